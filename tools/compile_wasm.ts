@@ -30,11 +30,14 @@ export async function compileWasm(
   const features = numerics === "fast" ? "simd,relaxed-simd,threads,bulk-memory" : "simd,threads,bulk-memory";
   const flags = ["--enable", features, ...COMMON, ...OPTIMIZE];
   const written = new Map<string, Uint8Array | string>();
-  const { error, stderr } = await asc.main(["asm/index.ts", ...flags, "--outFile", "out.wasm", "--textFile", "out.wat"], {
-    readFile: (path: string): string | null => sources.get(path.replace(/^\.\//, "")) ?? null,
-    writeFile: (path: string, contents: Uint8Array | string): void => void written.set(path, contents),
-    listFiles: (): string[] => [],
-  });
+  const { error, stderr } = await asc.main(
+    ["asm/index.ts", ...flags, "--outFile", "out.wasm", "--textFile", "out.wat"],
+    {
+      readFile: (path: string): string | null => sources.get(path.replace(/^\.\//, "")) ?? null,
+      writeFile: (path: string, contents: Uint8Array | string): void => void written.set(path, contents),
+      listFiles: (): string[] => [],
+    },
+  );
   const messages = stderr.toString().trim();
   if (error) throw new Error(`Cannot compile asm/index.ts (${numerics}): ${error.message}\n${messages}`);
   if (messages !== "") console.error(messages);

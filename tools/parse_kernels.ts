@@ -24,7 +24,9 @@ export function parseKernels(files: ReadonlyMap<string, string>): Kernel[] {
     for (const kernel of parseFile(path, source)) {
       const other = kernels.get(kernel.name);
       if (other) {
-        throw new TypeError(`Cannot number kernels: names must be unique, got ${kernel.name} in ${other.path} and ${path}`);
+        throw new TypeError(
+          `Cannot number kernels: names must be unique, got ${kernel.name} in ${other.path} and ${path}`,
+        );
       }
       kernels.set(kernel.name, kernel);
     }

@@ -1,0 +1,38 @@
+/** One folder of src/ and what it may import. */
+export interface Tier {
+  /** The folder's name under src/. */
+  folder: string;
+  /** Folders it may import besides itself; by default all that stand before it in {@link tiers}. */
+  mayImport?: readonly string[];
+  /** True when no other folder of src/ may import it, though it stands before them. */
+  isLeaf?: boolean;
+}
+
+/**
+ * The architecture: the folders of src/ from the bottom up. A folder imports only from itself and from folders before it.
+ */
+export const tiers: readonly Tier[] = [
+  { folder: "errors" },
+  { folder: "formula" },
+  { folder: "memory" },
+  { folder: "tensor" },
+  { folder: "initializers" },
+  { folder: "regularizers" },
+  { folder: "constraints" },
+  { folder: "schedules" },
+  { folder: "activations" },
+  { folder: "losses" },
+  { folder: "metrics" },
+  { folder: "optimizers" },
+  { folder: "ops" },
+  { folder: "graph" },
+  { folder: "layers" },
+  { folder: "program" },
+  { folder: "workers" },
+  { folder: "training" },
+  { folder: "models" },
+  { folder: "search" },
+  { folder: "edge", mayImport: ["errors", "memory", "tensor", "workers"], isLeaf: true },
+  { folder: "explain", isLeaf: true },
+  { folder: "plot", isLeaf: true },
+];
