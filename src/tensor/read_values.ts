@@ -1,0 +1,68 @@
+import { describeValue } from "../errors/describe_value.ts";
+import { checkShape } from "./check_shape.ts";
+import { formatShape } from "./format_shape.ts";
+import { isTypedArray } from "./is_typed_array.ts";
+import { readNested } from "./read_nested.ts";
+import type { Shape } from "./shape.ts";
+import { sizeOf } from "./size_of.ts";
+import type { TensorInput, TypedArray } from "./tensor_input.ts";
+
+/** Options of `readValues`. */
+export interface ReadOptions {
+  /** What the data are called in errors: `x`. */
+  readonly name: string;
+  /** The shape of flat data; nested or shaped data must have it already. */
+  readonly shape?: Shape;
+}
+
+/**
+ * Reads user data into float32 numbers in row-major order, with their shape.
+ * A Float32Array is used as it is, without a copy; every other input is converted.
+ *
+ * @param input Nested arrays, a typed array, a tensor, or a number.
+ * @param options The name for errors; the shape for flat data.
+ * @returns The numbers and their shape, `data.length` being the product of `shape`.
+ * @throws {TypeError} If the arrays are ragged (`x[3] has 2 numbers, but x[0] has 3`), hold something that is no number,
+ *   are empty, or do not fit the shape.
+ */
+export function readValues(input: TensorInput, options: ReadOptions): { data: Float32Array; shape: Shape } {
+  const { name } = options;
+  let values: { data: Float32Array; shape: Shape };
+  if (Array.isArray(input)) values = readNested(input, name);
+  else if (isTypedArray(input, name)) values = { data: toFloat32(input), shape: [input.length] };
+  else if (typeof input === "number" || typeof input === "boolean") {
+    values = { data: Float32Array.of(Number(input)), shape: [] };
+  } else if (typeof input === "object" && input !== null && "data" in input && "shape" in input) {
+    if (!isTypedArray(input.data, name)) {
+      throw new TypeError(`Cannot read ${name}: its data must be a typed array, got ${describeValue(input.data)}`);
+    }
+    values = { data: toFloat32(input.data), shape: checkShape(`read ${name}`, "its shape", input.shape) };
+    checkSize(name, values.shape, values.data.length);
+  } else {
+    const rule = "must be nested arrays of numbers, a typed array, or a tensor";
+    throw new TypeError(`Cannot read ${name}: it ${rule}, got ${describeValue(input)}`);
+  }
+  if (values.data.length === 0) throw new TypeError(`Cannot read ${name}: it is empty, but needs at least one number`);
+  return options.shape === undefined ? values : withShape(values, options.shape, name);
+}
+
+function withShape(values: { data: Float32Array; shape: Shape }, wanted: Shape, name: string) {
+  const shape = checkShape(`read ${name}`, "shape", wanted);
+  if (values.shape.length > 1 && formatShape(values.shape) !== formatShape(shape)) {
+    const found = `the data have shape ${formatShape(values.shape)}`;
+    throw new TypeError(`Cannot read ${name}: shape ${formatShape(shape)} was asked for, but ${found}`);
+  }
+  checkSize(name, shape, values.data.length);
+  return { data: values.data, shape };
+}
+
+function checkSize(name: string, shape: Shape, found: number): void {
+  const size = sizeOf(shape);
+  if (size === found) return;
+  const rule = `shape ${formatShape(shape)} needs ${size} ${size === 1 ? "number" : "numbers"}`;
+  throw new TypeError(`Cannot read ${name}: ${rule}, got ${found}`);
+}
+
+function toFloat32(values: TypedArray): Float32Array {
+  return values instanceof Float32Array ? values : Float32Array.from(values);
+}
