@@ -1,0 +1,70 @@
+/**
+ * `.ci/run`: runs every check, test and example and ends with the true `N passed, N failed`.
+ *
+ * `--static` runs the static checks alone. A stage that is no test counts as one check.
+ *
+ * @module
+ */
+import { listExampleStages } from "./list_example_stages.ts";
+import { type Outcome, runStage, type Stage } from "./run_stage.ts";
+
+/** What the type check covers. A folder that is missing is a failure. */
+const CHECKED = ["mod.ts", "src", "tests", "tools", "bench", "examples"];
+
+const staticStages: readonly Stage[] = [
+  { name: "format", args: ["fmt", "--check"] },
+  { name: "lint", args: ["lint"] },
+  { name: "types", args: ["check", "--frozen", ...CHECKED] },
+  { name: "documentation", args: ["doc", "--lint", ...await listEntryPoints()] },
+  { name: "tiers", args: ["run", "--no-prompt", "--allow-read=.", "tools/check_tiers.ts"] },
+  { name: "generated files", args: ["task", "build", "--check"] },
+  { name: "publish", args: ["publish", "--dry-run", "--allow-dirty"] },
+];
+
+const testStages: readonly Stage[] = [
+  {
+    name: "documentation examples",
+    args: ["test", "--doc", "--no-prompt", "mod.ts", "src", "README.md"],
+    isTest: true,
+  },
+  { name: "tests", args: ["task", "test"], isTest: true },
+];
+
+/** The files that deno.json exports. */
+async function listEntryPoints(): Promise<string[]> {
+  const { exports } = JSON.parse(await Deno.readTextFile("deno.json")) as { exports: Record<string, string> };
+  return Object.values(exports).filter((path) => path.endsWith(".ts"));
+}
+
+/** One stage a run, or one failed stage that says why there is none. */
+async function runExamples(): Promise<Outcome[]> {
+  let stages: Stage[];
+  try {
+    const files: string[] = [];
+    for await (const { name } of Deno.readDir("examples")) if (name.endsWith(".ts")) files.push(name);
+    stages = listExampleStages(files);
+  } catch (error) {
+    console.log(`\n== examples\n${error instanceof Error ? error.message : error}\nFAILED examples`);
+    return [{ passed: 0, failed: 1 }];
+  }
+  const outcomes: Outcome[] = [];
+  for (const stage of stages) outcomes.push(await runStage(stage));
+  return outcomes;
+}
+
+if (import.meta.main) {
+  const unknown = Deno.args.filter((argument) => argument !== "--static");
+  if (unknown.length > 0) {
+    throw new RangeError(`Cannot run checks: the only option is --static, got ${unknown.join(" ")}`);
+  }
+  const isStatic = Deno.args.includes("--static");
+  const start = performance.now();
+  const outcomes: Outcome[] = [];
+  for (const stage of isStatic ? staticStages : [...staticStages, ...testStages]) outcomes.push(await runStage(stage));
+  if (!isStatic) outcomes.push(...await runExamples());
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  console.log(`\n${((performance.now() - start) / 1000).toFixed(0)} s`);
+  console.log(`${passed} passed, ${failed} failed`);
+  if (failed > 0 || passed === 0) Deno.exit(1);
+}
