@@ -58,31 +58,39 @@ function raggedError(found: number, wanted: number, deeper: boolean, place: stri
   return new TypeError(`Cannot read ${name}: ${place} has ${found} ${noun}, but ${first} has ${wanted}`);
 }
 
-/** Fills one level; returns the offset behind it. The innermost loop is the hot path. */
+/** Fills one level; returns the offset behind it. */
 function fill(
   data: Float32Array,
-  level: readonly unknown[] | TypedArray,
+  level: readonly unknown[],
   shape: Shape,
   axis: number,
   offset: number,
   name: string,
 ): number {
-  if (axis + 1 < shape.length) {
-    for (let i = 0; i < level.length; i++) {
-      offset = fill(data, level[i] as readonly unknown[], shape, axis + 1, offset, name);
+  if (axis + 1 === shape.length) return fillRow(data, level, shape, offset, name);
+  const deeper = axis + 2 < shape.length;
+  for (let i = 0; i < level.length; i++) {
+    const item = level[i];
+    if (deeper) offset = fill(data, item as readonly unknown[], shape, axis + 1, offset, name);
+    else if (Array.isArray(item)) offset = fillRow(data, item, shape, offset, name);
+    else {
+      data.set(item as TypedArray, offset);
+      offset += shape[axis + 1];
     }
-  } else if (Array.isArray(level)) {
-    for (let i = 0; i < level.length; i++) {
-      const value: unknown = level[i];
-      if (typeof value === "number") data[offset++] = value;
-      else if (typeof value === "boolean") data[offset++] = value ? 1 : 0;
-      else throw notANumber(value, offset, shape, name);
-    }
-  } else {
-    data.set(level as TypedArray, offset);
-    offset += level.length;
   }
   return offset;
+}
+
+/** The hot path. Apart from `fill`, so that it sees plain arrays only. */
+function fillRow(data: Float32Array, row: readonly unknown[], shape: Shape, offset: number, name: string): number {
+  const length = row.length;
+  for (let i = 0; i < length; i++) {
+    const value = row[i];
+    if (typeof value === "number") data[offset + i] = value;
+    else if (typeof value === "boolean") data[offset + i] = value ? 1 : 0;
+    else throw notANumber(value, offset + i, shape, name);
+  }
+  return offset + length;
 }
 
 function notANumber(value: unknown, position: number, shape: Shape, name: string): TypeError {
