@@ -1,0 +1,85 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { build, listDrift } from "../../tools/build.ts";
+import { compileWasm } from "../../tools/compile_wasm.ts";
+import { emitDispatch } from "../../tools/emit_dispatch.ts";
+import { parseKernels } from "../../tools/parse_kernels.ts";
+
+const INDEX = await Deno.readTextFile(new URL("../../asm/index.ts", import.meta.url));
+
+const TRIAL = `
+export function fill_forward(y: usize, value: f32, n: i32): void {
+  for (let i = 0; i < n; ++i) store<f32>(y + (i << 2), value);
+}
+export function nothing_forward(): void {}
+export function axpy_forward(y: usize, x: usize, a: f32, n: i32): void {
+  for (let i = 0; i < n; ++i) store<f32>(y + (i << 2), load<f32>(y + (i << 2)) + a * load<f32>(x + (i << 2)));
+}
+`;
+
+interface Exports {
+  run(code: number): void;
+  heapBase(): number;
+}
+
+async function compileTrial(source: string, numerics: "fast" | "portable"): Promise<Uint8Array<ArrayBuffer>> {
+  const sources = new Map([["asm/index.ts", INDEX], ["asm/kernel/trial.ts", source]]);
+  const kernels = parseKernels(new Map([["asm/kernel/trial.ts", source]]));
+  sources.set("asm/gen/dispatch.ts", emitDispatch(kernels));
+  return new Uint8Array((await compileWasm(sources, numerics, kernels.length)).binary);
+}
+
+for (const numerics of ["fast", "portable"] as const) {
+  Deno.test(`run executes records in order until opcode 0 (${numerics})`, async () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+    const module = new WebAssembly.Module(await compileTrial(TRIAL, numerics));
+    const { run, heapBase } = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
+    const x = (heapBase() + 15) & ~15;
+    const [y, code] = [x + 64, x + 128];
+    assert(heapBase() > 0 && code + 256 <= 65536);
+    const floats = new Float32Array(memory.buffer);
+    const words = new Uint32Array(memory.buffer);
+    let at = code >> 2;
+    const put = (...record: (number | { float: number })[]): void => {
+      for (const word of record) {
+        if (typeof word === "number") words[at++] = word;
+        else floats[at++] = word.float;
+      }
+    };
+    // axpy_forward is 1, fill_forward 2, nothing_forward 3.
+    put(2, x, { float: 3 }, 5, 3, 2, y, { float: 0.5 }, 4, 1, y, x, { float: -2 }, 3, 0, 2, y, { float: 9 }, 4);
+    run(code);
+    assertEquals([...floats.subarray(x >> 2, (x >> 2) + 6)], [3, 3, 3, 3, 3, 0]);
+    assertEquals([...floats.subarray(y >> 2, (y >> 2) + 5)], [-5.5, -5.5, -5.5, 0.5, 0]);
+    words[code >> 2] = 4;
+    assertThrows(() => run(code), WebAssembly.RuntimeError);
+  });
+}
+
+Deno.test("compileWasm refuses kernels that put other functions into the table", async () => {
+  const source = "export function f(n: i32): void { g(n > 0 ? () => {} : () => { unreachable(); }); }\n" +
+    "function g(h: () => void): void { h(); }";
+  await assertRejects(() => compileTrial(source, "fast"), Error, "table indices");
+});
+
+Deno.test("compileWasm passes on what AssemblyScript finds wrong", async () => {
+  await assertRejects(() => compileTrial("export function f(n: i32): void { n = missing; }", "fast"), Error, "missing");
+});
+
+Deno.test("build is deterministic and listDrift names what changed", async () => {
+  const generated = { "more.ts": "export function more_forward(y: usize): void { store<f32>(y, 1); }\n" };
+  const sources = new Map([["asm/index.ts", INDEX], ["asm/kernel/trial.ts", TRIAL]]);
+  const first = await build(sources, generated);
+  assertEquals([...first.keys()].sort(), [
+    "asm/gen/dispatch.ts",
+    "asm/gen/more.ts",
+    "src/memory/gen/fast.ts",
+    "src/memory/gen/kernels.ts",
+    "src/memory/gen/portable.ts",
+  ]);
+  assertStringIncludes(first.get("src/memory/gen/kernels.ts") ?? "", '  more_forward: [3, "p"],\n');
+  assertEquals(listDrift(await build(sources, generated), first), []);
+  const changed = TRIAL.replace("+ a *", "- a *");
+  const other = await build(new Map([...sources, ["asm/kernel/trial.ts", changed]]), generated);
+  assertEquals(listDrift(other, first), ["src/memory/gen/fast.ts: differs", "src/memory/gen/portable.ts: differs"]);
+  assertEquals(listDrift(new Map([["a", ""]]), new Map([["b", ""]])), ["a: missing", "b: nothing generates it"]);
+});
