@@ -8,6 +8,7 @@
 import { compileWasm } from "./compile_wasm.ts";
 import { emitDispatch } from "./emit_dispatch.ts";
 import { emitKernels } from "./emit_kernels.ts";
+import { listLoopConstants } from "./list_loop_constants.ts";
 import { parseKernels } from "./parse_kernels.ts";
 import { readTree } from "./read_tree.ts";
 
@@ -35,10 +36,13 @@ export async function build(
   outputs.set("asm/gen/dispatch.ts", dispatch);
   sources.set("asm/gen/dispatch.ts", dispatch);
 
-  const hash = await hashSources(sources);
   for (const numerics of ["fast", "portable"] as const) {
-    const { binary, flags } = await compileWasm(sources, numerics, kernels.length);
+    const { binary, text, flags, paths } = await compileWasm(sources, numerics, kernels.length);
+    const hash = await hashSources(sources, paths);
     console.log(`${numerics}: ${kernels.length} kernels, ${binary.byteLength} bytes`);
+    for (const [name, count] of listLoopConstants(text)) {
+      console.warn(`${numerics}: warning: ${name} builds ${count} vector constants inside a loop, which is slow`);
+    }
     outputs.set(
       `src/memory/gen/${numerics}.ts`,
       `${HEADER}// asc ${flags.join(" ")}\n// ${binary.byteLength} bytes; sha256 of the sources ${hash}\n\n` +
@@ -55,8 +59,8 @@ export async function build(
   return outputs;
 }
 
-async function hashSources(sources: ReadonlyMap<string, string>): Promise<string> {
-  const text = [...sources].sort(([a], [b]) => a < b ? -1 : 1).map(([path, source]) => `${path}\n${source}\n`).join("");
+async function hashSources(sources: ReadonlyMap<string, string>, paths: readonly string[]): Promise<string> {
+  const text = paths.map((path) => `${path}\n${sources.get(path)}\n`).join("");
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return new Uint8Array(digest).toHex();
 }

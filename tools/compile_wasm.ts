@@ -8,6 +8,8 @@ export interface CompiledWasm {
   text: string;
   /** The flags it was compiled with. */
   flags: readonly string[];
+  /** The paths of the sources it was compiled from. */
+  paths: readonly string[];
 }
 
 const COMMON = ["--importMemory", "--sharedMemory", "--maximumMemory", "65536", "--runtime", "stub", "--noAssert"];
@@ -30,10 +32,17 @@ export async function compileWasm(
   const features = numerics === "fast" ? "simd,relaxed-simd,threads,bulk-memory" : "simd,threads,bulk-memory";
   const flags = ["--enable", features, ...COMMON, ...OPTIMIZE];
   const written = new Map<string, Uint8Array | string>();
+  const paths = new Set<string>();
+  const readFile = (name: string): string | null => {
+    const path = name.replace(/^\.\//, "");
+    const source = sources.get(path);
+    if (source !== undefined) paths.add(path);
+    return source ?? null;
+  };
   const { error, stderr } = await asc.main(
     ["asm/index.ts", ...flags, "--outFile", "out.wasm", "--textFile", "out.wat"],
     {
-      readFile: (path: string): string | null => sources.get(path.replace(/^\.\//, "")) ?? null,
+      readFile,
       writeFile: (path: string, contents: Uint8Array | string): void => void written.set(path, contents),
       listFiles: (): string[] => [],
     },
@@ -47,7 +56,7 @@ export async function compileWasm(
     throw new Error(`Cannot compile asm/index.ts (${numerics}): AssemblyScript wrote no output`);
   }
   checkTable(text, kernelCount);
-  return { binary, text, flags };
+  return { binary, text, flags, paths: [...paths].sort() };
 }
 
 /** The dispatcher takes opcodes as table indices: the table must hold its wrappers from 1 on and nothing else. */
