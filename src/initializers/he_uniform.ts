@@ -1,0 +1,18 @@
+import { checkOptions } from "../errors/check_options.ts";
+import { drawScaled } from "./draw_scaled.ts";
+import type { Initializer, SeedOptions } from "./initializer.ts";
+import { seeded } from "./seeded.ts";
+
+/**
+ * Uniform over [−a, a), a = √(6 / fanIn). Suits relu.
+ *
+ * Source: He et al. 2015, Delving deep into rectifiers, arXiv:1502.01852.
+ *
+ * @param options The seed.
+ * @returns The initializer.
+ * @throws {RangeError} If the seed is not an integer from 0 to 2^53 − 1.
+ */
+export function heUniform(options: SeedOptions = {}): Initializer {
+  checkOptions("create he_uniform initializer", options, ["seed"]);
+  return seeded("he_uniform", options.seed, {}, (shape, random) => drawScaled(shape, random, 2, "fan_in", "uniform"));
+}

@@ -1,0 +1,14 @@
+import { checkOptions } from "../errors/check_options.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import type { Initializer } from "./initializer.ts";
+
+/**
+ * Every value 0. The default for biases.
+ *
+ * @param options None.
+ * @returns The initializer.
+ */
+export function zeros(options: Record<never, never> = {}): Initializer {
+  checkOptions("create zeros initializer", options, []);
+  return { id: "zeros", config: {}, initialize: (shape) => new Float32Array(sizeOf(shape)) };
+}
