@@ -1,0 +1,50 @@
+import { opNamed } from "../ops/table.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Attributes, Builder, Symbolic } from "../tensor/symbolic.ts";
+
+/** A graph of symbolic tensors: nodes are added, never changed, so their order is a valid order of computation. */
+export class Graph implements Builder {
+  /** All nodes; a node's id is its index. */
+  readonly nodes: Symbolic[] = [];
+  /** The layer that is being traced; new nodes bear its name. */
+  layer = "";
+  #leaves: Map<string, Symbolic> = new Map();
+
+  /** Adds the node `op(inputs)`. */
+  apply(op: string, inputs: readonly Symbolic[], attributes: Attributes = {}): Symbolic {
+    const shape = opNamed(op).shape(inputs.map((input) => input.shape), attributes);
+    const node: Symbolic = { id: this.nodes.length, op, inputs, attributes, shape, layer: this.layer };
+    this.nodes.push(node);
+    return node;
+  }
+
+  /** Data of the batch, one node a name. */
+  input(name: string, shape: Shape): Symbolic {
+    return this.#leaf("input", name, shape);
+  }
+
+  /** A weight of the model, one node a name. */
+  variable(name: string, shape: Shape): Symbolic {
+    return this.#leaf("variable", name, shape);
+  }
+
+  /** A number that changes from step to step, one node a name. */
+  cell(name: string): Symbolic {
+    return this.#leaf("cell", name, []);
+  }
+
+  /** A tensor of equal numbers. */
+  constant(value: number, shape: Shape = []): Symbolic {
+    return this.apply("constant", [], { value, shape });
+  }
+
+  #leaf(op: string, name: string, shape: Shape): Symbolic {
+    const key = `${op} ${name}`;
+    let node = this.#leaves.get(key);
+    if (node === undefined) {
+      node = this.apply(op, [], { name, shape });
+      this.#leaves.set(key, node);
+    }
+    return node;
+  }
+}

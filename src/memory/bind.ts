@@ -1,0 +1,58 @@
+import { kernelModule } from "./kernel_module.ts";
+import type { Numerics } from "./numerics.ts";
+
+/** Bytes in a page of WebAssembly memory. */
+export const PAGE_BYTES = 65536;
+/** The most pages that the kernels accept: 4 GiB. */
+export const MAX_PAGES = 65536;
+
+/** Kernels bound to one memory. */
+export interface BoundKernels {
+  /** Runs the encoded program at a byte address. */
+  readonly run: (address: number) => void;
+  /** The first byte that is free for the model. */
+  readonly heapBase: number;
+}
+
+/** Makes a memory that holds `bytes`. */
+export function createMemory(bytes: number): WebAssembly.Memory {
+  const pages = Math.max(1, Math.ceil(bytes / PAGE_BYTES));
+  if (pages > MAX_PAGES) {
+    throw new RangeError(`Cannot allocate the model's memory: at most 4 GiB can be addressed, wanted ${formatBytes(bytes)}`);
+  }
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: MAX_PAGES, shared: true });
+  } catch (cause) {
+    throw new RangeError(`Cannot allocate the model's memory: wanted ${formatBytes(bytes)}, and the runtime refused`, { cause });
+  }
+}
+
+/** Makes `memory` at least `bytes` long; it never shrinks. Views on an older buffer stay valid for what they cover. */
+export function growMemory(memory: WebAssembly.Memory, bytes: number): void {
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES);
+  if (missing <= 0) return;
+  try {
+    memory.grow(missing);
+  } catch (cause) {
+    throw new RangeError(`Cannot grow the model's memory: wanted ${formatBytes(bytes)}, and the runtime refused`, { cause });
+  }
+}
+
+/** Binds the kernels to a memory. */
+export function bindKernels(memory: WebAssembly.Memory, numerics: Numerics): BoundKernels {
+  const instance = new WebAssembly.Instance(kernelModule(numerics), { env: { memory } });
+  const { run, heapBase } = instance.exports as { run: (address: number) => void; heapBase: () => number };
+  return { run, heapBase: heapBase() };
+}
+
+/** "1.5 MiB" */
+export function formatBytes(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB"];
+  let unit = 0;
+  let value = bytes;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}

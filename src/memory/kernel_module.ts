@@ -1,0 +1,50 @@
+import { hasRelaxedSimd } from "./features.ts";
+import { fastWasm } from "./gen/fast.ts";
+import { portableWasm } from "./gen/portable.ts";
+import type { Numerics } from "./numerics.ts";
+
+/** Compiled modules: compiling is pure, so each is compiled once. A module handed in by `init` takes its place here. */
+const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
+
+/**
+ * Hands in ready kernel modules, for runtimes that refuse to compile bytes at run time.
+ *
+ * `module` serves both numerics. Without a call the kernels are compiled from the package itself when first needed.
+ *
+ * @throws TypeError if `module` is not a module of these kernels
+ */
+export function init(options: { readonly module: WebAssembly.Module }): void {
+  const { module } = options;
+  if (!(module instanceof WebAssembly.Module)) {
+    throw new TypeError(`Cannot initialise: module must be a WebAssembly.Module, got ${typeof module}`);
+  }
+  const names = WebAssembly.Module.exports(module).map((entry) => entry.name);
+  for (const needed of ["run", "heapBase"]) {
+    if (!names.includes(needed)) {
+      throw new TypeError(`Cannot initialise: the module must export "${needed}", it exports ${names.join(", ") || "nothing"}`);
+    }
+  }
+  modules.fast = module;
+  modules.portable = module;
+}
+
+/** The kernels' module. `fast` without relaxed SIMD in the runtime is the portable one. */
+export function kernelModule(numerics: Numerics): WebAssembly.Module {
+  const found = modules[numerics];
+  if (found !== undefined) return found;
+  const relaxed = numerics === "fast" && hasRelaxedSimd();
+  const module = numerics === "fast" && !relaxed
+    ? kernelModule("portable")
+    : new WebAssembly.Module(decodeBase64(relaxed ? fastWasm : portableWasm));
+  modules[numerics] = module;
+  return module;
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const native = (Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
+  if (native !== undefined) return native.call(Uint8Array, text);
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}

@@ -1,0 +1,75 @@
+import { evaluateFormula } from "../formula/evaluate.ts";
+import type { Formula } from "../formula/formula.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
+import { formulaOf, formulaRowOf } from "./formulas.ts";
+import { byBatch, byParameter, count, matrixOf, type Op, read, write } from "./op.ts";
+
+function formulaIn(attributes: Attributes): Formula {
+  return formulaOf(attributes.formula as string, (attributes.by ?? null) as string | null);
+}
+
+function scalarsIn(attributes: Attributes, formula: Formula): number[] {
+  const scalars = (attributes.scalars ?? {}) as Readonly<Record<string, number>>;
+  return formula.scalars.map((name) => scalars[name]);
+}
+
+/**
+ * An elementwise formula: y[i] = f(inputs[…][i]; scalars).
+ *
+ * Attributes: `formula` (a formula's id), `scalars` (by name), `by` (for a backward pass, the vector it derives by).
+ */
+export const map: Op = {
+  inPlace: true,
+
+  shape(inputs, attributes) {
+    for (const shape of inputs) {
+      if (formatShape(shape) !== formatShape(inputs[0])) {
+        throw new TypeError(
+          `Cannot apply ${attributes.formula}: shapes must be equal, got ${inputs.map(formatShape).join(" and ")}`,
+        );
+      }
+    }
+    return inputs[0];
+  },
+
+  differentiate(g, node, dy) {
+    const row = formulaRowOf(node.attributes.formula as string);
+    const sources = new Map<string, Symbolic>([["dy", dy], ["y", node]]);
+    row.forward.vectors.forEach((name, i) => sources.set(name, node.inputs[i]));
+    return row.forward.vectors.map((name) => {
+      if (!row.by.includes(name)) return null;
+      const backward = formulaOf(row.id, name);
+      const result = backward.outputs["y"];
+      if (result.kind === "vector") return sources.get(result.name)!;
+      const inputs = backward.vectors.map((v) => sources.get(v)!);
+      return g.apply("map", inputs, { ...node.attributes, by: name });
+    });
+  },
+
+  evaluate(inputs, node) {
+    const formula = formulaIn(node.attributes);
+    return evaluateFormula(formula, inputs.map((v) => v.data), scalarsIn(node.attributes, formula))["y"];
+  },
+
+  lower({ node, output, inputs, call }) {
+    const formula = formulaIn(node.attributes);
+    const scalars = scalarsIn(node.attributes, formula);
+    // A tensor with a batch axis is cut by rows, as its neighbours are; a parameter by elements.
+    const perBatch = node.attributes.axis !== "parameter" && node.shape.length > 0;
+    const rows = perBatch ? node.shape[0] : sizeOf(node.shape);
+    const stride = perBatch ? sizeOf(node.shape) / Math.max(rows, 1) : 1;
+    call(formula.name, [
+      write(output, stride),
+      ...inputs.map((ref) => read(ref, stride)),
+      ...scalars,
+      count(stride),
+    ], perBatch ? byBatch(rows) : byParameter(rows));
+  },
+
+  cost(node) {
+    const { rows, width } = matrixOf(node.shape);
+    return { flops: 10 * rows * width, bytes: 4 * rows * width * (1 + node.inputs.length) };
+  },
+};

@@ -1,0 +1,126 @@
+import type { Shape } from "../tensor/shape.ts";
+import type { Attributes, Builder, Symbolic } from "../tensor/symbolic.ts";
+
+/** A place in the model's memory: a buffer, and an offset into it in elements. */
+export interface BufferRef {
+  /** The buffer's number in the program. */
+  readonly buffer: number;
+  /** Elements from its beginning. */
+  readonly offset: number;
+}
+
+/**
+ * One argument of a kernel call.
+ *
+ * - `write`, `read`: the address of a buffer; a share that begins at unit u of the split starts `stride` · u elements further.
+ *   A stride of 0 means that every share uses the whole buffer.
+ * - `count`: the units in the share, times `times`.
+ * - `begin`: the first unit of the share, times `times`.
+ * - a plain number: the same for every share.
+ * - `none`: the null address, for an optional array that is not there.
+ */
+export type Argument =
+  | { readonly kind: "write" | "read"; readonly ref: BufferRef; readonly stride: number }
+  | { readonly kind: "count" | "begin"; readonly times: number }
+  | { readonly kind: "none" }
+  | number;
+
+/**
+ * How threads may share a kernel call: `extent` units along an axis, cut at multiples of `quantum`.
+ *
+ * `batch`: rows of the batch. `parameter`: a range of a parameter, of its gradient or of its packed copy.
+ */
+export interface Split {
+  readonly axis: "batch" | "parameter";
+  readonly extent: number;
+  readonly quantum: number;
+}
+
+/** One kernel call, before its buffers have addresses. `split` is null when one thread does it all. */
+export interface KernelCall {
+  readonly kernel: string;
+  readonly args: readonly Argument[];
+  readonly split: Split | null;
+}
+
+/** What an op needs to write its kernel calls. */
+export interface Lowering {
+  readonly node: Symbolic;
+  readonly output: BufferRef;
+  readonly inputs: readonly BufferRef[];
+  /** A buffer of `elements` that lives for this op only. */
+  scratch(elements: number): BufferRef;
+  call(kernel: string, args: readonly Argument[], split: Split | null): void;
+}
+
+/** A float64 value with its shape, for the reference evaluation. */
+export interface ReferenceValue {
+  readonly shape: Shape;
+  readonly data: Float64Array;
+}
+
+/** What an op costs: floating-point operations, and bytes read and written. */
+export interface Cost {
+  readonly flops: number;
+  readonly bytes: number;
+}
+
+/** One row of the table of ops. */
+export interface Op {
+  /** The output's shape; throws where the inputs do not fit. */
+  shape(inputs: readonly Shape[], attributes: Attributes): Shape;
+  /** The vector-Jacobian product: for every input, dinput given dy, or null where nothing flows back. */
+  differentiate(g: Builder, node: Symbolic, dy: Symbolic): readonly (Symbolic | null)[];
+  /** The float64 reference. */
+  evaluate(inputs: readonly ReferenceValue[], node: Symbolic): Float64Array;
+  /** Writes the kernel calls. */
+  lower(l: Lowering): void;
+  /** What it costs. Defaults to one operation an output element. */
+  cost?(node: Symbolic): Cost;
+  /** The output is the first input under another shape: no kernel, the same memory. */
+  readonly alias?: true;
+  /** The output may take the first input's place in memory if nothing reads that later. */
+  readonly inPlace?: true;
+}
+
+/** The address of `ref`, written; `stride` elements further for every unit of the split. */
+export function write(ref: BufferRef, stride: number): Argument {
+  return { kind: "write", ref, stride };
+}
+
+/** The address of `ref`, read; `stride` elements further for every unit of the split. */
+export function read(ref: BufferRef, stride: number): Argument {
+  return { kind: "read", ref, stride };
+}
+
+/** The number of units in the share, times `times`. */
+export function count(times = 1): Argument {
+  return { kind: "count", times };
+}
+
+/** The first unit of the share, times `times`. */
+export function begin(times = 1): Argument {
+  return { kind: "begin", times };
+}
+
+/** The null address. */
+export const none: Argument = { kind: "none" };
+
+/** A split by rows of the batch, cut at multiples of 4 so that shares of every width end on whole vectors. */
+export function byBatch(rows: number): Split {
+  return { axis: "batch", extent: rows, quantum: 4 };
+}
+
+/** A split of `extent` parameter elements (or rows, or columns) at multiples of `quantum`. */
+export function byParameter(extent: number, quantum = 4): Split {
+  return { axis: "parameter", extent, quantum };
+}
+
+/** Rows and width of a tensor seen as a matrix: all axes but the last, and the last. A scalar is 1 × 1. */
+export function matrixOf(shape: Shape): { readonly rows: number; readonly width: number } {
+  if (shape.length === 0) return { rows: 1, width: 1 };
+  const width = shape[shape.length - 1];
+  let rows = 1;
+  for (let i = 0; i < shape.length - 1; i++) rows *= shape[i];
+  return { rows, width };
+}

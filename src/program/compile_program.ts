@@ -1,0 +1,166 @@
+import { type BufferRef, byParameter, count, type KernelCall, read, write } from "../ops/op.ts";
+import { opNamed } from "../ops/table.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import { type Lifetime, placeBuffers } from "./place_buffers.ts";
+import type { Home, Program, ProgramBuffer } from "./program.ts";
+
+/** A place in one of the model's blocks. */
+export interface ModelPlace {
+  readonly block: string;
+  /** In elements. */
+  readonly offset: number;
+}
+
+/** What a program shall compute. */
+export interface ProgramRequest {
+  /** Values to be read after a run; one with a `place` is written into the model's memory. */
+  readonly outputs: readonly { readonly name: string; readonly node: Symbolic; readonly place?: ModelPlace }[];
+  /** Where a variable or a cell lives. */
+  readonly locate: (leaf: Symbolic) => ModelPlace;
+  /** Inputs that the caller fills although no output depends on them are given here, so that they have a buffer all the same. */
+  readonly inputs?: readonly Symbolic[];
+  /** Keeps every node's value until the end of the run, under the name `node <id>`: for finding where a value went wrong. */
+  readonly keepAll?: boolean;
+}
+
+interface Draft {
+  name: string;
+  elements: number;
+  place: ModelPlace | null;
+  first: number;
+  last: number;
+}
+
+/**
+ * Compiles the nodes that the outputs need into a program: in the graph's order, one op after the other, its buffers placed by
+ * lifetime. A reshape costs nothing; an elementwise op takes its first input's memory if nothing reads that later.
+ */
+export function compileProgram(request: ProgramRequest): Program {
+  const order = nodesOf([...request.outputs.map((output) => output.node), ...(request.inputs ?? [])]);
+  const lastUse = new Map<number, number>(); // node id → position in `order` of its last reader
+  order.forEach((node, position) => node.inputs.forEach((input) => lastUse.set(input.id, position)));
+  const kept = new Set(request.outputs.map((output) => output.node.id));
+  const places = new Map<number, ModelPlace>();
+  for (const { node, place } of request.outputs) {
+    if (place !== undefined && !places.has(node.id) && ownsBuffer(node)) places.set(node.id, place);
+  }
+
+  const drafts: Draft[] = [];
+  const refs = new Map<number, BufferRef>();
+  const instructions: KernelCall[] = [];
+  const create = (name: string, elements: number, place: ModelPlace | null, first: number): BufferRef => {
+    drafts.push({ name, elements, place, first, last: first });
+    return { buffer: drafts.length - 1, offset: 0 };
+  };
+  const inputs: Record<string, number> = {};
+
+  order.forEach((node, position) => {
+    const elements = sizeOf(node.shape);
+    if (node.op === "input") {
+      const ref = create(`input ${node.attributes.name}`, elements, null, -1);
+      inputs[node.attributes.name as string] = ref.buffer;
+      refs.set(node.id, ref);
+      return;
+    }
+    if (node.op === "variable" || node.op === "cell") {
+      refs.set(node.id, create(`${node.op} ${node.attributes.name}`, elements, request.locate(node), -1));
+      return;
+    }
+    const op = opNamed(node.op);
+    const sources = node.inputs.map((input) => refs.get(input.id)!);
+    if (op.alias) {
+      refs.set(node.id, sources[0]);
+      const readers = lastUse.get(node.id) ?? position;
+      // The memory is read as long as any of its names is.
+      for (const [id, ref] of refs) {
+        if (ref === sources[0]) lastUse.set(id, Math.max(lastUse.get(id) ?? 0, readers, kept.has(node.id) ? Infinity : 0));
+      }
+      return;
+    }
+    const place = places.get(node.id) ?? null;
+    let output: BufferRef | null = null;
+    if (op.inPlace && place === null && !request.keepAll && node.inputs.length > 0) {
+      const source = node.inputs[0];
+      const draft = drafts[sources[0].buffer];
+      const free = draft.place === null && draft.first >= 0 && draft.elements === elements && lastUse.get(source.id) === position &&
+        !kept.has(source.id) && node.inputs.every((other, i) => i === 0 || refs.get(other.id) !== sources[0]) &&
+        [...refs].every(([id, ref]) => ref !== sources[0] || (lastUse.get(id) ?? 0) <= position && !kept.has(id));
+      if (free) output = sources[0];
+    }
+    const start = instructions.length;
+    output ??= create(`${node.layer === "" ? "" : `${node.layer}: `}${node.op} ${node.id}`, elements, place, start);
+    refs.set(node.id, output);
+    const target = output;
+    op.lower({
+      node,
+      output: target,
+      inputs: sources,
+      scratch: (size) => create(`scratch of ${node.op} ${node.id}`, size, null, instructions.length),
+      call: (kernel, args, split) => instructions.push({ kernel, args, split }),
+    });
+  });
+
+  const outputs: Record<string, number> = {};
+  const copy = (from: BufferRef, to: BufferRef, elements: number): void => {
+    instructions.push({ kernel: "copy_forward", args: [write(to, 1), read(from, 1), count()], split: byParameter(elements) });
+  };
+  for (const { name, node, place } of request.outputs) {
+    let ref = refs.get(node.id)!;
+    if (place !== undefined && drafts[ref.buffer].place !== place) {
+      const target = create(name, sizeOf(node.shape), place, instructions.length);
+      copy(ref, target, sizeOf(node.shape));
+      ref = target;
+    }
+    outputs[name] = ref.buffer;
+  }
+  if (request.keepAll) { for (const node of order) outputs[`node ${node.id}`] = refs.get(node.id)!.buffer; }
+
+  findLifetimes(drafts, instructions);
+  // Inputs stay as they were filled, so that a caller need not fill again what does not change.
+  for (const buffer of [...Object.values(inputs), ...Object.values(outputs)]) drafts[buffer].last = Infinity;
+  return finish(drafts, instructions, inputs, outputs);
+}
+
+/** Whether lowering `node` writes a buffer of its own. */
+function ownsBuffer(node: Symbolic): boolean {
+  return node.op !== "input" && node.op !== "variable" && node.op !== "cell" && !opNamed(node.op).alias;
+}
+
+/** The nodes under `outputs`, in the order of the graph. */
+function nodesOf(outputs: readonly Symbolic[]): Symbolic[] {
+  const found = new Map<number, Symbolic>();
+  const pending = [...outputs];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (found.has(node.id)) continue;
+    found.set(node.id, node);
+    pending.push(...node.inputs);
+  }
+  return [...found.values()].sort((a, b) => a.id - b.id);
+}
+
+function findLifetimes(drafts: readonly Draft[], instructions: readonly KernelCall[]): void {
+  instructions.forEach(({ args }, position) => {
+    for (const arg of args) {
+      if (typeof arg === "object" && (arg.kind === "read" || arg.kind === "write")) {
+        const draft = drafts[arg.ref.buffer];
+        draft.last = Math.max(draft.last, position);
+      }
+    }
+  });
+}
+
+function finish(
+  drafts: readonly Draft[],
+  instructions: readonly KernelCall[],
+  inputs: Record<string, number>,
+  outputs: Record<string, number>,
+): Program {
+  const inArena = drafts.map((_, i) => i).filter((i) => drafts[i].place === null);
+  const lifetimes: Lifetime[] = inArena.map((i) => drafts[i]);
+  const { offsets, elements } = placeBuffers(lifetimes);
+  const homes: Home[] = drafts.map((draft) => ({ kind: "model", block: "", offset: 0, ...draft.place }));
+  inArena.forEach((i, j) => homes[i] = { kind: "arena", offset: offsets[j] });
+  const buffers: ProgramBuffer[] = drafts.map(({ name, elements }, i) => ({ name, elements, home: homes[i] }));
+  return { buffers, instructions, arenaElements: elements, inputs, outputs };
+}

@@ -1,0 +1,34 @@
+import type { KernelCall } from "../ops/op.ts";
+
+/**
+ * Where a buffer lives.
+ *
+ * `arena`: in the part of memory that programs share, `offset` elements from its beginning; it holds values only while the program
+ * runs. `model`: in a block that persists (weights, gradients, optimizer slots, cells), `offset` elements from the block's beginning.
+ */
+export type Home =
+  | { readonly kind: "arena"; readonly offset: number }
+  | { readonly kind: "model"; readonly block: string; readonly offset: number };
+
+/** One buffer of a program. */
+export interface ProgramBuffer {
+  /** What it holds, for people. */
+  readonly name: string;
+  readonly elements: number;
+  readonly home: Home;
+}
+
+/**
+ * A compiled program: a flat list of kernel calls over numbered buffers. It is plain data: it can be printed, cloned, sent to a worker
+ * and saved.
+ */
+export interface Program {
+  readonly buffers: readonly ProgramBuffer[];
+  readonly instructions: readonly KernelCall[];
+  /** The size of the arena that it needs, in elements. */
+  readonly arenaElements: number;
+  /** The buffers to be filled before a run, by name. */
+  readonly inputs: Readonly<Record<string, number>>;
+  /** The buffers to be read after a run, by name. */
+  readonly outputs: Readonly<Record<string, number>>;
+}

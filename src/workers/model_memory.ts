@@ -1,0 +1,141 @@
+import { bindKernels, type BoundKernels, createMemory, growMemory } from "../memory/bind.ts";
+import type { Numerics } from "../memory/numerics.ts";
+import { encodeProgram } from "../program/encode_program.ts";
+import type { Home, Program } from "../program/program.ts";
+
+/** A block of the model's memory that persists between runs. */
+export interface Block {
+  readonly name: string;
+  readonly elements: number;
+}
+
+/** Bytes after the arena that kernels may read past the last buffer's end. */
+const SLACK_BYTES = 64;
+
+/**
+ * The memory of one model: persistent blocks, then one arena that all its programs share, then the code of the current program.
+ *
+ * It is planned when it is made; loading a program that needs a larger arena or more code grows it. Nothing is allocated during a run.
+ */
+export class ModelMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly numerics: Numerics;
+  #kernels: BoundKernels;
+  #blocks: Map<string, { address: number; elements: number }> = new Map();
+  #arena: number;
+  #code: number;
+  #current: LoadedProgram | null = null;
+
+  constructor(blocks: readonly Block[], numerics: Numerics) {
+    this.numerics = numerics;
+    let bytes = 0;
+    for (const { elements } of blocks) bytes += align(elements * 4);
+    // The kernels' own tables come first; their size is known once they are bound.
+    this.memory = createMemory(bytes + 2 * 65536);
+    this.#kernels = bindKernels(this.memory, numerics);
+    let address = align(this.#kernels.heapBase);
+    for (const { name, elements } of blocks) {
+      this.#blocks.set(name, { address, elements });
+      address += align(elements * 4);
+    }
+    this.#arena = address;
+    this.#code = address + SLACK_BYTES;
+    growMemory(this.memory, this.#code);
+  }
+
+  /** The elements of a block, as a view on the memory. */
+  view(block: string, offset = 0, elements?: number): Float32Array {
+    const { address, elements: all } = this.#find(block);
+    return new Float32Array(this.memory.buffer, address + 4 * offset, elements ?? all - offset);
+  }
+
+  /** Whether there is a block of that name. */
+  has(block: string): boolean {
+    return this.#blocks.has(block);
+  }
+
+  /** Makes `program` ready to run in this memory. */
+  load(program: Program): LoadedProgram {
+    const code = encodeProgram(program, (home) => this.addressOf(home));
+    const codeStart = this.#arena + align(program.arenaElements * 4) + SLACK_BYTES;
+    if (codeStart > this.#code) {
+      this.#code = codeStart;
+      this.#current = null;
+    }
+    growMemory(this.memory, this.#code + code.byteLength);
+    return new LoadedProgram(this, program, code);
+  }
+
+  /** The byte address of a buffer's home. */
+  addressOf(home: Home): number {
+    return (home.kind === "arena" ? this.#arena : this.#find(home.block).address) + 4 * home.offset;
+  }
+
+  /** Puts a program's code in place. Returns false if it was there already, so that its inputs still hold what they held. */
+  activate(loaded: LoadedProgram): boolean {
+    if (this.#current === loaded) return false;
+    growMemory(this.memory, this.#code + loaded.code.byteLength);
+    new Int32Array(this.memory.buffer, this.#code, loaded.code.length).set(loaded.code);
+    this.#current = loaded;
+    return true;
+  }
+
+  /** Runs the active program on this thread. */
+  run(): void {
+    this.#kernels.run(this.#code);
+  }
+
+  #find(block: string): { address: number; elements: number } {
+    const found = this.#blocks.get(block);
+    if (found === undefined) throw new Error(`The model's memory has no block "${block}"`);
+    return found;
+  }
+}
+
+/** A program in the memory of a model. */
+export class LoadedProgram {
+  readonly program: Program;
+  readonly code: Int32Array;
+  #home: ModelMemory;
+  #views: Map<number, Float32Array> = new Map();
+
+  constructor(home: ModelMemory, program: Program, code: Int32Array) {
+    this.#home = home;
+    this.program = program;
+    this.code = code;
+  }
+
+  /** Puts the code in place; true if another program ran since, so that inputs must be filled again. */
+  activate(): boolean {
+    return this.#home.activate(this);
+  }
+
+  /** Runs the program once; it must be active. */
+  run(): void {
+    this.#home.run();
+  }
+
+  /** The input `name`, to be filled. */
+  input(name: string): Float32Array {
+    return this.#view(this.program.inputs[name]);
+  }
+
+  /** The output `name`, to be read after a run. */
+  output(name: string): Float32Array {
+    return this.#view(this.program.outputs[name]);
+  }
+
+  #view(buffer: number): Float32Array {
+    let view = this.#views.get(buffer);
+    if (view === undefined) {
+      const { home, elements } = this.program.buffers[buffer];
+      view = new Float32Array(this.#home.memory.buffer, this.#home.addressOf(home), elements);
+      this.#views.set(buffer, view);
+    }
+    return view;
+  }
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}
