@@ -1,0 +1,24 @@
+import { buildPlainMetric } from "./build_plain_metric.ts";
+import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
+import type { Metric, MetricOptions } from "./metric.ts";
+
+const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
+  let sum = 0;
+  for (let i = 0; i < width; i++) {
+    const error = yPred[predStart + i] - yTrue[trueStart + i];
+    sum += error * error;
+  }
+  return sum / width;
+};
+
+/**
+ * The mean of (yPred − yTrue)² over rows and columns.
+ * `yTrue [rows, width], yPred [rows, width]`. Lower is better. Source: Keras 3 `MeanSquaredError`.
+ *
+ * @param options `name` (`"mean_squared_error"`).
+ * @returns The metric.
+ */
+export function meanSquaredError(options: MetricOptions = {}): Metric {
+  const id = "mean_squared_error";
+  return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }));
+}

@@ -1,0 +1,27 @@
+import { buildPlainMetric } from "./build_plain_metric.ts";
+import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
+import type { Metric, MetricOptions } from "./metric.ts";
+
+const EPSILON = 1e-7;
+
+const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
+  let sum = 0;
+  for (let i = 0; i < width; i++) {
+    const prediction = yPred[predStart + i];
+    sum += prediction - yTrue[trueStart + i] * Math.log(prediction + EPSILON);
+  }
+  return sum / width;
+};
+
+/**
+ * The mean of yPred − yTrue·ln(yPred + 1e-7) over rows and columns: the negative log-likelihood of counts, without the
+ * part that predictions do not change. Predictions must be >= 0.
+ * `yTrue [rows, width], yPred [rows, width]`. Lower is better. Source: Keras 3 `Poisson`.
+ *
+ * @param options `name` (`"poisson"`).
+ * @returns The metric.
+ */
+export function poisson(options: MetricOptions = {}): Metric {
+  const id = "poisson";
+  return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }));
+}

@@ -1,0 +1,102 @@
+import { checkString } from "../errors/check_string.ts";
+import { describeValue } from "../errors/describe_value.ts";
+import { lookUpName } from "../errors/look_up_name.ts";
+import { binaryAccuracy } from "./binary_accuracy.ts";
+import { categoricalAccuracy } from "./categorical_accuracy.ts";
+import type { Json, Metric, MetricState } from "./metric.ts";
+import { sparseCategoricalAccuracy } from "./sparse_categorical_accuracy.ts";
+import { type MetricId, type MetricRow, METRICS } from "./table.ts";
+
+type CamelCase<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelCase<B>>}` : S;
+
+/** A name that stands for a metric; `"accuracy"` picks the one that suits the model's output. */
+export type MetricName =
+  | MetricId
+  | CamelCase<MetricId>
+  | "accuracy"
+  | "acc"
+  | "mse"
+  | "rmse"
+  | "mae"
+  | "mape"
+  | "msle"
+  | "bce"
+  | "kld"
+  | "log_cosh"
+  | "logCosh"
+  | "logcosh";
+
+/** A metric of the user's own. */
+export interface CustomMetric {
+  /** The key in logs and history. */
+  readonly name: string;
+  /** Whether higher or lower is better. Default null: not said. */
+  readonly direction?: "max" | "min" | null;
+  /** Starts a fresh state. */
+  create(): MetricState;
+}
+
+/** What `compile` takes as a metric: a name, a metric, one of the user's own, or the saved form. */
+export type MetricSpec = MetricName | Metric | CustomMetric | {
+  readonly id: MetricId | "accuracy";
+  readonly config?: Readonly<Record<string, Json>>;
+};
+
+/** What `"accuracy"` looks at to pick the right metric. */
+export interface MetricContext {
+  /** The id of the loss. */
+  readonly lossId: string;
+  /** Values in a row of predictions. */
+  readonly predWidth: number;
+  /** Values in a row of labels. */
+  readonly trueWidth: number;
+}
+
+/**
+ * The metric that a name, an object or a saved form stands for. A name is kept as it was written: `"acc"` and `"mse"`
+ * appear so in the history. `"accuracy"` is binary accuracy for a single column of predictions, sparse categorical
+ * accuracy for class indices (labels of width 1, or a sparse loss), else categorical accuracy.
+ *
+ * @param spec What the user gave.
+ * @param context The widths of labels and predictions, and the loss.
+ * @returns The metric.
+ * @throws {RangeError} If there is no metric of that name; the error lists all.
+ * @throws {TypeError} If it is nothing of the kind, or has options that do not exist.
+ */
+export function resolveMetric(spec: MetricSpec | string, context: MetricContext): Metric {
+  if (typeof spec === "string") return findRow(spec, context).build({ name: spec });
+  if (typeof spec !== "object" || spec === null) {
+    throw new TypeError(`Cannot create metric: it must be a name or an object, got ${describeValue(spec)}`);
+  }
+  if ("create" in spec) return completeMetric(spec);
+  if ("id" in spec) return findRow(spec.id, context).build({ ...spec.config });
+  throw new TypeError(`Cannot create metric: an object must have name and create(), or id, got ${describeValue(spec)}`);
+}
+
+function completeMetric(spec: Metric | CustomMetric): Metric {
+  if (typeof spec.create !== "function") {
+    throw new TypeError(`Cannot create metric: create must be a function, got ${describeValue(spec.create)}`);
+  }
+  const name = checkString<string>("create metric", "name", spec.name);
+  if ("id" in spec && Object.hasOwn(METRICS, spec.id)) return spec;
+  return { id: "custom", name, config: {}, direction: spec.direction ?? null, create: () => spec.create() };
+}
+
+function findRow(name: string, context: MetricContext): MetricRow {
+  const accuracy: MetricRow = { build: pickAccuracy(context) };
+  const rows: Record<string, MetricRow> = { accuracy, acc: accuracy };
+  for (const [id, row] of Object.entries<MetricRow>(METRICS)) {
+    rows[id] = row;
+    for (const alias of row.aliases ?? []) rows[alias] = row;
+  }
+  return lookUpName("metric", name, rows);
+}
+
+function pickAccuracy({ lossId, predWidth, trueWidth }: MetricContext): (options?: object) => Metric {
+  const build = predWidth === 1
+    ? binaryAccuracy
+    : trueWidth === 1 || lossId.startsWith("sparse_")
+    ? sparseCategoricalAccuracy
+    : categoricalAccuracy;
+  return (options = {}) => build({ name: "accuracy", ...options });
+}

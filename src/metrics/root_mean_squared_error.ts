@@ -1,0 +1,24 @@
+import { buildPlainMetric } from "./build_plain_metric.ts";
+import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
+import type { Metric, MetricOptions } from "./metric.ts";
+
+const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
+  let sum = 0;
+  for (let i = 0; i < width; i++) {
+    const error = yPred[predStart + i] - yTrue[trueStart + i];
+    sum += error * error;
+  }
+  return sum / width;
+};
+
+/**
+ * The square root of the mean of (yPred − yTrue)² over all rows and columns (not the mean of roots).
+ * `yTrue [rows, width], yPred [rows, width]`. Lower is better. Source: Keras 3 `RootMeanSquaredError`.
+ *
+ * @param options `name` (`"root_mean_squared_error"`).
+ * @returns The metric.
+ */
+export function rootMeanSquaredError(options: MetricOptions = {}): Metric {
+  const id = "root_mean_squared_error";
+  return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure, finish: Math.sqrt }));
+}

@@ -1,0 +1,27 @@
+import { buildPlainMetric } from "./build_plain_metric.ts";
+import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
+import type { Metric, MetricOptions } from "./metric.ts";
+
+const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
+  let sum = 0;
+  for (let i = 0; i < width; i++) {
+    const label = yTrue[trueStart + i];
+    const margin = Math.max(1 - (label === 0 ? -1 : label) * yPred[predStart + i], 0);
+    sum += margin * margin;
+  }
+  return sum / width;
+};
+
+/**
+ * The mean of max(1 − yTrue·yPred, 0)² over rows and columns.
+ * Labels are −1 and 1; 0 counts as −1. (Keras converts only batches that hold nothing but 0 and 1; here each label is
+ * converted on its own, so that the result does not depend on batches.)
+ * `yTrue [rows, width], yPred [rows, width]`. Lower is better. Source: Keras 3 `SquaredHinge`.
+ *
+ * @param options `name` (`"squared_hinge"`).
+ * @returns The metric.
+ */
+export function squaredHinge(options: MetricOptions = {}): Metric {
+  const id = "squared_hinge";
+  return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }));
+}
