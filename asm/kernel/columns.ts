@@ -1,0 +1,87 @@
+// What is done to every column of a matrix [rows, width].
+import { madd } from "../simd/madd";
+import { storeTail } from "../simd/tail";
+
+/** Rows that are added up before the sum moves on to the total. */
+// @ts-ignore: decorator
+@inline const BLOCK: i32 = 256;
+
+/**
+ * y[j] = Σ x[r, j] over all rows, for `columns` columns of a matrix whose rows are `width` elements apart.
+ *
+ * Each column is one chain of float32 additions: 256 rows in ascending order, then these sums. So it does not depend on the cut.
+ * Shares are cut at multiples of 4 columns; the last vector of y is written whole (into y's padding), and up to 12 bytes behind x
+ * are read.
+ */
+export function sum_columns_forward(y: usize, x: usize, rows: i32, columns: i32, width: i32): void {
+  const stride = (<usize>width) << 2;
+  let j = 0;
+  for (; j + 16 <= columns; j += 16) {
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+    let p = x;
+    for (let done = 0; done < rows; done += BLOCK) {
+      const end = p + <usize>min(BLOCK, rows - done) * stride;
+      let a = f32x4.splat(0), b = a, c = a, d = a;
+      for (; p < end; p += stride) {
+        a = f32x4.add(a, v128.load(p));
+        b = f32x4.add(b, v128.load(p, 16));
+        c = f32x4.add(c, v128.load(p, 32));
+        d = f32x4.add(d, v128.load(p, 48));
+      }
+      s0 = f32x4.add(s0, a);
+      s1 = f32x4.add(s1, b);
+      s2 = f32x4.add(s2, c);
+      s3 = f32x4.add(s3, d);
+    }
+    v128.store(y, s0);
+    v128.store(y, s1, 16);
+    v128.store(y, s2, 32);
+    v128.store(y, s3, 48);
+    x += 64;
+    y += 64;
+  }
+  for (; j < columns; j += 4) {
+    let s = f32x4.splat(0);
+    let p = x;
+    for (let done = 0; done < rows; done += BLOCK) {
+      const end = p + <usize>min(BLOCK, rows - done) * stride;
+      let a = f32x4.splat(0);
+      for (; p < end; p += stride) a = f32x4.add(a, v128.load(p));
+      s = f32x4.add(s, a);
+    }
+    v128.store(y, s);
+    x += 16;
+    y += 16;
+  }
+}
+
+/** y[r, j] = x[j]. A row's tail is written exactly. */
+export function broadcast_columns_forward(y: usize, x: usize, rows: i32, width: i32): void {
+  const bytes = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    memory.copy(y, x, bytes);
+    y += bytes;
+  }
+}
+
+/** y[r, j] = x[r, j] · s[j] + o[j]; o may be null. y may be x. A row's tail is read up to 12 bytes too far and written exactly. */
+export function scale_columns_forward(y: usize, x: usize, s: usize, o: usize, rows: i32, width: i32): void {
+  const whole = (<usize>(width >> 2)) << 4;
+  const rest = width & 3;
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    if (o) {
+      for (let i: usize = 0; i < whole; i += 16) {
+        v128.store(y + i, madd(v128.load(x + i), v128.load(s + i), v128.load(o + i)));
+      }
+      if (rest) storeTail(y + whole, madd(v128.load(x + whole), v128.load(s + whole), v128.load(o + whole)), rest);
+    } else {
+      for (let i: usize = 0; i < whole; i += 16) {
+        v128.store(y + i, f32x4.mul(v128.load(x + i), v128.load(s + i)));
+      }
+      if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), v128.load(s + whole)), rest);
+    }
+    x += stride;
+    y += stride;
+  }
+}

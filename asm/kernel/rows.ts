@@ -1,0 +1,124 @@
+// What is done to every row of a matrix [rows, width]. Rows follow each other without a gap; a row's tail is read up to 12 bytes
+// too far and written exactly. Every row is computed alone, so shares may be cut between any two rows. y or dx may be the first
+// array of its shape that is read.
+import { sumLanes } from "../simd/lanes";
+import { rowMax } from "../simd/row_max";
+import { spanDot, spanSum } from "../simd/span_sum";
+import { storeTail, tailMask } from "../simd/tail";
+
+/** y[r] = scale · Σ x[r, …] */
+export function sum_rows_forward(y: usize, x: usize, scale: f32, rows: i32, width: i32): void {
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    store<f32>(y, <f32>(spanSum(x, width) * <f64>scale));
+    x += stride;
+    y += 4;
+  }
+}
+
+/** y[r, j] = scale · x[r] */
+export function broadcast_rows_forward(y: usize, x: usize, scale: f32, rows: i32, width: i32): void {
+  const whole = (<usize>(width >> 2)) << 4;
+  const rest = width & 3;
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    const v = f32x4.splat(load<f32>(x) * scale);
+    for (let i: usize = 0; i < whole; i += 16) v128.store(y + i, v);
+    if (rest) storeTail(y + whole, v, rest);
+    x += 4;
+    y += stride;
+  }
+}
+
+/** y[r, j] = x[r, j] · s[r] */
+export function scale_rows_forward(y: usize, x: usize, s: usize, rows: i32, width: i32): void {
+  const whole = (<usize>(width >> 2)) << 4;
+  const rest = width & 3;
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    const factor = v128.load32_splat(s);
+    for (let i: usize = 0; i < whole; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), factor));
+    if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), factor), rest);
+    s += 4;
+    x += stride;
+    y += stride;
+  }
+}
+
+/** y[r] = max x[r, …] */
+export function max_rows_forward(y: usize, x: usize, rows: i32, width: i32): void {
+  const whole = (<usize>(width >> 2)) << 4;
+  const rest = width & 3;
+  const mask = tailMask(rest);
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    store<f32>(y, rowMax(x, whole, rest, mask));
+    x += stride;
+    y += 4;
+  }
+}
+
+/** dx[r, j] = dy[r] / (how many equal y[r]) where x[r, j] = y[r], else 0 */
+export function max_rows_backward(dx: usize, dy: usize, x: usize, y: usize, rows: i32, width: i32): void {
+  const whole = (<usize>(width >> 2)) << 4;
+  const rest = width & 3;
+  const mask = tailMask(rest);
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    const top = v128.load32_splat(y);
+    let ties = 0;
+    for (let i: usize = 0; i < whole; i += 16) ties += popcnt(i32x4.bitmask(f32x4.eq(v128.load(x + i), top)));
+    if (rest) ties += popcnt(i32x4.bitmask(v128.and(f32x4.eq(v128.load(x + whole), top), mask)));
+    const g = f32x4.splat(load<f32>(dy) / <f32>ties);
+    for (let i: usize = 0; i < whole; i += 16) v128.store(dx + i, v128.and(f32x4.eq(v128.load(x + i), top), g));
+    if (rest) storeTail(dx + whole, v128.and(f32x4.eq(v128.load(x + whole), top), g), rest);
+    dy += 4;
+    y += 4;
+    x += stride;
+    dx += stride;
+  }
+}
+
+/** 1 / √max(Σ x², 1e-12) */
+// @ts-ignore: decorator
+@inline
+function inverseNorm(squares: f64): f64 {
+  return 1.0 / Math.sqrt(Math.max(squares, 1e-12));
+}
+
+/** y = x / √max(Σ x², 1e-12), row by row */
+export function l2_normalize_forward(y: usize, x: usize, rows: i32, width: i32): void {
+  const whole = (<usize>(width >> 2)) << 4;
+  const rest = width & 3;
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    const factor = f32x4.splat(<f32>inverseNorm(spanDot(x, x, width)));
+    for (let i: usize = 0; i < whole; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), factor));
+    if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), factor), rest);
+    x += stride;
+    y += stride;
+  }
+}
+
+/** dx = (dy − y · Σ dy·y) / √Σ x²; where Σ x² ≤ 1e-12, dx = dy · 1e6 */
+export function l2_normalize_backward(dx: usize, dy: usize, x: usize, y: usize, rows: i32, width: i32): void {
+  const whole = (<usize>(width >> 2)) << 4;
+  const rest = width & 3;
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    const squares = spanDot(x, x, width);
+    const factor = f32x4.splat(<f32>inverseNorm(squares));
+    const inner = f32x4.splat(squares > 1e-12 ? <f32>spanDot(dy, y, width) : 0);
+    for (let i: usize = 0; i < whole; i += 16) {
+      v128.store(dx + i, f32x4.mul(factor, f32x4.sub(v128.load(dy + i), f32x4.mul(v128.load(y + i), inner))));
+    }
+    if (rest) {
+      const d = f32x4.sub(v128.load(dy + whole), f32x4.mul(v128.load(y + whole), inner));
+      storeTail(dx + whole, f32x4.mul(factor, d), rest);
+    }
+    x += stride;
+    y += stride;
+    dy += stride;
+    dx += stride;
+  }
+}

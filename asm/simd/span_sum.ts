@@ -1,0 +1,57 @@
+import { sumLanes } from "./lanes";
+import { madd } from "./madd";
+import { tailMask } from "./tail";
+
+/** Bytes that are added up in float32 before the sum is moved to float64. */
+// @ts-ignore: decorator
+@inline const BLOCK: usize = 8192;
+
+/**
+ * Σ x[i] over n elements, in an order that depends on n alone: blocks of 2048 elements are summed in 16 float32 chains, the
+ * blocks in float64. Reads up to 12 bytes behind the last element and ignores them.
+ */
+export function spanSum(x: usize, n: i32): f64 {
+  const whole = (<usize>(n >> 2)) << 4;
+  let total: f64 = 0;
+  let at: usize = 0;
+  while (at < whole) {
+    const end = min(at + BLOCK, whole);
+    let a = f32x4.splat(0), b = a, c = a, d = a;
+    for (; at + 64 <= end; at += 64) {
+      a = f32x4.add(a, v128.load(x + at));
+      b = f32x4.add(b, v128.load(x + at, 16));
+      c = f32x4.add(c, v128.load(x + at, 32));
+      d = f32x4.add(d, v128.load(x + at, 48));
+    }
+    for (; at < end; at += 16) a = f32x4.add(a, v128.load(x + at));
+    total += sumLanes(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
+  }
+  const rest = n & 3;
+  if (rest) total += sumLanes(v128.and(v128.load(x + whole), tailMask(rest)));
+  return total;
+}
+
+/** Σ x[i]·w[i] over n elements, in the order of `spanSum`. */
+export function spanDot(x: usize, w: usize, n: i32): f64 {
+  const whole = (<usize>(n >> 2)) << 4;
+  let total: f64 = 0;
+  let at: usize = 0;
+  while (at < whole) {
+    const end = min(at + BLOCK, whole);
+    let a = f32x4.splat(0), b = a, c = a, d = a;
+    for (; at + 64 <= end; at += 64) {
+      a = madd(v128.load(x + at), v128.load(w + at), a);
+      b = madd(v128.load(x + at, 16), v128.load(w + at, 16), b);
+      c = madd(v128.load(x + at, 32), v128.load(w + at, 32), c);
+      d = madd(v128.load(x + at, 48), v128.load(w + at, 48), d);
+    }
+    for (; at < end; at += 16) a = madd(v128.load(x + at), v128.load(w + at), a);
+    total += sumLanes(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
+  }
+  const rest = n & 3;
+  if (rest) {
+    const mask = tailMask(rest);
+    total += sumLanes(f32x4.mul(v128.and(v128.load(x + whole), mask), v128.and(v128.load(w + whole), mask)));
+  }
+  return total;
+}
