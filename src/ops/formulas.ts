@@ -1,4 +1,4 @@
-import { activations } from "../activations/table.ts";
+import { activationFormulas } from "../activations/table.ts";
 import { backwardFormula, type FormulaRow } from "../formula/formula_row.ts";
 import type { Formula } from "../formula/formula.ts";
 import { lossFormulas } from "../losses/formulas.ts";
@@ -6,7 +6,7 @@ import { arithmetic } from "./arithmetic.ts";
 
 /** Every elementwise formula that a graph can use, by its id. */
 const rows: ReadonlyMap<string, FormulaRow> = new Map(
-  [...Object.values(activations).map((row) => row.formula), ...lossFormulas, ...arithmetic].map((row) => [row.id, row]),
+  [...activationFormulas, ...lossFormulas, ...arithmetic].map((row) => [row.id, row]),
 );
 
 /** Derived backward formulas, kept since deriving one takes longer than finding it. */

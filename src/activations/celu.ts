@@ -1,0 +1,28 @@
+import { add, div, expm1, greater, mul, select } from "../formula/build.ts";
+import { scalar, vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { numberActivation } from "./number_activation.ts";
+
+/** Options of celu. */
+export interface CeluOptions {
+  /** −alpha is the limit for x → −∞; > 0. Defaults to 1. */
+  readonly alpha?: number;
+}
+
+const x = vector("x");
+const y = vector("y");
+const alpha = scalar("alpha");
+
+/**
+ * y = x where x > 0, alpha · (e^(x/alpha) − 1) elsewhere. Its derivative there is y/alpha + 1; it is smooth at 0.
+ *
+ * Source: Barron, Continuously Differentiable Exponential Linear Units, 2017.
+ */
+export const celu: ActivationRow<CeluOptions> = numberActivation<CeluOptions>(
+  formulaRow("celu", select(greater(x, 0), x, mul(alpha, expm1(div(x, alpha)))), {
+    gradients: { x: select(greater(y, 0), 1, add(div(y, alpha), 1)) },
+  }),
+  { alpha: { default: 1, minExclusive: 0 } },
+  { forward: 5, backward: 6, floor: 1, reason: "the kernel's 2.5 ulp, quotient and product; y/alpha + 1 cancels" },
+);

@@ -1,0 +1,11 @@
+import { exp } from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { type NoOptions, plainActivation } from "./plain_activation.ts";
+
+/** y = e^x; dx = dy · y, so x need not be kept. Infinity above 88.7, where a float32 ends. */
+export const exponential: ActivationRow<NoOptions> = plainActivation(
+  formulaRow("exponential", exp(vector("x"))),
+  { forward: 3, backward: 4, floor: 0, reason: "the kernel's 2.5 ulp and one product" },
+);

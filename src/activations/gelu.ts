@@ -1,0 +1,53 @@
+import { checkBoolean } from "../errors/check_boolean.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { add, erf, max, min, mul, sigmoid, square, sub } from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import { map } from "../tensor/symbolic.ts";
+import type { Activation } from "./activation.ts";
+import type { ActivationRow } from "./activation_row.ts";
+
+/** Options of gelu. */
+export interface GeluOptions {
+  /** True for the tanh approximation. Defaults to false: the error function. */
+  readonly approximate?: boolean;
+}
+
+const CUBIC = 0.044715;
+/** 2·√(2/π): ½(1 + tanh u) is sigmoid(2u), which does not cancel. */
+const RATE = 1.5957691216057308;
+
+const x = vector("x");
+const exact = formulaRow("gelu", mul(mul(0.5, x), add(1, erf(mul(Math.SQRT1_2, x)))));
+
+const s = sigmoid(mul(mul(RATE, x), add(1, mul(CUBIC, square(x)))));
+/** Beyond ±40 s(1 − s) is 0, and x³ must not become infinite beside it. */
+const near = max(min(x, 40), -40);
+const slope = mul(mul(RATE, near), add(1, mul(3 * CUBIC, square(near))));
+const approximated = formulaRow("gelu_tanh", mul(x, s), {
+  gradients: { x: add(s, mul(mul(s, sub(1, s)), slope)) },
+});
+
+/**
+ * y = x · Φ(x) = x/2 · (1 + erf(x/√2)); if `approximate`, y = x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))).
+ *
+ * Source: Hendrycks and Gimpel, Gaussian Error Linear Units, 2016.
+ */
+export const gelu: ActivationRow<GeluOptions> = {
+  id: "gelu",
+  aliases: [],
+  options: ["approximate"],
+  formulas: [exact, approximated],
+  tolerance: {
+    forward: 8,
+    backward: 12,
+    floor: 1,
+    reason: "1 + erf cancels for x < 0, and the two terms of the derivative",
+  },
+  create(options: GeluOptions = {}): Activation {
+    checkOptions("create gelu activation", options, gelu.options);
+    const approximate = checkBoolean("create gelu activation", "approximate", options.approximate ?? false);
+    const name = approximate ? "gelu_tanh" : "gelu";
+    return { id: "gelu", config: { approximate }, apply: (g, x) => map(g, name, [x]) };
+  },
+};

@@ -1,0 +1,20 @@
+import { add, greater, greaterEqual, max, min, mul, select } from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { type NoOptions, plainActivation } from "./plain_activation.ts";
+
+const x = vector("x");
+const inside = add(mul(1 / 3, x), 0.5);
+
+/**
+ * y = x · min(max(x/6 + ½, 0), 1), also called hard_swish. Its derivative is 0 for x < −3, x/3 + ½ for −3 ≤ x ≤ 3 (at
+ * the kinks that value too, as PyTorch) and 1 above.
+ */
+export const hardSilu: ActivationRow<NoOptions> = plainActivation(
+  formulaRow("hard_silu", mul(x, min(max(add(mul(1 / 6, x), 0.5), 0), 1)), {
+    gradients: { x: select(greater(x, 3), 1, select(greaterEqual(x, -3), inside, 0)) },
+  }),
+  { forward: 3, backward: 3, floor: 1, reason: "two products and a sum that cancels near −3 and −1.5" },
+  ["hard_swish"],
+);

@@ -1,0 +1,17 @@
+import { checkOptions } from "../errors/check_options.ts";
+import type { Activation } from "./activation.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import type { NoOptions } from "./plain_activation.ts";
+
+/** y = x. It adds nothing to the graph. */
+export const linear: ActivationRow<NoOptions> = {
+  id: "linear",
+  aliases: [],
+  options: [],
+  formulas: [],
+  tolerance: { forward: 0, backward: 0, floor: 0, reason: "nothing is computed" },
+  create(options?: NoOptions): Activation {
+    checkOptions("create linear activation", options, []);
+    return { id: "linear", config: {}, apply: (_, x) => x };
+  },
+};

@@ -1,0 +1,26 @@
+import { add, div, exp, min, mul, square } from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { type NoOptions, plainActivation } from "./plain_activation.ts";
+
+const x = vector("x");
+/** Above 20 the tanh is 1 to the last bit of a float64, and e^x must not overflow. */
+const near = min(x, 20);
+const e = exp(near);
+const n = mul(e, add(e, 2));
+const t = div(n, add(n, 2));
+const dt = div(mul(mul(4, e), add(e, 1)), square(add(n, 2)));
+
+/**
+ * y = x · tanh(softplus(x)).
+ *
+ * With e = e^x and n = e(e + 2), tanh(softplus(x)) is n / (n + 2) and its derivative 4e(e + 1) / (n + 2)²: one
+ * exponential, and nothing cancels.
+ *
+ * Source: Misra, Mish: A Self Regularized Non-Monotonic Activation Function, 2019.
+ */
+export const mish: ActivationRow<NoOptions> = plainActivation(
+  formulaRow("mish", mul(x, t), { gradients: { x: add(t, mul(near, dt)) } }),
+  { forward: 8, backward: 16, floor: 1, reason: "e enters twice; the two terms of the derivative cancel near −1.2" },
+);

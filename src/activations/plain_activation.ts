@@ -1,0 +1,28 @@
+import { checkOptions } from "../errors/check_options.ts";
+import type { FormulaRow } from "../formula/formula_row.ts";
+import { map } from "../tensor/symbolic.ts";
+import type { Activation } from "./activation.ts";
+import type { ActivationRow, ActivationTolerance } from "./activation_row.ts";
+
+/** Options of an activation that has none. */
+export type NoOptions = Record<never, never>;
+
+/** A row without options: the formula alone. The id is the formula's. */
+export function plainActivation(
+  formula: FormulaRow,
+  tolerance: ActivationTolerance,
+  aliases: readonly string[] = [],
+): ActivationRow<NoOptions> {
+  const { id } = formula;
+  return {
+    id,
+    aliases,
+    options: [],
+    formulas: [formula],
+    tolerance,
+    create(options?: NoOptions): Activation {
+      checkOptions(`create ${id} activation`, options, []);
+      return { id, config: {}, apply: (g, x) => map(g, id, [x]) };
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { add, expm1, greater, mul, select } from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { type NoOptions, plainActivation } from "./plain_activation.ts";
+
+const SCALE = 1.0507009873554804934193349852946;
+const ALPHA = 1.6732632423543772848170429916717;
+
+const x = vector("x");
+const y = vector("y");
+
+/**
+ * y = s·x where x > 0, s·α·(e^x − 1) elsewhere, with s = 1.0507…, α = 1.6733….
+ * Its derivative for x ≤ 0, 0 included, is y + s·α.
+ *
+ * Source: Klambauer et al., Self-Normalizing Neural Networks, 2017.
+ */
+export const selu: ActivationRow<NoOptions> = plainActivation(
+  formulaRow("selu", select(greater(x, 0), mul(SCALE, x), mul(SCALE * ALPHA, expm1(x))), {
+    gradients: { x: select(greater(y, 0), SCALE, add(y, SCALE * ALPHA)) },
+  }),
+  { forward: 4, backward: 5, floor: 1, reason: "the kernel's 2.5 ulp and the product; y + sα cancels for large −x" },
+);

@@ -1,0 +1,11 @@
+import * as f from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { type NoOptions, plainActivation } from "./plain_activation.ts";
+
+/** y = 1 / (1 + e^−x); dx = dy · y(1 − y), so x need not be kept. */
+export const sigmoid: ActivationRow<NoOptions> = plainActivation(
+  formulaRow("sigmoid", f.sigmoid(vector("x"))),
+  { forward: 3, backward: 4, floor: 1, reason: "the kernel's 2.5 ulp; 1 − y cancels where y is near 1" },
+);

@@ -1,0 +1,11 @@
+import * as f from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { type NoOptions, plainActivation } from "./plain_activation.ts";
+
+/** y = ln(1 + e^x); dx = dy · sigmoid(x). */
+export const softplus: ActivationRow<NoOptions> = plainActivation(
+  formulaRow("softplus", f.softplus(vector("x"))),
+  { forward: 3, backward: 4, floor: 0, reason: "the kernels' 2.5 ulp and one product" },
+);

@@ -1,0 +1,13 @@
+import { abs, add, div, square, sub } from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { type NoOptions, plainActivation } from "./plain_activation.ts";
+
+const x = vector("x");
+
+/** y = x / (1 + |x|); dx = dy · (1 − |y|)², so x need not be kept. */
+export const softsign: ActivationRow<NoOptions> = plainActivation(
+  formulaRow("softsign", div(x, add(1, abs(x))), { gradients: { x: square(sub(1, abs(vector("y")))) } }),
+  { forward: 2, backward: 4, floor: 1, reason: "a sum and a quotient; 1 − |y| cancels for large |x|" },
+);

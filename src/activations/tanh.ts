@@ -1,0 +1,16 @@
+import * as f from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { type NoOptions, plainActivation } from "./plain_activation.ts";
+
+/** y = tanh x; dx = dy · (1 − y²), so x need not be kept. */
+export const tanh: ActivationRow<NoOptions> = plainActivation(
+  formulaRow("tanh", f.tanh(vector("x"))),
+  {
+    forward: 3,
+    backward: 6,
+    floor: 1,
+    reason: "the kernel's 2.5 ulp; 1 − y² doubles it and cancels where |y| is near 1",
+  },
+);

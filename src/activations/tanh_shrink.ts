@@ -1,0 +1,13 @@
+import { square, sub, tanh } from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import type { ActivationRow } from "./activation_row.ts";
+import { type NoOptions, plainActivation } from "./plain_activation.ts";
+
+const x = vector("x");
+
+/** y = x − tanh x; dx = dy · tanh² x. */
+export const tanhShrink: ActivationRow<NoOptions> = plainActivation(
+  formulaRow("tanh_shrink", sub(x, tanh(x)), { gradients: { x: square(tanh(x)) } }),
+  { forward: 4, backward: 7, floor: 1, reason: "x − tanh x cancels for small |x|: measured against |x|" },
+);
