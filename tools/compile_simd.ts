@@ -4,9 +4,9 @@ import { type SimdFunction, simdFunctions } from "./simd_functions.ts";
 /** The functions of asm/simd/ in one build, over a memory of their own. */
 export interface SimdModule {
   /** Room for the arguments. */
-  x: Float32Array<ArrayBuffer>;
+  x: Float32Array;
   /** Room for the results. */
-  y: Float32Array<ArrayBuffer>;
+  y: Float32Array;
   /** Writes `name` of the first `count` elements of x to y; `count` is rounded up to a multiple of 4. */
   run: (name: SimdFunction, count: number) => void;
   /** The module as WebAssembly text. */

@@ -1,7 +1,7 @@
 /**
  * Measures the largest error of the functions in asm/simd/, in ulp, over all float32 values or every n-th of them.
  *
- * Usage: `deno run --allow-read --allow-env tools/measure_ulp.ts [--step N] [--first K] [name...]`: bit patterns K,
+ * Usage: `deno run --allow-read --allow-env=CI tools/measure_ulp.ts [--step N] [--first K] [name...]`: bit patterns K,
  * K + N, K + 2N and so on; by default every pattern. Prints a row per function: for both builds the largest error and
  * its argument, and how many results had the wrong sign of zero.
  *

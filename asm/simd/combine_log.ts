@@ -17,13 +17,13 @@ const COMBINE_LOG = memory.data<f32>([
 @inline
 export function combineLog(f: v128, k: v128): v128 {
   const square = f32x4.mul(f, f);
-  let q = madd(coefficient(COMBINE_LOG, 7), f, coefficient(COMBINE_LOG, 6));
-  q = madd(q, f, coefficient(COMBINE_LOG, 5));
-  q = madd(q, f, coefficient(COMBINE_LOG, 4));
-  q = madd(q, f, coefficient(COMBINE_LOG, 3));
-  q = madd(q, f, coefficient(COMBINE_LOG, 2));
-  q = madd(q, f, coefficient(COMBINE_LOG, 1));
-  q = madd(q, f, coefficient(COMBINE_LOG, 0));
+  let odd = madd(coefficient(COMBINE_LOG, 7), square, coefficient(COMBINE_LOG, 5));
+  odd = madd(odd, square, coefficient(COMBINE_LOG, 3));
+  odd = madd(odd, square, coefficient(COMBINE_LOG, 1));
+  let even = madd(coefficient(COMBINE_LOG, 6), square, coefficient(COMBINE_LOG, 4));
+  even = madd(even, square, coefficient(COMBINE_LOG, 2));
+  even = madd(even, square, coefficient(COMBINE_LOG, 0));
+  const q = madd(odd, f, even);
   let small = madd(f32x4.mul(square, f), q, f32x4.mul(k, coefficient(COMBINE_LOG, 9)));
   small = nmadd(square, coefficient(COMBINE_LOG, 10), small);
   return madd(k, coefficient(COMBINE_LOG, 8), f32x4.add(f, small));

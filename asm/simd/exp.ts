@@ -24,11 +24,11 @@ export function exp(x: v128): v128 {
   const shifted = madd(bounded, coefficient(EXP, 5), coefficient(EXP, 8));
   const n = f32x4.sub(shifted, coefficient(EXP, 8));
   const r = nmadd(n, coefficient(EXP, 7), nmadd(n, coefficient(EXP, 6), bounded));
-  let q = madd(coefficient(EXP, 4), r, coefficient(EXP, 3));
-  q = madd(q, r, coefficient(EXP, 2));
-  q = madd(q, r, coefficient(EXP, 1));
-  q = madd(q, r, coefficient(EXP, 0));
-  const p = f32x4.add(madd(f32x4.mul(r, r), q, r), coefficient(EXP, 11));
+  const square = f32x4.mul(r, r);
+  const odd = madd(coefficient(EXP, 3), square, coefficient(EXP, 1));
+  const even = madd(madd(coefficient(EXP, 4), square, coefficient(EXP, 2)), square, coefficient(EXP, 0));
+  const q = madd(odd, r, even);
+  const p = f32x4.add(madd(square, q, r), coefficient(EXP, 11));
   // The low bits of `shifted` are n + 254: two exponent fields that add up to n.
   const first = i32x4.shr_s(shifted, 1);
   const second = i32x4.sub(shifted, first);

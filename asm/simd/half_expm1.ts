@@ -22,11 +22,11 @@ export function halfExpm1(x: v128): v128 {
   const wide = nmadd(n, coefficient(HALF_EXPM1, 6), x);
   const r = nmadd(n, coefficient(HALF_EXPM1, 7), wide);
   const c = nmadd(n, coefficient(HALF_EXPM1, 7), f32x4.sub(wide, r));
-  let q = madd(coefficient(HALF_EXPM1, 4), r, coefficient(HALF_EXPM1, 3));
-  q = madd(q, r, coefficient(HALF_EXPM1, 2));
-  q = madd(q, r, coefficient(HALF_EXPM1, 1));
-  q = madd(q, r, coefficient(HALF_EXPM1, 0));
-  const p = f32x4.add(r, madd(f32x4.mul(r, r), q, c));
+  const square = f32x4.mul(r, r);
+  const odd = madd(coefficient(HALF_EXPM1, 3), square, coefficient(HALF_EXPM1, 1));
+  const even = madd(madd(coefficient(HALF_EXPM1, 4), square, coefficient(HALF_EXPM1, 2)), square, coefficient(HALF_EXPM1, 0));
+  const q = madd(odd, r, even);
+  const p = f32x4.add(r, madd(square, q, c));
   const scale = i32x4.shl(shifted, 23);
   return madd(scale, p, f32x4.sub(scale, coefficient(HALF_EXPM1, 9)));
 }

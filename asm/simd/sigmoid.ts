@@ -5,7 +5,7 @@ import { madd, nmadd } from "./madd";
 // 8: 1.5 * 2^23 + 191, which rounds to an integer; 9, 10: bounds beyond which the result is 1 or 0; 11: one; 12: 2^64.
 const SIGMOID = memory.data<f32>([
   0.4999999403953552, 0.1666652113199234, 0.04166826605796814, 0.008368677459657192, 0.001382073387503624,
-  1.4426950408889634, 0.693359375, -2.1219444005469057e-4, 12583103, 20, -105, 1, 18446744073709551616,
+  1.4426950408889634, 0.693359375, -2.1219444005469057e-4, 12583103, 20, -105, 1, 1.8446744073709552e19,
 ]);
 
 /**
@@ -24,11 +24,11 @@ export function sigmoid(x: v128): v128 {
   const shifted = madd(bounded, coefficient(SIGMOID, 5), coefficient(SIGMOID, 8));
   const n = f32x4.sub(shifted, coefficient(SIGMOID, 8));
   const r = nmadd(n, coefficient(SIGMOID, 7), nmadd(n, coefficient(SIGMOID, 6), bounded));
-  let q = madd(coefficient(SIGMOID, 4), r, coefficient(SIGMOID, 3));
-  q = madd(q, r, coefficient(SIGMOID, 2));
-  q = madd(q, r, coefficient(SIGMOID, 1));
-  q = madd(q, r, coefficient(SIGMOID, 0));
-  const p = f32x4.add(madd(f32x4.mul(r, r), q, r), coefficient(SIGMOID, 11));
+  const square = f32x4.mul(r, r);
+  const odd = madd(coefficient(SIGMOID, 3), square, coefficient(SIGMOID, 1));
+  const even = madd(madd(coefficient(SIGMOID, 4), square, coefficient(SIGMOID, 2)), square, coefficient(SIGMOID, 0));
+  const q = madd(odd, r, even);
+  const p = f32x4.add(madd(square, q, r), coefficient(SIGMOID, 11));
   // The low bits of `shifted` are n + 191: the exponent field of 2^(n + 64).
   const t = f32x4.mul(p, i32x4.shl(shifted, 23));
   return f32x4.div(t, f32x4.add(t, coefficient(SIGMOID, 12)));
