@@ -1,11 +1,23 @@
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
-import { findLargest } from "./find_largest.ts";
-import { isLargest } from "./is_largest.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
 
-const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) =>
-  isLargest(yPred, predStart, width, findLargest(yTrue, trueStart, width)) ? 1 : 0;
+/** Finds both largest values in one pass: `hit` says whether they stand in the same column so far. */
+const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
+  let label = yTrue[trueStart];
+  let prediction = yPred[predStart];
+  let hit = prediction === prediction ? 1 : 0;
+  for (let i = 1; i < width; i++) {
+    const nextLabel = yTrue[trueStart + i];
+    const next = yPred[predStart + i];
+    if (nextLabel > label) {
+      label = nextLabel;
+      hit = next > prediction ? 1 : 0;
+    } else if (!(next <= prediction)) hit = 0;
+    if (!(next <= prediction)) prediction = next; // a NaN stays, and nothing is a hit after it
+  }
+  return hit;
+};
 
 /**
  * How often the largest prediction stands where the largest label stands: mean over rows of

@@ -18,6 +18,17 @@ Deno.test("of equal predictions argmax takes the first", () => {
   assertEquals(measure(metrics.confusionMatrix(), [1, 2], yPred, 2), [[0, 0, 0], [1, 0, 0], [0, 1, 0]]);
 });
 
+Deno.test("categorical and sparse accuracy agree with a plain argmax on every small row", () => {
+  for (let code = 0; code < 3 ** 8; code++) {
+    const digits = Array.from({ length: 8 }, (_, i) => Math.floor(code / 3 ** i) % 3);
+    const [yTrue, yPred] = [digits.slice(0, 4), digits.slice(4)];
+    const label = yTrue.indexOf(Math.max(...yTrue));
+    const want = yPred.indexOf(Math.max(...yPred)) === label ? 1 : 0;
+    assertEquals(measure(metrics.categoricalAccuracy(), yTrue, yPred, 1), want, `${yTrue} ${yPred}`);
+    assertEquals(measure(metrics.sparseCategoricalAccuracy(), [label], yPred, 1), want, `${label} ${yPred}`);
+  }
+});
+
 Deno.test("in top k, classes equal to the k-th all count (TensorFlow's in_top_k)", () => {
   const yPred = [0.1, 0.3, 0.3, 0.3];
   const top = (k: number, label: number) => measure(metrics.sparseTopKCategoricalAccuracy({ k }), [label], yPred, 1);
@@ -101,6 +112,11 @@ Deno.test("zeros in targets and rows of zeros give finite values", () => {
 Deno.test("NaN predictions are misses, and AUC refuses them", () => {
   assertEquals(measure(metrics.sparseCategoricalAccuracy(), [0, 1], [NaN, NaN, 0, NaN], 2), 0);
   assertEquals(measure(metrics.sparseTopKCategoricalAccuracy(), [0], [NaN, 1], 1), 0);
+  for (const yPred of [[NaN, 0.1, 0.9], [0.1, NaN, 0.9], [0.1, 0.9, NaN]]) {
+    for (const yTrue of [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.1, 0.2, 0.7]]) {
+      assertEquals(measure(metrics.categoricalAccuracy(), yTrue, yPred, 1), 0);
+    }
+  }
   assertThrows(() => measure(metrics.auc(), [1], [NaN], 1), RangeError, "row 0, column 0");
 });
 
