@@ -14,7 +14,7 @@ const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
       label = nextLabel;
       hit = next > prediction ? 1 : 0;
     } else if (!(next <= prediction)) hit = 0;
-    if (!(next <= prediction)) prediction = next; // a NaN stays, and nothing is a hit after it
+    if (next > prediction || next !== next) prediction = next; // a NaN stays, and nothing is a hit after it
   }
   return hit;
 };
