@@ -4,7 +4,7 @@ import { quoteName } from "./quote_name.ts";
 
 /**
  * Checks that the tensors cover the `dataBytes` bytes after the header: one after the other in any order, with no
- * overlap, no hole between them and none at the end. `begins[i]` is where `tensors[i]` begins.
+ * overlap, no hole between them and none at the end. `begins[i]` is where the i-th tensor begins.
  *
  * Throws a {@link FileFormatError} that names the tensor at which the rule breaks.
  */
@@ -14,27 +14,32 @@ export function checkDataOffsets(
   dataBytes: number,
   task: string,
 ): void {
-  const list = [...tensors.values()];
-  const order = list.map((_, index) => index);
-  const inOrder = begins.every((begin, index) => index === 0 || begins[index - 1] + bytesOf(index - 1) === begin);
-  if (!inOrder) order.sort((a, b) => begins[a] - begins[b] || bytesOf(a) - bytesOf(b));
+  let inOrder = true;
+  let index = 0;
   let end = 0;
-  for (const index of order) {
-    if (begins[index] !== end) {
-      throw new FileFormatError(
-        `${task}: tensor ${
-          quoteName(list[index].name)
-        }: data must begin where the data before it ends (byte ${end}), ` +
-          `got ${begins[index]}: the tensors ${begins[index] < end ? "overlap" : "leave a hole"}`,
-      );
-    }
-    end += bytesOf(index);
-  }
+  tensors.forEach((tensor) => {
+    inOrder &&= begins[index++] === end;
+    end += tensor.data.byteLength;
+  });
+  if (!inOrder) checkUnordered([...tensors.values()], begins, task);
   if (end !== dataBytes) {
     throw new FileFormatError(`${task}: the tensors must cover the ${dataBytes} bytes after the header, got ${end}`);
   }
+}
 
-  function bytesOf(index: number): number {
-    return list[index].data.byteLength;
+/** The same where the header does not list the tensors in the order of their data. */
+function checkUnordered(tensors: readonly NamedTensor[], begins: readonly number[], task: string): void {
+  const order = tensors.map((_, index) => index);
+  order.sort((a, b) => begins[a] - begins[b] || tensors[a].data.byteLength - tensors[b].data.byteLength);
+  let end = 0;
+  for (const index of order) {
+    const { name, data } = tensors[index];
+    if (begins[index] !== end) {
+      throw new FileFormatError(
+        `${task}: tensor ${quoteName(name)}: data must begin where the data before it ends (byte ${end}), ` +
+          `got ${begins[index]}: the tensors ${begins[index] < end ? "overlap" : "leave a hole"}`,
+      );
+    }
+    end += data.byteLength;
   }
 }

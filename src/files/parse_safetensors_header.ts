@@ -1,13 +1,15 @@
 import { HeaderCursor } from "./header_cursor.ts";
 import type { MemoryBudget } from "./memory_budget.ts";
+import type { NamedTensor } from "./named_tensor.ts";
 import { quoteName } from "./quote_name.ts";
+import type { SafetensorsContent } from "./safetensors_content.ts";
 import { SAFETENSORS_DTYPES, type SafetensorsDtype } from "./safetensors_dtypes.ts";
 
 const KEYS = ["dtype", "shape", "data_offsets"];
 const DTYPES = Object.keys(SAFETENSORS_DTYPES);
 /** The most axes that a tensor may have, as in numpy and PyTorch. */
 const MAX_RANK = 64;
-/** What one entry of a `Map` or `Set` takes, with the room that the map keeps free as it grows. */
+/** What one entry of a `Map` takes, with the room that the map keeps free as it grows. */
 const ENTRY_BYTES = 96;
 
 /** What the header says about one tensor; not yet checked against the file. */
@@ -25,7 +27,7 @@ export interface TensorEntry {
 }
 
 /**
- * Reads the JSON header of a safetensors file: calls `onTensor` for each tensor in turn and returns the metadata.
+ * Reads the JSON header of a safetensors file into `content`; `openTensor` makes a tensor of what is said about it.
  *
  * Grammar: `{"__metadata__": {"key": "text", …}, "name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, …}`.
  * Throws a FileFormatError for anything else, for a key that stands twice, and for more than 64 axes.
@@ -33,30 +35,32 @@ export interface TensorEntry {
 export function parseSafetensorsHeader(
   text: string,
   budget: MemoryBudget,
-  onTensor: (entry: TensorEntry) => void,
-): Map<string, string> {
+  content: SafetensorsContent,
+  openTensor: (entry: TensorEntry) => NamedTensor,
+): void {
+  const { tensors, metadata } = content;
   const cursor = new HeaderCursor(text, budget);
-  const metadata = new Map<string, string>();
-  const names = new Set<string>();
   const axes: number[] = new Array(MAX_RANK).fill(0);
+  let metadataSeen = false;
   if (text[0] !== "{") cursor.fail('the header must begin with "{"');
   for (let more = cursor.enter("{", "}"); more; more = cursor.next("}")) {
     const start = cursor.position;
     const name = cursor.readString();
-    budget.spend(ENTRY_BYTES, "the list of tensor names");
-    if (names.has(name)) failTwice(cursor, start, name);
-    names.add(name);
+    const isMetadata = name === "__metadata__";
+    if (isMetadata ? metadataSeen : tensors.has(name)) failTwice(cursor, start, name);
     cursor.expect(":");
-    if (name === "__metadata__") readMetadata(cursor, metadata);
-    else {
+    if (isMetadata) {
+      metadataSeen = true;
+      readMetadata(cursor, metadata);
+    } else {
       cursor.tensorName = name;
-      onTensor(readEntry(cursor, name, axes));
+      budget.spend(ENTRY_BYTES, "the list of tensors");
+      tensors.set(name, openTensor(readEntry(cursor, name, axes)));
       cursor.tensorName = undefined;
     }
   }
   cursor.skipSpace();
   if (cursor.position < text.length) cursor.fail("only white space may follow the closing brace");
-  return metadata;
 }
 
 function readMetadata(cursor: HeaderCursor, metadata: Map<string, string>): void {

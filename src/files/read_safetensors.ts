@@ -6,23 +6,22 @@ import { MemoryBudget } from "./memory_budget.ts";
 import type { NamedTensor } from "./named_tensor.ts";
 import { parseSafetensorsHeader, type TensorEntry } from "./parse_safetensors_header.ts";
 import { quoteName } from "./quote_name.ts";
+import type { SafetensorsContent } from "./safetensors_content.ts";
 import { SAFETENSORS_DTYPES, type SafetensorsDtypeRow } from "./safetensors_dtypes.ts";
+
+export type { SafetensorsContent } from "./safetensors_content.ts";
 
 const TASK = "Cannot read safetensors file";
 const MEBIBYTE = 2 ** 20;
 /** The limit that the reference implementation sets, in bytes. */
 const MAX_HEADER_BYTES = 100_000_000;
 /** What V8 needs for the objects of one tensor beside its name: measured, and rounded up. */
-const TENSOR_BYTES = 448;
+const TENSOR_BYTES = 480;
 const AXIS_BYTES = 8;
-
-/** What a safetensors file holds. */
-export interface SafetensorsContent {
-  /** The tensors by name, in the order of the header. */
-  readonly tensors: Map<string, NamedTensor>;
-  /** The free text of `__metadata__` by key. */
-  readonly metadata: Map<string, string>;
-}
+/** The same for the buffer of a copy, beside its content. */
+const COPY_BYTES = 512;
+/** What the first call needs beside: compiled code and small objects. */
+const READER_BYTES = 2 ** 18;
 
 /**
  * Reads a safetensors file from its bytes.
@@ -47,19 +46,20 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
   const dataStart = 8 + headerBytes;
   const dataBytes = bytes.byteLength - dataStart;
   const budget = new MemoryBudget(bytes.byteLength + MEBIBYTE, TASK);
+  budget.spend(READER_BYTES, "the reader itself");
   const text = decodeHeader(bytes.subarray(8, dataStart), budget);
-  const tensors = new Map<string, NamedTensor>();
+  const content: SafetensorsContent = { tensors: new Map(), metadata: new Map() };
   const begins: number[] = [];
   let claimedBytes = 0;
-  const metadata = parseSafetensorsHeader(text, budget, (entry) => {
+  parseSafetensorsHeader(text, budget, content, (entry) => {
     budget.spend(TENSOR_BYTES + AXIS_BYTES * entry.shape.length, "the list of tensors");
     claimedBytes += checkEntry(entry, dataBytes);
     if (claimedBytes > dataBytes) fail(entry, `tensors must not overlap, got ${claimedBytes} bytes of ${dataBytes}`);
-    tensors.set(entry.name, openTensor(entry, bytes, dataStart, budget));
     begins.push(entry.begin);
+    return openTensor(entry, bytes, dataStart, budget);
   });
-  checkDataOffsets(tensors, begins, dataBytes, TASK);
-  return { tensors, metadata };
+  checkDataOffsets(content.tensors, begins, dataBytes, TASK);
+  return content;
 }
 
 /** Reads the eight bytes at the start: the length of the header, an unsigned little-endian integer. */
@@ -110,11 +110,11 @@ function openTensor(entry: TensorEntry, bytes: Uint8Array, dataStart: number, bu
   const size = entry.end - entry.begin;
   const start = dataStart + entry.begin;
   const length = size / View.BYTES_PER_ELEMENT;
-  const offset = bytes.byteOffset + start;
+  const offset = size === 0 ? 0 : bytes.byteOffset + start;
   if (offset % View.BYTES_PER_ELEMENT === 0) {
     return { name, dtype, shape, data: new View(bytes.buffer, offset, length) };
   }
-  budget.spend(size, "copies of unaligned tensors");
+  budget.spend(COPY_BYTES + size, "copies of unaligned tensors");
   const copy = new Uint8Array(size);
   copy.set(bytes.subarray(start, start + size));
   return { name, dtype, shape, data: new View(copy.buffer, 0, length) };
