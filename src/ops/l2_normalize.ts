@@ -1,0 +1,35 @@
+import { checkRows } from "./check_rows.ts";
+import { costOfPass } from "./cost_of_pass.ts";
+import { mapRows } from "./map_rows.ts";
+import { count, matrixOf, type Op, read, write } from "./op.ts";
+import { splitRows } from "./split_rows.ts";
+
+/**
+ * Rows of length 1: y = x / √max(Σ x², 1e-12), over the last axis. The bound is Keras's.
+ *
+ * x [..., width] → y [..., width]. Exact to float32 while Σ x² is below 3.4e38, that is for |x| up to about 1e19.
+ */
+export const l2Normalize: Op = {
+  inPlace: true,
+
+  shape([x]) {
+    checkRows("l2_normalize", x);
+    return x;
+  },
+
+  differentiate: (g, node, dy) => [g.apply("l2_normalize_backward", [dy, node.inputs[0], node], node.attributes)],
+
+  evaluate([x]) {
+    return mapRows([x], [matrixOf(x.shape).width], (row) => {
+      const norm = Math.sqrt(Math.max(row.reduce((sum, v) => sum + v * v, 0), 1e-12));
+      return row.map((v) => v / norm);
+    });
+  },
+
+  lower({ node, output, inputs: [x], call }) {
+    const { split, rows, width, stride } = splitRows(node, node.shape);
+    call("l2_normalize_forward", [write(output, stride), read(x, stride), count(rows), width], split);
+  },
+
+  cost: (node) => costOfPass(node, 3),
+};

@@ -1,0 +1,35 @@
+import { checkRows } from "./check_rows.ts";
+import { costOfPass } from "./cost_of_pass.ts";
+import { mapRows } from "./map_rows.ts";
+import { count, matrixOf, type Op, read, write } from "./op.ts";
+import { softmaxOf } from "./softmax_of.ts";
+import { splitRows } from "./split_rows.ts";
+
+/**
+ * The logarithm of softmax over the last axis: y = x − ln Σ e^x.
+ *
+ * x [..., width] → y [..., width]. Overflow is not possible: the row's largest element is subtracted first.
+ */
+export const logSoftmax: Op = {
+  inPlace: true,
+
+  shape([x]) {
+    checkRows("log_softmax", x);
+    return x;
+  },
+
+  differentiate: (g, node, dy) => [g.apply("log_softmax_backward", [dy, node], node.attributes)],
+
+  evaluate: ([x]) =>
+    mapRows([x], [matrixOf(x.shape).width], (row) => {
+      const { top, logSum } = softmaxOf(row);
+      return row.map((v) => v - top - logSum);
+    }),
+
+  lower({ node, output, inputs, call }) {
+    const { split, rows, width, stride } = splitRows(node, node.shape);
+    call("log_softmax_forward", [write(output, stride), read(inputs[0], stride), count(rows), width], split);
+  },
+
+  cost: (node) => costOfPass(node, 20),
+};

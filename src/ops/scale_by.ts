@@ -1,0 +1,27 @@
+import { formatShape } from "../tensor/format_shape.ts";
+import { costOfPass } from "./cost_of_pass.ts";
+import { count, type Op, read, write } from "./op.ts";
+import { splitElements } from "./split_elements.ts";
+
+/** A tensor times a number that is computed: y = x · s; x of any shape, s []. */
+export const scaleBy: Op = {
+  inPlace: true,
+
+  shape([x, s]) {
+    if (s.length !== 0) throw new TypeError(`Cannot apply scale_by: s must be a scalar [], got ${formatShape(s)}`);
+    return x;
+  },
+
+  differentiate(g, { inputs: [x, s], attributes }, dy) {
+    return [g.apply("scale_by", [dy, s], attributes), g.apply("weighted_sum", [dy, x])];
+  },
+
+  evaluate: ([x, s]) => x.data.map((v) => v * s.data[0]),
+
+  lower({ node, output, inputs: [x, s], call }) {
+    const { split, stride } = splitElements(node);
+    call("scale_by_forward", [write(output, stride), read(x, stride), read(s, 0), count(stride)], split);
+  },
+
+  cost: (node) => costOfPass(node, 1),
+};

@@ -1,0 +1,36 @@
+import { checkRows } from "./check_rows.ts";
+import { costOfPass } from "./cost_of_pass.ts";
+import { mapRows } from "./map_rows.ts";
+import { count, matrixOf, type Op, read, write } from "./op.ts";
+import { splitRows } from "./split_rows.ts";
+
+/**
+ * The sum over the last axis: y = scale · Σ x.
+ *
+ * x [..., width] → y [...]. Attribute `scale`, 1 by default; 1 / width makes it a mean.
+ */
+export const sumRows: Op = {
+  shape([x]) {
+    checkRows("sum_rows", x);
+    return x.slice(0, -1);
+  },
+
+  differentiate(g, node, dy) {
+    const { width } = matrixOf(node.inputs[0].shape);
+    return [g.apply("broadcast_rows", [dy], { ...node.attributes, width })];
+  },
+
+  evaluate([x], { attributes }) {
+    const scale = (attributes.scale ?? 1) as number;
+    return mapRows([x], [matrixOf(x.shape).width], (row) => [row.reduce((a, b) => a + b, 0) * scale]);
+  },
+
+  lower({ node, output, inputs: [x], call }) {
+    const scale = (node.attributes.scale ?? 1) as number;
+    const { split, rows, width, stride } = splitRows(node, node.inputs[0].shape);
+    if (width === 1) call("scale_forward", [write(output, rows), read(x, rows), scale, count(rows)], split);
+    else call("sum_rows_forward", [write(output, rows), read(x, stride), scale, count(rows), width], split);
+  },
+
+  cost: (node) => costOfPass(node, 1),
+};

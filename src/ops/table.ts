@@ -1,0 +1,72 @@
+import { broadcastColumns } from "./broadcast_columns.ts";
+import { broadcastRows } from "./broadcast_rows.ts";
+import { dropout } from "./dropout.ts";
+import { l2Normalize } from "./l2_normalize.ts";
+import { l2NormalizeBackward } from "./l2_normalize_backward.ts";
+import { cell, constant, input, variable } from "./leaf.ts";
+import { logSoftmax } from "./log_softmax.ts";
+import { logSoftmaxBackward } from "./log_softmax_backward.ts";
+import { map } from "./map.ts";
+import { matmul } from "./matmul.ts";
+import { maxRows } from "./max_rows.ts";
+import { maxRowsBackward } from "./max_rows_backward.ts";
+import type { Op } from "./op.ts";
+import { reshape } from "./reshape.ts";
+import { scaleBy } from "./scale_by.ts";
+import { scaleColumns } from "./scale_columns.ts";
+import { scaleRows } from "./scale_rows.ts";
+import { softmax } from "./softmax.ts";
+import { softmaxBackward } from "./softmax_backward.ts";
+import { softmaxCrossentropy } from "./softmax_crossentropy.ts";
+import { softmaxCrossentropyBackward } from "./softmax_crossentropy_backward.ts";
+import { sparseSoftmaxCrossentropy } from "./sparse_softmax_crossentropy.ts";
+import { sparseSoftmaxCrossentropyBackward } from "./sparse_softmax_crossentropy_backward.ts";
+import { sumAll } from "./sum_all.ts";
+import { sumColumns } from "./sum_columns.ts";
+import { sumRows } from "./sum_rows.ts";
+import { weightedSum } from "./weighted_sum.ts";
+
+/** All ops, by the names that nodes bear. */
+export const ops = {
+  broadcast_columns: broadcastColumns,
+  broadcast_rows: broadcastRows,
+  cell,
+  constant,
+  dropout,
+  input,
+  l2_normalize: l2Normalize,
+  l2_normalize_backward: l2NormalizeBackward,
+  log_softmax: logSoftmax,
+  log_softmax_backward: logSoftmaxBackward,
+  map,
+  matmul,
+  max_rows: maxRows,
+  max_rows_backward: maxRowsBackward,
+  reshape,
+  scale_by: scaleBy,
+  scale_columns: scaleColumns,
+  scale_rows: scaleRows,
+  softmax,
+  softmax_backward: softmaxBackward,
+  softmax_crossentropy: softmaxCrossentropy,
+  softmax_crossentropy_backward: softmaxCrossentropyBackward,
+  sparse_softmax_crossentropy: sparseSoftmaxCrossentropy,
+  sparse_softmax_crossentropy_backward: sparseSoftmaxCrossentropyBackward,
+  sum_all: sumAll,
+  sum_columns: sumColumns,
+  sum_rows: sumRows,
+  variable,
+  weighted_sum: weightedSum,
+} satisfies Record<string, Op>;
+
+/**
+ * The op `name`.
+ *
+ * @throws RangeError where there is none
+ */
+export function opNamed(name: string): Op {
+  if (!Object.hasOwn(ops, name)) {
+    throw new RangeError(`Unknown op: it must be one of ${Object.keys(ops).join(", ")}, got "${name}"`);
+  }
+  return ops[name as keyof typeof ops];
+}
