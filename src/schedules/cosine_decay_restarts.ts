@@ -48,11 +48,10 @@ export function cosineDecayRestarts(options: CosineDecayRestartsOptions): Schedu
 
 /** The period of a step and its finished part. Counted up, since a logarithm can be off by one where a period begins. */
 function locate(step: number, first: number, tMul: number): { period: number; fraction: number } {
-  // With factors near 1 the periods are skipped at once, as far as they certainly lie before the step.
   if (tMul === 1) return { period: Math.floor(step / first), fraction: (step % first) / first };
-  let period = Math.max(0, Math.floor(Math.log1p(step / first * (tMul - 1)) / Math.log(tMul)) - 2);
-  let start = first * (tMul ** period - 1) / (tMul - 1);
-  let length = first * tMul ** period;
+  let period = 0;
+  let start = 0;
+  let length = first;
   while (step >= start + length) {
     start += length;
     length *= tMul;

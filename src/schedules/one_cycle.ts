@@ -44,13 +44,13 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   const finalDivFactor = checkNumber(what, "finalDivFactor", given.finalDivFactor ?? 1e4, { minExclusive: 0 });
   const first = maxLearningRate / divFactor;
   const final = first / finalDivFactor;
-  const peak = Math.max(0, pctStart * totalSteps - 1);
+  const peak = pctStart * totalSteps - 1;
   const last = totalSteps - 1;
   return {
     id: "one_cycle",
     config: { maxLearningRate, totalSteps, pctStart, annealStrategy, divFactor, finalDivFactor },
     at(step: number): number {
-      const rises = step < peak;
+      const rises = peak > 0 && step <= peak;
       const from = rises ? first : maxLearningRate;
       const to = rises ? maxLearningRate : final;
       const p = rises ? step / peak : peak === last ? 1 : Math.min(1, (step - peak) / (last - peak));
