@@ -8,16 +8,16 @@ error of the function it serves. After a fit the lowest coefficient is rounded t
 so that later terms make up for the rounding of earlier ones.
 """
 
-import mpmath
+import mpmath as m
 import numpy as np
 
-mpmath.mp.dps = 40
-LN2 = float(mpmath.log(2))
+m.mp.dps = 40
+LN2 = float(m.log(2))
 
 
 def values(function, points):
     """The function at the points, each computed with 40 digits and rounded to float64."""
-    return np.array([float(function(mpmath.mpf(float(t)))) for t in points])
+    return np.array([float(function(m.mpf(float(t)))) for t in points])
 
 
 def fit_minimax(target, weight, points, powers):
@@ -53,51 +53,39 @@ def fit_rounded(name, g, w, low, high, degree, count=800):
     print("  " + ", ".join(repr(float(c)) for c in fixed))
 
 
-def erfc_root(power):
-    return lambda t: mpmath.erfc(t + ERF_CENTER) ** (mpmath.mpf(1) / power)
+ERF_CENTER = 2.4375
+
+
+def erfc_root(t):
+    """The fourth root of erfc(t + ERF_CENTER): close to a polynomial where erfc itself is not."""
+    return m.erfc(t + ERF_CENTER) ** (m.mpf(1) / 4)
 
 
 def main():
-    m = mpmath
     half = LN2 / 2 * 1.0005
-    for degree in (3, 4, 5):
-        # exp(r) = 1 + r + r^2 q(r)
-        fit_rounded("exp q", lambda r: (m.expm1(r) - r) / r**2, lambda r: r**2 * m.exp(-r), -half, half, degree)
-        # expm1(r) = r + r^2 q(r)
-        fit_rounded("expm1 q", lambda r: (m.expm1(r) - r) / r**2, lambda r: abs(r**2 / m.expm1(r)), -half, half, degree)
+    # exp(r) = 1 + r + r^2 q(r), relative error of exp: exp.ts, sigmoid.ts
+    fit_rounded("exp", lambda r: (m.expm1(r) - r) / r**2, lambda r: r**2 * m.exp(-r), -half, half, 4)
+    # expm1(r) = r + r^2 q(r), relative error of expm1: half_expm1.ts
+    fit_rounded("expm1", lambda r: (m.expm1(r) - r) / r**2, lambda r: abs(r**2 / m.expm1(r)), -half, half, 4)
+    # log(1 + f) = f - f^2 / 2 + f^3 q(f): combine_log.ts
     low, high = 2**-0.5 - 1.0001, 2**0.5 - 0.9999
-    for degree in (6, 7, 8):
-        # log(1 + f) = f - f^2 / 2 + f^3 q(f)
-        fit_rounded(
-            "log q", lambda f: (m.log1p(f) - f + f * f / 2) / f**3, lambda f: abs(f**3 / m.log1p(f)), low, high, degree
-        )
-    for degree in (7, 8, 9):
-        # log(1 + t) = t + t^2 q(t)
-        fit_rounded("softplus q", lambda t: (m.log1p(t) - t) / t**2, lambda t: t**2 / m.log1p(t), 0.0, 1.0, degree)
-    for degree in (5, 6):
-        # erf(x) = x + x q(x^2) for |x| < 1
-        fit_rounded(
-            "erf small q",
-            lambda z: m.erf(m.sqrt(z)) / m.sqrt(z) - 1,
-            lambda z: m.sqrt(z) / m.erf(m.sqrt(z)),
-            1e-12,
-            1.0,
-            degree,
-        )
-    # erf(a) = 1 - q(a - centre)^power for 1 <= a <= 3.92
-    for power in (1, 2, 4):
-        for degree in (7, 8, 9, 10, 11):
-            fit_rounded(
-                f"erf large q, power {power}",
-                erfc_root(power),
-                lambda t: power * erfc_root(power)(t) ** (power - 1),
-                1 - ERF_CENTER,
-                3.93 - ERF_CENTER,
-                degree,
-            )
+    fit_rounded(
+        "log", lambda f: (m.log1p(f) - f + f * f / 2) / f**3, lambda f: abs(f**3 / m.log1p(f)), low, high, 7
+    )
+    # log(1 + t) = t + t^2 q(t): softplus.ts
+    fit_rounded("softplus", lambda t: (m.log1p(t) - t) / t**2, lambda t: t**2 / m.log1p(t), 0.0, 1.0, 8)
+    # erf(x) = x + x q(x^2) for |x| < 1: erf.ts
+    fit_rounded(
+        "erf below 1",
+        lambda z: m.erf(m.sqrt(z)) / m.sqrt(z) - 1,
+        lambda z: m.sqrt(z) / m.erf(m.sqrt(z)),
+        1e-12,
+        1.0,
+        6,
+    )
+    # erf(a) = 1 - p(a - ERF_CENTER)^4 for 1 <= a <= 3.93: erf.ts
+    fit_rounded("erf above 1", erfc_root, lambda t: 4 * erfc_root(t) ** 3, 1 - ERF_CENTER, 3.93 - ERF_CENTER, 8)
 
-
-ERF_CENTER = 2.4375
 
 if __name__ == "__main__":
     main()
