@@ -1,0 +1,31 @@
+import { describeValue } from "../errors/describe_value.ts";
+import type { EitherSpelling } from "../errors/either_spelling.ts";
+import { lookUpName } from "../errors/look_up_name.ts";
+import type { Regularizer } from "./regularizer.ts";
+import { type RegularizerName, REGULARIZERS } from "./table.ts";
+
+/** What is taken where a regularizer is asked for: a name, a regularizer, or its saved form. */
+export type RegularizerLike = EitherSpelling<RegularizerName> | Regularizer | Pick<Regularizer, "id" | "config">;
+
+/** No regularizer. */
+export function resolveRegularizer(spec: null | undefined): null;
+/**
+ * The regularizer that a name, a saved form or a regularizer stands for.
+ *
+ * @param spec A name in either spelling (`"l1_l2"`, `"l1L2"`), `{ id, config }`, a regularizer, which comes back as it is, or null
+ *   for none.
+ * @returns The regularizer, or null.
+ * @throws {RangeError} If there is no regularizer of that name; the message lists those that exist.
+ * @throws {TypeError} If it is none of these, or has an unknown option.
+ */
+export function resolveRegularizer(spec: RegularizerLike | string | null | undefined): Regularizer | null;
+export function resolveRegularizer(spec: RegularizerLike | string | null | undefined): Regularizer | null {
+  if (spec === null || spec === undefined) return null;
+  if (typeof spec === "string") return lookUpName("regularizer", spec, REGULARIZERS)();
+  if (typeof spec === "object" && "id" in spec) {
+    if ("penalty" in spec && typeof spec.penalty === "function") return spec;
+    return lookUpName("regularizer", spec.id, REGULARIZERS)(spec.config as Record<string, never>);
+  }
+  const rule = "a regularizer must be a name, an object from regularizers.*, or { id, config }";
+  throw new TypeError(`Cannot resolve regularizer: ${rule}, got ${describeValue(spec)}`);
+}
