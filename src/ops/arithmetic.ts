@@ -1,4 +1,4 @@
-import { add, div, mul, sqrt, square, sub } from "../formula/build.ts";
+import { abs, add, div, mul, sqrt, square, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { type FormulaRow, formulaRow } from "../formula/formula_row.ts";
 
@@ -11,6 +11,7 @@ export const arithmetic: readonly FormulaRow[] = [
   formulaRow("sub", sub(a, b)),
   formulaRow("mul", mul(a, b)),
   formulaRow("div", div(a, b)),
+  formulaRow("abs", abs(a)),
   formulaRow("square", square(a)),
   formulaRow("sqrt", sqrt(a)),
   formulaRow("affine", add(mul(a, scalar("scale")), scalar("offset"))),

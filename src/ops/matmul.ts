@@ -27,16 +27,24 @@ export const matmul: Op = {
     const inner = attributes.transposeB ? right.width : right.rows;
     const n = attributes.transposeB ? right.rows : right.width;
     if (k !== inner || (bias !== undefined && (bias.length !== 1 || bias[0] !== n))) {
-      throw new TypeError(`Cannot multiply matrices: inner sizes must be equal, got ${formatShape(a)} and ${formatShape(b)}`);
+      throw new TypeError(
+        `Cannot multiply matrices: inner sizes must be equal, got ${formatShape(a)} and ${formatShape(b)}`,
+      );
     }
     return attributes.transposeA ? [left.width, n] : [...a.slice(0, -1), n];
   },
 
   differentiate(g, node, dy) {
     const [a, b, bias] = node.inputs;
-    if (node.attributes.transposeA || node.attributes.transposeB) throw new Error("Only A·B + bias has a derivative here");
-    const da = g.apply("matmul", [dy, b], { transposeB: true });
-    const db = g.apply("matmul", [a, dy], { transposeA: true });
+    const { transposeA, transposeB } = node.attributes;
+    if (transposeA && transposeB) throw new Error("Aᵀ·Bᵀ has no derivative here");
+    // A·B: dA = dy·Bᵀ, dB = Aᵀ·dy. Aᵀ·B: dA = B·dyᵀ, dB = A·dy. A·Bᵀ: dA = dy·B, dB = dyᵀ·A.
+    const da = transposeA
+      ? g.apply("matmul", [b, dy], { transposeB: true })
+      : g.apply("matmul", [dy, b], transposeB ? {} : { transposeB: true });
+    const db = transposeB
+      ? g.apply("matmul", [dy, a], { transposeA: true })
+      : g.apply("matmul", [a, dy], transposeA ? {} : { transposeA: true });
     return bias === undefined ? [da, db] : [da, db, g.apply("sum_columns", [dy])];
   },
 
