@@ -23,11 +23,11 @@ export interface FileStatus {
 /** The part of `node:fs/promises` that this library uses; tests hand in one that fails. */
 export interface FileSystem {
   /** Opens a file: `"wx"` makes a new one to write, `"r"` reads. */
-  open(path: string, flags: "wx" | "r"): Promise<OpenFile>;
+  open(path: string | URL, flags: "wx" | "r"): Promise<OpenFile>;
   /** Renames a file; a file of the new name is replaced in one step. */
-  rename(from: string, to: string): Promise<void>;
+  rename(from: string | URL, to: string | URL): Promise<void>;
   /** Removes a file. */
-  unlink(path: string): Promise<void>;
+  unlink(path: string | URL): Promise<void>;
   /** Says what a path leads to. */
-  stat(path: string): Promise<FileStatus>;
+  stat(path: string | URL): Promise<FileStatus>;
 }

@@ -1,7 +1,7 @@
+import { checkFilePath } from "./check_file_path.ts";
 import { explainFileError } from "./explain_file_error.ts";
 import type { FileSystem } from "./file_system.ts";
 import { loadFileSystem } from "./load_file_system.ts";
-import { toFilePath } from "./to_file_path.ts";
 
 /** Options of {@link readFile}. */
 export interface ReadFileOptions {
@@ -13,24 +13,25 @@ export interface ReadFileOptions {
  * Reads a whole regular file. Allocates the size that the file has, once; the bytes begin at offset 0 of their buffer.
  *
  * Throws an `Error` that names the path and the reason, with the system's error as its `cause` where there is one:
- * not found, a directory, a device or a pipe, no permission, a file that gets shorter or longer while it is read. Where there is no file
- * system, as in a browser, the error says to hand in bytes. Deno asks for `--allow-read` of the file.
+ * not found, a directory, a device or a pipe, no permission, a file that gets shorter or longer while it is read.
+ * Where there is no file system, as in a browser, the error says to hand in bytes. Deno asks for `--allow-read` of the
+ * file.
  */
 export async function readFile(path: string | URL, options: ReadFileOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const task = `Cannot read file ${JSON.stringify(String(path))}`;
-  const system = options.fileSystem ?? await loadFileSystem(task, "hand in the bytes of the file");
-  const source = await toFilePath(path, task);
+  checkFilePath(path, task);
+  const system = options.fileSystem ?? await loadFileSystem(task, { instead: "hand in the bytes of the file" });
   try {
-    const status = await system.stat(source);
+    const status = await system.stat(path);
     if (status.isDirectory()) throw new Error("it is a directory");
     if (!status.isFile()) throw new Error("it must be a regular file, but it is a device, a pipe or a socket");
-    return await readBytes(system, source, status.size);
+    return await readBytes(system, path, status.size);
   } catch (cause) {
     throw explainFileError(task, cause);
   }
 }
 
-async function readBytes(system: FileSystem, path: string, size: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(system: FileSystem, path: string | URL, size: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(size);
   const file = await system.open(path, "r");
   try {

@@ -1,7 +1,7 @@
+import { checkFilePath } from "./check_file_path.ts";
 import { explainFileError } from "./explain_file_error.ts";
 import type { FileSystem } from "./file_system.ts";
 import { loadFileSystem } from "./load_file_system.ts";
-import { toFilePath } from "./to_file_path.ts";
 
 /** Options of {@link writeFileAtomically}. */
 export interface WriteFileOptions {
@@ -17,8 +17,8 @@ export interface WriteFileOptions {
  * stays as it was, and an `Error` names the path and the reason, with the system's error as its `cause`.
  * A symbolic link at `path` is replaced, not followed, and the file gets the default permissions.
  *
- * Deno asks for `--allow-write` and `--allow-read` of the folder (renaming needs both). Where there is no file system, as in a browser,
- * the error says to use `toBytes()`.
+ * Deno asks for `--allow-write` and `--allow-read` of the folder (renaming needs both). Where there is no file system,
+ * as in a browser, the error says to use `toBytes()`.
  */
 export async function writeFileAtomically(
   path: string | URL,
@@ -27,25 +27,31 @@ export async function writeFileAtomically(
 ): Promise<void> {
   const task = `Cannot write file ${JSON.stringify(String(path))}`;
   if (!(bytes instanceof Uint8Array)) throw new TypeError(`${task}: bytes must be a Uint8Array, got ${typeof bytes}`);
-  const system = options.fileSystem ?? await loadFileSystem(task, "use toBytes() and store the bytes yourself");
-  const target = await toFilePath(path, task);
-  const { dirname, join } = await import("node:path");
-  const temporary = join(dirname(target), `.retroprop-${crypto.randomUUID()}.tmp`);
+  checkFilePath(path, task);
+  const instead = "use toBytes() and store the bytes yourself";
+  const system = options.fileSystem ?? await loadFileSystem(task, { instead });
+  const temporary = nameBeside(path, `.retroprop-${crypto.randomUUID()}.tmp`);
   try {
     await writeNewFile(system, temporary, bytes);
   } catch (cause) {
     throw explainFileError(task, cause);
   }
   try {
-    await system.rename(temporary, target);
+    await system.rename(temporary, path);
   } catch (cause) {
     await remove(system, temporary);
     throw explainFileError(task, cause);
   }
 }
 
+/** The path of a file called `name` in the folder of `path`; Windows takes both kinds of slash. */
+function nameBeside(path: string | URL, name: string): string | URL {
+  if (path instanceof URL) return new URL(name, path);
+  return path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1) + name;
+}
+
 /** Makes a new file with these bytes, on the disk when this returns; removes what it made when it fails. */
-async function writeNewFile(system: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
+async function writeNewFile(system: FileSystem, path: string | URL, bytes: Uint8Array): Promise<void> {
   const file = await system.open(path, "wx");
   let open = true;
   try {
@@ -65,6 +71,6 @@ async function writeNewFile(system: FileSystem, path: string, bytes: Uint8Array)
 }
 
 /** Removes the temporary file; a failure here must not hide the one that led here. */
-async function remove(system: FileSystem, path: string): Promise<void> {
+async function remove(system: FileSystem, path: string | URL): Promise<void> {
   await system.unlink(path).catch(() => {});
 }

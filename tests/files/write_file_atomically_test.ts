@@ -24,7 +24,7 @@ async function breakFileSystem(
   parts: Partial<FileSystem>,
   file: Partial<OpenFile> = {},
 ): Promise<{ fileSystem: FileSystem; calls: string[] }> {
-  const real = await loadFileSystem("test", "");
+  const real = await loadFileSystem("test", { instead: "" });
   const calls: string[] = [];
   const fileSystem: FileSystem = {
     open: async (path, flags) => {
@@ -69,10 +69,10 @@ Deno.test("writeFileAtomically replaces a file and makes a new one, by path and 
 
 Deno.test("writeFileAtomically writes, syncs, closes and renames, in this order, through short writes", async () => {
   await inFolder(async (folder) => {
-    const real = await loadFileSystem("test", "");
+    const real = await loadFileSystem("test", { instead: "" });
     const { fileSystem, calls } = await breakFileSystem({
       open: async (path, flags) => {
-        assert(path.startsWith(`${folder}/.retroprop-`) && path.endsWith(".tmp"), path);
+        assert(String(path).startsWith(`${folder}/.retroprop-`) && String(path).endsWith(".tmp"), String(path));
         const file = await real.open(path, flags);
         return {
           write: (bytes, offset, length) => file.write(bytes, offset, Math.min(length, 30_000)),
@@ -144,6 +144,16 @@ Deno.test("writeFileAtomically: of many at once, one wins as a whole", async () 
     assertEquals(found.length, 50_000);
     assert(found.every((byte) => byte === found[0]));
   });
+});
+
+Deno.test("writeFileAtomically takes a path without a folder", async () => {
+  const seen: string[] = [];
+  const { fileSystem } = await breakFileSystem({ open: (path) => (seen.push(String(path)), fail("EIO", "stop")()) });
+  for (const path of ["model", "a/model", "C:\\a\\model", "/model", "a/b/"]) {
+    await assertRejects(() => writeFileAtomically(path, OLD, { fileSystem }), Error, "stop");
+  }
+  const folders = seen.map((path) => path.replace(/\.retroprop-[-0-9a-f]{36}\.tmp$/, "*"));
+  assertEquals(folders, ["*", "a/*", "C:\\a\\*", "/*", "a/b/*"]);
 });
 
 Deno.test("writeFileAtomically refuses other arguments", async () => {
