@@ -1,0 +1,49 @@
+import { checkBoolean } from "../errors/check_boolean.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { alignLabels } from "./align_labels.ts";
+import { classLogits, logProbability } from "./class_logits.ts";
+import type { Loss } from "./loss.ts";
+import type { LossOptions, LossRow } from "./loss_row.ts";
+import { readFraction } from "./read_fraction.ts";
+import { readReduction } from "./read_reduction.ts";
+import { smoothLabels } from "./smooth_labels.ts";
+import { widthOf } from "./sum_last_axis.ts";
+
+/** Options of categorical_crossentropy. */
+export interface CategoricalCrossentropyOptions extends LossOptions {
+  /** True if predictions are logits, not probabilities. Defaults to false. */
+  readonly fromLogits?: boolean;
+  /** How far labels are drawn towards the uniform distribution, from 0 to 1. Defaults to 0. */
+  readonly labelSmoothing?: number;
+}
+
+/**
+ * −Σ t · ln(p / Σ p) over the last axis; labels are one-hot or soft.
+ *
+ * Behind a softmax, or with `fromLogits`, it is computed from the logits: finite for all finite logits. Otherwise p below 1e-7
+ * counts as 1e-7 (Keras also keeps p below 1 − 1e-7, so a certain right prediction costs 1e-7 there).
+ */
+export const categoricalCrossentropy: LossRow<CategoricalCrossentropyOptions> = {
+  id: "categorical_crossentropy",
+  aliases: [],
+  options: ["fromLogits", "labelSmoothing", "reduction"],
+  formulas: [logProbability],
+  create(options: CategoricalCrossentropyOptions = {}): Loss {
+    const id = "categorical_crossentropy";
+    const what = `create ${id} loss`;
+    checkOptions(what, options, categoricalCrossentropy.options);
+    const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
+    const labelSmoothing = readFraction(what, "labelSmoothing", options.labelSmoothing, 0);
+    const reduction = readReduction(what, options.reduction);
+    return {
+      id,
+      config: { fromLogits, labelSmoothing, reduction },
+      reduction,
+      target: "distribution",
+      call(g, yTrue, yPred) {
+        const labels = smoothLabels(g, alignLabels(g, id, yTrue, yPred.shape), labelSmoothing, widthOf(yPred));
+        return g.apply("softmax_crossentropy", [classLogits(g, yPred, fromLogits), labels]);
+      },
+    };
+  },
+};

@@ -1,0 +1,71 @@
+import { checkBoolean } from "../errors/check_boolean.ts";
+import { checkNumber } from "../errors/check_number.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { div, exp, expm1, log, max, mul, neg, sub } from "../formula/build.ts";
+import { scalar, vector } from "../formula/expression.ts";
+import { map } from "../tensor/symbolic.ts";
+import { alignLabels } from "./align_labels.ts";
+import type { CategoricalCrossentropyOptions } from "./categorical_crossentropy.ts";
+import { classLogits } from "./class_logits.ts";
+import type { Loss } from "./loss.ts";
+import { lossFormula } from "./loss_formula.ts";
+import type { LossRow } from "./loss_row.ts";
+import { readFraction } from "./read_fraction.ts";
+import { readReduction } from "./read_reduction.ts";
+import { smoothLabels } from "./smooth_labels.ts";
+import { sumLastAxis, widthOf } from "./sum_last_axis.ts";
+
+/** Options of categorical_focal_crossentropy. */
+export interface CategoricalFocalCrossentropyOptions extends CategoricalCrossentropyOptions {
+  /** The weight of every class, from 0 to 1. Defaults to 0.25. */
+  readonly alpha?: number;
+  /** How much easy samples are damped, ≥ 0; 0 is plain crossentropy. Defaults to 2. */
+  readonly gamma?: number;
+}
+
+const t = vector("t");
+const gamma = scalar("gamma");
+/** ln p of a class, kept finite. */
+const l = max(vector("p"), -1e30);
+/** 1 − p; its logarithm must stay finite. */
+const miss = max(neg(expm1(l)), 1e-30);
+const factor = exp(mul(gamma, log(miss)));
+
+/**
+ * alpha · Σ −t · (1 − p)^gamma · ln p over the last axis.
+ *
+ * It is computed from ln p, the log_softmax of the logits: those behind a softmax if there is one, else ln max(p, 1e-7).
+ *
+ * Source: Lin et al., Focal Loss for Dense Object Detection, 2017.
+ */
+export const categoricalFocalCrossentropy: LossRow<CategoricalFocalCrossentropyOptions> = {
+  id: "categorical_focal_crossentropy",
+  aliases: [],
+  options: ["alpha", "gamma", "fromLogits", "labelSmoothing", "reduction"],
+  formulas: [
+    lossFormula("categorical_focal", mul(mul(neg(t), factor), l), {
+      gradient: mul(mul(neg(t), factor), sub(1, mul(gamma, div(mul(exp(l), l), miss)))),
+    }),
+  ],
+  create(options: CategoricalFocalCrossentropyOptions = {}): Loss {
+    const id = "categorical_focal_crossentropy";
+    const what = `create ${id} loss`;
+    checkOptions(what, options, categoricalFocalCrossentropy.options);
+    const alpha = readFraction(what, "alpha", options.alpha, 0.25);
+    const gamma = checkNumber(what, "gamma", options.gamma ?? 2, { min: 0 });
+    const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
+    const labelSmoothing = readFraction(what, "labelSmoothing", options.labelSmoothing, 0);
+    const reduction = readReduction(what, options.reduction);
+    return {
+      id,
+      config: { alpha, gamma, fromLogits, labelSmoothing, reduction },
+      reduction,
+      target: "distribution",
+      call(g, yTrue, yPred) {
+        const labels = smoothLabels(g, alignLabels(g, id, yTrue, yPred.shape), labelSmoothing, widthOf(yPred));
+        const logProbabilities = g.apply("log_softmax", [classLogits(g, yPred, fromLogits)]);
+        return sumLastAxis(g, map(g, "categorical_focal", [labels, logProbabilities], { gamma }), alpha);
+      },
+    };
+  },
+};

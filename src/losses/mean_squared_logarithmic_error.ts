@@ -1,0 +1,18 @@
+import { add, div, greater, log1p, max, mul, select, square, sub } from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { EPSILON } from "./clip.ts";
+import { elementwiseLoss } from "./elementwise_loss.ts";
+import { lossFormula } from "./loss_formula.ts";
+import type { LossRow } from "./loss_row.ts";
+
+const p = vector("p");
+const difference = sub(log1p(max(p, EPSILON)), log1p(max(vector("t"), EPSILON)));
+
+/** mean (ln(1 + max(p, 1e-7)) − ln(1 + max(t, 1e-7)))² over the last axis. Its derivative is 0 where p ≤ 1e-7. */
+export const meanSquaredLogarithmicError: LossRow = elementwiseLoss({
+  id: "mean_squared_logarithmic_error",
+  aliases: ["msle"],
+  formula: lossFormula("squared_logarithmic_error", square(difference), {
+    gradient: select(greater(p, EPSILON), div(mul(2, difference), add(1, p)), 0),
+  }),
+});

@@ -1,0 +1,52 @@
+import { checkBoolean } from "../errors/check_boolean.ts";
+import { checkInteger } from "../errors/check_integer.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { alignLabels } from "./align_labels.ts";
+import { classLogits } from "./class_logits.ts";
+import type { Loss } from "./loss.ts";
+import type { LossOptions, LossRow } from "./loss_row.ts";
+import { readReduction } from "./read_reduction.ts";
+
+/** Options of sparse_categorical_crossentropy. */
+export interface SparseCategoricalCrossentropyOptions extends LossOptions {
+  /** True if predictions are logits, not probabilities. Defaults to false. */
+  readonly fromLogits?: boolean;
+  /** A label whose rows do not count, for example −1; null (the default) for none. The mean is over the other rows. */
+  readonly ignoreClass?: number | null;
+}
+
+/**
+ * −ln(p[label] / Σ p) over the last axis; labels are class indices from 0.
+ *
+ * Behind a softmax, or with `fromLogits`, it is computed from the logits: finite for all finite logits. Otherwise p below 1e-7
+ * counts as 1e-7 (Keras also keeps p below 1 − 1e-7, so a certain right prediction costs 1e-7 there).
+ */
+export const sparseCategoricalCrossentropy: LossRow<SparseCategoricalCrossentropyOptions> = {
+  id: "sparse_categorical_crossentropy",
+  aliases: [],
+  options: ["fromLogits", "ignoreClass", "reduction"],
+  formulas: [],
+  create(options: SparseCategoricalCrossentropyOptions = {}): Loss {
+    const id = "sparse_categorical_crossentropy";
+    const what = `create ${id} loss`;
+    checkOptions(what, options, sparseCategoricalCrossentropy.options);
+    const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
+    const given = options.ignoreClass ?? null;
+    const ignoreClass = given === null ? null : checkInteger(what, "ignoreClass", given);
+    const reduction = readReduction(what, options.reduction);
+    return {
+      id,
+      config: { fromLogits, ignoreClass, reduction },
+      reduction,
+      target: "class_index",
+      call(g, yTrue, yPred) {
+        const labels = alignLabels(g, id, yTrue, yPred.shape.slice(0, -1));
+        const logits = classLogits(g, yPred, fromLogits);
+        return g.apply("sparse_softmax_crossentropy", [logits, labels], ignoreClass === null ? {} : { ignoreClass });
+      },
+      rowWeights(labels) {
+        return ignoreClass === null ? null : Float32Array.from(labels, (label) => label === ignoreClass ? 0 : 1);
+      },
+    };
+  },
+};

@@ -1,0 +1,14 @@
+import { max, mul, square } from "../formula/build.ts";
+import { elementwiseLoss } from "./elementwise_loss.ts";
+import { margin, side } from "./hinge.ts";
+import { lossFormula } from "./loss_formula.ts";
+import type { LossRow } from "./loss_row.ts";
+
+const excess = max(margin, 0);
+
+/** mean max(1 − t·p, 0)² over the last axis; labels are −1 or 1, or 0 or 1. */
+export const squaredHinge: LossRow = elementwiseLoss({
+  id: "squared_hinge",
+  target: "hinge",
+  formula: lossFormula("squared_hinge", square(excess), { gradient: mul(mul(-2, side), excess) }),
+});
