@@ -4,10 +4,10 @@ import { tailMask } from "./tail";
 
 /** Bytes that are added up in float32 before the sum is moved to float64. */
 // @ts-ignore: decorator
-@inline const BLOCK: usize = 8192;
+@inline const BLOCK: usize = 4096;
 
 /**
- * Σ x[i] over n elements, in an order that depends on n alone: blocks of 2048 elements are summed in 16 float32 chains, the
+ * Σ x[i] over n elements, in an order that depends on n alone: blocks of 1024 elements are summed in 16 float32 chains, the
  * blocks in float64. Reads up to 12 bytes behind the last element and ignores them.
  */
 export function spanSum(x: usize, n: i32): f64 {

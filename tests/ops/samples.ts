@@ -1,0 +1,158 @@
+import type { Shape } from "../../src/tensor/shape.ts";
+import type { Draw, OpSample } from "./op_sample.ts";
+
+/** Row counts and widths: single, whole vectors, tails of 1 to 3, more rows than a share, more than a block of 16 columns. */
+const SIZES: readonly (readonly [Shape, number])[] = [
+  [[1], 1],
+  [[4], 2],
+  [[9], 3],
+  [[5], 4],
+  [[13], 10],
+  [[8, 3], 5],
+  [[22], 17],
+  [[7], 67],
+];
+
+const normal = (shape: Shape): { shape: Shape; draw: Draw } => ({ shape, draw: "normal" });
+const drawn = (shape: Shape, draw: Draw): { shape: Shape; draw: Draw } => ({ shape, draw });
+
+/** max over the row of f, for each element of the row. */
+function perRow(width: number, perWidth: number, f: (row: number) => number, length: number): Float64Array {
+  return Float64Array.from({ length }, (_, i) => f(Math.floor(i / perWidth) * width));
+}
+
+/** The largest |x| of each row of `width`, repeated `each` times. */
+function largest(x: Float64Array, width: number, each: number): Float64Array {
+  return perRow(
+    width,
+    each,
+    (at) => x.subarray(at, at + width).reduce((a, b) => Math.max(a, Math.abs(b)), 0),
+    x.length / width * each,
+  );
+}
+
+/** Σ |x · y| of each row, repeated along the row. */
+function dots(x: Float64Array, y: Float64Array, width: number): Float64Array {
+  return perRow(width, width, (at) => {
+    let sum = 0;
+    for (let j = at; j < at + width; j++) sum += Math.abs(x[j] * y[j]);
+    return sum;
+  }, x.length);
+}
+
+function samplesOf(leading: Shape, width: number): OpSample[] {
+  const full = [...leading, width];
+  const x = normal(full);
+  const perRowInput = normal(leading);
+  const column = normal([width]);
+  // e^d with d = x − max x has the relative error of d's rounding, |d| · u, and that of exp.
+  const exponents = (z: Float64Array): Float64Array => largest(z, width, width).map((v) => 4 + 2 * v);
+  const plain = { attributes: {}, k: width + 4 };
+  const dropped = { rate: 0.3, seedLow: 0x9abcdef0, seedHigh: 0x80000001, stream: 0xfedcba98 };
+  return [
+    { op: "reshape", inputs: [x], attributes: { shape: [leading.reduce((a, b) => a * b, 1) * width] }, by: [0], k: 0 },
+    {
+      op: "softmax",
+      inputs: [x],
+      attributes: {},
+      by: [0],
+      k: 2,
+      magnitude: ([z], y) => exponents(z).map((v, i) => v * y[i]),
+    },
+    {
+      op: "softmax_backward",
+      inputs: [x, drawn(full, "distribution")],
+      attributes: {},
+      by: [],
+      k: 4,
+      magnitude: ([dy, y]) => dots(dy, y, width).map((v, i) => y[i] * (v + Math.abs(dy[i]))),
+    },
+    {
+      op: "log_softmax",
+      inputs: [x],
+      attributes: {},
+      by: [0],
+      k: 4,
+      magnitude: ([z]) => exponents(z),
+    },
+    {
+      op: "log_softmax_backward",
+      inputs: [x, x],
+      attributes: {},
+      by: [],
+      k: 4,
+      magnitude: ([dy, y]) =>
+        dots(dy, dy.map(() => 1), width).map((v, i) => Math.abs(dy[i]) + v * Math.exp(y[i]) * (4 + Math.abs(y[i]))),
+    },
+    {
+      op: "softmax_crossentropy",
+      inputs: [x, drawn(full, "distribution")],
+      attributes: {},
+      by: [0],
+      k: 8,
+      magnitude: ([z]) => largest(z, width, 1).map((v) => 4 + 2 * v),
+    },
+    {
+      op: "softmax_crossentropy_backward",
+      inputs: [perRowInput, x, drawn(full, "distribution")],
+      attributes: {},
+      by: [],
+      k: 2,
+      magnitude: ([dy, z]) => exponents(z).map((v, i) => v * Math.abs(dy[Math.floor(i / width)])),
+    },
+    ...[null, 1].flatMap((ignoreClass): OpSample[] => [
+      {
+        op: "sparse_softmax_crossentropy",
+        inputs: [x, drawn(ignoreClass === null ? leading : [...leading, 1], "labels")],
+        attributes: { ignoreClass },
+        by: [0],
+        k: 4,
+        magnitude: ([z]) => largest(z, width, 1).map((v) => 4 + 2 * v),
+      },
+      {
+        op: "sparse_softmax_crossentropy_backward",
+        inputs: [perRowInput, x, drawn(leading, "labels")],
+        attributes: { ignoreClass },
+        by: [],
+        k: 2,
+        magnitude: ([dy, z]) => exponents(z).map((v, i) => v * Math.abs(dy[Math.floor(i / width)])),
+      },
+    ]),
+    { op: "sum_rows", inputs: [x], by: [0], ...plain, attributes: { scale: 0.37 } },
+    { op: "sum_rows", inputs: [x], by: [0], ...plain },
+    { op: "broadcast_rows", inputs: [perRowInput], by: [0], attributes: { width, scale: 1.5 }, k: 2 },
+    { op: "max_rows", inputs: [x], by: [0], attributes: {}, k: 0 },
+    {
+      op: "max_rows_backward",
+      inputs: [perRowInput, drawn(full, "tied"), drawn(leading, "tied")],
+      by: [],
+      attributes: {},
+      k: 1,
+    },
+    { op: "sum_columns", inputs: [x], by: [0], attributes: {}, k: leading.reduce((a, b) => a * b, 1) },
+    { op: "broadcast_columns", inputs: [column], by: [0], attributes: { leading }, k: 0 },
+    { op: "scale_rows", inputs: [x, perRowInput], by: [0, 1], attributes: {}, k: 1 },
+    { op: "scale_columns", inputs: [x, column, column], by: [0, 1, 2], attributes: {}, k: 2 },
+    { op: "scale_columns", inputs: [x, column], by: [0, 1], attributes: {}, k: 1 },
+    { op: "scale_by", inputs: [x, normal([])], by: [0, 1], attributes: {}, k: 1 },
+    { op: "weighted_sum", inputs: [x, x], by: [0, 1], ...plain },
+    { op: "sum_all", inputs: [x], by: [0], ...plain },
+    { op: "dropout", inputs: [x, drawn([], "step")], by: [0], attributes: dropped, k: 2 },
+    { op: "l2_normalize", inputs: [x], by: [0], attributes: {}, k: 4, magnitude: (_, y) => y.map(Math.abs) },
+    {
+      op: "l2_normalize_backward",
+      inputs: [x, x, drawn(full, "distribution")],
+      by: [],
+      attributes: {},
+      k: 4,
+      magnitude: ([dy, z, y]) => {
+        const squares = dots(z, z, width);
+        return dots(dy, y, width).map((v, i) => (Math.abs(dy[i]) + v * y[i]) / Math.sqrt(squares[i]));
+      },
+    },
+    { op: "constant", inputs: [], by: [], attributes: { value: -1.25, shape: full }, k: 0 },
+  ];
+}
+
+/** Cases of every op that is not in a test of its own. */
+export const samples: readonly OpSample[] = SIZES.flatMap(([leading, width]) => samplesOf(leading, width));
