@@ -62,6 +62,12 @@ Deno.test("readSafetensors gives views where data are aligned and copies where t
   }
 });
 
+Deno.test("readSafetensors makes no copy of a tensor without elements", () => {
+  const file = buildFile(`{"a":${describeTensor({ shape: "[0]", offsets: "[0,0]" })}} `);
+  assertEquals(file.length % 4 !== 0, true);
+  assertStrictEquals(readSafetensors(file).tensors.get("a")!.data.buffer, file.buffer);
+});
+
 Deno.test("readSafetensors reads from shared memory", () => {
   const file = buildFile(`{"a":${describeTensor()}}`, 8);
   const shared = new Uint8Array(new SharedArrayBuffer(file.length));
