@@ -80,7 +80,9 @@ function readHeaderLength(bytes: Uint8Array): number {
 
 function decodeHeader(header: Uint8Array, budget: MemoryBudget): string {
   const shared = typeof SharedArrayBuffer !== "undefined" && header.buffer instanceof SharedArrayBuffer;
-  const ascii = header.every((byte) => byte < 0x80);
+  let bits = 0;
+  for (let i = 0; i < header.length; i++) bits |= header[i];
+  const ascii = bits < 0x80;
   budget.spend(header.length * ((ascii ? 1 : 2) + (shared ? 1 : 0)), "the header");
   try {
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
