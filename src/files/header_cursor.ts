@@ -102,7 +102,7 @@ export class HeaderCursor {
     const { text, position } = this;
     let value = 0;
     let end = position;
-    for (;; end++) {
+    for (; value <= Number.MAX_SAFE_INTEGER; end++) {
       const digit = text.charCodeAt(end) - 0x30;
       if (!(digit >= 0 && digit <= 9)) break;
       value = value * 10 + digit;
