@@ -214,9 +214,9 @@ function tile_4(c: usize, a: usize, p: usize, bias: usize, rows: i32, width: i32
   }
 }
 
-/** Copies the block a[k, rows] with row stride lda (bytes) to scratch[rows, k]. */
-function transpose(scratch: usize, a: usize, rows: i32, k: i32, lda: usize): void {
-  const row = <usize>k << 2, rows4 = rows & ~3, k4 = k & ~3;
+/** Copies the block a[k, rows] with row stride lda to scratch[rows, k] with row stride `row`, both in bytes. */
+function transpose(scratch: usize, a: usize, rows: i32, k: i32, lda: usize, row: usize): void {
+  const rows4 = rows & ~3, k4 = k & ~3;
   for (let j = 0; j < k4; j += 4) {
     const a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda;
     let s0 = scratch + (<usize>j << 2);
@@ -264,6 +264,8 @@ function block(c: usize, a: usize, packed: usize, bias: usize, m: i32, n: i32, k
 /** All blocks. With scratch, A is stored [k, m] and goes through scratch; without, it is [m, k] and is read in place. */
 function multiply(c: usize, a: usize, packed: usize, bias: usize, m: i32, n: i32, k: i32, lda: i32, ldc: i32, flags: i32, scratch: usize): void {
   const strideA = <usize>lda << 2, strideC = <usize>ldc << 2;
+  // An odd number of cache lines, so that the rows of scratch do not fall on each other in the cache.
+  const strideS = <usize>((min(k, BLOCK_K) + 31) & ~31) + 16 << 2;
   const blockM = scratch ? BLOCK_M : m;
   const blocks = (k + BLOCK_K - 1) / BLOCK_K, blockK = blocks > 1 ? ((k + blocks - 1) / blocks + 3) & ~3 : k;
   let k0 = 0;
@@ -273,8 +275,8 @@ function multiply(c: usize, a: usize, packed: usize, bias: usize, m: i32, n: i32
       const mb = min(m - i, blockM);
       let ai = a + <usize>i * strideA + (<usize>k0 << 2), row = strideA;
       if (scratch) {
-        transpose(scratch, a + <usize>k0 * strideA + (<usize>i << 2), mb, kb, strideA);
-        ai = scratch, row = <usize>kb << 2;
+        transpose(scratch, a + <usize>k0 * strideA + (<usize>i << 2), mb, kb, strideA, strideS);
+        ai = scratch, row = strideS;
       }
       for (let j = 0; j < n; j += BLOCK_N) {
         const p = packed + <usize>j * (<usize>k << 2) + (<usize>k0 << 5), b = bias ? bias + (<usize>j << 2) : 0;
@@ -297,8 +299,8 @@ export function matmul_n_relu(c: usize, a: usize, packed: usize, bias: usize, m:
 
 /**
  * As matmul_n with A stored transposed, [k, m] with row stride lda. Blocks of A are transposed into scratch:
- * 4 * min(m, 48) * min(k, 512) bytes, private to the caller. To share by rows, give the share that starts at row r
- * the address scratch + 4 * r * min(k, 512).
+ * 4 * min(m, 48) * s bytes, where s = (min(k, 512) rounded up to a multiple of 32) + 16, private to the caller.
+ * To share by rows, allocate 4 * m * s bytes and give the share that starts at row r the address scratch + 4 * r * s.
  */
 export function matmul_t(c: usize, a: usize, packed: usize, bias: usize, m: i32, n: i32, k: i32, lda: i32, ldc: i32, scratch: usize): void {
   multiply(c, a, packed, bias, m, n, k, lda, ldc, 0, scratch);

@@ -8,29 +8,34 @@
 /** Packs B[k, n]. Whole panels are copied by vectors; the last few columns lane by lane, and no byte beyond a row is read. */
 export function pack_n(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void {
   const row = <usize>ldb << 2, panel = <usize>k << 5, full = n & ~7;
-  // Four rows at a time, so that a line of the cache is written at once and B is read in long runs.
-  let i = 0;
-  for (; i + 4 <= k; i += 4) {
-    let p = packed + (<usize>i << 5), b0 = b + <usize>i * row, b1 = b0 + row, b2 = b1 + row, b3 = b2 + row;
-    for (let j = 0; j < full; j += 8) {
-      v128.store(p, v128.load(b0)), v128.store(p, v128.load(b0, 16), 16);
-      v128.store(p, v128.load(b1), 32), v128.store(p, v128.load(b1, 16), 48);
-      v128.store(p, v128.load(b2), 64), v128.store(p, v128.load(b2, 16), 80);
-      v128.store(p, v128.load(b3), 96), v128.store(p, v128.load(b3, 16), 112);
-      p += panel, b0 += 32, b1 += 32, b2 += 32, b3 += 32;
+  // By 16 panels and 4 rows: B is read in runs of 512 bytes, panels are written in runs of 128, and few pages are open at once.
+  for (let j0 = 0; j0 < full; j0 += 128) {
+    const count = min(full - j0, 128);
+    let p0 = packed + <usize>(j0 >> 3) * panel, q0 = b + (<usize>j0 << 2), i = 0;
+    for (; i + 4 <= k; i += 4) {
+      let p = p0, b0 = q0, b1 = b0 + row, b2 = b1 + row, b3 = b2 + row;
+      p0 += 128, q0 = b3 + row;
+      for (let j = 0; j < count; j += 8) {
+        v128.store(p, v128.load(b0)), v128.store(p, v128.load(b0, 16), 16);
+        v128.store(p, v128.load(b1), 32), v128.store(p, v128.load(b1, 16), 48);
+        v128.store(p, v128.load(b2), 64), v128.store(p, v128.load(b2, 16), 80);
+        v128.store(p, v128.load(b3), 96), v128.store(p, v128.load(b3, 16), 112);
+        p += panel, b0 += 32, b1 += 32, b2 += 32, b3 += 32;
+      }
     }
-  }
-  for (; i < k; i++) {
-    let p = packed + (<usize>i << 5), b0 = b + <usize>i * row;
-    for (let j = 0; j < full; j += 8) {
-      v128.store(p, v128.load(b0)), v128.store(p, v128.load(b0, 16), 16);
-      p += panel, b0 += 32;
+    for (; i < k; i++) {
+      let p = p0, b0 = q0;
+      p0 += 32, q0 += row;
+      for (let j = 0; j < count; j += 8) {
+        v128.store(p, v128.load(b0)), v128.store(p, v128.load(b0, 16), 16);
+        p += panel, b0 += 32;
+      }
     }
   }
   if (full == n) return;
   const width = <usize>(n - full) << 2;
   let p = packed + <usize>(full >> 3) * panel, q = b + (<usize>full << 2);
-  for (i = 0; i < k; i++) {
+  for (let i = 0; i < k; i++) {
     v128.store(p, i32x4.splat(0)), v128.store(p, i32x4.splat(0), 16);
     for (let j: usize = 0; j < width; j += 4) store<f32>(p + j, load<f32>(q + j));
     p += 32, q += row;
