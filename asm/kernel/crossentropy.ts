@@ -39,14 +39,14 @@ export function softmax_crossentropy_forward(loss: usize, z: usize, t: usize, ro
     const top = f32x4.splat(rowMax(z, whole, rest, mask));
     let sum = f32x4.splat(0), weight = sum, inner = sum;
     for (let i: usize = 0; i < whole; i += 16) {
-      const d = f32x4.max(f32x4.sub(v128.load(z + i), top), lowest);
+      const d = f32x4.pmax(f32x4.sub(v128.load(z + i), top), lowest);
       const target = v128.load(t + i);
       sum = f32x4.add(sum, exp(d));
       weight = f32x4.add(weight, target);
       inner = f32x4.add(inner, f32x4.mul(target, d));
     }
     if (rest) {
-      const d = v128.and(f32x4.max(f32x4.sub(v128.load(z + whole), top), lowest), mask);
+      const d = v128.and(f32x4.pmax(f32x4.sub(v128.load(z + whole), top), lowest), mask);
       const target = v128.and(v128.load(t + whole), mask);
       sum = f32x4.add(sum, v128.and(exp(d), mask));
       weight = f32x4.add(weight, target);

@@ -45,14 +45,17 @@ export function scale_rows_forward(y: usize, x: usize, s: usize, rows: i32, widt
   }
 }
 
-/** y[r] = max x[r, …] */
+/** y[r] = max x[r, …]; NaN if one is */
 export function max_rows_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
   const mask = tailMask(rest);
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
-    store<f32>(y, rowMax(x, whole, rest, mask));
+    let other = f32x4.splat(0); // all ones where a NaN was
+    for (let i: usize = 0; i < whole; i += 16) other = v128.or(other, f32x4.ne(v128.load(x + i), v128.load(x + i)));
+    if (rest) other = v128.or(other, v128.and(f32x4.ne(v128.load(x + whole), v128.load(x + whole)), mask));
+    store<f32>(y, v128.any_true(other) ? <f32>NaN : rowMax(x, whole, rest, mask));
     x += stride;
     y += 4;
   }

@@ -71,3 +71,28 @@ Deno.test("long sums keep their accuracy", () => {
   // 256 additions in a block, and one a block.
   assert(Math.abs(sum - want) <= want * (256 + n / 256) * 2 ** -24, `sum_columns: ${sum}, wanted ${want}`);
 });
+
+Deno.test("max_rows: a NaN anywhere in the row gives NaN, a row of -Infinity gives that", () => {
+  for (let at = 0; at < 7; at++) {
+    const data = Float32Array.of(5, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6);
+    data[at] = NaN;
+    assertEquals(runOp("max_rows", [{ shape: [2, 7], data }], {}).y, Float32Array.of(NaN, 6));
+  }
+  const data = new Float32Array(3).fill(-Infinity);
+  assertEquals(runOp("max_rows", [{ shape: [1, 3], data }], {}).y, Float32Array.of(-Infinity));
+});
+
+Deno.test("a NaN anywhere in a row makes its softmax and losses NaN, and no other row's", () => {
+  for (let at = 0; at < 7; at++) {
+    const data = Float32Array.of(5, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6);
+    data[at] = NaN;
+    const z = { shape: [2, 7], data };
+    for (const op of ["softmax", "log_softmax"]) {
+      const { y } = runOp(op, [z], {});
+      assert(y.subarray(0, 7).every(Number.isNaN) && y.subarray(7).every(Number.isFinite), `${op}: ${y}`);
+    }
+    const sparse = runOp("sparse_softmax_crossentropy", [z, { shape: [2], data: Float32Array.of(0, 0) }], {}).y;
+    const dense = runOp("softmax_crossentropy", [z, { shape: [2, 7], data: new Float32Array(14).fill(1 / 7) }], {}).y;
+    for (const loss of [sparse, dense]) assert(Number.isNaN(loss[0]) && Number.isFinite(loss[1]), `${loss}`);
+  }
+});
