@@ -208,26 +208,52 @@ for (const [numerics, module] of Object.entries(builds)) {
 
   Deno.test(`NaN and Infinity reach exactly the elements they belong to (${numerics})`, () => {
     const next = stream(77);
+    const rows = 10, inner = 13;
     for (const form of FORMS) {
-      for (const variant of ["packed", "small"] as const) {
-        for (const relu of form === "nn" ? ["", "_relu"] : [""]) {
-          const problem = makeProblem(next, form, 9, 11, 13);
-          const { lda } = strides(problem);
+      for (const columns of [3, 11]) {
+        for (let row = 0; row < 2 * rows; row++) {
+          const problem = makeProblem(next, form, rows, columns, inner);
+          const { lda, ldc } = strides(problem);
+          const nanRow = row % rows, infinityRow = (row + 3) % rows;
           problem.bias = false;
           problem.b.fill(0.5);
-          problem.a[form === "tn" ? 3 * lda + 2 : 2 * lda + 3] = NaN;
-          problem.a[form === "tn" ? 5 * lda + 7 : 7 * lda + 5] = Infinity;
+          problem.a[form === "tn" ? 3 * lda + nanRow : nanRow * lda + 3] = NaN;
+          problem.a[form === "tn" ? 12 * lda + infinityRow : infinityRow * lda + 12] = Infinity;
+          const relu = form === "nn" && row >= rows ? "_relu" : "";
+          for (const variant of ["packed", "small"] as const) {
+            load(module, problem);
+            run(module, problem, variant, undefined, relu);
+            const found = new Float32Array(readBits(module, problem).buffer);
+            const wrong = Array.from({ length: rows * columns }, (_, at) => {
+              const i = Math.floor(at / columns), value = found[GUARD + i * ldc + at % columns];
+              if (i === nanRow) return !Number.isNaN(value);
+              return i === infinityRow ? value !== Infinity : !Number.isFinite(value);
+            }).indexOf(true);
+            assertEquals(
+              wrong,
+              -1,
+              `${form} ${variant}${relu}: element ${wrong} of ${rows}x${columns}, NaN in row ${nanRow}`,
+            );
+          }
+        }
+      }
+    }
+  });
+
+  Deno.test(`relu leaves -0 as it is (${numerics})`, () => {
+    for (const columns of [3, 11, 40]) {
+      for (const variant of ["packed", "small"] as const) {
+        for (const rows of [1, 10]) {
+          const problem = makeProblem(stream(3), "nn", rows, columns, 5);
+          problem.bias = true;
+          problem.a.fill(-0);
+          problem.b.fill(0.5);
+          problem.biasValues.fill(-0);
           load(module, problem);
-          run(module, problem, variant, undefined, relu);
+          run(module, problem, variant, undefined, "_relu");
           const found = new Float32Array(readBits(module, problem).buffer), { ldc } = strides(problem);
-          for (let i = 0; i < 9; i++) {
-            for (let j = 0; j < 11; j++) {
-              const value = found[GUARD + i * ldc + j];
-              if (i === 2) {
-                assert(Number.isNaN(value), `${form} ${variant}${relu}: NaN lost at column ${j}, got ${value}`);
-              } else if (i === 7) assertEquals(value, Infinity);
-              else assert(Number.isFinite(value), `${form} ${variant}${relu}: C[${i}, ${j}] is ${value}`);
-            }
+          for (let i = 0; i < rows * columns; i++) {
+            assertEquals(found[GUARD + Math.floor(i / columns) * ldc + i % columns], -0, `${variant} element ${i}`);
           }
         }
       }
