@@ -253,7 +253,8 @@ for (const [numerics, module] of Object.entries(builds)) {
           run(module, problem, variant, undefined, "_relu");
           const found = new Float32Array(readBits(module, problem).buffer), { ldc } = strides(problem);
           for (let i = 0; i < rows * columns; i++) {
-            assertEquals(found[GUARD + Math.floor(i / columns) * ldc + i % columns], -0, `${variant} element ${i}`);
+            const value = found[GUARD + Math.floor(i / columns) * ldc + i % columns];
+            assert(Object.is(value, -0), `${variant} element ${i} of ${rows}x${columns}: must be -0, got ${value}`);
           }
         }
       }
