@@ -1,16 +1,22 @@
 import type { FormulaRow } from "../formula/formula_row.ts";
 import type { Activation } from "./activation.ts";
 
-/** How far a float32 kernel may be from the float64 reference. */
+/** How large an error of a float32 kernel may be. */
 export interface ActivationTolerance {
-  /** Largest error of the forward kernel, in units of the last place of max(|y|, |x|·`floor`). */
-  readonly forward: number;
-  /** Largest error of the backward kernel for dy = 1, in units of the last place of max(|dx|, `floor`). */
-  readonly backward: number;
-  /** Where values cancel, errors are measured against this; 0 means that nothing cancels. */
-  readonly floor: number;
+  /** The forward kernel. */
+  readonly forward: ErrorBound;
+  /** The backward kernel for dy = 1. */
+  readonly backward: ErrorBound;
   /** Why. */
   readonly reason: string;
+}
+
+/** An error in units of the last place, and of what: of the value itself, or where terms cancel of something larger. */
+export interface ErrorBound {
+  /** Units in the last place. */
+  readonly ulp: number;
+  /** `value`: of the value; `argument`: of max(|value|, |x|); `one`: of max(|value|, 1). Defaults to `value`. */
+  readonly of?: "value" | "argument" | "one";
 }
 
 /** One row of the table of activations. */

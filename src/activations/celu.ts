@@ -24,5 +24,9 @@ export const celu: ActivationRow<CeluOptions> = numberActivation<CeluOptions>(
     gradients: { x: select(greater(y, 0), 1, add(div(y, alpha), 1)) },
   }),
   { alpha: { default: 1, minExclusive: 0 } },
-  { forward: 5, backward: 6, floor: 1, reason: "the kernel's 2.5 ulp, quotient and product; y/alpha + 1 cancels" },
+  {
+    forward: { ulp: 5 },
+    backward: { ulp: 5, of: "one" },
+    reason: "the kernel's 2.5 ulp, quotient and product; y/alpha + 1 cancels",
+  },
 );

@@ -20,5 +20,9 @@ export const elu: ActivationRow<EluOptions> = numberActivation<EluOptions>(
     gradients: { x: select(greater(y, 0), 1, add(y, alpha)) },
   }),
   { alpha: { default: 1, min: 0 } },
-  { forward: 4, backward: 5, floor: 1, reason: "the kernel's 2.5 ulp and the product; y + alpha cancels for large −x" },
+  {
+    forward: { ulp: 4 },
+    backward: { ulp: 4, of: "one" },
+    reason: "the kernel's 2.5 ulp and the product; y + alpha cancels for large −x",
+  },
 );

@@ -7,5 +7,5 @@ import { type NoOptions, plainActivation } from "./plain_activation.ts";
 /** y = e^x; dx = dy · y, so x need not be kept. Infinity above 88.7, where a float32 ends. */
 export const exponential: ActivationRow<NoOptions> = plainActivation(
   formulaRow("exponential", exp(vector("x"))),
-  { forward: 3, backward: 4, floor: 0, reason: "the kernel's 2.5 ulp and one product" },
+  { forward: { ulp: 3 }, backward: { ulp: 4 }, reason: "the kernel's 2.5 ulp and one product" },
 );

@@ -39,9 +39,8 @@ export const gelu: ActivationRow<GeluOptions> = {
   options: ["approximate"],
   formulas: [exact, approximated],
   tolerance: {
-    forward: 8,
-    backward: 12,
-    floor: 1,
+    forward: { ulp: 3, of: "argument" },
+    backward: { ulp: 5, of: "one" },
     reason: "1 + erf cancels for x < 0, and the two terms of the derivative",
   },
   create(options: GeluOptions = {}): Activation {

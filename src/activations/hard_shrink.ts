@@ -19,5 +19,5 @@ export const hardShrink: ActivationRow<ShrinkOptions> = numberActivation<ShrinkO
     gradients: { x: select(greater(abs(vector("y")), limit), 1, 0) },
   }),
   { threshold: { default: 0.5, min: 0 } },
-  { forward: 0, backward: 0, floor: 0, reason: "comparisons are exact" },
+  { forward: { ulp: 0 }, backward: { ulp: 0 }, reason: "comparisons are exact" },
 );

@@ -12,5 +12,5 @@ export const hardSigmoid: ActivationRow<NoOptions> = plainActivation(
   formulaRow("hard_sigmoid", min(max(add(mul(SIXTH, vector("x")), 0.5), 0), 1), {
     gradients: { x: select(greater(y, 0), select(greater(1, y), SIXTH, 0), 0) },
   }),
-  { forward: 2, backward: 1, floor: 1, reason: "a product and a sum that cancels near −3" },
+  { forward: { ulp: 1, of: "one" }, backward: { ulp: 1 }, reason: "a product and a sum that cancels near −3" },
 );

@@ -8,13 +8,17 @@ const x = vector("x");
 const inside = add(mul(1 / 3, x), 0.5);
 
 /**
- * y = x · min(max(x/6 + ½, 0), 1), also called hard_swish. Its derivative is 0 for x < −3, x/3 + ½ for −3 ≤ x ≤ 3 (at
- * the kinks that value too, as PyTorch) and 1 above.
+ * y = x · min(max(x/6 + ½, 0), 1), also called hard_swish. Its derivative is 0 for x ≤ −3, x/3 + ½ for −3 < x < 3
+ * and 1 for x ≥ 3: at the kinks as for x · relu6(x + 3)/6, the definition of Keras.
  */
 export const hardSilu: ActivationRow<NoOptions> = plainActivation(
   formulaRow("hard_silu", mul(x, min(max(add(mul(1 / 6, x), 0.5), 0), 1)), {
-    gradients: { x: select(greater(x, 3), 1, select(greaterEqual(x, -3), inside, 0)) },
+    gradients: { x: select(greaterEqual(x, 3), 1, select(greater(x, -3), inside, 0)) },
   }),
-  { forward: 3, backward: 3, floor: 1, reason: "two products and a sum that cancels near −3 and −1.5" },
+  {
+    forward: { ulp: 2, of: "argument" },
+    backward: { ulp: 2, of: "one" },
+    reason: "two products and a sum that cancels near −3 and −1.5",
+  },
   ["hard_swish"],
 );

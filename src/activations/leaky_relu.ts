@@ -20,5 +20,5 @@ export const leakyRelu: ActivationRow<LeakyReluOptions> = numberActivation<Leaky
     gradients: { x: select(greater(vector("y"), 0), 1, slope) },
   }),
   { negativeSlope: { default: 0.2, min: 0 } },
-  { forward: 2, backward: 1, floor: 0, reason: "the slope and the product are rounded" },
+  { forward: { ulp: 2 }, backward: { ulp: 1 }, reason: "the slope and the product are rounded" },
 );

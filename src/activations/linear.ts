@@ -9,7 +9,7 @@ export const linear: ActivationRow<NoOptions> = {
   aliases: [],
   options: [],
   formulas: [],
-  tolerance: { forward: 0, backward: 0, floor: 0, reason: "nothing is computed" },
+  tolerance: { forward: { ulp: 0 }, backward: { ulp: 0 }, reason: "nothing is computed" },
   create(options?: NoOptions): Activation {
     checkOptions("create linear activation", options, []);
     return { id: "linear", config: {}, apply: (_, x) => x };

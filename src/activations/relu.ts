@@ -45,7 +45,7 @@ export const relu: ActivationRow<ReluOptions> = {
   aliases: [],
   options: ["maxValue", "negativeSlope", "threshold"],
   formulas: [plain, general, capped],
-  tolerance: { forward: 2, backward: 0, floor: 0, reason: "one subtraction and one product, each rounded" },
+  tolerance: { forward: { ulp: 2 }, backward: { ulp: 1 }, reason: "one subtraction and one product, each rounded" },
   create(options: ReluOptions = {}): Activation {
     const what = "create relu activation";
     checkOptions(what, options, relu.options);

@@ -11,5 +11,5 @@ export const relu6: ActivationRow<NoOptions> = plainActivation(
   formulaRow("relu6", min(max(vector("x"), 0), 6), {
     gradients: { x: select(greater(y, 0), select(greater(6, y), 1, 0), 0) },
   }),
-  { forward: 0, backward: 0, floor: 0, reason: "comparisons are exact" },
+  { forward: { ulp: 0 }, backward: { ulp: 0 }, reason: "comparisons are exact" },
 );

@@ -20,5 +20,9 @@ export const selu: ActivationRow<NoOptions> = plainActivation(
   formulaRow("selu", select(greater(x, 0), mul(SCALE, x), mul(SCALE * ALPHA, expm1(x))), {
     gradients: { x: select(greater(y, 0), SCALE, add(y, SCALE * ALPHA)) },
   }),
-  { forward: 4, backward: 5, floor: 1, reason: "the kernel's 2.5 ulp and the product; y + sα cancels for large −x" },
+  {
+    forward: { ulp: 4 },
+    backward: { ulp: 4, of: "one" },
+    reason: "the kernel's 2.5 ulp and the product; y + sα cancels for large −x",
+  },
 );

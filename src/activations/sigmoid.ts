@@ -7,5 +7,9 @@ import { type NoOptions, plainActivation } from "./plain_activation.ts";
 /** y = 1 / (1 + e^−x); dx = dy · y(1 − y), so x need not be kept. */
 export const sigmoid: ActivationRow<NoOptions> = plainActivation(
   formulaRow("sigmoid", f.sigmoid(vector("x"))),
-  { forward: 3, backward: 4, floor: 1, reason: "the kernel's 2.5 ulp; 1 − y cancels where y is near 1" },
+  {
+    forward: { ulp: 3 },
+    backward: { ulp: 2, of: "one" },
+    reason: "the kernel's 2.5 ulp; 1 − y cancels where y is near 1",
+  },
 );

@@ -10,9 +10,8 @@ const x = vector("x");
 export const silu: ActivationRow<NoOptions> = plainActivation(
   formulaRow("silu", mul(x, sigmoid(x))),
   {
-    forward: 4,
-    backward: 8,
-    floor: 1,
+    forward: { ulp: 4 },
+    backward: { ulp: 4, of: "one" },
     reason: "the kernel's 2.5 ulp and the product; the two terms of the derivative cancel",
   },
   ["swish"],

@@ -14,5 +14,5 @@ export const softShrink: ActivationRow<ShrinkOptions> = numberActivation<ShrinkO
     gradients: { x: select(equal(vector("y"), 0), 0, 1) },
   }),
   { threshold: { default: 0.5, min: 0 } },
-  { forward: 1, backward: 0, floor: 1, reason: "one difference of rounded numbers" },
+  { forward: { ulp: 1, of: "one" }, backward: { ulp: 0 }, reason: "one difference of rounded numbers" },
 );

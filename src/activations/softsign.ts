@@ -9,5 +9,9 @@ const x = vector("x");
 /** y = x / (1 + |x|); dx = dy · (1 − |y|)², so x need not be kept. */
 export const softsign: ActivationRow<NoOptions> = plainActivation(
   formulaRow("softsign", div(x, add(1, abs(x))), { gradients: { x: square(sub(1, abs(vector("y")))) } }),
-  { forward: 2, backward: 4, floor: 1, reason: "a sum and a quotient; 1 − |y| cancels for large |x|" },
+  {
+    forward: { ulp: 2 },
+    backward: { ulp: 3, of: "one" },
+    reason: "a sum and a quotient; 1 − |y| cancels for large |x|",
+  },
 );

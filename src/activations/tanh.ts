@@ -8,9 +8,8 @@ import { type NoOptions, plainActivation } from "./plain_activation.ts";
 export const tanh: ActivationRow<NoOptions> = plainActivation(
   formulaRow("tanh", f.tanh(vector("x"))),
   {
-    forward: 3,
-    backward: 6,
-    floor: 1,
+    forward: { ulp: 3 },
+    backward: { ulp: 4, of: "one" },
     reason: "the kernel's 2.5 ulp; 1 − y² doubles it and cancels where |y| is near 1",
   },
 );

@@ -9,5 +9,9 @@ const x = vector("x");
 /** y = x − tanh x; dx = dy · tanh² x. */
 export const tanhShrink: ActivationRow<NoOptions> = plainActivation(
   formulaRow("tanh_shrink", sub(x, tanh(x)), { gradients: { x: square(tanh(x)) } }),
-  { forward: 4, backward: 7, floor: 1, reason: "x − tanh x cancels for small |x|: measured against |x|" },
+  {
+    forward: { ulp: 3, of: "argument" },
+    backward: { ulp: 7 },
+    reason: "x − tanh x cancels for small |x|: measured against |x|",
+  },
 );

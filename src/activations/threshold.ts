@@ -21,5 +21,5 @@ export const threshold: ActivationRow<Partial<ThresholdOptions>> = numberActivat
     gradients: { x: select(greater(x, limit), 1, 0) },
   }),
   { threshold: {}, defaultValue: {} },
-  { forward: 1, backward: 0, floor: 0, reason: "the default value is rounded" },
+  { forward: { ulp: 1 }, backward: { ulp: 0 }, reason: "the default value is rounded" },
 );
