@@ -1,0 +1,17 @@
+/**
+ * Rules for the step from gradients to weights: `optimizers.adam({ learningRate: 0.003 })`. Names, defaults and update rules are
+ * Keras 3's.
+ *
+ * @module
+ */
+export { adadelta, type AdadeltaOptions } from "./adadelta.ts";
+export { adagrad, type AdagradOptions } from "./adagrad.ts";
+export { adam, type AdamOptions } from "./adam.ts";
+export { adamax, type AdamaxOptions } from "./adamax.ts";
+export { adamw, type AdamwOptions } from "./adamw.ts";
+export type { CommonOptions } from "./common_options.ts";
+export { lion, type LionOptions } from "./lion.ts";
+export { nadam, type NadamOptions } from "./nadam.ts";
+export type { CommonConfig, Optimizer, Slot } from "./optimizer.ts";
+export { rmsprop, type RmspropOptions } from "./rmsprop.ts";
+export { sgd, type SgdOptions } from "./sgd.ts";

@@ -1,0 +1,26 @@
+import { describeValue } from "../errors/describe_value.ts";
+import type { EitherSpelling } from "../errors/either_spelling.ts";
+import { lookUpName } from "../errors/look_up_name.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { type OptimizerName, OPTIMIZERS } from "./table.ts";
+
+/** What is taken where an optimizer is asked for: a name, an optimizer, or its saved form. */
+export type OptimizerLike = EitherSpelling<OptimizerName> | Optimizer | Pick<Optimizer, "id" | "config">;
+
+/**
+ * The optimizer that a name, a saved form or an optimizer stands for.
+ *
+ * @param spec A name in any spelling (`"adam"`, `"RMSprop"`), `{ id, config }`, or an optimizer, which comes back as it is.
+ * @returns The optimizer.
+ * @throws {RangeError} If there is no optimizer of that name; the message lists those that exist.
+ * @throws {TypeError} If it is none of these, or has an unknown option.
+ */
+export function resolveOptimizer(spec: OptimizerLike | string): Optimizer {
+  if (typeof spec === "string") return lookUpName("optimizer", spec, OPTIMIZERS)();
+  if (typeof spec === "object" && spec !== null && "id" in spec) {
+    if ("formula" in spec && typeof spec.cells === "function") return spec;
+    return lookUpName("optimizer", spec.id, OPTIMIZERS)(spec.config as Record<string, never>);
+  }
+  const rule = "an optimizer must be a name, an object from optimizers.*, or { id, config }";
+  throw new TypeError(`Cannot resolve optimizer: ${rule}, got ${describeValue(spec)}`);
+}
