@@ -1,0 +1,35 @@
+import type { Constraint } from "../constraints/constraint.ts";
+import { Graph } from "../graph/graph.ts";
+import { byParameter, count, read, write } from "../ops/op.ts";
+import { compileProgram } from "../program/compile_program.ts";
+import type { VariablePlace } from "../program/variable_place.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import type { ProgramDraft } from "./program_draft.ts";
+
+/**
+ * Adds the projection of every variable that has a constraint: it is computed aside and then put into the variable's place.
+ *
+ * @param constraints by the variable's name
+ * @throws {TypeError} If a constraint changes the shape.
+ */
+export function applyConstraints(
+  draft: ProgramDraft,
+  variables: readonly VariablePlace[],
+  constraints: ReadonlyMap<string, Constraint>,
+): void {
+  for (const variable of variables) {
+    const constraint = constraints.get(variable.name);
+    if (constraint === undefined) continue;
+    const { name, shape, block, offset, elements } = variable;
+    const graph = new Graph();
+    const node = constraint.project(graph, graph.variable(name, shape));
+    if (formatShape(node.shape) !== formatShape(shape)) {
+      const found = `${formatShape(node.shape)} for ${name} ${formatShape(shape)}`;
+      throw new TypeError(`Cannot apply constraint ${constraint.id}: the shape must stay, got ${found}`);
+    }
+    const program = compileProgram({ outputs: [{ name, node }], locate: () => ({ block, offset }) });
+    const result = draft.append(program, name);
+    const target = draft.place(block, offset, offset + elements);
+    draft.call("copy_forward", [write(target, 1), read(result, 1), count()], byParameter(elements));
+  }
+}

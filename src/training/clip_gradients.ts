@@ -1,0 +1,66 @@
+import type { CommonConfig } from "../optimizers/optimizer.ts";
+import { clipValueFormula } from "../optimizers/update_formulas.ts";
+import { begin, type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
+import type { VariablePlace } from "../program/variable_place.ts";
+import type { Run } from "./find_runs.ts";
+import type { ProgramDraft } from "./program_draft.ts";
+
+/** Elements whose squares make one partial sum, as in asm/kernel/clip.ts. */
+const BLOCK = 4096;
+
+/** What clipping works on. */
+export interface Clipped {
+  /** The variables that are trained. */
+  readonly variables: readonly VariablePlace[];
+  readonly runs: readonly Run[];
+  /** A place in the block `gradients`. */
+  readonly gradient: (offset: number) => BufferRef;
+}
+
+/**
+ * Adds the clipping of the gradients: by value, g = min(max(g, −c), c); or by norm, g = g · c / max(‖g‖, c), with the norm of one
+ * variable (`clipnorm`) or of all (`globalClipnorm`).
+ */
+export function clipGradients(draft: ProgramDraft, common: CommonConfig, { variables, runs, gradient }: Clipped): void {
+  const { clipvalue, clipnorm, globalClipnorm } = common;
+  if (clipvalue !== null) {
+    for (const { offset, elements } of runs) {
+      draft.apply(clipValueFormula, elements, () => gradient(offset), { scalars: [clipvalue] });
+    }
+    return;
+  }
+  const limit = clipnorm ?? globalClipnorm;
+  if (limit === null) return;
+  const factor = draft.scratch("clip factor", 1);
+  const scale = (offset: number, elements: number): void => {
+    const at = gradient(offset);
+    draft.call("scale_by_forward", [write(at, 1), read(at, 1), read(factor, 0), count()], byParameter(elements));
+  };
+  const blocksOf = (variable: VariablePlace): number => Math.ceil(variable.elements / BLOCK);
+  const findFactor = (group: readonly VariablePlace[], partials: BufferRef): void => {
+    let blocks = 0;
+    for (const variable of group) {
+      const target = { ...partials, offset: partials.offset + blocks };
+      draft.call("sum_squares_blocks", [
+        write(target, 1),
+        read(gradient(variable.offset), BLOCK),
+        count(),
+        begin(BLOCK),
+        variable.elements,
+      ], byParameter(blocksOf(variable)));
+      blocks += blocksOf(variable);
+    }
+    draft.call("clip_factor_forward", [write(factor, 0), read(partials, 0), limit, blocks], null);
+  };
+  if (globalClipnorm !== null) {
+    const partials = draft.scratch("partial sums of squares", variables.reduce((sum, v) => sum + blocksOf(v), 0));
+    findFactor(variables, partials);
+    for (const { offset, elements } of runs) scale(offset, elements);
+    return;
+  }
+  const partials = draft.scratch("partial sums of squares", Math.max(0, ...variables.map(blocksOf)));
+  for (const variable of variables) {
+    findFactor([variable], partials);
+    scale(variable.offset, Math.ceil(variable.elements / 4) * 4);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Formula } from "../formula/formula.ts";
+import {
+  type Argument,
+  type BufferRef,
+  byParameter,
+  count,
+  type KernelCall,
+  read,
+  type Split,
+  write,
+} from "../ops/op.ts";
+import type { Program, ProgramBuffer } from "../program/program.ts";
+
+/** Elements between the beginnings of buffers in the arena: one cache line. */
+const ALIGNMENT = 16;
+
+/** A program that is written call by call, over the model's blocks. */
+export class ProgramDraft {
+  readonly #buffers: ProgramBuffer[] = [];
+  readonly #instructions: KernelCall[] = [];
+  readonly #blocks: Map<string, number> = new Map();
+  #scratch = 0;
+  #arena = 0;
+
+  /** A place in one of the model's blocks. `elements` of the block's beginning take part in the program. */
+  place(block: string, offset: number, elements: number): BufferRef {
+    const key = `${block} ${elements}`;
+    let buffer = this.#blocks.get(key);
+    if (buffer === undefined) {
+      buffer = this.#buffers.push({ name: block, elements, home: { kind: "model", block, offset: 0 } }) - 1;
+      this.#blocks.set(key, buffer);
+    }
+    return { buffer, offset };
+  }
+
+  /** A buffer that holds something while this program runs. */
+  scratch(name: string, elements: number): BufferRef {
+    const buffer = this.#buffers.push({ name, elements, home: { kind: "arena", offset: this.#scratch } }) - 1;
+    this.#scratch += Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
+    this.#arena = Math.max(this.#arena, this.#scratch);
+    return { buffer, offset: 0 };
+  }
+
+  /** Adds a kernel call. */
+  call(kernel: string, args: readonly Argument[], split: Split | null): void {
+    this.#instructions.push({ kernel, args, split });
+  }
+
+  /**
+   * Adds the kernel of a formula over `elements` elements, in place: outputs and vectors of one name are one array.
+   *
+   * @param arrays where every vector is
+   * @param cells where the formula's cells are, if it has any
+   */
+  apply(
+    formula: Formula,
+    elements: number,
+    arrays: (name: string) => BufferRef,
+    options: { readonly scalars?: readonly number[]; readonly cells?: BufferRef } = {},
+  ): void {
+    this.call(formula.name, [
+      ...Object.keys(formula.outputs).map((name) => write(arrays(name), 1)),
+      ...formula.vectors.map((name) => read(arrays(name), 1)),
+      ...(formula.cells.length > 0 ? [read(options.cells!, 0)] : []),
+      ...(options.scalars ?? []),
+      count(),
+    ], byParameter(elements));
+  }
+
+  /**
+   * Adds all calls of a program. Its buffers in the arena lie over the scratch of this one, which is over by then.
+   *
+   * @returns the buffer of its output `output`
+   */
+  append(program: Program, output: string): BufferRef {
+    const shift = this.#buffers.length;
+    this.#buffers.push(...program.buffers);
+    this.#arena = Math.max(this.#arena, program.arenaElements);
+    const moved = (arg: Argument): Argument =>
+      typeof arg === "object" && "ref" in arg ? { ...arg, ref: { ...arg.ref, buffer: arg.ref.buffer + shift } } : arg;
+    for (const { kernel, args, split } of program.instructions) this.call(kernel, args.map(moved), split);
+    return { buffer: program.outputs[output] + shift, offset: 0 };
+  }
+
+  /** The program. */
+  build(): Program {
+    return {
+      buffers: [...this.#buffers],
+      instructions: [...this.#instructions],
+      arenaElements: this.#arena,
+      inputs: {},
+      outputs: {},
+    };
+  }
+}
