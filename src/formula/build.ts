@@ -4,7 +4,8 @@ import { type PrimitiveName, primitives } from "./primitives.ts";
 /**
  * Applies a primitive, folding what is known: constants are computed, and x+0, x−0, x·1, x·0, x/1 are simplified.
  *
- * x·0 becomes 0 also where x may be infinite: a factor that is exactly zero means that x does not take part.
+ * x·0 becomes 0 also where x may be infinite: a factor that is exactly zero means that x does not take part. So
+ * x · select(c, 1, 0) becomes select(c, x, 0), which is one operation less.
  */
 export function apply(primitive: PrimitiveName, ...given: readonly Operand[]): Expression {
   const operands = given.map(toExpression);
@@ -27,6 +28,12 @@ export function apply(primitive: PrimitiveName, ...given: readonly Operand[]): E
       if (isConstant(b, 1)) return a;
       if (isConstant(a, -1)) return apply("neg", b);
       if (isConstant(b, -1)) return apply("neg", a);
+      if (isMask(b)) {
+        return apply("select", b.operands[0], apply("mul", a, b.operands[1]), apply("mul", a, b.operands[2]));
+      }
+      if (isMask(a)) {
+        return apply("select", a.operands[0], apply("mul", a.operands[1], b), apply("mul", a.operands[2], b));
+      }
       break;
     case "div":
       if (isConstant(a, 0)) return constant(0);
@@ -41,6 +48,12 @@ export function apply(primitive: PrimitiveName, ...given: readonly Operand[]): E
       break;
   }
   return { kind: "apply", primitive, operands };
+}
+
+/** True for a select of which one branch is 0: times x, it lets x through or not. */
+function isMask(e: Expression): e is Expression & { kind: "apply" } {
+  return e.kind === "apply" && e.primitive === "select" &&
+    e.operands.some((operand, i) => i > 0 && isConstant(operand, 0));
 }
 
 /** a + b */
