@@ -1,4 +1,4 @@
-import { abs, add, div, mul, sqrt, square, sub } from "../formula/build.ts";
+import { abs, add, div, max, min, mul, neg, sqrt, square, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { type FormulaRow, formulaRow } from "../formula/formula_row.ts";
 
@@ -15,4 +15,10 @@ export const arithmetic: readonly FormulaRow[] = [
   formulaRow("square", square(a)),
   formulaRow("sqrt", sqrt(a)),
   formulaRow("affine", add(mul(a, scalar("scale")), scalar("offset"))),
+  // min(x, 0): what a learned slope multiplies.
+  formulaRow("below_zero", min(a, 0)),
+  // Keras's Normalization divides by max(σ, 1e-7).
+  formulaRow("deviation", max(sqrt(a), 1e-7), { by: [] }),
+  formulaRow("inverse_deviation", div(1, max(sqrt(a), 1e-7)), { by: [] }),
+  formulaRow("negative_product", neg(mul(a, b)), { by: [] }),
 ];

@@ -1,5 +1,5 @@
 import type { Shape } from "../tensor/shape.ts";
-import { count, type Op, byParameter, write } from "./op.ts";
+import { byParameter, count, type Op, write } from "./op.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 
 /** What a graph starts from: its value is put into memory before the program runs. */

@@ -2,8 +2,8 @@ import { formatShape } from "../tensor/format_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { byBatch, byParameter, count, type Lowering, matrixOf, none, type Op, read, write } from "./op.ts";
 
-/** Below this many multiplications the unpacked kernels win. */
-const SMALL = 32 * 32 * 32;
+/** Up to this many multiplications the unpacked kernels win; and always for a single row, whose B would be packed for nothing. */
+const SMALL = 4096;
 
 /** Sizes of C[m, n] = op(A)·op(B), with A and B seen as matrices. */
 function sizes(node: Symbolic): { m: number; n: number; k: number } {
@@ -66,7 +66,8 @@ export const matmul: Op = {
 
   lower(l) {
     const { m, n, k } = sizes(l.node);
-    if (m * n * k <= SMALL) lowerSmall(l, m, n, k);
+    const single = m === 1 && !l.node.attributes.transposeB;
+    if (m * n * k <= SMALL || single) lowerSmall(l, m, n, k);
     else lowerPacked(l, m, n, k);
   },
 
@@ -109,7 +110,12 @@ function lowerPacked({ node, output, inputs, scratch, call }: Lowering, m: numbe
     call("pack_n", [write(packed, k), read(b, 1), k, count(), n], byParameter(n, 8));
   }
   if (node.attributes.transposeA) {
-    call("matmul_t", [write(output, n), read(a, 1), read(packed, 0), at, count(), n, k, m, n], byParameter(m));
+    // A transposed is copied in strips, since strides of whole pages fall into one set of the cache.
+    const strip = Math.ceil(Math.min(k, 512) / 32) * 32 + 16;
+    const copy = scratch(m * strip);
+    const target = write(output, n);
+    const args = [target, read(a, 1), read(packed, 0), at, count(), n, k, m, n, write(copy, strip)];
+    call("matmul_t", args, byParameter(m));
   } else {
     const { batch, per } = batchOf(node, m);
     const target = write(output, per * n);

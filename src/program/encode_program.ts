@@ -48,7 +48,7 @@ export function encodeProgram(
         code[at++] = begin * arg.times;
       } else if (arg.kind === "none") {
         code[at++] = 0;
-      } else {
+      } else if (arg.kind === "read" || arg.kind === "write") {
         code[at++] = addresses[arg.ref.buffer] + 4 * (arg.ref.offset + arg.stride * begin);
       }
     }

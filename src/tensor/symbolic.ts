@@ -1,7 +1,5 @@
+import type { Json } from "./json.ts";
 import type { Shape } from "./shape.ts";
-
-/** A value that JSON can hold. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** The settings of one node: plain data. */
 export type Attributes = Readonly<Record<string, Json>>;

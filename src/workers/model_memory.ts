@@ -24,7 +24,9 @@ export class ModelMemory {
   #blocks: Map<string, { address: number; elements: number }> = new Map();
   #arena: number;
   #code: number;
-  #current: LoadedProgram | null = null;
+  #codeEnd: number;
+  #loaded: LoadedProgram[] = [];
+  #lastInArena: LoadedProgram | null = null;
 
   constructor(blocks: readonly Block[], numerics: Numerics) {
     this.numerics = numerics;
@@ -40,6 +42,7 @@ export class ModelMemory {
     }
     this.#arena = address;
     this.#code = address + SLACK_BYTES;
+    this.#codeEnd = this.#code;
     growMemory(this.memory, this.#code);
   }
 
@@ -54,16 +57,25 @@ export class ModelMemory {
     return this.#blocks.has(block);
   }
 
-  /** Makes `program` ready to run in this memory. */
+  /** Makes `program` ready to run in this memory. Its code stays in place beside that of the programs loaded before. */
   load(program: Program): LoadedProgram {
     const code = encodeProgram(program, (home) => this.addressOf(home));
+    const loaded = new LoadedProgram(this, program, code);
+    this.#loaded.push(loaded);
     const codeStart = this.#arena + align(program.arenaElements * 4) + SLACK_BYTES;
     if (codeStart > this.#code) {
       this.#code = codeStart;
-      this.#current = null;
+      this.#placeCode(this.#loaded, codeStart);
+    } else {
+      this.#placeCode([loaded], this.#codeEnd);
     }
-    growMemory(this.memory, this.#code + code.byteLength);
-    return new LoadedProgram(this, program, code);
+    return loaded;
+  }
+
+  /** Forgets a program and gives back its place. */
+  unload(loaded: LoadedProgram): void {
+    this.#loaded = this.#loaded.filter((other) => other !== loaded);
+    this.#placeCode(this.#loaded, this.#code);
   }
 
   /** The byte address of a buffer's home. */
@@ -71,18 +83,28 @@ export class ModelMemory {
     return (home.kind === "arena" ? this.#arena : this.#find(home.block).address) + 4 * home.offset;
   }
 
-  /** Puts a program's code in place. Returns false if it was there already, so that its inputs still hold what they held. */
-  activate(loaded: LoadedProgram): boolean {
-    if (this.#current === loaded) return false;
-    growMemory(this.memory, this.#code + loaded.code.byteLength);
-    new Int32Array(this.memory.buffer, this.#code, loaded.code.length).set(loaded.code);
-    this.#current = loaded;
-    return true;
+  /** Runs a program on this thread. */
+  run(loaded: LoadedProgram): void {
+    if (loaded.program.arenaElements > 0) this.#lastInArena = loaded;
+    this.#kernels.run(loaded.address);
   }
 
-  /** Runs the active program on this thread. */
-  run(): void {
-    this.#kernels.run(this.#code);
+  /** Whether the inputs of `loaded` still hold what they held when it ran last. */
+  holdsInputs(loaded: LoadedProgram): boolean {
+    return this.#lastInArena === loaded;
+  }
+
+  #placeCode(programs: readonly LoadedProgram[], start: number): void {
+    let address = start;
+    for (const { code } of programs) address += align(code.byteLength);
+    growMemory(this.memory, address);
+    address = start;
+    for (const loaded of programs) {
+      loaded.address = address;
+      new Int32Array(this.memory.buffer, address, loaded.code.length).set(loaded.code);
+      address += align(loaded.code.byteLength);
+    }
+    this.#codeEnd = address;
   }
 
   #find(block: string): { address: number; elements: number } {
@@ -96,6 +118,8 @@ export class ModelMemory {
 export class LoadedProgram {
   readonly program: Program;
   readonly code: Int32Array;
+  /** Where the code is; the memory moves it when the arena grows. */
+  address = 0;
   #home: ModelMemory;
   #views: Map<number, Float32Array> = new Map();
 
@@ -105,14 +129,14 @@ export class LoadedProgram {
     this.code = code;
   }
 
-  /** Puts the code in place; true if another program ran since, so that inputs must be filled again. */
-  activate(): boolean {
-    return this.#home.activate(this);
+  /** Runs the program once. */
+  run(): void {
+    this.#home.run(this);
   }
 
-  /** Runs the program once; it must be active. */
-  run(): void {
-    this.#home.run();
+  /** Whether the inputs still hold what they held at the last run: no other program has used the arena since. */
+  get holdsInputs(): boolean {
+    return this.#home.holdsInputs(this);
   }
 
   /** The input `name`, to be filled. */

@@ -1,0 +1,44 @@
+import type { Activation } from "../activations/activation.ts";
+import { type ActivationSpec, resolveActivation } from "../activations/resolve_activation.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { saved } from "./saved.ts";
+
+/** Options of the activation layer. */
+export interface ActivationLayerOptions extends LayerOptions {
+  /** The activation, by name or from `activations`. */
+  activation: ActivationSpec;
+}
+
+/** A layer that applies an activation; see `layers.activation`. */
+export class ActivationLayer extends Layer {
+  readonly activation: Activation;
+
+  constructor(options: ActivationLayerOptions) {
+    super("activation", options, ["activation"]);
+    if (options?.activation === undefined) throw new TypeError("Cannot create activation layer: activation is missing");
+    this.activation = resolveActivation(options.activation);
+  }
+
+  override get config(): Readonly<Record<string, Json>> {
+    return { ...this.commonConfig(), activation: saved(this.activation) };
+  }
+
+  override call(t: Tracing, x: Symbolic): Symbolic {
+    return this.activation.apply(t.graph, x);
+  }
+}
+
+/**
+ * Applies an activation: y = activation(x), of x's shape.
+ *
+ * @example
+ * ```ts
+ * import { layers } from "retroprop";
+ * const swish = layers.activation({ activation: "silu" });
+ * ```
+ */
+export function activation(options: ActivationLayerOptions): ActivationLayer {
+  return new ActivationLayer(options);
+}

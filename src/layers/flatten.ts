@@ -1,0 +1,33 @@
+import { sizeOf } from "../tensor/size_of.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+
+/** A layer that makes every sample a vector; see `layers.flatten`. */
+export class Flatten extends Layer {
+  constructor(options?: LayerOptions) {
+    super("flatten", options, []);
+  }
+
+  override get config(): Readonly<Record<string, Json>> {
+    return this.commonConfig();
+  }
+
+  override call(t: Tracing, x: Symbolic): Symbolic {
+    const [batch, ...sample] = x.shape;
+    return sample.length === 1 ? x : t.graph.apply("reshape", [x], { shape: [batch, sizeOf(sample)] });
+  }
+}
+
+/**
+ * Makes every sample a vector: [batch, a, b, …] → [batch, a·b·…].
+ *
+ * @example
+ * ```ts
+ * import { layers } from "retroprop";
+ * const vector = layers.flatten({ inputShape: [28, 28] });
+ * ```
+ */
+export function flatten(options?: LayerOptions): Flatten {
+  return new Flatten(options);
+}

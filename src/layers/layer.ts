@@ -1,0 +1,143 @@
+import type { Constraint } from "../constraints/constraint.ts";
+import { checkBoolean } from "../errors/check_boolean.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { describeValue } from "../errors/describe_value.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Initializer } from "../initializers/initializer.ts";
+import type { Regularizer } from "../regularizers/regularizer.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+
+/** The options that every layer takes. */
+export interface LayerOptions {
+  /** The layer's name, unique in its model. Default: its type, numbered: `dense`, `dense_1`, … */
+  name?: string;
+  /** The shape of one sample, for the first layer of a model: without the batch axis. */
+  inputShape?: Shape;
+  /** Whether training changes the layer's weights. Default true. */
+  trainable?: boolean;
+}
+
+/** The names of the options that every layer takes. */
+const COMMON = ["name", "inputShape", "trainable"] as const;
+
+/** A weight that a layer asks for when it is built. */
+export interface WeightSpec {
+  /** The name within the layer: `kernel`, `bias`, … */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initializer: Initializer;
+  /** A penalty that is added to the loss. */
+  readonly regularizer?: Regularizer | null;
+  /** A rule that holds after every step. */
+  readonly constraint?: Constraint | null;
+  /** False for what a layer keeps for itself and no optimizer changes. Default true. */
+  readonly trainable?: boolean;
+}
+
+/** What a layer needs while its part of the graph is traced. */
+export interface Tracing {
+  readonly graph: Graph;
+  /** True for a training step: dropout drops. */
+  readonly training: boolean;
+  /** The layer's weight of that name. */
+  weight(name: string): Symbolic;
+  /** The seed of the model. */
+  readonly seed: number;
+  /** A number that is this layer's own in its model, for its random stream. */
+  readonly index: number;
+}
+
+/**
+ * One layer: options, weights, and a short composition of ops.
+ *
+ * A layer of your own extends this class: it calls `addWeight` in `build`, and composes ops in `call`. Its code runs while a graph is
+ * traced, never in a worker.
+ */
+export abstract class Layer {
+  /** The name in the table of layers, for example `dense`. */
+  readonly type: string;
+  /** The layer's name in its model; empty until the model or the options give one. */
+  name: string;
+  /** Whether training changes the layer's weights. A change takes effect at the next `compile`. */
+  trainable: boolean;
+  /** The shape of one sample, if the options gave it. */
+  readonly inputShape: Shape | undefined;
+  #weights: WeightSpec[] = [];
+  #built: Shape | null = null;
+
+  /**
+   * @param type the name in the table of layers
+   * @param options what the user gave
+   * @param known the names of the options that this layer takes besides the common ones
+   */
+  constructor(type: string, options: LayerOptions | undefined, known: readonly string[]) {
+    checkOptions(`${type} layer`, options, [...COMMON, ...known]);
+    const what = `create ${type} layer`;
+    this.type = type;
+    this.name = options?.name ?? "";
+    if (typeof this.name !== "string" || this.name.includes("/")) {
+      throw new TypeError(`Cannot ${what}: name must be a string without "/", got ${describeValue(options?.name)}`);
+    }
+    this.trainable = options?.trainable === undefined ? true : checkBoolean(what, "trainable", options.trainable);
+    this.inputShape = options?.inputShape === undefined ? undefined : checkSampleShape(what, "inputShape", options.inputShape);
+  }
+
+  /** The options as they are saved: with them the table of layers makes the layer again. */
+  abstract get config(): Readonly<Record<string, Json>>;
+
+  /** Asks for weights, given the shape of one sample. */
+  protected build(_inputShape: Shape): void {}
+
+  /** Composes the layer's ops. `x` has the batch axis first. */
+  abstract call(t: Tracing, x: Symbolic): Symbolic;
+
+  /** The weights, in Keras's order. */
+  get weights(): readonly WeightSpec[] {
+    return this.#weights;
+  }
+
+  /** Called when a model has made room for the layer's weights, with a function that sets them. */
+  bind(_assign: (weight: string, values: readonly number[]) => void): void {}
+
+  /** Builds the layer once; a second call must have the same shape. */
+  buildOnce(inputShape: Shape): void {
+    if (this.#built !== null) {
+      if (formatShape(this.#built) !== formatShape(inputShape)) {
+        throw new TypeError(
+          `Cannot build layer "${this.name}": it was built for samples of shape ${formatShape(this.#built)}, got ` +
+            `${formatShape(inputShape)}; a layer belongs to one place in one model`,
+        );
+      }
+      return;
+    }
+    this.build(inputShape);
+    this.#built = inputShape;
+  }
+
+  /** Asks for a weight; to be called in `build`. */
+  protected addWeight(spec: WeightSpec): void {
+    this.#weights.push(spec);
+  }
+
+  /** The common options in their saved form. */
+  protected commonConfig(): Record<string, Json> {
+    return {
+      name: this.name,
+      ...(this.trainable ? {} : { trainable: false }),
+      ...(this.inputShape === undefined ? {} : { inputShape: this.inputShape }),
+    };
+  }
+}
+
+/** Checks a shape without the batch axis. */
+export function checkSampleShape(what: string, name: string, shape: unknown): Shape {
+  if (!Array.isArray(shape) || !shape.every((size) => Number.isInteger(size) && size >= 1)) {
+    throw new RangeError(
+      `Cannot ${what}: ${name} must be an array of integers >= 1, the shape of one sample without the batch, got ${describeValue(shape)}`,
+    );
+  }
+  return [...shape];
+}

@@ -1,0 +1,19 @@
+/**
+ * The layers, as `layers.dense({ … })`.
+ *
+ * @module
+ */
+export { activation, type ActivationLayerOptions } from "./activation.ts";
+export { dense, type DenseOptions } from "./dense.ts";
+export { dropout, type DropoutOptions } from "./dropout.ts";
+export { elu, type EluLayerOptions } from "./elu.ts";
+export { flatten } from "./flatten.ts";
+export { inputLayer, type InputLayerOptions } from "./input_layer.ts";
+export { Layer, type LayerOptions, type Tracing, type WeightSpec } from "./layer.ts";
+export { leakyReLU, type LeakyReLULayerOptions } from "./leaky_re_lu.ts";
+export { normalization, type NormalizationOptions } from "./normalization.ts";
+export { prelu, type PReluOptions } from "./prelu.ts";
+export { reLU, type ReLULayerOptions } from "./re_lu.ts";
+export { rescaling, type RescalingOptions } from "./rescaling.ts";
+export { reshape, type ReshapeOptions } from "./reshape.ts";
+export { softmax } from "./softmax.ts";

@@ -1,0 +1,72 @@
+import { type ConstraintSpec, resolveConstraint } from "../constraints/resolve_constraint.ts";
+import type { Constraint } from "../constraints/constraint.ts";
+import type { Initializer } from "../initializers/initializer.ts";
+import { type InitializerSpec, resolveInitializer } from "../initializers/resolve_initializer.ts";
+import type { Regularizer } from "../regularizers/regularizer.ts";
+import { type RegularizerSpec, resolveRegularizer } from "../regularizers/resolve_regularizer.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import { map, type Symbolic } from "../tensor/symbolic.ts";
+import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { saved } from "./saved.ts";
+
+/** Options of the PReLU layer. */
+export interface PReluOptions extends LayerOptions {
+  /** Default `"zeros"`. */
+  alphaInitializer?: InitializerSpec;
+  /** A penalty on alpha. Default none. */
+  alphaRegularizer?: RegularizerSpec | null;
+  /** A rule that alpha keeps. Default none. */
+  alphaConstraint?: ConstraintSpec | null;
+}
+
+/** A ReLU with learned slopes; see `layers.prelu`. */
+export class PRelu extends Layer {
+  readonly #alpha: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
+
+  constructor(options?: PReluOptions) {
+    super("prelu", options, ["alphaInitializer", "alphaRegularizer", "alphaConstraint"]);
+    this.#alpha = {
+      initializer: resolveInitializer(options?.alphaInitializer ?? "zeros"),
+      regularizer: resolveRegularizer(options?.alphaRegularizer ?? null),
+      constraint: resolveConstraint(options?.alphaConstraint ?? null),
+    };
+  }
+
+  override get config(): Readonly<Record<string, Json>> {
+    return {
+      ...this.commonConfig(),
+      alphaInitializer: saved(this.#alpha.initializer),
+      alphaRegularizer: saved(this.#alpha.regularizer),
+      alphaConstraint: saved(this.#alpha.constraint),
+    };
+  }
+
+  protected override build(inputShape: Shape): void {
+    this.addWeight({ name: "alpha", shape: inputShape, ...this.#alpha });
+  }
+
+  override call(t: Tracing, x: Symbolic): Symbolic {
+    const g = t.graph;
+    const width = sizeOf(x.shape.slice(1));
+    const flat = g.apply("reshape", [x], { shape: [x.shape[0], width] });
+    const alpha = g.apply("reshape", [t.weight("alpha")], { shape: [width] });
+    const below = g.apply("scale_columns", [map(g, "below_zero", [flat]), alpha, g.constant(0, [width])]);
+    return g.apply("reshape", [map(g, "add", [map(g, "relu", [flat]), below])], { shape: x.shape });
+  }
+}
+
+/**
+ * The parametric rectified linear unit: y = max(x, 0) + alpha · min(x, 0), with a learned alpha for every element of a sample.
+ *
+ * @example
+ * ```ts
+ * import { layers } from "retroprop";
+ * const learned = layers.prelu({ alphaInitializer: "zeros" });
+ * ```
+ * Source: He et al., Delving deep into rectifiers, ICCV 2015.
+ */
+export function prelu(options?: PReluOptions): PRelu {
+  return new PRelu(options);
+}

@@ -1,0 +1,52 @@
+import { checkInteger } from "../errors/check_integer.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import type { Logs } from "../training/callback.ts";
+import { type DataInput, type Expected, readSamples, type Samples } from "../training/data_source.ts";
+import { evaluateSamples } from "../training/evaluate_samples.ts";
+import { explainNonFinite } from "../training/explain_non_finite.ts";
+import { readClassWeight } from "./class_weights.ts";
+import type { Model } from "./model.ts";
+import type { EvaluateOptions, TrainOnBatchOptions } from "./options.ts";
+
+/** What a model expects of its data. */
+export function expectedBy(model: Model): Expected {
+  return {
+    inputShape: model.network.inputShape,
+    targetShape: model.trainer.targetShape,
+    inputLayer: model.layers[0].name,
+    outputLayer: model.layers[model.layers.length - 1].name,
+  };
+}
+
+/** Reads and checks samples and labels for a model. */
+export function samplesFor(model: Model, x: DataInput, y: DataInput, weights: EvaluateOptions["sampleWeight"]): Samples {
+  const samples = readSamples(x, y, weights, expectedBy(model));
+  model.trainer.checkLabels(samples.y.data);
+  return samples;
+}
+
+/** Loss and metrics of a model on samples. */
+export function evaluateModel(model: Model, x: DataInput, y: DataInput, options: EvaluateOptions): Logs & { loss: number } {
+  checkOptions("evaluation", options, ["batchSize", "sampleWeight"]);
+  const batchSize = checkInteger("evaluate", "batchSize", options.batchSize ?? 32, { min: 1 });
+  return evaluateSamples(model.trainer, samplesFor(model, x, y, options.sampleWeight), batchSize);
+}
+
+/** One training step on one batch. */
+export function trainBatch(model: Model, x: DataInput, y: DataInput, options: TrainOnBatchOptions): Logs & { loss: number } {
+  checkOptions("training step", options, ["sampleWeight", "classWeight"]);
+  const { trainer } = model;
+  const samples = samplesFor(model, x, y, options.sampleWeight);
+  const classes = readClassWeight(options.classWeight)?.(samples.y.data, samples.count) ?? null;
+  const weights = classes === null ? samples.sampleWeight : classes.map((w, i) => w * (samples.sampleWeight?.[i] ?? 1));
+  const program = trainer.program("train", samples.count);
+  program.input("x").set(samples.x.data);
+  program.input("y").set(samples.y.data);
+  trainer.fillScale(program, samples.count, weights);
+  trainer.resetCounts();
+  const loss = trainer.runForward(program);
+  if (!Number.isFinite(loss)) throw explainNonFinite(trainer, program, samples.count, 0, 0);
+  trainer.countBatch(program, samples.count, loss, weights);
+  trainer.runUpdate();
+  return trainer.readCounts();
+}

@@ -1,0 +1,149 @@
+import { checkInteger } from "../errors/check_integer.ts";
+import { checkNumber } from "../errors/check_number.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { describeValue } from "../errors/describe_value.ts";
+import { checkBoolean } from "../errors/check_boolean.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { toTensor } from "../tensor/to_tensor.ts";
+import { type Callback, CALLBACK_HOOKS } from "../training/callback.ts";
+import { type DataInput, type DataStream, isStream, type Samples } from "../training/data_source.ts";
+import { fit } from "../training/fit.ts";
+import type { History } from "../training/history.ts";
+import { createProgress } from "../training/progress.ts";
+import { readClassWeight } from "./class_weights.ts";
+import { expectedBy, samplesFor } from "./evaluate_model.ts";
+import type { Model } from "./model.ts";
+import type { FitOptions, ValidationData } from "./options.ts";
+
+const OPTIONS = [
+  "epochs",
+  "batchSize",
+  "verbose",
+  "callbacks",
+  "validationSplit",
+  "validationData",
+  "validationBatchSize",
+  "validationFreq",
+  "shuffle",
+  "classWeight",
+  "sampleWeight",
+  "initialEpoch",
+  "stepsPerEpoch",
+  "seed",
+  "signal",
+] as const;
+
+/** Checks the options of a fit, reads the data, and trains. */
+export async function fitModel(
+  model: Model,
+  x: DataInput | DataStream,
+  y: DataInput | undefined,
+  options: FitOptions = {},
+): Promise<History> {
+  checkOptions("fit", options, OPTIONS);
+  const integer = (name: keyof FitOptions, value: unknown, min: number): number => checkInteger("fit", name, value, { min });
+  const epochs = integer("epochs", options.epochs ?? 1, 0);
+  const batchSize = integer("batchSize", options.batchSize ?? 32, 1);
+  const verbose = options.verbose ?? 1;
+  if (verbose !== 0 && verbose !== 1 && verbose !== 2) {
+    throw new RangeError(`Cannot fit: verbose must be 0, 1 or 2, got ${describeValue(verbose)}`);
+  }
+  const shuffle = options.shuffle === undefined ? true : checkBoolean("fit", "shuffle", options.shuffle);
+  const stepsPerEpoch = options.stepsPerEpoch === undefined ? null : integer("stepsPerEpoch", options.stepsPerEpoch, 1);
+  const callbacks = checkCallbacks(options.callbacks ?? []);
+  const stream = isStream(x);
+  if (!stream && !model.isBuilt) model.build(toTensor(x, { name: "x" }).shape.slice(1));
+  const { data, held } = stream
+    ? { data: streamData(model, x, options, stepsPerEpoch), held: null }
+    : splitData(model, x, y, options, stepsPerEpoch);
+  const validation = options.validationData === undefined ? held : readValidation(model, options.validationData);
+  const steps = "stream" in data ? stepsPerEpoch : Math.ceil(data.count / batchSize);
+  const params = { epochs, steps, verbose };
+  return await fit({
+    trainer: model.trainer,
+    model,
+    data,
+    validation,
+    epochs,
+    initialEpoch: integer("initialEpoch", options.initialEpoch ?? 0, 0),
+    batchSize,
+    validationBatchSize: integer("validationBatchSize", options.validationBatchSize ?? batchSize, 1),
+    validationFreq: integer("validationFreq", options.validationFreq ?? 1, 1),
+    shuffle,
+    seed: options.seed === undefined ? model.seed : integer("seed", options.seed, 0),
+    classWeight: readClassWeight(options.classWeight),
+    callbacks,
+    signal: options.signal ?? null,
+    progress: verbose === 0 ? null : createProgress(params),
+    params,
+  });
+}
+
+function checkCallbacks(callbacks: readonly Callback[]): readonly Callback[] {
+  if (!Array.isArray(callbacks)) {
+    throw new TypeError(`Cannot fit: callbacks must be an array, got ${describeValue(callbacks)}`);
+  }
+  for (const callback of callbacks) {
+    if (typeof callback !== "object" || callback === null) {
+      throw new TypeError(`Cannot fit: a callback must be an object, got ${describeValue(callback)}`);
+    }
+    for (const name in callback) {
+      const known = (CALLBACK_HOOKS as readonly string[]).includes(name);
+      if (/^on[A-Z]/.test(name) && !known) {
+        throw new TypeError(`Cannot fit: a callback has no "${name}"; there are ${CALLBACK_HOOKS.join(", ")}`);
+      }
+    }
+  }
+  return callbacks;
+}
+
+function streamData(model: Model, stream: DataStream, options: FitOptions, stepsPerEpoch: number | null) {
+  for (const name of ["validationSplit", "sampleWeight", "batchSize", "shuffle"] as const) {
+    if (options[name] !== undefined) {
+      throw new TypeError(`Cannot fit: ${name} does not go with a stream, which makes its own batches`);
+    }
+  }
+  return { stream, expected: expectedBy(model), stepsPerEpoch };
+}
+
+function splitData(
+  model: Model,
+  x: DataInput,
+  y: DataInput | undefined,
+  options: FitOptions,
+  stepsPerEpoch: number | null,
+): { data: Samples; held: Samples | null } {
+  if (y === undefined) throw new TypeError("Cannot fit: y is missing; give labels, or a stream of batches { x, y }");
+  if (stepsPerEpoch !== null) throw new TypeError("Cannot fit: stepsPerEpoch goes with a stream of batches only");
+  const split = checkNumber("fit", "validationSplit", options.validationSplit ?? 0, { min: 0, maxExclusive: 1 });
+  const samples = samplesFor(model, x, y, options.sampleWeight);
+  if (split === 0 || options.validationData !== undefined) return { data: samples, held: null };
+  // As Keras: the last samples, before shuffling.
+  const kept = Math.floor(samples.count * (1 - split));
+  if (kept === 0 || kept === samples.count) {
+    throw new RangeError(
+      `Cannot fit: validationSplit ${split} of ${samples.count} samples leaves ${kept} to train on and ` +
+        `${samples.count - kept} to validate with; both must be at least 1`,
+    );
+  }
+  return { data: slice(samples, 0, kept), held: slice(samples, kept, samples.count) };
+}
+
+function slice(samples: Samples, from: number, to: number): Samples {
+  const rows = (t: Tensor): Tensor => {
+    const width = t.data.length / t.shape[0];
+    return new Tensor(t.data.subarray(from * width, to * width), [to - from, ...t.shape.slice(1)]);
+  };
+  const sampleWeight = samples.sampleWeight?.subarray(from, to) ?? null;
+  return { x: rows(samples.x), y: rows(samples.y), sampleWeight, count: to - from };
+}
+
+function readValidation(model: Model, data: ValidationData): Samples {
+  if (Array.isArray(data)) {
+    const [x, y, sampleWeight] = data as readonly [DataInput, DataInput, number[]?];
+    if (data.length === 2 || data.length === 3) return samplesFor(model, x, y, sampleWeight);
+  } else if (typeof data === "object" && data !== null && "x" in data && "y" in data) {
+    return samplesFor(model, data.x, data.y, data.sampleWeight);
+  }
+  throw new TypeError(`Cannot fit: validationData must be { x, y, sampleWeight? } or [x, y], got ${describeValue(data)}`);
+}

@@ -1,0 +1,28 @@
+import type { Layer } from "../layers/layer.ts";
+import type { Numerics } from "../memory/numerics.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { TrainedModel } from "../training/callback.ts";
+import type { DataInput } from "../training/data_source.ts";
+import type { Network } from "../training/network.ts";
+import type { Trainer } from "../training/trainer.ts";
+import type { CompileOptions } from "./options.ts";
+
+/** What the functions behind a model's methods need of it. */
+export interface Model extends TrainedModel {
+  readonly name: string;
+  readonly seed: number;
+  readonly numerics: Numerics;
+  readonly layers: readonly Layer[];
+  readonly isBuilt: boolean;
+  readonly isCompiled: boolean;
+  readonly compiledWith: CompileOptions | null;
+  /** @throws Error if the model is not built */
+  readonly network: Network;
+  /** @throws Error if the model is not compiled */
+  readonly trainer: Trainer;
+  /** The state of training, if there is any. */
+  readonly trainerIfAny: Trainer | null;
+  build(inputShape: Shape): void;
+  readInput(x: DataInput): Tensor;
+}

@@ -1,0 +1,90 @@
+import type { LossSpec } from "../losses/resolve_loss.ts";
+import type { MetricSpec } from "../metrics/resolve_metric.ts";
+import type { Numerics } from "../memory/numerics.ts";
+import type { OptimizerSpec } from "../optimizers/resolve_optimizer.ts";
+import type { TypedArray } from "../tensor/tensor_input.ts";
+import type { Callback } from "../training/callback.ts";
+import type { DataInput, DataStream } from "../training/data_source.ts";
+
+/** Options of a model. */
+export interface ModelOptions {
+  /** Fixes initial weights, shuffles and dropout: an integer from 0 to 2^53 − 1. Default 0. */
+  seed?: number;
+  /** `"fast"` (default) or `"portable"`: the same bits on every machine. */
+  numerics?: Numerics;
+  /** The model's name. Default `"sequential"`. */
+  name?: string;
+}
+
+/** What `compile` takes. */
+export interface CompileOptions {
+  /** Default `"rmsprop"`, as in Keras. */
+  optimizer?: OptimizerSpec;
+  loss: LossSpec;
+  /** Metrics that ignore sample weights. Default none. */
+  metrics?: readonly (MetricSpec | string)[];
+  /** Metrics that use sample weights. Default none. */
+  weightedMetrics?: readonly (MetricSpec | string)[];
+}
+
+/** Validation data: samples, labels, and if wanted weights. */
+export type ValidationData =
+  | readonly [x: DataInput, y: DataInput]
+  | readonly [x: DataInput, y: DataInput, sampleWeight: readonly number[] | TypedArray]
+  | { readonly x: DataInput; readonly y: DataInput; readonly sampleWeight?: readonly number[] | TypedArray };
+
+/** What `fit` takes besides the data. */
+export interface FitOptions {
+  /** How many times to go through the data. Default 1. */
+  epochs?: number;
+  /** Samples in a step. Default 32. */
+  batchSize?: number;
+  /** 0: silent; 1 (default): a bar in a terminal, else a line an epoch; 2: a line an epoch. */
+  verbose?: 0 | 1 | 2;
+  callbacks?: readonly Callback[];
+  /** The share of the samples, taken from the end before shuffling, that is kept for validation. Default 0. */
+  validationSplit?: number;
+  validationData?: ValidationData;
+  /** Samples in a batch of the validation. Default `batchSize`. */
+  validationBatchSize?: number;
+  /** Validate after every n-th epoch. Default 1. */
+  validationFreq?: number;
+  /** Whether to shuffle the samples before every epoch. Default true. */
+  shuffle?: boolean;
+  /** The weight of each class, by its index: those not named weigh 1. */
+  classWeight?: Readonly<Record<number, number>>;
+  /** One weight a sample. */
+  sampleWeight?: readonly number[] | TypedArray;
+  /** The epoch to begin with, for a resumed run. Default 0. */
+  initialEpoch?: number;
+  /** Batches in an epoch, for a stream that does not end. */
+  stepsPerEpoch?: number;
+  /** Another seed for the shuffles. Default: the model's. */
+  seed?: number;
+  /** Stops training, with the signal's reason, at the end of a step. */
+  signal?: AbortSignal;
+}
+
+/** What `evaluate` takes besides the data. */
+export interface EvaluateOptions {
+  /** Samples in a batch. Default 32. */
+  batchSize?: number;
+  /** One weight a sample. */
+  sampleWeight?: readonly number[] | TypedArray;
+}
+
+/** What `predict` takes besides the data. */
+export interface PredictOptions {
+  /** Samples in a batch. Default 32. */
+  batchSize?: number;
+}
+
+/** What `trainOnBatch` takes besides the batch. */
+export interface TrainOnBatchOptions {
+  /** One weight a sample. */
+  sampleWeight?: readonly number[] | TypedArray;
+  /** The weight of each class, by its index. */
+  classWeight?: Readonly<Record<number, number>>;
+}
+
+export type { DataInput, DataStream };

@@ -1,0 +1,266 @@
+import { checkOptions } from "../errors/check_options.ts";
+import { checkInteger } from "../errors/check_integer.ts";
+import { checkString } from "../errors/check_string.ts";
+import { describeValue } from "../errors/describe_value.ts";
+import { writeFileAtomically } from "../files/write_file_atomically.ts";
+import { Layer } from "../layers/layer.ts";
+import type { Numerics } from "../memory/numerics.ts";
+import type { Schedule } from "../schedules/schedule.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { TensorInput } from "../tensor/tensor_input.ts";
+import type { Logs } from "../training/callback.ts";
+import { type DataInput, type DataStream, isStream, readInput } from "../training/data_source.ts";
+import type { History } from "../training/history.ts";
+import { Network, type Variable } from "../training/network.ts";
+import { Trainer } from "../training/trainer.ts";
+import { compileOptions } from "./compile_options.ts";
+import { evaluateModel, trainBatch } from "./evaluate_model.ts";
+import { fitModel } from "./fit_model.ts";
+import type { Model } from "./model.ts";
+import { nameLayers } from "./name_layers.ts";
+import type { CompileOptions, EvaluateOptions, FitOptions, ModelOptions, PredictOptions, TrainOnBatchOptions } from "./options.ts";
+import { predictRows } from "./predict_rows.ts";
+import { type ModelFile, readModelFile } from "./read_model_file.ts";
+import { listWeights, setWeights, type WeightInfo, type WeightsInput } from "./set_weights.ts";
+import { summarize } from "./summarize.ts";
+import { writeModelFile } from "./write_model_file.ts";
+
+/** A stack of layers, each with one input and one output. */
+export class Sequential implements Model {
+  readonly name: string;
+  readonly seed: number;
+  readonly numerics: Numerics;
+  readonly layers: readonly Layer[];
+  /** Set to true in a callback, training stops after the current epoch. */
+  stopTraining = false;
+  #network: Network | null = null;
+  #trainer: Trainer | null = null;
+  #compileOptions: CompileOptions | null = null;
+
+  /** The state of training that a file brought; it is taken when the trainer is made. */
+  #pending: ((trainer: Trainer) => void) | null = null;
+
+  /** As `sequential`. `file` brings the values of the weights and the state of training, for `loadModel`. */
+  constructor(layers: readonly Layer[], options: ModelOptions = {}, file: ModelFile | null = null) {
+    checkOptions("sequential model", options, ["seed", "numerics", "name"]);
+    if (!Array.isArray(layers) || layers.length === 0 || !layers.every((layer) => layer instanceof Layer)) {
+      throw new TypeError(
+        `Cannot create sequential model: layers must be an array of at least one layer, got ${describeValue(layers)}`,
+      );
+    }
+    const what = "create sequential model";
+    this.seed = checkInteger(what, "seed", options.seed ?? 0, { min: 0, max: Number.MAX_SAFE_INTEGER });
+    this.numerics = checkString(what, "numerics", options.numerics ?? "fast", ["fast", "portable"]);
+    this.name = checkString(what, "name", options.name ?? "sequential");
+    this.layers = layers;
+    nameLayers(layers);
+    const inputShape = file?.inputShape ?? layers[0].inputShape;
+    if (inputShape !== undefined) this.#build(inputShape, file);
+    if (file !== null && file.compile !== null) {
+      this.#compileOptions = file.compile;
+      compileOptions(file.compile, this.network.outputShape);
+      this.#pending = file.readState(this.network);
+    }
+  }
+
+  /** Makes the weights for samples of the given shape. It happens by itself where the first layer has an `inputShape`, or at `fit`. */
+  build(inputShape: Shape): void {
+    if (this.#network === null) this.#build(inputShape, null);
+  }
+
+  #build(inputShape: Shape, file: ModelFile | null): void {
+    const values = file === null ? undefined : (variable: Variable) => file.readValues(variable);
+    this.#network = new Network(this.layers, inputShape, { seed: this.seed, numerics: this.numerics, values });
+    const { variables } = this.#network;
+    for (const layer of this.layers) {
+      layer.bind((weight, values) => {
+        const variable = variables.find((v) => v.layer === layer && v.spec.name === weight);
+        if (variable === undefined) throw new Error(`Layer "${layer.name}" has no weight "${weight}"`);
+        setWeights(this.network, { [variable.name]: [...values] });
+      });
+    }
+  }
+
+  /** The built network. @throws Error if the model has no weights yet */
+  get network(): Network {
+    if (this.#network === null) {
+      throw new Error(
+        `Cannot use model "${this.name}": it is not built, since the shape of its input is unknown; give the first layer an ` +
+          "inputShape, or call build(shape) or fit(x, y) first",
+      );
+    }
+    return this.#network;
+  }
+
+  /** The compiled trainer. @throws Error if `compile` was not called */
+  get trainer(): Trainer {
+    if (this.#trainer === null) {
+      if (this.#compileOptions === null) {
+        throw new Error(`Cannot train or evaluate model "${this.name}": call compile({ optimizer, loss }) first`);
+      }
+      this.#trainer = new Trainer(this.network, compileOptions(this.#compileOptions, this.network.outputShape));
+      this.#pending?.(this.#trainer);
+      this.#pending = null;
+    }
+    return this.#trainer;
+  }
+
+  /** The state of training, if there is any: null before the first step after `compile`. */
+  get trainerIfAny(): Trainer | null {
+    return this.#pending === null ? this.#trainer : this.trainer;
+  }
+
+  /** Whether `compile` was called. */
+  get isCompiled(): boolean {
+    return this.#compileOptions !== null;
+  }
+
+  /** Whether the weights exist. */
+  get isBuilt(): boolean {
+    return this.#network !== null;
+  }
+
+  /**
+   * Settles how to train: optimizer, loss, metrics. Weights stay as they are; the optimizer's state begins anew.
+   *
+   * @throws RangeError for unknown names (the right ones are listed), TypeError for unknown options
+   */
+  compile(options: CompileOptions): void {
+    checkOptions("compiled model", options, ["optimizer", "loss", "metrics", "weightedMetrics"]);
+    if (options?.loss === undefined) throw new TypeError("Cannot compile model: loss is missing");
+    compileOptions(options, this.#network?.outputShape ?? null);
+    this.#compileOptions = options;
+    this.#trainer = null;
+    this.#pending = null;
+  }
+
+  /** Trains, and returns the history of every epoch. */
+  fit(x: DataInput, y: DataInput, options?: FitOptions): Promise<History>;
+  /** Trains on a stream of batches. */
+  fit(stream: DataStream, options?: FitOptions): Promise<History>;
+  async fit(x: DataInput | DataStream, y?: DataInput | FitOptions, options?: FitOptions): Promise<History> {
+    const streaming = isStream(x);
+    return await fitModel(this, x, streaming ? undefined : y as DataInput, (streaming ? options ?? y : options) as FitOptions);
+  }
+
+  /** The loss and the metrics on samples. Dropout is off. */
+  evaluate(x: DataInput, y: DataInput, options: EvaluateOptions = {}): Logs & { loss: number } {
+    return evaluateModel(this, x, y, options);
+  }
+
+  /** The outputs for samples, as one tensor [samples, …]. */
+  predict(x: DataInput, options: PredictOptions = {}): Tensor {
+    checkOptions("prediction", options, ["batchSize"]);
+    const batchSize = checkInteger("predict", "batchSize", options.batchSize ?? 32, { min: 1 });
+    return predictRows(this.network, this.readInput(x), batchSize);
+  }
+
+  /** The outputs for one batch. */
+  predictOnBatch(x: DataInput): Tensor {
+    const input = this.readInput(x);
+    return predictRows(this.network, input, input.shape[0]);
+  }
+
+  /** One training step on one batch; returns loss and metrics of that batch, before the step. */
+  trainOnBatch(x: DataInput, y: DataInput, options: TrainOnBatchOptions = {}): Logs & { loss: number } {
+    return trainBatch(this, x, y, options);
+  }
+
+  /** Reads samples for this model. */
+  readInput(x: DataInput): Tensor {
+    return readInput(x, "x", this.network.inputShape, this.layers[0].name);
+  }
+
+  /** All weights in Keras's order: layer by layer, kernel before bias. */
+  getWeights(): Tensor[] {
+    return this.weights.map((weight) => weight.value);
+  }
+
+  /** Sets all weights in order, or some of them by name. Shapes are checked before anything changes. */
+  setWeights(weights: WeightsInput): void {
+    setWeights(this.network, weights);
+  }
+
+  /** The weights with their names: copies of their values. */
+  get weights(): readonly WeightInfo[] {
+    return listWeights(this.network);
+  }
+
+  /** The learning rate or its schedule; a change takes effect at the next step. */
+  get learningRate(): number | Schedule {
+    return this.trainer.learningRate;
+  }
+  set learningRate(rate: number | Schedule) {
+    this.trainer.learningRate = rate;
+  }
+
+  /** Optimizer steps taken. */
+  get iteration(): number {
+    return this.trainer.iteration;
+  }
+
+  /** What `compile` was given. */
+  get compiledWith(): CompileOptions | null {
+    return this.#compileOptions;
+  }
+
+  /** A table of the layers, their output shapes and their numbers of parameters. */
+  summary(): string {
+    return summarize(this);
+  }
+
+  /** The model as the bytes of one safetensors file: architecture, weights, compile options, optimizer state. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return writeModelFile(this);
+  }
+
+  /** Writes the model to a file, atomically: the old file is replaced only by a complete new one. */
+  async save(path: string | URL): Promise<void> {
+    await writeFileAtomically(path, this.toBytes());
+  }
+
+  /** Takes weights, optimizer state and counters from a file of a model with the same architecture. */
+  restore(bytes: Uint8Array): void {
+    const file = readModelFile(bytes);
+    const values = this.network.variables.map((variable) => file.readValues(variable));
+    const state = file.compile === null || !this.isCompiled ? null : file.readState(this.network);
+    this.network.variables.forEach((variable, i) => this.network.values(variable).set(values[i]));
+    state?.(this.trainer);
+  }
+
+  /** How `console.log` shows a model in Deno. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.summary();
+  }
+
+  /** How `console.log` shows a model in Node and Bun. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.summary();
+  }
+
+  /** How a model shows itself in a notebook. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return { "text/plain": this.summary() };
+  }
+}
+
+/**
+ * Makes a model that is a stack of layers.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "retroprop";
+ * const model = sequential([
+ *   layers.dense({ units: 7, activation: "sigmoid", inputShape: [2] }),
+ *   layers.dense({ units: 1, activation: "sigmoid" }),
+ * ], { seed: 7 });
+ * model.compile({ optimizer: "sgd", loss: "binary_crossentropy", metrics: ["accuracy"] });
+ * ```
+ * @throws TypeError if `layers` is empty or holds something else, or two layers have one name
+ */
+export function sequential(layers: readonly Layer[], options?: ModelOptions): Sequential {
+  return new Sequential(layers, options);
+}
+
+export type { TensorInput };

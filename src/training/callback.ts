@@ -1,0 +1,70 @@
+import type { MetricResult } from "../metrics/metric.ts";
+import type { Schedule } from "../schedules/schedule.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. */
+export type Logs = Record<string, MetricResult>;
+
+/** The settings of a fit, as callbacks see them. */
+export interface FitParams {
+  /** How many epochs were asked for. */
+  readonly epochs: number;
+  /** Steps in an epoch; null while a stream has not ended yet. */
+  readonly steps: number | null;
+  /** 0: silent; 1: a bar in a terminal, else a line an epoch; 2: a line an epoch. */
+  readonly verbose: 0 | 1 | 2;
+  /** Validation runs after every so many epochs; null or left out: there is none, or it runs after each. */
+  readonly validationFreq?: number | null;
+}
+
+/** What a callback may see and change of the model that is being trained. */
+export interface TrainedModel {
+  /** Set to true, training stops after the current epoch. */
+  stopTraining: boolean;
+  /** The learning rate, or the schedule that gives it. */
+  learningRate: number | Schedule;
+  /** The number of optimizer steps taken so far. */
+  readonly iteration: number;
+  /** The weights, in Keras's order. */
+  getWeights(): Tensor[];
+  /** Sets all weights. */
+  setWeights(weights: readonly Tensor[]): void;
+  /** The model with its training state as a file. */
+  toBytes(): Uint8Array;
+  /** Writes the model with its training state. */
+  save(path: string | URL): Promise<void>;
+  /** Takes weights, optimizer state and counters from a file of the same model. */
+  restore(bytes: Uint8Array): void;
+}
+
+/** Functions that are called while a model trains. Each may return a promise, which is waited for. */
+export interface Callback {
+  setModel?(model: TrainedModel): void;
+  setParams?(params: FitParams): void;
+  onTrainBegin?(logs: Logs): void | Promise<void>;
+  onTrainEnd?(logs: Logs): void | Promise<void>;
+  onEpochBegin?(epoch: number, logs: Logs): void | Promise<void>;
+  onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
+  onTrainBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
+  onTestBegin?(logs: Logs): void | Promise<void>;
+  onTestEnd?(logs: Logs): void | Promise<void>;
+  /** The epoch to begin with, if the callback restored an earlier run. */
+  initialEpoch?(): number | null | Promise<number | null>;
+  /** How many batches of that first epoch are done already; asked after `initialEpoch`. */
+  initialBatch?(): number | null;
+}
+
+/** The names of a callback's functions, for checking that an object is one. */
+export const CALLBACK_HOOKS = [
+  "setModel",
+  "setParams",
+  "onTrainBegin",
+  "onTrainEnd",
+  "onEpochBegin",
+  "onEpochEnd",
+  "onTrainBatchEnd",
+  "onTestBegin",
+  "onTestEnd",
+  "initialEpoch",
+  "initialBatch",
+] as const;

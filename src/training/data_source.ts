@@ -1,0 +1,140 @@
+import { describeValue } from "../errors/describe_value.ts";
+import { checkFinite } from "../tensor/check_finite.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { TensorInput, TypedArray } from "../tensor/tensor_input.ts";
+import { toTensor } from "../tensor/to_tensor.ts";
+
+/** Data as users give them: arrays, tensors, or a typed array with its shape. */
+export type DataInput = TensorInput | Tensor;
+
+/** One batch of a stream. */
+export interface StreamBatch {
+  readonly x: DataInput;
+  readonly y: DataInput;
+  /** One weight a sample. */
+  readonly sampleWeight?: readonly number[] | TypedArray;
+}
+
+/** Batches that are made as they are needed, for data that do not fit in memory. */
+export type DataStream = Iterable<StreamBatch> | AsyncIterable<StreamBatch>;
+
+/** Samples and labels in memory, checked. */
+export interface Samples {
+  readonly x: Tensor;
+  readonly y: Tensor;
+  readonly sampleWeight: Float32Array | null;
+  readonly count: number;
+}
+
+/** What the network expects of data. */
+export interface Expected {
+  readonly inputShape: Shape;
+  /** The shape of one sample's label. */
+  readonly targetShape: Shape;
+  /** For messages. */
+  readonly inputLayer: string;
+  readonly outputLayer: string;
+}
+
+/** Turns user data into samples of the given shape: finite, and as many axes as wanted. A vector of n is read as n samples of one. */
+export function readInput(input: DataInput, name: string, shape: Shape, layer: string): Tensor {
+  const given = toTensor(input, { name });
+  const fitted = fitShape(given, shape);
+  if (fitted === null) {
+    throw new TypeError(
+      `Cannot use ${name}: layer "${layer}" takes samples of shape ${formatShape(shape)}, so ${name} must have shape ` +
+        `${formatShape([null, ...shape])}, got ${formatShape(given.shape)}`,
+    );
+  }
+  checkFinite(fitted, name);
+  return fitted;
+}
+
+function fitShape(t: Tensor, shape: Shape): Tensor | null {
+  const wanted = formatShape(shape);
+  if (t.shape.length > 0 && formatShape(t.shape.slice(1)) === wanted) return t;
+  // Flat labels, one a sample, stand for a column; a column of class indices stands for flat labels.
+  if (t.shape.length === 1 && sizeOf(shape) === 1) return new Tensor(t.data, [t.shape[0], ...shape]);
+  if (t.shape.length === shape.length + 2 && t.shape[t.shape.length - 1] === 1) {
+    const rest = t.shape.slice(0, -1);
+    return fitShape(new Tensor(t.data, rest), shape);
+  }
+  return null;
+}
+
+/** Reads and checks samples, labels and weights. */
+export function readSamples(
+  x: DataInput,
+  y: DataInput,
+  sampleWeight: readonly number[] | TypedArray | undefined,
+  expected: Expected,
+): Samples {
+  const inputs = readInput(x, "x", expected.inputShape, expected.inputLayer);
+  const targets = readInput(y, "y", expected.targetShape, expected.outputLayer);
+  const count = inputs.shape[0];
+  if (targets.shape[0] !== count) {
+    throw new TypeError(`Cannot use the data: x and y must have as many samples, got ${count} and ${targets.shape[0]}`);
+  }
+  return { x: inputs, y: targets, sampleWeight: readWeights(sampleWeight, count), count };
+}
+
+/** Reads sample weights: finite, not negative, one a sample. */
+export function readWeights(weights: readonly number[] | TypedArray | undefined, count: number): Float32Array | null {
+  if (weights === undefined) return null;
+  const data = toTensor(weights, { name: "sampleWeight" });
+  if (data.shape.length !== 1 || data.shape[0] !== count) {
+    throw new TypeError(
+      `Cannot use sampleWeight: it must have one number a sample, shape ${formatShape([count])}, got ${formatShape(data.shape)}`,
+    );
+  }
+  const at = data.data.findIndex((w) => !(w >= 0 && Number.isFinite(w)));
+  if (at >= 0) throw new RangeError(`Cannot use sampleWeight: weights must be >= 0 and finite, got ${data.data[at]} at sample ${at}`);
+  return data.data;
+}
+
+/** Whether `x` is a stream of batches rather than an array. */
+export function isStream(x: unknown): x is DataStream {
+  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof Tensor) return false;
+  return Symbol.asyncIterator in x || Symbol.iterator in x;
+}
+
+/** The iterator of a stream, whichever kind it is. */
+export function iterate(stream: DataStream): Iterator<StreamBatch> | AsyncIterator<StreamBatch> {
+  return Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : stream[Symbol.iterator]();
+}
+
+/** Checks that a stream gave a batch. */
+export function checkBatch(batch: unknown): StreamBatch {
+  if (typeof batch !== "object" || batch === null || !("x" in batch) || !("y" in batch)) {
+    throw new TypeError(`Cannot use the data: a stream must give batches { x, y, sampleWeight? }, got ${describeValue(batch)}`);
+  }
+  return batch as StreamBatch;
+}
+
+/** Copies the samples `indices[from … to)` (or from … to themselves without indices) into a batch, row by row. */
+export function gatherRows(
+  into: Float32Array,
+  data: Float32Array,
+  width: number,
+  indices: Uint32Array | null,
+  from: number,
+  to: number,
+): void {
+  if (indices === null) {
+    into.set(data.subarray(from * width, to * width));
+  } else if (width <= 32) {
+    let at = 0;
+    for (let i = from; i < to; i++) {
+      const start = indices[i] * width;
+      for (let j = 0; j < width; j++) into[at++] = data[start + j];
+    }
+  } else {
+    for (let i = from; i < to; i++) {
+      const start = indices[i] * width;
+      into.set(data.subarray(start, start + width), (i - from) * width);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import type { Callback, FitParams, Logs, TrainedModel } from "./callback.ts";
+import { evaluateSamples } from "./evaluate_samples.ts";
+import { checkBatch, type DataStream, gatherRows, iterate, readSamples, type Samples } from "./data_source.ts";
+import type { Expected } from "./data_source.ts";
+import { explainNonFinite } from "./explain_non_finite.ts";
+import { History } from "./history.ts";
+import type { Progress } from "./progress.ts";
+import { permuteInto } from "../tensor/permute.ts";
+import type { LoadedProgram } from "../workers/model_memory.ts";
+import type { Trainer } from "./trainer.ts";
+import { yieldToEventLoop } from "./yield_to_event_loop.ts";
+
+/** A fit whose options are checked and whose data are read. */
+export interface FitJob {
+  readonly trainer: Trainer;
+  readonly model: TrainedModel;
+  /** Samples in memory, or a stream of batches. */
+  readonly data: Samples | { readonly stream: DataStream; readonly expected: Expected; readonly stepsPerEpoch: number | null };
+  readonly validation: Samples | null;
+  readonly epochs: number;
+  readonly initialEpoch: number;
+  readonly batchSize: number;
+  readonly validationBatchSize: number;
+  readonly validationFreq: number;
+  readonly shuffle: boolean;
+  readonly seed: number;
+  /** The weight of a sample's class, by its label; null for none. */
+  readonly classWeight: ((y: Float32Array, rows: number) => Float32Array) | null;
+  readonly callbacks: readonly Callback[];
+  readonly signal: AbortSignal | null;
+  readonly progress: Progress | null;
+  readonly params: FitParams;
+}
+
+/** Milliseconds that training may keep the thread before it lets the event loop run. */
+const TURN_MS = 40;
+
+/** Counts steps so that the clock is read rarely when steps are short. */
+class Turn {
+  #until = performance.now() + TURN_MS;
+  #left = 1;
+  #stride = 1;
+
+  /** True when it is time to let the event loop run. */
+  get over(): boolean {
+    if (--this.#left > 0) return false;
+    const now = performance.now();
+    const over = now >= this.#until;
+    // Read the clock about 8 times a turn.
+    if (over) this.#stride = Math.max(1, this.#stride >> 1);
+    else if (this.#until - now > TURN_MS * 0.8) this.#stride = Math.min(this.#stride * 2, 4096);
+    this.#left = this.#stride;
+    return over;
+  }
+
+  async rest(): Promise<void> {
+    await yieldToEventLoop();
+    this.#until = performance.now() + TURN_MS;
+    this.#left = 1;
+  }
+}
+
+/** Trains for the epochs of the job: the loop behind `model.fit`. */
+export async function fit(job: FitJob): Promise<History> {
+  const { trainer, callbacks, model, progress } = job;
+  const history = new History(job.params);
+  const turn = new Turn();
+  let initialEpoch = job.initialEpoch;
+  model.stopTraining = false;
+  for (const callback of callbacks) {
+    callback.setModel?.(model);
+    callback.setParams?.(job.params);
+  }
+  for (const callback of callbacks) initialEpoch = await callback.initialEpoch?.() ?? initialEpoch;
+  await call(callbacks, (c) => c.onTrainBegin?.({}));
+  const order = "stream" in job.data ? null : new Uint32Array(job.data.count);
+  for (let epoch = initialEpoch; epoch < job.epochs && !model.stopTraining; epoch++) {
+    if (callbacks.length > 0) await call(callbacks, (c) => c.onEpochBegin?.(epoch, {}));
+    progress?.onEpochBegin(epoch);
+    const started = progress === null ? 0 : performance.now();
+    trainer.resetCounts();
+    if ("stream" in job.data) await runStreamEpoch(job, job.data, epoch, turn);
+    else await runEpoch(job, job.data, order!, epoch, turn);
+    const logs: Logs & { loss: number } = trainer.readCounts();
+    if (job.validation !== null && (epoch + 1) % job.validationFreq === 0) {
+      if (callbacks.length > 0) await call(callbacks, (c) => c.onTestBegin?.({}));
+      Object.assign(logs, evaluateSamples(trainer, job.validation, job.validationBatchSize, "val_"));
+      if (callbacks.length > 0) await call(callbacks, (c) => c.onTestEnd?.(logs));
+    }
+    trainer.epochs++;
+    history.add(epoch, logs);
+    progress?.onEpochEnd(epoch, logs, (performance.now() - started) / 1000);
+    if (callbacks.length > 0) await call(callbacks, (c) => c.onEpochEnd?.(epoch, logs));
+  }
+  trainer.finish();
+  await call(callbacks, (c) => c.onTrainEnd?.({}));
+  progress?.onTrainEnd();
+  return history;
+}
+
+/** Calls every callback in turn, waiting for those that return a promise. */
+async function call(callbacks: readonly Callback[], hook: (callback: Callback) => void | Promise<void>): Promise<void> {
+  for (const callback of callbacks) {
+    const result = hook(callback);
+    if (result instanceof Promise) await result;
+  }
+}
+
+async function runEpoch(job: FitJob, samples: Samples, order: Uint32Array, epoch: number, turn: Turn): Promise<void> {
+  const { trainer, batchSize } = job;
+  const { x, y, count } = samples;
+  const xWidth = x.data.length / count;
+  const yWidth = y.data.length / count;
+  if (job.shuffle) permuteInto(order, job.seed, trainer.epochs);
+  const indices = job.shuffle ? order : null;
+  for (let from = 0, batch = 0; from < count; from += batchSize, batch++) {
+    const to = Math.min(count, from + batchSize);
+    const rows = to - from;
+    const program = trainer.program("train", rows);
+    const yBatch = program.input("y");
+    gatherRows(program.input("x"), x.data, xWidth, indices, from, to);
+    gatherRows(yBatch, y.data, yWidth, indices, from, to);
+    let weights = samples.sampleWeight === null ? null : pick(samples.sampleWeight, indices, from, to);
+    if (job.classWeight !== null) weights = multiply(job.classWeight(yBatch, rows), weights);
+    const waiting = runStep(job, program, rows, weights, epoch, batch);
+    if (waiting !== undefined) await waiting;
+    if (turn.over) await turn.rest();
+  }
+}
+
+async function runStreamEpoch(
+  job: FitJob,
+  data: { readonly stream: DataStream; readonly expected: Expected; readonly stepsPerEpoch: number | null },
+  epoch: number,
+  turn: Turn,
+): Promise<void> {
+  const { trainer } = job;
+  const iterator = iterate(data.stream);
+  let batch = 0;
+  try {
+    for (; data.stepsPerEpoch === null || batch < data.stepsPerEpoch; batch++) {
+      const next = await iterator.next();
+      if (next.done) break;
+      const given = checkBatch(next.value);
+      const samples = readSamples(given.x, given.y, given.sampleWeight, data.expected);
+      trainer.checkLabels(samples.y.data);
+      const program = trainer.program("train", samples.count);
+      program.input("x").set(samples.x.data);
+      program.input("y").set(samples.y.data);
+      const classes = job.classWeight?.(program.input("y"), samples.count) ?? null;
+      const weights = classes === null ? samples.sampleWeight : multiply(classes, samples.sampleWeight);
+      await runStep(job, program, samples.count, weights, epoch, batch);
+      if (turn.over) await turn.rest();
+    }
+  } finally {
+    await iterator.return?.();
+  }
+  if (batch === 0) {
+    throw new TypeError(
+      `Cannot train: the stream gave no batches in epoch ${epoch + 1}; a generator runs once only, so give an object whose ` +
+        "[Symbol.iterator] or [Symbol.asyncIterator] starts anew",
+    );
+  }
+}
+
+/** Runs one step on inputs that are filled. Nothing is waited for unless a callback asks for it. */
+function runStep(
+  job: FitJob,
+  program: LoadedProgram,
+  rows: number,
+  weights: Float32Array | null,
+  epoch: number,
+  batch: number,
+): Promise<void> | undefined {
+  const { trainer, callbacks, progress, signal } = job;
+  signal?.throwIfAborted();
+  trainer.fillScale(program, rows, weights);
+  const loss = trainer.runForward(program);
+  if (!Number.isFinite(loss)) throw explainNonFinite(trainer, program, rows, epoch, batch);
+  trainer.countBatch(program, rows, loss, weights);
+  trainer.runUpdate();
+  progress?.onBatchEnd(batch, () => trainer.readCounts());
+  if (!callbacks.some((c) => c.onTrainBatchEnd !== undefined)) return undefined;
+  return call(callbacks, (c) => c.onTrainBatchEnd?.(batch, trainer.readCounts()));
+}
+
+function pick(values: Float32Array, indices: Uint32Array | null, from: number, to: number): Float32Array {
+  return Float32Array.from({ length: to - from }, (_, i) => values[indices === null ? from + i : indices[from + i]]);
+}
+
+function multiply(a: Float32Array, b: Float32Array | null): Float32Array {
+  return b === null ? a : a.map((value, i) => value * b[i]);
+}

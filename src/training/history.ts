@@ -1,0 +1,26 @@
+import type { MetricResult } from "../metrics/metric.ts";
+import type { FitParams, Logs } from "./callback.ts";
+
+/** What `fit` returns: the numbers of every epoch. */
+export class History {
+  /** The epochs that were run, from 0. */
+  readonly epoch: number[] = [];
+  /** For `loss`, every metric and their `val_` twins: one value an epoch. */
+  readonly history: Record<string, MetricResult[]> & { loss: number[] } = { loss: [] };
+  /** The settings of the fit. */
+  readonly params: FitParams;
+
+  constructor(params: FitParams) {
+    this.params = params;
+  }
+
+  /** Adds the numbers of one epoch. */
+  add(epoch: number, logs: Logs): void {
+    this.epoch.push(epoch);
+    for (const name in logs) {
+      const values = this.history[name];
+      if (values === undefined) this.history[name] = [logs[name]];
+      else values.push(logs[name]);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { Graph } from "../graph/graph.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { Numerics } from "../memory/numerics.ts";
+import { compileProgram, type ModelPlace } from "../program/compile_program.ts";
+import type { VariablePlace } from "../program/variable_place.ts";
+import { RandomStream } from "../tensor/random_stream.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import { streamOf } from "../tensor/streams.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import { type Block, type LoadedProgram, ModelMemory } from "../workers/model_memory.ts";
+
+/** How many programs for different numbers of samples are kept. */
+const MAX_PREDICTORS = 64;
+
+/** A variable with what its layer said of it. */
+export interface Variable extends VariablePlace {
+  readonly layer: Layer;
+  readonly spec: Layer["weights"][number];
+}
+
+/** Layers that are built, their variables and the memory that holds them: what a trainer trains. */
+export class Network {
+  readonly layers: readonly Layer[];
+  readonly seed: number;
+  readonly numerics: Numerics;
+  /** The shape of one sample. */
+  readonly inputShape: Shape;
+  /** The shape of one sample's output. */
+  readonly outputShape: Shape;
+  /** The shape of every layer's output for one sample, in the order of `layers`. */
+  readonly layerShapes: readonly Shape[];
+  readonly variables: readonly Variable[];
+  #memory: ModelMemory;
+  #predictors: Map<number, LoadedProgram> = new Map();
+
+  /**
+   * @param options `values` gives every variable its values instead of its initializer; it is asked before memory is allocated
+   */
+  constructor(
+    layers: readonly Layer[],
+    inputShape: Shape,
+    options: { seed: number; numerics: Numerics; values?: (variable: Variable) => Float32Array },
+  ) {
+    this.layers = layers;
+    this.seed = options.seed;
+    this.numerics = options.numerics;
+    this.inputShape = inputShape;
+    const graph = new Graph();
+    const shapes: Shape[] = [];
+    const variables: Variable[] = [];
+    const offsets = { weights: 0, state: 0 };
+    let x = graph.input("x", [1, ...inputShape]);
+    for (const [index, layer] of layers.entries()) {
+      layer.buildOnce(x.shape.slice(1));
+      for (const spec of layer.weights) {
+        const block = spec.trainable === false ? "state" : "weights";
+        const elements = sizeOf(spec.shape);
+        const trainable = block === "weights" && layer.trainable;
+        const name = `${layer.name}/${spec.name}`;
+        variables.push({ name, shape: spec.shape, block, offset: offsets[block], elements, trainable, layer, spec });
+        offsets[block] += Math.ceil(elements / 4) * 4;
+      }
+      x = this.#traceLayer(graph, layer, index, x, false);
+      shapes.push(x.shape.slice(1));
+    }
+    this.variables = variables;
+    this.layerShapes = shapes;
+    this.outputShape = x.shape.slice(1);
+    const given = options.values === undefined ? null : variables.map(options.values);
+    this.#memory = new ModelMemory(this.#blocks([]), this.numerics);
+    variables.forEach((variable, i) => {
+      const random = new RandomStream(this.seed, streamOf("init", i));
+      this.values(variable).set(given?.[i] ?? variable.spec.initializer.initialize(variable.shape, random));
+    });
+  }
+
+  /** The memory as it is now; `allocate` replaces it. */
+  get memory(): ModelMemory {
+    return this.#memory;
+  }
+
+  /** Elements of the block `weights`, and so of the gradients and of each optimizer slot. */
+  get weightElements(): number {
+    return this.#elementsOf("weights");
+  }
+
+  /** Gives the network a memory with more blocks; its variables keep their values. Programs loaded before are void. */
+  allocate(blocks: readonly Block[]): ModelMemory {
+    const old = this.#memory;
+    const next = new ModelMemory(this.#blocks(blocks), this.numerics);
+    for (const block of ["weights", "state"]) if (next.has(block)) next.view(block).set(old.view(block));
+    this.#memory = next;
+    this.#predictors = new Map();
+    return next;
+  }
+
+  /** The values of a variable: a view on the memory. */
+  values(variable: VariablePlace): Float32Array {
+    return this.#memory.view(variable.block, variable.offset, variable.elements);
+  }
+
+  /** Traces the layers on `x`, from its batch axis on. */
+  trace(graph: Graph, x: Symbolic, training: boolean): Symbolic {
+    for (const [index, layer] of this.layers.entries()) x = this.#traceLayer(graph, layer, index, x, training);
+    graph.layer = "";
+    return x;
+  }
+
+  /** The node of a variable. */
+  variableNode(graph: Graph, variable: VariablePlace): Symbolic {
+    return graph.variable(variable.name, variable.shape);
+  }
+
+  /** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
+  locate(leaf: Symbolic): ModelPlace {
+    if (leaf.op === "cell") return { block: "step", offset: 0 };
+    const variable = this.variables.find((v) => v.name === leaf.attributes.name);
+    if (variable === undefined) throw new Error(`The network has no variable "${leaf.attributes.name}"`);
+    return variable;
+  }
+
+  /** The program that predicts `rows` samples: input `x`, output `y`. */
+  predictor(rows: number): LoadedProgram {
+    let loaded = this.#predictors.get(rows);
+    if (loaded === undefined) {
+      const graph = new Graph();
+      const node = this.trace(graph, graph.input("x", [rows, ...this.inputShape]), false);
+      const program = compileProgram({ outputs: [{ name: "y", node }], locate: (leaf) => this.locate(leaf) });
+      if (this.#predictors.size >= MAX_PREDICTORS) {
+        for (const old of this.#predictors.values()) this.#memory.unload(old);
+        this.#predictors.clear();
+      }
+      loaded = this.#memory.load(program);
+      this.#predictors.set(rows, loaded);
+    }
+    return loaded;
+  }
+
+  #traceLayer(graph: Graph, layer: Layer, index: number, x: Symbolic, training: boolean): Symbolic {
+    graph.layer = layer.name;
+    return layer.call({
+      graph,
+      training,
+      seed: this.seed,
+      index,
+      weight: (name) => {
+        const spec = layer.weights.find((weight) => weight.name === name);
+        if (spec === undefined) throw new Error(`Layer "${layer.name}" has no weight "${name}"`);
+        return graph.variable(`${layer.name}/${name}`, spec.shape);
+      },
+    }, x);
+  }
+
+  #elementsOf(block: "weights" | "state"): number {
+    let end = 0;
+    for (const v of this.variables) if (v.block === block) end = Math.max(end, v.offset + Math.ceil(v.elements / 4) * 4);
+    return end;
+  }
+
+  #blocks(more: readonly Block[]): Block[] {
+    return [
+      { name: "weights", elements: this.#elementsOf("weights") },
+      { name: "state", elements: this.#elementsOf("state") },
+      { name: "step", elements: 4 },
+      ...more,
+    ];
+  }
+}

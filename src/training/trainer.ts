@@ -1,0 +1,237 @@
+import { differentiate } from "../graph/differentiate.ts";
+import { Graph } from "../graph/graph.ts";
+import { checkLabels } from "../losses/check_labels.ts";
+import type { Loss } from "../losses/loss.ts";
+import { reduceWeights } from "../losses/reduce_weights.ts";
+import type { Metric, MetricBatch, MetricState } from "../metrics/metric.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { compileProgram } from "../program/compile_program.ts";
+import type { Schedule } from "../schedules/schedule.ts";
+import { matrixOf } from "../ops/op.ts";
+import { map, type Symbolic } from "../tensor/symbolic.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import type { LoadedProgram, ModelMemory } from "../workers/model_memory.ts";
+import type { Logs } from "./callback.ts";
+import { compileUpdate, type Update } from "./compile_update.ts";
+import type { Network, Variable } from "./network.ts";
+
+/** How many programs of a kind are kept, for different batch sizes. */
+const MAX_PROGRAMS = 16;
+
+/** What `compile` settled. */
+export interface Compiled {
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  readonly weightedMetrics: readonly Metric[];
+}
+
+/** A metric that is being counted. */
+interface Counting {
+  readonly metric: Metric;
+  readonly state: MetricState;
+  readonly weighted: boolean;
+}
+
+/** Trains a network: the programs of a step, the state of the optimizer, and the counters that a resumed run goes on from. */
+export class Trainer {
+  readonly network: Network;
+  readonly compiled: Compiled;
+  /** Optimizer steps taken. */
+  iteration = 0;
+  /** Training steps run: a random stream of its own for each, also where gradients are accumulated over several. */
+  step = 0;
+  /** Epochs completed; each has a shuffle of its own. */
+  epochs = 0;
+  /** The learning rate or its schedule; callbacks may change it. */
+  learningRate: number | Schedule;
+  /** The shape of one sample's label. */
+  readonly targetShape: Shape;
+  readonly #update: Update;
+  readonly #memory: ModelMemory;
+  readonly #programs: { readonly train: Map<number, LoadedProgram>; readonly test: Map<number, LoadedProgram> } = {
+    train: new Map(),
+    test: new Map(),
+  };
+  readonly #updatePrograms: Record<string, LoadedProgram> = {};
+  readonly #counting: readonly Counting[];
+  readonly #stepCounter: Uint32Array;
+  readonly #cells: Float32Array | null;
+  readonly #batch: { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
+  /** The program whose inputs hold the weights of an unweighted batch. */
+  #unweighted: LoadedProgram | null = null;
+  #lossSum = 0;
+  #lossWeight = 0;
+
+  constructor(network: Network, compiled: Compiled) {
+    this.network = network;
+    this.compiled = compiled;
+    this.learningRate = compiled.optimizer.learningRate;
+    const { outputShape } = network;
+    this.targetShape = compiled.loss.target === "class_index" ? outputShape.slice(0, -1) : outputShape;
+    const constraints = new Map(
+      network.variables.flatMap((v) => v.spec.constraint ? [[v.name, v.spec.constraint] as const] : []),
+    );
+    this.#update = compileUpdate(compiled.optimizer, network.variables, constraints);
+    const gradients = { name: "gradients", elements: network.weightElements };
+    this.#memory = network.allocate([gradients, ...this.#update.blocks]);
+    this.#update.initialize(this.#memory);
+    for (const [name, program] of Object.entries(this.#update.programs)) {
+      this.#updatePrograms[name] = this.#memory.load(program);
+    }
+    const step = this.#memory.view("step");
+    this.#stepCounter = new Uint32Array(step.buffer, step.byteOffset, 1);
+    this.#cells = this.#memory.has("cells") ? this.#memory.view("cells") : null;
+    this.#counting = [
+      ...compiled.metrics.map((metric) => ({ metric, state: metric.create(), weighted: false })),
+      ...compiled.weightedMetrics.map((metric) => ({ metric, state: metric.create(), weighted: true })),
+    ];
+    const empty = new Float32Array(0);
+    this.#batch = { yTrue: empty, yPred: empty, rows: 0, trueWidth: 1, predWidth: 1, sampleWeight: null };
+  }
+
+  /** The blocks of memory that a saved model keeps besides its weights; they have the layout of `weights`. */
+  get stateBlocks(): readonly string[] {
+    return this.#update.blocks.map((block) => block.name).filter((name) => name !== "cells");
+  }
+
+  /** The part of a state block that belongs to a variable. */
+  stateOf(block: string, variable: Variable): Float32Array {
+    return this.#memory.view(block, variable.offset, variable.elements);
+  }
+
+  /** Values of the loss for one sample: more than one where the output has more axes than [batch, width]. */
+  get valuesPerSample(): number {
+    return sizeOf(this.network.outputShape.slice(0, -1));
+  }
+
+  /** The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples. */
+  program(kind: "train" | "test", rows: number): LoadedProgram {
+    const programs = this.#programs[kind];
+    let loaded = programs.get(rows);
+    if (loaded === undefined) {
+      if (programs.size >= MAX_PROGRAMS) {
+        for (const old of programs.values()) this.#memory.unload(old);
+        programs.clear();
+      }
+      loaded = this.#memory.load(this.#compile(kind === "train", rows));
+      programs.set(rows, loaded);
+    }
+    return loaded;
+  }
+
+  /** Traces loss and output for `rows` samples. */
+  traceLoss(graph: Graph, rows: number, training: boolean): { loss: Symbolic; output: Symbolic; inputs: Symbolic[] } {
+    const { network, compiled } = this;
+    const x = graph.input("x", [rows, ...network.inputShape]);
+    const y = graph.input("y", [rows, ...this.targetShape]);
+    const output = network.trace(graph, x, training);
+    const values = compiled.loss.call(graph, y, output);
+    const scale = graph.input("scale", values.shape);
+    let loss = graph.apply("weighted_sum", [values, scale]);
+    for (const variable of network.variables) {
+      if (!variable.spec.regularizer) continue;
+      const penalty = variable.spec.regularizer.penalty(graph, network.variableNode(graph, variable));
+      loss = map(graph, "add", [loss, penalty]);
+    }
+    return { loss, output, inputs: [x, y, scale] };
+  }
+
+  #compile(training: boolean, rows: number): ReturnType<typeof compileProgram> {
+    const graph = new Graph();
+    const { loss, output, inputs } = this.traceLoss(graph, rows, training);
+    const outputs: { name: string; node: Symbolic; place?: { block: string; offset: number } }[] = [
+      { name: "loss", node: loss },
+    ];
+    if (this.#counting.length > 0) outputs.push({ name: "output", node: output });
+    if (training) {
+      const trained = this.network.variables.filter((v) => v.trainable);
+      const gradients = differentiate(graph, loss, trained.map((v) => this.network.variableNode(graph, v)));
+      trained.forEach((variable, i) => {
+        const node = gradients[i] ?? graph.constant(0, variable.shape);
+        outputs.push({ name: `d ${variable.name}`, node, place: { block: "gradients", offset: variable.offset } });
+      });
+    }
+    return compileProgram({ outputs, inputs, locate: (leaf) => this.network.locate(leaf) });
+  }
+
+  /** Fills the weights of the loss, from sample weights or from 1, for the reduction of the loss. */
+  fillScale(program: LoadedProgram, rows: number, sampleWeight: Float32Array | null): void {
+    const { loss } = this.compiled;
+    const mask = loss.rowWeights?.(program.input("y")) ?? null;
+    const scale = program.input("scale");
+    if (mask === null && sampleWeight === null) {
+      if (this.#unweighted !== program || !program.holdsInputs) reduceWeights(scale, loss.reduction);
+      this.#unweighted = program;
+      return;
+    }
+    this.#unweighted = null;
+    reduceWeights(scale, loss.reduction, { sampleWeight: this.spread(sampleWeight, scale.length), mask });
+  }
+
+  /** Weights of samples as weights of rows: each once for every row of its sample. */
+  spread(sampleWeight: Float32Array | null, rows: number): Float32Array | null {
+    if (sampleWeight === null || sampleWeight.length === rows) return sampleWeight;
+    const per = rows / sampleWeight.length;
+    return Float32Array.from({ length: rows }, (_, i) => sampleWeight[Math.floor(i / per)]);
+  }
+
+  /** Runs forward and backward of one batch whose inputs are filled, and returns the loss. Weights do not change. */
+  runForward(program: LoadedProgram): number {
+    this.#stepCounter[0] = this.step;
+    program.run();
+    return program.output("loss")[0];
+  }
+
+  /** Takes the optimizer's step on the gradients of the last batch. */
+  runUpdate(): void {
+    const rate = typeof this.learningRate === "number" ? this.learningRate : this.learningRate.at(this.iteration);
+    this.iteration = this.#update.run(this.#updatePrograms, this.#cells, this.step, this.iteration, rate);
+    this.step++;
+  }
+
+  /** To be called when a fit ends: weights become their moving average, where the optimizer keeps one. */
+  finish(): void {
+    this.#update.finish(this.#updatePrograms, this.iteration);
+  }
+
+  /** Forgets the running loss and metrics. */
+  resetCounts(): void {
+    this.#lossSum = 0;
+    this.#lossWeight = 0;
+    for (const { state } of this.#counting) state.reset();
+  }
+
+  /** Counts one batch that has been run. */
+  countBatch(program: LoadedProgram, rows: number, loss: number, sampleWeight: Float32Array | null): void {
+    this.#lossSum += loss * rows;
+    this.#lossWeight += rows;
+    if (this.#counting.length === 0) return;
+    const batch = this.#batch;
+    const { width } = matrixOf([rows, ...this.network.outputShape]);
+    batch.yPred = program.output("output");
+    batch.yTrue = program.input("y");
+    batch.rows = batch.yPred.length / width;
+    batch.predWidth = width;
+    batch.trueWidth = batch.yTrue.length / batch.rows;
+    for (const { state, weighted } of this.#counting) {
+      batch.sampleWeight = weighted ? this.spread(sampleWeight, batch.rows) : null;
+      state.update(batch);
+    }
+  }
+
+  /** The mean loss and the metrics of the batches counted, with `prefix` before their names. */
+  readCounts(prefix = ""): Logs & { loss: number } {
+    const logs: Logs = { [`${prefix}loss`]: this.#lossWeight === 0 ? 0 : this.#lossSum / this.#lossWeight };
+    for (const { metric, state } of this.#counting) logs[prefix + metric.name] = state.result();
+    return logs as Logs & { loss: number };
+  }
+
+  /** Checks labels against the loss: range, integers, 0 or 1. */
+  checkLabels(y: Float32Array): void {
+    const predWidth = this.network.outputShape[this.network.outputShape.length - 1] ?? 1;
+    const trueWidth = this.compiled.loss.target === "class_index" ? 1 : predWidth;
+    checkLabels(this.compiled.loss, y, { trueWidth, predWidth, rowsPerSample: this.valuesPerSample });
+  }
+}
