@@ -13,6 +13,7 @@ export interface Tier {
  */
 export const tiers: readonly Tier[] = [
   { folder: "errors" },
+  { folder: "files" },
   { folder: "formula" },
   { folder: "memory" },
   { folder: "tensor" },
@@ -30,6 +31,7 @@ export const tiers: readonly Tier[] = [
   { folder: "program" },
   { folder: "workers" },
   { folder: "training" },
+  { folder: "callbacks" },
   { folder: "models" },
   { folder: "search" },
   { folder: "edge", mayImport: ["errors", "memory", "tensor", "workers"], isLeaf: true },

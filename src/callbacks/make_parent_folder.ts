@@ -1,0 +1,31 @@
+import { explainFileError } from "../files/explain_file_error.ts";
+
+/**
+ * Makes the folder that a file is to be in, and those above it, where they do not exist. Without a file system, as in a
+ * browser, it does nothing: writing the file then says so.
+ *
+ * @param path The path of the file.
+ * @throws {Error} If the folder cannot be made; the message names the path and the reason.
+ */
+export async function makeParentFolder(path: string | URL): Promise<void> {
+  const folder = nameFolder(path);
+  if (folder === "") return;
+  let system: typeof import("node:fs/promises");
+  try {
+    system = await import("node:fs/promises");
+    if (typeof system.mkdir !== "function") return;
+  } catch {
+    return;
+  }
+  try {
+    await system.mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw explainFileError(`Cannot make the folder of ${JSON.stringify(String(path))}`, cause);
+  }
+}
+
+/** The folder of a file; Windows takes both kinds of slash. */
+function nameFolder(path: string | URL): string | URL {
+  if (path instanceof URL) return new URL(".", path);
+  return path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
