@@ -1,0 +1,71 @@
+import type { Constraint } from "../../src/constraints/constraint.ts";
+import type { Numerics } from "../../src/memory/numerics.ts";
+import type { Optimizer } from "../../src/optimizers/optimizer.ts";
+import type { VariablePlace } from "../../src/program/variable_place.ts";
+import type { Shape } from "../../src/tensor/shape.ts";
+import { sizeOf } from "../../src/tensor/size_of.ts";
+import { compileUpdate, type Update } from "../../src/training/compile_update.ts";
+import { type LoadedProgram, ModelMemory } from "../../src/workers/model_memory.ts";
+
+/** A variable of a test's model. */
+export interface TestVariable {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly trainable?: boolean;
+}
+
+/** Runs an optimizer's programs over the real kernels, with gradients that the test gives. */
+export class OptimizerMachine {
+  readonly update: Update;
+  readonly memory: ModelMemory;
+  readonly places: readonly VariablePlace[];
+  step = 0;
+  iteration = 0;
+  #optimizer: Optimizer;
+  #programs: Record<string, LoadedProgram> = {};
+
+  constructor(
+    optimizer: Optimizer,
+    variables: readonly TestVariable[],
+    options: { constraints?: ReadonlyMap<string, Constraint>; numerics?: Numerics } = {},
+  ) {
+    let offset = 0;
+    this.places = variables.map(({ name, shape, trainable = true }) => {
+      const elements = sizeOf(shape);
+      const place = { name, shape, block: "weights" as const, offset, elements, trainable };
+      offset += Math.ceil(elements / 4) * 4;
+      return place;
+    });
+    this.#optimizer = optimizer;
+    this.update = compileUpdate(optimizer, this.places, options.constraints ?? new Map());
+    const blocks = [{ name: "weights", elements: offset }, { name: "gradients", elements: offset }];
+    this.memory = new ModelMemory([...blocks, ...this.update.blocks], options.numerics ?? "fast");
+    // What padding holds must not matter.
+    this.memory.view("weights").fill(NaN);
+    this.memory.view("gradients").fill(NaN);
+    this.update.initialize(this.memory);
+    for (const [name, program] of Object.entries(this.update.programs)) {
+      this.#programs[name] = this.memory.load(program);
+    }
+  }
+
+  /** The values of a variable in `block`: a view. */
+  values(variable: number, block = "weights"): Float32Array {
+    const { offset, elements } = this.places[variable];
+    return this.memory.view(block, offset, elements);
+  }
+
+  /** Takes one batch's gradients, one array a variable. */
+  train(...gradients: readonly (ArrayLike<number>)[]): void {
+    gradients.forEach((gradient, i) => this.values(i, "gradients").set(gradient));
+    const { learningRate } = this.#optimizer;
+    const rate = typeof learningRate === "number" ? learningRate : learningRate.at(this.iteration);
+    this.iteration = this.update.run(this.#programs, this.memory.view("cells"), this.step, this.iteration, rate);
+    this.step++;
+  }
+
+  /** Ends the training. */
+  finish(): void {
+    this.update.finish(this.#programs, this.iteration);
+  }
+}
