@@ -18,7 +18,7 @@ const ERF = memory.data<f32>([
  * so no exponential is needed. Both are minimax (tools/fit_polynomials.py), and both are computed for every lane.
  *
  * Special values: erf(±0) = ±0, erf(±inf) = ±1, NaN gives NaN.
- * Error over all floats: @ERF@.
+ * Largest error measured over every third float: fast 1.62 ulp, portable 1.95 ulp (bound 2.5).
  */
 // @ts-ignore: decorator
 @inline

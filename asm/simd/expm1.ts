@@ -9,7 +9,7 @@ const EXPM1 = memory.data<f32>([89, -30, 1e-9]);
  * expm1(x) = exp(x) - 1, four lanes, accurate for small x. See half_expm1.ts.
  *
  * Special values: expm1(±0) = ±0, expm1(-inf) = -1, expm1(inf) = inf, subnormal x gives x, NaN gives NaN.
- * Error over all floats: @EXPM1@.
+ * Largest error measured over every third float: fast 1.75 ulp, portable 1.88 ulp (bound 2.5).
  */
 // @ts-ignore: decorator
 @inline

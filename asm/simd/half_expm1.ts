@@ -24,7 +24,8 @@ export function halfExpm1(x: v128): v128 {
   const c = nmadd(n, coefficient(HALF_EXPM1, 7), f32x4.sub(wide, r));
   const square = f32x4.mul(r, r);
   const odd = madd(coefficient(HALF_EXPM1, 3), square, coefficient(HALF_EXPM1, 1));
-  const even = madd(madd(coefficient(HALF_EXPM1, 4), square, coefficient(HALF_EXPM1, 2)), square, coefficient(HALF_EXPM1, 0));
+  let even = madd(coefficient(HALF_EXPM1, 4), square, coefficient(HALF_EXPM1, 2));
+  even = madd(even, square, coefficient(HALF_EXPM1, 0));
   const q = madd(odd, r, even);
   const p = f32x4.add(r, madd(square, q, c));
   const scale = i32x4.shl(shifted, 23);

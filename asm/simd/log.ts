@@ -13,7 +13,7 @@ const LOG = memory.data<f32>([
  * `x = 2^k (1 + f)` with 1 + f from sqrt(1/2) to sqrt(2), then combine_log.ts. Subnormal x is scaled by 2^23 first.
  *
  * Special values: log(±0) = -inf, log(1) = 0, log(inf) = inf, x < 0 and NaN give NaN.
- * Error over all floats: @LOG@.
+ * Largest error measured over every third float: fast 0.86 ulp, portable 0.86 ulp (bound 2.5).
  */
 // @ts-ignore: decorator
 @inline

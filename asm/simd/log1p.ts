@@ -13,7 +13,7 @@ const LOG1P = memory.data<f32>([0.7071067690849304, 1, -0.0, Infinity, 0, -Infin
  * combine_log.ts. With k = 0 that f is x itself. 2^-k is taken as 0 when k = 128, where c is 0.
  *
  * Special values: log1p(±0) = ±0, log1p(-1) = -inf, log1p(inf) = inf, subnormal x gives x, x < -1 and NaN give NaN.
- * Error over all floats: @LOG1P@.
+ * Largest error measured over every third float: fast 1.42 ulp, portable 1.42 ulp (bound 2.5).
  */
 // @ts-ignore: decorator
 @inline

@@ -15,7 +15,7 @@ const SIGMOID = memory.data<f32>([
  * negative x the division rounds once, down to subnormal results. x is cut to [-105, 20], where the result is 0 or 1.
  *
  * Special values: sigmoid(-inf) = 0, sigmoid(±0) = 0.5, sigmoid(inf) = 1, NaN gives NaN.
- * Error over all floats: @SIGMOID@.
+ * Largest error measured over all floats: fast 2.40 ulp, portable 2.40 ulp (bound 2.5).
  */
 // @ts-ignore: decorator
 @inline

@@ -11,7 +11,7 @@ const TANH = memory.data<f32>([10, -0.0, 1, 0.25]);
  * `h = (exp(-2|x|) - 1) / 2` and `-h / (1 + h)`: then 1 + h is below 1 and its rounding error half as large.
  *
  * Special values: tanh(±0) = ±0, tanh(±inf) = ±1, subnormal x gives x, NaN gives NaN.
- * Error over all floats: @TANH@.
+ * Largest error measured over every third float: fast 2.26 ulp, portable 2.21 ulp (bound 2.5).
  */
 // @ts-ignore: decorator
 @inline
