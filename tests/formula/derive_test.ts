@@ -64,7 +64,13 @@ Deno.test("derive: a branch that is not taken contributes nothing", () => {
 
 /** Points away from the kinks of the rows: and no two of them a margin apart. */
 const VALUES = [-3.2, -1.3, -0.63, 0.123, 0.41, 0.77, 1.3, 2.2, 3.7, 7.1];
-const SCALARS: Readonly<Record<string, number>> = { alpha: 0.8, negativeSlope: 0.2, threshold: 0.5, maxValue: 4, delta: 1.234 };
+const SCALARS: Readonly<Record<string, number>> = {
+  alpha: 0.8,
+  negativeSlope: 0.2,
+  threshold: 0.5,
+  maxValue: 4,
+  delta: 1.234,
+};
 
 Deno.test("every row's backward formula is the derivative of its forward formula", () => {
   for (const row of allFormulaRows()) {
