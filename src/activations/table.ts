@@ -26,6 +26,34 @@ import { tanhShrink } from "./tanh_shrink.ts";
 import { threshold } from "./threshold.ts";
 import type { FormulaRow } from "../formula/formula_row.ts";
 
+/** The name of an activation. Written out, since JSR takes no inferred types in a public API. */
+export type ActivationName =
+  | "linear"
+  | "sigmoid"
+  | "tanh"
+  | "relu"
+  | "relu6"
+  | "leaky_relu"
+  | "elu"
+  | "selu"
+  | "celu"
+  | "gelu"
+  | "silu"
+  | "softplus"
+  | "softsign"
+  | "softmax"
+  | "log_softmax"
+  | "hard_sigmoid"
+  | "hard_silu"
+  | "hard_tanh"
+  | "log_sigmoid"
+  | "mish"
+  | "exponential"
+  | "tanh_shrink"
+  | "threshold"
+  | "hard_shrink"
+  | "soft_shrink";
+
 /** Every activation, by its Keras name. */
 export const activationTable = {
   linear,
@@ -53,10 +81,7 @@ export const activationTable = {
   threshold,
   hard_shrink: hardShrink,
   soft_shrink: softShrink,
-} satisfies Record<string, ActivationRow>;
-
-/** The name of an activation. */
-export type ActivationName = keyof typeof activationTable;
+} satisfies Record<ActivationName, ActivationRow>;
 
 /** Every elementwise formula of the activations, for the table of formulas. */
 export const activationFormulas: readonly FormulaRow[] = Object.values(activationTable).flatMap((row) => row.formulas);

@@ -18,6 +18,27 @@ import { poisson } from "./poisson.ts";
 import { sparseCategoricalCrossentropy } from "./sparse_categorical_crossentropy.ts";
 import { squaredHinge } from "./squared_hinge.ts";
 
+/** The name of a loss. Written out, since JSR takes no inferred types in a public API. */
+export type LossName =
+  | "mean_squared_error"
+  | "mean_absolute_error"
+  | "mean_absolute_percentage_error"
+  | "mean_squared_logarithmic_error"
+  | "huber"
+  | "log_cosh"
+  | "binary_crossentropy"
+  | "categorical_crossentropy"
+  | "sparse_categorical_crossentropy"
+  | "binary_focal_crossentropy"
+  | "categorical_focal_crossentropy"
+  | "hinge"
+  | "squared_hinge"
+  | "categorical_hinge"
+  | "kl_divergence"
+  | "poisson"
+  | "cosine_similarity"
+  | "half_sum_of_squares";
+
 /** Every loss, by its Keras name. */
 export const lossTable = {
   mean_squared_error: meanSquaredError,
@@ -38,7 +59,4 @@ export const lossTable = {
   poisson,
   cosine_similarity: cosineSimilarity,
   half_sum_of_squares: halfSumOfSquares,
-} satisfies Record<string, LossRow>;
-
-/** The name of a loss. */
-export type LossName = keyof typeof lossTable;
+} satisfies Record<LossName, LossRow>;
