@@ -1,3 +1,9 @@
+/**
+ * Functions that a layer applies to its output: `activations.leakyRelu({ negativeSlope: 0.1 })`. Names and defaults are
+ * Keras 3's.
+ *
+ * @module
+ */
 import type { Activation } from "./activation.ts";
 import type { NoOptions } from "./plain_activation.ts";
 import { activationTable } from "./table.ts";
@@ -10,7 +16,7 @@ import type { ReluOptions } from "./relu.ts";
 import type { SoftmaxOptions } from "./row_activation.ts";
 import type { ThresholdOptions } from "./threshold.ts";
 
-export type { Activation };
+export type { Activation, NoOptions };
 export type {
   CeluOptions,
   EluOptions,

@@ -1,3 +1,9 @@
+/**
+ * What a model is trained to make small: `losses.binaryCrossentropy({ labelSmoothing: 0.1 })`. Names, defaults and semantics are
+ * Keras 3's; t are labels, p predictions.
+ *
+ * @module
+ */
 import type { BinaryCrossentropyOptions } from "./binary_crossentropy.ts";
 import type { BinaryFocalCrossentropyOptions } from "./binary_focal_crossentropy.ts";
 import type { CategoricalCrossentropyOptions } from "./categorical_crossentropy.ts";
