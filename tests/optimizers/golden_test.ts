@@ -14,7 +14,10 @@ const FLOAT32_TOLERANCE = 1e-6;
 function assertNear(found: ArrayLike<number>, expected: readonly number[], tolerance: number, step: number): void {
   expected.forEach((value, i) => {
     const error = Math.abs(found[i] - value);
-    assert(error <= tolerance * Math.max(1, Math.abs(value)), `step ${step}, weight ${i}: ${found[i]}, golden ${value}`);
+    assert(
+      error <= tolerance * Math.max(1, Math.abs(value)),
+      `step ${step}, weight ${i}: ${found[i]}, golden ${value}`,
+    );
   });
 }
 

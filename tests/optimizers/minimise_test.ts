@@ -1,0 +1,57 @@
+import { assert, assertEquals } from "@std/assert";
+import { resolveOptimizer } from "../../src/optimizers/resolve_optimizer.ts";
+import { OPTIMIZERS } from "../../src/optimizers/table.ts";
+import { polynomialDecay } from "../../src/schedules/polynomial_decay.ts";
+import { OptimizerMachine } from "./optimizer_machine.ts";
+
+const STEPS = 20_000;
+
+/** A rate that falls to 0 in a straight line, so that optimizers whose steps have one size come to rest. */
+function falling(initialLearningRate: number) {
+  return polynomialDecay({ initialLearningRate, decaySteps: STEPS, endLearningRate: 0 });
+}
+
+// Learning rates found by trying a few; what counts is that each optimizer gets there.
+const rates: Readonly<Record<string, { parabola: number; rosenbrock: number; options?: Record<string, number> }>> = {
+  sgd: { parabola: 0.02, rosenbrock: 0.001, options: { momentum: 0.9 } },
+  rmsprop: { parabola: 0.01, rosenbrock: 0.01 },
+  adam: { parabola: 0.01, rosenbrock: 0.01 },
+  adamw: { parabola: 0.01, rosenbrock: 0.01, options: { weightDecay: 0 } },
+  adamax: { parabola: 0.01, rosenbrock: 0.02 },
+  nadam: { parabola: 0.01, rosenbrock: 0.01 },
+  adagrad: { parabola: 0.5, rosenbrock: 0.5 },
+  adadelta: { parabola: 1, rosenbrock: 1 },
+  lion: { parabola: 0.003, rosenbrock: 0.003 },
+};
+
+function minimise(
+  id: string,
+  rate: number,
+  start: readonly number[],
+  gradient: (w: Float32Array) => number[],
+): Float32Array {
+  const config = { learningRate: falling(rate), ...rates[id].options } as never;
+  const machine = new OptimizerMachine(resolveOptimizer({ id, config }), [{ name: "w", shape: [start.length] }]);
+  const w = machine.values(0);
+  w.set(start);
+  for (let i = 0; i < STEPS; i++) machine.train(gradient(w));
+  return w;
+}
+
+for (const id of Object.keys(OPTIMIZERS)) {
+  Deno.test(`optimizer ${id}: minimises a parabola`, () => {
+    // f = ½ · (w₀ − 3)² + 2 · (w₁ + 1)² + 5 · (w₂ − ½)²
+    const w = minimise(id, rates[id].parabola, [0, 0, 0], (w) => [w[0] - 3, 4 * (w[1] + 1), 10 * (w[2] - 0.5)]);
+    [3, -1, 0.5].forEach((value, i) => assert(Math.abs(w[i] - value) < 1e-3, `w[${i}] = ${w[i]}, minimum ${value}`));
+  });
+
+  Deno.test(`optimizer ${id}: minimises Rosenbrock's function`, () => {
+    // f = (1 − x)² + 100 · (y − x²)², from (−1.2, 1), where f = 24.2
+    const gradient = ([x, y]: Float32Array) => [-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)];
+    const [x, y] = minimise(id, rates[id].rosenbrock, [-1.2, 1], gradient);
+    const f = (1 - x) ** 2 + 100 * (y - x * x) ** 2;
+    assert(f < 1e-3, `f(${x}, ${y}) = ${f}`);
+  });
+}
+
+Deno.test("optimizers: every row minimises", () => assertEquals(Object.keys(rates), Object.keys(OPTIMIZERS)));
