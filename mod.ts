@@ -24,6 +24,7 @@ export * as layers from "./src/layers/layers.ts";
 export * as losses from "./src/losses/losses.ts";
 export * as metrics from "./src/metrics/metrics.ts";
 export * as optimizers from "./src/optimizers/optimizers.ts";
+export * as plot from "./src/plot/plot.ts";
 export * as regularizers from "./src/regularizers/regularizers.ts";
 export * as schedules from "./src/schedules/schedules.ts";
 export { FileFormatError } from "./src/files/file_format_error.ts";
