@@ -1,6 +1,9 @@
 import { add, div, equal, exp, greater, mul, neg, select, sigmoid, sign, sub } from "./build.ts";
 import { constant, type Expression } from "./expression.ts";
-import type { DerivativeRule, PrimitiveName } from "./primitives.ts";
+import type { PrimitiveName } from "./primitives.ts";
+
+/** From the operands and the output y, ∂y/∂operand for each operand; null means zero. */
+type DerivativeRule = (y: Expression, ...operands: Expression[]) => readonly (Expression | null)[];
 
 /** 2 / √π */
 const TWO_OVER_SQRT_PI = 1.1283791670955126;

@@ -1,11 +1,6 @@
-import type { Expression } from "./expression.ts";
 import { erf } from "./erf.ts";
 
-/**
- * One primitive of the formulas.
- *
- * `derive` gives ∂f/∂operand for each operand, from the operands and the output `y`; `null` means zero.
- */
+/** One primitive of the formulas. Its derivative is in `derive.ts`. */
 export interface Primitive {
   /** How many operands it takes. */
   readonly arity: number;
@@ -88,6 +83,3 @@ export type PrimitiveName =
   | "greaterEqual"
   | "equal"
   | "select";
-
-/** A derivative rule: from the operands and the output, ∂output/∂operand for each operand. */
-export type DerivativeRule = (y: Expression, ...operands: Expression[]) => readonly (Expression | null)[];
