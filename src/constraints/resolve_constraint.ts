@@ -5,7 +5,7 @@ import type { Constraint } from "./constraint.ts";
 import { type ConstraintName, CONSTRAINTS } from "./table.ts";
 
 /** What is taken where a constraint is asked for: a name, a constraint, or its saved form. */
-export type ConstraintLike = EitherSpelling<ConstraintName> | Constraint | Pick<Constraint, "id" | "config">;
+export type ConstraintSpec = EitherSpelling<ConstraintName> | Constraint | Pick<Constraint, "id" | "config">;
 
 /** Keras's other names. */
 const ALIASES: ReadonlyMap<string, ConstraintName> = new Map([
@@ -13,8 +13,6 @@ const ALIASES: ReadonlyMap<string, ConstraintName> = new Map([
   ["nonNegative", "non_neg"],
 ]);
 
-/** No constraint. */
-export function resolveConstraint(spec: null | undefined): null;
 /**
  * The constraint that a name, a saved form or a constraint stands for.
  *
@@ -24,8 +22,10 @@ export function resolveConstraint(spec: null | undefined): null;
  * @throws {RangeError} If there is no constraint of that name; the message lists those that exist.
  * @throws {TypeError} If it is none of these, or has an unknown option.
  */
-export function resolveConstraint(spec: ConstraintLike | string | null | undefined): Constraint | null;
-export function resolveConstraint(spec: ConstraintLike | string | null | undefined): Constraint | null {
+export function resolveConstraint(spec: ConstraintSpec | string): Constraint;
+/** The same, and null for none. */
+export function resolveConstraint(spec: ConstraintSpec | string | null | undefined): Constraint | null;
+export function resolveConstraint(spec: ConstraintSpec | string | null | undefined): Constraint | null {
   if (spec === null || spec === undefined) return null;
   if (typeof spec === "string") return lookUpName("constraint", ALIASES.get(spec) ?? spec, CONSTRAINTS)();
   if (typeof spec === "object" && "id" in spec) {

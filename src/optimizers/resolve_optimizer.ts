@@ -5,7 +5,7 @@ import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerName, OPTIMIZERS } from "./table.ts";
 
 /** What is taken where an optimizer is asked for: a name, an optimizer, or its saved form. */
-export type OptimizerLike = EitherSpelling<OptimizerName> | Optimizer | Pick<Optimizer, "id" | "config">;
+export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | Pick<Optimizer, "id" | "config">;
 
 /**
  * The optimizer that a name, a saved form or an optimizer stands for.
@@ -15,7 +15,7 @@ export type OptimizerLike = EitherSpelling<OptimizerName> | Optimizer | Pick<Opt
  * @throws {RangeError} If there is no optimizer of that name; the message lists those that exist.
  * @throws {TypeError} If it is none of these, or has an unknown option.
  */
-export function resolveOptimizer(spec: OptimizerLike | string): Optimizer {
+export function resolveOptimizer(spec: OptimizerSpec | string): Optimizer {
   if (typeof spec === "string") return lookUpName("optimizer", spec, OPTIMIZERS)();
   if (typeof spec === "object" && spec !== null && "id" in spec) {
     if ("formula" in spec && typeof spec.cells === "function") return spec;

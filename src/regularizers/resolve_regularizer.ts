@@ -5,10 +5,8 @@ import type { Regularizer } from "./regularizer.ts";
 import { type RegularizerName, REGULARIZERS } from "./table.ts";
 
 /** What is taken where a regularizer is asked for: a name, a regularizer, or its saved form. */
-export type RegularizerLike = EitherSpelling<RegularizerName> | Regularizer | Pick<Regularizer, "id" | "config">;
+export type RegularizerSpec = EitherSpelling<RegularizerName> | Regularizer | Pick<Regularizer, "id" | "config">;
 
-/** No regularizer. */
-export function resolveRegularizer(spec: null | undefined): null;
 /**
  * The regularizer that a name, a saved form or a regularizer stands for.
  *
@@ -18,8 +16,10 @@ export function resolveRegularizer(spec: null | undefined): null;
  * @throws {RangeError} If there is no regularizer of that name; the message lists those that exist.
  * @throws {TypeError} If it is none of these, or has an unknown option.
  */
-export function resolveRegularizer(spec: RegularizerLike | string | null | undefined): Regularizer | null;
-export function resolveRegularizer(spec: RegularizerLike | string | null | undefined): Regularizer | null {
+export function resolveRegularizer(spec: RegularizerSpec | string): Regularizer;
+/** The same, and null for none. */
+export function resolveRegularizer(spec: RegularizerSpec | string | null | undefined): Regularizer | null;
+export function resolveRegularizer(spec: RegularizerSpec | string | null | undefined): Regularizer | null {
   if (spec === null || spec === undefined) return null;
   if (typeof spec === "string") return lookUpName("regularizer", spec, REGULARIZERS)();
   if (typeof spec === "object" && "id" in spec) {
