@@ -74,7 +74,7 @@ export abstract class Layer {
    * @param known the names of the options that this layer takes besides the common ones
    */
   constructor(type: string, options: LayerOptions | undefined, known: readonly string[]) {
-    checkOptions(`${type} layer`, options, [...COMMON, ...known]);
+    checkOptions(`create ${type} layer`, options, [...COMMON, ...known]);
     const what = `create ${type} layer`;
     this.type = type;
     this.name = options?.name ?? "";

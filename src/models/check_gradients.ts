@@ -61,7 +61,7 @@ export function checkGradients(
   y: DataInput,
   options: CheckGradientsOptions = {},
 ): GradientReport {
-  checkOptions("gradient check", options, ["elements", "verbose"]);
+  checkOptions("check gradients", options, ["elements", "verbose"]);
   const most = checkInteger("check gradients", "elements", options.elements ?? 50, { min: 1 });
   const { trainer, network } = model;
   const samples = samplesFor(model, x, y, undefined);

@@ -27,14 +27,14 @@ export function samplesFor(model: Model, x: DataInput, y: DataInput, weights: Ev
 
 /** Loss and metrics of a model on samples. */
 export function evaluateModel(model: Model, x: DataInput, y: DataInput, options: EvaluateOptions): Logs & { loss: number } {
-  checkOptions("evaluation", options, ["batchSize", "sampleWeight"]);
+  checkOptions("evaluate", options, ["batchSize", "sampleWeight"]);
   const batchSize = checkInteger("evaluate", "batchSize", options.batchSize ?? 32, { min: 1 });
   return evaluateSamples(model.trainer, samplesFor(model, x, y, options.sampleWeight), batchSize);
 }
 
 /** One training step on one batch. */
 export function trainBatch(model: Model, x: DataInput, y: DataInput, options: TrainOnBatchOptions): Logs & { loss: number } {
-  checkOptions("training step", options, ["sampleWeight", "classWeight"]);
+  checkOptions("train on batch", options, ["sampleWeight", "classWeight"]);
   const { trainer } = model;
   const samples = samplesFor(model, x, y, options.sampleWeight);
   const classes = readClassWeight(options.classWeight)?.(samples.y.data, samples.count) ?? null;

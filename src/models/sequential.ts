@@ -43,7 +43,7 @@ export class Sequential implements Model {
 
   /** As `sequential`. `file` brings the values of the weights and the state of training, for `loadModel`. */
   constructor(layers: readonly Layer[], options: ModelOptions = {}, file: ModelFile | null = null) {
-    checkOptions("sequential model", options, ["seed", "numerics", "name"]);
+    checkOptions("create sequential model", options, ["seed", "numerics", "name"]);
     if (!Array.isArray(layers) || layers.length === 0 || !layers.every((layer) => layer instanceof Layer)) {
       throw new TypeError(
         `Cannot create sequential model: layers must be an array of at least one layer, got ${describeValue(layers)}`,
@@ -127,7 +127,7 @@ export class Sequential implements Model {
    * @throws RangeError for unknown names (the right ones are listed), TypeError for unknown options
    */
   compile(options: CompileOptions): void {
-    checkOptions("compiled model", options, ["optimizer", "loss", "metrics", "weightedMetrics"]);
+    checkOptions("compile model", options, ["optimizer", "loss", "metrics", "weightedMetrics"]);
     if (options?.loss === undefined) throw new TypeError("Cannot compile model: loss is missing");
     compileOptions(options, this.#network?.outputShape ?? null);
     this.#compileOptions = options;
@@ -151,7 +151,7 @@ export class Sequential implements Model {
 
   /** The outputs for samples, as one tensor [samples, …]. */
   predict(x: DataInput, options: PredictOptions = {}): Tensor {
-    checkOptions("prediction", options, ["batchSize"]);
+    checkOptions("predict", options, ["batchSize"]);
     const batchSize = checkInteger("predict", "batchSize", options.batchSize ?? 32, { min: 1 });
     return predictRows(this.network, this.readInput(x), batchSize);
   }
