@@ -110,31 +110,30 @@ export class BarProgress implements Progress {
     const { epochs } = this.#params;
     const seconds = (now - this.#startedAt) / 1000;
     const pace = formatPace(seconds / (epoch + 1 - this.#firstEpoch), "epoch");
-    this.#draw([
-      [`Epoch ${String(epoch + 1).padStart(String(epochs).length)}/${epochs} `, ""],
-      ...this.#drawBar((epoch + 1) / epochs),
-      [` ${formatSeconds(seconds)}`, "bold"],
-      [` ${pace}${formatLogs(logs)}`, ""],
-    ]);
+    const place = `Epoch ${String(epoch + 1).padStart(String(epochs).length)}/${epochs} `;
+    this.#draw(this.#describe([place, ""], (epoch + 1) / epochs, seconds, pace + formatLogs(logs)));
   }
 
   /** The line of an epoch: what is left while it runs, what it took when it is over. */
   #describeStep(seconds: number, logs: Logs, isOver: boolean): Part[] {
     const steps = this.#steps;
-    const pace = seconds / Math.max(1, this.#batches);
-    const count = String(this.#batches);
-    const place: Part[] = steps === null
-      ? [[`${count.padStart(7)}/Unknown`, "bold"]]
-      : [[`${count.padStart(String(steps).length)}/${steps} `, "bold"], ...this.#drawBar(this.#batches / steps)];
-    const time = isOver || steps === null ? seconds : pace * Math.max(0, steps - this.#batches);
-    return [...place, [` ${formatSeconds(time)}`, "bold"], [` ${formatPace(pace, "step")}${formatLogs(logs)}`, ""]];
+    const done = this.#batches;
+    const pace = seconds / Math.max(1, done);
+    const rest = formatPace(pace, "step") + formatLogs(logs);
+    if (steps === null) return this.#describe([`${String(done).padStart(7)}/Unknown`, "bold"], null, seconds, rest);
+    const place = `${String(done).padStart(String(steps).length)}/${steps} `;
+    return this.#describe([place, "bold"], done / steps, isOver ? seconds : pace * Math.max(0, steps - done), rest);
   }
 
-  #drawBar(share: number): Part[] {
-    const width = Math.max(5, Math.min(20, Math.floor(this.#sink.columns / 4)));
+  /** Place, bar, time and the rest; the bar is as wide as the others leave room for, 5 to 20. */
+  #describe(place: Part, share: number | null, seconds: number, rest: string): Part[] {
+    const others: Part[] = [[` ${formatSeconds(seconds)}`, "bold"], [` ${rest}`, ""]];
+    if (share === null) return [place, ...others];
+    const room = others.reduce((left, [text]) => left - text.length, this.#sink.columns - 1 - place[0].length);
+    const width = Math.max(5, Math.min(20, room));
     const done = Math.floor(width * Math.min(1, share));
-    const rest = this.#hasColors ? "━" : "─";
-    return [["━".repeat(done), "green"], [rest.repeat(width - done), "grey"]];
+    const todo = this.#hasColors ? "━" : "─";
+    return [place, ["━".repeat(done), "green"], [todo.repeat(width - done), "grey"], ...others];
   }
 
   get #hasColors(): boolean {

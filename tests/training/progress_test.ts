@@ -133,7 +133,7 @@ Deno.test("in a terminal: quick epochs share one line, and the last of them stay
   progress.onTrainEnd();
   assert(writes.length <= 13, `${writes.length} writes`);
   assertEquals(render(text()), [
-    "Epoch 5000/5000 ━━━━━━━━━━━━━━━━━━━━ 1s 200us/epoch - loss: 2.0000e-04 - accura",
+    "Epoch 5000/5000 ━━━━━━━━━━ 1s 200us/epoch - loss: 2.0000e-04 - accuracy: 0.5000",
     "",
   ]);
 });

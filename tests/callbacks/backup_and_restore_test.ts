@@ -1,0 +1,110 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { decodeBackup, encodeBackup } from "../../src/callbacks/backup_file.ts";
+import * as callbacks from "../../src/callbacks/callbacks.ts";
+import { FileFormatError } from "../../src/files/file_format_error.ts";
+import { FakeModel, logsOf, train } from "./fake_model.ts";
+
+const { backupAndRestore } = callbacks;
+const logs = logsOf("loss", [1, 1, 1, 1]);
+const steps = 3;
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Trains until a batch fails, then again from a fresh model with the same callback options. */
+async function interruptAndResume(
+  path: string | URL,
+  options: Omit<callbacks.BackupAndRestoreOptions, "path">,
+  at: number,
+): Promise<{ model: FakeModel; epochs: number[] }> {
+  const interrupt = (epoch: number, batch: number) => {
+    if (epoch * steps + batch === at) throw new Error("power cut");
+  };
+  const first = train(new FakeModel(), [backupAndRestore({ path, ...options })], { logs, steps, interrupt });
+  await assertRejects(() => first, Error, "power cut");
+  const model = new FakeModel();
+  const epochs = await train(model, [backupAndRestore({ path, ...options })], { logs, steps });
+  return { model, epochs };
+}
+
+Deno.test("backupAndRestore: a run interrupted at any step ends as if it had not been", async () => {
+  const whole = new FakeModel();
+  await train(whole, [], { logs, steps });
+  await inFolder(async (folder) => {
+    for (const saveFreq of ["epoch", 1, 2, 3, 5, 100] as const) {
+      for (let at = 0; at < logs.length * steps; at++) {
+        const { model, epochs } = await interruptAndResume(`${folder}/new/run.backup`, { saveFreq }, at);
+        assertEquals([saveFreq, at, model.weight, model.iteration], [saveFreq, at, whole.weight, 12]);
+        if (saveFreq === "epoch") assertEquals(epochs.length, 4 - Math.floor(at / steps));
+      }
+    }
+    // Complete runs leave nothing behind.
+    assertEquals([...Deno.readDirSync(`${folder}/new`)], []);
+  });
+});
+
+Deno.test("backupAndRestore: deleteCheckpoint false keeps the backup, and the next fit has nothing left to do", async () => {
+  await inFolder(async (folder) => {
+    const backupDir = new URL(`file://${folder}/run.backup`);
+    const model = new FakeModel();
+    const options = { backupDir, deleteCheckpoint: false };
+    assertEquals((await train(model, [backupAndRestore(options)], { logs, steps })).length, 4);
+    const again = new FakeModel();
+    assertEquals(await train(again, [backupAndRestore(options)], { logs, steps }), []);
+    assertEquals(again.weight, model.weight);
+  });
+});
+
+Deno.test("backupAndRestore: stopTraining is an end, too", async () => {
+  await inFolder(async (folder) => {
+    const path = `${folder}/run.backup`;
+    const model = new FakeModel();
+    await train(model, [{ onEpochEnd: () => void (model.stopTraining = true) }, backupAndRestore({ path })], { logs });
+    assertEquals([...Deno.readDirSync(folder)], []);
+  });
+});
+
+Deno.test("backupAndRestore: a file that is no backup, or of another model, is an error and stays", async () => {
+  await inFolder(async (folder) => {
+    const path = `${folder}/run.backup`;
+    const fail = (part: string) =>
+      assertRejects(() => train(new FakeModel(), [backupAndRestore({ path })], { logs }), Error, part);
+    await Deno.writeTextFile(path, "some notes of mine, longer than a header");
+    await fail(`Cannot restore the backup "${path}": it must begin with RPBACKUP`);
+    await fail("remove the file to begin anew");
+    assertEquals((await Deno.readTextFile(path)).slice(0, 10), "some notes");
+    await Deno.writeFile(path, encodeBackup({ epoch: 1, batch: 0, model: new Uint8Array(5) }));
+    await fail("another model");
+    await Deno.remove(path);
+    await Deno.mkdir(path);
+    await fail("it is a directory");
+  });
+});
+
+Deno.test("a backup comes back as it was written; other bytes are refused", () => {
+  const backup = { epoch: 4_000_000_000, batch: 70_000, model: Uint8Array.of(1, 2, 3) };
+  assertEquals(decodeBackup(encodeBackup(backup)), backup);
+  const good = encodeBackup(backup);
+  good[8] = 2;
+  assertThrows(() => decodeBackup(good), FileFormatError, "the version of its format must be 1, got 2");
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+    assertThrows(() => decodeBackup(bytes), FileFormatError);
+  }));
+});
+
+Deno.test("backupAndRestore: options", () => {
+  assertThrows(() => backupAndRestore({} as never), TypeError, "path must be a non-empty string");
+  assertThrows(() => backupAndRestore({ path: "a", saveFreq: 1.5 }), RangeError, "saveFreq must be an integer >= 1");
+  assertThrows(
+    () => backupAndRestore({ path: "a", deleteBackup: true } as never),
+    TypeError,
+    'unknown option "deleteBackup"',
+  );
+});
