@@ -51,29 +51,40 @@ export async function fitModel(
   const shuffle = options.shuffle === undefined ? true : checkBoolean("fit", "shuffle", options.shuffle);
   const stepsPerEpoch = options.stepsPerEpoch === undefined ? null : integer("stepsPerEpoch", options.stepsPerEpoch, 1);
   const callbacks = checkCallbacks(options.callbacks ?? []);
+  const initialEpoch = integer("initialEpoch", options.initialEpoch ?? 0, 0);
+  const validationBatchSize = integer("validationBatchSize", options.validationBatchSize ?? batchSize, 1);
+  const validationFreq = integer("validationFreq", options.validationFreq ?? 1, 1);
+  const seed = checkInteger("fit", "seed", options.seed ?? model.seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
+  const classWeight = readClassWeight(options.classWeight);
+  const signal = options.signal ?? null;
+  if (signal !== null && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`Cannot fit: signal must be an AbortSignal, got ${describeValue(signal)}`);
+  }
+  signal?.throwIfAborted();
   const stream = isStream(x);
+  if (!stream && y === undefined) throw new TypeError("Cannot fit: y is missing; give labels, or a stream of batches { x, y }");
   if (!stream && !model.isBuilt) model.build(toTensor(x, { name: "x" }).shape.slice(1));
   const { data, held } = stream
     ? { data: streamData(model, x, options, stepsPerEpoch), held: null }
-    : splitData(model, x, y, options, stepsPerEpoch);
+    : splitData(model, x, y!, options, stepsPerEpoch);
   const validation = options.validationData === undefined ? held : readValidation(model, options.validationData);
   const steps = "stream" in data ? stepsPerEpoch : Math.ceil(data.count / batchSize);
-  const params = { epochs, steps, verbose };
+  const params = { epochs, steps, verbose, validationFreq: validation === null ? null : validationFreq };
   return await fit({
     trainer: model.trainer,
     model,
     data,
     validation,
     epochs,
-    initialEpoch: integer("initialEpoch", options.initialEpoch ?? 0, 0),
+    initialEpoch,
     batchSize,
-    validationBatchSize: integer("validationBatchSize", options.validationBatchSize ?? batchSize, 1),
-    validationFreq: integer("validationFreq", options.validationFreq ?? 1, 1),
+    validationBatchSize,
+    validationFreq,
     shuffle,
-    seed: options.seed === undefined ? model.seed : integer("seed", options.seed, 0),
-    classWeight: readClassWeight(options.classWeight),
+    seed,
+    classWeight,
     callbacks,
-    signal: options.signal ?? null,
+    signal,
     progress: verbose === 0 ? null : createProgress(params),
     params,
   });
@@ -109,11 +120,10 @@ function streamData(model: Model, stream: DataStream, options: FitOptions, steps
 function splitData(
   model: Model,
   x: DataInput,
-  y: DataInput | undefined,
+  y: DataInput,
   options: FitOptions,
   stepsPerEpoch: number | null,
 ): { data: Samples; held: Samples | null } {
-  if (y === undefined) throw new TypeError("Cannot fit: y is missing; give labels, or a stream of batches { x, y }");
   if (stepsPerEpoch !== null) throw new TypeError("Cannot fit: stepsPerEpoch goes with a stream of batches only");
   const split = checkNumber("fit", "validationSplit", options.validationSplit ?? 0, { min: 0, maxExclusive: 1 });
   const samples = samplesFor(model, x, y, options.sampleWeight);

@@ -34,6 +34,7 @@ export class Sequential implements Model {
   readonly layers: readonly Layer[];
   /** Set to true in a callback, training stops after the current epoch. */
   stopTraining = false;
+  #isTraining = false;
   #network: Network | null = null;
   #trainer: Trainer | null = null;
   #compileOptions: CompileOptions | null = null;
@@ -129,6 +130,7 @@ export class Sequential implements Model {
   compile(options: CompileOptions): void {
     checkOptions("compile model", options, ["optimizer", "loss", "metrics", "weightedMetrics"]);
     if (options?.loss === undefined) throw new TypeError("Cannot compile model: loss is missing");
+    this.#refuseWhileTraining("compile");
     compileOptions(options, this.#network?.outputShape ?? null);
     this.#compileOptions = options;
     this.#trainer = null;
@@ -140,8 +142,20 @@ export class Sequential implements Model {
   /** Trains on a stream of batches. */
   fit(stream: DataStream, options?: FitOptions): Promise<History>;
   async fit(x: DataInput | DataStream, y?: DataInput | FitOptions, options?: FitOptions): Promise<History> {
+    this.#refuseWhileTraining("fit");
     const streaming = isStream(x);
-    return await fitModel(this, x, streaming ? undefined : y as DataInput, (streaming ? options ?? y : options) as FitOptions);
+    this.#isTraining = true;
+    try {
+      return await fitModel(this, x, streaming ? undefined : y as DataInput, (streaming ? options ?? y : options) as FitOptions);
+    } finally {
+      this.#isTraining = false;
+    }
+  }
+
+  #refuseWhileTraining(what: string): void {
+    if (this.#isTraining) {
+      throw new Error(`Cannot ${what} model "${this.name}": it must not be in training, but a fit is running; await that first`);
+    }
   }
 
   /** The loss and the metrics on samples. Dropout is off. */
@@ -225,8 +239,8 @@ export class Sequential implements Model {
     const file = readModelFile(bytes);
     const values = this.network.variables.map((variable) => file.readValues(variable));
     const state = file.compile === null || !this.isCompiled ? null : file.readState(this.network);
+    state?.(this.trainer); // checks all of the state before it changes any
     this.network.variables.forEach((variable, i) => this.network.values(variable).set(values[i]));
-    state?.(this.trainer);
   }
 
   /** How `console.log` shows a model in Deno. */

@@ -2,7 +2,7 @@ import type { Callback, FitParams, Logs, TrainedModel } from "./callback.ts";
 import { evaluateSamples } from "./evaluate_samples.ts";
 import { checkBatch, type DataStream, gatherRows, iterate, readSamples, type Samples } from "./data_source.ts";
 import type { Expected } from "./data_source.ts";
-import { explainNonFinite } from "./explain_non_finite.ts";
+import { checkWeights, explainNonFinite } from "./explain_non_finite.ts";
 import { History } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import { permuteInto } from "../tensor/permute.ts";
@@ -71,31 +71,36 @@ export async function fit(job: FitJob): Promise<History> {
     callback.setModel?.(model);
     callback.setParams?.(job.params);
   }
-  for (const callback of callbacks) initialEpoch = await callback.initialEpoch?.() ?? initialEpoch;
+  let initialBatch = 0;
+  for (const callback of callbacks) {
+    initialEpoch = await callback.initialEpoch?.() ?? initialEpoch;
+    initialBatch = callback.initialBatch?.() ?? initialBatch;
+  }
   await call(callbacks, (c) => c.onTrainBegin?.({}));
   const order = "stream" in job.data ? null : new Uint32Array(job.data.count);
+  let lastLogs: Logs = {};
   for (let epoch = initialEpoch; epoch < job.epochs && !model.stopTraining; epoch++) {
+    const firstBatch = epoch === initialEpoch ? initialBatch : 0;
     if (callbacks.length > 0) await call(callbacks, (c) => c.onEpochBegin?.(epoch, {}));
     progress?.onEpochBegin(epoch);
     const started = progress === null ? 0 : performance.now();
     trainer.resetCounts();
-    if ("stream" in job.data) await runStreamEpoch(job, job.data, epoch, turn);
-    else await runEpoch(job, job.data, order!, epoch, turn);
+    if ("stream" in job.data) await runStreamEpoch(job, job.data, epoch, firstBatch, turn);
+    else await runEpoch(job, job.data, order!, epoch, firstBatch, turn);
     const logs: Logs & { loss: number } = trainer.readCounts();
+    // Nothing that is not finite may reach validation, a callback that saves, or the user. Short of these the next loss shows it.
+    if (callbacks.length > 0 || job.validation !== null || epoch + 1 === job.epochs) checkWeights(trainer, epoch);
     if (job.validation !== null && (epoch + 1) % job.validationFreq === 0) {
       if (callbacks.length > 0) await call(callbacks, (c) => c.onTestBegin?.({}));
       Object.assign(logs, evaluateSamples(trainer, job.validation, job.validationBatchSize, "val_"));
       if (callbacks.length > 0) await call(callbacks, (c) => c.onTestEnd?.(logs));
     }
     trainer.epochs++;
+    // Callbacks first: some add to the logs, as Keras's do (`learning_rate`).
+    if (callbacks.length > 0) await call(callbacks, (c) => c.onEpochEnd?.(epoch, logs));
     history.add(epoch, logs);
     progress?.onEpochEnd(epoch, logs, (performance.now() - started) / 1000);
-    if (callbacks.length > 0) await call(callbacks, (c) => c.onEpochEnd?.(epoch, logs));
   }
-  trainer.finish();
-  await call(callbacks, (c) => c.onTrainEnd?.({}));
-  progress?.onTrainEnd();
-  return history;
 }
 
 /** Calls every callback in turn, waiting for those that return a promise. */
@@ -106,14 +111,21 @@ async function call(callbacks: readonly Callback[], hook: (callback: Callback) =
   }
 }
 
-async function runEpoch(job: FitJob, samples: Samples, order: Uint32Array, epoch: number, turn: Turn): Promise<void> {
+async function runEpoch(
+  job: FitJob,
+  samples: Samples,
+  order: Uint32Array,
+  epoch: number,
+  firstBatch: number,
+  turn: Turn,
+): Promise<void> {
   const { trainer, batchSize } = job;
   const { x, y, count } = samples;
   const xWidth = x.data.length / count;
   const yWidth = y.data.length / count;
   if (job.shuffle) permuteInto(order, job.seed, trainer.epochs);
   const indices = job.shuffle ? order : null;
-  for (let from = 0, batch = 0; from < count; from += batchSize, batch++) {
+  for (let batch = firstBatch, from = batch * batchSize; from < count; from += batchSize, batch++) {
     const to = Math.min(count, from + batchSize);
     const rows = to - from;
     const program = trainer.program("train", rows);
@@ -132,6 +144,7 @@ async function runStreamEpoch(
   job: FitJob,
   data: { readonly stream: DataStream; readonly expected: Expected; readonly stepsPerEpoch: number | null },
   epoch: number,
+  firstBatch: number,
   turn: Turn,
 ): Promise<void> {
   const { trainer } = job;
@@ -141,6 +154,7 @@ async function runStreamEpoch(
     for (; data.stepsPerEpoch === null || batch < data.stepsPerEpoch; batch++) {
       const next = await iterator.next();
       if (next.done) break;
+      if (batch < firstBatch) continue; // done before the run was interrupted
       const given = checkBatch(next.value);
       const samples = readSamples(given.x, given.y, given.sampleWeight, data.expected);
       trainer.checkLabels(samples.y.data);
