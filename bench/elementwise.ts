@@ -7,6 +7,7 @@
  */
 import { compileSimd } from "../tools/compile_simd.ts";
 import { type SimdFunction, simdFunctions } from "../tools/simd_functions.ts";
+import { printReport } from "./lib/print_report.ts";
 
 const LENGTH = 65536;
 const RUNS = 15;
@@ -35,7 +36,8 @@ function loop(name: SimdFunction): (y: Float32Array, x: Float32Array) => void {
 }
 
 const builds = { fast: await compileSimd("fast", LENGTH), portable: await compileSimd("portable", LENGTH) };
-console.log("elements/ns   fast  portable  Math or float64 reference   fast / Math");
+const figures: Record<string, number> = {};
+const rows: string[][] = [];
 for (const name of Object.keys(simdFunctions) as SimdFunction[]) {
   const positive = name.startsWith("log");
   for (const { x } of Object.values(builds)) {
@@ -47,6 +49,16 @@ for (const name of Object.keys(simdFunctions) as SimdFunction[]) {
   const { x, y } = builds.fast;
   const run = loop(name);
   const math = rate(() => run(y, x));
-  const columns = [fast.toFixed(2).padStart(8), portable.toFixed(2).padStart(9), math.toFixed(3).padStart(26)];
-  console.log(`${name.padEnd(10)}${columns.join(" ")}${(fast / math).toFixed(0).padStart(14)}`);
+  const reference = name in Math ? `Math.${name}` : "float64 formula";
+  rows.push([name, fast.toFixed(2), portable.toFixed(2), reference, math.toFixed(3), (fast / math).toFixed(0)]);
+  figures[`${name} elements/ns`] = fast;
 }
+printReport({
+  benchmark: "elementwise",
+  tables: [{
+    title: "Functions over 65,536 elements, elements a nanosecond",
+    header: ["function", "fast", "portable", "beside", "its elements/ns", "fast / it"],
+    rows,
+  }],
+  figures,
+});

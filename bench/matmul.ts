@@ -3,14 +3,16 @@
  *
  * Usage: `deno run --allow-read --allow-env=CI bench/matmul.ts [rounds]` (25 rounds by default).
  *
- * The peak is a loop of 12 independent chains of fused multiply-adds in registers, with arguments known only at run time. Each round
- * measures the peak, the product and the peak again; the share is the product's speed over the better of the two peaks, and the figures
+ * The peak is that of fused multiply-adds in registers. Each round measures the peak, the product and the peak again; the share is the product's speed over the better of the two peaks, and the figures
  * are medians over the rounds. Times include packing. Products are `C[m, n] = A[m, k] . B[k, n]`, forms say how A and B are stored:
  * nn as written, nt with B as [n, k], tn with A as [k, m].
  *
  * @module
  */
 import { compileKernels, type KernelModule } from "../tools/compile_kernels.ts";
+import { createPeakMeter } from "./lib/create_peak_meter.ts";
+import type { Table } from "./lib/format_table.ts";
+import { printReport } from "./lib/print_report.ts";
 
 type Form = "nn" | "nt" | "tn";
 interface Figures {
@@ -22,16 +24,6 @@ type Shape = readonly [form: Form, m: number, k: number, n: number];
 
 const ROUNDS = Number(Deno.args[0] ?? 25);
 const FORMS: readonly Form[] = ["nn", "nt", "tn"];
-const CHAINS = Array.from({ length: 12 }, (_, i) => `a${i}`);
-const PEAK = `
-import { madd } from "./asm/simd/madd";
-export function peak(count: i32, u: f32, v: f32): f32 {
-  const x = f32x4.splat(u), y = f32x4.splat(v);
-  let ${CHAINS.map((name, i) => `${name} = ${i % 2 ? "x" : "y"}`).join(", ")};
-  for (let i = 0; i < count; i++) { ${CHAINS.map((name) => `${name} = madd(${name}, x, y);`).join(" ")} }
-  return f32x4.extract_lane(${CHAINS.reduce((sum, name) => `f32x4.add(${sum}, ${name})`)}, 0);
-}`;
-
 const MIB = 1 << 20;
 const A = 1 << 16, B = A + 8 * MIB, PACKED = B + 8 * MIB, C = PACKED + 8 * MIB, SCRATCH = C + 8 * MIB;
 
@@ -52,25 +44,17 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1];
 }
 
-/** GFLOP/s of the register-only loop, over about half a millisecond. */
-function measurePeak({ call }: KernelModule): number {
-  const count = 300_000 >> 2;
-  const start = performance.now();
-  call.peak(count, 1e-3, 1e-3);
-  return count * 96 / 1e6 / (performance.now() - start);
-}
-
 /** Median nanoseconds of a call, median share of the peak, and the fastest round's share of the best peak (for busy machines). */
 function measure(module: KernelModule, shape: Shape, run: typeof runPacked): Figures {
   const [, m, k, n] = shape;
   const calls = Math.max(1, Math.round(2e7 / (m * k * n + 200)));
   const times: number[] = [], shares: number[] = [], peaks: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const before = measurePeak(module);
+    const before = measurePeak();
     const start = performance.now();
     for (let i = 0; i < calls; i++) run(module, shape);
     const nanoseconds = (performance.now() - start) * 1e6 / calls;
-    const peak = Math.max(before, measurePeak(module));
+    const peak = Math.max(before, measurePeak());
     times.push(nanoseconds);
     peaks.push(peak);
     shares.push(2 * m * k * n / nanoseconds / peak);
@@ -89,7 +73,6 @@ async function warmUp(module: KernelModule): Promise<void> {
           runSmall(module, shape);
         }
       }
-      module.call.peak(2000, 1e-3, 1e-3);
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
@@ -97,7 +80,7 @@ async function warmUp(module: KernelModule): Promise<void> {
 
 async function prepare(numerics: "fast" | "portable"): Promise<KernelModule> {
   const paths = ["asm/kernel/matmul.ts", "asm/kernel/matmul_small.ts", "asm/kernel/pack.ts"];
-  const module = await compileKernels({ paths, numerics, bytes: 40 * MIB, extra: PEAK });
+  const module = await compileKernels({ paths, numerics, bytes: 40 * MIB });
   const values = new Float32Array(module.memory.buffer, A);
   for (let i = 0, state = 1; i < values.length; i++) {
     state = state * 48271 % 2147483647;
@@ -123,43 +106,51 @@ const TINY: readonly (readonly [number, number, number])[] = [
   ...[[4, 2, 7], [4, 7, 1], [1, 2, 7], [8, 8, 8], [32, 20, 64], [32, 64, 64], [32, 64, 3]],
 ] as [number, number, number][];
 
+const measurePeak = await createPeakMeter();
 const fast = await prepare("fast"), portable = await prepare("portable");
+const figures: Record<string, number> = {};
 
-function printShares(title: string, shapes: readonly Shape[]): void {
-  console.log(`\n${title}\nform     m x    k x    n   fast GFLOP/s  of peak  (fastest)   portable GFLOP/s`);
-  for (const shape of shapes) {
+function tabulateShares(title: string, shapes: readonly Shape[]): Table {
+  const rows = shapes.map((shape) => {
     const [form, m, k, n] = shape;
     const flops = 2 * m * k * n;
     const { nanoseconds, share, best } = measure(fast, shape, runPacked);
     const slow = measure(portable, shape, runPacked).nanoseconds;
-    console.log(
-      `${form}   ${[m, k, n].map((size) => String(size).padStart(5)).join(" x")}   ` +
-        `${(flops / nanoseconds).toFixed(1).padStart(12)}  ${(share * 100).toFixed(1).padStart(5)} %  ${
-          (best * 100).toFixed(1).padStart(7)
-        } %  ` +
-        `${(flops / slow).toFixed(1).padStart(17)}`,
-    );
-  }
+    figures[`matmul ${form} ${m}x${k}x${n} % of peak`] = share * 100;
+    figures[`matmul ${form} ${m}x${k}x${n} GFLOP/s`] = flops / nanoseconds;
+    const percents = [share, best].map((value) => `${(value * 100).toFixed(1)} %`);
+    return [`${form} ${m}×${k}×${n}`, (flops / nanoseconds).toFixed(1), ...percents, (flops / slow).toFixed(1)];
+  });
+  return { title, header: ["form m×k×n", "fast GFLOP/s", "of the peak", "fastest round", "portable GFLOP/s"], rows };
 }
 
-console.log(
-  `peak ${median(Array.from({ length: ROUNDS }, () => measurePeak(fast))).toFixed(1)} GFLOP/s (fast, registers only)`,
-);
-printShares("Large products", SQUARE.flatMap((sizes) => FORMS.map((form) => [form, ...sizes] as Shape)));
-printShares("784-512-512-10, batch 32 and 512", LAYERS);
-
-console.log("\nTiny products, ns a call\nform     m x    k x    n     small    packed   small (portable)");
-for (const sizes of TINY) {
-  for (const form of FORMS) {
-    const shape: Shape = [form, ...sizes];
-    const figures = [
-      measure(fast, shape, runSmall),
-      measure(fast, shape, runPacked),
-      measure(portable, shape, runSmall),
-    ];
-    console.log(
-      `${form}   ${sizes.map((size) => String(size).padStart(5)).join(" x")}  ` +
-        figures.map(({ nanoseconds }) => nanoseconds.toFixed(0).padStart(8)).join("  "),
-    );
-  }
+function tabulateTiny(): Table {
+  const shapes = TINY.flatMap((sizes) => FORMS.map((form): Shape => [form, ...sizes]));
+  return {
+    title: "Tiny products, ns a call",
+    header: ["form m×k×n", "small", "packed", "small (portable)"],
+    rows: shapes.map((shape) => {
+      const [form, ...sizes] = shape;
+      const runs = [[fast, runSmall], [fast, runPacked], [portable, runSmall]] as const;
+      return [
+        `${form} ${sizes.join("×")}`,
+        ...runs.map(([module, run]) => measure(module, shape, run).nanoseconds.toFixed(0)),
+      ];
+    }),
+  };
 }
+
+const peak = median(Array.from({ length: ROUNDS }, measurePeak));
+figures["peak GFLOP/s"] = peak;
+printReport({
+  benchmark: "matmul",
+  tables: [
+    tabulateShares(
+      `Large products (peak ${peak.toFixed(1)} GFLOP/s)`,
+      SQUARE.flatMap((sizes) => FORMS.map((form) => [form, ...sizes] as Shape)),
+    ),
+    tabulateShares("784-512-512-10, batch 32 and 512", LAYERS),
+    tabulateTiny(),
+  ],
+  figures,
+});

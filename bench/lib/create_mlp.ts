@@ -1,0 +1,38 @@
+import { layers, type Sequential, sequential, type Tensor, tensor } from "../../mod.ts";
+
+/** A classifier and samples for it. */
+export interface Classifier {
+  model: Sequential;
+  x: Tensor;
+  /** Class indices. */
+  y: Float32Array;
+  /** Floating-point operations of the matrix products of a step, for one sample. */
+  flopsPerSample: number;
+}
+
+/**
+ * A classifier of the given widths with relu inside, softmax crossentropy and Adam, and `rows` random samples.
+ *
+ * A step multiplies matrices three times a layer, but needs no gradient of the input.
+ */
+export function createMlp(widths: readonly number[], rows: number): Classifier {
+  const classes = widths[widths.length - 1];
+  const model = sequential(
+    widths.slice(1).map((units, i) =>
+      layers.dense({
+        units,
+        activation: i === widths.length - 2 ? "softmax" : "relu",
+        ...(i === 0 ? { inputShape: [widths[0]] } : {}),
+      })
+    ),
+    { seed: 1 },
+  );
+  model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy" });
+  let state = 1;
+  const draw = (): number => (state = state * 48271 % 2147483647) / 2147483647;
+  const x = tensor(Float32Array.from({ length: rows * widths[0] }, draw), [rows, widths[0]]);
+  const y = Float32Array.from({ length: rows }, () => Math.floor(draw() * classes));
+  const products = widths.slice(1).map((units, i) => 2 * units * widths[i]);
+  const flopsPerSample = 3 * products.reduce((sum, flops) => sum + flops, 0) - products[0];
+  return { model, x, y, flopsPerSample };
+}

@@ -1,0 +1,117 @@
+/**
+ * Training steps of 784-512-512-10 (batch 32, 128 and 512) and 20-64-64-3 (batch 32): relu, softmax crossentropy, Adam.
+ *
+ * Usage: `deno run -A bench/mlp.ts [rounds]` (5 rounds by default). Each round measures the peak of a core (fused multiply-adds in
+ * registers), steps of `fit` for each number of threads, and the peak again; the share of the peak is of the better of the two, times
+ * the threads. Figures are medians over the rounds.
+ *
+ * Then every instruction of a step is timed by itself on one thread, beside its bound: flops over the peak, or bytes over the bandwidth
+ * of a copy of about the same size, whichever is longer.
+ *
+ * @module
+ */
+import { createMlp } from "./lib/create_mlp.ts";
+import { createPeakMeter } from "./lib/create_peak_meter.ts";
+import { formatFigure } from "./lib/format_figure.ts";
+import type { Table } from "./lib/format_table.ts";
+import { listThreadCounts } from "./lib/list_thread_counts.ts";
+import { measureBandwidth } from "./lib/measure_bandwidth.ts";
+import { printReport } from "./lib/print_report.ts";
+import { profileStep } from "./lib/profile_step.ts";
+import { summarize } from "./lib/summarize.ts";
+import { timeSteps } from "./lib/time_steps.ts";
+
+const ROUNDS = Number(Deno.args[0] ?? 5);
+const MS = 250;
+const BATCHES_IN_DATA = 4;
+const CASES = [
+  { id: "mlp-32", widths: [784, 512, 512, 10], batch: 32 },
+  { id: "mlp-128", widths: [784, 512, 512, 10], batch: 128 },
+  { id: "mlp-512", widths: [784, 512, 512, 10], batch: 512 },
+  { id: "small-32", widths: [20, 64, 64, 3], batch: 32 },
+];
+
+const measurePeak = await createPeakMeter();
+const bandwidth = measureBandwidth();
+const figures: Record<string, number> = { "bandwidth GB/s": bandwidth };
+const steps: Table = {
+  title: "Training steps",
+  header: ["network", "batch", "threads", "median ms", "best ms", "samples/s", "GFLOP/s", "peak", "share of the peak"],
+  rows: [],
+};
+const profiles: Table[] = [];
+const threadCounts = await listThreadCounts();
+
+for (const { id, widths, batch } of CASES) {
+  const rows = batch * (id.startsWith("small") ? 32 : BATCHES_IN_DATA);
+  const classifiers = threadCounts.map(() => createMlp(widths, rows));
+  const times: number[][] = threadCounts.map(() => []), best: number[] = threadCounts.map(() => Infinity);
+  const peaks: number[][] = threadCounts.map(() => []), shares: number[][] = threadCounts.map(() => []);
+  const flops = classifiers[0].flopsPerSample * batch;
+  for (const [i, threads] of threadCounts.entries()) await timeSteps(classifiers[i], { batch, ms: 800, threads });
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [i, threads] of threadCounts.entries()) {
+      const before = measurePeak();
+      const { median, min } = summarize(await timeSteps(classifiers[i], { batch, ms: MS, threads }));
+      const peak = Math.max(before, measurePeak());
+      times[i].push(median);
+      best[i] = Math.min(best[i], min);
+      peaks[i].push(peak);
+      shares[i].push(flops / 1e6 / median / peak / (threads ?? 1));
+    }
+  }
+  for (const [i, threads = 1] of threadCounts.entries()) {
+    const [ms, peak, share] = [times[i], peaks[i], shares[i]].map((values) => summarize(values).median);
+    steps.rows.push([
+      widths.join("-"),
+      ...[batch, threads].map(String),
+      ...[ms, best[i], batch / ms * 1000, flops / 1e6 / ms, peak].map(formatFigure),
+      `${(share * 100).toFixed(1)} %`,
+    ]);
+    figures[`${id} ${threads} ms`] = ms;
+    figures[`${id} ${threads} % of peak`] = share * 100;
+  }
+  profiles.push(profile(id, widths, batch, rows));
+}
+
+/** A table of where the time of a step goes. */
+function profile(id: string, widths: number[], batch: number, rows: number): Table {
+  const classifier = createMlp(widths, rows);
+  profileStep(classifier, batch, 300);
+  const costs = profileStep(classifier, batch, 700);
+  const peak = Math.max(...Array.from({ length: 20 }, measurePeak));
+  const bound = (flops: number, bytes: number): number => Math.max(flops / peak, bytes / bandwidth) / 1000;
+  const total = costs.reduce((sum, { microseconds }) => sum + microseconds, 0);
+  const row = (
+    what: string,
+    calls: number,
+    microseconds: number,
+    flops: number,
+    bytes: number,
+    least: number,
+  ): string[] => [
+    what,
+    String(calls),
+    formatFigure(microseconds),
+    `${(100 * microseconds / total).toFixed(1)} %`,
+    ...[flops / 1e6, bytes / 1e6].map((value) => value === 0 ? "" : formatFigure(value)),
+    flops === 0 ? "" : formatFigure(flops / 1000 / microseconds),
+    formatFigure(bytes / 1000 / microseconds),
+    formatFigure(least),
+  ];
+  const sum = (value: (cost: typeof costs[number]) => number): number =>
+    costs.reduce((all, cost) => all + value(cost), 0);
+  const least = sum((cost) => bound(cost.flops, cost.bytes));
+  figures[`${id} bound ms`] = least / 1000;
+  return {
+    title: `Where the time goes: ${widths.join("-")}, batch ${batch}, one thread`,
+    header: ["kernel", "calls", "µs", "share", "MFLOP", "MB", "GFLOP/s", "GB/s", "bound µs"],
+    rows: [
+      ...costs.map((c) => row(c.kernel, c.calls, c.microseconds, c.flops, c.bytes, bound(c.flops, c.bytes))),
+      row("all", sum((c) => c.calls), total, sum((c) => c.flops), sum((c) => c.bytes), least),
+    ],
+  };
+}
+
+steps.title += ` (${ROUNDS} rounds; a copy moves ${bandwidth.toFixed(0)} GB/s)`;
+printReport({ benchmark: "mlp", tables: [steps, ...profiles], figures });
