@@ -12,14 +12,17 @@ interface ExampleRun {
 
 /** Every file in examples/ needs at least one run here. */
 const RUNS: readonly ExampleRun[] = [
-  { command: ["xor.ts"], match: /4\/4/ },
-  { command: ["xor.ts", "--runs=10", "--epochs=100"], match: /\d+ of 10|\d+\/10|\d+ ?%/ },
-  { command: ["worked_example.ts"], match: /./ },
+  { command: ["xor.ts"], match: /4\/4 correct, loss 0\.\d+/ },
+  { command: ["xor.ts", "--runs=10", "--epochs=100"], match: /\d+ of 10 seeds \(7 to 16\) reach 4\/4: \d+ %/ },
+  { command: ["xor.ts", "--help"], match: /--hidden .*default 7/ },
+  { command: ["worked_example.ts"], match: /0\.00159 − 0\.00049 = 0\.0011[^]*largest difference \d\.\de-([7-9]|\d\d)/ },
+  { command: ["worked_example.ts", "--help"], match: /--quiet/ },
   {
-    command: ["csv_classifier.ts", "examples/data/iris.csv", "--target=species", "--epochs=20"],
-    permissions: ["--allow-read=examples"],
-    match: /accuracy/i,
+    command: ["csv_classifier.ts", "examples/data/iris.csv", "--target=species", "--epochs=50"],
+    permissions: ["--allow-read=examples/data/iris.csv"],
+    match: /mean held-out accuracy (9\d\.\d|100\.0) % over 5 seeds/,
   },
+  { command: ["csv_classifier.ts", "--help"], match: /--target/ },
 ];
 
 /**
