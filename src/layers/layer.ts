@@ -117,6 +117,17 @@ export abstract class Layer {
     this.#built = inputShape;
   }
 
+  /** Whether the layer has its weights. */
+  get isBuilt(): boolean {
+    return this.#built !== null;
+  }
+
+  /** Undoes `buildOnce`, for a layer of a model that could not be built. */
+  unbuild(): void {
+    this.#weights = [];
+    this.#built = null;
+  }
+
   /** Asks for a weight; to be called in `build`. */
   protected addWeight(spec: WeightSpec): void {
     this.#weights.push(spec);

@@ -4,6 +4,7 @@ import type { Initializer } from "../initializers/initializer.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { checkFinite } from "../tensor/check_finite.ts";
 import type { TensorInput } from "../tensor/tensor_input.ts";
@@ -75,17 +76,15 @@ export class Normalization extends Layer {
 
   protected override build(inputShape: Shape): void {
     const width = inputShape[inputShape.length - 1] ?? 1;
-    const spread = (values: readonly number[]): readonly number[] =>
-      values.length === 1 && width > 1 ? new Array(width).fill(values[0]) : values;
     const statistics = this.#statistics;
-    if (statistics !== null && spread(statistics.mean).length !== width) {
+    if (statistics !== null && statistics.mean.length !== width && statistics.mean.length !== 1) {
       throw new TypeError(
         `Cannot build layer "${this.name}": it was adapted to ${statistics.mean.length} features, but its input has shape ` +
           `${formatShape([null, ...inputShape])}`,
       );
     }
     const from = (values: readonly number[] | null, other: number): Initializer =>
-      values === null ? constant({ value: other }) : listed(spread(values));
+      values === null ? constant({ value: other }) : listed(values);
     const shape = [width];
     this.addWeight({ name: "mean", shape, initializer: from(statistics?.mean ?? null, 0), trainable: false });
     this.addWeight({ name: "variance", shape, initializer: from(statistics?.variance ?? null, 1), trainable: false });
@@ -113,9 +112,11 @@ function checkStatistics({ mean, variance }: { mean: readonly number[]; variance
   }
 }
 
-/** An initializer that gives the numbers of a list. */
+/** An initializer that gives the numbers of a list; a single one is given to all. */
 function listed(values: readonly number[]): Initializer {
-  return { id: "listed", config: {}, initialize: () => Float32Array.from(values) };
+  const initialize = (shape: Shape): Float32Array =>
+    values.length === 1 ? new Float32Array(sizeOf(shape)).fill(values[0]) : Float32Array.from(values);
+  return { id: "listed", config: {}, initialize };
 }
 
 /**

@@ -1,4 +1,6 @@
+import { describeValue } from "../errors/describe_value.ts";
 import { resolveLoss } from "../losses/resolve_loss.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { type MetricSpec, resolveMetric } from "../metrics/resolve_metric.ts";
 import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -19,8 +21,15 @@ export function compileOptions(options: CompileOptions, outputShape: Shape | nul
   const trueWidth = loss.target === "class_index" ? 1 : predWidth;
   const context = { lossId: loss.id, predWidth, trueWidth };
   const resolve = (spec: MetricSpec | string) => resolveMetric(spec, context);
-  const metrics = (options.metrics ?? []).map(resolve);
-  const weightedMetrics = (options.weightedMetrics ?? []).map(resolve);
+  const list = (name: "metrics" | "weightedMetrics"): Metric[] => {
+    const specs = options[name] ?? [];
+    if (!Array.isArray(specs)) {
+      throw new TypeError(`Cannot compile model: ${name} must be an array, got ${describeValue(specs)}`);
+    }
+    return specs.map(resolve);
+  };
+  const metrics = list("metrics");
+  const weightedMetrics = list("weightedMetrics");
   const names = [...metrics, ...weightedMetrics].map((metric) => metric.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {

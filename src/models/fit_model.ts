@@ -7,9 +7,10 @@ import { Tensor } from "../tensor/tensor.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import { type Callback, CALLBACK_HOOKS } from "../training/callback.ts";
 import { type DataInput, type DataStream, isStream, type Samples } from "../training/data_source.ts";
-import { fit } from "../training/fit.ts";
+import { fit, type FitJob } from "../training/fit.ts";
 import type { History } from "../training/history.ts";
 import { createProgress } from "../training/progress.ts";
+import { chooseRanks, readWorkers, withTeam } from "../training/threads.ts";
 import { readClassWeight } from "./class_weights.ts";
 import { expectedBy, samplesFor } from "./evaluate_model.ts";
 import type { Model } from "./model.ts";
@@ -31,6 +32,7 @@ const OPTIONS = [
   "stepsPerEpoch",
   "seed",
   "signal",
+  "workers",
 ] as const;
 
 /** Checks the options of a fit, reads the data, and trains. */
@@ -49,6 +51,7 @@ export async function fitModel(
     throw new RangeError(`Cannot fit: verbose must be 0, 1 or 2, got ${describeValue(verbose)}`);
   }
   const shuffle = options.shuffle === undefined ? true : checkBoolean("fit", "shuffle", options.shuffle);
+  const workers = readWorkers("fit", options.workers);
   const stepsPerEpoch = options.stepsPerEpoch === undefined ? null : integer("stepsPerEpoch", options.stepsPerEpoch, 1);
   const callbacks = checkCallbacks(options.callbacks ?? []);
   const initialEpoch = integer("initialEpoch", options.initialEpoch ?? 0, 0);
@@ -63,15 +66,23 @@ export async function fitModel(
   signal?.throwIfAborted();
   const stream = isStream(x);
   if (!stream && y === undefined) throw new TypeError("Cannot fit: y is missing; give labels, or a stream of batches { x, y }");
-  if (!stream && !model.isBuilt) model.build(toTensor(x, { name: "x" }).shape.slice(1));
-  const { data, held } = stream
-    ? { data: streamData(model, x, options, stepsPerEpoch), held: null }
-    : splitData(model, x, y!, options, stepsPerEpoch);
-  const validation = options.validationData === undefined ? held : readValidation(model, options.validationData);
+  const builds = !stream && !model.isBuilt;
+  if (builds) model.build(toTensor(x, { name: "x" }).shape.slice(1));
+  let data: FitJob["data"], validation: Samples | null;
+  try {
+    ({ data, validation } = readData(model, x, y, options, stepsPerEpoch));
+  } catch (error) {
+    if (builds) model.unbuild(); // the next fit may bring data of another shape
+    throw error;
+  }
   const steps = "stream" in data ? stepsPerEpoch : Math.ceil(data.count / batchSize);
   const params = { epochs, steps, verbose, validationFreq: validation === null ? null : validationFreq };
-  return await fit({
-    trainer: model.trainer,
+  const { trainer } = model;
+  const rows = "stream" in data ? 32 : Math.min(batchSize, data.count);
+  trainer.ranks = 1;
+  const ranks = chooseRanks(workers, trainer.program("train", rows).program.cost, epochs * (steps ?? 1000));
+  const job: FitJob = {
+    trainer,
     model,
     data,
     validation,
@@ -87,7 +98,13 @@ export async function fitModel(
     signal,
     progress: verbose === 0 ? null : createProgress(params),
     params,
-  });
+  };
+  trainer.ranks = ranks;
+  try {
+    return await withTeam(trainer.memory, ranks, () => fit(job));
+  } finally {
+    trainer.ranks = 1;
+  }
 }
 
 function checkCallbacks(callbacks: readonly Callback[]): readonly Callback[] {
@@ -106,6 +123,20 @@ function checkCallbacks(callbacks: readonly Callback[]): readonly Callback[] {
     }
   }
   return callbacks;
+}
+
+/** Reads and checks what to train on and what to validate with. */
+function readData(
+  model: Model,
+  x: DataInput | DataStream,
+  y: DataInput | undefined,
+  options: FitOptions,
+  stepsPerEpoch: number | null,
+): { data: FitJob["data"]; validation: Samples | null } {
+  const { data, held } = isStream(x)
+    ? { data: streamData(model, x, options, stepsPerEpoch), held: null }
+    : splitData(model, x, y!, options, stepsPerEpoch);
+  return { data, validation: options.validationData === undefined ? held : readValidation(model, options.validationData) };
 }
 
 function streamData(model: Model, stream: DataStream, options: FitOptions, stepsPerEpoch: number | null) {

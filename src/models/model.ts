@@ -24,5 +24,6 @@ export interface Model extends TrainedModel {
   /** The state of training, if there is any. */
   readonly trainerIfAny: Trainer | null;
   build(inputShape: Shape): void;
+  unbuild(): void;
   readInput(x: DataInput): Tensor;
 }

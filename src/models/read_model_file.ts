@@ -1,10 +1,13 @@
 import { FileFormatError } from "../files/file_format_error.ts";
 import type { NamedTensor } from "../files/named_tensor.ts";
+import { quoteName } from "../files/quote_name.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
 import { resolveSchedule } from "../schedules/resolve_schedule.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { listStateBlocks } from "../training/list_state_blocks.ts";
 import type { Network, Variable } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { CompileOptions, ModelOptions } from "./options.ts";
@@ -26,8 +29,8 @@ export interface ModelFile {
   readonly compile: CompileOptions | null;
   /** The values of a variable. @throws FileFormatError if they are missing or of another shape */
   readValues(variable: Variable): Float32Array;
-  /** Checks the state of training, and returns what puts it into a trainer. @throws FileFormatError */
-  readState(network: Network): ((trainer: Trainer) => void) | null;
+  /** Checks the state of training, and returns what puts it into a trainer with that optimizer. @throws FileFormatError */
+  readState(network: Network, optimizer: Optimizer): ((trainer: Trainer) => void) | null;
 }
 
 /**
@@ -66,16 +69,25 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
     layers,
     compile: description.compile === null || description.compile === undefined
       ? null
-      : object(description.compile, "compile") as unknown as CompileOptions,
+      : readCompile(object(description.compile, "compile")),
     readValues: (variable) => valuesOf(tensors, variable.name, variable.shape),
-    readState: (network) => readState(tensors, description.training ?? null, network),
+    readState: (network, optimizer) => readState(tensors, description.training ?? null, network, optimizer),
   };
+}
+
+function readCompile(compile: JsonObject): CompileOptions {
+  for (const key of Object.keys(compile)) {
+    if (!["optimizer", "loss", "metrics", "weightedMetrics"].includes(key)) fail(`compile has an unknown key ${quoteName(key)}`);
+  }
+  for (const key of ["optimizer", "loss"]) object(compile[key], `compile.${key}`);
+  return compile as unknown as CompileOptions;
 }
 
 function readState(
   tensors: ReadonlyMap<string, NamedTensor>,
   training: Json,
   network: Network,
+  optimizer: Optimizer,
 ): ((trainer: Trainer) => void) | null {
   if (training === null) return null;
   const state = object(training, "training");
@@ -88,11 +100,11 @@ function readState(
   const rate = state.learningRate;
   if (typeof rate === "number" ? !Number.isFinite(rate) : typeof rate !== "object") fail("training.learningRate must be a number or a schedule");
   const learningRate = typeof rate === "number" ? rate : resolveSchedule(object(rate, "training.learningRate") as never);
+  const weights = network.variables.filter((variable) => variable.block === "weights");
+  const values = listStateBlocks(optimizer).flatMap((block) =>
+    weights.map((variable) => [block, variable, valuesOf(tensors, `${block}/${variable.name}`, variable.shape)] as const)
+  );
   return (trainer) => {
-    const weights = network.variables.filter((variable) => variable.block === "weights");
-    const values = trainer.stateBlocks.flatMap((block) =>
-      weights.map((variable) => [block, variable, valuesOf(tensors, `${block}/${variable.name}`, variable.shape)] as const)
-    );
     for (const [block, variable, data] of values) trainer.stateOf(block, variable).set(data);
     Object.assign(trainer, counters, { learningRate });
   };

@@ -60,8 +60,8 @@ export class Sequential implements Model {
     if (inputShape !== undefined) this.#build(inputShape, file);
     if (file !== null && file.compile !== null) {
       this.#compileOptions = file.compile;
-      compileOptions(file.compile, this.network.outputShape);
-      this.#pending = file.readState(this.network);
+      const { optimizer } = compileOptions(file.compile, this.network.outputShape);
+      this.#pending = file.readState(this.network, optimizer);
     }
   }
 
@@ -70,12 +70,26 @@ export class Sequential implements Model {
     if (this.#network === null) this.#build(inputShape, null);
   }
 
+  /** Takes the weights away again, after a fit that built the model and then refused its data. */
+  unbuild(): void {
+    for (const layer of this.layers) layer.unbuild();
+    this.#network = null;
+    this.#trainer = null;
+  }
+
   #build(inputShape: Shape, file: ModelFile | null): void {
     const values = file === null ? undefined : (variable: Variable) => file.readValues(variable);
-    this.#network = new Network(this.layers, inputShape, { seed: this.seed, numerics: this.numerics, values });
-    const { variables } = this.#network;
+    const fresh = this.layers.filter((layer) => !layer.isBuilt);
+    try {
+      this.#network = new Network(this.layers, inputShape, { seed: this.seed, numerics: this.numerics, values });
+    } catch (error) {
+      for (const layer of fresh) layer.unbuild();
+      throw error;
+    }
     for (const layer of this.layers) {
       layer.bind((weight, values) => {
+        if (this.#network === null) return;
+        const { variables } = this.#network;
         const variable = variables.find((v) => v.layer === layer && v.spec.name === weight);
         if (variable === undefined) throw new Error(`Layer "${layer.name}" has no weight "${weight}"`);
         setWeights(this.network, { [variable.name]: [...values] });
@@ -238,8 +252,10 @@ export class Sequential implements Model {
   restore(bytes: Uint8Array): void {
     const file = readModelFile(bytes);
     const values = this.network.variables.map((variable) => file.readValues(variable));
-    const state = file.compile === null || !this.isCompiled ? null : file.readState(this.network);
-    state?.(this.trainer); // checks all of the state before it changes any
+    const state = file.compile === null || !this.isCompiled
+      ? null
+      : file.readState(this.network, this.trainer.compiled.optimizer);
+    state?.(this.trainer);
     this.network.variables.forEach((variable, i) => this.network.values(variable).set(values[i]));
   }
 
