@@ -28,6 +28,11 @@ const testStages: readonly Stage[] = [
     isTest: true,
   },
   { name: "tests", args: ["task", "test"], isTest: true },
+  {
+    name: "runtimes",
+    args: ["test", "-A", "--no-prompt", "tests/runtimes/matrix.ts", "--", "--install"],
+    isTest: true,
+  },
 ];
 
 /** The files that deno.json exports. */
