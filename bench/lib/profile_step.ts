@@ -1,7 +1,7 @@
+import type { Sequential } from "../../mod.ts";
 import type { Argument, KernelCall } from "../../src/ops/op.ts";
 import type { Program } from "../../src/program/program.ts";
 import { compileUpdate } from "../../src/training/compile_update.ts";
-import type { LoadedProgram } from "../../src/workers/model_memory.ts";
 import type { Classifier } from "./create_mlp.ts";
 import { summarize } from "./summarize.ts";
 
@@ -27,7 +27,7 @@ export function profileStep({ model, x, y }: Classifier, rows: number, ms: numbe
   const { memory } = network;
   const train = trainer.program("train", rows);
   const update = compileUpdate(trainer.compiled.optimizer, network.variables, new Map());
-  const calls = [train.program, update.programs.step].flatMap((program) =>
+  const calls = [train.program, update.compile(1).step].flatMap((program) =>
     program.instructions.map((call) => ({ call, program, loaded: memory.load({ ...program, instructions: [call] }) }))
   );
   const empty = memory.load({ ...train.program, instructions: [] });
@@ -56,7 +56,10 @@ export function profileStep({ model, x, y }: Classifier, rows: number, ms: numbe
   return [...costs.values()].sort((a, b) => b.microseconds - a.microseconds);
 }
 
-function time(loaded: LoadedProgram): number {
+/** A program that is loaded. */
+type Loaded = ReturnType<Sequential["network"]["memory"]["load"]>;
+
+function time(loaded: Loaded): number {
   const start = performance.now();
   loaded.run();
   return performance.now() - start;

@@ -1,0 +1,33 @@
+/**
+ * This library as one of the contestants, by its public API. Usage: `deno run -A bench/peers/retroprop.ts <workload> [threads]`.
+ *
+ * @module
+ */
+import { layers, sequential, tensor } from "../../mod.ts";
+import { createMlp } from "../lib/create_mlp.ts";
+import { createXor } from "../lib/create_xor.ts";
+import { fitXor } from "../lib/fit_xor.ts";
+import { summarize } from "../lib/summarize.ts";
+import { timeSteps } from "../lib/time_steps.ts";
+import { drawUniform, runPeer } from "./measure.ts";
+
+const threads = Deno.args[1] === undefined ? undefined : Number(Deno.args[1]);
+
+await runPeer({
+  version: "this commit",
+  fitXor: () => fitXor(createXor(1)),
+  createStep: (widths, batch) => {
+    const classifier = createMlp(widths, batch * 4);
+    return async () => summarize(await timeSteps(classifier, { batch, ms: 200, threads })).median;
+  },
+  createProduct: (size) => {
+    const model = sequential([layers.dense({ units: size, useBias: false, inputShape: [size] })]);
+    const x = tensor(drawUniform(size * size, -1, 1), [size, size]);
+    const options = { batchSize: size, ...(threads === undefined ? {} : { workers: threads }) };
+    return () => {
+      const start = performance.now();
+      model.predict(x, options);
+      return performance.now() - start;
+    };
+  },
+});

@@ -1,0 +1,97 @@
+import type { Results } from "./lib/results.ts";
+
+/** One number that was asked for. */
+export interface Target {
+  /** What is measured, with its unit. */
+  what: string;
+  /** The bound: the figure shall be at most or at least this. */
+  atMost?: number;
+  atLeast?: number;
+  /** The figure; undefined if it was not measured. */
+  measure: (figure: (name: string) => number | undefined, results: Results) => number | undefined;
+  /** The peers' workload that is the same work, and with how many threads ours does it. */
+  workload?: readonly [name: string, threads: 1 | 2];
+}
+
+const PRODUCTS = ["256x256x256", "512x512x512", "1024x1024x1024", "128x784x512"];
+
+type Measure = Target["measure"];
+
+const plain = (name: string, factor = 1): Measure => (figure) => {
+  const value = figure(name);
+  return value === undefined ? undefined : value * factor;
+};
+const quotient = (over: string, under: string): Measure => (figure) => {
+  const [a, b] = [figure(over), figure(under)];
+  return a === undefined || b === undefined ? undefined : a / b;
+};
+
+/** The time of our two threads over that of PyTorch's best. */
+const againstPyTorch: Measure = (_figure, { peers }) => {
+  const figures = peers.workloads["mlp-32"] ?? {};
+  const ratios = Object.entries(figures).flatMap(([name, { ratios }]) =>
+    name.startsWith("PyTorch") && ratios["retroprop 2"] !== undefined ? [ratios["retroprop 2"]] : []
+  );
+  return ratios.length === 0 ? undefined : 1 / Math.min(...ratios);
+};
+
+function threadTargets(batch: number, limits: { ms: number; share?: number; gain: number }): Target[] {
+  const id = `mlp-${batch}`, what = `784-512-512-10, batch ${batch}, 2 threads`;
+  return [
+    { what: `${what}, ms a step`, atMost: limits.ms, measure: plain(`${id} 2 ms`), workload: [id, 2] },
+    ...(limits.share === undefined ? [] : [
+      { what: `${what}, % of twice the core's peak`, atLeast: limits.share, measure: plain(`${id} 2 % of peak`) },
+    ]),
+    { what: `${what}, times as fast as 1`, atLeast: limits.gain, measure: quotient(`${id} 1 ms`, `${id} 2 ms`) },
+  ];
+}
+
+/** All numbers that were asked for. */
+export const targets: readonly Target[] = [
+  { what: "XOR 2-7-1, 200 epochs, ms", atMost: 0.5, measure: plain("xor fit ms"), workload: ["xor", 1] },
+  { what: "XOR, whole process from cold, ms", atMost: 60, measure: plain("cold xor ms"), workload: ["cold", 1] },
+  ...PRODUCTS.map((product): Target => ({
+    what: `matmul ${product.replaceAll("x", "×")}, worst of nn, nt, tn, % of the core's peak`,
+    atLeast: 90,
+    measure: (figure) => {
+      const shares = ["nn", "nt", "tn"].map((form) => figure(`matmul ${form} ${product} % of peak`));
+      return shares.includes(undefined) ? undefined : Math.min(...shares as number[]);
+    },
+  })),
+  {
+    what: "784-512-512-10, batch 128, 1 thread, ms a step",
+    atMost: 8.2,
+    measure: plain("mlp-128 1 ms"),
+    workload: ["mlp-128", 1],
+  },
+  {
+    what: "20-64-64-3, batch 32, µs a step",
+    atMost: 40,
+    measure: plain("small-32 1 ms", 1000),
+    workload: ["small-32", 1],
+  },
+  {
+    what: "784-512-512-10, the model's memory, % of the bound",
+    atMost: 100,
+    measure: (figure) => {
+      const [memory, bound] = [figure("memory model MiB"), figure("memory bound MiB")];
+      return memory === undefined || bound === undefined ? undefined : 100 * memory / bound;
+    },
+  },
+  {
+    what: "10,000 fits of new XOR models, growth in the second half, MiB",
+    atMost: 8,
+    measure: plain("memory growth new MiB"),
+  },
+  ...threadTargets(32, { ms: 1.45, gain: 1.6 }),
+  { what: "784-512-512-10, batch 32, 2 threads, time over PyTorch's best", atMost: 1, measure: againstPyTorch },
+  ...threadTargets(128, { ms: 4.3, share: 80, gain: 1.85 }),
+  ...threadTargets(512, { ms: 16, share: 85, gain: 1.9 }),
+  ...[512, 1024].map((size): Target => ({
+    what: `matmul ${size}³, 2 threads, % of twice the core's peak`,
+    atLeast: 90,
+    measure: plain(`matmul ${size} 2 % of peak`),
+    workload: [`matmul-${size}`, 2],
+  })),
+  { what: "two barriers of a team of 2, µs", atMost: 5, measure: plain("two barriers us") },
+];
