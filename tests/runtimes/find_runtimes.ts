@@ -42,7 +42,12 @@ export async function findRuntimes(mayInstall: boolean): Promise<Runtime[]> {
   };
   return [
     { name: "deno without permissions", command: [Deno.execPath(), "run", "--no-prompt", "--no-config"] },
-    { name: "node", command: ["node"], missing: await run("node", ["--version"]) },
+    // Deno runs itself where there is no node.
+    {
+      name: "node",
+      command: ["node"],
+      missing: await run("node", ["-e", "if (globalThis.Deno) throw 'node is not there'"]),
+    },
     await fromNpm("node 22", files?.node),
     await fromNpm("bun", files?.bun, ["run"]),
     await findChromium(mayInstall),
