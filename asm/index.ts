@@ -1,5 +1,6 @@
-// What the compiled module exports: run(code) and heapBase(). The kernels are reached through run's function table.
+// What the compiled module exports. The kernels are reached through run's function table.
 export { run } from "./gen/dispatch";
+export { launch, serve } from "./team";
 
 /** The first byte of the memory that the module's own constants do not use. */
 export function heapBase(): usize {

@@ -12,7 +12,9 @@ export function evaluate(e: Expression, values: Readonly<Record<string, number>>
       return values[e.name];
     case "apply":
       if (e.primitive === "select") {
-        return evaluate(e.operands[0], values) !== 0 ? evaluate(e.operands[1], values) : evaluate(e.operands[2], values);
+        return evaluate(e.operands[0], values) !== 0
+          ? evaluate(e.operands[1], values)
+          : evaluate(e.operands[2], values);
       }
       return primitives[e.primitive].evaluate(...e.operands.map((operand) => evaluate(operand, values)));
   }

@@ -60,7 +60,9 @@ export class Dense extends Layer {
     super("dense", options, OPTIONS);
     this.units = checkInteger("create dense layer", "units", options?.units, { min: 1 });
     this.activation = resolveActivation(options.activation ?? "linear");
-    this.useBias = options.useBias === undefined ? true : checkBoolean("create dense layer", "useBias", options.useBias);
+    this.useBias = options.useBias === undefined
+      ? true
+      : checkBoolean("create dense layer", "useBias", options.useBias);
     this.#kernel = {
       initializer: resolveInitializer(options.kernelInitializer ?? "glorot_uniform"),
       regularizer: resolveRegularizer(options.kernelRegularizer ?? null),
@@ -91,7 +93,9 @@ export class Dense extends Layer {
   protected override build(inputShape: Shape): void {
     const width = inputShape[inputShape.length - 1];
     if (width === undefined) {
-      throw new TypeError(`Cannot build layer "${this.name}": dense needs samples with at least one axis, got shape []`);
+      throw new TypeError(
+        `Cannot build layer "${this.name}": dense needs samples with at least one axis, got shape []`,
+      );
     }
     this.addWeight({ name: "kernel", shape: [width, this.units], ...this.#kernel });
     if (this.useBias) this.addWeight({ name: "bias", shape: [this.units], ...this.#bias });

@@ -22,7 +22,9 @@ export class FixedActivation extends Layer {
   ) {
     super(type, options, own);
     const given = (options ?? {}) as Record<string, Json>;
-    this.activation = create(Object.fromEntries(own.filter((key) => given[key] !== undefined).map((key) => [key, given[key]])));
+    this.activation = create(
+      Object.fromEntries(own.filter((key) => given[key] !== undefined).map((key) => [key, given[key]])),
+    );
     this.#own = own;
   }
 

@@ -82,7 +82,9 @@ export abstract class Layer {
       throw new TypeError(`Cannot ${what}: name must be a string without "/", got ${describeValue(options?.name)}`);
     }
     this.trainable = options?.trainable === undefined ? true : checkBoolean(what, "trainable", options.trainable);
-    this.inputShape = options?.inputShape === undefined ? undefined : checkSampleShape(what, "inputShape", options.inputShape);
+    this.inputShape = options?.inputShape === undefined
+      ? undefined
+      : checkSampleShape(what, "inputShape", options.inputShape);
   }
 
   /** The options as they are saved: with them the table of layers makes the layer again. */
@@ -147,7 +149,9 @@ export abstract class Layer {
 export function checkSampleShape(what: string, name: string, shape: unknown): Shape {
   if (!Array.isArray(shape) || !shape.every((size) => Number.isInteger(size) && size >= 1)) {
     throw new RangeError(
-      `Cannot ${what}: ${name} must be an array of integers >= 1, the shape of one sample without the batch, got ${describeValue(shape)}`,
+      `Cannot ${what}: ${name} must be an array of integers >= 1, the shape of one sample without the batch, got ${
+        describeValue(shape)
+      }`,
     );
   }
   return [...shape];

@@ -33,9 +33,13 @@ export class Normalization extends Layer {
   constructor(options?: NormalizationOptions) {
     super("normalization", options, ["axis", "mean", "variance", "invert"]);
     if (options?.axis !== undefined && options.axis !== -1) {
-      throw new RangeError(`Cannot create normalization layer: axis must be -1, the last axis, got ${describeValue(options.axis)}`);
+      throw new RangeError(
+        `Cannot create normalization layer: axis must be -1, the last axis, got ${describeValue(options.axis)}`,
+      );
     }
-    this.invert = options?.invert === undefined ? false : checkBoolean("create normalization layer", "invert", options.invert);
+    this.invert = options?.invert === undefined
+      ? false
+      : checkBoolean("create normalization layer", "invert", options.invert);
     const { mean, variance } = options ?? {};
     if ((mean === undefined) !== (variance === undefined)) {
       throw new TypeError("Cannot create normalization layer: mean and variance must be given together");
@@ -102,7 +106,8 @@ export class Normalization extends Layer {
 }
 
 function checkStatistics({ mean, variance }: { mean: readonly number[]; variance: readonly number[] }): void {
-  const good = mean.length === variance.length && mean.every(Number.isFinite) && variance.every((v) => v >= 0 && v < Infinity);
+  const good = mean.length === variance.length && mean.every(Number.isFinite) &&
+    variance.every((v) => v >= 0 && v < Infinity);
   if (!good) {
     throw new RangeError(
       `Cannot create normalization layer: mean and variance must be finite, as many, and variance >= 0, got ${

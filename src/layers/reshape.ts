@@ -19,11 +19,14 @@ export class Reshape extends Layer {
   constructor(options: ReshapeOptions) {
     super("reshape", options, ["targetShape"]);
     const target: unknown = options?.targetShape;
-    const valid = Array.isArray(target) && target.every((size) => Number.isInteger(size) && (size >= 1 || size === -1)) &&
+    const valid = Array.isArray(target) &&
+      target.every((size) => Number.isInteger(size) && (size >= 1 || size === -1)) &&
       target.filter((size) => size === -1).length <= 1;
     if (!valid) {
       throw new RangeError(
-        `Cannot create reshape layer: targetShape must be an array of integers >= 1, of which one may be -1, got ${describeValue(target)}`,
+        `Cannot create reshape layer: targetShape must be an array of integers >= 1, of which one may be -1, got ${
+          describeValue(target)
+        }`,
       );
     }
     this.targetShape = [...target as number[]];
@@ -40,7 +43,9 @@ export class Reshape extends Layer {
     const target = this.targetShape.map((size) => size === -1 ? rest : size);
     if (!Number.isInteger(rest) || sizeOf(target) !== sizeOf(given)) {
       throw new TypeError(
-        `Cannot apply layer "${this.name}": a sample of shape ${formatShape(given)} has ${sizeOf(given)} elements, which do not fit ` +
+        `Cannot apply layer "${this.name}": a sample of shape ${formatShape(given)} has ${
+          sizeOf(given)
+        } elements, which do not fit ` +
           `targetShape ${formatShape(this.targetShape)}`,
       );
     }

@@ -10,6 +10,8 @@ export const MAX_PAGES = 65536;
 export interface BoundKernels {
   /** Runs the encoded program at a byte address. */
   readonly run: (address: number) => void;
+  /** Launches the programs of a team, given the address of its control block, and runs that of rank 0. */
+  readonly launch: (control: number) => void;
   /** The first byte that is free for the model. */
   readonly heapBase: number;
 }
@@ -18,12 +20,16 @@ export interface BoundKernels {
 export function createMemory(bytes: number): WebAssembly.Memory {
   const pages = Math.max(1, Math.ceil(bytes / PAGE_BYTES));
   if (pages > MAX_PAGES) {
-    throw new RangeError(`Cannot allocate the model's memory: at most 4 GiB can be addressed, wanted ${formatBytes(bytes)}`);
+    throw new RangeError(
+      `Cannot allocate the model's memory: at most 4 GiB can be addressed, wanted ${formatBytes(bytes)}`,
+    );
   }
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: MAX_PAGES, shared: true });
   } catch (cause) {
-    throw new RangeError(`Cannot allocate the model's memory: wanted ${formatBytes(bytes)}, and the runtime refused`, { cause });
+    throw new RangeError(`Cannot allocate the model's memory: wanted ${formatBytes(bytes)}, and the runtime refused`, {
+      cause,
+    });
   }
 }
 
@@ -34,15 +40,21 @@ export function growMemory(memory: WebAssembly.Memory, bytes: number): void {
   try {
     memory.grow(missing);
   } catch (cause) {
-    throw new RangeError(`Cannot grow the model's memory: wanted ${formatBytes(bytes)}, and the runtime refused`, { cause });
+    throw new RangeError(`Cannot grow the model's memory: wanted ${formatBytes(bytes)}, and the runtime refused`, {
+      cause,
+    });
   }
 }
 
 /** Binds the kernels to a memory. */
 export function bindKernels(memory: WebAssembly.Memory, numerics: Numerics): BoundKernels {
   const instance = new WebAssembly.Instance(kernelModule(numerics), { env: { memory } });
-  const { run, heapBase } = instance.exports as { run: (address: number) => void; heapBase: () => number };
-  return { run, heapBase: heapBase() };
+  const { run, launch, heapBase } = instance.exports as unknown as {
+    run: (address: number) => void;
+    launch: (control: number) => void;
+    heapBase: () => number;
+  };
+  return { run, launch, heapBase: heapBase() };
 }
 
 /** "1.5 MiB" */

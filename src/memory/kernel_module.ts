@@ -21,7 +21,9 @@ export function init(options: { readonly module: WebAssembly.Module }): void {
   const names = WebAssembly.Module.exports(module).map((entry) => entry.name);
   for (const needed of ["run", "heapBase"]) {
     if (!names.includes(needed)) {
-      throw new TypeError(`Cannot initialise: the module must export "${needed}", it exports ${names.join(", ") || "nothing"}`);
+      throw new TypeError(
+        `Cannot initialise: the module must export "${needed}", it exports ${names.join(", ") || "nothing"}`,
+      );
     }
   }
   modules.fast = module;

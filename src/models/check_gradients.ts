@@ -76,7 +76,8 @@ export function checkGradients(
   const values = new Map<string, Float64Array>([["cell step", Float64Array.of(trainer.step)]]);
   for (const name of ["x", "y", "scale"]) values.set(`input ${name}`, Float64Array.from(program.input(name)));
   for (const v of network.variables) values.set(`variable ${v.name}`, Float64Array.from(network.values(v)));
-  const lossOf = (): number => evaluateGraph([loss], (leaf: Symbolic) => values.get(`${leaf.op} ${leaf.attributes.name}`)!)[0][0];
+  const lossOf = (): number =>
+    evaluateGraph([loss], (leaf: Symbolic) => values.get(`${leaf.op} ${leaf.attributes.name}`)!)[0][0];
 
   const found: { name: string; index: number[]; program: number; numeric: number }[] = [];
   for (const variable of network.variables.filter((v) => v.trainable)) {
@@ -128,6 +129,11 @@ function table(weights: readonly GradientCheck[], worst: GradientCheck): string 
   ]);
   const rows = [["worst element of each weight", "program", "numeric", "relative error"], ...cells];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) => row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join("  "));
-  return [...lines, `worst: ${worst.name}[${worst.index.join(", ")}], relative error ${worst.relativeError.toExponential(1)}`].join("\n");
+  const lines = rows.map((row) =>
+    row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join("  ")
+  );
+  return [
+    ...lines,
+    `worst: ${worst.name}[${worst.index.join(", ")}], relative error ${worst.relativeError.toExponential(1)}`,
+  ].join("\n");
 }

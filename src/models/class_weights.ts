@@ -12,7 +12,9 @@ export type ClassWeights = (y: Float32Array, rows: number) => Float32Array;
 export function readClassWeight(classWeight: Readonly<Record<number, number>> | undefined): ClassWeights | null {
   if (classWeight === undefined) return null;
   if (typeof classWeight !== "object" || classWeight === null) {
-    throw new TypeError(`Cannot fit: classWeight must be an object { class index: weight }, got ${describeValue(classWeight)}`);
+    throw new TypeError(
+      `Cannot fit: classWeight must be an object { class index: weight }, got ${describeValue(classWeight)}`,
+    );
   }
   const weights = new Map<number, number>();
   for (const [key, value] of Object.entries(classWeight)) {

@@ -33,7 +33,9 @@ export function compileOptions(options: CompileOptions, outputShape: Shape | nul
   const names = [...metrics, ...weightedMetrics].map((metric) => metric.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
-    throw new TypeError(`Cannot compile model: metric names must be unique, got "${twice}" twice; give one a name of its own`);
+    throw new TypeError(
+      `Cannot compile model: metric names must be unique, got "${twice}" twice; give one a name of its own`,
+    );
   }
   return { optimizer: resolveOptimizer(options.optimizer ?? "rmsprop"), loss, metrics, weightedMetrics };
 }

@@ -4,6 +4,7 @@ import type { Logs } from "../training/callback.ts";
 import { type DataInput, type Expected, readSamples, type Samples } from "../training/data_source.ts";
 import { evaluateSamples } from "../training/evaluate_samples.ts";
 import { explainNonFinite } from "../training/explain_non_finite.ts";
+import { chooseRanks, readWorkers, withTeamNow } from "../training/threads.ts";
 import { readClassWeight } from "./class_weights.ts";
 import type { Model } from "./model.ts";
 import type { EvaluateOptions, TrainOnBatchOptions } from "./options.ts";
@@ -19,21 +20,50 @@ export function expectedBy(model: Model): Expected {
 }
 
 /** Reads and checks samples and labels for a model. */
-export function samplesFor(model: Model, x: DataInput, y: DataInput, weights: EvaluateOptions["sampleWeight"]): Samples {
+export function samplesFor(
+  model: Model,
+  x: DataInput,
+  y: DataInput,
+  weights: EvaluateOptions["sampleWeight"],
+): Samples {
   const samples = readSamples(x, y, weights, expectedBy(model));
   model.trainer.checkLabels(samples.y.data);
   return samples;
 }
 
 /** Loss and metrics of a model on samples. */
-export function evaluateModel(model: Model, x: DataInput, y: DataInput, options: EvaluateOptions): Logs & { loss: number } {
-  checkOptions("evaluate", options, ["batchSize", "sampleWeight"]);
+export function evaluateModel(
+  model: Model,
+  x: DataInput,
+  y: DataInput,
+  options: EvaluateOptions,
+): Logs & { loss: number } {
+  checkOptions("evaluate", options, ["batchSize", "sampleWeight", "workers"]);
+  const workers = readWorkers("evaluate", options.workers);
   const batchSize = checkInteger("evaluate", "batchSize", options.batchSize ?? 32, { min: 1 });
-  return evaluateSamples(model.trainer, samplesFor(model, x, y, options.sampleWeight), batchSize);
+  const { trainer } = model;
+  const samples = samplesFor(model, x, y, options.sampleWeight);
+  // While a fit goes on, its team serves; it stays.
+  if (trainer.memory.team !== null) return evaluateSamples(trainer, samples, batchSize);
+  const { cost } = trainer.program("test", Math.min(batchSize, samples.count)).program;
+  const ranks = chooseRanks(workers, cost, Math.ceil(samples.count / batchSize));
+  return withTeamNow(trainer.memory, ranks, () => {
+    trainer.ranks = ranks;
+    try {
+      return evaluateSamples(trainer, samples, batchSize);
+    } finally {
+      trainer.ranks = 1;
+    }
+  });
 }
 
 /** One training step on one batch. */
-export function trainBatch(model: Model, x: DataInput, y: DataInput, options: TrainOnBatchOptions): Logs & { loss: number } {
+export function trainBatch(
+  model: Model,
+  x: DataInput,
+  y: DataInput,
+  options: TrainOnBatchOptions,
+): Logs & { loss: number } {
   checkOptions("train on batch", options, ["sampleWeight", "classWeight"]);
   const { trainer } = model;
   const samples = samplesFor(model, x, y, options.sampleWeight);
@@ -43,10 +73,11 @@ export function trainBatch(model: Model, x: DataInput, y: DataInput, options: Tr
   program.input("x").set(samples.x.data);
   program.input("y").set(samples.y.data);
   trainer.fillScale(program, samples.count, weights);
-  trainer.resetCounts();
-  const loss = trainer.runForward(program);
-  if (!Number.isFinite(loss)) throw explainNonFinite(trainer, program, samples.count, 0, 0);
-  trainer.countBatch(program, samples.count, loss, weights);
-  trainer.runUpdate();
-  return trainer.readCounts();
+  return trainer.countSeparately(() => {
+    const loss = trainer.runForward(program);
+    if (!Number.isFinite(loss)) throw explainNonFinite(trainer, program, samples.count, 0, 0);
+    trainer.countBatch(program, samples.count, loss, weights);
+    trainer.runUpdate();
+    return trainer.readCounts();
+  });
 }

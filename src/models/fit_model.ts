@@ -43,7 +43,8 @@ export async function fitModel(
   options: FitOptions = {},
 ): Promise<History> {
   checkOptions("fit", options, OPTIONS);
-  const integer = (name: keyof FitOptions, value: unknown, min: number): number => checkInteger("fit", name, value, { min });
+  const integer = (name: keyof FitOptions, value: unknown, min: number): number =>
+    checkInteger("fit", name, value, { min });
   const epochs = integer("epochs", options.epochs ?? 1, 0);
   const batchSize = integer("batchSize", options.batchSize ?? 32, 1);
   const verbose = options.verbose ?? 1;
@@ -65,7 +66,9 @@ export async function fitModel(
   }
   signal?.throwIfAborted();
   const stream = isStream(x);
-  if (!stream && y === undefined) throw new TypeError("Cannot fit: y is missing; give labels, or a stream of batches { x, y }");
+  if (!stream && y === undefined) {
+    throw new TypeError("Cannot fit: y is missing; give labels, or a stream of batches { x, y }");
+  }
   const builds = !stream && !model.isBuilt;
   if (builds) model.build(toTensor(x, { name: "x" }).shape.slice(1));
   let data: FitJob["data"], validation: Samples | null;
@@ -136,7 +139,10 @@ function readData(
   const { data, held } = isStream(x)
     ? { data: streamData(model, x, options, stepsPerEpoch), held: null }
     : splitData(model, x, y!, options, stepsPerEpoch);
-  return { data, validation: options.validationData === undefined ? held : readValidation(model, options.validationData) };
+  return {
+    data,
+    validation: options.validationData === undefined ? held : readValidation(model, options.validationData),
+  };
 }
 
 function streamData(model: Model, stream: DataStream, options: FitOptions, stepsPerEpoch: number | null) {
@@ -186,5 +192,7 @@ function readValidation(model: Model, data: ValidationData): Samples {
   } else if (typeof data === "object" && data !== null && "x" in data && "y" in data) {
     return samplesFor(model, data.x, data.y, data.sampleWeight);
   }
-  throw new TypeError(`Cannot fit: validationData must be { x, y, sampleWeight? } or [x, y], got ${describeValue(data)}`);
+  throw new TypeError(
+    `Cannot fit: validationData must be { x, y, sampleWeight? } or [x, y], got ${describeValue(data)}`,
+  );
 }

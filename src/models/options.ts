@@ -5,6 +5,7 @@ import type { OptimizerSpec } from "../optimizers/resolve_optimizer.ts";
 import type { TypedArray } from "../tensor/tensor_input.ts";
 import type { Callback } from "../training/callback.ts";
 import type { DataInput, DataStream } from "../training/data_source.ts";
+import type { Workers } from "../training/threads.ts";
 
 /** Options of a model. */
 export interface ModelOptions {
@@ -63,6 +64,8 @@ export interface FitOptions {
   seed?: number;
   /** Stops training, with the signal's reason, at the end of a step. */
   signal?: AbortSignal;
+  /** How many threads to use, this one included. `"auto"` (default): all cores where that is faster. The bits are the same for any number. */
+  workers?: Workers;
 }
 
 /** What `evaluate` takes besides the data. */
@@ -71,12 +74,16 @@ export interface EvaluateOptions {
   batchSize?: number;
   /** One weight a sample. */
   sampleWeight?: readonly number[] | TypedArray;
+  /** How many threads to use, as in `fit`. */
+  workers?: Workers;
 }
 
 /** What `predict` takes besides the data. */
 export interface PredictOptions {
   /** Samples in a batch. Default 32. */
   batchSize?: number;
+  /** How many threads to use, as in `fit`. */
+  workers?: Workers;
 }
 
 /** What `trainOnBatch` takes besides the batch. */

@@ -41,7 +41,9 @@ export interface ModelFile {
 export function readModelFile(bytes: Uint8Array): ModelFile {
   const { tensors, metadata } = readSafetensors(bytes);
   const text = metadata.get("retroprop");
-  if (text === undefined) fail('its metadata must have the key "retroprop"; it is a safetensors file, but not of a model');
+  if (text === undefined) {
+    fail('its metadata must have the key "retroprop"; it is a safetensors file, but not of a model');
+  }
   let parsed: Json;
   try {
     parsed = JSON.parse(text);
@@ -51,7 +53,9 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
   const description = object(parsed, "the description");
   const version = description.version;
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1) fail("version must be an integer >= 1");
-  if (version > FILE_VERSION) fail(`it has version ${version}, and this library reads versions up to ${FILE_VERSION}; update it`);
+  if (version > FILE_VERSION) {
+    fail(`it has version ${version}, and this library reads versions up to ${FILE_VERSION}; update it`);
+  }
   const model = object(description.model, "model");
   if (model.type !== "sequential") fail(`model.type must be "sequential"`);
   const shape = array(model.inputShape, "model.inputShape");
@@ -77,7 +81,9 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
 
 function readCompile(compile: JsonObject): CompileOptions {
   for (const key of Object.keys(compile)) {
-    if (!["optimizer", "loss", "metrics", "weightedMetrics"].includes(key)) fail(`compile has an unknown key ${quoteName(key)}`);
+    if (!["optimizer", "loss", "metrics", "weightedMetrics"].includes(key)) {
+      fail(`compile has an unknown key ${quoteName(key)}`);
+    }
   }
   for (const key of ["optimizer", "loss"]) object(compile[key], `compile.${key}`);
   return compile as unknown as CompileOptions;
@@ -93,16 +99,24 @@ function readState(
   const state = object(training, "training");
   const count = (name: string): number => {
     const value = state[name];
-    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) fail(`training.${name} must be an integer >= 0`);
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
+      fail(`training.${name} must be an integer >= 0`);
+    }
     return value;
   };
   const counters = { iteration: count("iteration"), step: count("step"), epochs: count("epochs") };
   const rate = state.learningRate;
-  if (typeof rate === "number" ? !Number.isFinite(rate) : typeof rate !== "object") fail("training.learningRate must be a number or a schedule");
-  const learningRate = typeof rate === "number" ? rate : resolveSchedule(object(rate, "training.learningRate") as never);
+  if (typeof rate === "number" ? !Number.isFinite(rate) : typeof rate !== "object") {
+    fail("training.learningRate must be a number or a schedule");
+  }
+  const learningRate = typeof rate === "number"
+    ? rate
+    : resolveSchedule(object(rate, "training.learningRate") as never);
   const weights = network.variables.filter((variable) => variable.block === "weights");
   const values = listStateBlocks(optimizer).flatMap((block) =>
-    weights.map((variable) => [block, variable, valuesOf(tensors, `${block}/${variable.name}`, variable.shape)] as const)
+    weights.map((variable) =>
+      [block, variable, valuesOf(tensors, `${block}/${variable.name}`, variable.shape)] as const
+    )
   );
   return (trainer) => {
     for (const [block, variable, data] of values) trainer.stateOf(block, variable).set(data);
@@ -114,7 +128,11 @@ function valuesOf(tensors: ReadonlyMap<string, NamedTensor>, name: string, shape
   const tensor = tensors.get(name);
   if (tensor === undefined) fail(`the tensor "${name}" is missing`);
   if (tensor.dtype !== "F32" || formatShape(tensor.shape) !== formatShape(shape)) {
-    fail(`tensor "${name}" must be F32 of shape ${formatShape(shape)}, got ${tensor.dtype} of shape ${formatShape(tensor.shape)}`);
+    fail(
+      `tensor "${name}" must be F32 of shape ${formatShape(shape)}, got ${tensor.dtype} of shape ${
+        formatShape(tensor.shape)
+      }`,
+    );
   }
   return tensor.data as Float32Array;
 }

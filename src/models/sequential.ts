@@ -13,13 +13,21 @@ import type { Logs } from "../training/callback.ts";
 import { type DataInput, type DataStream, isStream, readInput } from "../training/data_source.ts";
 import type { History } from "../training/history.ts";
 import { Network, type Variable } from "../training/network.ts";
+import { readWorkers } from "../training/threads.ts";
 import { Trainer } from "../training/trainer.ts";
 import { compileOptions } from "./compile_options.ts";
 import { evaluateModel, trainBatch } from "./evaluate_model.ts";
 import { fitModel } from "./fit_model.ts";
 import type { Model } from "./model.ts";
 import { nameLayers } from "./name_layers.ts";
-import type { CompileOptions, EvaluateOptions, FitOptions, ModelOptions, PredictOptions, TrainOnBatchOptions } from "./options.ts";
+import type {
+  CompileOptions,
+  EvaluateOptions,
+  FitOptions,
+  ModelOptions,
+  PredictOptions,
+  TrainOnBatchOptions,
+} from "./options.ts";
 import { predictRows } from "./predict_rows.ts";
 import { type ModelFile, readModelFile } from "./read_model_file.ts";
 import { listWeights, setWeights, type WeightInfo, type WeightsInput } from "./set_weights.ts";
@@ -160,7 +168,12 @@ export class Sequential implements Model {
     const streaming = isStream(x);
     this.#isTraining = true;
     try {
-      return await fitModel(this, x, streaming ? undefined : y as DataInput, (streaming ? options ?? y : options) as FitOptions);
+      return await fitModel(
+        this,
+        x,
+        streaming ? undefined : y as DataInput,
+        (streaming ? options ?? y : options) as FitOptions,
+      );
     } finally {
       this.#isTraining = false;
     }
@@ -168,7 +181,9 @@ export class Sequential implements Model {
 
   #refuseWhileTraining(what: string): void {
     if (this.#isTraining) {
-      throw new Error(`Cannot ${what} model "${this.name}": it must not be in training, but a fit is running; await that first`);
+      throw new Error(
+        `Cannot ${what} model "${this.name}": it must not be in training, but a fit is running; await that first`,
+      );
     }
   }
 
@@ -179,15 +194,15 @@ export class Sequential implements Model {
 
   /** The outputs for samples, as one tensor [samples, …]. */
   predict(x: DataInput, options: PredictOptions = {}): Tensor {
-    checkOptions("predict", options, ["batchSize"]);
+    checkOptions("predict", options, ["batchSize", "workers"]);
     const batchSize = checkInteger("predict", "batchSize", options.batchSize ?? 32, { min: 1 });
-    return predictRows(this.network, this.readInput(x), batchSize);
+    return predictRows(this.network, this.readInput(x), batchSize, readWorkers("predict", options.workers));
   }
 
   /** The outputs for one batch. */
   predictOnBatch(x: DataInput): Tensor {
     const input = this.readInput(x);
-    return predictRows(this.network, input, input.shape[0]);
+    return predictRows(this.network, input, input.shape[0], 1);
   }
 
   /** One training step on one batch; returns loss and metrics of that batch, before the step. */

@@ -36,12 +36,16 @@ export function listWeights(network: Network): WeightInfo[] {
 export function setWeights(network: Network, weights: WeightsInput): void {
   const { variables } = network;
   if (typeof weights !== "object" || weights === null) {
-    throw new TypeError(`Cannot set weights: they must be an array in order or an object by name, got ${describeValue(weights)}`);
+    throw new TypeError(
+      `Cannot set weights: they must be an array in order or an object by name, got ${describeValue(weights)}`,
+    );
   }
   const pairs: (readonly [Variable, Tensor])[] = [];
   if (Array.isArray(weights)) {
     if (weights.length !== variables.length) {
-      throw new TypeError(`Cannot set weights: the model has ${variables.length} (${namesOf(network)}), got ${weights.length}`);
+      throw new TypeError(
+        `Cannot set weights: the model has ${variables.length} (${namesOf(network)}), got ${weights.length}`,
+      );
     }
     variables.forEach((variable, i) => pairs.push([variable, read(variable, weights[i])]));
   } else {
@@ -50,7 +54,9 @@ export function setWeights(network: Network, weights: WeightsInput): void {
       if (variable === undefined) {
         const near = nearestName(name, variables.map((v) => v.name));
         const hint = near === undefined ? "" : `; did you mean "${near}"?`;
-        throw new RangeError(`Cannot set weights: there is no weight "${name}"${hint} Weights are: ${namesOf(network)}`);
+        throw new RangeError(
+          `Cannot set weights: there is no weight "${name}"${hint} Weights are: ${namesOf(network)}`,
+        );
       }
       pairs.push([variable, read(variable, value)]);
     }
@@ -67,7 +73,9 @@ function read(variable: Variable, value: DataInput): Tensor {
   const flat = given.shape.length === 1 && given.data.length === sizeOf(variable.shape) && ArrayBuffer.isView(value);
   if (!flat && formatShape(given.shape) !== formatShape(variable.shape)) {
     throw new TypeError(
-      `Cannot set weight "${variable.name}": it has shape ${formatShape(variable.shape)}, got ${formatShape(given.shape)}`,
+      `Cannot set weight "${variable.name}": it has shape ${formatShape(variable.shape)}, got ${
+        formatShape(given.shape)
+      }`,
     );
   }
   const tensor = new Tensor(given.data, variable.shape);

@@ -17,7 +17,13 @@ export function summarize(model: Model): string {
     left + widths.map((width) => bar.repeat(width + 2)).join(middle) + right;
   const line = ([name, shape, params]: string[]): string =>
     `│ ${name.padEnd(widths[0])} │ ${shape.padEnd(widths[1])} │ ${params.padStart(widths[2])} │`;
-  const table = [rule("┌", "┬", "┐"), line(rows[0]), rule("├", "┼", "┤"), ...rows.slice(1).map(line), rule("└", "┴", "┘")];
+  const table = [
+    rule("┌", "┬", "┐"),
+    line(rows[0]),
+    rule("├", "┼", "┤"),
+    ...rows.slice(1).map(line),
+    rule("└", "┴", "┘"),
+  ];
   if (!model.isBuilt) return [title, ...table, "Not built yet: the shape of the input is unknown."].join("\n");
   const { variables } = model.network;
   const total = variables.reduce((sum, v) => sum + v.elements, 0);

@@ -1,6 +1,20 @@
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { byBatch, byParameter, count, type Lowering, matrixOf, none, type Op, read, write } from "./op.ts";
+import {
+  byBatch,
+  byEvery,
+  byParameter,
+  count,
+  type Lowering,
+  matrixOf,
+  none,
+  type Op,
+  own,
+  read,
+  readSpread,
+  write,
+  writeSpread,
+} from "./op.ts";
 
 /** Up to this many multiplications the unpacked kernels win; and always for a single row, whose B would be packed for nothing. */
 const SMALL = 4096;
@@ -91,7 +105,11 @@ function lowerSmall({ node, output, inputs, call }: Lowering, m: number, n: numb
   const at = bias === undefined ? none : read(bias, 0);
   const { batch, per } = batchOf(node, m);
   if (node.attributes.transposeA) {
-    call("matmul_small_t", [write(output, n), read(a, 1), read(b, 0), at, count(), n, k, m, n, n], byParameter(m));
+    call(
+      "matmul_small_t",
+      [write(output, n), readSpread(a, 1), read(b, 0), at, count(), n, k, m, n, n],
+      byParameter(m),
+    );
   } else {
     const kernel = node.attributes.transposeB ? "matmul_small_nt" : "matmul_small_n";
     const strides = node.attributes.transposeB ? [k, k, n] : [k, n, n];
@@ -100,25 +118,46 @@ function lowerSmall({ node, output, inputs, call }: Lowering, m: number, n: numb
   }
 }
 
-function lowerPacked({ node, output, inputs, scratch, call }: Lowering, m: number, n: number, k: number): void {
-  const [a, b, bias] = inputs;
+function lowerPacked(l: Lowering, m: number, n: number, k: number): void {
+  const { node, output, inputs: [a, b, bias], scratch, call } = l;
+  if (node.attributes.transposeA) return lowerGradient(l, m, n, k);
   const at = bias === undefined ? none : read(bias, 0);
   const packed = scratch(Math.ceil(n / 8) * 8 * k);
   if (node.attributes.transposeB) {
     call("pack_t", [write(packed, k), read(b, k), k, count(), k], byParameter(n, 8));
   } else {
-    call("pack_n", [write(packed, k), read(b, 1), k, count(), n], byParameter(n, 8));
+    call("pack_n", [write(packed, k), readSpread(b, 1), k, count(), n], byParameter(n, 8));
   }
-  if (node.attributes.transposeA) {
-    // A transposed is copied in strips, since strides of whole pages fall into one set of the cache.
-    const strip = Math.ceil(Math.min(k, 512) / 32) * 32 + 16;
-    const copy = scratch(m * strip);
-    const target = write(output, n);
-    const args = [target, read(a, 1), read(packed, 0), at, count(), n, k, m, n, write(copy, strip)];
-    call("matmul_t", args, byParameter(m));
+  const { batch, per } = batchOf(node, m);
+  const target = write(output, per * n);
+  call("matmul_n", [target, read(a, per * k), read(packed, 0), at, count(per), n, k, k, n], byBatch(batch));
+}
+
+/**
+ * C = Aᵀ·B, the gradient of a kernel: a sum over the whole batch, so threads share the parameter. With many columns each takes columns,
+ * and packs those of B by itself; with few, each packs all of B and takes rows.
+ */
+function lowerGradient(
+  { node, output, inputs: [a, b, bias], scratch, call, ranks }: Lowering,
+  m: number,
+  n: number,
+  k: number,
+): void {
+  const at = bias === undefined ? none : read(bias, 0);
+  // A is copied in strips, since strides of whole pages fall into one set of the cache.
+  const strip = (Math.ceil(Math.min(k, 512) / 32) * 32 + 16) * Math.min(m, 48);
+  const copy = scratch(strip * ranks);
+  const panels = Math.ceil(n / 8) * 8 * k;
+  if (n >= 64 || ranks === 1) {
+    const packed = scratch(panels);
+    const columns = byParameter(n, 8);
+    call("pack_n", [write(packed, k), readSpread(b, 1), k, count(), n], columns);
+    const target = ranks === 1 ? write(output, 1) : writeSpread(output, 1);
+    call("matmul_t", [target, read(a, 0), read(packed, k), at, m, count(), k, m, n, own(copy, strip)], columns);
   } else {
-    const { batch, per } = batchOf(node, m);
-    const target = write(output, per * n);
-    call("matmul_n", [target, read(a, per * k), read(packed, 0), at, count(per), n, k, k, n], byBatch(batch));
+    const packed = scratch(panels * ranks);
+    call("pack_n", [own(packed, panels), read(b, 0), k, n, n], byEvery);
+    const args = [write(output, n), readSpread(a, 1), own(packed, panels), at, count(), n, k, m, n, own(copy, strip)];
+    call("matmul_t", args, byParameter(m));
   }
 }

@@ -13,14 +13,17 @@ export interface BufferRef {
  * One argument of a kernel call.
  *
  * - `write`, `read`: the address of a buffer; a share that begins at unit u of the split starts `stride` · u elements further.
- *   A stride of 0 means that every share uses the whole buffer.
+ *   A stride of 0 means that every share uses the whole buffer. `spread` says that a share lies all over the buffer (columns of a
+ *   matrix), so that shares of another split are not apart from it.
+ * - `own`: the address of a rank's own part of a buffer of scratch: `stride` · rank elements from its beginning.
  * - `count`: the units in the share, times `times`.
  * - `begin`: the first unit of the share, times `times`.
  * - a plain number: the same for every share.
  * - `none`: the null address, for an optional array that is not there.
  */
 export type Argument =
-  | { readonly kind: "write" | "read"; readonly ref: BufferRef; readonly stride: number }
+  | { readonly kind: "write" | "read"; readonly ref: BufferRef; readonly stride: number; readonly spread?: true }
+  | { readonly kind: "own"; readonly ref: BufferRef; readonly stride: number }
   | { readonly kind: "count" | "begin"; readonly times: number }
   | { readonly kind: "none" }
   | number;
@@ -28,10 +31,11 @@ export type Argument =
 /**
  * How threads may share a kernel call: `extent` units along an axis, cut at multiples of `quantum`.
  *
- * `batch`: rows of the batch. `parameter`: a range of a parameter, of its gradient or of its packed copy.
+ * `batch`: rows of the batch. `parameter`: a range of a parameter, of its gradient or of its packed copy. `every`: each thread does all
+ * of it, into memory of its own.
  */
 export interface Split {
-  readonly axis: "batch" | "parameter";
+  readonly axis: "batch" | "parameter" | "every";
   readonly extent: number;
   readonly quantum: number;
 }
@@ -48,6 +52,8 @@ export interface Lowering {
   readonly node: Symbolic;
   readonly output: BufferRef;
   readonly inputs: readonly BufferRef[];
+  /** How many threads will run the program. */
+  readonly ranks: number;
   /** A buffer of `elements` that lives for this op only. */
   scratch(elements: number): BufferRef;
   call(kernel: string, args: readonly Argument[], split: Split | null): void;
@@ -93,6 +99,21 @@ export function read(ref: BufferRef, stride: number): Argument {
   return { kind: "read", ref, stride };
 }
 
+/** The address of `ref`, written in columns: `stride` elements further for every unit of the split, a share being all over the buffer. */
+export function writeSpread(ref: BufferRef, stride: number): Argument {
+  return { kind: "write", ref, stride, spread: true };
+}
+
+/** As `writeSpread`, read. */
+export function readSpread(ref: BufferRef, stride: number): Argument {
+  return { kind: "read", ref, stride, spread: true };
+}
+
+/** The address of a rank's own part of `ref`, `stride` elements long. */
+export function own(ref: BufferRef, stride: number): Argument {
+  return { kind: "own", ref, stride };
+}
+
 /** The number of units in the share, times `times`. */
 export function count(times = 1): Argument {
   return { kind: "count", times };
@@ -115,6 +136,9 @@ export function byBatch(rows: number): Split {
 export function byParameter(extent: number, quantum = 4): Split {
   return { axis: "parameter", extent, quantum };
 }
+
+/** Every thread does all of it. */
+export const byEvery: Split = { axis: "every", extent: 1, quantum: 1 };
 
 /** Rows and width of a tensor seen as a matrix: all axes but the last, and the last. A scalar is 1 × 1. */
 export function matrixOf(shape: Shape): { readonly rows: number; readonly width: number } {

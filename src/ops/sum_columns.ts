@@ -1,6 +1,6 @@
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { byParameter, count, matrixOf, type Op, read, write } from "./op.ts";
+import { byParameter, count, matrixOf, type Op, readSpread, write } from "./op.ts";
 
 /**
  * The sum over all axes but the last: y[j] = Σ x[..., j]. It is the gradient of a bias.
@@ -26,7 +26,7 @@ export const sumColumns: Op = {
 
   lower({ node, output, inputs: [x], call }) {
     const { rows, width } = matrixOf(node.inputs[0].shape);
-    call("sum_columns_forward", [write(output, 1), read(x, 1), rows, count(), width], byParameter(width));
+    call("sum_columns_forward", [write(output, 1), readSpread(x, 1), rows, count(), width], byParameter(width));
   },
 
   cost: (node) => costOfPass(node, 1),

@@ -1,8 +1,9 @@
-import { type BufferRef, byParameter, count, type KernelCall, read, write } from "../ops/op.ts";
+import { type BufferRef, byParameter, type Cost, count, type KernelCall, read, write } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { type Lifetime, placeBuffers } from "./place_buffers.ts";
+import { type Footing, type Schedule, schedulePhases } from "./schedule_phases.ts";
 import type { Home, Program, ProgramBuffer } from "./program.ts";
 
 /** A place in one of the model's blocks. */
@@ -22,12 +23,15 @@ export interface ProgramRequest {
   readonly inputs?: readonly Symbolic[];
   /** Keeps every node's value until the end of the run, under the name `node <id>`: for finding where a value went wrong. */
   readonly keepAll?: boolean;
+  /** How many threads the program is for. Default 1. */
+  readonly ranks?: number;
 }
 
 interface Draft {
   name: string;
   elements: number;
   place: ModelPlace | null;
+  /** The first and the last instruction, or phase, at which it holds something; −1: before the run, Infinity: after it. */
   first: number;
   last: number;
 }
@@ -37,6 +41,7 @@ interface Draft {
  * lifetime. A reshape costs nothing; an elementwise op takes its first input's memory if nothing reads that later.
  */
 export function compileProgram(request: ProgramRequest): Program {
+  const ranks = request.ranks ?? 1;
   const order = nodesOf([...request.outputs.map((output) => output.node), ...(request.inputs ?? [])]);
   const lastUse = new Map<number, number>(); // node id → position in `order` of its last reader
   order.forEach((node, position) => node.inputs.forEach((input) => lastUse.set(input.id, position)));
@@ -74,7 +79,9 @@ export function compileProgram(request: ProgramRequest): Program {
       const readers = lastUse.get(node.id) ?? position;
       // The memory is read as long as any of its names is.
       for (const [id, ref] of refs) {
-        if (ref === sources[0]) lastUse.set(id, Math.max(lastUse.get(id) ?? 0, readers, kept.has(node.id) ? Infinity : 0));
+        if (ref === sources[0]) {
+          lastUse.set(id, Math.max(lastUse.get(id) ?? 0, readers, kept.has(node.id) ? Infinity : 0));
+        }
       }
       return;
     }
@@ -83,32 +90,38 @@ export function compileProgram(request: ProgramRequest): Program {
     if (op.inPlace && place === null && !request.keepAll && node.inputs.length > 0) {
       const source = node.inputs[0];
       const draft = drafts[sources[0].buffer];
-      const free = draft.place === null && draft.first >= 0 && draft.elements === elements && lastUse.get(source.id) === position &&
+      const free = draft.place === null && draft.first >= 0 && draft.elements === elements &&
+        lastUse.get(source.id) === position &&
         !kept.has(source.id) && node.inputs.every((other, i) => i === 0 || refs.get(other.id) !== sources[0]) &&
         [...refs].every(([id, ref]) => ref !== sources[0] || (lastUse.get(id) ?? 0) <= position && !kept.has(id));
       if (free) output = sources[0];
     }
-    const start = instructions.length;
-    output ??= create(`${node.layer === "" ? "" : `${node.layer}: `}${node.op} ${node.id}`, elements, place, start);
+    const name = `${node.layer === "" ? "" : `${node.layer}: `}${node.op} ${node.id}`;
+    output ??= create(name, elements, place, UNUSED);
     refs.set(node.id, output);
     const target = output;
     op.lower({
       node,
       output: target,
       inputs: sources,
-      scratch: (size) => create(`scratch of ${node.op} ${node.id}`, size, null, instructions.length),
+      ranks,
+      scratch: (size) => create(`scratch of ${node.op} ${node.id}`, size, null, UNUSED),
       call: (kernel, args, split) => instructions.push({ kernel, args, split }),
     });
   });
 
   const outputs: Record<string, number> = {};
   const copy = (from: BufferRef, to: BufferRef, elements: number): void => {
-    instructions.push({ kernel: "copy_forward", args: [write(to, 1), read(from, 1), count()], split: byParameter(elements) });
+    instructions.push({
+      kernel: "copy_forward",
+      args: [write(to, 1), read(from, 1), count()],
+      split: byParameter(elements),
+    });
   };
   for (const { name, node, place } of request.outputs) {
     let ref = refs.get(node.id)!;
     if (place !== undefined && drafts[ref.buffer].place !== place) {
-      const target = create(name, sizeOf(node.shape), place, instructions.length);
+      const target = create(name, sizeOf(node.shape), place, UNUSED);
       copy(ref, target, sizeOf(node.shape));
       ref = target;
     }
@@ -116,10 +129,31 @@ export function compileProgram(request: ProgramRequest): Program {
   }
   if (request.keepAll) { for (const node of order) outputs[`node ${node.id}`] = refs.get(node.id)!.buffer; }
 
-  findLifetimes(drafts, instructions);
+  const schedule = schedulePhases(instructions, (buffer) => footingOf(drafts[buffer], buffer), ranks);
+  findLifetimes(drafts, schedule, ranks);
   // Inputs stay as they were filled, so that a caller need not fill again what does not change.
   for (const buffer of [...Object.values(inputs), ...Object.values(outputs)]) drafts[buffer].last = Infinity;
-  return finish(drafts, instructions, inputs, outputs);
+  return { ...placeDrafts(drafts), ...schedule, ranks, cost: costOf(order), inputs, outputs };
+}
+
+/** The first use of a buffer that no instruction has touched yet. */
+const UNUSED = Infinity;
+
+function footingOf({ place, elements }: Draft, buffer: number): Footing {
+  return { space: place?.block ?? `${buffer}`, offset: place?.offset ?? 0, elements };
+}
+
+/** The sum of what the nodes cost; an op that does not say costs one operation an element. */
+function costOf(nodes: readonly Symbolic[]): Cost {
+  let flops = 0;
+  let bytes = 0;
+  for (const node of nodes) {
+    const size = sizeOf(node.shape);
+    const cost = opNamed(node.op).cost?.(node) ?? { flops: size, bytes: 8 * size };
+    flops += cost.flops;
+    bytes += cost.bytes;
+  }
+  return { flops, bytes };
 }
 
 /** Whether lowering `node` writes a buffer of its own. */
@@ -139,28 +173,27 @@ function nodesOf(outputs: readonly Symbolic[]): Symbolic[] {
   return [...found.values()].sort((a, b) => a.id - b.id);
 }
 
-function findLifetimes(drafts: readonly Draft[], instructions: readonly KernelCall[]): void {
+/** With one thread a buffer lives from instruction to instruction; with several from phase to phase, since threads run apart in between. */
+function findLifetimes(drafts: readonly Draft[], { instructions, barriers }: Schedule, ranks: number): void {
+  let phase = 0;
   instructions.forEach(({ args }, position) => {
+    if (barriers[phase] === position) phase++;
+    const at = ranks === 1 ? position : phase;
     for (const arg of args) {
-      if (typeof arg === "object" && (arg.kind === "read" || arg.kind === "write")) {
-        const draft = drafts[arg.ref.buffer];
-        draft.last = Math.max(draft.last, position);
-      }
+      if (typeof arg === "number" || !("ref" in arg)) continue;
+      const draft = drafts[arg.ref.buffer];
+      draft.first = Math.min(draft.first, at);
+      draft.last = draft.last === UNUSED ? at : Math.max(draft.last, at);
     }
   });
 }
 
-function finish(
-  drafts: readonly Draft[],
-  instructions: readonly KernelCall[],
-  inputs: Record<string, number>,
-  outputs: Record<string, number>,
-): Program {
+function placeDrafts(drafts: readonly Draft[]): Pick<Program, "buffers" | "arenaElements"> {
   const inArena = drafts.map((_, i) => i).filter((i) => drafts[i].place === null);
   const lifetimes: Lifetime[] = inArena.map((i) => drafts[i]);
   const { offsets, elements } = placeBuffers(lifetimes);
   const homes: Home[] = drafts.map((draft) => ({ kind: "model", block: "", offset: 0, ...draft.place }));
   inArena.forEach((i, j) => homes[i] = { kind: "arena", offset: offsets[j] });
   const buffers: ProgramBuffer[] = drafts.map(({ name, elements }, i) => ({ name, elements, home: homes[i] }));
-  return { buffers, instructions, arenaElements: elements, inputs, outputs };
+  return { buffers, arenaElements: elements };
 }

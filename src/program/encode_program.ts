@@ -1,35 +1,40 @@
 import { kernels } from "../memory/gen/kernels.ts";
-import type { Split } from "../ops/op.ts";
 import type { Home, Program } from "./program.ts";
-
-/** The units of a split that belong to one rank. */
-export function shareOf(split: Split | null, rank: number, ranks: number): { begin: number; end: number } {
-  if (split === null) return { begin: 0, end: rank === 0 ? 1 : 0 };
-  const blocks = Math.ceil(split.extent / split.quantum);
-  const cut = (r: number): number => Math.min(split.extent, Math.floor(blocks * r / ranks) * split.quantum);
-  return { begin: cut(rank), end: rank === ranks - 1 ? split.extent : cut(rank + 1) };
-}
+import { shareOf } from "./share_of.ts";
 
 /**
  * Writes the instructions of one rank as 32-bit words: opcode, then one word an argument; 0 ends the program.
  *
+ * A program for several ranks has a barrier before every phase but the first, and one at its end.
+ *
  * @param addressOf the byte address of a buffer's home
+ * @param control the byte address of the team's control block; needed with several ranks
  */
 export function encodeProgram(
   program: Program,
   addressOf: (home: Home) => number,
   rank = 0,
-  ranks = 1,
+  control = 0,
 ): Int32Array<ArrayBuffer> {
-  let words = 1;
+  const { ranks } = program;
+  const barrier = kernels["team_barrier"][0];
+  const phases = new Set(program.barriers);
+  let words = 1 + 4 * (phases.size + 1);
   for (const { args } of program.instructions) words += 1 + args.length;
   const code = new Int32Array(words);
   const floats = new Float32Array(code.buffer);
   const addresses = program.buffers.map((buffer) => addressOf(buffer.home));
   let at = 0;
-  for (const { kernel, args, split } of program.instructions) {
+  const meet = (): void => {
+    code[at++] = barrier;
+    code[at++] = control;
+    code[at++] = rank;
+    code[at++] = ranks;
+  };
+  program.instructions.forEach(({ kernel, args, split }, position) => {
+    if (phases.has(position)) meet();
     const { begin, end } = shareOf(split, rank, ranks);
-    if (end <= begin) continue;
+    if (end <= begin) return;
     const known = kernels[kernel];
     if (known === undefined) throw new Error(`Unknown kernel "${kernel}"`);
     const [opcode, signature] = known;
@@ -50,8 +55,11 @@ export function encodeProgram(
         code[at++] = 0;
       } else if (arg.kind === "read" || arg.kind === "write") {
         code[at++] = addresses[arg.ref.buffer] + 4 * (arg.ref.offset + arg.stride * begin);
+      } else if (arg.kind === "own") {
+        code[at++] = addresses[arg.ref.buffer] + 4 * (arg.ref.offset + arg.stride * rank);
       }
     }
-  }
+  });
+  if (ranks > 1) meet();
   return code.subarray(0, at + 1);
 }

@@ -1,4 +1,4 @@
-import type { KernelCall } from "../ops/op.ts";
+import type { Cost, KernelCall } from "../ops/op.ts";
 
 /**
  * Where a buffer lives.
@@ -25,6 +25,12 @@ export interface ProgramBuffer {
 export interface Program {
   readonly buffers: readonly ProgramBuffer[];
   readonly instructions: readonly KernelCall[];
+  /** How many threads it is for. */
+  readonly ranks: number;
+  /** The instructions before which all threads must have met, ascending. Within a phase no thread touches what another one writes. */
+  readonly barriers: readonly number[];
+  /** What one run costs: floating-point operations, and bytes read and written. */
+  readonly cost: Cost;
   /** The size of the arena that it needs, in elements. */
   readonly arenaElements: number;
   /** The buffers to be filled before a run, by name. */

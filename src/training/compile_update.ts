@@ -4,10 +4,12 @@ import { accumulateFormula, averageFormula, takeAccumulatedFormula } from "../op
 import { type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
 import type { Program } from "../program/program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
-import type { Block, LoadedProgram, ModelMemory } from "../workers/model_memory.ts";
+import type { LoadedProgram } from "../workers/loaded_program.ts";
+import type { Block, ModelMemory } from "../workers/model_memory.ts";
 import { applyConstraints } from "./apply_constraints.ts";
 import { clipGradients } from "./clip_gradients.ts";
 import { findRuns } from "./find_runs.ts";
+import { listStateBlocks } from "./list_state_blocks.ts";
 import { ProgramDraft } from "./program_draft.ts";
 
 /** The programs of an update that have a name: those that the options ask for. */
@@ -21,12 +23,14 @@ export interface Update {
    */
   readonly blocks: readonly Block[];
   /**
+   * The programs for `ranks` threads:
+   *
    * - `step`: from `gradients` to new `weights`.
    * - `accumulate`: adds the gradients up, with gradient accumulation.
    * - `overwrite`: a step that ends with the average in place of the weights, with an overwrite frequency.
    * - `finish`: puts the average in place of the weights, with a moving average.
    */
-  readonly programs: UpdatePrograms;
+  compile(ranks: number): UpdatePrograms;
   /** Fills the slots before the first step. */
   initialize(memory: ModelMemory): void;
   /** Writes the numbers of the step after `iteration` steps into the block `cells`. */
@@ -47,6 +51,8 @@ export interface Update {
     iteration: number,
     learningRate: number,
   ): number;
+  /** The number of optimizer steps taken after the batch `step`. */
+  iterationAfter(step: number, iteration: number): number;
   /** To be called when training ends: the weights become their moving average, if one is kept and a step was taken. */
   finish(programs: Readonly<Record<string, LoadedProgram>>, iteration: number): void;
 }
@@ -71,9 +77,7 @@ export function compileUpdate(
   const elements = Math.ceil(Math.max(0, ...ends) / 4) * 4;
   const emaCells = Math.ceil(formula.cells.length / 4) * 4;
   const blocks: Block[] = [
-    ...optimizer.slots.map(({ name }) => ({ name: `slot/${name}`, elements })),
-    ...(useEma ? [{ name: "ema", elements }] : []),
-    ...(gradientAccumulationSteps === null ? [] : [{ name: "accumulator", elements }]),
+    ...listStateBlocks(optimizer).map((name) => ({ name, elements })),
     { name: "cells", elements: emaCells + 4 },
   ];
 
@@ -88,7 +92,7 @@ export function compileUpdate(
       draft.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(run.elements));
     }
   };
-  const compileStep = (overwrite: boolean): Program => {
+  const compileStep = (overwrite: boolean, ranks: number): Program => {
     const draft = new ProgramDraft();
     const cells = draft.place("cells", 0, emaCells + 4);
     const each = (f: (run: typeof runs[number], arrays: (name: string) => BufferRef) => void): void =>
@@ -110,23 +114,28 @@ export function compileUpdate(
     }
     if (overwrite) overwriteWeights(draft);
     applyConstraints(draft, trained, constraints);
-    return draft.build();
+    return draft.build(ranks);
   };
 
-  const programs: Record<string, Program> = { step: compileStep(false) };
-  if (gradientAccumulationSteps !== null) {
-    const draft = new ProgramDraft();
-    for (const run of runs) {
-      draft.apply(accumulateFormula, run.elements, (name) => at(draft, blockOf(name), run.offset));
+  const compile = (ranks: number): UpdatePrograms => {
+    const programs: Record<string, Program> = { step: compileStep(false, ranks) };
+    if (gradientAccumulationSteps !== null) {
+      const draft = new ProgramDraft();
+      for (const run of runs) {
+        draft.apply(accumulateFormula, run.elements, (name) => at(draft, blockOf(name), run.offset));
+      }
+      programs.accumulate = draft.build(ranks);
     }
-    programs.accumulate = draft.build();
-  }
-  if (useEma) {
-    if (emaOverwriteFrequency !== null) programs.overwrite = compileStep(true);
-    const draft = new ProgramDraft();
-    overwriteWeights(draft);
-    programs.finish = draft.build();
-  }
+    if (useEma) {
+      if (emaOverwriteFrequency !== null) programs.overwrite = compileStep(true, ranks);
+      const draft = new ProgramDraft();
+      overwriteWeights(draft);
+      programs.finish = draft.build(ranks);
+    }
+    return programs;
+  };
+  const accumulates = (step: number): boolean =>
+    gradientAccumulationSteps !== null && (step + 1) % gradientAccumulationSteps !== 0;
 
   const writeCells = (cells: Float32Array, iteration: number, learningRate: number): void => {
     const values = optimizer.cells(iteration, learningRate);
@@ -138,21 +147,22 @@ export function compileUpdate(
   };
   return {
     blocks,
-    programs,
+    compile,
     initialize(memory) {
       for (const { name, initial } of optimizer.slots) memory.view(`slot/${name}`).fill(initial);
     },
     writeCells,
     run(loaded, cells, step, iteration, learningRate) {
-      if (gradientAccumulationSteps !== null && (step + 1) % gradientAccumulationSteps !== 0) {
+      if (accumulates(step)) {
         loaded.accumulate.run();
         return iteration;
       }
       writeCells(cells!, iteration, learningRate);
-      const overwrite = programs.overwrite !== undefined && (iteration + 1) % emaOverwriteFrequency! === 0;
+      const overwrite = loaded.overwrite !== undefined && (iteration + 1) % emaOverwriteFrequency! === 0;
       (overwrite ? loaded.overwrite : loaded.step).run();
       return iteration + 1;
     },
+    iterationAfter: (step, iteration) => accumulates(step) ? iteration : iteration + 1,
     finish(loaded, iteration) {
       if (useEma && iteration > 0) loaded.finish.run();
     },

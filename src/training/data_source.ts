@@ -87,17 +87,25 @@ export function readWeights(weights: readonly number[] | TypedArray | undefined,
   const data = toTensor(weights, { name: "sampleWeight" });
   if (data.shape.length !== 1 || data.shape[0] !== count) {
     throw new TypeError(
-      `Cannot use sampleWeight: it must have one number a sample, shape ${formatShape([count])}, got ${formatShape(data.shape)}`,
+      `Cannot use sampleWeight: it must have one number a sample, shape ${formatShape([count])}, got ${
+        formatShape(data.shape)
+      }`,
     );
   }
   const at = data.data.findIndex((w) => !(w >= 0 && Number.isFinite(w)));
-  if (at >= 0) throw new RangeError(`Cannot use sampleWeight: weights must be >= 0 and finite, got ${data.data[at]} at sample ${at}`);
+  if (at >= 0) {
+    throw new RangeError(
+      `Cannot use sampleWeight: weights must be >= 0 and finite, got ${data.data[at]} at sample ${at}`,
+    );
+  }
   return data.data;
 }
 
 /** Whether `x` is a stream of batches rather than an array. */
 export function isStream(x: unknown): x is DataStream {
-  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof Tensor) return false;
+  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof Tensor) {
+    return false;
+  }
   return Symbol.asyncIterator in x || Symbol.iterator in x;
 }
 
@@ -109,7 +117,9 @@ export function iterate(stream: DataStream): Iterator<StreamBatch> | AsyncIterat
 /** Checks that a stream gave a batch. */
 export function checkBatch(batch: unknown): StreamBatch {
   if (typeof batch !== "object" || batch === null || !("x" in batch) || !("y" in batch)) {
-    throw new TypeError(`Cannot use the data: a stream must give batches { x, y, sampleWeight? }, got ${describeValue(batch)}`);
+    throw new TypeError(
+      `Cannot use the data: a stream must give batches { x, y, sampleWeight? }, got ${describeValue(batch)}`,
+    );
   }
   return batch as StreamBatch;
 }

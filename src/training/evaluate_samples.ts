@@ -9,11 +9,12 @@ export function evaluateSamples(
   batchSize: number,
   prefix = "",
 ): Logs & { loss: number } {
-  trainer.resetCounts();
-  for (let from = 0; from < samples.count; from += batchSize) {
-    evaluateBatch(trainer, samples, from, Math.min(samples.count, from + batchSize));
-  }
-  return trainer.readCounts(prefix);
+  return trainer.countSeparately(() => {
+    for (let from = 0; from < samples.count; from += batchSize) {
+      evaluateBatch(trainer, samples, from, Math.min(samples.count, from + batchSize));
+    }
+    return trainer.readCounts(prefix);
+  });
 }
 
 /** Runs the test program on the samples from … to, and counts them. */

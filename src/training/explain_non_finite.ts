@@ -1,6 +1,6 @@
 import { Graph } from "../graph/graph.ts";
 import { compileProgram } from "../program/compile_program.ts";
-import type { LoadedProgram } from "../workers/model_memory.ts";
+import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Variable } from "./network.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -80,10 +80,12 @@ function findSickWeights({ network }: Trainer): Variable | null {
 
 function explainWeights(sick: Variable, at: string, epoch: number, batch: number | null): NonFiniteError {
   const layer = sick.layer.name;
-  const what = `the weights "${sick.name}" of layer "${layer}" stopped being finite in an earlier step: the gradient exploded`;
+  const what =
+    `the weights "${sick.name}" of layer "${layer}" stopped being finite in an earlier step: the gradient exploded`;
   const advice = "They are lost: go on from a saved model, or build it anew.";
   return new NonFiniteError(`Training stopped ${at}: ${what}. ${CAUSES}. ${advice}`, { layer, epoch, batch });
 }
 
-const CAUSES = "Likely causes: a learning rate that is too high (try a tenth), gradients that explode (try clipnorm: 1), data that are not " +
+const CAUSES =
+  "Likely causes: a learning rate that is too high (try a tenth), gradients that explode (try clipnorm: 1), data that are not " +
   "scaled, or weights that begin too large";

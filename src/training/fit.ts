@@ -6,7 +6,7 @@ import { checkWeights, explainNonFinite } from "./explain_non_finite.ts";
 import { History } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import { permuteInto } from "../tensor/permute.ts";
-import type { LoadedProgram } from "../workers/model_memory.ts";
+import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Trainer } from "./trainer.ts";
 import { yieldToEventLoop } from "./yield_to_event_loop.ts";
 
@@ -15,7 +15,11 @@ export interface FitJob {
   readonly trainer: Trainer;
   readonly model: TrainedModel;
   /** Samples in memory, or a stream of batches. */
-  readonly data: Samples | { readonly stream: DataStream; readonly expected: Expected; readonly stepsPerEpoch: number | null };
+  readonly data: Samples | {
+    readonly stream: DataStream;
+    readonly expected: Expected;
+    readonly stepsPerEpoch: number | null;
+  };
   readonly validation: Samples | null;
   readonly epochs: number;
   readonly initialEpoch: number;
@@ -64,7 +68,6 @@ class Turn {
 export async function fit(job: FitJob): Promise<History> {
   const { trainer, callbacks, model, progress } = job;
   const history = new History(job.params);
-  const turn = new Turn();
   let initialEpoch = job.initialEpoch;
   model.stopTraining = false;
   for (const callback of callbacks) {
@@ -77,6 +80,21 @@ export async function fit(job: FitJob): Promise<History> {
     initialBatch = callback.initialBatch?.() ?? initialBatch;
   }
   await call(callbacks, (c) => c.onTrainBegin?.({}));
+  let logs: Logs;
+  try {
+    logs = await runEpochs(job, history, initialEpoch, initialBatch);
+  } finally {
+    progress?.onTrainEnd();
+  }
+  trainer.finish();
+  await call(callbacks, (c) => c.onTrainEnd?.(logs));
+  return history;
+}
+
+/** Runs the epochs and returns the logs of the last. */
+async function runEpochs(job: FitJob, history: History, initialEpoch: number, initialBatch: number): Promise<Logs> {
+  const { trainer, callbacks, model, progress } = job;
+  const turn = new Turn();
   const order = "stream" in job.data ? null : new Uint32Array(job.data.count);
   let lastLogs: Logs = {};
   for (let epoch = initialEpoch; epoch < job.epochs && !model.stopTraining; epoch++) {
@@ -99,8 +117,10 @@ export async function fit(job: FitJob): Promise<History> {
     // Callbacks first: some add to the logs, as Keras's do (`learning_rate`).
     if (callbacks.length > 0) await call(callbacks, (c) => c.onEpochEnd?.(epoch, logs));
     history.add(epoch, logs);
+    lastLogs = logs;
     progress?.onEpochEnd(epoch, logs, (performance.now() - started) / 1000);
   }
+  return lastLogs;
 }
 
 /** Calls every callback in turn, waiting for those that return a promise. */
@@ -171,7 +191,9 @@ async function runStreamEpoch(
   }
   if (batch === 0) {
     throw new TypeError(
-      `Cannot train: the stream gave no batches in epoch ${epoch + 1}; a generator runs once only, so give an object whose ` +
+      `Cannot train: the stream gave no batches in epoch ${
+        epoch + 1
+      }; a generator runs once only, so give an object whose ` +
         "[Symbol.iterator] or [Symbol.asyncIterator] starts anew",
     );
   }

@@ -8,7 +8,8 @@ import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { streamOf } from "../tensor/streams.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { type Block, type LoadedProgram, ModelMemory } from "../workers/model_memory.ts";
+import type { LoadedProgram } from "../workers/loaded_program.ts";
+import { type Block, ModelMemory } from "../workers/model_memory.ts";
 
 /** How many programs for different numbers of samples are kept. */
 const MAX_PREDICTORS = 64;
@@ -120,19 +121,20 @@ export class Network {
     return variable;
   }
 
-  /** The program that predicts `rows` samples: input `x`, output `y`. */
-  predictor(rows: number): LoadedProgram {
-    let loaded = this.#predictors.get(rows);
+  /** The program that predicts `rows` samples with `ranks` threads: input `x`, output `y`. */
+  predictor(rows: number, ranks = 1): LoadedProgram {
+    const key = rows * 128 + ranks;
+    let loaded = this.#predictors.get(key);
     if (loaded === undefined) {
       const graph = new Graph();
       const node = this.trace(graph, graph.input("x", [rows, ...this.inputShape]), false);
-      const program = compileProgram({ outputs: [{ name: "y", node }], locate: (leaf) => this.locate(leaf) });
+      const program = compileProgram({ outputs: [{ name: "y", node }], locate: (leaf) => this.locate(leaf), ranks });
       if (this.#predictors.size >= MAX_PREDICTORS) {
         for (const old of this.#predictors.values()) this.#memory.unload(old);
         this.#predictors.clear();
       }
       loaded = this.#memory.load(program);
-      this.#predictors.set(rows, loaded);
+      this.#predictors.set(key, loaded);
     }
     return loaded;
   }
@@ -154,7 +156,9 @@ export class Network {
 
   #elementsOf(block: "weights" | "state"): number {
     let end = 0;
-    for (const v of this.variables) if (v.block === block) end = Math.max(end, v.offset + Math.ceil(v.elements / 4) * 4);
+    for (const v of this.variables) {
+      if (v.block === block) end = Math.max(end, v.offset + Math.ceil(v.elements / 4) * 4);
+    }
     return end;
   }
 

@@ -10,6 +10,7 @@ import {
   write,
 } from "../ops/op.ts";
 import type { Program, ProgramBuffer } from "../program/program.ts";
+import { type Footing, schedulePhases } from "../program/schedule_phases.ts";
 
 /** Elements between the beginnings of buffers in the arena: one cache line. */
 const ALIGNMENT = 16;
@@ -82,11 +83,18 @@ export class ProgramDraft {
     return { buffer: program.outputs[output] + shift, offset: 0 };
   }
 
-  /** The program. */
-  build(): Program {
+  /** The program, for `ranks` threads. */
+  build(ranks = 1): Program {
+    const buffers = [...this.#buffers];
+    const footing = (buffer: number): Footing => {
+      const { home, elements } = buffers[buffer];
+      return { space: home.kind === "model" ? home.block : "arena", offset: home.offset, elements };
+    };
     return {
-      buffers: [...this.#buffers],
-      instructions: [...this.#instructions],
+      buffers,
+      ...schedulePhases(this.#instructions, footing, ranks),
+      ranks,
+      cost: { flops: 0, bytes: 0 },
       arenaElements: this.#arena,
       inputs: {},
       outputs: {},

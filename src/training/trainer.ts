@@ -11,7 +11,8 @@ import { matrixOf } from "../ops/op.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
-import type { LoadedProgram, ModelMemory } from "../workers/model_memory.ts";
+import type { LoadedProgram } from "../workers/loaded_program.ts";
+import { type ModelMemory, TeamFailure } from "../workers/model_memory.ts";
 import type { Logs } from "./callback.ts";
 import { compileUpdate, type Update } from "./compile_update.ts";
 import type { Network, Variable } from "./network.ts";
@@ -54,8 +55,11 @@ export class Trainer {
     train: new Map(),
     test: new Map(),
   };
-  readonly #updatePrograms: Record<string, LoadedProgram> = {};
-  readonly #counting: readonly Counting[];
+  /** The programs of an update, by the number of threads. */
+  readonly #updatePrograms: Map<number, Record<string, LoadedProgram>> = new Map();
+  #ranks = 1;
+  #counting: readonly Counting[];
+  #separate: readonly Counting[] | null = null;
   readonly #stepCounter: Uint32Array;
   readonly #cells: Float32Array | null;
   readonly #batch: { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
@@ -77,16 +81,10 @@ export class Trainer {
     const gradients = { name: "gradients", elements: network.weightElements };
     this.#memory = network.allocate([gradients, ...this.#update.blocks]);
     this.#update.initialize(this.#memory);
-    for (const [name, program] of Object.entries(this.#update.programs)) {
-      this.#updatePrograms[name] = this.#memory.load(program);
-    }
     const step = this.#memory.view("step");
     this.#stepCounter = new Uint32Array(step.buffer, step.byteOffset, 1);
     this.#cells = this.#memory.has("cells") ? this.#memory.view("cells") : null;
-    this.#counting = [
-      ...compiled.metrics.map((metric) => ({ metric, state: metric.create(), weighted: false })),
-      ...compiled.weightedMetrics.map((metric) => ({ metric, state: metric.create(), weighted: true })),
-    ];
+    this.#counting = this.#createCounting();
     const empty = new Float32Array(0);
     this.#batch = { yTrue: empty, yPred: empty, rows: 0, trueWidth: 1, predWidth: 1, sampleWeight: null };
   }
@@ -106,17 +104,31 @@ export class Trainer {
     return sizeOf(this.network.outputShape.slice(0, -1));
   }
 
+  /** How many threads run the programs: the memory must have a team of as many. */
+  get ranks(): number {
+    return this.#ranks;
+  }
+  set ranks(ranks: number) {
+    this.#ranks = ranks;
+  }
+
+  /** The memory that it trains in. */
+  get memory(): ModelMemory {
+    return this.#memory;
+  }
+
   /** The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples. */
   program(kind: "train" | "test", rows: number): LoadedProgram {
     const programs = this.#programs[kind];
-    let loaded = programs.get(rows);
+    const key = rows * 128 + this.#ranks;
+    let loaded = programs.get(key);
     if (loaded === undefined) {
       if (programs.size >= MAX_PROGRAMS) {
         for (const old of programs.values()) this.#memory.unload(old);
         programs.clear();
       }
       loaded = this.#memory.load(this.#compile(kind === "train", rows));
-      programs.set(rows, loaded);
+      programs.set(key, loaded);
     }
     return loaded;
   }
@@ -153,7 +165,7 @@ export class Trainer {
         outputs.push({ name: `d ${variable.name}`, node, place: { block: "gradients", offset: variable.offset } });
       });
     }
-    return compileProgram({ outputs, inputs, locate: (leaf) => this.network.locate(leaf) });
+    return compileProgram({ outputs, inputs, locate: (leaf) => this.network.locate(leaf), ranks: this.#ranks });
   }
 
   /** Fills the weights of the loss, from sample weights or from 1, for the reduction of the loss. */
@@ -184,16 +196,40 @@ export class Trainer {
     return program.output("loss")[0];
   }
 
-  /** Takes the optimizer's step on the gradients of the last batch. */
+  /**
+   * Takes the optimizer's step on the gradients of the last batch.
+   *
+   * @throws TeamFailure if a worker was lost; the step is finished all the same
+   */
   runUpdate(): void {
     const rate = typeof this.learningRate === "number" ? this.learningRate : this.learningRate.at(this.iteration);
-    this.iteration = this.#update.run(this.#updatePrograms, this.#cells, this.step, this.iteration, rate);
+    const loaded = this.#loadedUpdate();
+    try {
+      this.iteration = this.#update.run(loaded, this.#cells, this.step, this.iteration, rate);
+    } catch (error) {
+      if (error instanceof TeamFailure) {
+        this.#memory.finishRun();
+        this.iteration = this.#update.iterationAfter(this.step, this.iteration);
+        this.step++;
+      }
+      throw error;
+    }
     this.step++;
   }
 
   /** To be called when a fit ends: weights become their moving average, where the optimizer keeps one. */
   finish(): void {
-    this.#update.finish(this.#updatePrograms, this.iteration);
+    this.#update.finish(this.#loadedUpdate(), this.iteration);
+  }
+
+  #loadedUpdate(): Record<string, LoadedProgram> {
+    let loaded = this.#updatePrograms.get(this.#ranks);
+    if (loaded === undefined) {
+      const programs = Object.entries(this.#update.compile(this.#ranks));
+      loaded = Object.fromEntries(programs.map(([name, program]) => [name, this.#memory.load(program)]));
+      this.#updatePrograms.set(this.#ranks, loaded);
+    }
+    return loaded;
   }
 
   /** Forgets the running loss and metrics. */
@@ -201,6 +237,26 @@ export class Trainer {
     this.#lossSum = 0;
     this.#lossWeight = 0;
     for (const { state } of this.#counting) state.reset();
+  }
+
+  /** Runs `count` with loss and metrics of its own, so that an evaluation leaves those of the running epoch alone. */
+  countSeparately<T>(count: () => T): T {
+    const [counting, sum, weight] = [this.#counting, this.#lossSum, this.#lossWeight];
+    this.#counting = this.#separate ??= this.#createCounting();
+    this.resetCounts();
+    try {
+      return count();
+    } finally {
+      [this.#counting, this.#lossSum, this.#lossWeight] = [counting, sum, weight];
+    }
+  }
+
+  #createCounting(): Counting[] {
+    const { metrics, weightedMetrics } = this.compiled;
+    return [
+      ...metrics.map((metric) => ({ metric, state: metric.create(), weighted: false })),
+      ...weightedMetrics.map((metric) => ({ metric, state: metric.create(), weighted: true })),
+    ];
   }
 
   /** Counts one batch that has been run. */

@@ -1,7 +1,11 @@
 import { bindKernels, type BoundKernels, createMemory, growMemory } from "../memory/bind.ts";
+import { kernelModule } from "../memory/kernel_module.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import { encodeProgram } from "../program/encode_program.ts";
 import type { Home, Program } from "../program/program.ts";
+import { CONTROL, CONTROL_WORDS, RECORD, recordWord } from "./control.ts";
+import { LoadedProgram } from "./loaded_program.ts";
+import { restOfRun } from "./rest_of_run.ts";
 
 /** A block of the model's memory that persists between runs. */
 export interface Block {
@@ -12,30 +16,58 @@ export interface Block {
 /** Bytes after the arena that kernels may read past the last buffer's end. */
 const SLACK_BYTES = 64;
 
+/** What a memory needs of its team. */
+export interface MemoryTeam {
+  readonly ranks: number;
+  /** Waits until the ranks that live have stopped, after one was lost. */
+  waitUntilStopped(): void;
+}
+
+/** A worker of the team was lost while a program ran. */
+export class TeamFailure extends Error {
+  override readonly name = "TeamFailure";
+  /** The rank that was lost. */
+  readonly rank: number;
+
+  constructor(rank: number) {
+    super(`Worker rank ${rank} was lost while a program ran`);
+    this.rank = rank;
+  }
+}
+
 /**
- * The memory of one model: persistent blocks, then one arena that all its programs share, then the code of the current program.
+ * The memory of one model: the control block of its team, persistent blocks, then one arena that all its programs share, then the code of
+ * its programs.
  *
  * It is planned when it is made; loading a program that needs a larger arena or more code grows it. Nothing is allocated during a run.
  */
 export class ModelMemory {
   readonly memory: WebAssembly.Memory;
   readonly numerics: Numerics;
-  #kernels: BoundKernels;
-  #blocks: Map<string, { address: number; elements: number }> = new Map();
-  #arena: number;
+  /** The byte address of the control block. */
+  readonly control: number;
+  /** The control block, word by word. */
+  readonly words: Int32Array;
+  readonly #kernels: BoundKernels;
+  readonly #blocks: Map<string, { address: number; elements: number }> = new Map();
+  readonly #arena: number;
+  /** The team that serves this memory. */
+  team: MemoryTeam | null = null;
   #code: number;
   #codeEnd: number;
   #loaded: LoadedProgram[] = [];
   #lastInArena: LoadedProgram | null = null;
+  #last: LoadedProgram | null = null;
 
   constructor(blocks: readonly Block[], numerics: Numerics) {
     this.numerics = numerics;
-    let bytes = 0;
+    let bytes = align(CONTROL_WORDS * 4);
     for (const { elements } of blocks) bytes += align(elements * 4);
     // The kernels' own tables come first; their size is known once they are bound.
     this.memory = createMemory(bytes + 2 * 65536);
     this.#kernels = bindKernels(this.memory, numerics);
-    let address = align(this.#kernels.heapBase);
+    this.control = align(this.#kernels.heapBase);
+    let address = this.control + align(CONTROL_WORDS * 4);
     for (const { name, elements } of blocks) {
       this.#blocks.set(name, { address, elements });
       address += align(elements * 4);
@@ -44,6 +76,12 @@ export class ModelMemory {
     this.#code = address + SLACK_BYTES;
     this.#codeEnd = this.#code;
     growMemory(this.memory, this.#code);
+    this.words = new Int32Array(this.memory.buffer, this.control, CONTROL_WORDS);
+  }
+
+  /** The module of the kernels, for the workers of a team. */
+  get module(): WebAssembly.Module {
+    return kernelModule(this.numerics);
   }
 
   /** The elements of a block, as a view on the memory. */
@@ -59,8 +97,11 @@ export class ModelMemory {
 
   /** Makes `program` ready to run in this memory. Its code stays in place beside that of the programs loaded before. */
   load(program: Program): LoadedProgram {
-    const code = encodeProgram(program, (home) => this.addressOf(home));
-    const loaded = new LoadedProgram(this, program, code);
+    const codes = Array.from(
+      { length: program.ranks },
+      (_, rank) => encodeProgram(program, (home) => this.addressOf(home), rank, this.control),
+    );
+    const loaded = new LoadedProgram(this, program, codes);
     this.#loaded.push(loaded);
     const codeStart = this.#arena + align(program.arenaElements * 4) + SLACK_BYTES;
     if (codeStart > this.#code) {
@@ -83,10 +124,32 @@ export class ModelMemory {
     return (home.kind === "arena" ? this.#arena : this.#find(home.block).address) + 4 * home.offset;
   }
 
-  /** Runs a program on this thread. */
+  /**
+   * Runs a program: on this thread, or with the team that serves this memory.
+   *
+   * @throws TeamFailure if a worker of the team is lost
+   */
   run(loaded: LoadedProgram): void {
     if (loaded.program.arenaElements > 0) this.#lastInArena = loaded;
-    this.#kernels.run(loaded.address);
+    this.#last = loaded;
+    const { addresses } = loaded;
+    if (addresses.length === 1) {
+      this.#kernels.run(addresses[0]);
+      return;
+    }
+    const { words } = this;
+    if (this.team?.ranks !== addresses.length) {
+      throw new Error(
+        `A program for ${addresses.length} threads needs a team of as many, got ${this.team?.ranks ?? "none"}`,
+      );
+    }
+    for (let rank = 0; rank < addresses.length; rank++) {
+      words[recordWord(rank, RECORD.code)] = addresses[rank];
+      words[recordWord(rank, RECORD.progress)] = addresses[rank];
+    }
+    this.#kernels.launch(this.control);
+    const abort = Atomics.load(words, CONTROL.abort);
+    if (abort !== 0) throw new TeamFailure(abort - 1);
   }
 
   /** Whether the inputs of `loaded` still hold what they held when it ran last. */
@@ -94,15 +157,34 @@ export class ModelMemory {
     return this.#lastInArena === loaded;
   }
 
+  /**
+   * After a `TeamFailure`: does on this thread what the ranks have left of the last run, phase by phase, so that a step that had begun is
+   * whole.
+   */
+  finishRun(): void {
+    const loaded = this.#last;
+    if (loaded === null) return;
+    this.team?.waitUntilStopped();
+    const at = loaded.addresses.map((_, rank) => this.words[recordWord(rank, RECORD.progress)]);
+    const code = restOfRun(loaded, at);
+    const address = this.#codeEnd;
+    growMemory(this.memory, address + code.byteLength);
+    new Int32Array(this.memory.buffer, address, code.length).set(code);
+    this.#kernels.run(address);
+  }
+
   #placeCode(programs: readonly LoadedProgram[], start: number): void {
     let address = start;
-    for (const { code } of programs) address += align(code.byteLength);
+    for (const { codes } of programs) for (const code of codes) address += align(code.byteLength);
     growMemory(this.memory, address);
     address = start;
     for (const loaded of programs) {
-      loaded.address = address;
-      new Int32Array(this.memory.buffer, address, loaded.code.length).set(loaded.code);
-      address += align(loaded.code.byteLength);
+      loaded.addresses = loaded.codes.map((code) => {
+        const place = address;
+        new Int32Array(this.memory.buffer, place, code.length).set(code);
+        address += align(code.byteLength);
+        return place;
+      });
     }
     this.#codeEnd = address;
   }
@@ -111,52 +193,6 @@ export class ModelMemory {
     const found = this.#blocks.get(block);
     if (found === undefined) throw new Error(`The model's memory has no block "${block}"`);
     return found;
-  }
-}
-
-/** A program in the memory of a model. */
-export class LoadedProgram {
-  readonly program: Program;
-  readonly code: Int32Array;
-  /** Where the code is; the memory moves it when the arena grows. */
-  address = 0;
-  #home: ModelMemory;
-  #views: Map<number, Float32Array> = new Map();
-
-  constructor(home: ModelMemory, program: Program, code: Int32Array) {
-    this.#home = home;
-    this.program = program;
-    this.code = code;
-  }
-
-  /** Runs the program once. */
-  run(): void {
-    this.#home.run(this);
-  }
-
-  /** Whether the inputs still hold what they held at the last run: no other program has used the arena since. */
-  get holdsInputs(): boolean {
-    return this.#home.holdsInputs(this);
-  }
-
-  /** The input `name`, to be filled. */
-  input(name: string): Float32Array {
-    return this.#view(this.program.inputs[name]);
-  }
-
-  /** The output `name`, to be read after a run. */
-  output(name: string): Float32Array {
-    return this.#view(this.program.outputs[name]);
-  }
-
-  #view(buffer: number): Float32Array {
-    let view = this.#views.get(buffer);
-    if (view === undefined) {
-      const { home, elements } = this.program.buffers[buffer];
-      view = new Float32Array(this.#home.memory.buffer, this.#home.addressOf(home), elements);
-      this.#views.set(buffer, view);
-    }
-    return view;
   }
 }
 

@@ -5,7 +5,8 @@ import type { VariablePlace } from "../../src/program/variable_place.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
 import { sizeOf } from "../../src/tensor/size_of.ts";
 import { compileUpdate, type Update } from "../../src/training/compile_update.ts";
-import { type LoadedProgram, ModelMemory } from "../../src/workers/model_memory.ts";
+import type { LoadedProgram } from "../../src/workers/loaded_program.ts";
+import { ModelMemory } from "../../src/workers/model_memory.ts";
 
 /** A variable of a test's model. */
 export interface TestVariable {
@@ -44,7 +45,7 @@ export class OptimizerMachine {
     this.memory.view("weights").fill(NaN);
     this.memory.view("gradients").fill(NaN);
     this.update.initialize(this.memory);
-    for (const [name, program] of Object.entries(this.update.programs)) {
+    for (const [name, program] of Object.entries(this.update.compile(1))) {
       this.#programs[name] = this.memory.load(program);
     }
   }

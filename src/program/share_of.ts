@@ -1,0 +1,10 @@
+import type { Split } from "../ops/op.ts";
+
+/** The units of a split that belong to one rank: whole quanta, as even as they go. Without a split rank 0 does it all. */
+export function shareOf(split: Split | null, rank: number, ranks: number): { begin: number; end: number } {
+  if (split === null) return { begin: 0, end: rank === 0 ? 1 : 0 };
+  if (split.axis === "every") return { begin: 0, end: split.extent };
+  const blocks = Math.ceil(split.extent / split.quantum);
+  const cut = (r: number): number => Math.min(split.extent, Math.floor(blocks * r / ranks) * split.quantum);
+  return { begin: cut(rank), end: rank === ranks - 1 ? split.extent : cut(rank + 1) };
+}

@@ -1,0 +1,56 @@
+import type { Home, Program } from "../program/program.ts";
+
+/** What a loaded program needs of the memory that it is in. */
+export interface ProgramHost {
+  readonly memory: WebAssembly.Memory;
+  addressOf(home: Home): number;
+  run(loaded: LoadedProgram): void;
+  holdsInputs(loaded: LoadedProgram): boolean;
+}
+
+/** A program in the memory of a model. */
+export class LoadedProgram {
+  readonly program: Program;
+  /** The encoded program of every rank. */
+  readonly codes: readonly Int32Array[];
+  /** Where each code is; the memory moves them when the arena grows. */
+  addresses: readonly number[] = [];
+  readonly #host: ProgramHost;
+  readonly #views: Map<number, Float32Array> = new Map();
+
+  constructor(host: ProgramHost, program: Program, codes: readonly Int32Array[]) {
+    this.#host = host;
+    this.program = program;
+    this.codes = codes;
+  }
+
+  /** Runs the program once. */
+  run(): void {
+    this.#host.run(this);
+  }
+
+  /** Whether the inputs still hold what they held at the last run: no other program has used the arena since. */
+  get holdsInputs(): boolean {
+    return this.#host.holdsInputs(this);
+  }
+
+  /** The input `name`, to be filled. */
+  input(name: string): Float32Array {
+    return this.#view(this.program.inputs[name]);
+  }
+
+  /** The output `name`, to be read after a run. */
+  output(name: string): Float32Array {
+    return this.#view(this.program.outputs[name]);
+  }
+
+  #view(buffer: number): Float32Array {
+    let view = this.#views.get(buffer);
+    if (view === undefined) {
+      const { home, elements } = this.program.buffers[buffer];
+      view = new Float32Array(this.#host.memory.buffer, this.#host.addressOf(home), elements);
+      this.#views.set(buffer, view);
+    }
+    return view;
+  }
+}

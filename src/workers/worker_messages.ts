@@ -1,0 +1,24 @@
+/** Tells a worker to bind itself to a memory and to serve it as one rank, until told to stop. */
+export interface AttachMessage {
+  readonly kind: "attach";
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** The byte address of the control block. */
+  readonly control: number;
+  readonly rank: number;
+}
+
+/** Tells a worker to forget the memory that it served. */
+export interface DetachMessage {
+  readonly kind: "detach";
+}
+
+/** What a worker is told. */
+export type ToWorker = AttachMessage | DetachMessage;
+
+/** What a worker tells: that it left the memory, and why if it failed. */
+export interface FromWorker {
+  readonly kind: "left";
+  readonly rank: number;
+  readonly error: string | null;
+}
