@@ -134,14 +134,15 @@ export class Journal {
    */
   checkpoint(run: RunKey, state: RunState): boolean {
     return this.#do(`save a checkpoint of trial ${run.trial}`, () => {
-      this.#savedAt.set(nameRun(run), this.#settings.now());
       const { trial, fold = WHOLE, seed = WHOLE } = run;
-      return this.#run(
+      const changes = this.#run(
         `INSERT OR REPLACE INTO states (trial, fold, seed, epochs, history, bytes)
          SELECT trial, ?, ?, ?, ?, ? FROM runs WHERE trial = ? AND owner = ? AND (fold = ? AND seed = ? OR fold = ${WHOLE})
          LIMIT 1`,
         ...[fold, seed, state.epochs, encodeJson(state.history), state.bytes, trial, this.owner, fold, seed],
-      ) === 1;
+      );
+      if (changes === 1) this.#savedAt.set(nameRun(run), this.#settings.now());
+      return changes === 1;
     });
   }
 

@@ -27,20 +27,29 @@ export async function readJournal(path: string | URL): Promise<JournalContent> {
   const name = journalPath(path, "Cannot read journal");
   const task = `Cannot read journal "${name}"`;
   const { DatabaseSync } = await loadSqlite(task);
-  let database: SqlDatabase | undefined;
+  const opened: SqlDatabase[] = [];
   try {
-    database = new DatabaseSync(name, { readOnly: true });
-    database.exec("PRAGMA busy_timeout = 10000");
-    if (checkJournalKind(database, task)) throw new JournalError(`${task}: the file is empty`);
-    database.exec("BEGIN");
+    // To open for reading alone makes no new file, but leaves SQLite's own two files behind; the other one clears up.
+    opened.push(new DatabaseSync(name, { readOnly: true }));
+    if (checkJournalKind(opened[0], task)) throw new JournalError(`${task}: the file is empty`);
+    try {
+      opened.push(new DatabaseSync(name));
+      checkJournalKind(opened[1], task);
+    } catch {
+      // There is no permission to write.
+    }
+    const database = opened.at(-1)!;
+    database.exec("PRAGMA busy_timeout = 10000; BEGIN");
     return { fingerprint: readFingerprint(database), trials: readTrials(database) };
   } catch (error) {
     throw explainJournalError(task, error);
   } finally {
-    try {
-      database?.close();
-    } catch {
-      // Nothing was written.
+    for (const database of opened) {
+      try {
+        database.close();
+      } catch {
+        // Nothing was written.
+      }
     }
   }
 }
