@@ -14,11 +14,11 @@ import { createMlp } from "./lib/create_mlp.ts";
 import { createPeakMeter } from "./lib/create_peak_meter.ts";
 import { formatFigure } from "./lib/format_figure.ts";
 import type { Table } from "./lib/format_table.ts";
-import { listThreadCounts } from "./lib/list_thread_counts.ts";
 import { measureBandwidth } from "./lib/measure_bandwidth.ts";
 import { printReport } from "./lib/print_report.ts";
 import { profileStep } from "./lib/profile_step.ts";
 import { summarize } from "./lib/summarize.ts";
+import { THREAD_COUNTS } from "./lib/thread_counts.ts";
 import { timeSteps } from "./lib/time_steps.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 5);
@@ -40,36 +40,35 @@ const steps: Table = {
   rows: [],
 };
 const profiles: Table[] = [];
-const threadCounts = await listThreadCounts();
 
 for (const { id, widths, batch } of CASES) {
   const rows = batch * (id.startsWith("small") ? 32 : BATCHES_IN_DATA);
-  const classifiers = threadCounts.map(() => createMlp(widths, rows));
-  const times: number[][] = threadCounts.map(() => []), best: number[] = threadCounts.map(() => Infinity);
-  const peaks: number[][] = threadCounts.map(() => []), shares: number[][] = threadCounts.map(() => []);
+  const classifiers = THREAD_COUNTS.map(() => createMlp(widths, rows));
+  const times: number[][] = THREAD_COUNTS.map(() => []), best: number[] = THREAD_COUNTS.map(() => Infinity);
+  const peaks: number[][] = THREAD_COUNTS.map(() => []), shares: number[][] = THREAD_COUNTS.map(() => []);
   const flops = classifiers[0].flopsPerSample * batch;
-  for (const [i, threads] of threadCounts.entries()) await timeSteps(classifiers[i], { batch, ms: 800, threads });
+  for (const [i, threads] of THREAD_COUNTS.entries()) await timeSteps(classifiers[i], { batch, ms: 800, threads });
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [i, threads] of threadCounts.entries()) {
+    for (const [i, threads] of THREAD_COUNTS.entries()) {
       const before = measurePeak();
       const { median, min } = summarize(await timeSteps(classifiers[i], { batch, ms: MS, threads }));
       const peak = Math.max(before, measurePeak());
       times[i].push(median);
       best[i] = Math.min(best[i], min);
       peaks[i].push(peak);
-      shares[i].push(flops / 1e6 / median / peak / (threads ?? 1));
+      shares[i].push(flops / 1e6 / median / peak / (threads === "auto" ? NaN : threads));
     }
   }
-  for (const [i, threads = 1] of threadCounts.entries()) {
+  for (const [i, threads] of THREAD_COUNTS.entries()) {
     const [ms, peak, share] = [times[i], peaks[i], shares[i]].map((values) => summarize(values).median);
     steps.rows.push([
       widths.join("-"),
       ...[batch, threads].map(String),
       ...[ms, best[i], batch / ms * 1000, flops / 1e6 / ms, peak].map(formatFigure),
-      `${(share * 100).toFixed(1)} %`,
+      Number.isNaN(share) ? "" : `${(share * 100).toFixed(1)} %`,
     ]);
     figures[`${id} ${threads} ms`] = ms;
-    figures[`${id} ${threads} % of peak`] = share * 100;
+    if (threads !== "auto") figures[`${id} ${threads} % of peak`] = share * 100;
   }
   profiles.push(profile(id, widths, batch, rows));
 }

@@ -6,7 +6,6 @@
  *
  * @module
  */
-import { listThreadCounts } from "./lib/list_thread_counts.ts";
 import { readRunFlags } from "./lib/read_run_flags.ts";
 import { BENCHMARKS, runBenchmarks } from "./lib/run_benchmarks.ts";
 import { saveRun, startRun } from "./lib/save_run.ts";
@@ -17,7 +16,7 @@ const { only, rounds, write } = readRunFlags(Deno.args, [...new Set([...BENCHMAR
 const conditions = await startRun();
 const { reports, failed } = await runBenchmarks(BENCHMARKS.filter((name) => only.includes(name)));
 const workloads = WORKLOADS.filter((name) => only.includes(name));
-const peers = await runPeers(listOwn(await listThreadCounts()), listPeers(), { workloads, rounds });
+const peers = await runPeers(listOwn(), listPeers(), { workloads, rounds });
 if (write) await saveRun(conditions, reports, peers);
 if (failed.length > 0) {
   console.log(`\nfailed: ${failed.join(", ")}`);

@@ -2,7 +2,7 @@ import type { Report } from "./print_report.ts";
 import { timeProcess } from "./time_process.ts";
 
 /** The benchmarks, in the order of their runs. */
-export const BENCHMARKS: readonly string[] = ["xor", "cold", "mlp", "matmul", "elementwise", "memory"];
+export const BENCHMARKS: readonly string[] = ["xor", "cold", "mlp", "team", "matmul", "elementwise", "memory"];
 
 /** Runs benchmarks, each in a process of its own, and prints what they print. A benchmark that fails is reported and left out. */
 export async function runBenchmarks(

@@ -1,5 +1,5 @@
-import { chooseThreads } from "./choose_threads.ts";
 import type { Classifier } from "./create_mlp.ts";
+import type { Threads } from "./thread_counts.ts";
 
 /**
  * Trains with `fit` for about `ms` milliseconds and times its epochs.
@@ -10,7 +10,7 @@ import type { Classifier } from "./create_mlp.ts";
  */
 export async function timeSteps(
   { model, x, y }: Classifier,
-  options: { batch: number; ms: number; threads?: number },
+  options: { batch: number; ms: number; threads: Threads },
 ): Promise<number[]> {
   const steps = Math.ceil(y.length / options.batch);
   const marks: number[] = [];
@@ -26,7 +26,7 @@ export async function timeSteps(
     batchSize: options.batch,
     verbose: 0,
     callbacks: [{ onEpochEnd }],
-    ...chooseThreads(options.threads),
+    workers: options.threads,
   });
   return marks.slice(1).map((mark, i) => (mark - marks[i]) / steps);
 }

@@ -8,14 +8,15 @@ import { createMlp } from "../lib/create_mlp.ts";
 import { createXor } from "../lib/create_xor.ts";
 import { fitXor } from "../lib/fit_xor.ts";
 import { summarize } from "../lib/summarize.ts";
+import type { Threads } from "../lib/thread_counts.ts";
 import { timeSteps } from "../lib/time_steps.ts";
 import { drawUniform, runPeer } from "./measure.ts";
 
-const threads = Deno.args[1] === undefined ? undefined : Number(Deno.args[1]);
+const threads: Threads = Deno.args[1] === undefined ? "auto" : Number(Deno.args[1]);
 
 await runPeer({
   version: "this commit",
-  fitXor: () => fitXor(createXor(1)),
+  fitXor: () => fitXor(createXor(1), threads),
   createStep: (widths, batch) => {
     const classifier = createMlp(widths, batch * 4);
     return async () => summarize(await timeSteps(classifier, { batch, ms: 200, threads })).median;
@@ -23,10 +24,9 @@ await runPeer({
   createProduct: (size) => {
     const model = sequential([layers.dense({ units: size, useBias: false, inputShape: [size] })]);
     const x = tensor(drawUniform(size * size, -1, 1), [size, size]);
-    const options = { batchSize: size, ...(threads === undefined ? {} : { workers: threads }) };
     return () => {
       const start = performance.now();
-      model.predict(x, options);
+      model.predict(x, { batchSize: size, workers: threads });
       return performance.now() - start;
     };
   },

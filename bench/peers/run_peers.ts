@@ -86,6 +86,7 @@ async function runWorkload(
 /** Null if the contestant cannot do that. */
 async function runOnce(contestant: Contestant, workload: string): Promise<Summary | null> {
   if (workload === "cold") {
+    if (contestant.cold === null) return null;
     const { ms } = await timeProcess(contestant.cold ?? commandOf(contestant, workload), contestant);
     return { median: ms, min: ms, count: 1 };
   }
