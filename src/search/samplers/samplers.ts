@@ -1,0 +1,10 @@
+/**
+ * Rules for which params a search tries: `samplers.tpe()`.
+ *
+ * @module
+ */
+export { grid } from "./grid.ts";
+export { quasiRandom, type QuasiRandomOptions } from "./quasi_random.ts";
+export { random } from "./random.ts";
+export type { Direction, FinishedTrial, Sampler, SamplerContext } from "../sampler.ts";
+export { tpe, type TpeOptions } from "./tpe.ts";
