@@ -34,7 +34,7 @@ export const tiers: readonly Tier[] = [
   { folder: "callbacks" },
   { folder: "models" },
   { folder: "search" },
-  { folder: "edge", mayImport: ["errors", "memory", "tensor", "workers"], isLeaf: true },
+  { folder: "edge", mayImport: ["errors", "files", "memory", "tensor", "workers"], isLeaf: true },
   { folder: "explain", isLeaf: true },
   { folder: "plot", isLeaf: true },
 ];

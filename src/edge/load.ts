@@ -1,0 +1,119 @@
+import { hasRelaxedSimd } from "../memory/features.ts";
+import type { Numerics } from "../memory/numerics.ts";
+import { EdgeModel } from "./edge_model.ts";
+import type { Engine } from "./engine.ts";
+import { fastDelta, portableWasm } from "./gen/wasm.ts";
+import { createJavascriptEngine } from "./javascript_engine.ts";
+import { type Plan, planModel } from "./plan.ts";
+import { createWasmEngine } from "./wasm_engine.ts";
+import { failRead } from "./read_compiled.ts";
+
+/** Options of `load`. */
+export interface EdgeLoadOptions {
+  /** A ready module, `kernels.wasm` of this package, for runtimes that refuse to compile bytes. */
+  module?: WebAssembly.Module;
+  /** `"fast"` (default): fused multiply-add where the runtime has it; `"portable"`: the same bits on every machine. */
+  numerics?: Numerics;
+  /** `"auto"` (default): WebAssembly, or JavaScript where there is none; `"javascript"`: always JavaScript. */
+  engine?: "auto" | "javascript";
+  /** The longest file that a Response, stream or URL may give, in bytes. Default 2^28. */
+  maxBytes?: number;
+}
+
+/** Where a model may come from when it has to be waited for. */
+export type AsyncSource = Response | ReadableStream<Uint8Array> | URL | PromiseLike<Response | Uint8Array | ArrayBuffer>;
+
+/** The compiled modules: compiling is pure, so each is compiled once. */
+const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
+
+/**
+ * Loads a model that `compileModel` wrote: at once from bytes, or as a promise from a Response, a stream, a URL or a promise of these.
+ *
+ * @example
+ * ```ts
+ * import { compileModel, layers, sequential } from "retroprop";
+ * import { load } from "retroprop/edge";
+ * const model = load(compileModel(sequential([layers.dense({ units: 1, inputShape: [2] })])));
+ * model.predict([0.5, 1]);
+ * ```
+ * @throws FileFormatError if it is no compiled model, is damaged, or comes from another version
+ */
+export function load(source: Uint8Array | ArrayBuffer, options?: EdgeLoadOptions): EdgeModel;
+export function load(source: AsyncSource, options?: EdgeLoadOptions): Promise<EdgeModel>;
+export function load(source: Uint8Array | ArrayBuffer | AsyncSource, options: EdgeLoadOptions = {}): EdgeModel | Promise<EdgeModel> {
+  if (source instanceof Uint8Array) return open(source, options);
+  if (source instanceof ArrayBuffer) return open(new Uint8Array(source), options);
+  return readAll(source, options.maxBytes ?? 2 ** 28).then((bytes) => open(bytes, options));
+}
+
+function open(bytes: Uint8Array, options: EdgeLoadOptions): EdgeModel {
+  const plan = planModel(bytes);
+  return new EdgeModel(plan, createEngine(plan, options));
+}
+
+function createEngine(plan: Plan, { module, numerics = "fast", engine }: EdgeLoadOptions): Engine {
+  if (module !== undefined) return createWasmEngine(plan, module, "wasm-module");
+  if (engine === "javascript" || typeof WebAssembly === "undefined") return createJavascriptEngine(plan);
+  const kind = numerics === "fast" && hasRelaxedSimd() ? "fast" : "portable";
+  try {
+    modules[kind] ??= new WebAssembly.Module(decode(kind));
+  } catch {
+    // No SIMD, or compiling at run time is not allowed.
+    return createJavascriptEngine(plan);
+  }
+  return createWasmEngine(plan, modules[kind], `wasm-${kind}`);
+}
+
+/** The bytes of a module: the portable one, or that with the changes that make it the fast one. */
+function decode(kind: Numerics): Uint8Array<ArrayBuffer> {
+  if (kind === "portable") return fromHex(portableWasm);
+  let hex = "";
+  let at = 0;
+  for (const change of fastDelta.split(";")) {
+    const [keep, skip, insert] = change.split(",");
+    const end = at + 2 * parseInt(keep, 36);
+    hex += portableWasm.slice(at, end) + insert;
+    at = end + 2 * parseInt(skip, 36);
+  }
+  return fromHex(hex + portableWasm.slice(at));
+}
+
+function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  const native = (Uint8Array as unknown as { fromHex?: (text: string) => Uint8Array<ArrayBuffer> }).fromHex;
+  if (native !== undefined) return native.call(Uint8Array, text);
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+async function readAll(source: AsyncSource, maxBytes: number): Promise<Uint8Array> {
+  let given: unknown = await source;
+  if (given instanceof URL) given = await fetch(given);
+  if (given instanceof Response) {
+    if (!given.ok) failRead(`the response must be ok, got status ${given.status}`);
+    given = given.body;
+  }
+  if (given instanceof Uint8Array) return given;
+  if (given instanceof ArrayBuffer) return new Uint8Array(given);
+  if (!(given instanceof ReadableStream)) {
+    throw new TypeError("Cannot load compiled model: source must be bytes, a Response, a ReadableStream, a URL or a promise of these");
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = (given as ReadableStream<Uint8Array>).getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    chunks.push(next.value);
+    length += next.value.byteLength;
+    if (length > maxBytes) {
+      reader.cancel().catch(() => {});
+      failRead(`the file must have at most ${maxBytes} bytes`);
+    }
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}

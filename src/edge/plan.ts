@@ -1,0 +1,209 @@
+import type { CallArgument, Port } from "../files/compiled_format.ts";
+import { listOperations, type Operation } from "./extents.ts";
+import { type Compiled, failRead, isCount, isShape, readCompiled, sizeOf, type Stored } from "./read_compiled.ts";
+
+/** A call with its arguments resolved: each is `fixed + perRow · rows`, in elements for addresses; a null address is −1. */
+export interface Step {
+  readonly name: string;
+  readonly operation: Operation;
+  readonly fixed: number[];
+  readonly perRow: number[];
+  /** Which arguments are addresses in the arena. */
+  readonly inArena: boolean[];
+  /** For matmul, the place of the packed weights. */
+  packed: number;
+}
+
+/** A checked model: where everything lies, in elements from the beginning of the model's memory. */
+export interface Plan {
+  readonly name: string;
+  readonly input: Port;
+  readonly output: Port;
+  readonly inputElements: number;
+  readonly outputElements: number;
+  /** Where input and output lie: `arena + at · rows`. */
+  readonly inputAt: number;
+  readonly outputAt: number;
+  readonly arena: number;
+  /** The most samples in one run. */
+  readonly maxRows: number;
+  readonly steps: readonly Step[];
+  readonly weights: readonly { readonly stored: Stored; readonly scale: Stored | null; readonly at: number }[];
+  /** The size of all, in elements. */
+  readonly elements: number;
+}
+
+/** The memory of a model is at most this many bytes and this many times the file. */
+const BASE_BYTES = 1 << 20;
+const FILE_TIMES = 64;
+/** What 32-bit addresses reach, without the kernels' own tables and the code. */
+const MAX_BYTES = 2 ** 32 - 2 ** 25;
+/** The most samples in one run, and the most calls. */
+const MAX_ROWS = 256;
+const MAX_CALLS = 4096;
+/** Elements between the beginnings of arrays; also what kernels may read beyond an array's end. */
+const ALIGNMENT = 16;
+
+const align = (elements: number): number => Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
+
+/**
+ * Checks a compiled model and lays out its memory: weights, packed weights, then the arena.
+ *
+ * Every address that a call can reach, for any number of rows up to `maxRows`, is checked here against the array that it belongs to,
+ * so that no program reads or writes anything else. A model may take 1 MiB and 64 times the size of its file.
+ *
+ * @throws FileFormatError
+ */
+export function planModel(bytes: Uint8Array): Plan {
+  const { description, tensors } = readCompiled(bytes);
+  const { operations } = listOperations();
+  const { arenaElements, calls } = description;
+  if (!isCount(arenaElements)) failRead(`arenaElements must be an integer >= 0, got ${arenaElements}`);
+  const input = readPort(description.inputs, "inputs", arenaElements);
+  const output = readPort(description.outputs, "outputs", arenaElements);
+  if (!Array.isArray(calls) || calls.length > MAX_CALLS) failRead(`calls must be an array of at most ${MAX_CALLS}`);
+
+  let elements = 0;
+  const weights: { stored: Stored; scale: Stored | null; at: number }[] = [];
+  const placed = new Map<string, number>();
+  const place = (size: number): number => {
+    const at = elements;
+    elements += align(size) + ALIGNMENT;
+    return at;
+  };
+  const weightAt = (name: string): number => {
+    const known = placed.get(name);
+    if (known !== undefined) return known;
+    const stored = tensors.get(name)!;
+    const scale = stored.dtype === "I8" ? scaleOf(tensors, name, stored) : null;
+    const at = place(stored.elements);
+    weights.push({ stored, scale, at });
+    placed.set(name, at);
+    return at;
+  };
+  const packed = new Map<string, number>();
+  const steps: Step[] = [];
+  for (const call of calls) {
+    const [name, ...args] = Array.isArray(call) ? call : [];
+    const operation = operations.get(name);
+    if (operation === undefined) failRead(`calls must be of known operations, got ${JSON.stringify(name)?.slice(0, 80)}`);
+    const step = resolveCall(name, operation, args, tensors, weightAt);
+    if (operation.opcode === 0) {
+      const { weight } = args[2] as { weight: string };
+      const [, , , , , n, k] = step.fixed;
+      if (!packed.has(weight)) packed.set(weight, place(Math.ceil(n / 8) * 8 * k));
+      step.packed = packed.get(weight)!;
+    }
+    steps.push(step);
+  }
+  const budget = Math.min(BASE_BYTES + FILE_TIMES * bytes.byteLength, MAX_BYTES) / 4;
+  const arena = place(0);
+  const perRow = align(arenaElements);
+  const rows = Math.min(MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
+  if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
+  for (const step of steps) checkReach(step, perRow, rows, arena);
+  return {
+    name: typeof description.name === "string" ? description.name : "",
+    input,
+    output,
+    inputElements: sizeOf(input.shape),
+    outputElements: sizeOf(output.shape),
+    inputAt: description.inputs[0].at,
+    outputAt: description.outputs[0].at,
+    arena,
+    maxRows: rows,
+    steps,
+    weights,
+    elements: elements + perRow * rows + ALIGNMENT,
+  };
+}
+
+function readPort(ports: unknown, what: string, arenaElements: number): Port {
+  const port = Array.isArray(ports) && ports.length === 1 ? ports[0] : null;
+  const { at, name, shape, labels, normalization } = port ?? {};
+  const good = isCount(at) && typeof name === "string" && isShape(shape) && at + sizeOf(shape) <= arenaElements &&
+    (labels === undefined || Array.isArray(labels) && labels.every((label) => typeof label === "string"));
+  if (!good) failRead(`${what} must be one { name, shape, at } that lies within the arena`);
+  return { name, shape, ...(labels && { labels }), ...(normalization && { normalization }) };
+}
+
+/** The scales of an int8 matrix [rows, columns]: one a column. */
+function scaleOf(tensors: ReadonlyMap<string, Stored>, name: string, { shape }: Stored): Stored {
+  const scale = tensors.get(`${name}:scale`);
+  if (scale === undefined || scale.dtype !== "F32" || scale.elements !== shape[shape.length - 1]) {
+    failRead(`int8 tensor ${JSON.stringify(name.slice(0, 80))} must have one float32 scale a column`);
+  }
+  return scale;
+}
+
+/** Resolves the arguments of one call, and checks what it reads of tensors. */
+function resolveCall(
+  name: string,
+  operation: Operation,
+  args: readonly CallArgument[],
+  tensors: ReadonlyMap<string, Stored>,
+  weightAt: (name: string) => number,
+): Step {
+  const { signature, opcode, extents } = operation;
+  const fail = (rule: string): never => failRead(`call of ${name}: ${rule}`);
+  if (args.length !== signature.length) fail(`it must have ${signature.length} arguments, got ${args.length}`);
+  const fixed: number[] = args.map(() => 0);
+  const perRow: number[] = args.map(() => 0);
+  const inArena: boolean[] = args.map(() => false);
+  args.forEach((arg, i) => {
+    if (signature[i] === "i") {
+      const isPerRow = typeof arg === "object" && arg !== null;
+      const value: unknown = isPerRow ? (arg as { rows: number }).rows : arg;
+      if (!isCount(value) || value < 1) fail("counts must be integers >= 1");
+      (isPerRow ? perRow : fixed)[i] = value as number;
+    } else if (signature[i] === "f") {
+      if (typeof arg !== "number") fail("scalars must be numbers");
+      fixed[i] = arg as number;
+    }
+  });
+  const most = extents(fixed.map((value, i) => value + perRow[i] * MAX_ROWS));
+  args.forEach((arg, i) => {
+    if (signature[i] !== "p") return;
+    if (arg === null) {
+      if (i !== 3 || signature[4] === "f") fail("only an optional array may be null");
+      fixed[i] = -1;
+      return;
+    }
+    const { at, plus = 0, weight } = arg as { at?: unknown; plus?: unknown; weight?: unknown };
+    const isFactor = opcode === 0 && i === 2;
+    if (typeof weight === "string" && i > 0) {
+      const stored = tensors.get(weight);
+      if (stored === undefined) return fail(`there must be a tensor ${JSON.stringify(weight.slice(0, 80))}`);
+      const { shape } = stored;
+      if (isFactor && !(shape.length === 2 && shape[0] === fixed[6] && shape[1] === fixed[5])) {
+        fail("the weights must be a matrix [k, n]");
+      }
+      if (!(most[i] <= align(stored.elements))) fail("a tensor must have as many elements as are read");
+      fixed[i] = weightAt(weight);
+    } else {
+      if (isFactor || !isCount(at) || !isCount(plus)) return fail("an address must be { at, plus } or { weight }");
+      fixed[i] = plus;
+      perRow[i] = at;
+      inArena[i] = true;
+    }
+  });
+  return { name, operation, fixed, perRow, inArena, packed: 0 };
+}
+
+/**
+ * Checks that a call stays within the arena for one row and for `rows`: what it reaches is a polynomial of the rows without negative
+ * coefficients, so it does for all numbers between (rounding up to whole vectors may pass the end by three elements, which are there).
+ * Then makes addresses in the arena count from the beginning of the memory.
+ */
+function checkReach({ name, operation, fixed, perRow, inArena }: Step, arenaPerRow: number, rows: number, arena: number): void {
+  for (const n of [1, rows]) {
+    const values = fixed.map((value, i) => value + perRow[i] * n);
+    const extents = operation.extents(values);
+    inArena.forEach((is, i) => {
+      if (is && !(values[i] + extents[i] <= arenaPerRow * n)) failRead(`call of ${name}: an address must lie within the arena`);
+    });
+  }
+  inArena.forEach((is, i) => {
+    if (is) fixed[i] += arena;
+  });
+}

@@ -1,0 +1,64 @@
+/** The version of compiled models that this code reads and writes. */
+export const COMPILED_VERSION = 1;
+
+/** The key of the metadata under which a compiled model's description stands. */
+export const COMPILED_KEY = "retroprop_compiled";
+
+/** What is known of an input or an output. */
+export interface Port {
+  /** Its name: `x`, `y`. */
+  readonly name: string;
+  /** The shape of one sample. */
+  readonly shape: readonly number[];
+  /** The names of the classes, one for every element of the last axis. */
+  readonly labels?: readonly string[];
+  /** How the model scales what it is given, first of all: x · scale + offset. It is part of the program: give it plain data. */
+  readonly normalization?: { readonly scale: readonly number[]; readonly offset: readonly number[] };
+}
+
+/**
+ * One argument of a call.
+ *
+ * - `{ at, plus? }`: a buffer that begins `at` elements into the arena of one sample; `at` grows with the number of samples, `plus` does not.
+ * - `{ weight }`: a tensor of the file.
+ * - `null`: an optional array that is not there.
+ * - `{ rows }`: a count, times the number of samples.
+ * - a number.
+ */
+export type CallArgument =
+  | { readonly at: number; readonly plus?: number }
+  | { readonly weight: string }
+  | { readonly rows: number }
+  | null
+  | number;
+
+/** A call: the name of an operation, and its arguments in the kernel's order: written, read, scalars, counts. */
+export type Call = readonly [name: string, ...CallArgument[]];
+
+/** How the weights of products are stored: biases and scales are float32 always. */
+export type CompiledWeights = "float32" | "float16" | "int8";
+
+/** How the outputs of the stored weights differ from those of the full ones, over the calibration samples, in float64. */
+export interface AccuracyReport {
+  readonly samples: number;
+  /** The largest and the mean |difference| of an output element. */
+  readonly maxError: number;
+  readonly meanError: number;
+  /** The share of the samples whose largest output is the same one; for a single output, is on the same side of 0.5. */
+  readonly agreement: number;
+}
+
+/** A compiled model without its weights. */
+export interface Description {
+  readonly version: number;
+  readonly name: string;
+  readonly inputs: readonly (Port & { readonly at: number })[];
+  readonly outputs: readonly (Port & { readonly at: number })[];
+  /** The elements that all buffers of one sample take. */
+  readonly arenaElements: number;
+  readonly calls: readonly Call[];
+  /** How the weights of products are stored. */
+  readonly weights: CompiledWeights;
+  /** How far the outputs moved, where calibration data were given. */
+  readonly report?: AccuracyReport;
+}

@@ -1,0 +1,76 @@
+import type { AccuracyReport } from "../files/compiled_format.ts";
+import { evaluateInference } from "./evaluate_inference.ts";
+import { type InferenceNode, TRACED_ROWS, type Weight } from "./inference_graph.ts";
+
+/** The most samples that calibration looks at. */
+export const CALIBRATION_SAMPLES = 256;
+
+/** Runs `use` on the samples in blocks of as many as graphs are traced for; a last block that is not full repeats its last sample. */
+function eachBlock(samples: Float32Array, width: number, use: (block: Float64Array, rows: number) => void): void {
+  const count = Math.min(CALIBRATION_SAMPLES, samples.length / width);
+  for (let from = 0; from < count; from += TRACED_ROWS) {
+    const block = new Float64Array(TRACED_ROWS * width);
+    for (let i = 0; i < TRACED_ROWS; i++) {
+      const sample = Math.min(from + i, count - 1);
+      block.set(samples.subarray(sample * width, (sample + 1) * width), i * width);
+    }
+    use(block, Math.min(TRACED_ROWS, count - from));
+  }
+}
+
+/** The mean of what every product multiplies, over the calibration samples: by the name of its kernel, [k]. */
+export function meanProductInputs(output: InferenceNode, samples: Float32Array, width: number): Map<string, Float64Array> {
+  const sums = new Map<string, { sum: Float64Array; rows: number }>();
+  eachBlock(samples, width, (block) => {
+    evaluateInference(output, block, ({ kernel }, x) => {
+      const [k] = kernel.shape;
+      const entry = sums.get(kernel.name) ?? { sum: new Float64Array(k), rows: 0 };
+      x.forEach((v, i) => entry.sum[i % k] += v);
+      entry.rows += x.length / k;
+      sums.set(kernel.name, entry);
+    });
+  });
+  return new Map([...sums].map(([name, { sum, rows }]) => [name, sum.map((v) => v / rows)]));
+}
+
+/**
+ * Takes the mean error of a product's output, which rounding its kernel causes, out of its bias: b' = b + E[x] · (W − W').
+ *
+ * Source: Nagel et al., Data-Free Quantization Through Weight Equalization and Bias Correction, 2019, section 4.2.
+ */
+export function correctBias(bias: Weight, kernel: Weight, stored: Float64Array, mean: Float64Array): Weight {
+  const n = bias.values.length;
+  const values = bias.values.slice();
+  kernel.values.forEach((w, i) => values[i % n] += mean[Math.floor(i / n)] * (w - stored[i]));
+  return { ...bias, values };
+}
+
+/** Compares the outputs of two graphs over the calibration samples. `outputs` is the number of output elements of one sample. */
+export function compareGraphs(
+  full: InferenceNode,
+  stored: InferenceNode,
+  samples: Float32Array,
+  widths: { readonly input: number; readonly output: number },
+): AccuracyReport {
+  let [count, maxError, total, same] = [0, 0, 0, 0];
+  eachBlock(samples, widths.input, (block, rows) => {
+    const a = evaluateInference(full, block);
+    const b = evaluateInference(stored, block);
+    for (let r = 0; r < rows; r++) {
+      const [p, q] = [a, b].map((y) => y.subarray(r * widths.output, (r + 1) * widths.output));
+      p.forEach((v, i) => {
+        maxError = Math.max(maxError, Math.abs(v - q[i]));
+        total += Math.abs(v - q[i]);
+      });
+      if (decide(p) === decide(q)) same++;
+    }
+    count += rows;
+  });
+  return { samples: count, maxError, meanError: total / (count * widths.output), agreement: same / count };
+}
+
+/** The index of the largest output; for one output whether it is above a half. */
+function decide(y: Float64Array): number {
+  if (y.length === 1) return y[0] > 0.5 ? 1 : 0;
+  return y.reduce((best, v, i) => v > y[best] ? i : best, 0);
+}

@@ -1,0 +1,38 @@
+import { type AccuracyReport, COMPILED_KEY, type CompiledWeights, type Description, type Port } from "../files/compiled_format.ts";
+import { FileFormatError } from "../files/file_format_error.ts";
+import { readSafetensors } from "../files/read_safetensors.ts";
+
+/** What a compiled model is, without loading it. */
+export interface CompiledDescription {
+  readonly name: string;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly weights: CompiledWeights;
+  /** The operations, in order. */
+  readonly operations: readonly string[];
+  /** The size of the file. */
+  readonly bytes: number;
+  /** How far the outputs moved; null without calibration data. */
+  readonly report: AccuracyReport | null;
+}
+
+/**
+ * Says what a file of `compileModel` holds.
+ *
+ * @throws FileFormatError if it is no such file
+ */
+export function describeCompiled(bytes: Uint8Array): CompiledDescription {
+  const text = readSafetensors(bytes).metadata.get(COMPILED_KEY);
+  if (text === undefined) throw new FileFormatError("Cannot describe compiled model: the file must come from compileModel");
+  const { name, inputs, outputs, weights, calls, report } = JSON.parse(text) as Description;
+  const portOf = ({ at: _, ...port }: Port & { at: number }): Port => port;
+  return {
+    name,
+    inputs: inputs.map(portOf),
+    outputs: outputs.map(portOf),
+    weights,
+    operations: calls.map(([operation]) => operation),
+    bytes: bytes.byteLength,
+    report: report ?? null,
+  };
+}

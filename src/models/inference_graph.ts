@@ -1,0 +1,165 @@
+import { Graph } from "../graph/graph.ts";
+import type { ReferenceValue } from "../ops/op.ts";
+import { opNamed } from "../ops/table.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import type { Network } from "../training/network.ts";
+
+/** Samples that the graph is traced for; what does not scale with it cannot be compiled for any number of samples. */
+export const TRACED_ROWS = 8;
+
+/** Offsets beyond this, in units of the scaled data, are not folded: the product would lose digits. */
+const LARGEST_OFFSET = 16;
+
+/** A tensor that is known when the model is compiled. */
+export interface Weight {
+  readonly kind: "weight";
+  readonly name: string;
+  readonly shape: Shape;
+  readonly values: Float64Array;
+}
+
+/** A tensor that depends on the input. */
+export type InferenceNode =
+  | { readonly kind: "input"; readonly shape: Shape }
+  | {
+    readonly kind: "product";
+    readonly x: InferenceNode;
+    readonly kernel: Weight;
+    readonly bias: Weight | null;
+    readonly relu: boolean;
+    readonly shape: Shape;
+  }
+  | { readonly kind: "call"; readonly node: Symbolic; readonly inputs: readonly (InferenceNode | Weight)[]; readonly shape: Shape };
+
+/** x · scale + offset, one number or one a column. */
+export interface Scaling {
+  readonly scale: readonly number[];
+  readonly offset: readonly number[];
+}
+
+/** The forward pass of a model, folded. */
+export interface InferenceGraph {
+  readonly output: InferenceNode;
+  /** How the model scales its input first of all. */
+  readonly normalization: Scaling | null;
+}
+
+/**
+ * Traces the forward pass, computes in float64 what depends on weights alone, and folds scalings into the products beside them: those
+ * behind a product always (batch normalization), those before one if `foldInput`; then relu into the product before it.
+ */
+export function traceInference(network: Network, foldInput: boolean): InferenceGraph {
+  const graph = new Graph();
+  const x = graph.input("x", [TRACED_ROWS, ...network.inputShape]);
+  const y = network.trace(graph, x, false);
+  const uses = countUses(y);
+  const known = new Map<number, InferenceNode | Weight>();
+  let normalization: Scaling | null = null;
+  const isFree = (node: Symbolic): boolean => uses.get(node.id) === 1;
+
+  const convert = (node: Symbolic): InferenceNode | Weight => {
+    const { op, shape, attributes } = node;
+    if (op === "input") return { kind: "input", shape };
+    if (op === "variable") {
+      const variable = network.variables.find((v) => v.name === attributes.name)!;
+      return { kind: "weight", name: variable.name, shape, values: Float64Array.from(network.values(variable)) };
+    }
+    const inputs = node.inputs.map(nodeOf);
+    if (inputs.every((input) => input.kind === "weight")) {
+      const values = opNamed(op).evaluate(inputs.map(({ shape, values }): ReferenceValue => ({ shape, data: values })), node);
+      return { kind: "weight", name: `${node.layer || "model"}/constant_${node.id}`, shape, values };
+    }
+    if (opNamed(op).alias) return inputs[0]; // the same elements in the same order
+    const own: InferenceNode = { kind: "call", node, inputs, shape };
+    const [source, kernel, bias] = inputs;
+    if (op === "matmul" && source.kind !== "weight" && kernel.kind === "weight" && bias?.kind !== "call" && !attributes.transposeA) {
+      const product = {
+        kind: "product",
+        x: source,
+        kernel: attributes.transposeB ? transpose(kernel) : kernel,
+        bias: (bias ?? null) as Weight | null,
+        relu: false,
+        shape,
+      } as const;
+      return foldInput && isFree(node.inputs[0]) ? foldBefore(product) : product;
+    }
+    const scaling = scalingOf(own);
+    if (scaling !== null && inputs[0].kind === "input") normalization = scaling;
+    if (source.kind !== "product" || source.relu || !isFree(node.inputs[0])) return own;
+    if (op === "map" && attributes.formula === "relu") return { ...source, relu: true, shape };
+    return scaling === null ? own : foldBehind(source, scaling, shape);
+  };
+  const nodeOf = (node: Symbolic): InferenceNode | Weight => {
+    let found = known.get(node.id);
+    if (found === undefined) known.set(node.id, found = convert(node));
+    return found;
+  };
+  const output = nodeOf(y);
+  if (output.kind === "weight") throw new TypeError("Cannot compile model: its output must depend on its input");
+  return { output, normalization };
+}
+
+/** How often each node's value is read; a reshape counts as its source's reader. */
+function countUses(y: Symbolic): Map<number, number> {
+  const uses = new Map<number, number>([[y.id, 1]]);
+  const pending = [y];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    for (const input of node.inputs) {
+      const count = uses.get(input.id) ?? 0;
+      uses.set(input.id, count + 1);
+      if (count === 0) pending.push(input);
+    }
+  }
+  return uses;
+}
+
+/** The scaling that a call is, if it is one. */
+function scalingOf(call: InferenceNode & { kind: "call" }): Scaling | null {
+  const { node, inputs: [, scale, offset] } = call;
+  if (node.op === "map" && node.attributes.formula === "affine") {
+    const scalars = node.attributes.scalars as { scale: number; offset: number };
+    return { scale: [Math.fround(scalars.scale)], offset: [Math.fround(scalars.offset)] };
+  }
+  if (node.op !== "scale_columns" || scale.kind !== "weight" || offset !== undefined && offset.kind !== "weight") return null;
+  const width = scale.values.length;
+  return { scale: [...scale.values], offset: offset === undefined ? new Array(width).fill(0) : [...offset.values] };
+}
+
+const at = (values: readonly number[], i: number): number => values[values.length === 1 ? 0 : i];
+
+/** (x · s + o) · W + b = x · (diag(s) · W) + (o · W + b) */
+function foldBefore(product: InferenceNode & { kind: "product" }): InferenceNode {
+  const { x, kernel, bias } = product;
+  if (x.kind !== "call") return product;
+  const scaling = scalingOf(x);
+  const source = x.inputs[0];
+  const [k, n] = kernel.shape;
+  if (scaling === null || source.kind === "weight" || scaling.offset.some((o) => !(Math.abs(o) <= LARGEST_OFFSET))) return product;
+  if (scaling.scale.length !== 1 && scaling.scale.length !== k) return product;
+  const values = kernel.values.map((w, i) => w * at(scaling.scale, Math.floor(i / n)));
+  const sums = bias === null ? new Float64Array(n) : bias.values.slice();
+  kernel.values.forEach((w, i) => sums[i % n] += w * at(scaling.offset, Math.floor(i / n)));
+  return { ...product, x: source, kernel: { ...kernel, values }, bias: biasOf(product, sums) };
+}
+
+/** (x · W + b) · s + o = x · (W · diag(s)) + (b · s + o) */
+function foldBehind(product: InferenceNode & { kind: "product" }, scaling: Scaling, shape: Shape): InferenceNode {
+  const { kernel, bias } = product;
+  const [, n] = kernel.shape;
+  if (scaling.scale.length !== 1 && scaling.scale.length !== n) return { ...product, shape };
+  const values = kernel.values.map((w, i) => w * at(scaling.scale, i % n));
+  const sums = Float64Array.from({ length: n }, (_, j) => (bias?.values[j] ?? 0) * at(scaling.scale, j) + at(scaling.offset, j));
+  return { ...product, kernel: { ...kernel, values }, bias: biasOf(product, sums), shape };
+}
+
+function biasOf({ kernel, bias }: InferenceNode & { kind: "product" }, values: Float64Array): Weight {
+  return { kind: "weight", name: bias?.name ?? kernel.name.replace(/[^/]*$/, "bias"), shape: [values.length], values };
+}
+
+function transpose(kernel: Weight): Weight {
+  const [n, k] = kernel.shape;
+  const values = new Float64Array(n * k);
+  for (let i = 0; i < n; i++) { for (let j = 0; j < k; j++) values[j * n + i] = kernel.values[i * k + j]; }
+  return { ...kernel, shape: [k, n], values };
+}
