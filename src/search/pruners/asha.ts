@@ -1,0 +1,55 @@
+import { checkOptions } from "../../errors/check_options.ts";
+import type { Pruner, PrunerContext, Review, ReviewContext, Verdict } from "../pruner.ts";
+import { checkRungOptions, listRungs, rankAtRung, type RungConfig, type RungOptions } from "./rungs.ts";
+
+/** Options of `asha`. */
+export type AshaOptions = RungOptions;
+
+/**
+ * Asynchronous successive halving: at each rung a trial goes on if it is among the best 1/reductionFactor (rounded down) of those
+ * that have been there, and pauses otherwise; it goes on later if it comes to be among them as more arrive. No worker waits for
+ * another, so the result depends on the order in which trials run: for one that does not, use `halving`.
+ *
+ * Source: Li et al. 2018, A system for massively parallel hyperparameter tuning.
+ *
+ * @param options `reductionFactor`, `minEpochs`.
+ * @returns The pruner.
+ * @throws {TypeError} If an option has the wrong type or does not exist.
+ * @throws {RangeError} If an option is out of range.
+ */
+export function asha(options: AshaOptions = {}): Pruner {
+  const what = "create asha pruner";
+  checkOptions(what, options, ["reductionFactor", "minEpochs"]);
+  const config = checkRungOptions(what, options);
+  return {
+    id: "asha",
+    config: { ...config },
+    order: "arrival",
+    decide: (context) => judge(context, config),
+    review: (context) => promote(context, config),
+  };
+}
+
+function judge({ index, epoch, values, others, direction, maxEpochs }: PrunerContext, config: RungConfig): Verdict {
+  if (!listRungs(config, maxEpochs).includes(epoch)) return "continue";
+  const ranked = rankAtRung([...others, { index, values }], epoch, direction);
+  const place = ranked.findIndex((trial) => trial.index === index);
+  const isGood = place < Math.floor(ranked.length / config.reductionFactor) && !Number.isNaN(values[epoch - 1]);
+  return isGood ? "continue" : "pause";
+}
+
+/** Paused trials that have come to be among the best of their rung, those of the highest rung first. */
+function promote({ trials, direction, maxEpochs, isComplete }: ReviewContext, config: RungConfig): Review {
+  const resume: number[] = [];
+  for (const rung of listRungs(config, maxEpochs).reverse()) {
+    const ranked = rankAtRung(trials, rung, direction);
+    const best = ranked.slice(0, Math.floor(ranked.length / config.reductionFactor));
+    for (const { index, values, status } of best) {
+      if (status === "paused" && values.length === rung && !Number.isNaN(values[rung - 1])) resume.push(index);
+    }
+  }
+  const paused = trials.filter(({ status }) => status === "paused").map(({ index }) => index);
+  const isOver = isComplete && !trials.some(({ status }) => status === "waiting" || status === "running");
+  if (!isOver || resume.length > 0) return { resume, stop: [] };
+  return { resume, stop: paused };
+}

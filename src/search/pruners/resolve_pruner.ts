@@ -1,0 +1,26 @@
+import { describeValue } from "../../errors/describe_value.ts";
+import type { EitherSpelling } from "../../errors/either_spelling.ts";
+import { lookUpName } from "../../errors/look_up_name.ts";
+import type { Pruner } from "../pruner.ts";
+import { type PrunerName, PRUNERS } from "./table.ts";
+
+/** What is taken where a pruner is asked for: a name, a pruner, or its saved form. */
+export type PrunerSpec = EitherSpelling<PrunerName> | Pruner | Pick<Pruner, "id" | "config">;
+
+/**
+ * The pruner that a name, a saved form or a pruner stands for.
+ *
+ * @param spec A name in any spelling, `{ id, config }`, or a pruner, which comes back as it is. A user's own pruner is one too.
+ * @returns The pruner.
+ * @throws {RangeError} If there is no pruner of that name; the message lists those that exist.
+ * @throws {TypeError} If it is none of these, or has an unknown option.
+ */
+export function resolvePruner(spec: PrunerSpec | string): Pruner {
+  if (typeof spec === "string") return lookUpName("pruner", spec, PRUNERS)();
+  if (typeof spec === "object" && spec !== null && "id" in spec) {
+    if ("decide" in spec && typeof spec.decide === "function") return spec;
+    return lookUpName("pruner", spec.id, PRUNERS)(spec.config as Record<string, never>);
+  }
+  const rule = "a pruner must be a name, an object from pruners.*, or { id, config }";
+  throw new TypeError(`Cannot resolve pruner: ${rule}, got ${describeValue(spec)}`);
+}
