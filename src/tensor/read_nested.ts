@@ -38,16 +38,18 @@ export function readNested(input: readonly unknown[], name: string): { data: Flo
 function checkLengths(level: readonly unknown[], shape: Shape, axis: number, path: string, name: string): void {
   const wanted = shape[axis + 1];
   const deeper = axis + 2 < shape.length;
+  // The length that is wanted is that along the first of everything; the nearest place that has it is named.
+  const first = (i: number): string => i === 0 ? name + "[0]".repeat(axis + 1) : `${path}[0]`;
   for (let i = 0; i < level.length; i++) {
     const item = level[i];
     if (Array.isArray(item)) {
-      if (item.length !== wanted) throw raggedError(item.length, wanted, deeper, `${path}[${i}]`, `${path}[0]`, name);
+      if (item.length !== wanted) throw raggedError(item.length, wanted, deeper, `${path}[${i}]`, first(i), name);
       if (deeper) checkLengths(item, shape, axis + 1, `${path}[${i}]`, name);
     } else if (isTypedArray(item, name)) {
-      if (deeper) throw new TypeError(`Cannot read ${name}: ${path}[${i}] is nested less deeply than ${path}[0]`);
-      if (item.length !== wanted) throw raggedError(item.length, wanted, deeper, `${path}[${i}]`, `${path}[0]`, name);
+      if (deeper) throw new TypeError(`Cannot read ${name}: ${path}[${i}] is nested less deeply than ${first(i)}`);
+      if (item.length !== wanted) throw raggedError(item.length, wanted, deeper, `${path}[${i}]`, first(i), name);
     } else {
-      const rule = `${path}[${i}] must be an array as ${path}[0] is`;
+      const rule = `${path}[${i}] must be an array as ${first(i)} is`;
       throw new TypeError(`Cannot read ${name}: ${rule}, got ${describeValue(item)}`);
     }
   }
