@@ -2,6 +2,7 @@ import type { Sequential } from "../../mod.ts";
 import type { Argument, KernelCall } from "../../src/ops/op.ts";
 import type { Program } from "../../src/program/program.ts";
 import { compileUpdate } from "../../src/training/compile_update.ts";
+import { createUpdate } from "../../src/training/update.ts";
 import type { Classifier } from "./create_mlp.ts";
 import { summarize } from "./summarize.ts";
 
@@ -26,8 +27,9 @@ export function profileStep({ model, x, y }: Classifier, rows: number, ms: numbe
   const { trainer, network } = model;
   const { memory } = network;
   const train = trainer.program("train", rows);
-  const update = compileUpdate(trainer.compiled.optimizer, network.variables, new Map());
-  const calls = [train.program, update.compile(1).step].flatMap((program) =>
+  const { optimizer } = trainer.compiled;
+  const update = createUpdate(optimizer, network.weightElements);
+  const calls = [train.program, compileUpdate(optimizer, network.variables, new Map(), 1).step].flatMap((program) =>
     program.instructions.map((call) => ({ call, program, loaded: memory.load({ ...program, instructions: [call] }) }))
   );
   const empty = memory.load({ ...train.program, instructions: [] });

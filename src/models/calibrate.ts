@@ -19,7 +19,11 @@ function eachBlock(samples: Float32Array, width: number, use: (block: Float64Arr
 }
 
 /** The mean of what every product multiplies, over the calibration samples: by the name of its kernel, [k]. */
-export function meanProductInputs(output: InferenceNode, samples: Float32Array, width: number): Map<string, Float64Array> {
+export function meanProductInputs(
+  output: InferenceNode,
+  samples: Float32Array,
+  width: number,
+): Map<string, Float64Array> {
   const sums = new Map<string, { sum: Float64Array; rows: number }>();
   eachBlock(samples, width, (block) => {
     evaluateInference(output, block, ({ kernel }, x) => {

@@ -3,6 +3,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import { evaluateGraph } from "../graph/evaluate_graph.ts";
 import { Graph } from "../graph/graph.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { TracedPrograms } from "../training/traced_programs.ts";
 import type { DataInput } from "../training/data_source.ts";
 import { samplesFor } from "./evaluate_model.ts";
 import type { Model } from "./model.ts";
@@ -72,7 +73,7 @@ export function checkGradients(
   trainer.runForward(program);
 
   const graph = new Graph();
-  const { loss } = trainer.traceLoss(graph, samples.count, true);
+  const { loss } = new TracedPrograms(network, trainer.compiled).traceLoss(graph, samples.count, true);
   const values = new Map<string, Float64Array>([["cell step", Float64Array.of(trainer.step)]]);
   for (const name of ["x", "y", "scale"]) values.set(`input ${name}`, Float64Array.from(program.input(name)));
   for (const v of network.variables) values.set(`variable ${v.name}`, Float64Array.from(network.values(v)));

@@ -56,7 +56,12 @@ export function compileModel(model: Model, options: CompileModelOptions = {}): U
   const description: Description = {
     version: COMPILED_VERSION,
     name: model.name,
-    inputs: [{ name: "x", shape: network.inputShape, ...(normalization === null ? {} : { normalization }), at: lowered.inputAt }],
+    inputs: [{
+      name: "x",
+      shape: network.inputShape,
+      ...(normalization === null ? {} : { normalization }),
+      at: lowered.inputAt,
+    }],
     outputs: [{ name: "y", shape: network.outputShape, ...(labels === null ? {} : { labels }), at: lowered.outputAt }],
     arenaElements: lowered.arenaElements,
     calls: lowered.calls,
@@ -129,7 +134,9 @@ export function checkLabels(labels: readonly string[] | undefined, outputShape: 
   if (labels === undefined) return null;
   const size = outputShape[outputShape.length - 1] ?? 1;
   if (!Array.isArray(labels) || labels.length !== size || !labels.every((label) => typeof label === "string")) {
-    throw new TypeError(`Cannot compile model: labels must be an array of ${size} strings, one an output, got ${describeValue(labels)}`);
+    throw new TypeError(
+      `Cannot compile model: labels must be an array of ${size} strings, one an output, got ${describeValue(labels)}`,
+    );
   }
   return labels;
 }

@@ -1,4 +1,10 @@
-import { type AccuracyReport, COMPILED_KEY, type CompiledWeights, type Description, type Port } from "../files/compiled_format.ts";
+import {
+  type AccuracyReport,
+  COMPILED_KEY,
+  type CompiledWeights,
+  type Description,
+  type Port,
+} from "../files/compiled_format.ts";
 import { FileFormatError } from "../files/file_format_error.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
 
@@ -23,7 +29,9 @@ export interface CompiledDescription {
  */
 export function describeCompiled(bytes: Uint8Array): CompiledDescription {
   const text = readSafetensors(bytes).metadata.get(COMPILED_KEY);
-  if (text === undefined) throw new FileFormatError("Cannot describe compiled model: the file must come from compileModel");
+  if (text === undefined) {
+    throw new FileFormatError("Cannot describe compiled model: the file must come from compileModel");
+  }
   const { name, inputs, outputs, weights, calls, report } = JSON.parse(text) as Description;
   const portOf = ({ at: _, ...port }: Port & { at: number }): Port => port;
   return {

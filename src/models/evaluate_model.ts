@@ -3,7 +3,6 @@ import { checkOptions } from "../errors/check_options.ts";
 import type { Logs } from "../training/callback.ts";
 import { type DataInput, type Expected, readSamples, type Samples } from "../training/data_source.ts";
 import { evaluateSamples } from "../training/evaluate_samples.ts";
-import { explainNonFinite } from "../training/explain_non_finite.ts";
 import { chooseRanks, readWorkers, withTeamNow } from "../training/threads.ts";
 import { readClassWeight } from "./class_weights.ts";
 import type { Model } from "./model.ts";
@@ -16,6 +15,8 @@ export function expectedBy(model: Model): Expected {
     targetShape: model.trainer.targetShape,
     inputLayer: model.layers[0].name,
     outputLayer: model.layers[model.layers.length - 1].name,
+    outputShape: model.network.outputShape,
+    loss: model.trainer.compiled.loss.id,
   };
 }
 
@@ -75,7 +76,7 @@ export function trainBatch(
   trainer.fillScale(program, samples.count, weights);
   return trainer.countSeparately(() => {
     const loss = trainer.runForward(program);
-    if (!Number.isFinite(loss)) throw explainNonFinite(trainer, program, samples.count, 0, 0);
+    if (!Number.isFinite(loss)) throw trainer.explain(program, samples.count, 0, 0);
     trainer.countBatch(program, samples.count, loss, weights);
     trainer.runUpdate();
     return trainer.readCounts();

@@ -30,7 +30,12 @@ export type InferenceNode =
     readonly relu: boolean;
     readonly shape: Shape;
   }
-  | { readonly kind: "call"; readonly node: Symbolic; readonly inputs: readonly (InferenceNode | Weight)[]; readonly shape: Shape };
+  | {
+    readonly kind: "call";
+    readonly node: Symbolic;
+    readonly inputs: readonly (InferenceNode | Weight)[];
+    readonly shape: Shape;
+  };
 
 /** x · scale + offset, one number or one a column. */
 export interface Scaling {
@@ -67,13 +72,19 @@ export function traceInference(network: Network, foldInput: boolean): InferenceG
     }
     const inputs = node.inputs.map(nodeOf);
     if (inputs.every((input) => input.kind === "weight")) {
-      const values = opNamed(op).evaluate(inputs.map(({ shape, values }): ReferenceValue => ({ shape, data: values })), node);
+      const values = opNamed(op).evaluate(
+        inputs.map(({ shape, values }): ReferenceValue => ({ shape, data: values })),
+        node,
+      );
       return { kind: "weight", name: `${node.layer || "model"}/constant_${node.id}`, shape, values };
     }
     if (opNamed(op).alias) return inputs[0]; // the same elements in the same order
     const own: InferenceNode = { kind: "call", node, inputs, shape };
     const [source, kernel, bias] = inputs;
-    if (op === "matmul" && source.kind !== "weight" && kernel.kind === "weight" && bias?.kind !== "call" && !attributes.transposeA) {
+    if (
+      op === "matmul" && source.kind !== "weight" && kernel.kind === "weight" && bias?.kind !== "call" &&
+      !attributes.transposeA
+    ) {
       const product = {
         kind: "product",
         x: source,
@@ -121,7 +132,9 @@ function scalingOf(call: InferenceNode & { kind: "call" }): Scaling | null {
     const scalars = node.attributes.scalars as { scale: number; offset: number };
     return { scale: [Math.fround(scalars.scale)], offset: [Math.fround(scalars.offset)] };
   }
-  if (node.op !== "scale_columns" || scale.kind !== "weight" || offset !== undefined && offset.kind !== "weight") return null;
+  if (node.op !== "scale_columns" || scale.kind !== "weight" || offset !== undefined && offset.kind !== "weight") {
+    return null;
+  }
   const width = scale.values.length;
   return { scale: [...scale.values], offset: offset === undefined ? new Array(width).fill(0) : [...offset.values] };
 }
@@ -135,7 +148,9 @@ function foldBefore(product: InferenceNode & { kind: "product" }): InferenceNode
   const scaling = scalingOf(x);
   const source = x.inputs[0];
   const [k, n] = kernel.shape;
-  if (scaling === null || source.kind === "weight" || scaling.offset.some((o) => !(Math.abs(o) <= LARGEST_OFFSET))) return product;
+  if (scaling === null || source.kind === "weight" || scaling.offset.some((o) => !(Math.abs(o) <= LARGEST_OFFSET))) {
+    return product;
+  }
   if (scaling.scale.length !== 1 && scaling.scale.length !== k) return product;
   const values = kernel.values.map((w, i) => w * at(scaling.scale, Math.floor(i / n)));
   const sums = bias === null ? new Float64Array(n) : bias.values.slice();
@@ -149,7 +164,10 @@ function foldBehind(product: InferenceNode & { kind: "product" }, scaling: Scali
   const [, n] = kernel.shape;
   if (scaling.scale.length !== 1 && scaling.scale.length !== n) return { ...product, shape };
   const values = kernel.values.map((w, i) => w * at(scaling.scale, i % n));
-  const sums = Float64Array.from({ length: n }, (_, j) => (bias?.values[j] ?? 0) * at(scaling.scale, j) + at(scaling.offset, j));
+  const sums = Float64Array.from(
+    { length: n },
+    (_, j) => (bias?.values[j] ?? 0) * at(scaling.scale, j) + at(scaling.offset, j),
+  );
   return { ...product, kernel: { ...kernel, values }, bias: biasOf(product, sums), shape };
 }
 
@@ -160,6 +178,6 @@ function biasOf({ kernel, bias }: InferenceNode & { kind: "product" }, values: F
 function transpose(kernel: Weight): Weight {
   const [n, k] = kernel.shape;
   const values = new Float64Array(n * k);
-  for (let i = 0; i < n; i++) { for (let j = 0; j < k; j++) values[j * n + i] = kernel.values[i * k + j]; }
+  for (let i = 0; i < n; i++) for (let j = 0; j < k; j++) values[j * n + i] = kernel.values[i * k + j];
   return { ...kernel, shape: [k, n], values };
 }

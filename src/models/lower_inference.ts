@@ -48,11 +48,13 @@ export function lowerInference({ output }: InferenceGraph): LoweredInference {
     const elements = sizeOf(node.shape) / TRACED_ROWS;
     const last = lastUse.get(node) ?? position;
     const source = node.kind === "call" && opNamed(node.node.op).inPlace ? node.inputs[0] : null;
-    const taken = source !== null && source.kind !== "weight" && source.kind !== "input" && lastUse.get(source) === position &&
+    const taken =
+      source !== null && source.kind !== "weight" && source.kind !== "input" && lastUse.get(source) === position &&
         lifetimes[buffers.get(source)!].elements === elements &&
-        sourcesOf(node).filter((other) => other.kind !== "weight" && buffers.get(other) === buffers.get(source)).length === 1
-      ? buffers.get(source)!
-      : null;
+        sourcesOf(node).filter((other) => other.kind !== "weight" && buffers.get(other) === buffers.get(source))
+            .length === 1
+        ? buffers.get(source)!
+        : null;
     const buffer = taken ?? lifetimes.push({ elements, first: node.kind === "input" ? -1 : position, last }) - 1;
     lifetimes[buffer].last = last;
     buffers.set(node, buffer);
@@ -64,7 +66,16 @@ export function lowerInference({ output }: InferenceGraph): LoweredInference {
       kernels.add(factor.weight);
       const bias = node.bias === null ? null : use(node.bias);
       const rows = elements / n;
-      drafts.push([node.relu ? "matmul_relu" : "matmul", { buffer, plus: 0 }, addressOf(node.x), factor, bias, { rows }, n, k]);
+      drafts.push([
+        node.relu ? "matmul_relu" : "matmul",
+        { buffer, plus: 0 },
+        addressOf(node.x),
+        factor,
+        bias,
+        { rows },
+        n,
+        k,
+      ]);
     } else if (node.kind === "call") {
       lowerCall(node, [{ buffer, plus: 0 }, ...node.inputs.map(addressOf)], drafts);
     }
@@ -124,17 +135,23 @@ function lowerCall(
     ranks: 1,
     scratch: () => fail("needs scratch memory, which the edge runtime has not"),
     call: (kernel, args, split) => {
-      if (split === null || split.axis !== "batch" || split.extent !== TRACED_ROWS) fail("does not work sample by sample");
+      if (split === null || split.axis !== "batch" || split.extent !== TRACED_ROWS) {
+        fail("does not work sample by sample");
+      }
       const isScale = kernel === "scale_forward";
       const name = isScale ? "affine_forward" : kernel;
-      if (!known.has(name) || name.startsWith("matmul") || name.startsWith("pack")) fail(`needs ${kernel}, which the edge runtime has not`);
+      if (!known.has(name) || name.startsWith("matmul") || name.startsWith("pack")) {
+        fail(`needs ${kernel}, which the edge runtime has not`);
+      }
       const resolve = (arg: Argument): Draft[1] => {
         if (typeof arg === "number") return arg;
         if (arg.kind === "none") return null;
         if (arg.kind === "count") return { rows: arg.times };
         if (arg.kind !== "read" && arg.kind !== "write") return fail("does not work sample by sample");
         const ref = refs[arg.ref.buffer];
-        if ("weight" in ref ? arg.stride !== 0 || arg.ref.offset !== 0 : arg.stride === 0) fail("does not work sample by sample");
+        if ("weight" in ref ? arg.stride !== 0 || arg.ref.offset !== 0 : arg.stride === 0) {
+          fail("does not work sample by sample");
+        }
         return "weight" in ref ? ref : { buffer: ref.buffer, plus: arg.ref.offset };
       };
       const resolved = args.map(resolve);

@@ -14,6 +14,7 @@ import { type DataInput, type DataStream, isStream, readInput } from "../trainin
 import type { History } from "../training/history.ts";
 import { Network, type Variable } from "../training/network.ts";
 import { readWorkers } from "../training/threads.ts";
+import { TracedPrograms } from "../training/traced_programs.ts";
 import { Trainer } from "../training/trainer.ts";
 import { compileOptions } from "./compile_options.ts";
 import { evaluateModel, trainBatch } from "./evaluate_model.ts";
@@ -122,7 +123,8 @@ export class Sequential implements Model {
       if (this.#compileOptions === null) {
         throw new Error(`Cannot train or evaluate model "${this.name}": call compile({ optimizer, loss }) first`);
       }
-      this.#trainer = new Trainer(this.network, compileOptions(this.#compileOptions, this.network.outputShape));
+      const compiled = compileOptions(this.#compileOptions, this.network.outputShape);
+      this.#trainer = new Trainer(this.network, compiled, new TracedPrograms(this.network, compiled));
       this.#pending?.(this.#trainer);
       this.#pending = null;
     }
@@ -212,7 +214,7 @@ export class Sequential implements Model {
 
   /** Reads samples for this model. */
   readInput(x: DataInput): Tensor {
-    return readInput(x, "x", this.network.inputShape, this.layers[0].name);
+    return readInput(x, this.network.inputShape, this.layers[0].name);
   }
 
   /** All weights in Keras's order: layer by layer, kernel before bias. */

@@ -17,7 +17,11 @@ export interface StoredWeight {
  * - `float16`: rounded to nearest, ties to even; a matrix with larger numbers than 65504 stays float32.
  * - `int8`: w = q · scale, one scale a column (an output channel), the largest |w| of the column / 127; q from −127 to 127.
  */
-export function storeWeight({ name, shape, values }: Weight, isKernel: boolean, weights: CompiledWeights): StoredWeight {
+export function storeWeight(
+  { name, shape, values }: Weight,
+  isKernel: boolean,
+  weights: CompiledWeights,
+): StoredWeight {
   if (isKernel && weights === "int8") return storeInt8(name, shape, values);
   if (isKernel && weights === "float16" && values.every((v) => Math.abs(v) <= LARGEST_FLOAT16)) {
     const data = Uint16Array.from(values, (v) => toFloat16(v));
@@ -32,7 +36,9 @@ function storeInt8(name: string, shape: readonly number[], values: Float64Array)
   const scale = new Float32Array(n);
   values.forEach((v, i) => scale[i % n] = Math.max(scale[i % n], Math.abs(v) / 127));
   const data = new Int8Array(values.length);
-  values.forEach((v, i) => data[i] = scale[i % n] === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(v / scale[i % n]))));
+  values.forEach((v, i) =>
+    data[i] = scale[i % n] === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(v / scale[i % n])))
+  );
   return {
     tensors: [{ name, dtype: "I8", shape, data }, { name: `${name}:scale`, dtype: "F32", shape: [n], data: scale }],
     values: Float64Array.from(data, (q, i) => Math.fround(q * scale[i % n])),

@@ -37,19 +37,46 @@ export interface Expected {
   /** For messages. */
   readonly inputLayer: string;
   readonly outputLayer: string;
+  readonly outputShape: Shape;
+  readonly loss: string;
 }
 
 /** Turns user data into samples of the given shape: finite, and as many axes as wanted. A vector of n is read as n samples of one. */
-export function readInput(input: DataInput, name: string, shape: Shape, layer: string): Tensor {
-  const given = toTensor(input, { name });
+export function readInput(input: DataInput, shape: Shape, layer: string): Tensor {
+  const given = toTensor(input, { name: "x" });
   const fitted = fitShape(given, shape);
   if (fitted === null) {
     throw new TypeError(
-      `Cannot use ${name}: layer "${layer}" takes samples of shape ${formatShape(shape)}, so ${name} must have shape ` +
+      `Cannot use x: layer "${layer}" takes samples of shape ${formatShape(shape)}, so x must have shape ` +
         `${formatShape([null, ...shape])}, got ${formatShape(given.shape)}`,
     );
   }
-  checkFinite(fitted, name);
+  checkFinite(fitted, "x");
+  return fitted;
+}
+
+/** Turns user labels into the shape that the loss needs. */
+function readTarget(input: DataInput, expected: Expected): Tensor {
+  const given = toTensor(input, { name: "y" });
+  const { targetShape: shape, outputShape, outputLayer, loss } = expected;
+  const fitted = fitShape(given, shape);
+  if (fitted === null) {
+    const sample = formatShape(given.shape.slice(1).filter((size) => size !== 1));
+    let hint = "";
+    if (loss === "categorical_crossentropy" && sample === "[]") {
+      hint = "; for class indices use sparse_categorical_crossentropy";
+    }
+    if (loss === "sparse_categorical_crossentropy" && sample === formatShape(outputShape)) {
+      hint = "; for one-hot labels use categorical_crossentropy";
+    }
+    throw new TypeError(
+      `Cannot use y: layer "${outputLayer}" gives ${
+        formatShape([null, ...outputShape])
+      }, for which ${loss} needs a y of shape ` +
+        `${formatShape([null, ...shape])}, got ${formatShape(given.shape)}${hint}`,
+    );
+  }
+  checkFinite(fitted, "y");
   return fitted;
 }
 
@@ -72,8 +99,8 @@ export function readSamples(
   sampleWeight: readonly number[] | TypedArray | undefined,
   expected: Expected,
 ): Samples {
-  const inputs = readInput(x, "x", expected.inputShape, expected.inputLayer);
-  const targets = readInput(y, "y", expected.targetShape, expected.outputLayer);
+  const inputs = readInput(x, expected.inputShape, expected.inputLayer);
+  const targets = readTarget(y, expected);
   const count = inputs.shape[0];
   if (targets.shape[0] !== count) {
     throw new TypeError(`Cannot use the data: x and y must have as many samples, got ${count} and ${targets.shape[0]}`);

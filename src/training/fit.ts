@@ -2,7 +2,7 @@ import type { Callback, FitParams, Logs, TrainedModel } from "./callback.ts";
 import { evaluateSamples } from "./evaluate_samples.ts";
 import { checkBatch, type DataStream, gatherRows, iterate, readSamples, type Samples } from "./data_source.ts";
 import type { Expected } from "./data_source.ts";
-import { checkWeights, explainNonFinite } from "./explain_non_finite.ts";
+import { checkWeights } from "./check_weights.ts";
 import { History } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import { permuteInto } from "../tensor/permute.ts";
@@ -107,7 +107,9 @@ async function runEpochs(job: FitJob, history: History, initialEpoch: number, in
     else await runEpoch(job, job.data, order!, epoch, firstBatch, turn);
     const logs: Logs & { loss: number } = trainer.readCounts();
     // Nothing that is not finite may reach validation, a callback that saves, or the user. Short of these the next loss shows it.
-    if (callbacks.length > 0 || job.validation !== null || epoch + 1 === job.epochs) checkWeights(trainer, epoch);
+    if (callbacks.length > 0 || job.validation !== null || epoch + 1 === job.epochs) {
+      checkWeights(trainer.host.variables, trainer.memory, epoch);
+    }
     if (job.validation !== null && (epoch + 1) % job.validationFreq === 0) {
       if (callbacks.length > 0) await call(callbacks, (c) => c.onTestBegin?.({}));
       Object.assign(logs, evaluateSamples(trainer, job.validation, job.validationBatchSize, "val_"));
@@ -212,7 +214,7 @@ function runStep(
   signal?.throwIfAborted();
   trainer.fillScale(program, rows, weights);
   const loss = trainer.runForward(program);
-  if (!Number.isFinite(loss)) throw explainNonFinite(trainer, program, rows, epoch, batch);
+  if (!Number.isFinite(loss)) throw trainer.explain(program, rows, epoch, batch);
   trainer.countBatch(program, rows, loss, weights);
   trainer.runUpdate();
   progress?.onBatchEnd(batch, () => trainer.readCounts());

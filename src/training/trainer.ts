@@ -1,21 +1,19 @@
-import { differentiate } from "../graph/differentiate.ts";
-import { Graph } from "../graph/graph.ts";
 import { checkLabels } from "../losses/check_labels.ts";
 import type { Loss } from "../losses/loss.ts";
 import { reduceWeights } from "../losses/reduce_weights.ts";
 import type { Metric, MetricBatch, MetricState } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { compileProgram } from "../program/compile_program.ts";
+import type { VariablePlace } from "../program/variable_place.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { matrixOf } from "../ops/op.ts";
-import { map, type Symbolic } from "../tensor/symbolic.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
-import { type ModelMemory, TeamFailure } from "../workers/model_memory.ts";
+import { type Block, type ModelMemory, TeamFailure } from "../workers/model_memory.ts";
 import type { Logs } from "./callback.ts";
-import { compileUpdate, type Update } from "./compile_update.ts";
-import type { Network, Variable } from "./network.ts";
+import type { NonFiniteError } from "./non_finite_error.ts";
+import type { ProgramSource } from "./program_source.ts";
+import { createUpdate, type Update } from "./update.ts";
 
 /** How many programs of a kind are kept, for different batch sizes. */
 const MAX_PROGRAMS = 16;
@@ -35,10 +33,22 @@ interface Counting {
   readonly weighted: boolean;
 }
 
+/** What a trainer needs of what it trains. */
+export interface TrainerHost {
+  readonly outputShape: Shape;
+  readonly variables: readonly VariablePlace[];
+  /** Elements of the block `weights`. */
+  readonly weightElements: number;
+  /** Makes a memory with these blocks besides `weights`, `state` and `step`, which keep their values. */
+  allocate(blocks: readonly Block[]): ModelMemory;
+}
+
 /** Trains a network: the programs of a step, the state of the optimizer, and the counters that a resumed run goes on from. */
 export class Trainer {
-  readonly network: Network;
+  readonly host: TrainerHost;
   readonly compiled: Compiled;
+  /** Where the programs come from. */
+  readonly source: ProgramSource;
   /** Optimizer steps taken. */
   iteration = 0;
   /** Training steps run: a random stream of its own for each, also where gradients are accumulated over several. */
@@ -68,18 +78,15 @@ export class Trainer {
   #lossSum = 0;
   #lossWeight = 0;
 
-  constructor(network: Network, compiled: Compiled) {
-    this.network = network;
+  constructor(host: TrainerHost, compiled: Compiled, source: ProgramSource) {
+    this.host = host;
     this.compiled = compiled;
+    this.source = source;
     this.learningRate = compiled.optimizer.learningRate;
-    const { outputShape } = network;
+    const { outputShape, weightElements } = host;
     this.targetShape = compiled.loss.target === "class_index" ? outputShape.slice(0, -1) : outputShape;
-    const constraints = new Map(
-      network.variables.flatMap((v) => v.spec.constraint ? [[v.name, v.spec.constraint] as const] : []),
-    );
-    this.#update = compileUpdate(compiled.optimizer, network.variables, constraints);
-    const gradients = { name: "gradients", elements: network.weightElements };
-    this.#memory = network.allocate([gradients, ...this.#update.blocks]);
+    this.#update = createUpdate(compiled.optimizer, weightElements);
+    this.#memory = host.allocate([{ name: "gradients", elements: weightElements }, ...this.#update.blocks]);
     this.#update.initialize(this.#memory);
     const step = this.#memory.view("step");
     this.#stepCounter = new Uint32Array(step.buffer, step.byteOffset, 1);
@@ -95,13 +102,13 @@ export class Trainer {
   }
 
   /** The part of a state block that belongs to a variable. */
-  stateOf(block: string, variable: Variable): Float32Array {
+  stateOf(block: string, variable: VariablePlace): Float32Array {
     return this.#memory.view(block, variable.offset, variable.elements);
   }
 
   /** Values of the loss for one sample: more than one where the output has more axes than [batch, width]. */
   get valuesPerSample(): number {
-    return sizeOf(this.network.outputShape.slice(0, -1));
+    return sizeOf(this.host.outputShape.slice(0, -1));
   }
 
   /** How many threads run the programs: the memory must have a team of as many. */
@@ -127,45 +134,10 @@ export class Trainer {
         for (const old of programs.values()) this.#memory.unload(old);
         programs.clear();
       }
-      loaded = this.#memory.load(this.#compile(kind === "train", rows));
+      loaded = this.#memory.load(this.source.compileStep(kind, rows, this.#ranks));
       programs.set(key, loaded);
     }
     return loaded;
-  }
-
-  /** Traces loss and output for `rows` samples. */
-  traceLoss(graph: Graph, rows: number, training: boolean): { loss: Symbolic; output: Symbolic; inputs: Symbolic[] } {
-    const { network, compiled } = this;
-    const x = graph.input("x", [rows, ...network.inputShape]);
-    const y = graph.input("y", [rows, ...this.targetShape]);
-    const output = network.trace(graph, x, training);
-    const values = compiled.loss.call(graph, y, output);
-    const scale = graph.input("scale", values.shape);
-    let loss = graph.apply("weighted_sum", [values, scale]);
-    for (const variable of network.variables) {
-      if (!variable.spec.regularizer) continue;
-      const penalty = variable.spec.regularizer.penalty(graph, network.variableNode(graph, variable));
-      loss = map(graph, "add", [loss, penalty]);
-    }
-    return { loss, output, inputs: [x, y, scale] };
-  }
-
-  #compile(training: boolean, rows: number): ReturnType<typeof compileProgram> {
-    const graph = new Graph();
-    const { loss, output, inputs } = this.traceLoss(graph, rows, training);
-    const outputs: { name: string; node: Symbolic; place?: { block: string; offset: number } }[] = [
-      { name: "loss", node: loss },
-    ];
-    if (this.#counting.length > 0) outputs.push({ name: "output", node: output });
-    if (training) {
-      const trained = this.network.variables.filter((v) => v.trainable);
-      const gradients = differentiate(graph, loss, trained.map((v) => this.network.variableNode(graph, v)));
-      trained.forEach((variable, i) => {
-        const node = gradients[i] ?? graph.constant(0, variable.shape);
-        outputs.push({ name: `d ${variable.name}`, node, place: { block: "gradients", offset: variable.offset } });
-      });
-    }
-    return compileProgram({ outputs, inputs, locate: (leaf) => this.network.locate(leaf), ranks: this.#ranks });
   }
 
   /** Fills the weights of the loss, from sample weights or from 1, for the reduction of the loss. */
@@ -194,6 +166,12 @@ export class Trainer {
     this.#stepCounter[0] = this.step;
     program.run();
     return program.output("loss")[0];
+  }
+
+  /** Finds out where a value of a batch, whose inputs are still there, stopped being finite. */
+  explain(program: LoadedProgram, rows: number, epoch: number, batch: number): NonFiniteError {
+    const [x, y, scale] = ["x", "y", "scale"].map((name) => program.input(name).slice());
+    return this.source.explain({ rows, inputs: { x, y, scale }, step: this.step, epoch, batch });
   }
 
   /**
@@ -225,7 +203,7 @@ export class Trainer {
   #loadedUpdate(): Record<string, LoadedProgram> {
     let loaded = this.#updatePrograms.get(this.#ranks);
     if (loaded === undefined) {
-      const programs = Object.entries(this.#update.compile(this.#ranks));
+      const programs = Object.entries(this.source.compileUpdate(this.#ranks));
       loaded = Object.fromEntries(programs.map(([name, program]) => [name, this.#memory.load(program)]));
       this.#updatePrograms.set(this.#ranks, loaded);
     }
@@ -265,7 +243,7 @@ export class Trainer {
     this.#lossWeight += rows;
     if (this.#counting.length === 0) return;
     const batch = this.#batch;
-    const { width } = matrixOf([rows, ...this.network.outputShape]);
+    const { width } = matrixOf([rows, ...this.host.outputShape]);
     batch.yPred = program.output("output");
     batch.yTrue = program.input("y");
     batch.rows = batch.yPred.length / width;
@@ -286,7 +264,7 @@ export class Trainer {
 
   /** Checks labels against the loss: range, integers, 0 or 1. */
   checkLabels(y: Float32Array): void {
-    const predWidth = this.network.outputShape[this.network.outputShape.length - 1] ?? 1;
+    const predWidth = this.host.outputShape[this.host.outputShape.length - 1] ?? 1;
     const trueWidth = this.compiled.loss.target === "class_index" ? 1 : predWidth;
     checkLabels(this.compiled.loss, y, { trueWidth, predWidth, rowsPerSample: this.valuesPerSample });
   }

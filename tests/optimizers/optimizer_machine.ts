@@ -4,7 +4,8 @@ import type { Optimizer } from "../../src/optimizers/optimizer.ts";
 import type { VariablePlace } from "../../src/program/variable_place.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
 import { sizeOf } from "../../src/tensor/size_of.ts";
-import { compileUpdate, type Update } from "../../src/training/compile_update.ts";
+import { compileUpdate, type UpdatePrograms } from "../../src/training/compile_update.ts";
+import { createUpdate, type Update } from "../../src/training/update.ts";
 import type { LoadedProgram } from "../../src/workers/loaded_program.ts";
 import { ModelMemory } from "../../src/workers/model_memory.ts";
 
@@ -18,12 +19,13 @@ export interface TestVariable {
 /** Runs an optimizer's programs over the real kernels, with gradients that the test gives. */
 export class OptimizerMachine {
   readonly update: Update;
+  readonly programs: UpdatePrograms;
   readonly memory: ModelMemory;
   readonly places: readonly VariablePlace[];
   step = 0;
   iteration = 0;
   #optimizer: Optimizer;
-  #programs: Record<string, LoadedProgram> = {};
+  #loaded: Record<string, LoadedProgram> = {};
 
   constructor(
     optimizer: Optimizer,
@@ -38,15 +40,16 @@ export class OptimizerMachine {
       return place;
     });
     this.#optimizer = optimizer;
-    this.update = compileUpdate(optimizer, this.places, options.constraints ?? new Map());
+    this.update = createUpdate(optimizer, offset);
+    this.programs = compileUpdate(optimizer, this.places, options.constraints ?? new Map(), 1);
     const blocks = [{ name: "weights", elements: offset }, { name: "gradients", elements: offset }];
     this.memory = new ModelMemory([...blocks, ...this.update.blocks], options.numerics ?? "fast");
     // What padding holds must not matter.
     this.memory.view("weights").fill(NaN);
     this.memory.view("gradients").fill(NaN);
     this.update.initialize(this.memory);
-    for (const [name, program] of Object.entries(this.update.compile(1))) {
-      this.#programs[name] = this.memory.load(program);
+    for (const [name, program] of Object.entries(this.programs)) {
+      this.#loaded[name] = this.memory.load(program);
     }
   }
 
@@ -61,12 +64,12 @@ export class OptimizerMachine {
     gradients.forEach((gradient, i) => this.values(i, "gradients").set(gradient));
     const { learningRate } = this.#optimizer;
     const rate = typeof learningRate === "number" ? learningRate : learningRate.at(this.iteration);
-    this.iteration = this.update.run(this.#programs, this.memory.view("cells"), this.step, this.iteration, rate);
+    this.iteration = this.update.run(this.#loaded, this.memory.view("cells"), this.step, this.iteration, rate);
     this.step++;
   }
 
   /** Ends the training. */
   finish(): void {
-    this.update.finish(this.#programs, this.iteration);
+    this.update.finish(this.#loaded, this.iteration);
   }
 }

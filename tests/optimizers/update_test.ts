@@ -84,7 +84,7 @@ Deno.test("frozen variables stay as they are, and their neighbours are trained",
 
 Deno.test("trainable variables side by side are updated by one kernel call", () => {
   const variables = [1, 2, 3, 4, 5].map((n) => ({ name: `v${n}`, shape: [n], trainable: n !== 3 }));
-  const { programs } = new OptimizerMachine(adam(), variables).update;
+  const { programs } = new OptimizerMachine(adam(), variables);
   assertEquals(programs.step.instructions.map(({ kernel }) => kernel), ["adam_step", "adam_step"]);
 });
 

@@ -1,0 +1,27 @@
+import type { Program } from "../program/program.ts";
+import type { UpdatePrograms } from "./compile_update.ts";
+import type { NonFiniteError } from "./non_finite_error.ts";
+
+/** A training step or an evaluation. */
+export type StepKind = "train" | "test";
+
+/** What a source needs to explain a batch that went wrong. */
+export interface FailedBatch {
+  readonly rows: number;
+  /** The inputs of the step, by name. */
+  readonly inputs: Readonly<Record<"x" | "y" | "scale", Float32Array>>;
+  /** The step's number, for dropout. */
+  readonly step: number;
+  readonly epoch: number;
+  readonly batch: number;
+}
+
+/** Where a trainer gets its programs: traced from a network, or brought along as plain data. */
+export interface ProgramSource {
+  /** The program of a step for `rows` samples and `ranks` threads: inputs `x`, `y`, `scale`; outputs `loss` and, for metrics, `output`. */
+  compileStep(kind: StepKind, rows: number, ranks: number): Program;
+  /** The programs of the optimizer. */
+  compileUpdate(ranks: number): UpdatePrograms;
+  /** Finds out where a value of a batch stopped being finite. */
+  explain(failed: FailedBatch): NonFiniteError;
+}

@@ -1,0 +1,92 @@
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { VariablePlace } from "../program/variable_place.ts";
+import type { LoadedProgram } from "../workers/loaded_program.ts";
+import type { Block, ModelMemory } from "../workers/model_memory.ts";
+import { listStateBlocks } from "./list_state_blocks.ts";
+
+/** The loaded programs of an update, by name; `compileUpdate` says which there are. */
+export type LoadedUpdate = Readonly<Record<string, LoadedProgram>>;
+
+/** What an optimizer keeps in a model's memory, and when it runs which program. */
+export interface Update {
+  /**
+   * What it keeps in the model's memory: `slot/<name>`, `ema` and `accumulator` have the layout of `weights`; `cells` holds the numbers
+   * of the current step. All but `cells` are state, to be saved.
+   */
+  readonly blocks: readonly Block[];
+  /** Fills the slots before the first step. */
+  initialize(memory: ModelMemory): void;
+  /** Writes the numbers of the step after `iteration` steps into the block `cells`. */
+  writeCells(cells: Float32Array, iteration: number, learningRate: number): void;
+  /**
+   * Takes the gradients of one batch: adds them up or takes a step.
+   *
+   * @param programs the loaded programs
+   * @param cells the block `cells`
+   * @param step the number of batches taken before
+   * @param iteration the number of optimizer steps taken before
+   * @returns the number of optimizer steps taken now
+   */
+  run(
+    programs: LoadedUpdate,
+    cells: Float32Array | null,
+    step: number,
+    iteration: number,
+    learningRate: number,
+  ): number;
+  /** The number of optimizer steps taken after the batch `step`. */
+  iterationAfter(step: number, iteration: number): number;
+  /** To be called when training ends: the weights become their moving average, if one is kept and a step was taken. */
+  finish(programs: LoadedUpdate, iteration: number): void;
+}
+
+/** Where the cells of the moving average begin: after the optimizer's own, on a multiple of 16 bytes. */
+export function averageCells(optimizer: Optimizer): number {
+  return Math.ceil(optimizer.formula.cells.length / 4) * 4;
+}
+
+/** Elements of the block `weights`, and so of everything that has its layout. */
+export function weightElements(variables: readonly VariablePlace[]): number {
+  const ends = variables.filter((v) => v.block === "weights").map((v) => v.offset + v.elements);
+  return Math.ceil(Math.max(0, ...ends) / 4) * 4;
+}
+
+/** The update of an optimizer for weights of `elements` elements. */
+export function createUpdate(optimizer: Optimizer, elements: number): Update {
+  const { useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = optimizer.common;
+  const emaCells = averageCells(optimizer);
+  const accumulates = (step: number): boolean =>
+    gradientAccumulationSteps !== null && (step + 1) % gradientAccumulationSteps !== 0;
+  const writeCells = (cells: Float32Array, iteration: number, learningRate: number): void => {
+    const values = optimizer.cells(iteration, learningRate);
+    for (let i = 0; i < values.length; i++) cells[i] = values[i];
+    if (!useEma) return;
+    const keep = iteration === 0 ? 0 : emaMomentum; // the first average is the weights themselves
+    cells[emaCells] = keep;
+    cells[emaCells + 1] = 1 - keep;
+  };
+  return {
+    blocks: [
+      ...listStateBlocks(optimizer).map((name) => ({ name, elements })),
+      { name: "cells", elements: emaCells + 4 },
+    ],
+    initialize(memory) {
+      for (const { name, initial } of optimizer.slots) memory.view(`slot/${name}`).fill(initial);
+    },
+    writeCells,
+    run(programs, cells, step, iteration, learningRate) {
+      if (accumulates(step)) {
+        programs.accumulate.run();
+        return iteration;
+      }
+      writeCells(cells!, iteration, learningRate);
+      const overwrite = useEma && emaOverwriteFrequency !== null && (iteration + 1) % emaOverwriteFrequency === 0;
+      (overwrite ? programs.overwrite : programs.step).run();
+      return iteration + 1;
+    },
+    iterationAfter: (step, iteration) => accumulates(step) ? iteration : iteration + 1,
+    finish(programs, iteration) {
+      if (useEma && iteration > 0) programs.finish.run();
+    },
+  };
+}
