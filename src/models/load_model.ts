@@ -1,5 +1,6 @@
 import { FileFormatError } from "../files/file_format_error.ts";
 import { readFile } from "../files/read_file.ts";
+import { checkOptions } from "../errors/check_options.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import type { Layer } from "../layers/layer.ts";
 import { layerTable } from "../layers/table.ts";
@@ -31,6 +32,7 @@ export interface LoadOptions {
  * @throws FileFormatError if it is no model file, is damaged, or comes from a later version
  */
 export async function loadModel(source: string | URL | Uint8Array, options: LoadOptions = {}): Promise<Sequential> {
+  checkOptions("load model", options, ["customLayers"]);
   const bytes = source instanceof Uint8Array ? source : await readFile(source);
   const file = readModelFile(bytes);
   const factories: Readonly<Record<string, LayerFactory>> = { ...layerTable, ...options.customLayers };

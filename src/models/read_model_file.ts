@@ -74,7 +74,12 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
     compile: description.compile === null || description.compile === undefined
       ? null
       : readCompile(object(description.compile, "compile")),
-    readValues: (variable) => valuesOf(tensors, variable.name, variable.shape),
+    readValues: (variable) => {
+      const values = valuesOf(tensors, variable.name, variable.shape);
+      const bad = values.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0) fail(`tensor "${variable.name}" must hold finite numbers, got ${values[bad]} at element ${bad}`);
+      return values;
+    },
     readState: (network, optimizer) => readState(tensors, description.training ?? null, network, optimizer),
   };
 }

@@ -1,0 +1,287 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
+import { FileFormatError, layers, loadModel, optimizers, schedules, sequential } from "retroprop";
+import type { Sequential } from "retroprop";
+import { readSafetensors } from "../../src/files/read_safetensors.ts";
+import { writeSafetensors } from "../../src/files/write_safetensors.ts";
+import { observeAllocation } from "../files/observe_allocation.ts";
+import { buildFile } from "../files/safetensors_fixture.ts";
+import { drawNumbers } from "./draw_numbers.ts";
+
+// deno-lint-ignore no-explicit-any
+type Any = any;
+
+/** A model with a bit of everything that a file holds. */
+async function goodModel(): Promise<Sequential> {
+  const model = sequential([
+    layers.normalization({ mean: [0, 1, 2], variance: [1, 2, 3], inputShape: [3] }),
+    layers.dense({ units: 4, activation: "leaky_relu", kernelRegularizer: "l2", kernelConstraint: "max_norm" }),
+    layers.dropout({ rate: 0.25, seed: 3 }),
+    layers.reshape({ targetShape: [2, -1] }),
+    layers.flatten(),
+    layers.prelu(),
+    layers.dense({ units: 2, activation: "softmax" }),
+  ], { seed: 5 });
+  const learningRate = schedules.cosineDecay({ initialLearningRate: 0.1, decaySteps: 100 });
+  model.compile({ optimizer: optimizers.adam({ learningRate }), loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+  await model.fit(drawNumbers(8, 3, 1), [0, 1, 0, 1, 0, 1, 0, 1], { verbose: 0 });
+  return model;
+}
+
+const GOOD = (await goodModel()).toBytes();
+const { tensors, metadata } = readSafetensors(GOOD);
+const DESCRIPTION = metadata.get("retroprop")!;
+
+/** The good file with another description, or other tensors. */
+function file(description: string | Any, change: (list: Any[]) => Any[] = (list) => list): Uint8Array {
+  const text = typeof description === "string" ? description : JSON.stringify(description);
+  return writeSafetensors(change([...tensors.values()]), { retroprop: text });
+}
+
+function described(change: (d: Any) => unknown): Uint8Array {
+  const d = JSON.parse(DESCRIPTION);
+  change(d);
+  return file(d);
+}
+
+/** Loads within the limits of time and memory: a model, or a FileFormatError with a message that can be read. */
+async function loadHostile(bytes: Uint8Array): Promise<Sequential | FileFormatError> {
+  let settled: Promise<Sequential | FileFormatError>;
+  const load = (): void => {
+    // Everything but the reading of a path happens before loadModel's first await.
+    settled = loadModel(bytes).catch((error) => {
+      if (!(error instanceof FileFormatError)) throw error;
+      assert(error.message.startsWith("Cannot "), error.message);
+      assert(error.message.length < 3000, "the message must stay readable");
+      return error;
+    });
+  };
+  const limitBytes = bytes.length + 2 ** 20;
+  const before = performance.now();
+  let allocated = observeAllocation(load);
+  assert(performance.now() - before < 2000, "took too long");
+  for (let again = 0; again < 2 && allocated > limitBytes; again++) {
+    await settled!;
+    allocated = observeAllocation(load);
+  }
+  assert(allocated <= limitBytes, `allocated ${allocated} bytes for a file of ${bytes.length}`);
+  return await settled!;
+}
+
+async function refuse(bytes: Uint8Array, message: string, what = message): Promise<void> {
+  const found = await loadHostile(bytes);
+  if (!(found instanceof FileFormatError)) throw new Error(`${what}: must be refused`);
+  assert(found.message.includes(message), `${what}: ${found.message}`);
+}
+
+Deno.test("the file that the malformed ones are made from is good", async () => {
+  assert(!(await loadHostile(GOOD) instanceof FileFormatError));
+  assert(!(await loadHostile(file(DESCRIPTION)) instanceof FileFormatError));
+});
+
+const TARGETED: readonly [what: string, bytes: () => Uint8Array, message: string][] = [
+  ["no description", () => writeSafetensors([...tensors.values()], {}), "it is a safetensors file, but not of a model"],
+  ["a description that is no JSON", () => file("{"), "must be JSON"],
+  ["a description that is a list", () => file([]), "the description must be an object"],
+  ["a description that is null", () => file("null"), "the description must be an object"],
+  ["a later version", () => described((d) => d.version = 2), "it has version 2, and this library reads versions up to 1"],
+  ["a much later version", () => described((d) => d.version = 1e300), "it has version"],
+  ["version 0", () => described((d) => d.version = 0), "version must be an integer >= 1"],
+  ["a version as text", () => described((d) => d.version = "1"), "version must be an integer >= 1"],
+  ["no version", () => described((d) => delete d.version), "version must be an integer >= 1"],
+  ["no model", () => described((d) => delete d.model), "model must be an object"],
+  ["another type of model", () => described((d) => d.model.type = "functional"), 'model.type must be "sequential"'],
+  ["no layers", () => described((d) => d.model.layers = []), "at least one layer"],
+  ["layers that are an object", () => described((d) => d.model.layers = {}), "model.layers must be an array"],
+  ["a layer that is text", () => described((d) => d.model.layers[0] = "dense"), "model.layers[0] must be an object"],
+  ["a layer without options", () => described((d) => delete d.model.layers[0].config), "model.layers[0].config must be an object"],
+  ["an unknown layer", () => described((d) => d.model.layers[1].type = "dence"), 'did you mean "dense"?'],
+  ["a layer named after a property", () => described((d) => d.model.layers[1].type = "constructor"), "constructor"],
+  ["a layer named __proto__", () => described((d) => d.model.layers[1].type = "__proto__"), "__proto__"],
+  ["an unknown option", () => described((d) => d.model.layers[1].config.unit = 3), 'unknown option "unit"'],
+  ["__proto__ among the options", () => file(DESCRIPTION.replace('"units":4', '"__proto__":{"units":4}')), 'unknown option "__proto__"'],
+  ["__proto__ in an activation's options", () => file(DESCRIPTION.replace('"negativeSlope":', '"__proto__":')), "__proto__"],
+  ["__proto__ in the compile options", () => file(DESCRIPTION.replace('"loss":', '"__proto__":')), "__proto__"],
+  ["an unknown activation", () => described((d) => d.model.layers[1].config.activation.id = "leaky"), "Unknown activation"],
+  ["an unknown initializer", () => described((d) => d.model.layers[1].config.kernelInitializer.id = "listed"), "Unknown initializer"],
+  ["an unknown regularizer", () => described((d) => d.model.layers[1].config.kernelRegularizer.id = "l3"), "Unknown regularizer"],
+  ["an unknown optimizer", () => described((d) => d.compile.optimizer.id = "adamm"), "Unknown optimizer"],
+  ["an unknown loss", () => described((d) => d.compile.loss.id = "toString"), "Unknown loss"],
+  ["an unknown metric", () => described((d) => d.compile.metrics[0].id = "hasOwnProperty"), "Unknown metric"],
+  ["an unknown schedule", () => described((d) => d.compile.optimizer.config.learningRate.id = "cosine"), "Unknown schedule"],
+  ["metrics that are text", () => described((d) => d.compile.metrics = "accuracy"), "metrics must be an array"],
+  ["no loss", () => described((d) => delete d.compile.loss), "compile.loss must be an object"],
+  ["compile options that are a list", () => described((d) => d.compile = []), "compile must be an object"],
+  ["a learning rate that is text", () => described((d) => d.training.learningRate = "0.1"), "training.learningRate must be"],
+  ["a learning rate that is null", () => described((d) => d.training.learningRate = null), "training.learningRate must be"],
+  ["half a step", () => described((d) => d.training.step = 0.5), "training.step must be an integer >= 0"],
+  ["a negative iteration", () => described((d) => d.training.iteration = -1), "training.iteration must be an integer >= 0"],
+  ["a huge iteration", () => described((d) => d.training.iteration = 1e300), "training.iteration must be an integer >= 0"],
+  ["a negative seed", () => described((d) => d.model.seed = -1), "seed must be an integer from 0"],
+  ["no seed that is a number", () => described((d) => d.model.seed = {}), "seed must be an integer from 0"],
+  ["unknown numerics", () => described((d) => d.model.numerics = "float64"), "numerics"],
+  ["a name that is a number", () => described((d) => d.model.name = 3), "name must be"],
+  ["an input shape of 0", () => described((d) => d.model.inputShape = [0]), "model.inputShape must be integers >= 1"],
+  ["an input shape that is text", () => described((d) => d.model.inputShape = "3"), "model.inputShape must be an array"],
+  ["another input shape", () => described((d) => d.model.inputShape = [4]), "of shape [4]"],
+  ["two layers of one name", () => described((d) => d.model.layers[6].config.name = "dense"), "names must be unique"],
+  ["more units than the tensor has", () => described((d) => d.model.layers[1].config.units = 8), 'tensor "dense/kernel" must be F32 of shape [3, 8], got F32 of shape [3, 4]'],
+  ["units of 2^53 − 1", () => described((d) => d.model.layers[6].config.units = 2 ** 53 - 1), "must be F32 of shape [4, 9007199254740991]"],
+  ["units of 1e300", () => described((d) => d.model.layers[1].config.units = 1e300), "units must be an integer >= 1"],
+  ["huge statistics", () => described((d) => {
+    d.model.inputShape = d.model.layers[0].config.inputShape = [1e9];
+    Object.assign(d.model.layers[0].config, { mean: 1, variance: 1 });
+  }), "of shape [1000000000]"],
+  ["a missing weight", () => file(DESCRIPTION, (list) => list.filter((t) => t.name !== "dense/kernel")), 'the tensor "dense/kernel" is missing'],
+  ["a missing slot", () => file(DESCRIPTION, (list) => list.filter((t) => !/^slot.*dense\/kernel$/.test(t.name))), "is missing"],
+  ["a weight of integers", () =>
+    file(DESCRIPTION, (list) => list.map((t) => t.name === "dense/bias" ? { ...t, dtype: "I32", data: new Int32Array(4) } : t)), "must be F32 of shape [4], got I32"],
+  ["a weight of another rank", () =>
+    file(DESCRIPTION, (list) => list.map((t) => t.name === "dense/bias" ? { ...t, shape: [4, 1] } : t)), "must be F32 of shape [4], got F32 of shape [4, 1]"],
+  ["a weight that is NaN", () =>
+    file(DESCRIPTION, (list) => list.map((t) => t.name === "dense/bias" ? { ...t, data: Float32Array.of(1, NaN, 1, 1) } : t)), 'tensor "dense/bias" must hold finite numbers, got NaN at element 1'],
+];
+
+for (const [what, bytes, message] of TARGETED) {
+  Deno.test(`loadModel refuses ${what}`, async () => await refuse(bytes(), message, what));
+}
+
+Deno.test("loadModel refuses huge models without tensors before it allocates anything", async () => {
+  const layer = (type: string, config: object) => ({ type, config: { name: "a", ...config } });
+  const huge = 2 ** 40;
+  for (const [type, config, inputShape] of [
+    ["dense", { units: huge }, [huge]],
+    ["dense", { units: 10, kernelInitializer: { id: "orthogonal", config: {} } }, [huge]],
+    ["dense", { units: huge, useBias: false, kernelRegularizer: { id: "l2", config: {} } }, [1]],
+    ["prelu", {}, [1000, 1000, 1000]],
+    ["normalization", { mean: [1, 2], variance: [1, 2] }, [huge]],
+    ["normalization", { mean: 1, variance: 1 }, [huge]],
+  ] as const) {
+    const model = { type: "sequential", name: "m", seed: 0, numerics: "fast", inputShape, layers: [layer(type, config)] };
+    const found = await loadHostile(writeSafetensors([], { retroprop: JSON.stringify({ version: 1, model, compile: null, training: null }) }));
+    assert(found instanceof FileFormatError, type);
+  }
+  // Layers without weights need no tensors: the model loads, and refuses data of such a size when they come.
+  const model = {
+    type: "sequential",
+    name: "m",
+    seed: 0,
+    numerics: "fast",
+    inputShape: [huge],
+    layers: [layer("flatten", {}), { type: "dropout", config: { name: "d", rate: 0.5 } }],
+  };
+  await loadHostile(writeSafetensors([], { retroprop: JSON.stringify({ version: 1, model, compile: null, training: null }) }));
+});
+
+Deno.test("loadModel refuses descriptions that are nested deeply, or full of small things", async () => {
+  for (const text of [
+    "[".repeat(1_000_000),
+    '{"version":1,"model":'.repeat(50_000),
+    `{"version":1,"model":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+    `{"version":1,"model":{"type":"sequential","inputShape":[${"1,".repeat(200_000)}1],"layers":[]}}`,
+    `{"version":1,"model":{"type":"sequential","inputShape":[1],"layers":[${"{},".repeat(100_000)}{}]}}`,
+    `{"version":1,"model":{"type":"sequential","inputShape":[1],"layers":[${"[],".repeat(300_000)}[]]}}`,
+    `{"version":2,"padding":[${"[],".repeat(300_000)}[]]}`,
+    `{"version":2,"padding":{${Array.from({ length: 100_000 }, (_, i) => `"${i}k":{}`).join(",")}}}`,
+  ]) {
+    const found = await loadHostile(buildFile(`{"__metadata__":{"retroprop":${JSON.stringify(text)}}}`));
+    assert(found instanceof FileFormatError, text.slice(0, 40));
+  }
+});
+
+Deno.test("every truncation of a model file is refused", async () => {
+  for (let length = 0; length < GOOD.length; length += length < 200 ? 1 : 37) {
+    assert(await loadHostile(GOOD.slice(0, length)) instanceof FileFormatError, `cut to ${length} bytes`);
+  }
+});
+
+/** A random change of one value somewhere in the description. */
+function mutate(value: Any, path: readonly number[], replacement: Any): Any {
+  if (path.length === 0 || typeof value !== "object" || value === null) return replacement;
+  const keys = Object.keys(value);
+  if (keys.length === 0) return replacement;
+  const key = keys[path[0] % keys.length];
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  if (replacement === undefined && path.length === 1) delete copy[key];
+  else copy[key] = mutate(value[key], path.slice(1), replacement);
+  return copy;
+}
+
+const STRANGE = fc.constantFrom<Any[]>(
+  undefined,
+  null,
+  0,
+  -1,
+  1.5,
+  2 ** 31,
+  2 ** 53,
+  1e300,
+  "",
+  "x",
+  "__proto__",
+  "constructor",
+  true,
+  [],
+  [[]],
+  [1e9, 1e9],
+  {},
+  { id: "adam" },
+  { id: "toString", config: {} },
+  { id: "l2", config: { l2: "x" } },
+  { id: "orthogonal", config: null },
+  { __proto__: null, length: 5 },
+);
+
+Deno.test("600 random changes of the description are refused, or make a model that predicts", async () => {
+  const parsed = JSON.parse(DESCRIPTION);
+  let refused = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(40), { minLength: 1, maxLength: 7 }), STRANGE, async (path, replacement) => {
+      const found = await loadHostile(file(mutate(parsed, path, replacement)));
+      if (found instanceof FileFormatError) refused++;
+      else checkUsable(found);
+    }),
+    { seed: 3, numRuns: 600 },
+  );
+  assert(refused > 300, `refused ${refused}`);
+});
+
+Deno.test("600 model files with random bytes changed, moved or left out are refused, or make a model that predicts", async () => {
+  const headerBytes = Number(new DataView(GOOD.buffer).getBigUint64(0, true));
+  let refused = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(8 + headerBytes - 1),
+      fc.integer({ min: 0, max: 255 }),
+      fc.constantFrom("set", "insert", "remove", "swap"),
+      fc.nat(8 + headerBytes - 1),
+      async (at, byte, what, other) => {
+        let bytes = GOOD.slice();
+        if (what === "set") bytes[at] = byte;
+        if (what === "insert") bytes = Uint8Array.of(...bytes.subarray(0, at), byte, ...bytes.subarray(at));
+        if (what === "remove") bytes = Uint8Array.of(...bytes.subarray(0, at), ...bytes.subarray(at + 1));
+        if (what === "swap") [bytes[at], bytes[other]] = [bytes[other], bytes[at]];
+        const found = await loadHostile(bytes);
+        if (found instanceof FileFormatError) refused++;
+        else checkUsable(found);
+      },
+    ),
+    { seed: 4, numRuns: 600 },
+  );
+  assert(refused > 300, `refused ${refused}`);
+});
+
+/** A model that was accepted works: its numbers are finite, and it can be saved. */
+function checkUsable(model: Sequential): void {
+  const shape = model.network.inputShape;
+  if (shape.reduce((a, b) => a * b, 1) > 1000) return;
+  const x = { data: new Float32Array(shape.reduce((a, b) => a * b, 1)), shape: [1, ...shape] };
+  assertEquals(model.predict(x).shape[0], 1);
+  model.toBytes();
+}
+
+Deno.test("loadModel refuses what is no path and no bytes", async () => {
+  await assertRejects(() => loadModel(5 as Any), TypeError);
+  await assertRejects(() => loadModel("/tmp/there-is-no-such-file.safetensors"), Error, "there-is-no-such-file");
+  await assertRejects(() => loadModel(GOOD, { customLayer: {} } as Any), TypeError, "unknown option");
+});
