@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { drawKernel, drawOneHot, drawUniform, runPeer, timeOf, xorX, xorY } from "./measure.ts";
+import { drawKernel, drawSamples, drawUniform, runPeer, timeOf, xorX, xorY } from "./measure.ts";
 
 const VERSION = "0.1.25";
 
@@ -103,8 +103,8 @@ await runPeer({
       scale.dispose();
       return [nextP, nextM, nextV, value];
     });
-    const x = array(drawUniform(batch * widths[0], 0, 1), [batch, widths[0]]);
-    const y = array(drawOneHot(batch, classes), [batch, classes]);
+    const samples = drawSamples(batch, widths[0], classes);
+    const x = array(samples.x, [batch, widths[0]]), y = array(samples.y, [batch, classes]);
     const zeros = (): Arr[] =>
       widths.slice(1).flatMap((units, i) => [numpy.zeros([widths[i], units]), numpy.zeros([units])]);
     let p = createParameters(widths), m = zeros(), v = zeros(), value: Arr;

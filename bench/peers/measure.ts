@@ -46,11 +46,19 @@ export function drawKernel(inputs: number, units: number): Float32Array {
   return drawUniform(inputs * units, -limit, limit);
 }
 
-/** Random classes of `rows` samples, one-hot. */
-export function drawOneHot(rows: number, classes: number): Float32Array {
-  const labels = new Float32Array(rows * classes);
-  drawUniform(rows, 0, classes).forEach((value, i) => labels[i * classes + Math.floor(value)] = 1);
-  return labels;
+/** Random samples with one-hot labels, in pairs of equal inputs and different labels, as bench/lib/create_mlp.ts says. */
+export function drawSamples(rows: number, width: number, classes: number): { x: Float32Array; y: Float32Array } {
+  const x = drawUniform(rows * width, -1, 1);
+  const y = new Float32Array(rows * classes);
+  const labels = drawUniform(rows, 0, classes).map(Math.floor);
+  for (let row = 0; row < rows; row++) {
+    if (row % 2 === 1) {
+      x.copyWithin(row * width, (row - 1) * width, row * width);
+      labels[row] = (labels[row - 1] + 1) % classes;
+    }
+    y[row * classes + labels[row]] = 1;
+  }
+  return { x, y };
 }
 
 /** Makes a call that times `work`. */

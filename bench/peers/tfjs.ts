@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { drawKernel, drawOneHot, drawUniform, runPeer, timeOf, xorX, xorY } from "./measure.ts";
+import { drawKernel, drawSamples, drawUniform, runPeer, timeOf, xorX, xorY } from "./measure.ts";
 
 const VERSION = "4.22.0";
 
@@ -83,8 +83,8 @@ await runPeer({
     const classes = widths[widths.length - 1];
     const model = createModel(widths, "relu", "softmax");
     model.compile({ optimizer: tf.train.adam(1e-3), loss: "categoricalCrossentropy" });
-    const x = tf.tensor2d(drawUniform(batch * widths[0], 0, 1), [batch, widths[0]]);
-    const y = tf.tensor2d(drawOneHot(batch, classes), [batch, classes]);
+    const samples = drawSamples(batch, widths[0], classes);
+    const x = tf.tensor2d(samples.x, [batch, widths[0]]), y = tf.tensor2d(samples.y, [batch, classes]);
     return timeOf(() => model.trainOnBatch(x, y));
   },
   createProduct: (size) => {
