@@ -36,3 +36,47 @@ export { Sequential, sequential } from "./src/models/sequential.ts";
 export { Tensor, tensor } from "./src/tensor/tensor.ts";
 export { NonFiniteError } from "./src/training/non_finite_error.ts";
 export type { History } from "./src/training/history.ts";
+
+// The types that these mention.
+export type { CheckGradientsOptions } from "./src/models/check_gradients.ts";
+export type { LayerFactory } from "./src/models/load_model.ts";
+export type {
+  CompileOptions,
+  EvaluateOptions,
+  FitOptions,
+  ModelOptions,
+  PredictOptions,
+  TrainOnBatchOptions,
+  ValidationData,
+} from "./src/models/options.ts";
+export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
+export type { MetricResult } from "./src/metrics/metric.ts";
+export type { Schedule } from "./src/schedules/schedule.ts";
+export type { Tracing, WeightSpec } from "./src/layers/layer.ts";
+export { Layer } from "./src/layers/layer.ts";
+export type { Constraint } from "./src/constraints/constraint.ts";
+export type { CamelCase, EitherSpelling } from "./src/errors/either_spelling.ts";
+export type { Expression } from "./src/formula/expression.ts";
+export type { Formula } from "./src/formula/formula.ts";
+export type { PrimitiveName } from "./src/formula/primitives.ts";
+export type { Graph } from "./src/graph/graph.ts";
+export type { Initializer } from "./src/initializers/initializer.ts";
+export type { LabelKind, Loss } from "./src/losses/loss.ts";
+export type { Reduction } from "./src/losses/reduction.ts";
+export type { LossSpec } from "./src/losses/resolve_loss.ts";
+export type { LossName } from "./src/losses/table.ts";
+export type { Metric, MetricBatch, MetricState } from "./src/metrics/metric.ts";
+export type { CustomMetric, MetricName, MetricSpec } from "./src/metrics/resolve_metric.ts";
+export type { MetricId } from "./src/metrics/table.ts";
+export type { CommonConfig, Optimizer, Slot } from "./src/optimizers/optimizer.ts";
+export type { OptimizerSpec } from "./src/optimizers/resolve_optimizer.ts";
+export type { OptimizerName } from "./src/optimizers/table.ts";
+export type { Regularizer } from "./src/regularizers/regularizer.ts";
+export type { RandomStream } from "./src/tensor/random_stream.ts";
+export type { Attributes, Builder, Symbolic } from "./src/tensor/symbolic.ts";
+export type { Json } from "./src/tensor/json.ts";
+export type { Shape } from "./src/tensor/shape.ts";
+export type { NestedArray, NestedInput, ShapedData, TensorInput, TypedArray } from "./src/tensor/tensor_input.ts";
+export type { Callback, FitParams, Logs, TrainedModel } from "./src/training/callback.ts";
+export type { DataInput, DataStream, StreamBatch } from "./src/training/data_source.ts";
+export type { Workers } from "./src/training/threads.ts";

@@ -27,7 +27,9 @@ const COMMON = ["name", "inputShape", "trainable"] as const;
 export interface WeightSpec {
   /** The name within the layer: `kernel`, `bias`, … */
   readonly name: string;
+  /** Its shape. */
   readonly shape: Shape;
+  /** What gives it its first values. */
   readonly initializer: Initializer;
   /** A penalty that is added to the loss. */
   readonly regularizer?: Regularizer | null;
@@ -39,6 +41,7 @@ export interface WeightSpec {
 
 /** What a layer needs while its part of the graph is traced. */
 export interface Tracing {
+  /** The graph that is traced. */
   readonly graph: Graph;
   /** True for a training step: dropout drops. */
   readonly training: boolean;
@@ -69,6 +72,8 @@ export abstract class Layer {
   #built: Shape | null = null;
 
   /**
+   * Checks the common options.
+   *
    * @param type the name in the table of layers
    * @param options what the user gave
    * @param known the names of the options that this layer takes besides the common ones

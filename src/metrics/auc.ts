@@ -1,7 +1,8 @@
 import { buildMetric } from "./build_metric.ts";
 import { type AucOptions, checkAucOptions } from "./check_auc_options.ts";
 import { createBuckets } from "./create_buckets.ts";
-import type { Json, Metric } from "./metric.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Metric } from "./metric.ts";
 
 /**
  * The area under a curve: how well predictions rank positives above negatives, whatever the threshold. 0.5 is chance and 1

@@ -1,5 +1,6 @@
 import { checkString } from "../errors/check_string.ts";
-import type { Json, Metric, MetricState } from "./metric.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Metric, MetricState } from "./metric.ts";
 
 /**
  * Puts a metric together from its checked options.

@@ -1,5 +1,4 @@
-/** A value that JSON can hold: what a metric's options are made of. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import type { Json } from "../tensor/json.ts";
 
 /**
  * One batch as metrics see it: views of the model's memory, valid during the call of `update` only.

@@ -37,7 +37,7 @@ export type { CountOptions } from "./check_count_options.ts";
 export type { ConfusionMatrixOptions } from "./confusion_matrix.ts";
 export type { F1Average, F1Options } from "./f1_score.ts";
 export type { AucCurve, AucSummation } from "./measure_area.ts";
-export type { Json, Metric, MetricBatch, MetricOptions, MetricResult, MetricState } from "./metric.ts";
+export type { Metric, MetricBatch, MetricOptions, MetricResult, MetricState } from "./metric.ts";
 export type { R2Aggregation, R2Options } from "./r2_score.ts";
 export type { CustomMetric, MetricName, MetricSpec } from "./resolve_metric.ts";
 export type { SparseCrossentropyOptions } from "./sparse_categorical_crossentropy.ts";

@@ -1,18 +1,17 @@
 import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import type { EitherSpelling } from "../errors/either_spelling.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import { binaryAccuracy } from "./binary_accuracy.ts";
 import { categoricalAccuracy } from "./categorical_accuracy.ts";
-import type { Json, Metric, MetricState } from "./metric.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Metric, MetricState } from "./metric.ts";
 import { sparseCategoricalAccuracy } from "./sparse_categorical_accuracy.ts";
 import { type MetricId, type MetricRow, METRICS } from "./table.ts";
 
-type CamelCase<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelCase<B>>}` : S;
-
 /** A name that stands for a metric; `"accuracy"` picks the one that suits the model's output. */
 export type MetricName =
-  | MetricId
-  | CamelCase<MetricId>
+  | EitherSpelling<MetricId>
   | "accuracy"
   | "acc"
   | "mse"

@@ -62,7 +62,33 @@ export const METRICS = {
   hinge: { build: hinge },
   squared_hinge: { build: squaredHinge },
   categorical_hinge: { build: categoricalHinge },
-} as const satisfies Record<string, MetricRow>;
+} as const satisfies Record<MetricId, MetricRow>;
 
 /** The id of a metric. */
-export type MetricId = keyof typeof METRICS;
+export type MetricId =
+  | "binary_accuracy"
+  | "categorical_accuracy"
+  | "sparse_categorical_accuracy"
+  | "top_k_categorical_accuracy"
+  | "sparse_top_k_categorical_accuracy"
+  | "precision"
+  | "recall"
+  | "f1_score"
+  | "auc"
+  | "confusion_matrix"
+  | "mean_squared_error"
+  | "root_mean_squared_error"
+  | "mean_absolute_error"
+  | "mean_absolute_percentage_error"
+  | "mean_squared_logarithmic_error"
+  | "log_cosh_error"
+  | "cosine_similarity"
+  | "r2_score"
+  | "binary_crossentropy"
+  | "categorical_crossentropy"
+  | "sparse_categorical_crossentropy"
+  | "kl_divergence"
+  | "poisson"
+  | "hinge"
+  | "squared_hinge"
+  | "categorical_hinge";

@@ -6,7 +6,7 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
 import type { DataInput } from "../training/data_source.ts";
 import { samplesFor } from "./evaluate_model.ts";
-import type { Model } from "./model.ts";
+import type { Sequential } from "./sequential.ts";
 
 /** One element of a gradient, computed in two ways. */
 export interface GradientCheck {
@@ -57,7 +57,7 @@ export interface CheckGradientsOptions {
  * ```
  */
 export function checkGradients(
-  model: Model,
+  model: Sequential,
   x: DataInput,
   y: DataInput,
   options: CheckGradientsOptions = {},

@@ -115,6 +115,7 @@ function list(output: InferenceNode): InferenceNode[] {
   return [...found];
 }
 
+/** The kernels that the runtime has; a model's program comes to no other. */
 const known: ReadonlySet<string> = new Set(edgeKernels.split(",").map((entry) => entry.split(" ")[0]));
 
 /** Lowers one op by its own rule, and turns the arguments of the traced rows into those of any number of rows. */

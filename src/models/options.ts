@@ -21,6 +21,7 @@ export interface ModelOptions {
 export interface CompileOptions {
   /** Default `"rmsprop"`, as in Keras. */
   optimizer?: OptimizerSpec;
+  /** The loss: a name, or from `losses`. */
   loss: LossSpec;
   /** Metrics that ignore sample weights. Default none. */
   metrics?: readonly (MetricSpec | string)[];
@@ -42,9 +43,11 @@ export interface FitOptions {
   batchSize?: number;
   /** 0: silent; 1 (default): a bar in a terminal, else a line an epoch; 2: a line an epoch. */
   verbose?: 0 | 1 | 2;
+  /** What is called while training. Default none. */
   callbacks?: readonly Callback[];
   /** The share of the samples, taken from the end before shuffling, that is kept for validation. Default 0. */
   validationSplit?: number;
+  /** Samples and labels to validate with, instead of a split. */
   validationData?: ValidationData;
   /** Samples in a batch of the validation. Default `batchSize`. */
   validationBatchSize?: number;

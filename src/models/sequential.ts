@@ -19,7 +19,6 @@ import { Trainer } from "../training/trainer.ts";
 import { compileOptions } from "./compile_options.ts";
 import { evaluateModel, trainBatch } from "./evaluate_model.ts";
 import { fitModel } from "./fit_model.ts";
-import type { Model } from "./model.ts";
 import { nameLayers } from "./name_layers.ts";
 import type {
   CompileOptions,
@@ -36,10 +35,14 @@ import { summarize } from "./summarize.ts";
 import { writeModelFile } from "./write_model_file.ts";
 
 /** A stack of layers, each with one input and one output. */
-export class Sequential implements Model {
+export class Sequential {
+  /** The model's name. */
   readonly name: string;
+  /** What its random numbers come from. */
   readonly seed: number;
+  /** How its kernels compute. */
   readonly numerics: Numerics;
+  /** Its layers, from input to output. */
   readonly layers: readonly Layer[];
   /** Set to true in a callback, training stops after the current epoch. */
   stopTraining = false;
@@ -79,7 +82,11 @@ export class Sequential implements Model {
     if (this.#network === null) this.#build(inputShape, null);
   }
 
-  /** Takes the weights away again, after a fit that built the model and then refused its data. */
+  /**
+   * Takes the weights away again, after a fit that built the model and then refused its data.
+   *
+   * @ignore
+   */
   unbuild(): void {
     for (const layer of this.layers) layer.unbuild();
     this.#network = null;
@@ -106,7 +113,11 @@ export class Sequential implements Model {
     }
   }
 
-  /** The built network. @throws Error if the model has no weights yet */
+  /**
+   * The built network. @throws Error if the model has no weights yet
+   *
+   * @ignore
+   */
   get network(): Network {
     if (this.#network === null) {
       throw new Error(
@@ -117,7 +128,11 @@ export class Sequential implements Model {
     return this.#network;
   }
 
-  /** The compiled trainer. @throws Error if `compile` was not called */
+  /**
+   * The compiled trainer. @throws Error if `compile` was not called
+   *
+   * @ignore
+   */
   get trainer(): Trainer {
     if (this.#trainer === null) {
       if (this.#compileOptions === null) {
@@ -131,7 +146,11 @@ export class Sequential implements Model {
     return this.#trainer;
   }
 
-  /** The state of training, if there is any: null before the first step after `compile`. */
+  /**
+   * The state of training, if there is any: null before the first step after `compile`.
+   *
+   * @ignore
+   */
   get trainerIfAny(): Trainer | null {
     return this.#pending === null ? this.#trainer : this.trainer;
   }
@@ -212,7 +231,11 @@ export class Sequential implements Model {
     return trainBatch(this, x, y, options);
   }
 
-  /** Reads samples for this model. */
+  /**
+   * Reads samples for this model.
+   *
+   * @ignore
+   */
   readInput(x: DataInput): Tensor {
     return readInput(x, this.network.inputShape, this.layers[0].name);
   }
@@ -245,7 +268,11 @@ export class Sequential implements Model {
     return this.trainer.iteration;
   }
 
-  /** What `compile` was given. */
+  /**
+   * What `compile` was given.
+   *
+   * @ignore
+   */
   get compiledWith(): CompileOptions | null {
     return this.#compileOptions;
   }

@@ -13,7 +13,9 @@ import type { Network, Variable } from "../training/network.ts";
 export interface WeightInfo {
   /** `<layer>/<weight>` */
   readonly name: string;
+  /** Its shape. */
   readonly shape: Shape;
+  /** Whether training changes it. */
   readonly trainable: boolean;
   /** A copy of its values. */
   readonly value: Tensor;

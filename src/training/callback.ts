@@ -39,14 +39,23 @@ export interface TrainedModel {
 
 /** Functions that are called while a model trains. Each may return a promise, which is waited for. */
 export interface Callback {
+  /** Gets the model, before training begins. */
   setModel?(model: TrainedModel): void;
+  /** Gets the settings of the fit. */
   setParams?(params: FitParams): void;
+  /** Before the first epoch. */
   onTrainBegin?(logs: Logs): void | Promise<void>;
+  /** After the last epoch. */
   onTrainEnd?(logs: Logs): void | Promise<void>;
+  /** Before an epoch, counted from 0. */
   onEpochBegin?(epoch: number, logs: Logs): void | Promise<void>;
+  /** After an epoch and its validation; what it adds to the logs goes into the history. */
   onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
+  /** After a training step, counted from 0 in its epoch; the logs are the means so far. */
   onTrainBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
+  /** Before a validation. */
   onTestBegin?(logs: Logs): void | Promise<void>;
+  /** After a validation. */
   onTestEnd?(logs: Logs): void | Promise<void>;
   /** The epoch to begin with, if the callback restored an earlier run. */
   initialEpoch?(): number | null | Promise<number | null>;

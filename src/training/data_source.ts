@@ -12,7 +12,9 @@ export type DataInput = TensorInput | Tensor;
 
 /** One batch of a stream. */
 export interface StreamBatch {
+  /** The samples. */
   readonly x: DataInput;
+  /** Their labels. */
   readonly y: DataInput;
   /** One weight a sample. */
   readonly sampleWeight?: readonly number[] | TypedArray;

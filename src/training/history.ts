@@ -10,6 +10,7 @@ export class History {
   /** The settings of the fit. */
   readonly params: FitParams;
 
+  /** Begins a history. */
   constructor(params: FitParams) {
     this.params = params;
   }

@@ -1,5 +1,6 @@
 /** Training met NaN or Infinity. Where the weights are still finite, they are those of the last finished step. */
 export class NonFiniteError extends Error {
+  /** Always `"NonFiniteError"`. */
   override readonly name = "NonFiniteError";
   /** The first layer whose output is not finite; null if it is the loss. */
   readonly layer: string | null;
@@ -8,6 +9,7 @@ export class NonFiniteError extends Error {
   /** The batch in the epoch, from 0; null if it was found at the epoch's end. */
   readonly batch: number | null;
 
+  /** Makes the error. */
   constructor(message: string, place: { layer: string | null; epoch: number; batch: number | null }) {
     super(message);
     this.layer = place.layer;
