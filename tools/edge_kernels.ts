@@ -8,14 +8,11 @@ export const edgeFormulas: readonly string[] = [...activationFormulas.map((row) 
 
 /** The hand-written kernels that it uses besides. */
 const HAND_WRITTEN = [
+  "edge_matmul",
+  "edge_pack",
   "l2_normalize_forward",
   "log_softmax_forward",
-  "matmul_n",
-  "matmul_n_relu",
-  "matmul_small_n",
-  "matmul_small_n_relu",
   "max_rows_forward",
-  "pack_n",
   "scale_columns_forward",
   "scale_rows_forward",
   "softmax_forward",

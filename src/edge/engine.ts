@@ -1,4 +1,4 @@
-import type { Plan } from "./plan.ts";
+import type { PlacedWeight } from "./plan.ts";
 import type { Stored } from "./read_compiled.ts";
 
 /** Which code runs a model. */
@@ -15,15 +15,12 @@ export interface Engine {
   run(rows: number): void;
 }
 
-/** Writes all weights into memory as float32. */
-export function placeWeights(plan: Plan, heap: Float32Array, base: number): void {
-  for (const { stored, scale, at } of plan.weights) {
-    const target = heap.subarray(base + at, base + at + stored.elements);
-    if (scale !== null) expandInt8(stored, scale, target);
-    else if (stored.dtype === "F16") expandFloat16(stored, target);
-    else if (stored.dtype === "I8") expandInt8(stored, null, target);
-    else new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(stored.bytes);
-  }
+/** Writes a tensor into memory as float32, in its own layout. */
+export function writeWeight({ stored, scale }: PlacedWeight, heap: Float32Array, at: number): void {
+  const target = heap.subarray(at, at + stored.elements);
+  if (stored.dtype === "F16") expandFloat16(stored, target);
+  else if (stored.dtype === "I8") expandInt8(stored, scale!, target);
+  else new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(stored.bytes);
 }
 
 /** Half to single precision: the bits are shifted to their places, and 2^112 makes up for the exponents' different biases. */
@@ -36,8 +33,8 @@ function expandFloat16({ bytes }: Stored, target: Float32Array): void {
   }
 }
 
-function expandInt8({ bytes }: Stored, scale: Stored | null, target: Float32Array): void {
-  const factors = new Float32Array(scale === null ? [1] : scale.bytes.slice().buffer);
+function expandInt8({ bytes }: Stored, scale: Stored, target: Float32Array): void {
+  const factors = new Float32Array(scale.bytes.slice().buffer);
   for (let i = 0, j = 0; i < target.length; i++) {
     target[i] = (bytes[i] << 24 >> 24) * factors[j];
     if (++j === factors.length) j = 0;

@@ -5,7 +5,7 @@ import { edgeKernels } from "../memory/gen/edge_kernels.ts";
 export interface Operation {
   /** One letter a parameter: `p` address, `i` count, `f` number. */
   readonly signature: string;
-  /** The wasm kernel's opcode; 0 for `matmul`, which is more than one. */
+  /** The wasm kernel's opcode. */
   readonly opcode: number;
   /**
    * How many elements each address reaches, in the order of the parameters, from all arguments. The first is written. Kernels that
@@ -19,8 +19,13 @@ const last = (args: readonly number[], fromEnd = 1): number => args[args.length 
 const rows = (args: readonly number[]): number[] => args.map(() => last(args) * last(args, 2));
 const matmul = ([, , , , m, n, k]: readonly number[]): number[] => [m * n, m * k, k * n, n];
 
+/** The operations that multiply matrices. */
+export const PRODUCTS: readonly string[] = ["matmul", "matmul_relu"];
+
 /** The reach of the kernels that are not elementwise. */
 const special: Readonly<Record<string, Operation["extents"]>> = {
+  // packed, b, k, n; not for files, which have no packed arrays
+  edge_pack: () => [Infinity, Infinity],
   softmax: rows,
   log_softmax: rows,
   l2_normalize: rows,
@@ -34,22 +39,21 @@ const special: Readonly<Record<string, Operation["extents"]>> = {
   max_rows: ([, , r, w]) => [r, r * w],
 };
 
-/** The operations by name, and the opcodes of the kernels by name. */
-export function listOperations(): { operations: Map<string, Operation>; opcodes: Map<string, number> } {
+/** y and x are of one length, up to whole vectors. */
+const elementwise = (args: readonly number[]): number[] => args.map(() => Math.ceil(last(args) / 4) * 4);
+
+/** The operations by name. The kernel of `matmul` and `matmul_relu` takes one argument more than they: the least value. */
+export function listOperations(): Map<string, Operation> {
   const operations = new Map<string, Operation>();
-  const opcodes = new Map<string, number>();
   edgeKernels.split(",").forEach((entry, index) => {
+    const opcode = index + 1;
     const [kernel, signature] = entry.split(" ");
-    opcodes.set(kernel, index + 1);
     const name = kernel.replace("_forward", "");
-    if (Object.hasOwn(formulas, name)) {
-      operations.set(name, { signature, opcode: index + 1, extents: (args) => args.map(() => Math.ceil(last(args) / 4) * 4) });
-    } else if (Object.hasOwn(special, name)) {
-      operations.set(name, { signature, opcode: index + 1, extents: special[name] });
+    if (name === "edge_matmul") {
+      for (const product of PRODUCTS) operations.set(product, { signature: "ppppiii", opcode, extents: matmul });
+    } else {
+      operations.set(name, { signature, opcode, extents: Object.hasOwn(formulas, name) ? elementwise : special[name] });
     }
   });
-  const product = { signature: "ppppiii", opcode: 0, extents: matmul };
-  operations.set("matmul", product);
-  operations.set("matmul_relu", product);
-  return { operations, opcodes };
+  return operations;
 }

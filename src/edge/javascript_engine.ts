@@ -1,4 +1,4 @@
-import { type Engine, placeWeights } from "./engine.ts";
+import { type Engine, writeWeight } from "./engine.ts";
 import { formulas } from "./gen/formulas.ts";
 import type { Plan } from "./plan.ts";
 
@@ -13,7 +13,7 @@ type Action = (h: Float32Array, ...args: number[]) => void;
  */
 export function createJavascriptEngine(plan: Plan): Engine {
   const heap = new Float32Array(plan.elements);
-  placeWeights(plan, heap, 0);
+  for (const weight of plan.weights) writeWeight(weight, heap, weight.at);
   const calls = plan.steps.map(({ name, operation, fixed, perRow }) => {
     const action = actions[name] ?? elementwise(formulas[name], operation.signature);
     return (rows: number): void => action(heap, ...fixed.map((value, i) => value + perRow[i] * rows));

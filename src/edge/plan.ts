@@ -1,5 +1,5 @@
 import type { CallArgument, Port } from "../files/compiled_format.ts";
-import { listOperations, type Operation } from "./extents.ts";
+import { listOperations, type Operation, PRODUCTS } from "./extents.ts";
 import { type Compiled, failRead, isCount, isShape, readCompiled, sizeOf, type Stored } from "./read_compiled.ts";
 
 /** A call with its arguments resolved: each is `fixed + perRow · rows`, in elements for addresses; a null address is −1. */
@@ -10,8 +10,15 @@ export interface Step {
   readonly perRow: number[];
   /** Which arguments are addresses in the arena. */
   readonly inArena: boolean[];
-  /** For matmul, the place of the packed weights. */
-  packed: number;
+}
+
+/** A tensor and its place. The matrix of a product has room for whole panels of 8 columns. */
+export interface PlacedWeight {
+  readonly stored: Stored;
+  /** The scales of an int8 tensor's columns. */
+  readonly scale: Stored | null;
+  readonly isFactor: boolean;
+  readonly at: number;
 }
 
 /** A checked model: where everything lies, in elements from the beginning of the model's memory. */
@@ -28,8 +35,8 @@ export interface Plan {
   /** The most samples in one run. */
   readonly maxRows: number;
   readonly steps: readonly Step[];
-  readonly weights: readonly { readonly stored: Stored; readonly scale: Stored | null; readonly at: number }[];
-  /** The size of all, in elements. */
+  readonly weights: readonly PlacedWeight[];
+  /** The size of all, in elements. The arena has room for any one matrix, before the first run. */
   readonly elements: number;
 }
 
@@ -47,7 +54,7 @@ const ALIGNMENT = 16;
 const align = (elements: number): number => Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
 
 /**
- * Checks a compiled model and lays out its memory: weights, packed weights, then the arena.
+ * Checks a compiled model and lays out its memory: weights, then the arena.
  *
  * Every address that a call can reach, for any number of rows up to `maxRows`, is checked here against the array that it belongs to,
  * so that no program reads or writes anything else. A model may take 1 MiB and 64 times the size of its file.
@@ -56,7 +63,7 @@ const align = (elements: number): number => Math.ceil(elements / ALIGNMENT) * AL
  */
 export function planModel(bytes: Uint8Array): Plan {
   const { description, tensors } = readCompiled(bytes);
-  const { operations } = listOperations();
+  const operations = listOperations();
   const { arenaElements, calls } = description;
   if (!isCount(arenaElements)) failRead(`arenaElements must be an integer >= 0, got ${arenaElements}`);
   const input = readPort(description.inputs, "inputs", arenaElements);
@@ -64,40 +71,30 @@ export function planModel(bytes: Uint8Array): Plan {
   if (!Array.isArray(calls) || calls.length > MAX_CALLS) failRead(`calls must be an array of at most ${MAX_CALLS}`);
 
   let elements = 0;
-  const weights: { stored: Stored; scale: Stored | null; at: number }[] = [];
+  let staging = 0;
+  const weights: PlacedWeight[] = [];
   const placed = new Map<string, number>();
-  const place = (size: number): number => {
-    const at = elements;
-    elements += align(size) + ALIGNMENT;
-    return at;
-  };
-  const weightAt = (name: string): number => {
-    const known = placed.get(name);
+  const weightAt = (name: string, isFactor: boolean): number => {
+    const key = `${isFactor} ${name}`;
+    const known = placed.get(key);
     if (known !== undefined) return known;
     const stored = tensors.get(name)!;
-    const scale = stored.dtype === "I8" ? scaleOf(tensors, name, stored) : null;
-    const at = place(stored.elements);
-    weights.push({ stored, scale, at });
-    placed.set(name, at);
+    const [k, n] = stored.shape;
+    const at = elements;
+    elements += align(isFactor ? Math.ceil(n / 8) * 8 * k : stored.elements) + ALIGNMENT;
+    if (isFactor) staging = Math.max(staging, stored.elements);
+    weights.push({ stored, scale: stored.dtype === "I8" ? scaleOf(tensors, name, stored) : null, isFactor, at });
+    placed.set(key, at);
     return at;
   };
-  const packed = new Map<string, number>();
-  const steps: Step[] = [];
-  for (const call of calls) {
+  const steps = calls.map((call): Step => {
     const [name, ...args] = Array.isArray(call) ? call : [];
     const operation = operations.get(name);
     if (operation === undefined) failRead(`calls must be of known operations, got ${JSON.stringify(name)?.slice(0, 80)}`);
-    const step = resolveCall(name, operation, args, tensors, weightAt);
-    if (operation.opcode === 0) {
-      const { weight } = args[2] as { weight: string };
-      const [, , , , , n, k] = step.fixed;
-      if (!packed.has(weight)) packed.set(weight, place(Math.ceil(n / 8) * 8 * k));
-      step.packed = packed.get(weight)!;
-    }
-    steps.push(step);
-  }
+    return resolveCall(name, operation, args, tensors, weightAt);
+  });
   const budget = Math.min(BASE_BYTES + FILE_TIMES * bytes.byteLength, MAX_BYTES) / 4;
-  const arena = place(0);
+  const arena = elements;
   const perRow = align(arenaElements);
   const rows = Math.min(MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
   if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
@@ -114,7 +111,7 @@ export function planModel(bytes: Uint8Array): Plan {
     maxRows: rows,
     steps,
     weights,
-    elements: elements + perRow * rows + ALIGNMENT,
+    elements: elements + Math.max(perRow * rows, staging) + ALIGNMENT,
   };
 }
 
@@ -142,9 +139,9 @@ function resolveCall(
   operation: Operation,
   args: readonly CallArgument[],
   tensors: ReadonlyMap<string, Stored>,
-  weightAt: (name: string) => number,
+  weightAt: (name: string, isFactor: boolean) => number,
 ): Step {
-  const { signature, opcode, extents } = operation;
+  const { signature, extents } = operation;
   const fail = (rule: string): never => failRead(`call of ${name}: ${rule}`);
   if (args.length !== signature.length) fail(`it must have ${signature.length} arguments, got ${args.length}`);
   const fixed: number[] = args.map(() => 0);
@@ -170,7 +167,7 @@ function resolveCall(
       return;
     }
     const { at, plus = 0, weight } = arg as { at?: unknown; plus?: unknown; weight?: unknown };
-    const isFactor = opcode === 0 && i === 2;
+    const isFactor = i === 2 && PRODUCTS.includes(name);
     if (typeof weight === "string" && i > 0) {
       const stored = tensors.get(weight);
       if (stored === undefined) return fail(`there must be a tensor ${JSON.stringify(weight.slice(0, 80))}`);
@@ -179,7 +176,7 @@ function resolveCall(
         fail("the weights must be a matrix [k, n]");
       }
       if (!(most[i] <= align(stored.elements))) fail("a tensor must have as many elements as are read");
-      fixed[i] = weightAt(weight);
+      fixed[i] = weightAt(weight, isFactor);
     } else {
       if (isFactor || !isCount(at) || !isCount(plus)) return fail("an address must be { at, plus } or { weight }");
       fixed[i] = plus;
@@ -187,7 +184,7 @@ function resolveCall(
       inArena[i] = true;
     }
   });
-  return { name, operation, fixed, perRow, inArena, packed: 0 };
+  return { name, operation, fixed, perRow, inArena };
 }
 
 /**

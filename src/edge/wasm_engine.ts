@@ -1,11 +1,7 @@
-import { type Engine, type EngineName, placeWeights } from "./engine.ts";
-import { listOperations } from "./extents.ts";
 import { edgeVersion } from "../memory/gen/edge_kernels.ts";
-import type { Plan, Step } from "./plan.ts";
-
-/** From this many rows and weights on, a product runs on packed weights: packing and wide tiles pay then. */
-const PACK_ROWS = 4;
-const PACK_WEIGHTS = 256;
+import { type Engine, type EngineName, writeWeight } from "./engine.ts";
+import { listOperations, PRODUCTS } from "./extents.ts";
+import type { Plan } from "./plan.ts";
 
 /** What the wasm modules export. */
 interface Kernels {
@@ -15,6 +11,9 @@ interface Kernels {
   readonly version: () => number;
 }
 
+/** Words of the program that packs one matrix: opcode, 4 arguments, end. */
+const PACK_WORDS = 6;
+
 /**
  * Puts a model into the memory of an instance of `module`: weights, arena, then the code for one row, for `maxRows`, and for one other
  * number of rows.
@@ -22,87 +21,59 @@ interface Kernels {
  * @throws TypeError if the module is not one of these kernels
  */
 export function createWasmEngine(plan: Plan, module: WebAssembly.Module, name: EngineName): Engine {
-  const kernels = new WebAssembly.Instance(module, {}).exports as unknown as Kernels;
-  if (typeof kernels.version !== "function" || kernels.version() !== edgeVersion) {
-    throw new TypeError("Cannot load compiled model: module must be the kernels.wasm of this version of retroprop");
+  const { memory, run, heapBase, version } = new WebAssembly.Instance(module, {}).exports as unknown as Kernels;
+  if (version?.() !== edgeVersion) {
+    throw new TypeError("Cannot load compiled model: module must be kernels.wasm of this version of retroprop");
   }
-  const { opcodes } = listOperations();
-  const { memory, run } = kernels;
-  const base = Math.ceil(kernels.heapBase() / 64) * 16;
-  const words = encode(plan.steps, 1, base, opcodes).length;
-  // Packing takes 6 words a step.
+  const base = Math.ceil(heapBase() / 64) * 16;
+  const words = encode(plan, 1, base).length;
   const codeAt = base + plan.elements;
-  const total = 4 * (codeAt + 4 * words + 16);
-  memory.grow(Math.max(0, Math.ceil((total - memory.buffer.byteLength) / 65536)));
+  memory.grow(Math.max(0, Math.ceil((4 * (codeAt + 3 * words + PACK_WORDS) - memory.buffer.byteLength) / 65536)));
   const heap = new Float32Array(memory.buffer);
   const code = new Int32Array(memory.buffer);
-  placeWeights(plan, heap, base);
-  const codeFor = [0, 0, 0];
-  let isPacked = false;
 
-  const write = (slot: number, rows: number): void => {
-    code.set(encode(plan.steps, rows, base, opcodes), codeAt + slot * words);
-    codeFor[slot] = rows;
-  };
-  write(0, 1);
+  const pack = listOperations().get("edge_pack")!.opcode;
+  const staging = base + plan.arena;
+  for (const weight of plan.weights) {
+    const { isFactor, at, stored: { shape: [k, n] } } = weight;
+    writeWeight(weight, heap, isFactor ? staging : base + at);
+    if (isFactor) {
+      code.set([pack, 4 * (base + at), 4 * staging, k, n, 0], codeAt);
+      run(4 * codeAt);
+    }
+  }
+
+  const rowsOf = [0, 0, 0];
   return {
     name,
     heap,
     base,
     run(rows) {
-      if (rows >= PACK_ROWS && !isPacked) {
-        code.set(encodePacking(plan.steps, base, opcodes), codeAt + 3 * words);
-        run(4 * (codeAt + 3 * words));
-        isPacked = true;
-      }
       const slot = rows === 1 ? 0 : rows === plan.maxRows ? 1 : 2;
-      if (codeFor[slot] !== rows) write(slot, rows);
+      if (rowsOf[slot] !== rows) {
+        code.set(encode(plan, rows, base), codeAt + slot * words);
+        rowsOf[slot] = rows;
+      }
       run(4 * (codeAt + slot * words));
     },
   };
 }
 
-const bits = new DataView(new ArrayBuffer(4));
-
-/** The words of a float32 scalar. */
-function wordOf(value: number): number {
-  bits.setFloat32(0, value);
-  return bits.getInt32(0);
-}
-
 /** The program for `rows` rows: opcode, then one word an argument; 0 ends it. */
-function encode(steps: readonly Step[], rows: number, base: number, opcodes: ReadonlyMap<string, number>): number[] {
+function encode({ steps }: Plan, rows: number, base: number): Int32Array {
   const code: number[] = [];
-  for (const { name, operation, fixed, perRow, packed } of steps) {
-    const { signature, opcode } = operation;
-    const values = fixed.map((value, i) => {
-      const letter = signature[i];
-      if (letter === "f") return wordOf(value);
+  const floats = new Float32Array(1);
+  const wordOf = (value: number): number => {
+    floats[0] = value;
+    return new Int32Array(floats.buffer)[0];
+  };
+  for (const { name, operation: { signature, opcode }, fixed, perRow } of steps) {
+    code.push(opcode);
+    fixed.forEach((value, i) => {
+      if (i === 4 && PRODUCTS.includes(name)) code.push(wordOf(name === "matmul" ? -Infinity : 0));
       const v = value + perRow[i] * rows;
-      return letter === "i" ? v : value < 0 ? 0 : 4 * (base + v);
+      code.push(signature[i] === "f" ? wordOf(value) : signature[i] === "i" ? v : value < 0 ? 0 : 4 * (base + v));
     });
-    if (opcode > 0) {
-      code.push(opcode, ...values);
-    } else {
-      const [c, a, b, bias, m, n, k] = values;
-      const kernel = name.replace("matmul", "");
-      if (m >= PACK_ROWS && n * k >= PACK_WEIGHTS && rows >= PACK_ROWS) {
-        code.push(opcodes.get(`matmul_n${kernel}`)!, c, a, 4 * (base + packed), bias, m, n, k, k, n);
-      } else {
-        code.push(opcodes.get(`matmul_small_n${kernel}`)!, c, a, b, bias, m, n, k, k, n, n);
-      }
-    }
   }
-  code.push(0, 0);
-  return code;
-}
-
-/** The program that packs the weights of all products. */
-function encodePacking(steps: readonly Step[], base: number, opcodes: ReadonlyMap<string, number>): number[] {
-  const code: number[] = [];
-  for (const { operation, fixed: [, , b, , , n, k], packed } of steps) {
-    if (operation.opcode === 0) code.push(opcodes.get("pack_n")!, 4 * (base + packed), 4 * (base + b), k, n, n);
-  }
-  code.push(0);
-  return code;
+  return Int32Array.from([...code, 0]);
 }
