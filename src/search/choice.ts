@@ -12,7 +12,7 @@ import type { ParamValue } from "./params.ts";
  * @throws {TypeError} If it is not an array, or a value is of another type.
  * @throws {RangeError} If the list is empty, a value stands in it twice, or a number is not finite.
  */
-export function choice<V extends ParamValue>(values: readonly V[]): Choice<V> {
+export function choice<const V extends ParamValue>(values: readonly V[]): Choice<V> {
   const what = "create choice";
   if (!Array.isArray(values)) {
     throw new TypeError(`Cannot ${what}: values must be an array, got ${describeValue(values)}`);

@@ -12,6 +12,9 @@ export interface HalvingOptions extends RungOptions {
   bracketSize?: number | null;
 }
 
+/** The states of a trial that has come to its end. */
+const ENDED: readonly string[] = ["done", "pruned", "failed"];
+
 /**
  * Successive halving: trials compete in brackets. All pause at a rung; when the last of a bracket is there, the best
  * 1/reductionFactor of them (rounded down, at least one) go on to the next rung, and the others end. The result is the same for any
@@ -52,17 +55,31 @@ function reviewBrackets(context: ReviewContext, config: RungConfig, bracketSize:
   const resume: number[] = [];
   const stop: number[] = [];
   for (const [, bracket] of [...brackets].sort(([a], [b]) => a - b)) {
-    // A bracket is judged as a whole: not while one of its trials is still to come, or on its way to a rung.
-    if (bracket.length < bracketSize && !context.isComplete) continue;
-    if (bracket.some(({ status }) => status === "waiting" || status === "running")) continue;
-    const paused = bracket.filter(({ status }) => status === "paused");
-    if (paused.length === 0) continue;
-    const rung = paused[0].values.length;
-    const ranked = rankAtRung(paused, rung, context.direction);
-    const count = Math.max(1, Math.floor(ranked.length / config.reductionFactor));
-    ranked.forEach(({ index, values }, place) => {
-      (place < count && !Number.isNaN(values[rung - 1]) ? resume : stop).push(index);
-    });
+    if (bracket.length === bracketSize || context.isComplete) judgeBracket(bracket, context, config, { resume, stop });
   }
   return { resume, stop };
+}
+
+/**
+ * Judges the rungs of a bracket from the lowest, up to the first to which a trial is still on its way. Trials that have gone on count
+ * on at the rungs they left, so that a verdict stays the same however often it is asked for.
+ */
+function judgeBracket(
+  bracket: readonly ReviewedTrial[],
+  { direction, maxEpochs }: ReviewContext,
+  config: RungConfig,
+  { resume, stop }: { resume: number[]; stop: number[] },
+): void {
+  let contenders = bracket;
+  for (const rung of listRungs(config, maxEpochs)) {
+    if (contenders.some(({ values, status }) => values.length < rung && !ENDED.includes(status))) return;
+    const ranked = rankAtRung(contenders, rung, direction);
+    const count = Math.max(1, Math.floor(ranked.length / config.reductionFactor));
+    const good = ranked.slice(0, count).filter(({ values }) => !Number.isNaN(values[rung - 1]));
+    for (const trial of ranked) {
+      if (trial.status !== "paused" || trial.values.length !== rung) continue;
+      (good.includes(trial) ? resume : stop).push(trial.index);
+    }
+    contenders = good;
+  }
 }
