@@ -7,6 +7,7 @@ import type { ResolvedSpace } from "./space.ts";
 
 /** What part of the differences between scores one parameter explains. */
 export interface ParameterImportance {
+  /** The name of the parameter. */
   readonly name: string;
   /** From 0 to 1. */
   readonly value: number;

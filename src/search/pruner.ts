@@ -24,6 +24,7 @@ export interface PrunerContext {
   readonly values: readonly number[];
   /** The other trials, in any order. */
   readonly others: readonly PeerTrial[];
+  /** Whether small or large scores are good. */
   readonly direction: Direction;
   /** How many epochs a trial has that is never pruned. */
   readonly maxEpochs: number;
@@ -43,6 +44,7 @@ export interface ReviewedTrial {
 export interface ReviewContext {
   /** All trials that have been proposed, in any order. */
   readonly trials: readonly ReviewedTrial[];
+  /** Whether small or large scores are good. */
   readonly direction: Direction;
   /** How many epochs a trial has that is never pruned. */
   readonly maxEpochs: number;

@@ -9,6 +9,7 @@ export type Direction = "min" | "max";
 export interface FinishedTrial {
   /** The number of the trial. */
   readonly index: number;
+  /** The params that were tried. */
   readonly params: Params;
   /** Its score, for a pruned trial the last one it reached; null or NaN if there is none. */
   readonly score: number | null;
@@ -20,11 +21,13 @@ export interface FinishedTrial {
 
 /** What a sampler is told when it is asked for a trial's params. */
 export interface SamplerContext {
+  /** The space. */
   readonly space: ResolvedSpace;
   /** The number of the trial, from 0. */
   readonly index: number;
   /** The seed of the search. */
   readonly seed: number;
+  /** Whether small or large scores are good. */
   readonly direction: Direction;
   /** Trials at their end, in any order; samplers that do not learn ignore them. */
   readonly finished: readonly FinishedTrial[];

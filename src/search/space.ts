@@ -16,7 +16,7 @@ import type { Params, ParamValue } from "./params.ts";
 export type Space = Readonly<Record<string, Dimension | readonly ParamValue[] | ParamValue>>;
 
 /** A type of value, widened from literals, so that a constant 4 is a number. */
-type Widen<V> = V extends number ? number : V extends string ? string : V extends boolean ? boolean : V;
+export type Widen<V> = V extends number ? number : V extends string ? string : V extends boolean ? boolean : V;
 
 /** The values that a dimension gives, as a type. */
 export type ValueOf<D> = D extends ParamValue ? Widen<D>
@@ -40,8 +40,11 @@ export type Forbidden = Condition | ((params: Params) => boolean);
 
 /** One parameter of a resolved space. */
 export interface Parameter {
+  /** The name of the parameter. */
   readonly name: string;
+  /** What the parameter may be where it exists. */
   readonly dimension: PlainDimension;
+  /** The dimension laid out for samplers. */
   readonly axis: Axis;
   /** The condition under which it exists; always, if left out. */
   readonly when?: Condition;
