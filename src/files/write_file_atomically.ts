@@ -1,6 +1,6 @@
 import { checkFilePath } from "./check_file_path.ts";
 import { explainFileError } from "./explain_file_error.ts";
-import type { FileSystem } from "./file_system.ts";
+import type { FileStatus, FileSystem } from "./file_system.ts";
 import { loadFileSystem } from "./load_file_system.ts";
 
 /** Options of {@link writeFileAtomically}. */
@@ -30,6 +30,7 @@ export async function writeFileAtomically(
   checkFilePath(path, task);
   const instead = "use toBytes() and store the bytes yourself";
   const system = options.fileSystem ?? await loadFileSystem(task, { instead });
+  await refuseDevice(system, path, task);
   const temporary = nameBeside(path, `.retroprop-${crypto.randomUUID()}.tmp`);
   try {
     await writeNewFile(system, temporary, bytes);
@@ -42,6 +43,18 @@ export async function writeFileAtomically(
     await remove(system, temporary);
     throw explainFileError(task, cause);
   }
+}
+
+/** Renaming onto a device, a pipe or a socket would replace it: `/dev/null` would be a file from then on. */
+async function refuseDevice(system: FileSystem, path: string | URL, task: string): Promise<void> {
+  let status: FileStatus;
+  try {
+    status = await system.stat(path);
+  } catch {
+    return; // nothing is there, or what is wrong shows when the new file is made
+  }
+  if (status.isFile() || status.isDirectory()) return;
+  throw new Error(`${task}: it must be a regular file or a new one, but it is a device, a pipe or a socket`);
 }
 
 /** The path of a file called `name` in the folder of `path`; Windows takes both kinds of slash. */
