@@ -73,9 +73,9 @@ export class Normalization extends Layer {
     const variance = new Array<number>(width).fill(0);
     t.data.forEach((value, i) => mean[i % width] += value / rows);
     t.data.forEach((value, i) => variance[i % width] += (value - mean[i % width]) ** 2 / rows);
-    this.#statistics = { mean, variance };
-    this.#assign?.("mean", mean);
+    this.#assign?.("mean", mean); // refuses another width
     this.#assign?.("variance", variance);
+    this.#statistics = { mean, variance };
   }
 
   protected override build(inputShape: Shape): void {
