@@ -3,7 +3,8 @@ import { explainJournalError } from "./explain_journal_error.ts";
 import { WHOLE_TRIAL as WHOLE } from "./journal_schema.ts";
 import type { SqlDatabase, SqlStatement, SqlValue } from "./load_sqlite.ts";
 import { readTrials } from "./read_trials.ts";
-import type { Trial, TrialParams, TrialRun } from "./trial.ts";
+import type { Params } from "./params.ts";
+import type { Trial, TrialRun } from "./trial.ts";
 
 /** One run of a trial: what a process claims. Without fold and seed, the whole trial. */
 export interface RunKey {
@@ -81,13 +82,13 @@ export class Journal {
    * @param params The parameters that this process would give it.
    * @returns The parameters that it has: those of whoever came first.
    */
-  propose(id: number, params: TrialParams): TrialParams {
+  propose(id: number, params: Params): Params {
     return this.#do(`record trial ${id}`, () => {
       const text = encodeJson(params);
       const isNew = this.#run("INSERT INTO trials (id, params) VALUES (?, ?) ON CONFLICT DO NOTHING", id, text) === 1;
       if (isNew) return params;
       const row = this.#prepare("SELECT params FROM trials WHERE id = ?").get(id)!;
-      return row.params === text ? params : decodeJson(row.params as string) as TrialParams;
+      return row.params === text ? params : decodeJson(row.params as string) as Params;
     });
   }
 

@@ -1,7 +1,8 @@
 import { decodeJson } from "./encode_json.ts";
 import { WHOLE_TRIAL } from "./journal_schema.ts";
 import type { SqlDatabase, SqlRow } from "./load_sqlite.ts";
-import type { Trial, TrialParams, TrialRun, TrialStatus } from "./trial.ts";
+import type { Params } from "./params.ts";
+import type { Trial, TrialRun, TrialStatus } from "./trial.ts";
 
 /**
  * Reads trials from a journal, in the order of their numbers. A trial that somebody works on is `running`.
@@ -30,7 +31,7 @@ export function readTrials(database: SqlDatabase, id?: number): Trial[] {
 function readTrial(row: SqlRow): Trial {
   const trial: Trial = {
     id: row.id as number,
-    params: decodeJson(row.params as string) as TrialParams,
+    params: decodeJson(row.params as string) as Params,
     status: row.status as TrialStatus,
     score: row.score as number | null,
     standardError: row.standard_error as number | null,

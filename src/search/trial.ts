@@ -1,5 +1,4 @@
-/** The values of a trial's parameters, by name; a parameter whose condition does not hold is left out. */
-export type TrialParams = Readonly<Record<string, number | string | boolean | null>>;
+import type { Params } from "./params.ts";
 
 /**
  * Where a trial stands: `waiting` to be started, `running`, `paused` by a pruner and able to go on, or at its end:
@@ -26,7 +25,7 @@ export interface Trial {
   /** The number of the trial, from 0, in the order in which the sampler gave them. */
   id: number;
   /** The parameters that `build` got. */
-  params: TrialParams;
+  params: Params;
   /** Where it stands. */
   status: TrialStatus;
   /** The mean of the scores of the runs; null if there is none. */

@@ -1,0 +1,20 @@
+import type { Direction } from "./sampler.ts";
+import type { Trial } from "./trial.ts";
+
+const ORDER = { done: 0, paused: 1, pruned: 1, running: 2, waiting: 3, failed: 4 };
+
+/**
+ * Trials from the best to the worst: those that are done, then those that were stopped early, those at work, and those
+ * that failed; each group by score, and equal scores by number. The array itself is not changed.
+ *
+ * @param trials Any trials.
+ * @param direction Whether small (`min`) or large (`max`) scores are good.
+ */
+export function sortTrials(trials: readonly Trial[], direction: Direction): Trial[] {
+  const sign = direction === "max" ? -1 : 1;
+  const cost = ({ score }: Trial): number => score === null || Number.isNaN(score) ? Infinity : sign * score;
+  return trials.toSorted((a, b) => {
+    const [costA, costB] = [cost(a), cost(b)];
+    return ORDER[a.status] - ORDER[b.status] || (costA === costB ? 0 : costA - costB) || a.id - b.id;
+  });
+}
