@@ -5,7 +5,9 @@ import type { Choice, Condition, Conditional, PlainDimension } from "./dimension
 import type { ParamValue } from "./params.ts";
 
 /** The dimension that a plain dimension or a bare array stands for, as a type. */
-export type PlainOf<D> = D extends PlainDimension ? D : D extends readonly (infer V extends ParamValue)[] ? Choice<V> : never;
+export type PlainOf<D> = D extends PlainDimension ? D
+  : D extends readonly (infer V extends ParamValue)[] ? Choice<V>
+  : never;
 
 /**
  * A parameter that exists only where other parameters have given values:

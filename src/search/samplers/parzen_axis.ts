@@ -21,6 +21,8 @@ export class ParzenAxis {
   /** The middles of the kernels, the prior's last. NaN where a categorical axis has none. */
   readonly #means: Float64Array;
   readonly #widths: Float64Array;
+  /** The number of a kernel with the same mean and width, itself if there is none: on a discrete axis many are alike. */
+  readonly #twins: Uint32Array;
   /** The logarithms of the kernels' factors. */
   readonly #logFactors: Float64Array;
   /** The logarithms of the masses of a discrete axis's values, kernel by kernel, as far as they have been asked for. */
@@ -41,6 +43,7 @@ export class ParzenAxis {
     this.#means.set(positions);
     this.#widths = new Float64Array(n + 1);
     this.#logFactors = new Float64Array(n + 1);
+    this.#twins = Uint32Array.from(this.#means.keys());
     let present = 0;
     for (const x of positions) if (!Number.isNaN(x)) present++;
     const share = 1 / (present + 1);
@@ -66,6 +69,9 @@ export class ParzenAxis {
       const below = k > 0 ? x - positions[order[k - 1]] : present > 1 ? 0 : x - low;
       const above = k < present - 1 ? positions[order[k + 1]] - x : present > 1 ? 0 : high - x;
       widths[order[k]] = Math.min(range, Math.max(least, below, above));
+      if (k > 0 && x === positions[order[k - 1]] && widths[order[k]] === widths[order[k - 1]]) {
+        this.#twins[order[k]] = this.#twins[order[k - 1]];
+      }
     }
     for (let i = 0; i < means.length; i++) {
       if (Number.isNaN(means[i])) means[i] = (low + high) / 2;
@@ -135,11 +141,13 @@ export class ParzenAxis {
     const lower = this.#axis.lowerEdge(x);
     const upper = this.#axis.upperEdge(x);
     const masses = this.#means.map((mean, i) => {
+      if (this.#twins[i] !== i) return NaN; // filled in below
       const width = this.#widths[i];
       // Measured from the nearer tail, so that small masses keep their digits.
       const [a, b] = mean < lower ? [mean - upper, mean - lower] : [lower - mean, upper - mean];
       return Math.log(normalCdf(b / width) - normalCdf(a / width)) + this.#logFactors[i];
     });
+    for (let i = 0; i < masses.length; i++) masses[i] = masses[this.#twins[i]];
     this.#masses.set(x, masses);
     return masses;
   }
