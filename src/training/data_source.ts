@@ -138,11 +138,6 @@ export function isStream(x: unknown): x is DataStream {
   return Symbol.asyncIterator in x || Symbol.iterator in x;
 }
 
-/** The iterator of a stream, whichever kind it is. */
-export function iterate(stream: DataStream): Iterator<StreamBatch> | AsyncIterator<StreamBatch> {
-  return Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : stream[Symbol.iterator]();
-}
-
 /** Checks that a stream gave a batch. */
 export function checkBatch(batch: unknown): StreamBatch {
   if (typeof batch !== "object" || batch === null || !("x" in batch) || !("y" in batch)) {

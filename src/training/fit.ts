@@ -1,10 +1,11 @@
 import type { Callback, FitParams, Logs, TrainedModel } from "./callback.ts";
 import { evaluateSamples } from "./evaluate_samples.ts";
-import { checkBatch, type DataStream, gatherRows, iterate, readSamples, type Samples } from "./data_source.ts";
+import { checkBatch, type DataStream, gatherRows, readSamples, type Samples } from "./data_source.ts";
 import type { Expected } from "./data_source.ts";
 import { checkWeights } from "./check_weights.ts";
 import { History } from "./history.ts";
 import type { Progress } from "./progress.ts";
+import { StreamReader } from "./stream_reader.ts";
 import { permuteInto } from "../tensor/permute.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Trainer } from "./trainer.ts";
@@ -81,10 +82,12 @@ export async function fit(job: FitJob): Promise<History> {
   }
   await call(callbacks, (c) => c.onTrainBegin?.({}));
   let logs: Logs;
+  const reader = "stream" in job.data ? new StreamReader(job.data.stream, job.data.stepsPerEpoch) : null;
   try {
-    logs = await runEpochs(job, history, initialEpoch, initialBatch);
+    logs = await runEpochs(job, history, reader, initialEpoch, initialBatch);
   } finally {
     progress?.onTrainEnd();
+    await reader?.close();
   }
   trainer.finish();
   await call(callbacks, (c) => c.onTrainEnd?.(logs));
@@ -92,7 +95,13 @@ export async function fit(job: FitJob): Promise<History> {
 }
 
 /** Runs the epochs and returns the logs of the last. */
-async function runEpochs(job: FitJob, history: History, initialEpoch: number, initialBatch: number): Promise<Logs> {
+async function runEpochs(
+  job: FitJob,
+  history: History,
+  reader: StreamReader | null,
+  initialEpoch: number,
+  initialBatch: number,
+): Promise<Logs> {
   const { trainer, callbacks, model, progress } = job;
   const turn = new Turn();
   const order = "stream" in job.data ? null : new Uint32Array(job.data.count);
@@ -103,7 +112,7 @@ async function runEpochs(job: FitJob, history: History, initialEpoch: number, in
     progress?.onEpochBegin(epoch);
     const started = progress === null ? 0 : performance.now();
     trainer.resetCounts();
-    if ("stream" in job.data) await runStreamEpoch(job, job.data, epoch, firstBatch, turn);
+    if ("stream" in job.data) await runStreamEpoch(job, job.data, reader!, epoch, firstBatch, turn);
     else await runEpoch(job, job.data, order!, epoch, firstBatch, turn);
     const logs: Logs & { loss: number } = trainer.readCounts();
     // Nothing that is not finite may reach validation, a callback that saves, or the user. Short of these the next loss shows it.
@@ -165,32 +174,28 @@ async function runEpoch(
 async function runStreamEpoch(
   job: FitJob,
   data: { readonly stream: DataStream; readonly expected: Expected; readonly stepsPerEpoch: number | null },
+  reader: StreamReader,
   epoch: number,
   firstBatch: number,
   turn: Turn,
 ): Promise<void> {
   const { trainer } = job;
-  const iterator = iterate(data.stream);
   let batch = 0;
-  try {
-    for (; data.stepsPerEpoch === null || batch < data.stepsPerEpoch; batch++) {
-      const next = await iterator.next();
-      if (next.done) break;
-      if (batch < firstBatch) continue; // done before the run was interrupted
-      const given = checkBatch(next.value);
-      const samples = readSamples(given.x, given.y, given.sampleWeight, data.expected);
-      trainer.checkLabels(samples.y.data);
-      const program = trainer.program("train", samples.count);
-      program.input("x").set(samples.x.data);
-      program.input("y").set(samples.y.data);
-      const classes = job.classWeight?.(program.input("y"), samples.count) ?? null;
-      const weights = classes === null ? samples.sampleWeight : multiply(classes, samples.sampleWeight);
-      await runStep(job, program, samples.count, weights, epoch, batch);
-      if (turn.over) await turn.rest();
-    }
-  } finally {
-    await iterator.return?.();
+  reader.begin();
+  for (let given = await reader.next(); given !== null; given = await reader.next(), batch++) {
+    if (batch < firstBatch) continue; // done before the run was interrupted
+    checkBatch(given);
+    const samples = readSamples(given.x, given.y, given.sampleWeight, data.expected);
+    trainer.checkLabels(samples.y.data);
+    const program = trainer.program("train", samples.count);
+    program.input("x").set(samples.x.data);
+    program.input("y").set(samples.y.data);
+    const classes = job.classWeight?.(program.input("y"), samples.count) ?? null;
+    const weights = classes === null ? samples.sampleWeight : multiply(classes, samples.sampleWeight);
+    await runStep(job, program, samples.count, weights, epoch, batch);
+    if (turn.over) await turn.rest();
   }
+  await reader.end();
   if (batch === 0) {
     throw new TypeError(
       `Cannot train: the stream gave no batches in epoch ${

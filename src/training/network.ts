@@ -118,7 +118,7 @@ export class Network {
     if (leaf.op === "cell") return { block: "step", offset: 0 };
     const variable = this.variables.find((v) => v.name === leaf.attributes.name);
     if (variable === undefined) throw new Error(`The network has no variable "${leaf.attributes.name}"`);
-    return variable;
+    return { block: variable.block, offset: variable.offset };
   }
 
   /** The program that predicts `rows` samples with `ranks` threads: input `x`, output `y`. */

@@ -2,8 +2,9 @@ import { describeValue } from "../errors/describe_value.ts";
 import type { Cost } from "../ops/op.ts";
 import { canStartWorkers } from "../workers/can_start_workers.ts";
 import { MAX_RANKS } from "../workers/control.ts";
-import { type ModelMemory, TeamFailure } from "../workers/model_memory.ts";
+import type { ModelMemory } from "../workers/model_memory.ts";
 import { Team } from "../workers/team.ts";
+import { TeamFailure } from "../workers/team_failure.ts";
 
 /** How many threads to use: a number, this one included, or `"auto"`. */
 export type Workers = "auto" | number;

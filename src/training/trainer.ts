@@ -9,7 +9,8 @@ import { matrixOf } from "../ops/op.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
-import { type Block, type ModelMemory, TeamFailure } from "../workers/model_memory.ts";
+import type { Block, ModelMemory } from "../workers/model_memory.ts";
+import { TeamFailure } from "../workers/team_failure.ts";
 import type { Logs } from "./callback.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 import type { ProgramSource } from "./program_source.ts";
@@ -70,8 +71,8 @@ export class Trainer {
   #ranks = 1;
   #counting: readonly Counting[];
   #separate: readonly Counting[] | null = null;
-  readonly #stepCounter: Uint32Array;
-  readonly #cells: Float32Array | null;
+  #stepCounter: Uint32Array;
+  #cells: Float32Array | null;
   readonly #batch: { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
   /** The program whose inputs hold the weights of an unweighted batch. */
   #unweighted: LoadedProgram | null = null;
@@ -88,9 +89,12 @@ export class Trainer {
     this.#update = createUpdate(compiled.optimizer, weightElements);
     this.#memory = host.allocate([{ name: "gradients", elements: weightElements }, ...this.#update.blocks]);
     this.#update.initialize(this.#memory);
-    const step = this.#memory.view("step");
-    this.#stepCounter = new Uint32Array(step.buffer, step.byteOffset, 1);
-    this.#cells = this.#memory.has("cells") ? this.#memory.view("cells") : null;
+    const bind = (): [Uint32Array, Float32Array | null] => {
+      const step = this.#memory.view("step");
+      return [new Uint32Array(step.buffer, step.byteOffset, 1), this.#memory.has("cells") ? this.#memory.view("cells") : null];
+    };
+    [this.#stepCounter, this.#cells] = bind();
+    this.#memory.onMove = () => [this.#stepCounter, this.#cells] = bind();
     this.#counting = this.#createCounting();
     const empty = new Float32Array(0);
     this.#batch = { yTrue: empty, yPred: empty, rows: 0, trueWidth: 1, predWidth: 1, sampleWeight: null };

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { layers, optimizers, sequential } from "retroprop";
-import type { callbacks, Sequential } from "retroprop";
+import { layers, optimizers, sequential } from "../../mod.ts";
+import type { callbacks, Sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 
 type Callback = callbacks.Callback;
@@ -10,7 +10,10 @@ const Y = drawNumbers(10, 1, 2);
 const QUIET = { verbose: 0 } as const;
 
 function build(width = 4): Sequential {
-  const model = sequential([layers.dense({ units: width, activation: "tanh", inputShape: [3] }), layers.dense({ units: 1 })], {
+  const model = sequential([
+    layers.dense({ units: width, activation: "tanh", inputShape: [3] }),
+    layers.dense({ units: 1 }),
+  ], {
     seed: 2,
   });
   model.compile({ optimizer: optimizers.sgd({ learningRate: 0.1 }), loss: "mse", metrics: ["mae"] });
@@ -63,7 +66,11 @@ Deno.test("callbacks run in their order, are waited for, and may be objects of a
       notes.push(this.mark);
     }
   }
-  await build().fit(X, Y, { epochs: 2, callbacks: [new Slow(), { onEpochEnd: () => void notes.push("quick") }], ...QUIET });
+  await build().fit(X, Y, {
+    epochs: 2,
+    callbacks: [new Slow(), { onEpochEnd: () => void notes.push("quick") }],
+    ...QUIET,
+  });
   assertEquals(notes, ["slow", "quick", "slow", "quick"]);
 });
 
@@ -122,10 +129,29 @@ Deno.test("a callback that throws ends the fit with its error; the model can be 
   const fail = (): void => {
     throw new Error("enough");
   };
-  for (const hook of ["onTrainBegin", "onEpochBegin", "onTrainBatchEnd", "onEpochEnd", "onTrainEnd", "onTestBegin", "onTestEnd"]) {
-    await assertRejects(() => model.fit(X, Y, { callbacks: [{ [hook]: fail }], validationSplit: 0.5, ...QUIET }), Error, "enough");
+  for (
+    const hook of [
+      "onTrainBegin",
+      "onEpochBegin",
+      "onTrainBatchEnd",
+      "onEpochEnd",
+      "onTrainEnd",
+      "onTestBegin",
+      "onTestEnd",
+    ]
+  ) {
     await assertRejects(
-      () => model.fit(X, Y, { callbacks: [{ [hook]: () => Promise.reject(new Error("later")) }], validationSplit: 0.5, ...QUIET }),
+      () => model.fit(X, Y, { callbacks: [{ [hook]: fail }], validationSplit: 0.5, ...QUIET }),
+      Error,
+      "enough",
+    );
+    await assertRejects(
+      () =>
+        model.fit(X, Y, {
+          callbacks: [{ [hook]: () => Promise.reject(new Error("later")) }],
+          validationSplit: 0.5,
+          ...QUIET,
+        }),
       Error,
       "later",
     );
@@ -146,7 +172,10 @@ Deno.test("callbacks that are none are refused before anything changes", async (
 
 Deno.test("timers fire while a fit runs, with quick steps and with slow ones", async () => {
   for (const [width, rows, epochs] of [[4, 10, 100_000], [512, 4096, 3]]) {
-    const model = sequential([layers.dense({ units: width, activation: "tanh", inputShape: [64] }), layers.dense({ units: 1 })]);
+    const model = sequential([
+      layers.dense({ units: width, activation: "tanh", inputShape: [64] }),
+      layers.dense({ units: 1 }),
+    ]);
     model.compile({ optimizer: "sgd", loss: "mse" });
     const x = drawNumbers(rows, 64, 1);
     const y = drawNumbers(rows, 1, 2);
@@ -204,10 +233,17 @@ Deno.test("a signal that is aborted already, or by a timer, or that is none", as
   const before = model.getWeights();
   await assertRejects(() => model.fit(X, Y, { signal: AbortSignal.abort(), ...QUIET }), DOMException, "abort");
   assertEquals(model.getWeights(), before);
-  const error = await assertRejects(() => model.fit(X, Y, { epochs: 1e9, signal: AbortSignal.timeout(60), ...QUIET }), DOMException);
+  const error = await assertRejects(
+    () => model.fit(X, Y, { epochs: 1e9, signal: AbortSignal.timeout(60), ...QUIET }),
+    DOMException,
+  );
   assertEquals(error.name, "TimeoutError");
   assert(model.iteration > 100 && model.getWeights().every((w) => w.data.every(Number.isFinite)));
-  await assertRejects(() => model.fit(X, Y, { signal: 5 as never, ...QUIET }), TypeError, "signal must be an AbortSignal, got 5");
+  await assertRejects(
+    () => model.fit(X, Y, { signal: 5 as never, ...QUIET }),
+    TypeError,
+    "signal must be an AbortSignal, got 5",
+  );
 });
 
 Deno.test("one fit at a time: a second one and compile are refused, predict and evaluate are not", async () => {

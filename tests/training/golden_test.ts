@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { layers, regularizers, sequential } from "retroprop";
+import { layers, regularizers, sequential } from "../../mod.ts";
 import golden from "../golden/training.json" with { type: "json" };
 
 // Tens of float32 steps, each rounding to 6e-8 of a value; errors grow with the steps. Measured below 4e-6; a wrong formula or
@@ -22,7 +22,10 @@ for (const numerics of ["fast", "portable"] as const) {
       );
       model.setWeights(given.initial as number[][]);
       const { id, config } = given.optimizer;
-      model.compile({ optimizer: { id: id as "sgd", config: { ...config } as Record<string, number | boolean> }, loss: given.loss });
+      model.compile({
+        optimizer: { id: id as "sgd", config: { ...config } as Record<string, number | boolean> },
+        loss: given.loss,
+      });
       const history = await model.fit(given.x, given.y, {
         epochs: given.epochs,
         batchSize: given.batchSize,

@@ -1,14 +1,22 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { layers, losses, metrics, optimizers, sequential } from "retroprop";
-import type { Sequential } from "retroprop";
+import { layers, losses, metrics, optimizers, sequential } from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 
 /** One weight, y = w·x, so that every loss can be worked out by hand. */
-function line(w: number, options: { loss?: Parameters<Sequential["compile"]>[0]["loss"]; rate?: number } = {}): Sequential {
+function line(
+  w: number,
+  options: { loss?: Parameters<Sequential["compile"]>[0]["loss"]; rate?: number } = {},
+): Sequential {
   const model = sequential([layers.dense({ units: 1, useBias: false, inputShape: [1] })], { seed: 1 });
   model.setWeights([[[w]]]);
   const optimizer = optimizers.sgd({ learningRate: options.rate ?? 0 });
-  model.compile({ optimizer, loss: options.loss ?? "mse", metrics: ["mae"], weightedMetrics: [metrics.meanAbsoluteError({ name: "wmae" })] });
+  model.compile({
+    optimizer,
+    loss: options.loss ?? "mse",
+    metrics: ["mae"],
+    weightedMetrics: [metrics.meanAbsoluteError({ name: "wmae" })],
+  });
   return model;
 }
 
@@ -24,7 +32,12 @@ const QUIET = { verbose: 0 } as const;
 
 Deno.test("history: keys, lengths, epochs and params", async () => {
   const model = line(0.5, { rate: 0.01 });
-  const history = await model.fit([1, 2, 3, 4], [1, 2, 3, 4], { epochs: 3, batchSize: 3, validationSplit: 0.25, ...QUIET });
+  const history = await model.fit([1, 2, 3, 4], [1, 2, 3, 4], {
+    epochs: 3,
+    batchSize: 3,
+    validationSplit: 0.25,
+    ...QUIET,
+  });
   assertEquals(Object.keys(history.history).sort(), ["loss", "mae", "val_loss", "val_mae", "val_wmae", "wmae"]);
   for (const values of Object.values(history.history)) assertEquals(values.length, 3);
   assertEquals(history.epoch, [0, 1, 2]);
@@ -91,7 +104,12 @@ Deno.test("validationData: an object, a pair, a triple with weights; it wins ove
 });
 
 Deno.test("validationFreq validates after every n-th epoch", async () => {
-  const { history } = await line(0).fit([1, 1], [1, 1], { epochs: 7, validationSplit: 0.5, validationFreq: 3, ...QUIET });
+  const { history } = await line(0).fit([1, 1], [1, 1], {
+    epochs: 7,
+    validationSplit: 0.5,
+    validationFreq: 3,
+    ...QUIET,
+  });
   assertEquals(history.loss.length, 7);
   assertEquals(history.val_loss.length, 2);
 });
@@ -167,7 +185,10 @@ Deno.test("classWeight weighs samples by their class: indices, 0 or 1, one-hot; 
   const classWeight = { 0: 1, 1: 5 };
   const binary = await build(1, "binary_crossentropy", "sigmoid").fit(x, [0, 1, 1], { classWeight, ...QUIET });
   near(binary.history.loss[0], ln2 * 11 / 3);
-  const sparse = await build(3, "sparse_categorical_crossentropy", "softmax").fit(x, [0, 1, 2], { classWeight, ...QUIET });
+  const sparse = await build(3, "sparse_categorical_crossentropy", "softmax").fit(x, [0, 1, 2], {
+    classWeight,
+    ...QUIET,
+  });
   near(sparse.history.loss[0], ln3 * (1 + 5 + 1) / 3);
   const oneHot = await build(3, "categorical_crossentropy", "softmax").fit(x, [[1, 0, 0], [0, 1, 0], [0, 0, 1]], {
     classWeight,
@@ -180,7 +201,9 @@ Deno.test("classWeight weighs samples by their class: indices, 0 or 1, one-hot; 
 Deno.test("labels: flat, in a column, class indices flat and in a column, typed arrays and tensors", async () => {
   const x = drawNumbers(5, 2, 1);
   const fit = async (units: number, loss: string, y: unknown) => {
-    const model = sequential([layers.dense({ units, activation: units === 1 ? "sigmoid" : "softmax", inputShape: [2] })], { seed: 3 });
+    const model = sequential([
+      layers.dense({ units, activation: units === 1 ? "sigmoid" : "softmax", inputShape: [2] }),
+    ], { seed: 3 });
     model.compile({ optimizer: "sgd", loss, metrics: ["accuracy"] });
     return (await model.fit(x, y as number[], { epochs: 3, ...QUIET })).history;
   };

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { layers, NonFiniteError, optimizers, sequential } from "retroprop";
-import type { Sequential } from "retroprop";
+import { layers, NonFiniteError, optimizers, sequential } from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 import { hashWeights } from "../models/hash_weights.ts";
 
@@ -24,7 +24,10 @@ function isFinite(model: Sequential): boolean {
 
 Deno.test("a training that explodes stops with layer, epoch and batch, at its last finished step", async () => {
   const model = build(1e30);
-  const error = await assertRejects(() => model.fit(X, Y, { epochs: 3, batchSize: 4, shuffle: false, ...QUIET }), NonFiniteError);
+  const error = await assertRejects(
+    () => model.fit(X, Y, { epochs: 3, batchSize: 4, shuffle: false, ...QUIET }),
+    NonFiniteError,
+  );
   // The first step makes weights of about 1e30; in the second the product of two layers overflows.
   assertEquals([error.layer, error.epoch, error.batch], ["second", 0, 1]);
   assert(/epoch 1, batch 2: the output of layer "second"/.test(error.message), error.message);
@@ -57,7 +60,10 @@ Deno.test("an output that overflows only in the loss is named so", async () => {
 
 Deno.test("weights that a step makes infinite although its loss was finite are found before the fit ends", async () => {
   const model = build(3e38);
-  const error = await assertRejects(() => model.fit(X, Y.map(([y]) => [100 * y]), { epochs: 1, batchSize: 12, ...QUIET }), NonFiniteError);
+  const error = await assertRejects(
+    () => model.fit(X, Y.map(([y]) => [100 * y]), { epochs: 1, batchSize: 12, ...QUIET }),
+    NonFiniteError,
+  );
   assertEquals(error.epoch, 0);
   assert(/the weights "(first|second|last)\/(kernel|bias)" of layer/.test(error.message), error.message);
 });
@@ -70,7 +76,10 @@ Deno.test("no callback and no validation sees weights that are not finite", asyn
       model.fit(X, Y.map(([y]) => [100 * y]), {
         epochs: 5,
         batchSize: 12,
-        callbacks: [{ onEpochEnd: () => void seen.push(isFinite(model)), onTestBegin: () => void seen.push(isFinite(model)) }],
+        callbacks: [{
+          onEpochEnd: () => void seen.push(isFinite(model)),
+          onTestBegin: () => void seen.push(isFinite(model)),
+        }],
         validationSplit: 0.2,
         ...QUIET,
       }),
@@ -80,8 +89,16 @@ Deno.test("no callback and no validation sees weights that are not finite", asyn
 });
 
 Deno.test("crossentropies after softmax and sigmoid stay finite for enormous logits", async () => {
-  for (const [loss, activation, y] of [["binary_crossentropy", "sigmoid", [0, 1]], ["sparse_categorical_crossentropy", "softmax", [0, 1]]] as const) {
-    const model = sequential([layers.dense({ units: loss[0] === "b" ? 1 : 2, activation, inputShape: [1], useBias: false })]);
+  for (
+    const [loss, activation, y] of [["binary_crossentropy", "sigmoid", [0, 1]], [
+      "sparse_categorical_crossentropy",
+      "softmax",
+      [0, 1],
+    ]] as const
+  ) {
+    const model = sequential([
+      layers.dense({ units: loss[0] === "b" ? 1 : 2, activation, inputShape: [1], useBias: false }),
+    ]);
     model.compile({ optimizer: optimizers.sgd({ learningRate: 1 }), loss });
     model.setWeights([loss[0] === "b" ? [[1e30]] : [[1e30, -1e30]]]);
     const { history } = await model.fit([1, -1], [...y], { epochs: 3, ...QUIET });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { layers, optimizers, sequential, tensor } from "retroprop";
-import type { Sequential } from "retroprop";
+import { layers, optimizers, sequential, tensor } from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 
 const X = drawNumbers(10, 3, 1);
@@ -8,7 +8,10 @@ const Y = drawNumbers(10, 1, 2);
 const QUIET = { verbose: 0 } as const;
 
 function build(): Sequential {
-  const model = sequential([layers.dense({ units: 4, activation: "tanh", inputShape: [3] }), layers.dense({ units: 1 })], {
+  const model = sequential([
+    layers.dense({ units: 4, activation: "tanh", inputShape: [3] }),
+    layers.dense({ units: 1 }),
+  ], {
     seed: 2,
   });
   model.compile({ optimizer: optimizers.adam({ learningRate: 0.05 }), loss: "mse", metrics: ["mae"] });
@@ -58,7 +61,11 @@ Deno.test("a generator runs once: the second epoch is refused with the way out, 
   await once.fit({ [Symbol.iterator]: () => batches() }, { epochs: 1, ...QUIET });
   for (const stream of [batches(), slowBatches()]) {
     const model = build();
-    const error = await assertRejects(() => model.fit(stream, { epochs: 2, ...QUIET }), TypeError, "no batches in epoch 2");
+    const error = await assertRejects(
+      () => model.fit(stream, { epochs: 2, ...QUIET }),
+      TypeError,
+      "no batches in epoch 2",
+    );
     assert(error.message.includes("a generator runs once only"), error.message);
     assertEquals(model.getWeights(), once.getWeights());
   }
@@ -116,11 +123,27 @@ Deno.test("options and batches that do not go with a stream are refused", async 
   const model = build();
   const stream = () => ({ [Symbol.iterator]: () => batches() });
   for (const option of [{ batchSize: 2 }, { shuffle: true }, { validationSplit: 0.5 }, { sampleWeight: [1] }]) {
-    await assertRejects(() => model.fit(stream(), { ...option, ...QUIET }), TypeError, `${Object.keys(option)[0]} does not go with`);
+    await assertRejects(
+      () => model.fit(stream(), { ...option, ...QUIET }),
+      TypeError,
+      `${Object.keys(option)[0]} does not go with`,
+    );
   }
-  await assertRejects(() => model.fit(X, Y, { stepsPerEpoch: 2, ...QUIET }), TypeError, "stepsPerEpoch goes with a stream");
-  await assertRejects(() => model.fit([1, 2].values() as never, QUIET), TypeError, "a stream must give batches { x, y, sampleWeight? }, got 1");
-  await assertRejects(() => model.fit(new Set([{ x: [[1, 2]], y: [[1]] }]), QUIET), TypeError, "must have shape [batch, 3], got [1, 2]");
+  await assertRejects(
+    () => model.fit(X, Y, { stepsPerEpoch: 2, ...QUIET }),
+    TypeError,
+    "stepsPerEpoch goes with a stream",
+  );
+  await assertRejects(
+    () => model.fit([1, 2].values() as never, QUIET),
+    TypeError,
+    "a stream must give batches { x, y, sampleWeight? }, got 1",
+  );
+  await assertRejects(
+    () => model.fit(new Set([{ x: [[1, 2]], y: [[1]] }]), QUIET),
+    TypeError,
+    "must have shape [batch, 3], got [1, 2]",
+  );
   await assertRejects(() => model.fit(new Set([]), QUIET), TypeError, "no batches in epoch 1");
   assertEquals(model.iteration, 0);
 });
@@ -134,4 +157,45 @@ Deno.test("validationData and classWeight go with a stream", async () => {
     ...QUIET,
   });
   assertEquals(history.val_loss.length, 2);
+});
+
+Deno.test("with stepsPerEpoch a generator goes on where the epoch before left it, and is closed at the end", async () => {
+  let made = 0;
+  let closed = 0;
+  async function* endless(): AsyncGenerator<{ x: number[][]; y: number[][] }> {
+    try {
+      for (;;) {
+        await Promise.resolve();
+        yield { x: [[++made]], y: [[0]] };
+      }
+    } finally {
+      closed++;
+    }
+  }
+  const model = sequential([layers.dense({ units: 1, inputShape: [1] })]);
+  model.compile({ optimizer: optimizers.sgd({ learningRate: 1e-4 }), loss: "mse" });
+  const { history } = await model.fit(endless(), { epochs: 3, stepsPerEpoch: 4, verbose: 0 });
+  assertEquals(history.loss.length, 3);
+  assertEquals(made, 12); // four batches an epoch, none made in vain
+  assertEquals(closed, 1);
+});
+
+Deno.test("the next batch of an asynchronous stream is asked for before a step is over", async () => {
+  const events: string[] = [];
+  const stream = {
+    async *[Symbol.asyncIterator](): AsyncGenerator<{ x: number[][]; y: number[][] }> {
+      for (let i = 0; i < 3; i++) {
+        events.push(`make ${i}`);
+        yield { x: [[i]], y: [[0]] };
+        await Promise.resolve();
+      }
+    },
+  };
+  const model = sequential([layers.dense({ units: 1, inputShape: [1] })]);
+  model.compile({ optimizer: "sgd", loss: "mse" });
+  await model.fit(stream, {
+    verbose: 0,
+    callbacks: [{ onTrainBatchEnd: (batch) => void events.push(`end ${batch}`) }],
+  });
+  assertEquals(events.indexOf("make 1") < events.indexOf("end 0"), true, events.join(", "));
 });

@@ -1,0 +1,26 @@
+import type { LoadedProgram } from "../workers/loaded_program.ts";
+import type { Trainer } from "./trainer.ts";
+
+/** One batch whose inputs `x` and `y` are filled. */
+export interface FilledBatch {
+  readonly program: LoadedProgram;
+  readonly rows: number;
+  /** One weight a sample, or null. */
+  readonly weights: Float32Array | null;
+  /** The epoch and the batch in it, from 0, for messages. */
+  readonly epoch: number;
+  readonly batch: number;
+}
+
+/**
+ * Takes one training step: forward, backward, loss and metrics counted, update.
+ *
+ * @throws {NonFiniteError} If the loss is not finite; the weights are those of the step before.
+ */
+export function takeStep(trainer: Trainer, { program, rows, weights, epoch, batch }: FilledBatch): void {
+  trainer.fillScale(program, rows, weights);
+  const loss = trainer.runForward(program);
+  if (!Number.isFinite(loss)) throw trainer.explain(program, rows, epoch, batch);
+  trainer.countBatch(program, rows, loss, weights);
+  trainer.runUpdate();
+}
