@@ -12,9 +12,10 @@ const ORDER = { done: 0, paused: 1, pruned: 1, running: 2, waiting: 3, failed: 4
  */
 export function sortTrials(trials: readonly Trial[], direction: Direction): Trial[] {
   const sign = direction === "max" ? -1 : 1;
-  const cost = ({ score }: Trial): number => score === null || Number.isNaN(score) ? Infinity : sign * score;
+  const isMissing = ({ score }: Trial): number => score === null || Number.isNaN(score) ? 1 : 0;
   return trials.toSorted((a, b) => {
-    const [costA, costB] = [cost(a), cost(b)];
-    return ORDER[a.status] - ORDER[b.status] || (costA === costB ? 0 : costA - costB) || a.id - b.id;
+    const byStatus = ORDER[a.status] - ORDER[b.status] || isMissing(a) - isMissing(b);
+    if (byStatus !== 0) return byStatus;
+    return isMissing(a) === 1 || a.score === b.score ? a.id - b.id : sign * (a.score! - b.score!);
   });
 }

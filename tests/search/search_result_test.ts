@@ -1,0 +1,90 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { parse } from "@std/csv";
+import { sortTrials } from "../../src/search/sort_trials.ts";
+import { thinOut } from "../../src/search/thin_out.ts";
+import { makeResult } from "./make_result.ts";
+import { makeTrial } from "./make_trial.ts";
+
+const failed = makeTrial(4, { status: "failed", score: null, reason: 'no "memory",\nleft' });
+
+Deno.test("trials are sorted by what became of them, then by score, then by number", () => {
+  const trials = [
+    makeTrial(0, { score: 0.5 }),
+    makeTrial(1, { status: "pruned", score: 0.1 }),
+    failed,
+    makeTrial(5, { score: NaN }),
+    makeTrial(2, { score: 0.3 }),
+    makeTrial(6, { score: -Infinity }),
+    makeTrial(3, { score: 0.5 }),
+    makeTrial(7, { status: "running", score: null }),
+    makeTrial(8, { score: null }),
+  ];
+  assertEquals(sortTrials(trials, "min").map(({ id }) => id), [6, 2, 0, 3, 5, 8, 1, 7, 4]);
+  assertEquals(sortTrials(trials, "max").map(({ id }) => id), [0, 3, 2, 6, 5, 8, 1, 7, 4]);
+});
+
+Deno.test("best is the best trial that is done, with the model; without one the error gives a reason", async () => {
+  const pruned = makeTrial(9, { status: "pruned", score: 0 });
+  const result = await makeResult([makeTrial(2), makeTrial(0), pruned, failed]);
+  assertEquals(result.best, {
+    id: 2,
+    params: { hidden: 6, rate: 0.1 },
+    score: 0.73,
+    standardError: null,
+    model: "the model",
+  });
+  assertEquals(result.trials.map(({ id }) => id), [0, 2, 4, 9]);
+  const none = await makeResult([failed]);
+  assertThrows(() => none.best, Error, "at least one of the 1 trials must be done and have a score");
+  assertThrows(() => none.best, Error, 'no "memory"');
+});
+
+Deno.test("the table shows the best first, aligned, and nothing that controls a terminal", async () => {
+  const result = await makeResult([
+    makeTrial(0),
+    makeTrial(1, { params: { hidden: 1000, kind: "a\u001b[2Jb" }, standardError: 0.0123 }),
+    failed,
+  ]);
+  assertEquals(
+    result.table(),
+    [
+      "trial  val_loss      ±  hidden  rate    kind  epochs  seconds  status  reason",
+      "    1      0.74  0.012    1000        a?[2Jb       3     0.50  done",
+      "    0      0.75              4   0.1               3     0.50  done",
+      '    4         –              8   0.1               3     0.50  failed  no "memory",?left',
+    ].join("\n"),
+  );
+  assertStringIncludes(result.table({ limit: 1 }), "\n… and 2 more");
+  assertThrows(() => result.table({ limit: -1 }), RangeError, "limit");
+  assertThrows(() => result.table({ limits: 1 } as object), TypeError, 'did you mean "limit"');
+  assertStringIncludes(Deno.inspect(result), "val_loss");
+});
+
+Deno.test("the CSV is read back by a CSV parser", async () => {
+  const odd = makeTrial(1, { params: { "a,b": ' "x"', deep: null, rate: 1e-7 } });
+  const result = await makeResult([makeTrial(0), odd, failed]);
+  const rows = parse(result.toCSV(), { skipFirstRow: true }) as Record<string, string>[];
+  assertEquals(rows.map(({ id }) => id), ["1", "0", "4"]);
+  assertEquals(rows[0]["params.a,b"], ' "x"');
+  assertEquals([rows[0]["params.deep"], rows[1]["params.deep"]], ["null", ""]);
+  assertEquals(Number(rows[0]["params.rate"]), 1e-7);
+  assertEquals([rows[2].reason, rows[2].score], ['no "memory",\nleft', ""]);
+});
+
+Deno.test("JSON holds all but the model", async () => {
+  const result = await makeResult([makeTrial(0), makeTrial(1)], { settings: { seed: 1 } });
+  const { best, trials, settings, importance, monitor, direction, ...rest } = JSON.parse(JSON.stringify(result));
+  assertEquals(rest, {});
+  assertEquals([best, monitor, direction, settings], [1, "val_loss", "min", { seed: 1 }]);
+  assertEquals(trials, [makeTrial(0), makeTrial(1)]);
+  assertEquals(importance.map(({ name }: { name: string }) => name).sort(), ["hidden", "rate"]);
+});
+
+Deno.test("thinOut keeps the best and the last, in order, and no more than asked", () => {
+  const items = Array.from({ length: 997 }, (_, i) => i);
+  const kept = thinOut(items, 100);
+  assertEquals(kept.slice(0, 20), items.slice(0, 20));
+  assertEquals([kept.length, new Set(kept).size, kept.at(-1)], [100, 100, 996]);
+  assert(kept.every((each, i) => i === 0 || each > kept[i - 1]));
+  assertEquals(thinOut(items, 997), items);
+});
