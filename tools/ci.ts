@@ -18,6 +18,7 @@ const staticStages: readonly Stage[] = [
   { name: "documentation", args: ["doc", "--lint", ...await listEntryPoints()] },
   { name: "tiers", args: ["run", "--no-prompt", "--allow-read=.", "tools/check_tiers.ts"] },
   { name: "generated files", args: ["task", "build", "--check"] },
+  { name: "report page", args: ["run", "--no-prompt", "-A", "tools/bundle_report.ts", "--check"] },
   { name: "publish", args: ["publish", "--dry-run", "--allow-dirty"] },
 ];
 
@@ -31,6 +32,11 @@ const testStages: readonly Stage[] = [
   {
     name: "runtimes",
     args: ["test", "-A", "--no-prompt", "tests/runtimes/matrix.ts", "--", "--install"],
+    isTest: true,
+  },
+  {
+    name: "search in processes and in a browser",
+    args: ["test", "-A", "--no-prompt", "tests/search/processes.ts", "tests/search/report_in_browser.ts"],
     isTest: true,
   },
 ];
