@@ -1,6 +1,9 @@
 // How several threads run one program: rank 0 launches it, workers serve.
 import { runTracked } from "./gen/dispatch";
-import { ABORT, CODE, GENERATION, recordOf, SERVED, SLEEPERS, SLICE_NS, SPINS, STOP } from "./simd/control";
+import { team_barrier } from "./kernel/team";
+import { ABORT, CODE, GENERATION, RANKS, recordOf, SERVED, SLEEPERS, SLICE_NS, SPINS, STOP } from "./simd/control";
+
+// The ranks meet at the end of a program, and by then have read all of it: what follows may overwrite its code.
 
 /** Launches the programs whose addresses are in the ranks' records, and runs that of rank 0. */
 export function launch(control: usize): void {
@@ -8,6 +11,7 @@ export function launch(control: usize): void {
   atomic.add<i32>(control + GENERATION, 1);
   if (atomic.load<i32>(control + SLEEPERS) > 0) atomic.notify(control + GENERATION, -1);
   runTracked(load<usize>(own + CODE), own, control);
+  team_barrier(control, 0, load<i32>(control + RANKS));
 }
 
 /** Runs every program that rank 0 launches, until told to stop or the run is aborted. */
@@ -29,6 +33,7 @@ export function serve(control: usize, rank: i32): void {
     served++;
     store<i32>(own + SERVED, served);
     runTracked(load<usize>(own + CODE), own, control);
+    team_barrier(control, rank, load<i32>(control + RANKS));
     if (atomic.load<i32>(control + ABORT) != 0) return;
   }
 }

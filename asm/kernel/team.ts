@@ -35,7 +35,8 @@ function meet(control: usize, record: usize, other: i32, target: i32, rank: i32)
       atomic.wait<i32>(record + ARRIVED, seen, SLICE_NS);
       atomic.sub<i32>(control + SLEEPERS, 1);
     } else {
-      for (let i = 0; i < 1000000; i++) {
+      // About as long as a slice.
+      for (let i = 0; i < 10000000; i++) {
         if (atomic.load<i32>(record + ARRIVED) != seen) break;
       }
     }

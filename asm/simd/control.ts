@@ -15,6 +15,9 @@ export const LIMIT: usize = 20;
 /** Not 0: workers leave. */
 export const STOP: usize = 24;
 
+/** How many ranks there are. */
+export const RANKS: usize = 28;
+
 /** In a rank's record: how many barriers it has arrived at. */
 export const ARRIVED: usize = 0;
 /** The address of its program. */

@@ -16,34 +16,52 @@ export interface BoundKernels {
   readonly heapBase: number;
 }
 
-/** Makes a memory that holds `bytes`. */
-export function createMemory(bytes: number): WebAssembly.Memory {
-  const pages = Math.max(1, Math.ceil(bytes / PAGE_BYTES));
-  if (pages > MAX_PAGES) {
-    throw new RangeError(
-      `Cannot allocate the model's memory: at most 4 GiB can be addressed, wanted ${formatBytes(bytes)}`,
-    );
-  }
+/**
+ * Makes a memory that holds `bytes`.
+ *
+ * @param explain says what takes the most of it, for the error
+ * @throws RangeError if that is not to be had
+ */
+export function createMemory(bytes: number, explain?: () => string): WebAssembly.Memory {
+  const pages = checkPages("allocate", bytes, explain);
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: MAX_PAGES, shared: true });
+    return new WebAssembly.Memory({ initial: Math.max(1, pages), maximum: MAX_PAGES, shared: true });
   } catch (cause) {
-    throw new RangeError(`Cannot allocate the model's memory: wanted ${formatBytes(bytes)}, and the runtime refused`, {
-      cause,
-    });
+    throw refusal("allocate", bytes, explain, cause);
   }
 }
 
-/** Makes `memory` at least `bytes` long; it never shrinks. Views on an older buffer stay valid for what they cover. */
-export function growMemory(memory: WebAssembly.Memory, bytes: number): void {
-  const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES);
+/**
+ * Makes `memory` at least `bytes` long; it never shrinks. Views on an older buffer stay valid for what they cover.
+ *
+ * @param explain says what takes the most of it, for the error
+ * @throws RangeError if that is not to be had; the memory is as it was
+ */
+export function growMemory(memory: WebAssembly.Memory, bytes: number, explain?: () => string): void {
+  const missing = checkPages("grow", bytes, explain) - memory.buffer.byteLength / PAGE_BYTES;
   if (missing <= 0) return;
   try {
     memory.grow(missing);
   } catch (cause) {
-    throw new RangeError(`Cannot grow the model's memory: wanted ${formatBytes(bytes)}, and the runtime refused`, {
-      cause,
-    });
+    throw refusal("grow", bytes, explain, cause);
   }
+}
+
+function checkPages(what: string, bytes: number, explain?: () => string): number {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  if (pages <= MAX_PAGES) return pages;
+  throw new RangeError(
+    `Cannot ${what} the model's memory: at most 4 GiB can be addressed, wanted ${formatBytes(bytes)}${clause(explain)}`,
+  );
+}
+
+function refusal(what: string, bytes: number, explain: (() => string) | undefined, cause: unknown): RangeError {
+  const wanted = `wanted ${formatBytes(bytes)}, and the runtime refused${clause(explain)}`;
+  return new RangeError(`Cannot ${what} the model's memory: ${wanted}`, { cause });
+}
+
+function clause(explain?: () => string): string {
+  return explain === undefined ? "" : `; ${explain()}`;
 }
 
 /** Binds the kernels to a memory. */

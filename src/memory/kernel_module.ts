@@ -26,8 +26,13 @@ export function init(options: { readonly module: WebAssembly.Module }): void {
       );
     }
   }
-  modules.fast = module;
-  modules.portable = module;
+  provideModule("fast", module);
+  provideModule("portable", module);
+}
+
+/** Sets a ready module for one numerics: for workers, which are sent it and need not compile their own. */
+export function provideModule(numerics: Numerics, module: WebAssembly.Module): void {
+  modules[numerics] = module;
 }
 
 /** The kernels' module. `fast` without relaxed SIMD in the runtime is the portable one. */

@@ -3,7 +3,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import type { Logs } from "../training/callback.ts";
 import { type DataInput, type Expected, readSamples, type Samples } from "../training/data_source.ts";
 import { evaluateSamples } from "../training/evaluate_samples.ts";
-import { chooseRanks, readWorkers, withTeamNow } from "../training/threads.ts";
+import { chooseRanksNow, readWorkers, withTeamNow } from "../training/threads.ts";
 import { readClassWeight } from "./class_weights.ts";
 import type { Model } from "./model.ts";
 import type { EvaluateOptions, TrainOnBatchOptions } from "./options.ts";
@@ -47,7 +47,7 @@ export function evaluateModel(
   // While a fit goes on, its team serves; it stays.
   if (trainer.memory.team !== null) return evaluateSamples(trainer, samples, batchSize);
   const { cost } = trainer.program("test", Math.min(batchSize, samples.count)).program;
-  const ranks = chooseRanks(workers, cost, Math.ceil(samples.count / batchSize));
+  const ranks = chooseRanksNow(workers, cost, Math.ceil(samples.count / batchSize));
   return withTeamNow(trainer.memory, ranks, () => {
     trainer.ranks = ranks;
     try {

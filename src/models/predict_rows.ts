@@ -1,7 +1,7 @@
 import { sizeOf } from "../tensor/size_of.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Network } from "../training/network.ts";
-import { chooseRanks, withTeamNow, type Workers } from "../training/threads.ts";
+import { chooseRanksNow, withTeamNow, type Workers } from "../training/threads.ts";
 
 /** Runs the predict program over samples in batches. While a fit goes on it runs on this thread alone. */
 export function predictRows(network: Network, x: Tensor, batchSize: number, workers: Workers): Tensor {
@@ -21,6 +21,6 @@ export function predictRows(network: Network, x: Tensor, batchSize: number, work
   };
   if (workers === 1 || network.memory.team !== null) return predict(1);
   const { cost } = network.predictor(Math.min(batchSize, count)).program;
-  const ranks = chooseRanks(workers, cost, Math.ceil(count / batchSize));
+  const ranks = chooseRanksNow(workers, cost, Math.ceil(count / batchSize));
   return withTeamNow(network.memory, ranks, () => predict(ranks));
 }

@@ -5,7 +5,8 @@ import { shareOf } from "./share_of.ts";
 /**
  * Writes the instructions of one rank as 32-bit words: opcode, then one word an argument; 0 ends the program.
  *
- * A program for several ranks has a barrier before every phase but the first, and one at its end.
+ * A program for several ranks has a barrier before every phase but the first. The one at its end is not in the code: once a rank has
+ * passed it, another program may lie where this one was.
  *
  * @param addressOf the byte address of a buffer's home
  * @param control the byte address of the team's control block; needed with several ranks
@@ -19,7 +20,7 @@ export function encodeProgram(
   const { ranks } = program;
   const barrier = kernels["team_barrier"][0];
   const phases = new Set(program.barriers);
-  let words = 1 + 4 * (phases.size + 1);
+  let words = 1 + 4 * phases.size;
   for (const { args } of program.instructions) words += 1 + args.length;
   const code = new Int32Array(words);
   const floats = new Float32Array(code.buffer);
@@ -60,6 +61,5 @@ export function encodeProgram(
       }
     }
   });
-  if (ranks > 1) meet();
   return code.subarray(0, at + 1);
 }

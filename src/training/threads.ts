@@ -2,6 +2,7 @@ import { describeValue } from "../errors/describe_value.ts";
 import type { Cost } from "../ops/op.ts";
 import { canStartWorkers } from "../workers/can_start_workers.ts";
 import { MAX_RANKS } from "../workers/control.ts";
+import { mayWait } from "../workers/may_wait.ts";
 import type { ModelMemory } from "../workers/model_memory.ts";
 import { Team } from "../workers/team.ts";
 import { TeamFailure } from "../workers/team_failure.ts";
@@ -51,6 +52,11 @@ export function chooseRanks(workers: Workers, step: Cost, steps: number): number
   if (support.ok) return ranks;
   warnOnce(`retroprop runs on one thread: ${support.reason}. To use more, ${support.cure}.`);
   return 1;
+}
+
+/** As `chooseRanks`, for functions that are synchronous: in a browser's main thread, which cannot wait for workers, always one. */
+export function chooseRanksNow(workers: Workers, step: Cost, steps: number): number {
+  return mayWait() ? chooseRanks(workers, step, steps) : 1;
 }
 
 /** Messages that were shown: each is shown once in a process. */

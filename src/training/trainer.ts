@@ -91,7 +91,10 @@ export class Trainer {
     this.#update.initialize(this.#memory);
     const bind = (): [Uint32Array, Float32Array | null] => {
       const step = this.#memory.view("step");
-      return [new Uint32Array(step.buffer, step.byteOffset, 1), this.#memory.has("cells") ? this.#memory.view("cells") : null];
+      return [
+        new Uint32Array(step.buffer, step.byteOffset, 1),
+        this.#memory.has("cells") ? this.#memory.view("cells") : null,
+      ];
     };
     [this.#stepCounter, this.#cells] = bind();
     this.#memory.onMove = () => [this.#stepCounter, this.#cells] = bind();
@@ -201,7 +204,12 @@ export class Trainer {
 
   /** To be called when a fit ends: weights become their moving average, where the optimizer keeps one. */
   finish(): void {
-    this.#update.finish(this.#loadedUpdate(), this.iteration);
+    try {
+      this.#update.finish(this.#loadedUpdate(), this.iteration);
+    } catch (error) {
+      if (error instanceof TeamFailure) this.#memory.finishRun();
+      throw error;
+    }
   }
 
   #loadedUpdate(): Record<string, LoadedProgram> {

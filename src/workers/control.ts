@@ -14,6 +14,8 @@ export const CONTROL = {
   limit: 5,
   /** Not 0: workers leave. */
   stop: 6,
+  /** How many ranks there are, rank 0 included. */
+  ranks: 7,
 } as const;
 
 /** The record of a rank, in words from its beginning. */
@@ -23,8 +25,20 @@ export const RECORD = {
   /** The address of the next instruction. */
   progress: 2,
   served: 3,
-  /** 1 when the worker is bound to the memory. */
-  ready: 4,
+  /** Where the worker is: one of `PRESENCE`. */
+  presence: 4,
+} as const;
+
+/** What a worker says of itself in its record. */
+export const PRESENCE = {
+  /** It has not begun. */
+  absent: 0,
+  /** It is bound to the memory, and may read and write it. */
+  serving: 1,
+  /** It has left the memory for good, as it was told to. */
+  left: 2,
+  /** It has left the memory for good, since something went wrong. */
+  failed: 3,
 } as const;
 
 /** The most ranks that a team can have. */

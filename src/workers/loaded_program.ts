@@ -8,6 +8,11 @@ export interface ProgramHost {
   holdsInputs(loaded: LoadedProgram): boolean;
 }
 
+/** How long a rank may stay at one instruction of a small program before it counts as lost, in slices of 10 ms. */
+const LOST_SLICES = 110;
+/** What the slowest machine does in a slice: operations of one thread. */
+const OPERATIONS_A_SLICE = 1e7;
+
 /** A program in the memory of a model. */
 export class LoadedProgram {
   readonly program: Program;
@@ -15,6 +20,8 @@ export class LoadedProgram {
   readonly codes: readonly Int32Array[];
   /** Where each code is; the memory moves them when the arena grows. */
   addresses: readonly number[] = [];
+  /** How long a rank may stay at one instruction before it counts as lost, in slices of 10 ms. */
+  readonly limit: number;
   readonly #host: ProgramHost;
   readonly #views: Map<number, Float32Array> = new Map();
 
@@ -22,6 +29,7 @@ export class LoadedProgram {
     this.#host = host;
     this.program = program;
     this.codes = codes;
+    this.limit = LOST_SLICES + Math.ceil(program.cost.flops / codes.length / OPERATIONS_A_SLICE);
   }
 
   /** Runs the program once. */
@@ -42,6 +50,11 @@ export class LoadedProgram {
   /** The output `name`, to be read after a run. */
   output(name: string): Float32Array {
     return this.#view(this.program.outputs[name]);
+  }
+
+  /** To be called when the memory has moved. */
+  forgetViews(): void {
+    this.#views.clear();
   }
 
   #view(buffer: number): Float32Array {

@@ -1,4 +1,4 @@
-import { bindKernels, type BoundKernels, createMemory, growMemory } from "../memory/bind.ts";
+import { bindKernels, type BoundKernels, createMemory, formatBytes, growMemory } from "../memory/bind.ts";
 import { kernelModule } from "../memory/kernel_module.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import { encodeProgram } from "../program/encode_program.ts";
@@ -6,6 +6,7 @@ import type { Home, Program } from "../program/program.ts";
 import { CONTROL, CONTROL_WORDS, RECORD, recordWord } from "./control.ts";
 import { LoadedProgram } from "./loaded_program.ts";
 import { restOfRun } from "./rest_of_run.ts";
+import { TeamFailure } from "./team_failure.ts";
 
 /** A block of the model's memory that persists between runs. */
 export interface Block {
@@ -23,18 +24,6 @@ export interface MemoryTeam {
   waitUntilStopped(): void;
 }
 
-/** A worker of the team was lost while a program ran. */
-export class TeamFailure extends Error {
-  override readonly name = "TeamFailure";
-  /** The rank that was lost. */
-  readonly rank: number;
-
-  constructor(rank: number) {
-    super(`Worker rank ${rank} was lost while a program ran`);
-    this.rank = rank;
-  }
-}
-
 /**
  * The memory of one model: the control block of its team, persistent blocks, then one arena that all its programs share, then the code of
  * its programs.
@@ -42,30 +31,33 @@ export class TeamFailure extends Error {
  * It is planned when it is made; loading a program that needs a larger arena or more code grows it. Nothing is allocated during a run.
  */
 export class ModelMemory {
-  readonly memory: WebAssembly.Memory;
   readonly numerics: Numerics;
   /** The byte address of the control block. */
   readonly control: number;
-  /** The control block, word by word. */
-  readonly words: Int32Array;
-  readonly #kernels: BoundKernels;
   readonly #blocks: Map<string, { address: number; elements: number }> = new Map();
   readonly #arena: number;
   /** The team that serves this memory. */
   team: MemoryTeam | null = null;
+  /** Called after `move`: views that were taken before show the memory that was left. */
+  onMove: () => void = () => {};
+  #memory: WebAssembly.Memory;
+  #kernels: BoundKernels;
+  #words: Int32Array;
   #code: number;
   #codeEnd: number;
   #loaded: LoadedProgram[] = [];
   #lastInArena: LoadedProgram | null = null;
   #last: LoadedProgram | null = null;
 
+  /** @throws RangeError if there is not enough memory; it names the largest block */
   constructor(blocks: readonly Block[], numerics: Numerics) {
     this.numerics = numerics;
     let bytes = align(CONTROL_WORDS * 4);
     for (const { elements } of blocks) bytes += align(elements * 4);
+    const explain = (): string => describeLargest("block", blocks);
     // The kernels' own tables come first; their size is known once they are bound.
-    this.memory = createMemory(bytes + 2 * 65536);
-    this.#kernels = bindKernels(this.memory, numerics);
+    this.#memory = createMemory(bytes + 2 * 65536, explain);
+    this.#kernels = bindKernels(this.#memory, numerics);
     this.control = align(this.#kernels.heapBase);
     let address = this.control + align(CONTROL_WORDS * 4);
     for (const { name, elements } of blocks) {
@@ -75,8 +67,18 @@ export class ModelMemory {
     this.#arena = address;
     this.#code = address + SLACK_BYTES;
     this.#codeEnd = this.#code;
-    growMemory(this.memory, this.#code);
-    this.words = new Int32Array(this.memory.buffer, this.control, CONTROL_WORDS);
+    growMemory(this.#memory, this.#code, explain);
+    this.#words = new Int32Array(this.#memory.buffer, this.control, CONTROL_WORDS);
+  }
+
+  /** The memory as it is now; `move` replaces it. */
+  get memory(): WebAssembly.Memory {
+    return this.#memory;
+  }
+
+  /** The control block, word by word. */
+  get words(): Int32Array {
+    return this.#words;
   }
 
   /** The module of the kernels, for the workers of a team. */
@@ -87,7 +89,7 @@ export class ModelMemory {
   /** The elements of a block, as a view on the memory. */
   view(block: string, offset = 0, elements?: number): Float32Array {
     const { address, elements: all } = this.#find(block);
-    return new Float32Array(this.memory.buffer, address + 4 * offset, elements ?? all - offset);
+    return new Float32Array(this.#memory.buffer, address + 4 * offset, elements ?? all - offset);
   }
 
   /** Whether there is a block of that name. */
@@ -95,21 +97,28 @@ export class ModelMemory {
     return this.#blocks.has(block);
   }
 
-  /** Makes `program` ready to run in this memory. Its code stays in place beside that of the programs loaded before. */
+  /**
+   * Makes `program` ready to run in this memory. Its code stays in place beside that of the programs loaded before.
+   *
+   * @throws RangeError if there is not enough memory; it names the largest buffer, and nothing has changed
+   */
   load(program: Program): LoadedProgram {
     const codes = Array.from(
       { length: program.ranks },
       (_, rank) => encodeProgram(program, (home) => this.addressOf(home), rank, this.control),
     );
     const loaded = new LoadedProgram(this, program, codes);
-    this.#loaded.push(loaded);
+    const inArena = program.buffers.filter(({ home }) => home.kind === "arena");
+    const explain = (): string => describeLargest("buffer", inArena);
     const codeStart = this.#arena + align(program.arenaElements * 4) + SLACK_BYTES;
+    const programs = [...this.#loaded, loaded];
     if (codeStart > this.#code) {
+      this.#placeCode(programs, codeStart, explain);
       this.#code = codeStart;
-      this.#placeCode(this.#loaded, codeStart);
     } else {
-      this.#placeCode([loaded], this.#codeEnd);
+      this.#placeCode([loaded], this.#codeEnd, explain);
     }
+    this.#loaded = programs;
     return loaded;
   }
 
@@ -137,17 +146,24 @@ export class ModelMemory {
       this.#kernels.run(addresses[0]);
       return;
     }
-    const { words } = this;
+    const words = this.#words;
     if (this.team?.ranks !== addresses.length) {
       throw new Error(
         `A program for ${addresses.length} threads needs a team of as many, got ${this.team?.ranks ?? "none"}`,
       );
     }
+    words[CONTROL.limit] = loaded.limit;
     for (let rank = 0; rank < addresses.length; rank++) {
       words[recordWord(rank, RECORD.code)] = addresses[rank];
       words[recordWord(rank, RECORD.progress)] = addresses[rank];
     }
-    this.#kernels.launch(this.control);
+    try {
+      this.#kernels.launch(this.control);
+    } catch (error) {
+      // The others need not find out by themselves that rank 0 will not come.
+      Atomics.compareExchange(words, CONTROL.abort, 0, 1);
+      throw error;
+    }
     const abort = Atomics.load(words, CONTROL.abort);
     if (abort !== 0) throw new TeamFailure(abort - 1);
   }
@@ -165,23 +181,38 @@ export class ModelMemory {
     const loaded = this.#last;
     if (loaded === null) return;
     this.team?.waitUntilStopped();
-    const at = loaded.addresses.map((_, rank) => this.words[recordWord(rank, RECORD.progress)]);
+    const at = loaded.addresses.map((_, rank) => this.#words[recordWord(rank, RECORD.progress)]);
     const code = restOfRun(loaded, at);
     const address = this.#codeEnd;
-    growMemory(this.memory, address + code.byteLength);
-    new Int32Array(this.memory.buffer, address, code.length).set(code);
+    growMemory(this.#memory, address + code.byteLength);
+    new Int32Array(this.#memory.buffer, address, code.length).set(code);
     this.#kernels.run(address);
   }
 
-  #placeCode(programs: readonly LoadedProgram[], start: number): void {
+  /**
+   * Moves the model to another memory, with all that it holds, after a thread was lost that may still write into this one. Addresses stay.
+   *
+   * @throws RangeError if there is not enough memory
+   */
+  move(): void {
+    const old = new Uint8Array(this.#memory.buffer);
+    this.#memory = createMemory(old.length);
+    new Uint8Array(this.#memory.buffer).set(old);
+    this.#kernels = bindKernels(this.#memory, this.numerics);
+    this.#words = new Int32Array(this.#memory.buffer, this.control, CONTROL_WORDS);
+    for (const loaded of this.#loaded) loaded.forgetViews();
+    this.onMove();
+  }
+
+  #placeCode(programs: readonly LoadedProgram[], start: number, explain?: () => string): void {
     let address = start;
     for (const { codes } of programs) for (const code of codes) address += align(code.byteLength);
-    growMemory(this.memory, address);
+    growMemory(this.#memory, address, explain);
     address = start;
     for (const loaded of programs) {
       loaded.addresses = loaded.codes.map((code) => {
         const place = address;
-        new Int32Array(this.memory.buffer, place, code.length).set(code);
+        new Int32Array(this.#memory.buffer, place, code.length).set(code);
         address += align(code.byteLength);
         return place;
       });
@@ -194,6 +225,15 @@ export class ModelMemory {
     if (found === undefined) throw new Error(`The model's memory has no block "${block}"`);
     return found;
   }
+}
+
+/** `the largest block is "weights" with 1.5 GiB` */
+function describeLargest(what: string, parts: readonly { readonly name: string; readonly elements: number }[]): string {
+  const largest = parts.reduce((most, part) => part.elements > most.elements ? part : most, {
+    name: "none",
+    elements: 0,
+  });
+  return `the largest ${what} is "${largest.name}" with ${formatBytes(largest.elements * 4)}`;
 }
 
 function align(bytes: number): number {

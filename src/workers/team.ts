@@ -1,33 +1,43 @@
 import { canStartWorkers } from "./can_start_workers.ts";
-import { CONTROL, MAX_RANKS, RECORD, recordWord } from "./control.ts";
-import { type ModelMemory, TeamFailure } from "./model_memory.ts";
+import { CONTROL, MAX_RANKS, PRESENCE, RECORD, recordWord } from "./control.ts";
+import { mayWait } from "./may_wait.ts";
+import type { ModelMemory } from "./model_memory.ts";
 import type { StartedWorker } from "./started_worker.ts";
-import { giveBackWorker, takeWorker } from "./worker_pool.ts";
+import { TeamFailure } from "./team_failure.ts";
 import type { FromWorker } from "./worker_messages.ts";
+import { giveBackWorker, takeWorker } from "./worker_pool.ts";
 
 /** How long workers may take to bind themselves to a memory, in milliseconds. */
 const START_MS = 1500;
-/** How long a rank may stay where it is before it counts as lost, in slices of 10 ms. */
-const LOST_SLICES = 120;
+/** How long warm workers are waited for without letting the event loop run, in milliseconds. */
+const WARM_START_MS = 2;
+/** How long a rank that was lost may take to come out after all, in milliseconds. */
+const LEAVE_MS = 150;
+
+/** Tells the teams of a worker apart. */
+let tickets = 0;
 
 /** One worker of a team, and what is known of it. */
 interface Member {
   readonly worker: StartedWorker;
   readonly rank: number;
-  /** It has left the memory, and can serve another. */
-  left: boolean;
+  /** What it said when it failed. */
   error: string | null;
+  /** The pool has it back, or it was ended. */
+  settled: boolean;
 }
 
 /** The threads that run the programs of one memory together: the calling thread is rank 0, the others are workers. */
 export class Team {
   readonly ranks: number;
   readonly #home: ModelMemory;
+  readonly #words: Int32Array;
   readonly #members: Member[] = [];
   #closed = false;
 
   private constructor(home: ModelMemory, ranks: number) {
     this.#home = home;
+    this.#words = home.words;
     this.ranks = ranks;
   }
 
@@ -43,44 +53,47 @@ export class Team {
     if (ranks > MAX_RANKS) throw new RangeError(`Cannot use ${ranks} threads: at most ${MAX_RANKS} can work together`);
     const team = new Team(home, ranks);
     home.team = team;
-    const { words } = home;
+    const words = team.#words;
     words.fill(0);
     const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
     words[CONTROL.spins] = ranks <= cores ? 20_000 : 50;
+    words[CONTROL.ranks] = ranks;
     words[CONTROL.mayWait] = mayWait() ? 1 : 0;
-    words[CONTROL.limit] = LOST_SLICES;
     try {
       for (let rank = 1; rank < ranks; rank++) team.#add(rank);
     } catch (error) {
       team.close();
-      throw error;
+      throw new Error(`Cannot use ${ranks} threads: ${error instanceof Error ? error.message : error}`, {
+        cause: error,
+      });
     }
     return team;
   }
 
   #add(rank: number): void {
     const worker = takeWorker();
-    const member: Member = { worker, rank, left: false, error: null };
+    const member: Member = { worker, rank, error: null, settled: false };
     this.#members.push(member);
+    const ticket = ++tickets;
     worker.onMessage((message) => {
-      const { error } = message as FromWorker;
-      member.left = true;
-      member.error ??= error;
-      this.#settle(member);
+      const answer = message as FromWorker;
+      if (answer.ticket !== ticket) return;
+      member.error ??= answer.error;
+      if (this.#closed) this.#settle(member);
     });
     worker.onError((error) => {
       member.error ??= error.message;
-      member.left = true;
-      Atomics.compareExchange(this.#home.words, CONTROL.abort, 0, rank + 1);
-      this.#settle(member);
+      Atomics.compareExchange(this.#words, CONTROL.abort, 0, rank + 1);
+      this.#end(member);
     });
     const { module, memory, control } = this.#home;
-    worker.post({ kind: "attach", module, memory, control, rank });
+    worker.post({ kind: "attach", module, memory, control, rank, ticket });
   }
 
   /** Waits until every worker is bound, letting the event loop run. @throws Error if one does not come up in time */
   async untilReady(): Promise<void> {
     const until = performance.now() + START_MS;
+    this.#wait(PRESENCE.absent, WARM_START_MS);
     while (!this.#ready()) {
       if (performance.now() > until) this.#giveUp();
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -89,69 +102,100 @@ export class Team {
 
   /** Waits until every worker is bound, without letting the event loop run. @throws Error if one does not come up in time */
   waitUntilReady(): void {
-    const until = performance.now() + START_MS;
-    const { words } = this.#home;
-    while (!this.#ready()) {
-      if (performance.now() > until) this.#giveUp();
-      if (mayWait()) Atomics.wait(words, CONTROL.abort, 0, 1);
+    this.#wait(PRESENCE.absent, START_MS);
+    if (!this.#ready()) this.#giveUp();
+  }
+
+  #presence({ rank }: Member): number {
+    return Atomics.load(this.#words, recordWord(rank, RECORD.presence));
+  }
+
+  /** Waits until no member is where it was, or the time is over, or the run is aborted while workers start. */
+  #wait(presence: number, milliseconds: number, members: readonly Member[] = this.#members): boolean {
+    const until = performance.now() + milliseconds;
+    for (const member of members) {
+      while (this.#presence(member) === presence) {
+        const left = until - performance.now();
+        if (left <= 0) return false;
+        if (presence === PRESENCE.absent && Atomics.load(this.#words, CONTROL.abort) !== 0) return false;
+        // Sleep in slices: what happened to another member shows in the abort word only.
+        const word = recordWord(member.rank, RECORD.presence);
+        if (mayWait()) Atomics.wait(this.#words, word, presence, Math.min(left, 10));
+      }
     }
+    return true;
   }
 
   #ready(): boolean {
-    const { words } = this.#home;
-    if (Atomics.load(words, CONTROL.abort) !== 0) throw this.failure(Atomics.load(words, CONTROL.abort) - 1);
-    return this.#members.every(({ rank }) => Atomics.load(words, recordWord(rank, RECORD.ready)) === 1);
+    const abort = Atomics.load(this.#words, CONTROL.abort);
+    if (abort !== 0) throw this.failure(abort - 1);
+    return this.#members.every((member) => this.#presence(member) !== PRESENCE.absent);
   }
 
   #giveUp(): never {
-    const { words } = this.#home;
-    const { rank } = this.#members.find((member) => Atomics.load(words, recordWord(member.rank, RECORD.ready)) !== 1)!;
+    const { rank } = this.#members.find((member) => this.#presence(member) === PRESENCE.absent)!;
+    Atomics.compareExchange(this.#words, CONTROL.abort, 0, rank + 1);
     throw this.failure(rank, `it did not start within ${START_MS} ms`);
   }
 
   /** The error for a lost rank, with what is known of it by now. */
   failure(rank: number, reason?: string): Error {
     const member = this.#members.find((other) => other.rank === rank);
-    const why = reason ?? member?.error ?? "it stopped answering";
+    const failed = member !== undefined && this.#presence(member) === PRESENCE.failed;
+    const why = reason ?? member?.error ?? (failed ? "its program failed" : "it stopped answering");
     return new Error(
       `Cannot go on: worker rank ${rank} of ${this.ranks} was lost: ${why}. The model keeps its last finished step.`,
       { cause: new TeamFailure(rank) },
     );
   }
 
-  /** After a failure: waits, for a moment, until the ranks that live have stopped. */
+  /**
+   * After a failure: waits until the ranks that live have stopped; they do so after the instruction that they are at. The lost one gets
+   * but a moment.
+   */
   waitUntilStopped(): void {
-    const { words } = this.#home;
-    const until = performance.now() + 200;
-    const busy = ({ rank }: Member): boolean => Atomics.load(words, recordWord(rank, RECORD.ready)) === 1;
-    while (this.#members.some(busy) && performance.now() < until) {
-      if (mayWait()) Atomics.wait(words, CONTROL.generation, Atomics.load(words, CONTROL.generation), 1);
-    }
+    const lost = Atomics.load(this.#words, CONTROL.abort) - 1;
+    const alive = this.#members.filter(({ rank, error }) => rank !== lost && error === null);
+    this.#wait(PRESENCE.serving, this.#words[CONTROL.limit] * 10, alive);
+    this.#wait(PRESENCE.serving, LEAVE_MS, this.#members.filter(({ error }) => error === null));
   }
 
-  /** Sends the workers away from the memory; those that are well are kept warm for the next team. */
+  /**
+   * Sends the workers away from the memory; those that are well are kept warm for the next team. If one does not come out, the model moves
+   * to another memory, so that nobody else writes into it.
+   */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#home.team === this) this.#home.team = null;
-    const { words } = this.#home;
+    const words = this.#words;
     Atomics.store(words, CONTROL.stop, 1);
+    // Whoever is still at a barrier leaves it.
+    Atomics.compareExchange(words, CONTROL.abort, 0, 1);
     Atomics.add(words, CONTROL.generation, 1);
     Atomics.notify(words, CONTROL.generation);
-    // The next team of this memory begins with a blank block, which nobody may still be looking at.
     this.waitUntilStopped();
     for (const member of this.#members) this.#settle(member);
+    if (this.#members.some((member) => member.error === null && this.#presence(member) < PRESENCE.left)) {
+      this.#home.move();
+    }
   }
 
-  /** Gives a worker back once it has left; one that failed is ended. */
+  /** Gives a worker back once it has left; one that failed, or did not start, is ended. */
   #settle(member: Member): void {
-    if (!this.#closed && member.error === null) return;
-    if (member.error !== null) member.worker.terminate();
-    else if (member.left) giveBackWorker(member.worker);
+    const presence = this.#presence(member);
+    // Inside wasm a thread cannot be ended everywhere: it is left alone until it comes out.
+    if (presence === PRESENCE.serving && member.error === null) return;
+    if (member.error !== null || presence !== PRESENCE.left) this.#end(member);
+    else if (!member.settled) {
+      member.settled = true;
+      giveBackWorker(member.worker);
+    }
   }
-}
 
-/** Whether this thread may sleep: not a browser's main thread. */
-function mayWait(): boolean {
-  return typeof (globalThis as { document?: unknown }).document === "undefined";
+  #end(member: Member): void {
+    if (member.settled) return;
+    member.settled = true;
+    member.worker.terminate();
+  }
 }

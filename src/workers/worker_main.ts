@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CONTROL, RECORD, recordWord } from "./control.ts";
+import { CONTROL, PRESENCE, RECORD, recordWord } from "./control.ts";
 import type { AttachMessage, FromWorker, ToWorker } from "./worker_messages.ts";
 
 /** How a worker talks to the thread that started it; runtimes differ. */
@@ -14,25 +14,29 @@ export interface Port {
 
 /** Handles one message. */
 export function handleMessage(message: ToWorker, port: Port): void {
-  if (message.kind === "attach") port.post({ kind: "left", rank: message.rank, error: serve(message) });
+  if (message.kind !== "attach") return;
+  const { rank, ticket } = message;
+  port.post({ kind: "left", rank, ticket, error: serve(message) });
 }
 
 /** Serves until told to stop; returns what went wrong, or null. */
 function serve({ module, memory, control, rank }: AttachMessage): string | null {
   const words = new Int32Array(memory.buffer, control);
+  const presence = recordWord(rank, RECORD.presence);
+  const enter = (state: number): void => {
+    Atomics.store(words, presence, state);
+    Atomics.notify(words, presence);
+  };
+  let failure: string | null = null;
   try {
     const instance = new WebAssembly.Instance(module, { env: { memory } });
-    Atomics.store(words, recordWord(rank, RECORD.ready), 1);
-    Atomics.notify(words, recordWord(rank, RECORD.ready));
+    enter(PRESENCE.serving);
     (instance.exports.serve as (control: number, rank: number) => void)(control, rank);
-    return null;
   } catch (error) {
-    if (Atomics.load(words, CONTROL.stop) !== 0) return null;
+    failure = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     Atomics.compareExchange(words, CONTROL.abort, 0, rank + 1);
     Atomics.notify(words, recordWord(rank, RECORD.arrived));
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  } finally {
-    Atomics.store(words, recordWord(rank, RECORD.ready), 0);
-    Atomics.notify(words, recordWord(rank, RECORD.ready));
   }
+  enter(failure === null ? PRESENCE.left : PRESENCE.failed);
+  return failure;
 }

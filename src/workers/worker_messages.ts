@@ -6,19 +6,17 @@ export interface AttachMessage {
   /** The byte address of the control block. */
   readonly control: number;
   readonly rank: number;
-}
-
-/** Tells a worker to forget the memory that it served. */
-export interface DetachMessage {
-  readonly kind: "detach";
+  /** A number that the answer repeats: by then the worker may serve another team. */
+  readonly ticket: number;
 }
 
 /** What a worker is told. */
-export type ToWorker = AttachMessage | DetachMessage;
+export type ToWorker = AttachMessage;
 
 /** What a worker tells: that it left the memory, and why if it failed. */
 export interface FromWorker {
   readonly kind: "left";
   readonly rank: number;
+  readonly ticket: number;
   readonly error: string | null;
 }

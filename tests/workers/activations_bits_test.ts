@@ -1,0 +1,18 @@
+import { layers } from "../../mod.ts";
+import { type ActivationName, activationTable } from "../../src/activations/table.ts";
+import { testRecipes } from "./compare_workers.ts";
+import { OUTPUTS, type Recipe, WIDTH } from "./recipe.ts";
+
+/** Options for rows that cannot do without. */
+const needed: Partial<Record<ActivationName, object>> = { threshold: { threshold: 0.1, defaultValue: -0.2 } };
+
+function withActivation(name: ActivationName): Recipe {
+  const activation = activationTable[name].create(needed[name] as never);
+  return {
+    layers: () => [layers.dense({ units: 13, activation, inputShape: [WIDTH] }), layers.dense({ units: OUTPUTS })],
+    batchSizes: [33, 13],
+  };
+}
+
+const names = Object.keys(activationTable) as ActivationName[];
+testRecipes("every activation", Object.fromEntries(names.map((name) => [name, withActivation(name)])));

@@ -1,0 +1,75 @@
+import { layers } from "../../mod.ts";
+import type { LayerType } from "../../src/layers/table.ts";
+import { testRecipes } from "./compare_workers.ts";
+import { OUTPUTS, type Recipe, WIDTH } from "./recipe.ts";
+
+const { dense } = layers;
+const head = (): layers.Layer => dense({ units: OUTPUTS });
+
+/** A layer between two dense ones. */
+function between(middle: () => layers.Layer): Recipe {
+  return { layers: () => [dense({ units: 12, activation: "tanh", inputShape: [WIDTH] }), middle(), head()] };
+}
+
+/** A model for every row of the table: a new row without one does not compile. */
+const byType: Readonly<Record<LayerType, Recipe>> = {
+  activation: between(() => layers.activation({ activation: "gelu" })),
+  dense: between(() => dense({ units: 19, activation: "relu" })),
+  dropout: between(() => layers.dropout({ rate: 0.3 })),
+  elu: between(() => layers.elu()),
+  flatten: { layers: () => [layers.reshape({ targetShape: [5, 2], inputShape: [WIDTH] }), layers.flatten(), head()] },
+  input_layer: { layers: () => [layers.inputLayer({ shape: [WIDTH] }), head()] },
+  leaky_relu: between(() => layers.leakyReLU()),
+  normalization: {
+    layers: () => [
+      layers.normalization({ inputShape: [WIDTH], mean: 0.1, variance: 0.3 }),
+      dense({ units: 13 }),
+      layers.normalization({ mean: 0.2, variance: 4, invert: true }),
+      head(),
+    ],
+  },
+  prelu: between(() => layers.prelu({ alphaInitializer: { id: "constant", config: { value: 0.2 } } })),
+  relu: between(() => layers.reLU({ maxValue: 0.8, negativeSlope: 0.1, threshold: 0.1 })),
+  rescaling: between(() => layers.rescaling({ scale: 3, offset: -0.5 })),
+  reshape: {
+    // Dense layers over several rows a sample.
+    layers: () => [
+      layers.reshape({ targetShape: [5, 2], inputShape: [WIDTH] }),
+      dense({ units: 7, activation: "tanh" }),
+      dense({ units: 6, activation: "softmax" }),
+      layers.reshape({ targetShape: [30] }),
+      head(),
+    ],
+  },
+  softmax: between(() => layers.softmax()),
+};
+
+/** Shapes that choose between kernels: packed or not, gradients cut by columns or by rows, frozen layers, few rows. */
+const shapes: Readonly<Record<string, Recipe>> = {
+  "wide": {
+    layers: () => [dense({ units: 133, activation: "relu", inputShape: [WIDTH] }), dense({ units: 70 }), head()],
+  },
+  "wide with odd rows": {
+    layers: () => [
+      layers.reshape({ targetShape: [2, 5], inputShape: [WIDTH] }),
+      dense({ units: 65, activation: "sigmoid" }),
+      dense({ units: 31 }),
+      layers.flatten(),
+      head(),
+    ],
+    batchSizes: [13],
+  },
+  "a frozen layer": {
+    layers: () => [dense({ units: 9, inputShape: [WIDTH] }), dense({ units: 17, trainable: false }), head()],
+  },
+  "one unit": { layers: () => [dense({ units: 1, inputShape: [WIDTH] }), head()] },
+  "batches of one": { layers: () => [dense({ units: 9, inputShape: [WIDTH] }), head()], batchSizes: [1] },
+  "fewer samples than a batch": { layers: () => [dense({ units: 9, inputShape: [WIDTH] }), head()], batchSizes: [500] },
+  "sample weights": {
+    layers: () => [dense({ units: 9, inputShape: [WIDTH] }), head()],
+    sampleWeight: Array.from({ length: 71 }, (_, i) => (i % 5) / 4),
+  },
+};
+
+testRecipes("every layer", byType);
+testRecipes("every shape", shapes);

@@ -1,0 +1,85 @@
+import { type constraints, layers, optimizers, type regularizers } from "../../mod.ts";
+import { type ConstraintName, CONSTRAINTS } from "../../src/constraints/table.ts";
+import { type OptimizerName, OPTIMIZERS } from "../../src/optimizers/table.ts";
+import { type RegularizerName, REGULARIZERS } from "../../src/regularizers/table.ts";
+import { testRecipes } from "./compare_workers.ts";
+import { OUTPUTS, type Recipe, WIDTH } from "./recipe.ts";
+
+const { dense } = layers;
+
+function small(): layers.Layer[] {
+  return [dense({ units: 14, activation: "tanh", inputShape: [WIDTH] }), dense({ units: OUTPUTS })];
+}
+
+/** What every optimizer takes. Limits are so low that they are felt. */
+const common: Readonly<Record<string, optimizers.CommonOptions>> = {
+  "no options": {},
+  "clipnorm": { clipnorm: 0.05 },
+  "globalClipnorm": { globalClipnorm: 0.05 },
+  "clipvalue": { clipvalue: 0.01 },
+  "weightDecay": { weightDecay: 0.1 },
+  "useEma": { useEma: true, emaMomentum: 0.7 },
+  "emaOverwriteFrequency": { useEma: true, emaMomentum: 0.7, emaOverwriteFrequency: 3 },
+  "gradientAccumulationSteps": { gradientAccumulationSteps: 4 },
+  "all at once": {
+    globalClipnorm: 0.05,
+    weightDecay: 0.1,
+    useEma: true,
+    emaMomentum: 0.7,
+    emaOverwriteFrequency: 2,
+    gradientAccumulationSteps: 3,
+  },
+};
+
+/** The names of an optimizer's options that are false or 0 unless set: each is tried set. */
+function variantsOf(name: OptimizerName): Record<string, object> {
+  const variants: Record<string, object> = {};
+  for (const [option, value] of Object.entries(OPTIMIZERS[name]().config)) {
+    if (option in common["all at once"]) continue;
+    if (value === false) variants[option] = { [option]: true, ...(option === "nesterov" ? { momentum: 0.9 } : {}) };
+    if (value === 0) variants[option] = { [option]: 0.9 };
+  }
+  return variants;
+}
+
+const recipes: Record<string, Recipe> = {};
+for (const name of Object.keys(OPTIMIZERS) as OptimizerName[]) {
+  for (const [variant, options] of Object.entries({ ...common, ...variantsOf(name) })) {
+    const optimizer = OPTIMIZERS[name]({ learningRate: 0.03, ...options } as object as Record<string, never>);
+    recipes[`${name}, ${variant}`] = { layers: small, optimizer, batchSizes: [13] };
+  }
+}
+testRecipes("every optimizer with every option", recipes);
+
+/** Kernels so large that the blocks of squares of a norm are shared too. */
+const wide =
+  (): layers.Layer[] => [dense({ units: 1700, inputShape: [WIDTH] }), dense({ units: 21 }), dense({ units: OUTPUTS })];
+testRecipes("clipping of large variables", {
+  "clipnorm": { layers: wide, optimizer: optimizers.sgd({ clipnorm: 0.01 }), batchSizes: [33] },
+  "globalClipnorm": { layers: wide, optimizer: optimizers.adam({ globalClipnorm: 0.01 }), batchSizes: [33] },
+});
+
+const penalties: Record<string, Recipe> = {};
+for (const name of Object.keys(REGULARIZERS) as RegularizerName[]) {
+  const kernelRegularizer = (): regularizers.Regularizer => REGULARIZERS[name]();
+  penalties[name] = {
+    layers: () => [
+      dense({ units: 14, kernelRegularizer: kernelRegularizer(), inputShape: [WIDTH] }),
+      dense({ units: OUTPUTS, kernelRegularizer: kernelRegularizer(), biasRegularizer: "l2" }),
+    ],
+  };
+}
+testRecipes("every regularizer", penalties);
+
+const rules: Record<string, Recipe> = {};
+for (const name of Object.keys(CONSTRAINTS) as ConstraintName[]) {
+  const kernelConstraint = (): constraints.Constraint => CONSTRAINTS[name]();
+  rules[name] = {
+    layers: () => [
+      dense({ units: 14, kernelConstraint: kernelConstraint(), biasConstraint: "non_neg", inputShape: [WIDTH] }),
+      dense({ units: OUTPUTS, kernelConstraint: kernelConstraint() }),
+    ],
+    optimizer: optimizers.sgd({ learningRate: 0.3, momentum: 0.9 }),
+  };
+}
+testRecipes("every constraint", rules);
