@@ -29,10 +29,13 @@ export interface BestTrial<P extends Params = Params, M = unknown> {
 
 /** What a {@link SearchResult} is made of. */
 export interface SearchOutcome<M = unknown> {
+  /** All trials, in any order. */
   readonly trials: readonly Trial[];
+  /** What was searched. */
   readonly space: ResolvedSpace;
   /** What the score is: `val_accuracy`. */
   readonly monitor: string;
+  /** Whether small or large scores are good. */
   readonly direction: Direction;
   /** What to set to get the same search again, as JSON: sampler, seed, epochs, validation, version … */
   readonly settings: Readonly<Record<string, unknown>>;
