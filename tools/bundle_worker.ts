@@ -1,40 +1,27 @@
+import { bundleModule } from "./bundle_module.ts";
+
 /** Where the worker's program begins. */
 const ENTRY = "src/workers/worker_entry.ts";
 
 /** Where its bundle is written. */
 export const WORKER_SOURCE = "src/workers/gen/worker_source.ts";
 
-/** What is used of `Deno.bundle`, which is there with --unstable-bundle. */
-interface Bundler {
-  bundle(options: {
-    entrypoints: readonly string[];
-    outputDir: string;
-    platform: "browser";
-    write: false;
-  }): Promise<{ success: boolean; errors: readonly { text: string }[]; outputFiles?: readonly { text(): string }[] }>;
-}
+/** Where the program of a search's worker begins. */
+export const TRIAL_WORKER_ENTRY = "src/search/engine/trial_worker_entry.ts";
+
+/** Where its bundle is written. */
+export const TRIAL_WORKER_SOURCE = "src/search/engine/gen/trial_worker_source.ts";
 
 /**
- * Bundles the worker's entry and all it imports into one ES module without imports, and wraps it as a string: the text of
- * src/workers/gen/worker_source.ts.
+ * Bundles the worker's entry and all it imports into one ES module without imports, and wraps it as a string.
  *
- * The same files give the same text: the bundler comes with the pinned Deno, and paths are relative to the current folder, which must be the root.
+ * Kernels are left out: a worker is sent the compiled module.
  *
  * @param entry path of the module that the worker runs
  * @throws Error if it cannot be bundled, or imports something that is not a file of the project
  */
 export async function bundleWorker(entry: string = ENTRY): Promise<string> {
-  const bundler = Deno as unknown as Bundler;
-  const { success, errors, outputFiles } = await bundler.bundle({
-    entrypoints: [entry],
-    outputDir: ".",
-    platform: "browser",
-    write: false,
-  });
-  if (!success || outputFiles?.length !== 1) {
-    throw new Error(`Cannot bundle ${entry}: ${errors.map(({ text }) => text).join("; ") || "expected one file"}`);
-  }
-  const source = outputFiles[0].text();
+  const source = (await bundleModule(entry)).replace(/"[A-Za-z0-9+/=]{10000,}"/g, '""');
   const found = /^\s*(?:import|export)\b.*|\bimport\s*\(.*/m.exec(source);
   if (found) {
     throw new Error(`Cannot bundle ${entry}: a worker has no imports and no exports, found ${found[0].trim()}`);

@@ -1,5 +1,5 @@
 /**
- * Reads all TypeScript files under some folders of the working directory: path → text, sorted by path.
+ * Reads all TypeScript and JavaScript files under some folders of the working directory: path → text, sorted by path.
  *
  * A folder that does not exist holds no files.
  */
@@ -20,6 +20,6 @@ async function readFolder(folder: string, files: Map<string, string>): Promise<v
   for (const entry of entries) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory) await readFolder(path, files);
-    else if (entry.name.endsWith(".ts")) files.set(path, await Deno.readTextFile(path));
+    else if (/\.[jt]s$/.test(entry.name)) files.set(path, await Deno.readTextFile(path));
   }
 }

@@ -1,11 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { initializers, layers, sequential } from "retroprop";
+import { initializers, layers, sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 
 type Layer = layers.Layer;
 
 /** What one layer makes of x; the layer's weights may be given. */
-function apply(layer: Layer, x: number[] | number[][] | number[][][], weights?: Parameters<ReturnType<typeof sequential>["setWeights"]>[0]) {
+function apply(
+  layer: Layer,
+  x: number[] | number[][] | number[][][],
+  weights?: Parameters<ReturnType<typeof sequential>["setWeights"]>[0],
+) {
   const shape: number[] = [];
   for (let level: unknown = x; Array.isArray(level); level = level[0]) shape.push(level.length);
   const model = sequential([layer]);
@@ -16,7 +20,9 @@ function apply(layer: Layer, x: number[] | number[][] | number[][][], weights?: 
 
 function near(found: ArrayLike<number>, expected: readonly number[], tolerance = 1e-6): void {
   assertEquals(found.length, expected.length);
-  expected.forEach((value, i) => assertAlmostEquals(found[i], value, tolerance * Math.max(1, Math.abs(value)), `element ${i}`));
+  expected.forEach((value, i) =>
+    assertAlmostEquals(found[i], value, tolerance * Math.max(1, Math.abs(value)), `element ${i}`)
+  );
 }
 
 Deno.test("dense on samples of every rank works on the last axis", () => {
@@ -44,7 +50,9 @@ Deno.test("dense on rank 3 trains: the loss is the mean over all rows of the sam
 });
 
 Deno.test("class indices [batch, time] for logits [batch, time, classes]", () => {
-  const model = sequential([layers.dense({ units: 3, activation: "softmax", inputShape: [2, 4], kernelInitializer: "zeros" })]);
+  const model = sequential([
+    layers.dense({ units: 3, activation: "softmax", inputShape: [2, 4], kernelInitializer: "zeros" }),
+  ]);
   model.compile({ loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
   const x = drawNumbers(10, 4, 1);
   const logs = model.evaluate([x.slice(0, 2), x.slice(2, 4), x.slice(4, 6)], [[0, 1], [2, 0], [1, 1]]);
@@ -56,7 +64,11 @@ Deno.test("flatten and reshape keep the order of the elements", () => {
   const x = [[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]];
   assertEquals(apply(layers.flatten(), x).toArray(), [[1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]]);
   assertEquals(apply(layers.flatten(), [[1, 2]]).toArray(), [[1, 2]]);
-  assertEquals(apply(layers.reshape({ targetShape: [3, 2] }), x).toArray(), [[[1, 2], [3, 4], [5, 6]], [[7, 8], [9, 10], [11, 12]]]);
+  assertEquals(apply(layers.reshape({ targetShape: [3, 2] }), x).toArray(), [[[1, 2], [3, 4], [5, 6]], [
+    [7, 8],
+    [9, 10],
+    [11, 12],
+  ]]);
   assertEquals(apply(layers.reshape({ targetShape: [-1] }), x).shape, [2, 6]);
   assertEquals(apply(layers.reshape({ targetShape: [1, -1, 2] }), x).shape, [2, 1, 3, 2]);
   assertEquals(apply(layers.reshape({ targetShape: [6, -1] }), x).shape, [2, 6, 1]);
@@ -71,7 +83,11 @@ Deno.test("a stack that only changes shapes predicts, alone and between others",
   ]);
   const x = [[[1, 2, 3], [4, 5, 6]]];
   assertEquals(model.predict(x).toArray(), [[1, 2, 3, 4, 5, 6]]);
-  assertEquals(model.predict(x, { batchSize: 1 }).data.buffer === model.predict(x).data.buffer, false, "predictions are copies");
+  assertEquals(
+    model.predict(x, { batchSize: 1 }).data.buffer === model.predict(x).data.buffer,
+    false,
+    "predictions are copies",
+  );
 });
 
 Deno.test("rescaling", () => {
@@ -105,12 +121,18 @@ Deno.test("relu, elu and softmax as layers", () => {
 
 Deno.test("dropout: the kept share, the scale, and rate 0", () => {
   const n = 100_000;
-  const model = sequential([layers.dropout({ rate: 0.3, inputShape: [n] }), layers.dense({ units: 1, kernelInitializer: "ones" })]);
+  const model = sequential([
+    layers.dropout({ rate: 0.3, inputShape: [n] }),
+    layers.dense({ units: 1, kernelInitializer: "ones" }),
+  ]);
   model.compile({ optimizer: { id: "sgd", config: { learningRate: 0 } }, loss: "mae" });
   const x = [new Array(n).fill(1)];
   const kept = model.trainOnBatch(x, [0]).loss * 0.7 / n;
   assertAlmostEquals(kept, 0.7, 6 * Math.sqrt(0.21 / n), "six standard deviations");
-  const off = sequential([layers.dropout({ rate: 0, inputShape: [3] }), layers.dense({ units: 1, kernelInitializer: "ones" })]);
+  const off = sequential([
+    layers.dropout({ rate: 0, inputShape: [3] }),
+    layers.dense({ units: 1, kernelInitializer: "ones" }),
+  ]);
   off.compile({ loss: "mae" });
   assertAlmostEquals(off.trainOnBatch([[1, 2, 3]], [0]).loss, 6, 1e-6);
 });
@@ -126,7 +148,12 @@ Deno.test("layers are named after their type, numbered, around the names that ar
   ]);
   const names = model.layers.map((layer) => layer.name);
   assertEquals(names, ["dense", "dense_1", "dense_2", "relu", "leaky_relu", "dense_3"]);
-  assertEquals(model.weights.map((w) => w.name).slice(0, 4), ["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"]);
+  assertEquals(model.weights.map((w) => w.name).slice(0, 4), [
+    "dense/kernel",
+    "dense/bias",
+    "dense_1/kernel",
+    "dense_1/bias",
+  ]);
 });
 
 Deno.test("frozen layers keep their weights, also between trained ones", async () => {
@@ -158,7 +185,9 @@ Deno.test("weights by name, as typed arrays and tensors", () => {
 });
 
 Deno.test("an initializer with options is used", () => {
-  const model = sequential([layers.dense({ units: 2, kernelInitializer: initializers.constant({ value: 0.25 }), inputShape: [3] })]);
+  const model = sequential([
+    layers.dense({ units: 2, kernelInitializer: initializers.constant({ value: 0.25 }), inputShape: [3] }),
+  ]);
   assertEquals([...model.getWeights()[0].data], new Array(6).fill(0.25));
 });
 
@@ -166,5 +195,9 @@ Deno.test("a layer cannot be part of two models of other shapes", () => {
   const shared = layers.dense({ units: 2 });
   sequential([shared]).build([3]);
   const other = sequential([shared]);
-  assertThrows(() => other.build([4]), TypeError, "it was built for samples of shape [3], got [4]; a layer belongs to one place");
+  assertThrows(
+    () => other.build([4]),
+    TypeError,
+    "it was built for samples of shape [3], got [4]; a layer belongs to one place",
+  );
 });

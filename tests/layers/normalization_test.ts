@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { layers, loadModel, sequential } from "retroprop";
+import { layers, loadModel, sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 
 const DATA = [[1, 10, 5], [2, 30, 5], [6, 20, 5], [3, 100, 5]];
@@ -13,7 +13,9 @@ function reference(x: number[][]): number[][] {
 
 function near(found: unknown, expected: number[][], tolerance = 1e-6): void {
   (found as number[][]).forEach((row, i) =>
-    row.forEach((v, j) => assertAlmostEquals(v, expected[i][j], tolerance * Math.max(1, Math.abs(expected[i][j])), `${i}, ${j}`))
+    row.forEach((v, j) =>
+      assertAlmostEquals(v, expected[i][j], tolerance * Math.max(1, Math.abs(expected[i][j])), `${i}, ${j}`)
+    )
   );
 }
 
@@ -27,7 +29,10 @@ Deno.test("normalization takes the population's mean and variance of every featu
   for (const model of [sequential([before]), late]) {
     near([[...model.getWeights()[0].data], [...model.getWeights()[1].data]], [MEAN, VARIANCE]);
     near(model.predict(DATA).toArray(), reference(DATA));
-    assertEquals(model.weights.map((w) => [w.name, w.trainable]), [["normalization/mean", false], ["normalization/variance", false]]);
+    assertEquals(model.weights.map((w) => [w.name, w.trainable]), [["normalization/mean", false], [
+      "normalization/variance",
+      false,
+    ]]);
   }
   after.adapt([[0, 0, 0], [2, 2, 2]]);
   near(late.predict([[3, 1, 1]]).toArray(), [[2, 0, 0]]);

@@ -12,8 +12,8 @@ import {
   schedules,
   sequential,
   tensor,
-} from "retroprop";
-import type { Sequential } from "retroprop";
+} from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
 import { hashWeights } from "./hash_weights.ts";
 
 const X = [[0, 0, 1], [0, 1, 0], [1, 0, 0], [1, 1, 1]];
@@ -38,14 +38,38 @@ const DATA: readonly Case[] = [
   ["a ragged x", [[0, 0, 1], [0, 1], [1, 0, 0], [1, 1, 1]], Y, TypeError, "x[1] has 2 numbers, but x[0] has 3"],
   ["a row missing deeper", [[[0, 0, 1]], [[0, 0]]], Y, TypeError, "x[1][0] has 2 numbers, but x[0][0] has 3"],
   ["a number among rows", [[0, 0, 1], 4], Y, TypeError, "x[1] must be an array as x[0] is, got 4"],
-  ["a wrong width", [[0, 1], [1, 0]], [0, 1], TypeError, 'layer "hidden" takes samples of shape [3], so x must have shape [batch, 3], got [2, 2]'],
+  [
+    "a wrong width",
+    [[0, 1], [1, 0]],
+    [0, 1],
+    TypeError,
+    'layer "hidden" takes samples of shape [3], so x must have shape [batch, 3], got [2, 2]',
+  ],
   ["a wrong rank", [[[0, 0, 1]], [[0, 0, 1]]], [0, 1], TypeError, "must have shape [batch, 3], got [2, 1, 3]"],
   ["one sample without its batch axis", [0, 0, 1], [0], TypeError, "must have shape [batch, 3], got [3]"],
   ["a typed array without its shape", new Float32Array(12), Y, TypeError, "must have shape [batch, 3], got [12]"],
-  ["a shape that does not fit its data", { data: new Float32Array(11), shape: [4, 3] }, Y, TypeError, "shape [4, 3] needs 12 numbers, got 11"],
+  [
+    "a shape that does not fit its data",
+    { data: new Float32Array(11), shape: [4, 3] },
+    Y,
+    TypeError,
+    "shape [4, 3] needs 12 numbers, got 11",
+  ],
   ["NaN in x", [[0, 0, 1], [0, NaN, 0], [1, 0, 0], [1, 1, 1]], Y, RangeError, "x has NaN at sample 1, column 1"],
-  ["Infinity in x", [[0, 0, 1], [0, 0, 0], [1, 0, -Infinity], [1, 1, 1]], Y, RangeError, "x has -Infinity at sample 2, column 2"],
-  ["a number that float32 cannot hold", [[1e39, 0, 1], [0, 0, 0], [1, 0, 0], [1, 1, 1]], Y, RangeError, "x has Infinity at sample 0, column 0"],
+  [
+    "Infinity in x",
+    [[0, 0, 1], [0, 0, 0], [1, 0, -Infinity], [1, 1, 1]],
+    Y,
+    RangeError,
+    "x has -Infinity at sample 2, column 2",
+  ],
+  [
+    "a number that float32 cannot hold",
+    [[1e39, 0, 1], [0, 0, 0], [1, 0, 0], [1, 1, 1]],
+    Y,
+    RangeError,
+    "x has Infinity at sample 0, column 0",
+  ],
   ["text in x", [[0, 0, "1"], [0, 0, 0], [1, 0, 0], [1, 1, 1]], Y, TypeError, 'x[0][2] must be a number, got "1"'],
   ["null in x", [[0, 0, null], [0, 0, 0], [1, 0, 0], [1, 1, 1]], Y, TypeError, "x[0][2] must be a number, got null"],
   ["a hole in x", [[0, , 1], [0, 0, 0], [1, 0, 0], [1, 1, 1]], Y, TypeError, "x[0][1] must be a number, got undefined"],
@@ -58,11 +82,29 @@ const DATA: readonly Case[] = [
   ["fewer labels than samples", X, [0, 1], TypeError, "x and y must have as many samples, got 4 and 2"],
   ["a label out of range", X, [0, 1, 3, 0], RangeError, "labels must be integers from 0 to 2, got 3 at sample 2"],
   ["a negative label", X, [0, -1, 2, 0], RangeError, "labels must be integers from 0 to 2, got -1 at sample 1"],
-  ["a label that is no integer", X, [0, 1.5, 2, 0], RangeError, "labels must be integers from 0 to 2, got 1.5 at sample 1"],
+  [
+    "a label that is no integer",
+    X,
+    [0, 1.5, 2, 0],
+    RangeError,
+    "labels must be integers from 0 to 2, got 1.5 at sample 1",
+  ],
   ["NaN among the labels", X, [0, 1, NaN, 0], RangeError, "y has NaN at sample 2"],
-  ["one-hot labels for a sparse loss", X, [[1, 0, 0], [1, 0, 0], [1, 0, 0], [1, 0, 0]], TypeError, "needs a y of shape [batch], got [4, 3]; for one-hot labels use categorical_crossentropy"],
+  [
+    "one-hot labels for a sparse loss",
+    X,
+    [[1, 0, 0], [1, 0, 0], [1, 0, 0], [1, 0, 0]],
+    TypeError,
+    "needs a y of shape [batch], got [4, 3]; for one-hot labels use categorical_crossentropy",
+  ],
   ["empty labels", X, [], TypeError, "y is empty"],
-  ["text among the labels", X, ["cat", "dog", "cat", "cow"], TypeError, 'y[0] must be a number, got "cat"; convert text to numbers first'],
+  [
+    "text among the labels",
+    X,
+    ["cat", "dog", "cat", "cow"],
+    TypeError,
+    'y[0] must be a number, got "cat"; convert text to numbers first',
+  ],
 ];
 
 for (const [what, x, y, error, message] of DATA) {
@@ -70,20 +112,22 @@ for (const [what, x, y, error, message] of DATA) {
     const model = classifier();
     await model.fit(X, Y, QUIET);
     const [before, iteration] = [hashWeights(model), model.iteration];
-    for (const call of [
-      () => model.fit(x, y, QUIET),
-      () => model.fit(X, Y, { validationData: [x, y], ...QUIET }),
-      // deno-lint-ignore require-await
-      async () => model.evaluate(x, y),
-      // deno-lint-ignore require-await
-      async () => model.trainOnBatch(x, y),
-      // deno-lint-ignore require-await
-      async () => checkGradients(model, x, y, { verbose: false }),
-      ...(y === Y && what !== "fewer labels than samples"
+    for (
+      const call of [
+        () => model.fit(x, y, QUIET),
+        () => model.fit(X, Y, { validationData: [x, y], ...QUIET }),
         // deno-lint-ignore require-await
-        ? [async () => model.predict(x), async () => model.predictOnBatch(x)]
-        : []),
-    ]) {
+        async () => model.evaluate(x, y),
+        // deno-lint-ignore require-await
+        async () => model.trainOnBatch(x, y),
+        // deno-lint-ignore require-await
+        async () => checkGradients(model, x, y, { verbose: false }),
+        ...(y === Y && what !== "fewer labels than samples"
+          // deno-lint-ignore require-await
+          ? [async () => model.predict(x), async () => model.predictOnBatch(x)]
+          : []),
+      ]
+    ) {
       // bigint64 arrays and plain text are streams of nothing sensible for fit: what counts is a clear error.
       const found = await assertRejects(call as () => Promise<unknown>, error);
       if (!(what === "bigints")) assert(found.message.includes(message), `${what}: ${found.message}`);
@@ -96,10 +140,31 @@ for (const [what, x, y, error, message] of DATA) {
 
 Deno.test("labels that the loss cannot take, by loss", () => {
   const cases: [string, number, string, Any, typeof TypeError, string][] = [
-    ["binary_crossentropy", 1, "sigmoid", [0, 1, 2, 0], RangeError, "labels must be numbers from 0 to 1, got 2 at sample 2"],
-    ["binary_crossentropy", 2, "sigmoid", [[0, 1], [0, 1], [0, -1], [0, 1]], RangeError, "got -1 at sample 2, column 1"],
+    [
+      "binary_crossentropy",
+      1,
+      "sigmoid",
+      [0, 1, 2, 0],
+      RangeError,
+      "labels must be numbers from 0 to 1, got 2 at sample 2",
+    ],
+    [
+      "binary_crossentropy",
+      2,
+      "sigmoid",
+      [[0, 1], [0, 1], [0, -1], [0, 1]],
+      RangeError,
+      "got -1 at sample 2, column 1",
+    ],
     ["categorical_crossentropy", 3, "softmax", [0, 1, 2, 0], TypeError, "[batch, 3]"],
-    ["categorical_crossentropy", 3, "softmax", [[1, 0, 0], [0, -1, 0], [1, 0, 0], [1, 0, 0]], RangeError, "got -1 at sample 1, column 1"],
+    [
+      "categorical_crossentropy",
+      3,
+      "softmax",
+      [[1, 0, 0], [0, -1, 0], [1, 0, 0], [1, 0, 0]],
+      RangeError,
+      "got -1 at sample 1, column 1",
+    ],
     ["hinge", 1, "tanh", [-1, 0, 1, 1], RangeError, "labels must be all -1 or 1, or all 0 or 1"],
     ["hinge", 1, "tanh", [-1, 2, 1, 1], RangeError, "got 2 at sample 1"],
     ["poisson", 1, "exponential", [0, 1, -3, 1], RangeError, "labels must be numbers >= 0, got -3 at sample 2"],
@@ -130,16 +195,36 @@ const OPTIONS: readonly [what: string, options: Any, error: typeof TypeError, me
   ["verbose 3", { verbose: 3 }, RangeError, "verbose must be 0, 1 or 2, got 3"],
   ["a split of 1", { validationSplit: 1 }, RangeError, "validationSplit must be"],
   ["a negative split", { validationSplit: -0.1 }, RangeError, "validationSplit must be"],
-  ["a split that leaves nothing to train on", { validationSplit: 0.9 }, RangeError, "validationSplit 0.9 of 4 samples leaves 0 to train on"],
+  [
+    "a split that leaves nothing to train on",
+    { validationSplit: 0.9 },
+    RangeError,
+    "validationSplit 0.9 of 4 samples leaves 0 to train on",
+  ],
   ["shuffle as text", { shuffle: "yes" }, TypeError, 'shuffle must be true or false, got "yes"'],
   ["initialEpoch -1", { initialEpoch: -1 }, RangeError, "initialEpoch must be an integer >= 0"],
   ["validationFreq 0", { validationFreq: 0 }, RangeError, "validationFreq must be an integer >= 1"],
   ["a negative seed", { seed: -1 }, RangeError, "seed must be an integer from 0"],
-  ["too few weights", { sampleWeight: [1, 1] }, TypeError, "sampleWeight: it must have one number a sample, shape [4], got [2]"],
-  ["a negative weight", { sampleWeight: [1, 1, -1, 1] }, RangeError, "weights must be >= 0 and finite, got -1 at sample 2"],
+  [
+    "too few weights",
+    { sampleWeight: [1, 1] },
+    TypeError,
+    "sampleWeight: it must have one number a sample, shape [4], got [2]",
+  ],
+  [
+    "a negative weight",
+    { sampleWeight: [1, 1, -1, 1] },
+    RangeError,
+    "weights must be >= 0 and finite, got -1 at sample 2",
+  ],
   ["NaN among the weights", { sampleWeight: [1, 1, NaN, 1] }, RangeError, "got NaN at sample 2"],
   ["a negative class weight", { classWeight: { 0: -1 } }, RangeError, "classWeight[0] must be"],
-  ["a class weight by name", { classWeight: { cat: 1 } }, TypeError, `classWeight's keys must be class indices, got "cat"`],
+  [
+    "a class weight by name",
+    { classWeight: { cat: 1 } },
+    TypeError,
+    `classWeight's keys must be class indices, got "cat"`,
+  ],
   ["class weights in an array", { classWeight: 3 }, TypeError, "classWeight must be an object"],
 ];
 
@@ -161,11 +246,19 @@ for (const [what, options, error, message] of OPTIONS) {
 
 Deno.test("evaluate and predict refuse wrong options", () => {
   const model = classifier();
-  assertThrows(() => model.predict(X, { batchsize: 3 } as Any), TypeError, 'Cannot predict: unknown option "batchsize"; did you mean "batchSize"?');
+  assertThrows(
+    () => model.predict(X, { batchsize: 3 } as Any),
+    TypeError,
+    'Cannot predict: unknown option "batchsize"; did you mean "batchSize"?',
+  );
   assertThrows(() => model.predict(X, { batchSize: 0 }), RangeError, "batchSize must be an integer >= 1, got 0");
   assertThrows(() => model.evaluate(X, Y, { batchSize: 0 }), RangeError, "batchSize must be an integer >= 1, got 0");
   assertThrows(() => model.evaluate(X, Y, { sample_weight: [1] } as Any), TypeError, "use sampleWeight");
-  assertThrows(() => model.trainOnBatch(X, Y, { weight: [1] } as Any), TypeError, 'Cannot train on batch: unknown option "weight"');
+  assertThrows(
+    () => model.trainOnBatch(X, Y, { weight: [1] } as Any),
+    TypeError,
+    'Cannot train on batch: unknown option "weight"',
+  );
 });
 
 Deno.test("a model that is not built or not compiled says so", async () => {
@@ -184,7 +277,11 @@ Deno.test("a model that is not built or not compiled says so", async () => {
 Deno.test("a fit that was refused does not build the model for data of the wrong width", async () => {
   const model = sequential([layers.dense({ units: 1 })]);
   model.compile({ loss: "mse" });
-  await assertRejects(() => model.fit([[1, 2], [3, 4], [5, 6]], [1, 2], QUIET), TypeError, "as many samples, got 3 and 2");
+  await assertRejects(
+    () => model.fit([[1, 2], [3, 4], [5, 6]], [1, 2], QUIET),
+    TypeError,
+    "as many samples, got 3 and 2",
+  );
   await model.fit([[1], [3]], [1, 2], QUIET);
   assertEquals(model.getWeights()[0].shape, [1, 1]);
 });
@@ -201,7 +298,11 @@ Deno.test("compile refuses what does not exist or does not go together, and keep
   assertThrows(compile({ loss: "mse", metrics: ["acuracy"] }), RangeError, "accuracy");
   assertThrows(compile({ loss: "mse", metrics: "accuracy" }), TypeError, 'metrics must be an array, got "accuracy"');
   assertThrows(compile({ loss: "mse", metrics: ["mae", "mae"] }), TypeError, "metric names must be unique");
-  assertThrows(compile({ loss: "mse", metric: ["mae"] }), TypeError, 'unknown option "metric"; did you mean "metrics"?');
+  assertThrows(
+    compile({ loss: "mse", metric: ["mae"] }),
+    TypeError,
+    'unknown option "metric"; did you mean "metrics"?',
+  );
   assertThrows(compile({ loss: losses.meanSquaredError({ reduction: "none" }) }), RangeError, "reduction");
   model.evaluate(X, Y);
   assertEquals(model.compiledWith?.loss, "sparse_categorical_crossentropy");
@@ -214,7 +315,11 @@ Deno.test("tables refuse wrong options: what, rule, found", () => {
     [() => layers.dense({ units: 2.5 }), RangeError, "units must be an integer >= 1, got 2.5"],
     [() => layers.dense({} as Any), TypeError, "units must be an integer >= 1, got undefined"],
     [() => layers.dense(undefined as Any), TypeError, "units must be an integer >= 1, got undefined"],
-    [() => layers.dense({ unit: 3 } as Any), TypeError, 'Cannot create dense layer: unknown option "unit"; did you mean "units"?'],
+    [
+      () => layers.dense({ unit: 3 } as Any),
+      TypeError,
+      'Cannot create dense layer: unknown option "unit"; did you mean "units"?',
+    ],
     [() => layers.dense({ units: 1, activation: "rellu" as Any }), RangeError, "relu"],
     [() => layers.dense({ units: 1, kernelInitializer: "glorot" as Any }), RangeError, "glorot_uniform"],
     [() => layers.dense({ units: 1, kernelRegularizer: "l3" as Any }), RangeError, "l2"],
@@ -242,7 +347,11 @@ Deno.test("tables refuse wrong options: what, rule, found", () => {
     [() => optimizers.adam({ clipnorm: 1, clipvalue: 1 }), TypeError, "clipnorm"],
     [() => optimizers.adam({ clipnorm: 1, globalClipnorm: 1 }), TypeError, "globalClipnorm"],
     [() => optimizers.adam({ beta1: 1.5 }), RangeError, "beta1"],
-    [() => schedules.exponentialDecay({ initialLearningRate: 1, decaySteps: 0, decayRate: 0.5 }), RangeError, "decaySteps"],
+    [
+      () => schedules.exponentialDecay({ initialLearningRate: 1, decaySteps: 0, decayRate: 0.5 }),
+      RangeError,
+      "decaySteps",
+    ],
     [() => regularizers.l2({ l2: -1 }), RangeError, "l2 must be"],
     [() => constraints.maxNorm({ maxValue: -1 }), RangeError, "maxValue"],
     [() => initializers.randomNormal({ stddev: -1 }), RangeError, "stddev"],
@@ -268,9 +377,21 @@ Deno.test("models refuse layers that do not fit together", () => {
     [() => sequential([dense()], { sed: 1 } as Any), TypeError, 'unknown option "sed"; did you mean "seed"?'],
     [() => sequential([dense()], { seed: -1 }), RangeError, "seed must be an integer from 0"],
     [() => sequential([dense()], { numerics: "exact" as Any }), RangeError, "fast"],
-    [() => sequential([layers.dense({ units: 1, name: "a" }), layers.dense({ units: 1, name: "a" })]), Error, "names must be unique"],
-    [() => sequential([dense(), layers.reshape({ targetShape: [3] })]), TypeError, "2 elements, which do not fit targetShape [3]"],
-    [() => sequential([layers.reshape({ targetShape: [4, -1], inputShape: [6] })]), TypeError, "6 elements, which do not fit"],
+    [
+      () => sequential([layers.dense({ units: 1, name: "a" }), layers.dense({ units: 1, name: "a" })]),
+      Error,
+      "names must be unique",
+    ],
+    [
+      () => sequential([dense(), layers.reshape({ targetShape: [3] })]),
+      TypeError,
+      "2 elements, which do not fit targetShape [3]",
+    ],
+    [
+      () => sequential([layers.reshape({ targetShape: [4, -1], inputShape: [6] })]),
+      TypeError,
+      "6 elements, which do not fit",
+    ],
     [() => sequential([layers.dense({ units: 1, inputShape: [] })]), TypeError, "at least one axis"],
     [() => sequential([layers.dense({ units: 2 ** 31, inputShape: [2 ** 10] })]), RangeError, "at most 4 GiB"],
   ];
@@ -283,7 +404,7 @@ Deno.test("models refuse layers that do not fit together", () => {
   const adapted = layers.normalization();
   adapted.adapt([[1, 2], [3, 4]]);
   const model = sequential([adapted]);
-  assertThrows(() => model.build([3]), TypeError, 'it was adapted to 2 features, but its input has shape [batch, 3]');
+  assertThrows(() => model.build([3]), TypeError, "it was adapted to 2 features, but its input has shape [batch, 3]");
   model.build([2]);
   assertEquals(model.predict([[2, 3]]).toArray(), [[0, 0]]);
 });

@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import { checkGradients, type GradientReport, layers, losses, regularizers, sequential } from "retroprop";
+import { checkGradients, type GradientReport, layers, losses, regularizers, sequential } from "../../mod.ts";
 import { activationTable } from "../../src/activations/table.ts";
 import { lossTable } from "../../src/losses/table.ts";
 import { map as mapOp } from "../../src/ops/map.ts";
@@ -12,7 +12,12 @@ const TOLERANCE = 1e-3;
 
 type Layers = Parameters<typeof sequential>[0];
 
-function check(stack: Layers, loss: string | ReturnType<typeof losses.huber>, y: number[][] | number[], seed = 3): GradientReport {
+function check(
+  stack: Layers,
+  loss: string | ReturnType<typeof losses.huber>,
+  y: number[][] | number[],
+  seed = 3,
+): GradientReport {
   const model = sequential(stack, { seed });
   model.compile({ optimizer: "sgd", loss });
   return checkGradients(model, drawNumbers(6, 4, 1), y, { verbose: false });
@@ -34,7 +39,12 @@ const OPTIONS: Record<string, Record<string, number>> = { threshold: { threshold
 for (const id of Object.keys(activationTable)) {
   Deno.test(`gradients through the activation ${id}`, () => {
     const stack = [
-      layers.dense({ units: 5, activation: { id, config: OPTIONS[id] ?? {} }, inputShape: [4], biasInitializer: "random_normal" }),
+      layers.dense({
+        units: 5,
+        activation: { id, config: OPTIONS[id] ?? {} },
+        inputShape: [4],
+        biasInitializer: "random_normal",
+      }),
       layers.dense({ units: 3 }),
     ];
     for (const loss of ["mse", "log_cosh"]) assertClose(check(stack.map(fresh), loss, NUMBERS), `${id}, ${loss}`);
@@ -60,7 +70,10 @@ for (const [id, row] of Object.entries(lossTable)) {
   Deno.test(`gradients of the loss ${id} after every kind of output`, () => {
     for (const activation of ["sigmoid", "softmax", "softplus"]) {
       const loss = row.create();
-      const stack = [layers.dense({ units: 5, activation: "tanh", inputShape: [4] }), layers.dense({ units: 3, activation })];
+      const stack = [
+        layers.dense({ units: 5, activation: "tanh", inputShape: [4] }),
+        layers.dense({ units: 3, activation }),
+      ];
       assertClose(check(stack, id, LABELS[loss.target]), `${id} after ${activation}`);
     }
   });
@@ -69,7 +82,10 @@ for (const [id, row] of Object.entries(lossTable)) {
 Deno.test("gradients of crossentropies from logits, with label smoothing, and of focal losses", () => {
   const out = () => [layers.dense({ units: 5, activation: "tanh", inputShape: [4] }), layers.dense({ units: 3 })];
   assertClose(check(out(), losses.binaryCrossentropy({ fromLogits: true, labelSmoothing: 0.1 }), BINARY), "binary");
-  assertClose(check(out(), losses.categoricalCrossentropy({ fromLogits: true, labelSmoothing: 0.2 }), ONE_HOT), "categorical");
+  assertClose(
+    check(out(), losses.categoricalCrossentropy({ fromLogits: true, labelSmoothing: 0.2 }), ONE_HOT),
+    "categorical",
+  );
   assertClose(check(out(), losses.sparseCategoricalCrossentropy({ fromLogits: true }), [0, 1, 2, 2, 1, 0]), "sparse");
   assertClose(
     check(out(), losses.sparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: 2 }), [0, 1, 2, 2, 1, 0]),

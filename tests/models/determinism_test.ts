@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
-import { layers, sequential } from "retroprop";
-import type { Sequential } from "retroprop";
+import { layers, sequential } from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
 import { drawNumbers } from "./draw_numbers.ts";
 import { hashWeights } from "./hash_weights.ts";
 
@@ -61,7 +61,9 @@ Deno.test("other seeds give other initial weights, other dropout and other shuff
   const [own, shuffled] = [await trained(5, { shuffle: false }), await trained(5, { seed: 6 })];
   assertNotEquals(hashWeights(own), hashWeights(shuffled), "a shuffle of its own");
   const masked = (seed: number) => {
-    const model = sequential([layers.dropout({ rate: 0.5, seed, inputShape: [6] }), layers.dense({ units: 1 })], { seed: 1 });
+    const model = sequential([layers.dropout({ rate: 0.5, seed, inputShape: [6] }), layers.dense({ units: 1 })], {
+      seed: 1,
+    });
     model.compile({ optimizer: "sgd", loss: "mse" });
     return model.trainOnBatch(X, Y.map((row) => [row[0]])).loss;
   };
@@ -88,7 +90,10 @@ Deno.test("dropout differs from step to step and from layer to layer, and is off
   ]);
   twice.compile({ optimizer: { id: "sgd", config: { learningRate: 0 } }, loss: "mae" });
   const kept = twice.trainOnBatch(x, [[0]]).loss / 4;
-  assert(Math.abs(kept - 1000) < 6 * Math.sqrt(4000 * 3 / 16), `two independent masks keep a quarter, found ${kept} of 4000`);
+  assert(
+    Math.abs(kept - 1000) < 6 * Math.sqrt(4000 * 3 / 16),
+    `two independent masks keep a quarter, found ${kept} of 4000`,
+  );
 });
 
 Deno.test("predictions do not depend on the batch size, to the bit", async () => {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { FileFormatError, layers, loadModel, optimizers, schedules, sequential } from "retroprop";
-import type { Sequential } from "retroprop";
+import { FileFormatError, layers, loadModel, optimizers, schedules, sequential } from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
 import { readSafetensors } from "../../src/files/read_safetensors.ts";
 import { writeSafetensors } from "../../src/files/write_safetensors.ts";
 import { observeAllocation } from "../files/observe_allocation.ts";
@@ -23,7 +23,11 @@ async function goodModel(): Promise<Sequential> {
     layers.dense({ units: 2, activation: "softmax" }),
   ], { seed: 5 });
   const learningRate = schedules.cosineDecay({ initialLearningRate: 0.1, decaySteps: 100 });
-  model.compile({ optimizer: optimizers.adam({ learningRate }), loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+  model.compile({
+    optimizer: optimizers.adam({ learningRate }),
+    loss: "sparse_categorical_crossentropy",
+    metrics: ["accuracy"],
+  });
   await model.fit(drawNumbers(8, 3, 1), [0, 1, 0, 1, 0, 1, 0, 1], { verbose: 0 });
   return model;
 }
@@ -84,7 +88,11 @@ const TARGETED: readonly [what: string, bytes: () => Uint8Array, message: string
   ["a description that is no JSON", () => file("{"), "must be JSON"],
   ["a description that is a list", () => file([]), "the description must be an object"],
   ["a description that is null", () => file("null"), "the description must be an object"],
-  ["a later version", () => described((d) => d.version = 2), "it has version 2, and this library reads versions up to 1"],
+  [
+    "a later version",
+    () => described((d) => d.version = 2),
+    "it has version 2, and this library reads versions up to 1",
+  ],
   ["a much later version", () => described((d) => d.version = 1e300), "it has version"],
   ["version 0", () => described((d) => d.version = 0), "version must be an integer >= 1"],
   ["a version as text", () => described((d) => d.version = "1"), "version must be an integer >= 1"],
@@ -94,52 +102,134 @@ const TARGETED: readonly [what: string, bytes: () => Uint8Array, message: string
   ["no layers", () => described((d) => d.model.layers = []), "at least one layer"],
   ["layers that are an object", () => described((d) => d.model.layers = {}), "model.layers must be an array"],
   ["a layer that is text", () => described((d) => d.model.layers[0] = "dense"), "model.layers[0] must be an object"],
-  ["a layer without options", () => described((d) => delete d.model.layers[0].config), "model.layers[0].config must be an object"],
+  [
+    "a layer without options",
+    () => described((d) => delete d.model.layers[0].config),
+    "model.layers[0].config must be an object",
+  ],
   ["an unknown layer", () => described((d) => d.model.layers[1].type = "dence"), 'did you mean "dense"?'],
   ["a layer named after a property", () => described((d) => d.model.layers[1].type = "constructor"), "constructor"],
   ["a layer named __proto__", () => described((d) => d.model.layers[1].type = "__proto__"), "__proto__"],
   ["an unknown option", () => described((d) => d.model.layers[1].config.unit = 3), 'unknown option "unit"'],
-  ["__proto__ among the options", () => file(DESCRIPTION.replace('"units":4', '"__proto__":{"units":4}')), 'unknown option "__proto__"'],
-  ["__proto__ in an activation's options", () => file(DESCRIPTION.replace('"negativeSlope":', '"__proto__":')), "__proto__"],
+  [
+    "__proto__ among the options",
+    () => file(DESCRIPTION.replace('"units":4', '"__proto__":{"units":4}')),
+    'unknown option "__proto__"',
+  ],
+  [
+    "__proto__ in an activation's options",
+    () => file(DESCRIPTION.replace('"negativeSlope":', '"__proto__":')),
+    "__proto__",
+  ],
   ["__proto__ in the compile options", () => file(DESCRIPTION.replace('"loss":', '"__proto__":')), "__proto__"],
-  ["an unknown activation", () => described((d) => d.model.layers[1].config.activation.id = "leaky"), "Unknown activation"],
-  ["an unknown initializer", () => described((d) => d.model.layers[1].config.kernelInitializer.id = "listed"), "Unknown initializer"],
-  ["an unknown regularizer", () => described((d) => d.model.layers[1].config.kernelRegularizer.id = "l3"), "Unknown regularizer"],
+  [
+    "an unknown activation",
+    () => described((d) => d.model.layers[1].config.activation.id = "leaky"),
+    "Unknown activation",
+  ],
+  [
+    "an unknown initializer",
+    () => described((d) => d.model.layers[1].config.kernelInitializer.id = "listed"),
+    "Unknown initializer",
+  ],
+  [
+    "an unknown regularizer",
+    () => described((d) => d.model.layers[1].config.kernelRegularizer.id = "l3"),
+    "Unknown regularizer",
+  ],
   ["an unknown optimizer", () => described((d) => d.compile.optimizer.id = "adamm"), "Unknown optimizer"],
   ["an unknown loss", () => described((d) => d.compile.loss.id = "toString"), "Unknown loss"],
   ["an unknown metric", () => described((d) => d.compile.metrics[0].id = "hasOwnProperty"), "Unknown metric"],
-  ["an unknown schedule", () => described((d) => d.compile.optimizer.config.learningRate.id = "cosine"), "Unknown schedule"],
+  [
+    "an unknown schedule",
+    () => described((d) => d.compile.optimizer.config.learningRate.id = "cosine"),
+    "Unknown schedule",
+  ],
   ["metrics that are text", () => described((d) => d.compile.metrics = "accuracy"), "metrics must be an array"],
   ["no loss", () => described((d) => delete d.compile.loss), "compile.loss must be an object"],
   ["compile options that are a list", () => described((d) => d.compile = []), "compile must be an object"],
-  ["a learning rate that is text", () => described((d) => d.training.learningRate = "0.1"), "training.learningRate must be"],
-  ["a learning rate that is null", () => described((d) => d.training.learningRate = null), "training.learningRate must be"],
+  [
+    "a learning rate that is text",
+    () => described((d) => d.training.learningRate = "0.1"),
+    "training.learningRate must be",
+  ],
+  [
+    "a learning rate that is null",
+    () => described((d) => d.training.learningRate = null),
+    "training.learningRate must be",
+  ],
   ["half a step", () => described((d) => d.training.step = 0.5), "training.step must be an integer >= 0"],
-  ["a negative iteration", () => described((d) => d.training.iteration = -1), "training.iteration must be an integer >= 0"],
-  ["a huge iteration", () => described((d) => d.training.iteration = 1e300), "training.iteration must be an integer >= 0"],
+  [
+    "a negative iteration",
+    () => described((d) => d.training.iteration = -1),
+    "training.iteration must be an integer >= 0",
+  ],
+  [
+    "a huge iteration",
+    () => described((d) => d.training.iteration = 1e300),
+    "training.iteration must be an integer >= 0",
+  ],
   ["a negative seed", () => described((d) => d.model.seed = -1), "seed must be an integer from 0"],
   ["no seed that is a number", () => described((d) => d.model.seed = {}), "seed must be an integer from 0"],
   ["unknown numerics", () => described((d) => d.model.numerics = "float64"), "numerics"],
   ["a name that is a number", () => described((d) => d.model.name = 3), "name must be"],
   ["an input shape of 0", () => described((d) => d.model.inputShape = [0]), "model.inputShape must be integers >= 1"],
-  ["an input shape that is text", () => described((d) => d.model.inputShape = "3"), "model.inputShape must be an array"],
+  [
+    "an input shape that is text",
+    () => described((d) => d.model.inputShape = "3"),
+    "model.inputShape must be an array",
+  ],
   ["another input shape", () => described((d) => d.model.inputShape = [4]), "of shape [4]"],
   ["two layers of one name", () => described((d) => d.model.layers[6].config.name = "dense"), "names must be unique"],
-  ["more units than the tensor has", () => described((d) => d.model.layers[1].config.units = 8), 'tensor "dense/kernel" must be F32 of shape [3, 8], got F32 of shape [3, 4]'],
-  ["units of 2^53 − 1", () => described((d) => d.model.layers[6].config.units = 2 ** 53 - 1), "must be F32 of shape [4, 9007199254740991]"],
+  [
+    "more units than the tensor has",
+    () => described((d) => d.model.layers[1].config.units = 8),
+    'tensor "dense/kernel" must be F32 of shape [3, 8], got F32 of shape [3, 4]',
+  ],
+  [
+    "units of 2^53 − 1",
+    () => described((d) => d.model.layers[6].config.units = 2 ** 53 - 1),
+    "must be F32 of shape [4, 9007199254740991]",
+  ],
   ["units of 1e300", () => described((d) => d.model.layers[1].config.units = 1e300), "units must be an integer >= 1"],
-  ["huge statistics", () => described((d) => {
-    d.model.inputShape = d.model.layers[0].config.inputShape = [1e9];
-    Object.assign(d.model.layers[0].config, { mean: 1, variance: 1 });
-  }), "of shape [1000000000]"],
-  ["a missing weight", () => file(DESCRIPTION, (list) => list.filter((t) => t.name !== "dense/kernel")), 'the tensor "dense/kernel" is missing'],
-  ["a missing slot", () => file(DESCRIPTION, (list) => list.filter((t) => !/^slot.*dense\/kernel$/.test(t.name))), "is missing"],
-  ["a weight of integers", () =>
-    file(DESCRIPTION, (list) => list.map((t) => t.name === "dense/bias" ? { ...t, dtype: "I32", data: new Int32Array(4) } : t)), "must be F32 of shape [4], got I32"],
-  ["a weight of another rank", () =>
-    file(DESCRIPTION, (list) => list.map((t) => t.name === "dense/bias" ? { ...t, shape: [4, 1] } : t)), "must be F32 of shape [4], got F32 of shape [4, 1]"],
-  ["a weight that is NaN", () =>
-    file(DESCRIPTION, (list) => list.map((t) => t.name === "dense/bias" ? { ...t, data: Float32Array.of(1, NaN, 1, 1) } : t)), 'tensor "dense/bias" must hold finite numbers, got NaN at element 1'],
+  ["huge statistics", () =>
+    described((d) => {
+      d.model.inputShape = d.model.layers[0].config.inputShape = [1e9];
+      Object.assign(d.model.layers[0].config, { mean: 1, variance: 1 });
+    }), "of shape [1000000000]"],
+  [
+    "a missing weight",
+    () => file(DESCRIPTION, (list) => list.filter((t) => t.name !== "dense/kernel")),
+    'the tensor "dense/kernel" is missing',
+  ],
+  [
+    "a missing slot",
+    () => file(DESCRIPTION, (list) => list.filter((t) => !/^slot.*dense\/kernel$/.test(t.name))),
+    "is missing",
+  ],
+  [
+    "a weight of integers",
+    () =>
+      file(
+        DESCRIPTION,
+        (list) => list.map((t) => t.name === "dense/bias" ? { ...t, dtype: "I32", data: new Int32Array(4) } : t),
+      ),
+    "must be F32 of shape [4], got I32",
+  ],
+  [
+    "a weight of another rank",
+    () => file(DESCRIPTION, (list) => list.map((t) => t.name === "dense/bias" ? { ...t, shape: [4, 1] } : t)),
+    "must be F32 of shape [4], got F32 of shape [4, 1]",
+  ],
+  [
+    "a weight that is NaN",
+    () =>
+      file(
+        DESCRIPTION,
+        (list) => list.map((t) => t.name === "dense/bias" ? { ...t, data: Float32Array.of(1, NaN, 1, 1) } : t),
+      ),
+    'tensor "dense/bias" must hold finite numbers, got NaN at element 1',
+  ],
 ];
 
 for (const [what, bytes, message] of TARGETED) {
@@ -149,16 +239,27 @@ for (const [what, bytes, message] of TARGETED) {
 Deno.test("loadModel refuses huge models without tensors before it allocates anything", async () => {
   const layer = (type: string, config: object) => ({ type, config: { name: "a", ...config } });
   const huge = 2 ** 40;
-  for (const [type, config, inputShape] of [
-    ["dense", { units: huge }, [huge]],
-    ["dense", { units: 10, kernelInitializer: { id: "orthogonal", config: {} } }, [huge]],
-    ["dense", { units: huge, useBias: false, kernelRegularizer: { id: "l2", config: {} } }, [1]],
-    ["prelu", {}, [1000, 1000, 1000]],
-    ["normalization", { mean: [1, 2], variance: [1, 2] }, [huge]],
-    ["normalization", { mean: 1, variance: 1 }, [huge]],
-  ] as const) {
-    const model = { type: "sequential", name: "m", seed: 0, numerics: "fast", inputShape, layers: [layer(type, config)] };
-    const found = await loadHostile(writeSafetensors([], { retroprop: JSON.stringify({ version: 1, model, compile: null, training: null }) }));
+  for (
+    const [type, config, inputShape] of [
+      ["dense", { units: huge }, [huge]],
+      ["dense", { units: 10, kernelInitializer: { id: "orthogonal", config: {} } }, [huge]],
+      ["dense", { units: huge, useBias: false, kernelRegularizer: { id: "l2", config: {} } }, [1]],
+      ["prelu", {}, [1000, 1000, 1000]],
+      ["normalization", { mean: [1, 2], variance: [1, 2] }, [huge]],
+      ["normalization", { mean: 1, variance: 1 }, [huge]],
+    ] as const
+  ) {
+    const model = {
+      type: "sequential",
+      name: "m",
+      seed: 0,
+      numerics: "fast",
+      inputShape,
+      layers: [layer(type, config)],
+    };
+    const found = await loadHostile(
+      writeSafetensors([], { retroprop: JSON.stringify({ version: 1, model, compile: null, training: null }) }),
+    );
     assert(found instanceof FileFormatError, type);
   }
   // Layers without weights need no tensors: the model loads, and refuses data of such a size when they come.
@@ -170,20 +271,24 @@ Deno.test("loadModel refuses huge models without tensors before it allocates any
     inputShape: [huge],
     layers: [layer("flatten", {}), { type: "dropout", config: { name: "d", rate: 0.5 } }],
   };
-  await loadHostile(writeSafetensors([], { retroprop: JSON.stringify({ version: 1, model, compile: null, training: null }) }));
+  await loadHostile(
+    writeSafetensors([], { retroprop: JSON.stringify({ version: 1, model, compile: null, training: null }) }),
+  );
 });
 
 Deno.test("loadModel refuses descriptions that are nested deeply, or full of small things", async () => {
-  for (const text of [
-    "[".repeat(1_000_000),
-    '{"version":1,"model":'.repeat(50_000),
-    `{"version":1,"model":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
-    `{"version":1,"model":{"type":"sequential","inputShape":[${"1,".repeat(200_000)}1],"layers":[]}}`,
-    `{"version":1,"model":{"type":"sequential","inputShape":[1],"layers":[${"{},".repeat(100_000)}{}]}}`,
-    `{"version":1,"model":{"type":"sequential","inputShape":[1],"layers":[${"[],".repeat(300_000)}[]]}}`,
-    `{"version":2,"padding":[${"[],".repeat(300_000)}[]]}`,
-    `{"version":2,"padding":{${Array.from({ length: 100_000 }, (_, i) => `"${i}k":{}`).join(",")}}}`,
-  ]) {
+  for (
+    const text of [
+      "[".repeat(1_000_000),
+      '{"version":1,"model":'.repeat(50_000),
+      `{"version":1,"model":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+      `{"version":1,"model":{"type":"sequential","inputShape":[${"1,".repeat(200_000)}1],"layers":[]}}`,
+      `{"version":1,"model":{"type":"sequential","inputShape":[1],"layers":[${"{},".repeat(100_000)}{}]}}`,
+      `{"version":1,"model":{"type":"sequential","inputShape":[1],"layers":[${"[],".repeat(300_000)}[]]}}`,
+      `{"version":2,"padding":[${"[],".repeat(300_000)}[]]}`,
+      `{"version":2,"padding":{${Array.from({ length: 100_000 }, (_, i) => `"${i}k":{}`).join(",")}}}`,
+    ]
+  ) {
     const found = await loadHostile(buildFile(`{"__metadata__":{"retroprop":${JSON.stringify(text)}}}`));
     assert(found instanceof FileFormatError, text.slice(0, 40));
   }

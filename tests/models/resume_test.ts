@@ -1,6 +1,16 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { callbacks, constraints, layers, loadModel, losses, metrics, optimizers, schedules, sequential } from "retroprop";
-import type { Sequential } from "retroprop";
+import {
+  callbacks,
+  constraints,
+  layers,
+  loadModel,
+  losses,
+  metrics,
+  optimizers,
+  schedules,
+  sequential,
+} from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
 import { drawNumbers } from "./draw_numbers.ts";
 import { hashWeights } from "./hash_weights.ts";
 
@@ -11,9 +21,11 @@ const decay = () => schedules.exponentialDecay({ initialLearningRate: 0.02, deca
 
 const OPTIMIZERS = {
   "sgd": () => optimizers.sgd(),
-  "sgd with momentum, nesterov and clipping": () => optimizers.sgd({ momentum: 0.9, nesterov: true, globalClipnorm: 0.5 }),
+  "sgd with momentum, nesterov and clipping": () =>
+    optimizers.sgd({ momentum: 0.9, nesterov: true, globalClipnorm: 0.5 }),
   "adam with a schedule": () => optimizers.adam({ learningRate: decay() }),
-  "adam, amsgrad, moving average": () => optimizers.adam({ amsgrad: true, useEma: true, emaMomentum: 0.9, emaOverwriteFrequency: 7 }),
+  "adam, amsgrad, moving average": () =>
+    optimizers.adam({ amsgrad: true, useEma: true, emaMomentum: 0.9, emaOverwriteFrequency: 7 }),
   "adamw, gradients accumulated over 4 batches": () => optimizers.adamw({ gradientAccumulationSteps: 4 }),
   "rmsprop, centered": () => optimizers.rmsprop({ centered: true, momentum: 0.5 }),
   "nadam": () => optimizers.nadam(),

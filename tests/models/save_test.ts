@@ -1,7 +1,18 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
-import { constraints, FileFormatError, initializers, layers, loadModel, losses, metrics, optimizers, regularizers, sequential } from "retroprop";
-import type { Sequential } from "retroprop";
-import { layerTable } from "../../src/layers/table.ts";
+import {
+  constraints,
+  FileFormatError,
+  initializers,
+  layers,
+  loadModel,
+  losses,
+  metrics,
+  optimizers,
+  regularizers,
+  sequential,
+} from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
+import type { layerTable } from "../../src/layers/table.ts";
 import { drawNumbers } from "./draw_numbers.ts";
 import { hashWeights } from "./hash_weights.ts";
 
@@ -9,7 +20,8 @@ type LayerOptions = layers.LayerOptions;
 
 /** Every layer with every option away from its default; together they cover the table. */
 const LAYERS: Record<keyof typeof layerTable, () => layers.Layer[]> = {
-  activation: () => [layers.activation({ activation: { id: "elu", config: { alpha: 0.7 } }, name: "a", inputShape: [6] })],
+  activation:
+    () => [layers.activation({ activation: { id: "elu", config: { alpha: 0.7 } }, name: "a", inputShape: [6] })],
   dense: () => [
     layers.dense({
       units: 5,
@@ -25,7 +37,11 @@ const LAYERS: Record<keyof typeof layerTable, () => layers.Layer[]> = {
       trainable: false,
       inputShape: [6],
     }),
-    layers.dense({ units: 3, useBias: false, kernelRegularizer: regularizers.orthogonalRegularizer({ factor: 0.2, mode: "columns" }) }),
+    layers.dense({
+      units: 3,
+      useBias: false,
+      kernelRegularizer: regularizers.orthogonalRegularizer({ factor: 0.2, mode: "columns" }),
+    }),
   ],
   dropout: () => [layers.dropout({ rate: 0.35, seed: 77, inputShape: [6] })],
   elu: () => [layers.elu({ alpha: 0.6, inputShape: [6] })],
@@ -55,7 +71,10 @@ for (const [type, create] of Object.entries(LAYERS)) {
     const model = sequential(create(), { seed: 2 ** 40 + 3, numerics: "portable", name: "kept" });
     assert(model.layers.some((layer) => layer.type === type));
     const again = await loadModel(model.toBytes());
-    assertEquals(again.layers.map((layer) => [layer.type, layer.config]), model.layers.map((layer) => [layer.type, layer.config]));
+    assertEquals(
+      again.layers.map((layer) => [layer.type, layer.config]),
+      model.layers.map((layer) => [layer.type, layer.config]),
+    );
     assertEquals([again.seed, again.numerics, again.name], [model.seed, model.numerics, model.name]);
     assertEquals(again.weights, model.weights);
     assertEquals(again.summary(), model.summary());
@@ -92,7 +111,12 @@ Deno.test("compile options come back; losses and metrics of one's own cannot be 
   const y = drawNumbers(6, 2, 2).map((row) => row.map((v) => v > 0 ? 1 : 0));
   const again = await loadModel(model.toBytes());
   assertEquals(again.evaluate(x, y), model.evaluate(x, y));
-  assertEquals(Object.keys(again.evaluate(x, y)), ["loss", "binary_accuracy", "area", "precision"].map((n) => n === "binary_accuracy" ? Object.keys(model.evaluate(x, y))[1] : n));
+  assertEquals(
+    Object.keys(again.evaluate(x, y)),
+    ["loss", "binary_accuracy", "area", "precision"].map((n) =>
+      n === "binary_accuracy" ? Object.keys(model.evaluate(x, y))[1] : n
+    ),
+  );
   assertEquals(again.trainOnBatch(x, y), model.trainOnBatch(x, y));
   assertEquals(again.toBytes(), model.toBytes());
 });
@@ -108,7 +132,11 @@ class Bend extends layers.Layer {
     return { ...this.commonConfig(), power: this.power };
   }
   protected override build(inputShape: readonly number[]): void {
-    this.addWeight({ name: "s", shape: [inputShape[inputShape.length - 1]], initializer: initializers.constant({ value: this.power }) });
+    this.addWeight({
+      name: "s",
+      shape: [inputShape[inputShape.length - 1]],
+      initializer: initializers.constant({ value: this.power }),
+    });
   }
   override call(t: layers.Tracing, x: Parameters<layers.Layer["call"]>[1]) {
     const g = t.graph;

@@ -1,0 +1,26 @@
+/** Options of `bundleModule`. */
+export interface BundleOptions {
+  /** Files, as paths from the root, that stay imports. Their specifiers become absolute paths. */
+  external?: readonly string[];
+}
+
+/**
+ * Bundles a module and all it imports into the text of one ES module. Types and comments go, names and lines stay.
+ *
+ * The bundler is `deno bundle`, run as a command: `Deno.bundle` needs --unstable-bundle. The same files give the same text:
+ * the bundler comes with the pinned Deno, and paths are relative to the current folder, which must be the root.
+ *
+ * @param entry path of the module
+ * @throws Error if it cannot be bundled
+ */
+export async function bundleModule(entry: string, { external = [] }: BundleOptions = {}): Promise<string> {
+  const args = ["bundle", "--quiet", "--platform=browser"];
+  for (const path of external) args.push(`--external=${Deno.cwd()}/${path}`);
+  const command = new Deno.Command("deno", { args: [...args, entry], stdin: "null", env: { NO_COLOR: "1" } });
+  const { success, stdout, stderr } = await command.output();
+  const source = new TextDecoder().decode(stdout);
+  if (!success || source === "") {
+    throw new Error(`Cannot bundle ${entry}: ${new TextDecoder().decode(stderr).trim() || "the bundler said nothing"}`);
+  }
+  return source;
+}
