@@ -27,7 +27,7 @@ async function measureTraining(): Promise<Table> {
   const samples = createMlp([WIDTHS[0], 1, WIDTHS[3]], BATCH * 8);
   const before = rss();
   const { model } = createMlp(WIDTHS, 1);
-  await model.fit(samples.x, samples.y, { epochs: 3, batchSize: BATCH, verbose: 0 });
+  await model.fit(samples.x, samples.y, { epochs: 3, batchSize: BATCH, verbose: 0, workers: 1 });
   const grown = rss() - before;
   const parameters = WIDTHS.slice(1).reduce((sum, units, i) => sum + units * (WIDTHS[i] + 1), 0);
   const parts: [string, number][] = [
