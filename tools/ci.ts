@@ -43,10 +43,10 @@ const testStages: readonly Stage[] = [
   },
 ];
 
-/** The files that deno.json exports. */
+/** The modules that deno.json exports. A bundle stands for the sources that it names as its types. */
 async function listEntryPoints(): Promise<string[]> {
   const { exports } = JSON.parse(await Deno.readTextFile("deno.json")) as { exports: Record<string, string> };
-  return Object.values(exports).filter((path) => path.endsWith(".ts"));
+  return Object.values(exports).filter((path) => /\.[jt]s$/.test(path));
 }
 
 /** One stage a run, or one failed stage that says why there is none. */
