@@ -1,5 +1,6 @@
 import goldens from "../golden/metrics.json" with { type: "json" };
-import type { Json, MetricBatch, MetricResult } from "../../src/metrics/metric.ts";
+import type { MetricBatch, MetricResult } from "../../src/metrics/metric.ts";
+import type { Json } from "../../src/tensor/json.ts";
 import { makeBatch } from "./make_batch.ts";
 
 /** What another library gives for a metric on a batch. */

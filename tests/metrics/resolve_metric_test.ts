@@ -1,6 +1,7 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { camelCase } from "../../src/errors/camel_case.ts";
-import type { Json, Metric, MetricState } from "../../src/metrics/metric.ts";
+import type { Metric, MetricState } from "../../src/metrics/metric.ts";
+import type { Json } from "../../src/tensor/json.ts";
 import * as factories from "../../src/metrics/metrics.ts";
 import { type MetricSpec, resolveMetric } from "../../src/metrics/resolve_metric.ts";
 import { type MetricId, METRICS } from "../../src/metrics/table.ts";
