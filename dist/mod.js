@@ -12929,7 +12929,7 @@ function toModule(model, options = {}) {
   const lowered = lowerInference(traceInference(network, true));
   const total = lowered.weights.reduce((sum, weight) => sum + weight.values.length, 0);
   const isFlat = lowered.calls.every(([name, ...args]) => name.startsWith("matmul") ? rowsOf(args) === 1 : isFormula(name));
-  const body = total <= UNROLLED && isFlat ? unroll(lowered, sizeOf(inputShape), sizeOf(outputShape)) : loop(lowered, inputShape, outputShape);
+  const body = total <= UNROLLED && isFlat ? unroll(lowered, sizeOf(inputShape), sizeOf(outputShape)) : loop(lowered, sizeOf(outputShape));
   return [
     `// ${JSON.stringify(model.name).replaceAll(/[\u2028\u2029]/g, " ")}: a model of retroprop.`,
     `export const inputShape = ${JSON.stringify(inputShape)}, outputShape = ${JSON.stringify(outputShape)}, labels = ${JSON.stringify(labels)};`,
@@ -13026,7 +13026,7 @@ function elementOf(arg, at2, j, values, v) {
   if (typeof arg === "object" && arg !== null && "weight" in arg) return shortest(values.get(arg.weight).values[j]);
   return v(at2 + j);
 }
-function loop({ calls, weights, arenaElements, inputAt, outputAt }, inputShape, outputShape) {
+function loop({ calls, weights, arenaElements, inputAt, outputAt }, outputs) {
   const lines = [
     "const read = (text) => new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);",
     `const h = new Float32Array(${arenaElements});`
@@ -13071,7 +13071,7 @@ function loop({ calls, weights, arenaElements, inputAt, outputAt }, inputShape, 
     "function infer(x) {",
     `  h.set(x, ${inputAt});`,
     ...statements,
-    `  return h.slice(${outputAt}, ${outputAt + sizeOf(outputShape)});`,
+    `  return h.slice(${outputAt}, ${outputAt + outputs});`,
     "}"
   ].join("\n");
 }
@@ -15155,6 +15155,116 @@ var Trainer = class {
   }
 };
 
+// src/tensor/permute.ts
+var SHUFFLE = streamOf("shuffle", 0);
+var words = new Uint32Array(4);
+function permuteInto(out, seed, step) {
+  const n2 = out.length;
+  const seedLow = seed >>> 0;
+  const seedHigh = Math.floor(seed / 4294967296);
+  let block = 0;
+  let next = 4;
+  for (let i = 0; i < n2; i++) out[i] = i;
+  for (let i = n2 - 1; i > 0; i--) {
+    const count2 = i + 1;
+    let word;
+    let low;
+    do {
+      if (next === 4) {
+        philox4x32(block++, 0, step, SHUFFLE, seedLow, seedHigh, words);
+        next = 0;
+      }
+      word = words[next++];
+      low = Math.imul(word, count2) >>> 0;
+    } while (low < count2 && low < (4294967296 - count2) % count2);
+    const j = highProduct(word, count2);
+    const moved = out[i];
+    out[i] = out[j];
+    out[j] = moved;
+  }
+}
+function highProduct(word, count2) {
+  if (count2 <= 2097152) return Math.floor(word * count2 / 4294967296);
+  const lower = Math.floor(word * (count2 % 65536) / 65536);
+  return Math.floor((word * Math.floor(count2 / 65536) + lower) / 65536);
+}
+
+// src/training/take_step.ts
+function takeStep(trainer, { program, rows: rows4, weights, epoch, batch }) {
+  trainer.fillScale(program, rows4, weights);
+  const loss2 = trainer.runForward(program);
+  if (!Number.isFinite(loss2)) throw trainer.explain(program, rows4, epoch, batch);
+  trainer.countBatch(program, rows4, loss2, weights);
+  trainer.runUpdate();
+}
+
+// src/training/epoch_steps.ts
+var EpochSteps = class {
+  #trainer;
+  #samples;
+  #options;
+  /** The samples in the order in which they come; null: as they are. */
+  #order;
+  #count;
+  #epoch = 0;
+  #batch = 0;
+  constructor(trainer, samples, options) {
+    this.#trainer = trainer;
+    this.#samples = samples;
+    this.#options = options;
+    this.#count = samples.rows?.length ?? samples.count;
+    this.#order = options.shuffle ? new Uint32Array(this.#count) : samples.rows ?? null;
+  }
+  /** Begins an epoch, with a shuffle of its own. */
+  begin(epoch, firstBatch = 0) {
+    this.#epoch = epoch;
+    this.#batch = firstBatch;
+    if (!this.#options.shuffle) return;
+    const order = this.#order;
+    permuteInto(order, this.#options.seed, this.#trainer.epochs);
+    const { rows: rows4 } = this.#samples;
+    if (rows4) {
+      for (let i = 0; i < order.length; i++) order[i] = rows4[order[i]];
+    }
+  }
+  /** Whether the epoch has no more batches. */
+  get isOver() {
+    return this.#batch * this.#options.batchSize >= this.#count;
+  }
+  /** Takes the next step and returns the number of its batch. @throws {NonFiniteError} */
+  next() {
+    const trainer = this.#trainer;
+    const { x: x16, y: y7, sampleWeight } = this.#samples;
+    const { batchSize, classWeight } = this.#options;
+    const batch = this.#batch++;
+    const from = batch * batchSize;
+    const to = Math.min(this.#count, from + batchSize);
+    const rows4 = to - from;
+    const program = trainer.program("train", rows4);
+    const yBatch = program.input("y");
+    gatherRows(program.input("x"), x16.data, x16.data.length / x16.shape[0], this.#order, from, to);
+    gatherRows(yBatch, y7.data, y7.data.length / y7.shape[0], this.#order, from, to);
+    let weights = sampleWeight === null ? null : pick2(sampleWeight, this.#order, from, to);
+    if (classWeight !== null) weights = multiply2(classWeight(yBatch, rows4), weights);
+    takeStep(trainer, {
+      program,
+      rows: rows4,
+      weights,
+      epoch: this.#epoch,
+      batch
+    });
+    return batch;
+  }
+};
+function pick2(values, indices, from, to) {
+  return Float32Array.from({
+    length: to - from
+  }, (_, i) => values[indices === null ? from + i : indices[from + i]]);
+}
+function multiply2(a2, b2) {
+  return b2 === null ? a2 : a2.map((value, i) => value * b2[i]);
+}
+
 // src/training/history.ts
 var History = class {
   /** The epochs that were run, from 0. */
@@ -15233,40 +15343,6 @@ var StreamReader = class {
   }
 };
 
-// src/tensor/permute.ts
-var SHUFFLE = streamOf("shuffle", 0);
-var words = new Uint32Array(4);
-function permuteInto(out, seed, step) {
-  const n2 = out.length;
-  const seedLow = seed >>> 0;
-  const seedHigh = Math.floor(seed / 4294967296);
-  let block = 0;
-  let next = 4;
-  for (let i = 0; i < n2; i++) out[i] = i;
-  for (let i = n2 - 1; i > 0; i--) {
-    const count2 = i + 1;
-    let word;
-    let low;
-    do {
-      if (next === 4) {
-        philox4x32(block++, 0, step, SHUFFLE, seedLow, seedHigh, words);
-        next = 0;
-      }
-      word = words[next++];
-      low = Math.imul(word, count2) >>> 0;
-    } while (low < count2 && low < (4294967296 - count2) % count2);
-    const j = highProduct(word, count2);
-    const moved = out[i];
-    out[i] = out[j];
-    out[j] = moved;
-  }
-}
-function highProduct(word, count2) {
-  if (count2 <= 2097152) return Math.floor(word * count2 / 4294967296);
-  const lower = Math.floor(word * (count2 % 65536) / 65536);
-  return Math.floor((word * Math.floor(count2 / 65536) + lower) / 65536);
-}
-
 // src/training/yield_to_event_loop.ts
 function yieldToEventLoop() {
   return new Promise((resolve) => {
@@ -15274,28 +15350,41 @@ function yieldToEventLoop() {
   });
 }
 
-// src/training/fit.ts
-var TURN_MS = 40;
+// src/training/turn.ts
 var Turn = class {
-  #until = performance.now() + TURN_MS;
+  #ms;
+  #until;
   #left = 1;
   #stride = 1;
-  /** True when it is time to let the event loop run. */
+  /** @param ms How long a turn is. */
+  constructor(ms) {
+    this.#ms = ms;
+    this.#until = performance.now() + ms;
+  }
+  /** True when it is time to let the event loop run; to be asked after every step. */
   get over() {
     if (--this.#left > 0) return false;
     const now = performance.now();
     const over = now >= this.#until;
     if (over) this.#stride = Math.max(1, this.#stride >> 1);
-    else if (this.#until - now > TURN_MS * 0.8) this.#stride = Math.min(this.#stride * 2, 4096);
+    else if (this.#until - now > this.#ms * 0.8) this.#stride = Math.min(this.#stride * 2, 4096);
     this.#left = this.#stride;
     return over;
   }
-  async rest() {
-    await yieldToEventLoop();
-    this.#until = performance.now() + TURN_MS;
+  /** Begins a new turn. */
+  begin() {
+    this.#until = performance.now() + this.#ms;
     this.#left = 1;
   }
+  /** Lets the event loop run, then begins a new turn. */
+  async rest() {
+    await yieldToEventLoop();
+    this.begin();
+  }
 };
+
+// src/training/fit.ts
+var TURN_MS = 40;
 async function fit(job) {
   const { trainer, callbacks, model, progress } = job;
   const history = new History(job.params);
@@ -15325,8 +15414,8 @@ async function fit(job) {
 }
 async function runEpochs(job, history, reader, initialEpoch, initialBatch) {
   const { trainer, callbacks, model, progress } = job;
-  const turn = new Turn();
-  const order = "stream" in job.data ? null : new Uint32Array(job.data.count);
+  const turn = new Turn(TURN_MS);
+  const steps = "stream" in job.data ? null : new EpochSteps(trainer, job.data, job);
   let lastLogs = {};
   for (let epoch = initialEpoch; epoch < job.epochs && !model.stopTraining; epoch++) {
     const firstBatch = epoch === initialEpoch ? initialBatch : 0;
@@ -15335,7 +15424,7 @@ async function runEpochs(job, history, reader, initialEpoch, initialBatch) {
     const started = progress === null ? 0 : performance.now();
     trainer.resetCounts();
     if ("stream" in job.data) await runStreamEpoch(job, job.data, reader, epoch, firstBatch, turn);
-    else await runEpoch(job, job.data, order, epoch, firstBatch, turn);
+    else await runEpoch(job, steps, epoch, firstBatch, turn);
     const logs = trainer.readCounts();
     if (callbacks.length > 0 || job.validation !== null || epoch + 1 === job.epochs) {
       checkWeights(trainer.host.variables, trainer.memory, epoch);
@@ -15359,23 +15448,10 @@ async function call3(callbacks, hook) {
     if (result instanceof Promise) await result;
   }
 }
-async function runEpoch(job, samples, order, epoch, firstBatch, turn) {
-  const { trainer, batchSize } = job;
-  const { x: x16, y: y7, count: count2 } = samples;
-  const xWidth = x16.data.length / count2;
-  const yWidth = y7.data.length / count2;
-  if (job.shuffle) permuteInto(order, job.seed, trainer.epochs);
-  const indices = job.shuffle ? order : null;
-  for (let batch = firstBatch, from = batch * batchSize; from < count2; from += batchSize, batch++) {
-    const to = Math.min(count2, from + batchSize);
-    const rows4 = to - from;
-    const program = trainer.program("train", rows4);
-    const yBatch = program.input("y");
-    gatherRows(program.input("x"), x16.data, xWidth, indices, from, to);
-    gatherRows(yBatch, y7.data, yWidth, indices, from, to);
-    let weights = samples.sampleWeight === null ? null : pick2(samples.sampleWeight, indices, from, to);
-    if (job.classWeight !== null) weights = multiply2(job.classWeight(yBatch, rows4), weights);
-    const waiting = runStep(job, program, rows4, weights, epoch, batch);
+async function runEpoch(job, steps, epoch, firstBatch, turn) {
+  for (steps.begin(epoch, firstBatch); !steps.isOver; ) {
+    job.signal?.throwIfAborted();
+    const waiting = endStep(job, steps.next());
     if (waiting !== void 0) await waiting;
     if (turn.over) await turn.rest();
   }
@@ -15393,8 +15469,16 @@ async function runStreamEpoch(job, data, reader, epoch, firstBatch, turn) {
     program.input("x").set(samples.x.data);
     program.input("y").set(samples.y.data);
     const classes = job.classWeight?.(program.input("y"), samples.count) ?? null;
-    const weights = classes === null ? samples.sampleWeight : multiply2(classes, samples.sampleWeight);
-    await runStep(job, program, samples.count, weights, epoch, batch);
+    const weights = classes === null ? samples.sampleWeight : multiply3(classes, samples.sampleWeight);
+    job.signal?.throwIfAborted();
+    takeStep(trainer, {
+      program,
+      rows: samples.count,
+      weights,
+      epoch,
+      batch
+    });
+    await endStep(job, batch);
     if (turn.over) await turn.rest();
   }
   await reader.end();
@@ -15402,24 +15486,12 @@ async function runStreamEpoch(job, data, reader, epoch, firstBatch, turn) {
     throw new TypeError(`Cannot train: the stream gave no batches in epoch ${epoch + 1}; a generator runs once only, so give an object whose [Symbol.iterator] or [Symbol.asyncIterator] starts anew`);
   }
 }
-function runStep(job, program, rows4, weights, epoch, batch) {
-  const { trainer, callbacks, progress, signal } = job;
-  signal?.throwIfAborted();
-  trainer.fillScale(program, rows4, weights);
-  const loss2 = trainer.runForward(program);
-  if (!Number.isFinite(loss2)) throw trainer.explain(program, rows4, epoch, batch);
-  trainer.countBatch(program, rows4, loss2, weights);
-  trainer.runUpdate();
+function endStep({ trainer, callbacks, progress }, batch) {
   progress?.onBatchEnd(batch, () => trainer.readCounts());
   if (!callbacks.some((c) => c.onTrainBatchEnd !== void 0)) return void 0;
   return call3(callbacks, (c) => c.onTrainBatchEnd?.(batch, trainer.readCounts()));
 }
-function pick2(values, indices, from, to) {
-  return Float32Array.from({
-    length: to - from
-  }, (_, i) => values[indices === null ? from + i : indices[from + i]]);
-}
-function multiply2(a2, b2) {
+function multiply3(a2, b2) {
   return b2 === null ? a2 : a2.map((value, i) => value * b2[i]);
 }
 

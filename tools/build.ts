@@ -6,7 +6,7 @@
  * @module
  */
 import { buildEdge } from "./build_edge.ts";
-import { bundleLibrary, LIBRARY } from "./bundle_library.ts";
+import { bundleLibrary, EDGE_RUNTIME, LIBRARY } from "./bundle_library.ts";
 import { bundleWorker, WORKER_SOURCE } from "./bundle_worker.ts";
 import { compileWasm } from "./compile_wasm.ts";
 import { emitDispatch } from "./emit_dispatch.ts";
@@ -116,6 +116,7 @@ if (import.meta.main) {
   generated.set(WORKER_SOURCE, await bundleWorker());
   if (!check) await write(generated);
   generated.set(LIBRARY, await bundleLibrary());
+  generated.set(EDGE_RUNTIME.path, await bundleLibrary(EDGE_RUNTIME.entry, EDGE_RUNTIME.outside));
   drift.push(...listDrift(generated, await readTree(GENERATED)));
   if (check) {
     for (const line of drift) console.error(`drift: ${line}`);

@@ -6,6 +6,13 @@ const ENTRY = "mod.ts";
 /** Where its bundle is written. */
 export const LIBRARY = "dist/mod.js";
 
+/** Where the edge runtime begins, where its bundle is written, and what that imports. */
+export const EDGE_RUNTIME = {
+  entry: "src/edge/edge.ts",
+  path: "dist/edge.js",
+  outside: ["src/files/file_format_error.ts"],
+} as const;
+
 /** Files that the bundle imports instead of holding them. */
 const OUTSIDE: readonly string[] = [
   "src/files/file_format_error.ts", // "retroprop/edge" exports the same class

@@ -66,6 +66,7 @@ export class EdgeModel {
    * @throws as `predict`
    */
   predictBatch(input: readonly Nested[]): Nested[];
+  /** As above, from samples one after the other to outputs one after the other. */
   predictBatch(input: NumericArray): Float32Array<ArrayBuffer>;
   predictBatch(input: readonly Nested[] | NumericArray): Nested[] | Float32Array<ArrayBuffer> {
     const { inputElements, outputElements, input: { name } } = this.#plan;
@@ -100,7 +101,9 @@ export class EdgeModel {
       const rows = count - from < maxRows ? count - from : maxRows;
       const start = base + arena + inputAt * rows;
       if (rows === count && rows * inputElements > 64) heap.set(input, start);
-      else for (let i = 0, j = from * inputElements, n = rows * inputElements; i < n; i++) heap[start + i] = input[j + i];
+      else {for (let i = 0, j = from * inputElements, n = rows * inputElements; i < n; i++) {
+          heap[start + i] = input[j + i];
+        }}
       this.#engine.run(rows);
       const end = this.#outputAt(rows);
       for (let i = 0, j = from * outputElements, n = rows * outputElements; i < n; i++) output[j + i] = heap[end + i];

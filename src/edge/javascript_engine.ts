@@ -41,7 +41,17 @@ function elementwise(f: (...values: number[]) => number, signature: string): Act
 }
 
 /** c = max(a · b + bias, low), [m, k] · [k, n]. */
-function multiply(h: Float32Array, c: number, a: number, b: number, bias: number, m: number, n: number, k: number, low: number): void {
+function multiply(
+  h: Float32Array,
+  c: number,
+  a: number,
+  b: number,
+  bias: number,
+  m: number,
+  n: number,
+  k: number,
+  low: number,
+): void {
   for (let i = 0; i < m; i++, a += k, c += n) {
     for (let j = 0; j < n; j++) h[c + j] = bias < 0 ? 0 : h[bias + j];
     for (let p = 0, q = b; p < k; p++) {

@@ -21,7 +21,11 @@ export interface EdgeLoadOptions {
 }
 
 /** Where a model may come from when it has to be waited for. */
-export type AsyncSource = Response | ReadableStream<Uint8Array> | URL | PromiseLike<Response | Uint8Array | ArrayBuffer>;
+export type AsyncSource =
+  | Response
+  | ReadableStream<Uint8Array>
+  | URL
+  | PromiseLike<Response | Uint8Array | ArrayBuffer>;
 
 /** The compiled modules: compiling is pure, so each is compiled once. */
 const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
@@ -39,8 +43,12 @@ const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
  * @throws FileFormatError if it is no compiled model, is damaged, or comes from another version
  */
 export function load(source: Uint8Array | ArrayBuffer, options?: EdgeLoadOptions): EdgeModel;
+/** As above, from what has to be waited for. */
 export function load(source: AsyncSource, options?: EdgeLoadOptions): Promise<EdgeModel>;
-export function load(source: Uint8Array | ArrayBuffer | AsyncSource, options: EdgeLoadOptions = {}): EdgeModel | Promise<EdgeModel> {
+export function load(
+  source: Uint8Array | ArrayBuffer | AsyncSource,
+  options: EdgeLoadOptions = {},
+): EdgeModel | Promise<EdgeModel> {
   if (source instanceof Uint8Array) return open(source, options);
   if (source instanceof ArrayBuffer) return open(new Uint8Array(source), options);
   return readAll(source, options.maxBytes ?? 2 ** 28).then((bytes) => open(bytes, options));
@@ -96,7 +104,9 @@ async function readAll(source: AsyncSource, maxBytes: number): Promise<Uint8Arra
   if (given instanceof Uint8Array) return given;
   if (given instanceof ArrayBuffer) return new Uint8Array(given);
   if (!(given instanceof ReadableStream)) {
-    throw new TypeError("Cannot load compiled model: source must be bytes, a Response, a ReadableStream, a URL or a promise of these");
+    throw new TypeError(
+      "Cannot load compiled model: source must be bytes, a Response, a ReadableStream, a URL or a promise of these",
+    );
   }
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -1,6 +1,6 @@
 import type { CallArgument, Port } from "../files/compiled_format.ts";
 import { listOperations, type Operation, PRODUCTS } from "./extents.ts";
-import { type Compiled, failRead, isCount, isShape, readCompiled, sizeOf, type Stored } from "./read_compiled.ts";
+import { failRead, isCount, isShape, readCompiled, sizeOf, type Stored } from "./read_compiled.ts";
 
 /** A call with its arguments resolved: each is `fixed + perRow · rows`, in elements for addresses; a null address is −1. */
 export interface Step {
@@ -90,7 +90,9 @@ export function planModel(bytes: Uint8Array): Plan {
   const steps = calls.map((call): Step => {
     const [name, ...args] = Array.isArray(call) ? call : [];
     const operation = operations.get(name);
-    if (operation === undefined) failRead(`calls must be of known operations, got ${JSON.stringify(name)?.slice(0, 80)}`);
+    if (operation === undefined) {
+      failRead(`calls must be of known operations, got ${JSON.stringify(name)?.slice(0, 80)}`);
+    }
     return resolveCall(name, operation, args, tensors, weightAt);
   });
   const budget = Math.min(BASE_BYTES + FILE_TIMES * bytes.byteLength, MAX_BYTES) / 4;
@@ -192,12 +194,19 @@ function resolveCall(
  * coefficients, so it does for all numbers between (rounding up to whole vectors may pass the end by three elements, which are there).
  * Then makes addresses in the arena count from the beginning of the memory.
  */
-function checkReach({ name, operation, fixed, perRow, inArena }: Step, arenaPerRow: number, rows: number, arena: number): void {
+function checkReach(
+  { name, operation, fixed, perRow, inArena }: Step,
+  arenaPerRow: number,
+  rows: number,
+  arena: number,
+): void {
   for (const n of [1, rows]) {
     const values = fixed.map((value, i) => value + perRow[i] * n);
     const extents = operation.extents(values);
     inArena.forEach((is, i) => {
-      if (is && !(values[i] + extents[i] <= arenaPerRow * n)) failRead(`call of ${name}: an address must lie within the arena`);
+      if (is && !(values[i] + extents[i] <= arenaPerRow * n)) {
+        failRead(`call of ${name}: an address must lie within the arena`);
+      }
     });
   }
   inArena.forEach((is, i) => {

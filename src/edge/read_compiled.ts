@@ -51,14 +51,18 @@ export function readCompiled(bytes: Uint8Array): Compiled {
   const headerBytes = view.getUint32(0, true);
   const start = 8 + headerBytes;
   if (view.getUint32(4, true) !== 0 || start > length || headerBytes > MAX_HEADER_BYTES) {
-    failRead(`the header must have as many bytes as the first 8 say, at most ${MAX_HEADER_BYTES}, and lie within the file`);
+    failRead(
+      `the header must have as many bytes as the first 8 say, at most ${MAX_HEADER_BYTES}, and lie within the file`,
+    );
   }
   const header = parse(decode(bytes.subarray(8, start)), "the header");
   const metadata = header.__metadata__ as Record<string, unknown> | undefined;
   const text = metadata?.[COMPILED_KEY];
   if (typeof text !== "string") failRead("the file must come from compileModel");
   const description = parse(text, "the program") as unknown as Description;
-  if (description.version !== COMPILED_VERSION) failRead(`the version must be ${COMPILED_VERSION}, got ${description.version}`);
+  if (description.version !== COMPILED_VERSION) {
+    failRead(`the version must be ${COMPILED_VERSION}, got ${description.version}`);
+  }
   const tensors = new Map<string, Stored>();
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
@@ -67,9 +71,18 @@ export function readCompiled(bytes: Uint8Array): Compiled {
     const [begin, end] = Array.isArray(offsets) ? offsets : [];
     const elements = isShape(shape) ? sizeOf(shape) : 0;
     if (!size || !elements || !isCount(begin) || end !== begin + elements * size || start + end > length) {
-      failRead(`tensor ${JSON.stringify(name.slice(0, 80))} must have dtype F32, F16 or I8, a shape, and as many bytes within the file`);
+      failRead(
+        `tensor ${
+          JSON.stringify(name.slice(0, 80))
+        } must have dtype F32, F16 or I8, a shape, and as many bytes within the file`,
+      );
     }
-    tensors.set(name, { dtype: dtype as string, shape: shape as number[], elements, bytes: bytes.subarray(start + begin, start + end) });
+    tensors.set(name, {
+      dtype: dtype as string,
+      shape: shape as number[],
+      elements,
+      bytes: bytes.subarray(start + begin, start + end),
+    });
   }
   return { description, tensors };
 }

@@ -40,9 +40,11 @@ export type CompiledWeights = "float32" | "float16" | "int8";
 
 /** How the outputs of the stored weights differ from those of the full ones, over the calibration samples, in float64. */
 export interface AccuracyReport {
+  /** How many samples were compared. */
   readonly samples: number;
-  /** The largest and the mean |difference| of an output element. */
+  /** The largest |difference| of an output element. */
   readonly maxError: number;
+  /** The mean |difference| of an output element. */
   readonly meanError: number;
   /** The share of the samples whose largest output is the same one; for a single output, is on the same side of 0.5. */
   readonly agreement: number;

@@ -10,9 +10,13 @@ import { readSafetensors } from "../files/read_safetensors.ts";
 
 /** What a compiled model is, without loading it. */
 export interface CompiledDescription {
+  /** The model's name. */
   readonly name: string;
+  /** What it takes: one input. */
   readonly inputs: readonly Port[];
+  /** What it gives: one output. */
   readonly outputs: readonly Port[];
+  /** How the kernels are stored. */
   readonly weights: CompiledWeights;
   /** The operations, in order. */
   readonly operations: readonly string[];

@@ -8,7 +8,7 @@ import { checkLabels } from "./compile_model.ts";
 import { traceInference, type Weight } from "./inference_graph.ts";
 import { type LoweredInference, lowerInference } from "./lower_inference.ts";
 import { rowFunctions } from "./module_functions.ts";
-import type { Model } from "./model.ts";
+import type { Sequential } from "./sequential.ts";
 
 /** Options of `toModule`. */
 export interface ToModuleOptions {
@@ -36,7 +36,7 @@ const UNROLLED = 256;
  * ```
  * @throws RangeError if a layer needs what the edge runtime has not
  */
-export function toModule(model: Model, options: ToModuleOptions = {}): string {
+export function toModule(model: Sequential, options: ToModuleOptions = {}): string {
   checkOptions("module", options, ["labels"]);
   const { network } = model;
   const { inputShape, outputShape } = network;
@@ -48,7 +48,7 @@ export function toModule(model: Model, options: ToModuleOptions = {}): string {
   );
   const body = total <= UNROLLED && isFlat
     ? unroll(lowered, sizeOf(inputShape), sizeOf(outputShape))
-    : loop(lowered, inputShape, outputShape);
+    : loop(lowered, sizeOf(outputShape));
   return [
     `// ${JSON.stringify(model.name).replaceAll(/[\u2028\u2029]/g, " ")}: a model of retroprop.`,
     `export const inputShape = ${JSON.stringify(inputShape)}, outputShape = ${JSON.stringify(outputShape)}, labels = ${
@@ -156,11 +156,7 @@ function elementOf(
 }
 
 /** Loops over arrays: one function a kind of call, weights as base64 of float32. */
-function loop(
-  { calls, weights, arenaElements, inputAt, outputAt }: LoweredInference,
-  inputShape: Shape,
-  outputShape: Shape,
-): string {
+function loop({ calls, weights, arenaElements, inputAt, outputAt }: LoweredInference, outputs: number): string {
   const lines: string[] = [
     "const read = (text) => new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);",
     `const h = new Float32Array(${arenaElements});`,
@@ -201,7 +197,7 @@ function loop(
     "function infer(x) {",
     `  h.set(x, ${inputAt});`,
     ...statements,
-    `  return h.slice(${outputAt}, ${outputAt + sizeOf(outputShape)});`,
+    `  return h.slice(${outputAt}, ${outputAt + outputs});`,
     "}",
   ].join("\n");
 }
