@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { layers, optimizers, sequential } from "retroprop";
-import type { Sequential } from "retroprop";
+import { layers, optimizers, sequential } from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 
 const MIB = 2 ** 20;

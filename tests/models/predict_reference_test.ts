@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { layers, sequential } from "retroprop";
+import { layers, sequential } from "../../mod.ts";
 import { drawNumbers } from "./draw_numbers.ts";
 
 /** Half the distance from 1 to the next float32. */
