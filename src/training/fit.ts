@@ -1,15 +1,15 @@
 import type { Callback, FitParams, Logs, TrainedModel } from "./callback.ts";
 import { evaluateSamples } from "./evaluate_samples.ts";
-import { checkBatch, type DataStream, gatherRows, readSamples, type Samples } from "./data_source.ts";
+import { checkBatch, type DataStream, readSamples, type Samples } from "./data_source.ts";
 import type { Expected } from "./data_source.ts";
 import { checkWeights } from "./check_weights.ts";
+import { EpochSteps } from "./epoch_steps.ts";
 import { History } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import { StreamReader } from "./stream_reader.ts";
-import { permuteInto } from "../tensor/permute.ts";
-import type { LoadedProgram } from "../workers/loaded_program.ts";
+import { takeStep } from "./take_step.ts";
 import type { Trainer } from "./trainer.ts";
-import { yieldToEventLoop } from "./yield_to_event_loop.ts";
+import { Turn } from "./turn.ts";
 
 /** A fit whose options are checked and whose data are read. */
 export interface FitJob {
@@ -39,31 +39,6 @@ export interface FitJob {
 
 /** Milliseconds that training may keep the thread before it lets the event loop run. */
 const TURN_MS = 40;
-
-/** Counts steps so that the clock is read rarely when steps are short. */
-class Turn {
-  #until = performance.now() + TURN_MS;
-  #left = 1;
-  #stride = 1;
-
-  /** True when it is time to let the event loop run. */
-  get over(): boolean {
-    if (--this.#left > 0) return false;
-    const now = performance.now();
-    const over = now >= this.#until;
-    // Read the clock about 8 times a turn.
-    if (over) this.#stride = Math.max(1, this.#stride >> 1);
-    else if (this.#until - now > TURN_MS * 0.8) this.#stride = Math.min(this.#stride * 2, 4096);
-    this.#left = this.#stride;
-    return over;
-  }
-
-  async rest(): Promise<void> {
-    await yieldToEventLoop();
-    this.#until = performance.now() + TURN_MS;
-    this.#left = 1;
-  }
-}
 
 /** Trains for the epochs of the job: the loop behind `model.fit`. */
 export async function fit(job: FitJob): Promise<History> {
@@ -103,8 +78,8 @@ async function runEpochs(
   initialBatch: number,
 ): Promise<Logs> {
   const { trainer, callbacks, model, progress } = job;
-  const turn = new Turn();
-  const order = "stream" in job.data ? null : new Uint32Array(job.data.count);
+  const turn = new Turn(TURN_MS);
+  const steps = "stream" in job.data ? null : new EpochSteps(trainer, job.data, job);
   let lastLogs: Logs = {};
   for (let epoch = initialEpoch; epoch < job.epochs && !model.stopTraining; epoch++) {
     const firstBatch = epoch === initialEpoch ? initialBatch : 0;
@@ -113,7 +88,7 @@ async function runEpochs(
     const started = progress === null ? 0 : performance.now();
     trainer.resetCounts();
     if ("stream" in job.data) await runStreamEpoch(job, job.data, reader!, epoch, firstBatch, turn);
-    else await runEpoch(job, job.data, order!, epoch, firstBatch, turn);
+    else await runEpoch(job, steps!, epoch, firstBatch, turn);
     const logs: Logs & { loss: number } = trainer.readCounts();
     // Nothing that is not finite may reach validation, a callback that saves, or the user. Short of these the next loss shows it.
     if (callbacks.length > 0 || job.validation !== null || epoch + 1 === job.epochs) {
@@ -142,30 +117,10 @@ async function call(callbacks: readonly Callback[], hook: (callback: Callback) =
   }
 }
 
-async function runEpoch(
-  job: FitJob,
-  samples: Samples,
-  order: Uint32Array,
-  epoch: number,
-  firstBatch: number,
-  turn: Turn,
-): Promise<void> {
-  const { trainer, batchSize } = job;
-  const { x, y, count } = samples;
-  const xWidth = x.data.length / count;
-  const yWidth = y.data.length / count;
-  if (job.shuffle) permuteInto(order, job.seed, trainer.epochs);
-  const indices = job.shuffle ? order : null;
-  for (let batch = firstBatch, from = batch * batchSize; from < count; from += batchSize, batch++) {
-    const to = Math.min(count, from + batchSize);
-    const rows = to - from;
-    const program = trainer.program("train", rows);
-    const yBatch = program.input("y");
-    gatherRows(program.input("x"), x.data, xWidth, indices, from, to);
-    gatherRows(yBatch, y.data, yWidth, indices, from, to);
-    let weights = samples.sampleWeight === null ? null : pick(samples.sampleWeight, indices, from, to);
-    if (job.classWeight !== null) weights = multiply(job.classWeight(yBatch, rows), weights);
-    const waiting = runStep(job, program, rows, weights, epoch, batch);
+async function runEpoch(job: FitJob, steps: EpochSteps, epoch: number, firstBatch: number, turn: Turn): Promise<void> {
+  for (steps.begin(epoch, firstBatch); !steps.isOver;) {
+    job.signal?.throwIfAborted();
+    const waiting = endStep(job, steps.next());
     if (waiting !== undefined) await waiting;
     if (turn.over) await turn.rest();
   }
@@ -192,7 +147,9 @@ async function runStreamEpoch(
     program.input("y").set(samples.y.data);
     const classes = job.classWeight?.(program.input("y"), samples.count) ?? null;
     const weights = classes === null ? samples.sampleWeight : multiply(classes, samples.sampleWeight);
-    await runStep(job, program, samples.count, weights, epoch, batch);
+    job.signal?.throwIfAborted();
+    takeStep(trainer, { program, rows: samples.count, weights, epoch, batch });
+    await endStep(job, batch);
     if (turn.over) await turn.rest();
   }
   await reader.end();
@@ -206,29 +163,11 @@ async function runStreamEpoch(
   }
 }
 
-/** Runs one step on inputs that are filled. Nothing is waited for unless a callback asks for it. */
-function runStep(
-  job: FitJob,
-  program: LoadedProgram,
-  rows: number,
-  weights: Float32Array | null,
-  epoch: number,
-  batch: number,
-): Promise<void> | undefined {
-  const { trainer, callbacks, progress, signal } = job;
-  signal?.throwIfAborted();
-  trainer.fillScale(program, rows, weights);
-  const loss = trainer.runForward(program);
-  if (!Number.isFinite(loss)) throw trainer.explain(program, rows, epoch, batch);
-  trainer.countBatch(program, rows, loss, weights);
-  trainer.runUpdate();
+/** Tells of a step that was taken. Nothing is waited for unless a callback asks for it. */
+function endStep({ trainer, callbacks, progress }: FitJob, batch: number): Promise<void> | undefined {
   progress?.onBatchEnd(batch, () => trainer.readCounts());
   if (!callbacks.some((c) => c.onTrainBatchEnd !== undefined)) return undefined;
   return call(callbacks, (c) => c.onTrainBatchEnd?.(batch, trainer.readCounts()));
-}
-
-function pick(values: Float32Array, indices: Uint32Array | null, from: number, to: number): Float32Array {
-  return Float32Array.from({ length: to - from }, (_, i) => values[indices === null ? from + i : indices[from + i]]);
 }
 
 function multiply(a: Float32Array, b: Float32Array | null): Float32Array {
