@@ -195,6 +195,7 @@ Deno.test("what needs no meeting gets none: rows of a batch through any number o
   const count = (calls: KernelCall[]): number => schedulePhases(calls, (buffer) => footings[buffer], 4).barriers.length;
   assertEquals(count([forward(1, 0), forward(2, 1), forward(3, 2)]), 0);
   assertEquals(count([forward(1, 0), forward(2, 1), forward(3, 2), gradient]), 1);
-  assertEquals(count([forward(1, 0), gradient, forward(2, 1), forward(3, 2)]), 0, "an older value of 3 is read first");
+  assertEquals(count([forward(1, 0), gradient, forward(2, 1)]), 0, "nothing hangs together across ranks");
+  assertEquals(count([forward(1, 0), gradient, forward(3, 1)]), 1, "what is read in columns is overwritten in rows");
   assertEquals(count([forward(1, 0), forward(3, 1), gradient, update]), 1);
 });

@@ -2,8 +2,7 @@ import { type constraints, layers, optimizers, type regularizers } from "../../m
 import { type ConstraintName, CONSTRAINTS } from "../../src/constraints/table.ts";
 import { type OptimizerName, OPTIMIZERS } from "../../src/optimizers/table.ts";
 import { type RegularizerName, REGULARIZERS } from "../../src/regularizers/table.ts";
-import { testRecipes } from "./compare_workers.ts";
-import { OUTPUTS, type Recipe, WIDTH } from "./recipe.ts";
+import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
 const { dense } = layers;
 
@@ -42,39 +41,40 @@ function variantsOf(name: OptimizerName): Record<string, object> {
   return variants;
 }
 
-const recipes: Record<string, Recipe> = {};
+/** A model for every optimizer with every option. */
+export const optimizerRecipes: Record<string, Recipe> = {};
 for (const name of Object.keys(OPTIMIZERS) as OptimizerName[]) {
   for (const [variant, options] of Object.entries({ ...common, ...variantsOf(name) })) {
     const optimizer = OPTIMIZERS[name]({ learningRate: 0.03, ...options } as object as Record<string, never>);
-    recipes[`${name}, ${variant}`] = { layers: small, optimizer, batchSizes: [13] };
+    optimizerRecipes[`${name}, ${variant}`] = { layers: small, optimizer, batchSizes: [13] };
   }
 }
-testRecipes("every optimizer with every option", recipes);
 
-/** Kernels so large that the blocks of squares of a norm are shared too. */
+/** Clipping of kernels so large that the blocks of squares of a norm are shared too. */
 const wide =
   (): layers.Layer[] => [dense({ units: 1700, inputShape: [WIDTH] }), dense({ units: 21 }), dense({ units: OUTPUTS })];
-testRecipes("clipping of large variables", {
+export const clipRecipes: Recipes = {
   "clipnorm": { layers: wide, optimizer: optimizers.sgd({ clipnorm: 0.01 }), batchSizes: [33] },
   "globalClipnorm": { layers: wide, optimizer: optimizers.adam({ globalClipnorm: 0.01 }), batchSizes: [33] },
-});
+};
 
-const penalties: Record<string, Recipe> = {};
+/** A model for every regularizer. */
+export const regularizerRecipes: Record<string, Recipe> = {};
 for (const name of Object.keys(REGULARIZERS) as RegularizerName[]) {
   const kernelRegularizer = (): regularizers.Regularizer => REGULARIZERS[name]();
-  penalties[name] = {
+  regularizerRecipes[name] = {
     layers: () => [
       dense({ units: 14, kernelRegularizer: kernelRegularizer(), inputShape: [WIDTH] }),
       dense({ units: OUTPUTS, kernelRegularizer: kernelRegularizer(), biasRegularizer: "l2" }),
     ],
   };
 }
-testRecipes("every regularizer", penalties);
 
-const rules: Record<string, Recipe> = {};
+/** A model for every constraint. */
+export const constraintRecipes: Record<string, Recipe> = {};
 for (const name of Object.keys(CONSTRAINTS) as ConstraintName[]) {
   const kernelConstraint = (): constraints.Constraint => CONSTRAINTS[name]();
-  rules[name] = {
+  constraintRecipes[name] = {
     layers: () => [
       dense({ units: 14, kernelConstraint: kernelConstraint(), biasConstraint: "non_neg", inputShape: [WIDTH] }),
       dense({ units: OUTPUTS, kernelConstraint: kernelConstraint() }),
@@ -82,4 +82,3 @@ for (const name of Object.keys(CONSTRAINTS) as ConstraintName[]) {
     optimizer: optimizers.sgd({ learningRate: 0.3, momentum: 0.9 }),
   };
 }
-testRecipes("every constraint", rules);

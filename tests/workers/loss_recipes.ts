@@ -2,7 +2,6 @@ import { layers } from "../../mod.ts";
 import type { ActivationName } from "../../src/activations/table.ts";
 import type { LabelKind, Loss } from "../../src/losses/loss.ts";
 import { type LossName, lossTable } from "../../src/losses/table.ts";
-import { testRecipes } from "./compare_workers.ts";
 import { OUTPUTS, type Recipe, SAMPLES, WIDTH } from "./recipe.ts";
 
 const numbers = (f: (i: number, j: number) => number): number[][] =>
@@ -31,13 +30,13 @@ function withLoss(loss: Loss, activation: ActivationName): Recipe {
   };
 }
 
-const recipes: Record<string, Recipe> = {};
+/** A model for every row of the table of losses, with two reductions. */
+export const lossRecipes: Record<string, Recipe> = {};
 for (const name of Object.keys(lossTable) as LossName[]) {
   for (const reduction of ["sum_over_batch_size", "sum"] as const) {
     const loss = lossTable[name].create({ reduction });
     const [fused, other] = kinds[loss.target].activations;
     const activation = reduction === "sum" ? other ?? fused : fused;
-    recipes[`${name}, ${reduction}, after ${activation}`] = withLoss(loss, activation);
+    lossRecipes[`${name}, ${reduction}, after ${activation}`] = withLoss(loss, activation);
   }
 }
-testRecipes("every loss", recipes);

@@ -1,7 +1,6 @@
 import { layers } from "../../mod.ts";
 import type { LayerType } from "../../src/layers/table.ts";
-import { testRecipes } from "./compare_workers.ts";
-import { OUTPUTS, type Recipe, WIDTH } from "./recipe.ts";
+import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
 const { dense } = layers;
 const head = (): layers.Layer => dense({ units: OUTPUTS });
@@ -12,7 +11,7 @@ function between(middle: () => layers.Layer): Recipe {
 }
 
 /** A model for every row of the table: a new row without one does not compile. */
-const byType: Readonly<Record<LayerType, Recipe>> = {
+export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   activation: between(() => layers.activation({ activation: "gelu" })),
   dense: between(() => dense({ units: 19, activation: "relu" })),
   dropout: between(() => layers.dropout({ rate: 0.3 })),
@@ -45,7 +44,7 @@ const byType: Readonly<Record<LayerType, Recipe>> = {
 };
 
 /** Shapes that choose between kernels: packed or not, gradients cut by columns or by rows, frozen layers, few rows. */
-const shapes: Readonly<Record<string, Recipe>> = {
+export const shapeRecipes: Recipes = {
   "wide": {
     layers: () => [dense({ units: 133, activation: "relu", inputShape: [WIDTH] }), dense({ units: 70 }), head()],
   },
@@ -70,6 +69,3 @@ const shapes: Readonly<Record<string, Recipe>> = {
     sampleWeight: Array.from({ length: 71 }, (_, i) => (i % 5) / 4),
   },
 };
-
-testRecipes("every layer", byType);
-testRecipes("every shape", shapes);

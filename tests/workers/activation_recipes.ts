@@ -1,7 +1,6 @@
 import { layers } from "../../mod.ts";
 import { type ActivationName, activationTable } from "../../src/activations/table.ts";
-import { testRecipes } from "./compare_workers.ts";
-import { OUTPUTS, type Recipe, WIDTH } from "./recipe.ts";
+import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
 /** Options for rows that cannot do without. */
 const needed: Partial<Record<ActivationName, object>> = { threshold: { threshold: 0.1, defaultValue: -0.2 } };
@@ -15,4 +14,5 @@ function withActivation(name: ActivationName): Recipe {
 }
 
 const names = Object.keys(activationTable) as ActivationName[];
-testRecipes("every activation", Object.fromEntries(names.map((name) => [name, withActivation(name)])));
+/** A model for every row of the table of activations. */
+export const activationRecipes: Recipes = Object.fromEntries(names.map((name) => [name, withActivation(name)]));
