@@ -4,7 +4,12 @@ import { compileWasm } from "../../tools/compile_wasm.ts";
 import { emitDispatch } from "../../tools/emit_dispatch.ts";
 import { parseKernels } from "../../tools/parse_kernels.ts";
 
-const INDEX = await Deno.readTextFile(new URL("../../asm/index.ts", import.meta.url));
+/** What the entry needs besides kernels. */
+const BASE = await Promise.all(
+  ["asm/index.ts", "asm/team.ts", "asm/simd/control.ts", "asm/kernel/team.ts"].map(async (path) =>
+    [path, await Deno.readTextFile(new URL(`../../${path}`, import.meta.url))] as const
+  ),
+);
 
 const TRIAL = `
 export function fill_forward(y: usize, value: f32, n: i32): void {
@@ -22,8 +27,8 @@ interface Exports {
 }
 
 async function compileTrial(source: string, numerics: "fast" | "portable"): Promise<Uint8Array<ArrayBuffer>> {
-  const sources = new Map([["asm/index.ts", INDEX], ["asm/kernel/trial.ts", source]]);
-  const kernels = parseKernels(new Map([["asm/kernel/trial.ts", source]]));
+  const sources = new Map([...BASE, ["asm/kernel/trial.ts", source]]);
+  const kernels = parseKernels(new Map([...sources].filter(([path]) => path.startsWith("asm/kernel/"))));
   sources.set("asm/gen/dispatch.ts", emitDispatch(kernels));
   return new Uint8Array((await compileWasm(sources, numerics, kernels.length)).binary);
 }
@@ -50,7 +55,7 @@ for (const numerics of ["fast", "portable"] as const) {
     run(code);
     assertEquals([...floats.subarray(x >> 2, (x >> 2) + 6)], [3, 3, 3, 3, 3, 0]);
     assertEquals([...floats.subarray(y >> 2, (y >> 2) + 5)], [-5.5, -5.5, -5.5, 0.5, 0]);
-    words[code >> 2] = 4;
+    words[code >> 2] = 5; // team_barrier is 4, the last
     assertThrows(() => run(code), WebAssembly.RuntimeError);
   });
 }
@@ -67,7 +72,7 @@ Deno.test("compileWasm passes on what AssemblyScript finds wrong", async () => {
 
 Deno.test("build is deterministic and listDrift names what changed", async () => {
   const generated = { "more.ts": "export function more_forward(y: usize): void { store<f32>(y, 1); }\n" };
-  const sources = new Map([["asm/index.ts", INDEX], ["asm/kernel/trial.ts", TRIAL]]);
+  const sources = new Map<string, string>([...BASE, ["asm/kernel/trial.ts", TRIAL]]);
   const first = await build(sources, generated);
   assertEquals([...first.keys()].sort(), [
     "asm/gen/dispatch.ts",
