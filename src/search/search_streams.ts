@@ -10,4 +10,6 @@ export const SEARCH_STREAMS = {
   digits: streamOf("search", 2),
   /** The bootstrap samples behind parameter importance. */
   forest: streamOf("search", 3),
+  /** Which samples are held out. */
+  folds: streamOf("search", 4),
 } as const;

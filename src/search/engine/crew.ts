@@ -1,0 +1,194 @@
+import { canStartWorkers } from "../../workers/can_start_workers.ts";
+import { Turn } from "../../training/turn.ts";
+import type { Compiled } from "../../training/trainer.ts";
+import { CrewWorker } from "./crew_worker.ts";
+import { letEventsIn } from "./let_events_in.ts";
+import { TaskWork } from "./task_work.ts";
+import type { FromTrialWorker, RunTask, SharedSamples } from "./trial_messages.ts";
+import type { TrialPlan } from "./trial_plan.ts";
+
+/** A task with what a thread needs to work on it. */
+export interface PlannedTask {
+  readonly task: RunTask;
+  readonly plan: TrialPlan;
+  /** For functions of the user's own: only the calling thread can work on it. */
+  readonly compiled?: Compiled;
+}
+
+/** Where tasks come from, and where their results go. Nothing here throws. */
+export interface TaskSource {
+  /** The next task; null if there is none now. `isLocal`: it is for the calling thread. */
+  next(isLocal: boolean): PlannedTask | null;
+  /** Gets what happens with a task. A task whose worker was lost has `failed`. */
+  tell(message: FromTrialWorker): void;
+  /** Whether nothing is left to do, or to wait for. */
+  readonly isOver: boolean;
+  /** Seconds of work that are left, on one thread; Infinity if nobody knows. */
+  readonly secondsLeft: number;
+  /** Milliseconds after which to ask again when there is nothing to do; null: when a task has ended. */
+  readonly pollMs: number | null;
+}
+
+/** Settings of a crew. */
+export interface CrewSettings {
+  /** Threads, this one included. */
+  readonly threads: number;
+  /** Whether to start workers even for little work. */
+  readonly isAsked: boolean;
+  readonly samples: ReadonlyMap<number, SharedSamples>;
+}
+
+/** How long the calling thread works before it lets the event loop run, in milliseconds. */
+const TURN_MS = 8;
+/** Starting a worker takes the calling thread about so long, in seconds, and it must be worth it. */
+const START_SECONDS = 0.04;
+/** A worker has tasks for so long waiting for it, in seconds: the calling thread may be busy for a turn. */
+const AHEAD_SECONDS = 0.04;
+const MOST_AHEAD = 6;
+
+/** The threads of a search: the calling thread, which works too, and workers with trials of their own. */
+export class Crew {
+  readonly #source: TaskSource;
+  readonly #settings: CrewSettings;
+  #workers: CrewWorker[] = [];
+  #threads: number;
+  #local: TaskWork | null = null;
+  #stopLocal = 0;
+  #wake: () => void = () => {};
+  #tasks = 0;
+  #seconds = 0;
+
+  constructor(source: TaskSource, settings: CrewSettings) {
+    this.#source = source;
+    this.#settings = settings;
+    this.#threads = settings.threads;
+    if (this.#threads === 1) return;
+    const support = canStartWorkers();
+    if (support.ok) return;
+    this.#threads = 1;
+    console.warn(`retroprop searches on one thread: ${support.reason}. To use more, ${support.cure}.`);
+  }
+
+  /** Works until the source has nothing left, or `isInterrupted` is true. */
+  async work(isInterrupted: () => boolean): Promise<void> {
+    const turn = new Turn(TURN_MS);
+    // While nothing but workers is waited for, the process must not end.
+    const alive = setInterval(() => {}, 1000);
+    try {
+      while (!this.#source.isOver && !isInterrupted()) {
+        this.#employ();
+        this.#local ??= this.#takeLocal();
+        if (this.#local === null) {
+          if (!this.#source.isOver) await this.#sleep();
+          continue;
+        }
+        turn.begin();
+        const { serial } = this.#local.task;
+        this.#local.next(() => turn.over || this.#stopLocal === serial);
+        if (this.#stopLocal === serial) this.#local.stop();
+        if (this.#local.isOver) this.#local = null;
+        await letEventsIn();
+      }
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  /** Stops a task, wherever it is; `stopped` is told, unless it ends before. */
+  stop(serial: number): void {
+    if (this.#local?.task.serial === serial) this.#stopLocal = serial;
+    for (const worker of this.#workers) worker.stop(serial);
+  }
+
+  /** Ends all work and sends the workers away. */
+  close(): void {
+    this.#local = null;
+    for (const worker of this.#workers) worker.close();
+    this.#workers = [];
+  }
+
+  /** Something has changed: look again. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Frees what threads keep of a plan. */
+  forget(plan: number): void {
+    for (const worker of this.#workers) worker.forget(plan);
+  }
+
+  /** Gives workers something to do, and starts one if that is worth it. */
+  #employ(): void {
+    const mean = this.#tasks === 0 ? AHEAD_SECONDS / 3 : this.#seconds / this.#tasks;
+    const ahead = Math.max(1, Math.min(MOST_AHEAD, Math.ceil(AHEAD_SECONDS / mean)));
+    for (let round = 0; round < ahead; round++) {
+      for (const worker of this.#workers) {
+        if (worker.load > round) continue;
+        const planned = this.#source.next(false);
+        if (planned === null) return;
+        worker.give(planned, this.#settings.samples);
+      }
+    }
+    if (this.#workers.length + 1 >= this.#threads) return;
+    const share = this.#source.secondsLeft / (this.#workers.length + 2);
+    if (!this.#settings.isAsked && share < 2 * START_SECONDS) return;
+    try {
+      const worker = new CrewWorker((message) => this.#hear(message), (lost) => this.#lose(lost));
+      this.#workers.push(worker);
+      const planned = this.#source.next(false);
+      if (planned !== null) worker.give(planned, this.#settings.samples);
+    } catch (error) {
+      this.#threads = this.#workers.length + 1;
+      console.warn(`retroprop searches on ${this.#threads} threads: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  #takeLocal(): TaskWork | null {
+    const planned = this.#source.next(true) ?? this.#takeBack();
+    if (planned === null) return null;
+    const { task, plan, compiled } = planned;
+    return new TaskWork(task, {
+      plan,
+      compiled,
+      samples: this.#settings.samples,
+      tell: (message) => this.#hear(message),
+    });
+  }
+
+  /** A task that waits for a worker which is busy with another. */
+  #takeBack(): PlannedTask | null {
+    const byLoad = this.#workers.toSorted((a, b) => b.load - a.load);
+    for (const worker of byLoad) {
+      const task = worker.takeBack();
+      if (task !== null) return task;
+    }
+    return null;
+  }
+
+  #hear(message: FromTrialWorker): void {
+    if (message.kind !== "progress") {
+      this.#tasks++;
+      this.#seconds += message.seconds;
+    }
+    this.#source.tell(message);
+    this.#wake();
+  }
+
+  /** A worker has ended. Its place is taken by another when there is something to do. */
+  #lose(lost: CrewWorker): void {
+    this.#workers = this.#workers.filter((worker) => worker !== lost);
+    this.#wake();
+  }
+
+  #sleep(): Promise<void> {
+    const { pollMs } = this.#source;
+    return new Promise((resolve) => {
+      const timer = pollMs === null ? undefined : setTimeout(() => this.#wake(), pollMs);
+      this.#wake = (): void => {
+        clearTimeout(timer);
+        this.#wake = () => {};
+        resolve();
+      };
+    });
+  }
+}

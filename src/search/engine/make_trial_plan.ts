@@ -1,0 +1,72 @@
+import type { Model } from "../../models/model.ts";
+import { RandomStream } from "../../tensor/random_stream.ts";
+import { streamOf } from "../../tensor/streams.ts";
+import type { StepKind } from "../../training/program_source.ts";
+import { TracedPrograms } from "../../training/traced_programs.ts";
+import type { Compiled } from "../../training/trainer.ts";
+import { saveRow } from "./saved_row.ts";
+import { captureState, type TrainerState } from "./trainer_state.ts";
+import type { TrialPlan } from "./trial_plan.ts";
+
+/** Which programs a plan needs, and how its repetitions differ. */
+export interface PlanNeeds {
+  /** The numbers of samples that batches have. */
+  readonly rows: Readonly<Record<StepKind, readonly number[]>>;
+  /** Draws the weights anew from this seed instead of taking the model's; null: takes them. */
+  readonly redraw: number | null;
+}
+
+/**
+ * Makes the plan of a model that is built and compiled.
+ *
+ * @param compiled What the model was compiled with, resolved.
+ */
+export function makeTrialPlan(model: Model, compiled: Compiled, { rows, redraw }: PlanNeeds): TrialPlan {
+  const { network } = model;
+  const source = new TracedPrograms(network, compiled);
+  const steps = Object.fromEntries(
+    (["train", "test"] as const).flatMap((kind) =>
+      rows[kind].map((count) => [`${kind}/${count}`, source.compileStep(kind, count, 1)])
+    ),
+  );
+  const { optimizer, loss, metrics, weightedMetrics } = compiled;
+  const rate = model.trainerIfAny?.learningRate ?? optimizer.learningRate;
+  return {
+    numerics: network.numerics,
+    outputShape: network.outputShape,
+    variables: network.variables.map(({ name, shape, block, offset, elements, trainable }) => {
+      return { name, shape, block, offset, elements, trainable };
+    }),
+    weightElements: network.weightElements,
+    stateElements: network.memory.view("state").length,
+    steps,
+    update: source.compileUpdate(1),
+    optimizer: saveRow(optimizer),
+    loss: saveRow(loss),
+    metrics: metrics.map(saveRow),
+    weightedMetrics: weightedMetrics.map(saveRow),
+    learningRate: typeof rate === "number" ? rate : saveRow(rate),
+    start: redraw === null ? startOf(model) : drawStart(model, redraw),
+    seed: redraw ?? model.seed,
+  };
+}
+
+/** The state that a model is in, training included. */
+function startOf(model: Model): TrainerState {
+  const trainer = model.trainerIfAny;
+  if (trainer !== null) return captureState(trainer);
+  const { memory } = model.network;
+  const blocks = Object.fromEntries(["weights", "state"].map((name) => [name, new Float32Array(memory.view(name))]));
+  return { blocks, iteration: 0, step: 0, epochs: 0 };
+}
+
+/** The state that the model would begin in with another seed. */
+function drawStart(model: Model, seed: number): TrainerState {
+  const { network } = model;
+  const start = { ...startOf(model), iteration: 0, step: 0, epochs: 0 };
+  const blocks = { weights: start.blocks.weights, state: start.blocks.state };
+  network.variables.forEach(({ block, offset, shape, spec }, i) => {
+    blocks[block].set(spec.initializer.initialize(shape, new RandomStream(seed, streamOf("init", i))), offset);
+  });
+  return { ...start, blocks };
+}

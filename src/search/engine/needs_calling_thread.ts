@@ -1,0 +1,23 @@
+import { resolveLoss } from "../../losses/resolve_loss.ts";
+import { METRICS } from "../../metrics/table.ts";
+import { OPTIMIZERS } from "../../optimizers/table.ts";
+import { SCHEDULES } from "../../schedules/table.ts";
+import type { Compiled } from "../../training/trainer.ts";
+
+/**
+ * What a worker cannot train with, because it is a function of the user's own: `the metric "cost"`; null if there is nothing of the kind.
+ * A loss of one's own is traced into programs and may go anywhere, unless it leaves rows out by their labels.
+ */
+export function needsCallingThread({ optimizer, loss, metrics, weightedMetrics }: Compiled): string | null {
+  const metric = [...metrics, ...weightedMetrics].find(({ id }) => !Object.hasOwn(METRICS, id));
+  if (metric !== undefined) return `the metric "${metric.name}"`;
+  if (!Object.hasOwn(OPTIMIZERS, optimizer.id)) return `the optimizer "${optimizer.id}"`;
+  const { learningRate } = optimizer;
+  if (typeof learningRate !== "number" && !Object.hasOwn(SCHEDULES, learningRate.id)) return "the schedule";
+  try {
+    resolveLoss({ id: loss.id, config: loss.config });
+  } catch {
+    return `the loss "${loss.id}"`;
+  }
+  return null;
+}

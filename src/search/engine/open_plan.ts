@@ -1,0 +1,49 @@
+import { resolveLoss } from "../../losses/resolve_loss.ts";
+import { resolveMetric } from "../../metrics/resolve_metric.ts";
+import { resolveOptimizer } from "../../optimizers/resolve_optimizer.ts";
+import { resolveSchedule } from "../../schedules/resolve_schedule.ts";
+import { type Compiled, Trainer, type TrainerHost } from "../../training/trainer.ts";
+import { type Block, ModelMemory } from "../../workers/model_memory.ts";
+import { PlannedPrograms } from "./planned_programs.ts";
+import type { SavedRow } from "./saved_row.ts";
+import { applyState, type TrainerState } from "./trainer_state.ts";
+import type { TrialPlan } from "./trial_plan.ts";
+
+/**
+ * A trainer of a plan's model, in a memory of its own.
+ *
+ * @param state Where to go on; where the plan begins, if null.
+ * @param compiled What the model was compiled with, for functions of the user's own, which no plan holds.
+ */
+export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled = readCompiled(plan)): Trainer {
+  const { outputShape, variables, weightElements, stateElements, learningRate } = plan;
+  const host: TrainerHost = {
+    outputShape,
+    variables,
+    weightElements,
+    allocate: (blocks: readonly Block[]) =>
+      new ModelMemory([
+        { name: "weights", elements: weightElements },
+        { name: "state", elements: stateElements },
+        { name: "step", elements: 4 },
+        ...blocks,
+      ], plan.numerics),
+  };
+  const trainer: Trainer = new Trainer(host, compiled, new PlannedPrograms(plan, () => trainer.memory));
+  applyState(trainer, state ?? plan.start);
+  trainer.learningRate = typeof learningRate === "number" ? learningRate : resolveSchedule(learningRate as never);
+  return trainer;
+}
+
+/** What a plan's model was compiled with. */
+export function readCompiled({ optimizer, loss, metrics, weightedMetrics }: TrialPlan): Compiled {
+  // Saved metrics name their kind: nothing has to be picked by the context.
+  const context = { lossId: loss.id, predWidth: 1, trueWidth: 1 };
+  const read = (row: SavedRow) => resolveMetric(row as never, context);
+  return {
+    optimizer: resolveOptimizer(optimizer as never),
+    loss: resolveLoss(loss),
+    metrics: metrics.map(read),
+    weightedMetrics: weightedMetrics.map(read),
+  };
+}

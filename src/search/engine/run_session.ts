@@ -1,0 +1,93 @@
+import type { Trainer } from "../../training/trainer.ts";
+import { checkWeights } from "../../training/check_weights.ts";
+import { EpochSteps, type SampleRows } from "../../training/epoch_steps.ts";
+import { evaluateSamples } from "../../training/evaluate_samples.ts";
+import { captureState, type TrainerState } from "./trainer_state.ts";
+
+/** The logs of every epoch, by name. */
+export type RunHistory = Record<string, number[]>;
+
+/** How a run trains, and on what. */
+export interface RunSpec {
+  readonly train: SampleRows;
+  readonly validation: SampleRows | null;
+  /** Epochs of a run that trains to its end. */
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly seed: number;
+  readonly classWeight: ((y: Float32Array, rows: number) => Float32Array) | null;
+}
+
+/** One training of a trial, step by step: the same steps, and bits, as `fit` on one thread. */
+export class RunSession {
+  /** The logs of the epochs that are done. */
+  readonly history: RunHistory;
+  readonly #trainer: Trainer;
+  readonly #spec: RunSpec;
+  readonly #steps: EpochSteps;
+  #epochs: number;
+  #isInEpoch = false;
+
+  /**
+   * @param done How many epochs the trainer has done of this run.
+   * @param history The logs of these.
+   */
+  constructor(trainer: Trainer, spec: RunSpec, done = 0, history: RunHistory = {}) {
+    this.#trainer = trainer;
+    this.#spec = spec;
+    this.#epochs = done;
+    this.history = history;
+    this.#steps = new EpochSteps(trainer, spec.train, spec);
+  }
+
+  /** Epochs that are done. */
+  get epochs(): number {
+    return this.#epochs;
+  }
+
+  /**
+   * Trains until `target` epochs are done, or `isInterrupted` says true after a step.
+   *
+   * @returns Whether it got there.
+   * @throws {NonFiniteError} If the loss or a weight is not finite.
+   */
+  advance(target: number, isInterrupted: () => boolean, onEpoch?: () => void): boolean {
+    const trainer = this.#trainer;
+    while (this.#epochs < target) {
+      if (!this.#isInEpoch) {
+        trainer.resetCounts();
+        this.#steps.begin(this.#epochs);
+        this.#isInEpoch = true;
+      }
+      while (!this.#steps.isOver) {
+        if (isInterrupted()) return false;
+        this.#steps.next();
+      }
+      this.#isInEpoch = false;
+      this.#endEpoch();
+      onEpoch?.();
+    }
+    return true;
+  }
+
+  /** A copy of the state between two epochs. */
+  capture(): TrainerState {
+    return captureState(this.#trainer);
+  }
+
+  #endEpoch(): void {
+    const trainer = this.#trainer;
+    const { validation, batchSize, epochs } = this.#spec;
+    const logs = trainer.readCounts();
+    checkWeights(trainer.host.variables, trainer.memory, this.#epochs);
+    if (validation !== null) Object.assign(logs, evaluateSamples(trainer, validation, batchSize, "val_"));
+    trainer.epochs++;
+    this.#epochs++;
+    for (const name in logs) {
+      const value = logs[name];
+      if (typeof value === "number") (this.history[name] ??= []).push(value);
+    }
+    if (this.#epochs === epochs) trainer.finish();
+  }
+}

@@ -1,0 +1,119 @@
+import { readClassWeight } from "../../models/class_weights.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import type { SampleRows } from "../../training/epoch_steps.ts";
+import type { Compiled } from "../../training/trainer.ts";
+import { openPlan } from "./open_plan.ts";
+import { RunSession } from "./run_session.ts";
+import type { FromTrialWorker, RunTask, SamplesPart, SharedSamples } from "./trial_messages.ts";
+import type { TrialPlan } from "./trial_plan.ts";
+
+/** What a task needs besides itself. */
+export interface TaskMeans {
+  readonly plan: TrialPlan;
+  readonly samples: ReadonlyMap<number, SharedSamples>;
+  /** For functions of the user's own, on the calling thread. */
+  readonly compiled?: Compiled;
+  /** Gets what happens, in order; the last is `reached`, `failed` or `stopped`. */
+  tell(message: FromTrialWorker): void;
+}
+
+/**
+ * Works on a task, on whichever thread: each call of `next` works until `isInterrupted` says true after a step. It is over with
+ * `reached`, `failed` or, by `stop`, with `stopped`.
+ */
+export class TaskWork {
+  readonly task: RunTask;
+  readonly #means: TaskMeans;
+  #session: RunSession | null = null;
+  #seconds = 0;
+  #isOver = false;
+  #toldAt = performance.now();
+  #savedAt = performance.now();
+
+  constructor(task: RunTask, means: TaskMeans) {
+    this.task = task;
+    this.#means = means;
+  }
+
+  /** Whether the last message has been told. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Works until interrupted. */
+  next(isInterrupted: () => boolean): void {
+    const started = performance.now();
+    const { serial, target } = this.task;
+    try {
+      const session = this.#session ??= this.#open();
+      const isThere = session.advance(target, isInterrupted, () => this.#tellProgress(session));
+      this.#seconds += (performance.now() - started) / 1000;
+      if (!isThere) return;
+      const { epochs, history } = session;
+      const progress = { epochs, history, state: session.capture() };
+      this.#end({ kind: "reached", serial, progress, seconds: this.#seconds });
+    } catch (error) {
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      this.#end({ kind: "failed", serial, reason, seconds: this.#seconds });
+    }
+  }
+
+  /** Gives up. */
+  stop(): void {
+    if (!this.#isOver) this.#end({ kind: "stopped", serial: this.task.serial, seconds: this.#seconds });
+  }
+
+  #end(message: FromTrialWorker): void {
+    this.#isOver = true;
+    this.#session = null;
+    this.#means.tell(message);
+  }
+
+  #tellProgress(session: RunSession): void {
+    const { serial, target, reportMs, checkpointMs } = this.task;
+    if (session.epochs === target) return;
+    const now = performance.now();
+    const saves = checkpointMs !== null && now - this.#savedAt >= checkpointMs;
+    if (!saves && (reportMs === null || now - this.#toldAt < reportMs)) return;
+    this.#toldAt = now;
+    if (saves) this.#savedAt = now;
+    const { epochs, history } = session;
+    this.#means.tell({
+      kind: "progress",
+      serial,
+      progress: { epochs, history: copyHistory(history), state: saves ? session.capture() : null },
+    });
+  }
+
+  #open(): RunSession {
+    const { plan, compiled } = this.#means;
+    const { from, train, validation, epochs, batchSize, shuffle, classWeight } = this.task;
+    const trainer = openPlan(plan, from.state, compiled);
+    return new RunSession(
+      trainer,
+      {
+        train: this.#read(train),
+        validation: validation === null ? null : this.#read(validation),
+        epochs,
+        batchSize,
+        shuffle,
+        seed: plan.seed,
+        classWeight: readClassWeight(classWeight ?? undefined),
+      },
+      from.epochs,
+      copyHistory(from.history),
+    );
+  }
+
+  #read({ samples: id, rows }: SamplesPart): SampleRows {
+    const found = this.#means.samples.get(id);
+    if (found === undefined) throw new Error(`There are no samples ${id} here`);
+    const { x, xShape, y, yShape, sampleWeight } = found;
+    return { x: new Tensor(x, xShape), y: new Tensor(y, yShape), sampleWeight, count: xShape[0], rows };
+  }
+}
+
+/** A copy, so that what was told does not change. */
+function copyHistory(history: Readonly<Record<string, readonly number[]>>): Record<string, number[]> {
+  return Object.fromEntries(Object.entries(history).map(([name, values]) => [name, [...values]]));
+}

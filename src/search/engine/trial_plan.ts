@@ -1,0 +1,36 @@
+import type { Numerics } from "../../memory/numerics.ts";
+import type { Program } from "../../program/program.ts";
+import type { VariablePlace } from "../../program/variable_place.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import type { UpdatePrograms } from "../../training/compile_update.ts";
+import type { SavedRow } from "./saved_row.ts";
+import type { TrainerState } from "./trainer_state.ts";
+
+/**
+ * A model that is to be trained, as plain data: what `build` returned, without its functions. Any thread can train it, and gets the same
+ * bits.
+ */
+export interface TrialPlan {
+  readonly numerics: Numerics;
+  /** The shape of one sample's output. */
+  readonly outputShape: Shape;
+  readonly variables: readonly VariablePlace[];
+  /** Elements of the block `weights`. */
+  readonly weightElements: number;
+  /** Elements of the block `state`. */
+  readonly stateElements: number;
+  /** The programs of a step, by kind and number of samples: `train/32`, `test/32`. */
+  readonly steps: Readonly<Record<string, Program>>;
+  /** The programs of the optimizer. */
+  readonly update: UpdatePrograms;
+  readonly optimizer: SavedRow;
+  readonly loss: SavedRow;
+  readonly metrics: readonly SavedRow[];
+  readonly weightedMetrics: readonly SavedRow[];
+  /** The learning rate, or its schedule. */
+  readonly learningRate: number | SavedRow;
+  /** Where training begins. */
+  readonly start: TrainerState;
+  /** Fixes the shuffles. */
+  readonly seed: number;
+}
