@@ -133,6 +133,7 @@ function lowerCall(
     node,
     output: refOf(0),
     inputs: node.inputs.map((_, i) => refOf(i + 1)),
+    fused: null,
     ranks: 1,
     scratch: () => fail("needs scratch memory, which the edge runtime has not"),
     call: (kernel, args, split) => {

@@ -78,6 +78,10 @@ export const matmul: Op = {
     return c;
   },
 
+  /** A plain relu that follows is taken in where C is stored. */
+  fuses: ({ attributes }, { op, attributes: { formula, by = null } }) =>
+    op === "map" && formula === "relu" && by === null && !attributes.transposeA && !attributes.transposeB,
+
   lower(l) {
     const { m, n, k } = sizes(l.node);
     const single = m === 1 && !l.node.attributes.transposeB;
@@ -100,7 +104,7 @@ function batchOf(node: Symbolic, m: number): { readonly batch: number; readonly 
   return { batch, per: m / Math.max(batch, 1) };
 }
 
-function lowerSmall({ node, output, inputs, call }: Lowering, m: number, n: number, k: number): void {
+function lowerSmall({ node, output, inputs, fused, call }: Lowering, m: number, n: number, k: number): void {
   const [a, b, bias] = inputs;
   const at = bias === undefined ? none : read(bias, 0);
   const { batch, per } = batchOf(node, m);
@@ -111,7 +115,8 @@ function lowerSmall({ node, output, inputs, call }: Lowering, m: number, n: numb
       byParameter(m),
     );
   } else {
-    const kernel = node.attributes.transposeB ? "matmul_small_nt" : "matmul_small_n";
+    const plain = fused === null ? "matmul_small_n" : "matmul_small_n_relu";
+    const kernel = node.attributes.transposeB ? "matmul_small_nt" : plain;
     const strides = node.attributes.transposeB ? [k, k, n] : [k, n, n];
     const target = write(output, per * n);
     call(kernel, [target, read(a, per * k), read(b, 0), at, count(per), n, k, ...strides], byBatch(batch));
@@ -119,7 +124,7 @@ function lowerSmall({ node, output, inputs, call }: Lowering, m: number, n: numb
 }
 
 function lowerPacked(l: Lowering, m: number, n: number, k: number): void {
-  const { node, output, inputs: [a, b, bias], scratch, call } = l;
+  const { node, output, inputs: [a, b, bias], fused, scratch, call } = l;
   if (node.attributes.transposeA) return lowerGradient(l, m, n, k);
   const at = bias === undefined ? none : read(bias, 0);
   const packed = scratch(Math.ceil(n / 8) * 8 * k);
@@ -130,7 +135,8 @@ function lowerPacked(l: Lowering, m: number, n: number, k: number): void {
   }
   const { batch, per } = batchOf(node, m);
   const target = write(output, per * n);
-  call("matmul_n", [target, read(a, per * k), read(packed, 0), at, count(per), n, k, k, n], byBatch(batch));
+  const kernel = fused === null ? "matmul_n" : "matmul_n_relu";
+  call(kernel, [target, read(a, per * k), read(packed, 0), at, count(per), n, k, k, n], byBatch(batch));
 }
 
 /**

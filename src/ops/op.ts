@@ -52,6 +52,8 @@ export interface Lowering {
   readonly node: Symbolic;
   readonly output: BufferRef;
   readonly inputs: readonly BufferRef[];
+  /** The node whose work is done along with this one's, straight into `output`; only what `fuses` agreed to. */
+  readonly fused: Symbolic | null;
   /** How many threads will run the program. */
   readonly ranks: number;
   /** A buffer of `elements` that lives for this op only. */
@@ -83,6 +85,8 @@ export interface Op {
   lower(l: Lowering): void;
   /** What it costs. Defaults to one operation an output element. */
   cost?(node: Symbolic): Cost;
+  /** Whether the op can do the work of `reader`, the only reader of its output, along with its own. */
+  fuses?(node: Symbolic, reader: Symbolic): boolean;
   /** The output is the first input under another shape: no kernel, the same memory. */
   readonly alias?: true;
   /** The output may take the first input's place in memory if nothing reads that later. */

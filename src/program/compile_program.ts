@@ -51,6 +51,9 @@ export function compileProgram(request: ProgramRequest): Program {
     if (place !== undefined && !places.has(node.id) && ownsBuffer(node)) places.set(node.id, place);
   }
 
+  const fusions = request.keepAll ? new Map<number, Symbolic>() : findFusions(order, kept, lastUse);
+  const taken = new Set([...fusions.values()].map((node) => node.id));
+
   const drafts: Draft[] = [];
   const refs = new Map<number, BufferRef>();
   const instructions: KernelCall[] = [];
@@ -61,6 +64,7 @@ export function compileProgram(request: ProgramRequest): Program {
   const inputs: Record<string, number> = {};
 
   order.forEach((node, position) => {
+    if (taken.has(node.id)) return; // its reader does its work
     const elements = sizeOf(node.shape);
     if (node.op === "input") {
       const ref = create(`input ${node.attributes.name}`, elements, null, -1);
@@ -72,8 +76,9 @@ export function compileProgram(request: ProgramRequest): Program {
       refs.set(node.id, create(`${node.op} ${node.attributes.name}`, elements, request.locate(node), -1));
       return;
     }
-    const op = opNamed(node.op);
-    const sources = node.inputs.map((input) => refs.get(input.id)!);
+    const worker = fusions.get(node.id) ?? node;
+    const op = opNamed(worker.op);
+    const sources = worker.inputs.map((input) => refs.get(input.id)!);
     if (op.alias) {
       refs.set(node.id, sources[0]);
       const readers = lastUse.get(node.id) ?? position;
@@ -101,7 +106,8 @@ export function compileProgram(request: ProgramRequest): Program {
     refs.set(node.id, output);
     const target = output;
     op.lower({
-      node,
+      node: worker,
+      fused: worker === node ? null : node,
       output: target,
       inputs: sources,
       ranks,
@@ -134,6 +140,28 @@ export function compileProgram(request: ProgramRequest): Program {
   // Inputs stay as they were filled, so that a caller need not fill again what does not change.
   for (const buffer of [...Object.values(inputs), ...Object.values(outputs)]) drafts[buffer].last = Infinity;
   return { ...placeDrafts(drafts), ...schedule, ranks, cost: costOf(order), inputs, outputs };
+}
+
+/**
+ * The nodes that are computed along with their only input: reader's id → the input. What that input reads is then read at the reader's
+ * place in the order.
+ */
+function findFusions(
+  order: readonly Symbolic[],
+  kept: ReadonlySet<number>,
+  lastUse: Map<number, number>,
+): Map<number, Symbolic> {
+  const readers = new Map<number, number>();
+  for (const { inputs } of order) for (const { id } of inputs) readers.set(id, (readers.get(id) ?? 0) + 1);
+  const fusions = new Map<number, Symbolic>();
+  order.forEach((reader, position) => {
+    const node = reader.inputs[0];
+    if (reader.inputs.length !== 1 || readers.get(node.id) !== 1 || kept.has(node.id)) return;
+    if (!opNamed(node.op).fuses?.(node, reader)) return;
+    fusions.set(reader.id, node);
+    for (const { id } of node.inputs) lastUse.set(id, Math.max(lastUse.get(id) ?? 0, position));
+  });
+  return fusions;
 }
 
 /** The first use of a buffer that no instruction has touched yet. */
