@@ -7,7 +7,7 @@ import { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import type { TensorInput } from "../tensor/tensor_input.ts";
 import type { Logs } from "../training/callback.ts";
 import { type DataInput, type DataStream, isStream, readInput } from "../training/data_source.ts";
