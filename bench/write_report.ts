@@ -8,6 +8,7 @@ import { formatFigure } from "./lib/format_figure.ts";
 import { formatTable, type Table } from "./lib/format_table.ts";
 import { readResults, type Results } from "./lib/results.ts";
 import { BENCHMARKS } from "./lib/run_benchmarks.ts";
+import { timeProcess } from "./lib/time_process.ts";
 import { type Target, targets } from "./targets.ts";
 
 const FILE = new URL("../BENCHMARKS.md", import.meta.url);
@@ -30,6 +31,7 @@ export async function writeReport(results: Results): Promise<void> {
     text = `${text.slice(0, from + begin.length)}\n\n${body}\n\n${text.slice(to)}`;
   }
   await Deno.writeTextFile(FILE, text);
+  await timeProcess([Deno.execPath(), "fmt", "--quiet", "BENCHMARKS.md", "bench/results.json"]); // wraps lines
 }
 
 function formatSection(table: Table): string {
