@@ -26,7 +26,7 @@ export function serve(control: usize, rank: i32): void {
     while (atomic.load<i32>(control + GENERATION) == served) {
       if (atomic.load<i32>(control + STOP) != 0 || atomic.load<i32>(control + ABORT) != 0) return;
       atomic.add<i32>(control + SLEEPERS, 1);
-      atomic.wait<i32>(control + GENERATION, served, 10 * SLICE_NS);
+      atomic.wait<i32>(control + GENERATION, served, 4 * SLICE_NS);
       atomic.sub<i32>(control + SLEEPERS, 1);
     }
     if (atomic.load<i32>(control + STOP) != 0) return;

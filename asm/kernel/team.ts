@@ -36,7 +36,7 @@ function meet(control: usize, record: usize, other: i32, target: i32, rank: i32)
       atomic.sub<i32>(control + SLEEPERS, 1);
     } else {
       // About as long as a slice.
-      for (let i = 0; i < 10000000; i++) {
+      for (let i = 0; i < 50000000; i++) {
         if (atomic.load<i32>(record + ARRIVED) != seen) break;
       }
     }
@@ -45,6 +45,7 @@ function meet(control: usize, record: usize, other: i32, target: i32, rank: i32)
     moved = now;
     if (still > load<i32>(control + LIMIT) && atomic.load<i32>(record + ARRIVED) - target < 0) {
       atomic.cmpxchg<i32>(control + ABORT, 0, other + 1);
+      atomic.notify(record + ARRIVED, -1);
       return false;
     }
   }

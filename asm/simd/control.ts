@@ -27,8 +27,8 @@ export const PROGRESS: usize = 8;
 /** The generation that it has served. */
 export const SERVED: usize = 12;
 
-/** One slice of sleep: 10 ms. */
-export const SLICE_NS: i64 = 10_000_000;
+/** One slice of sleep: 50 ms. Waking takes time on a busy machine, so slices are long; who must look earlier is notified. */
+export const SLICE_NS: i64 = 50_000_000;
 
 /** The record of a rank. */
 // @ts-ignore: decorator

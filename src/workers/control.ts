@@ -10,7 +10,7 @@ export const CONTROL = {
   spins: 3,
   /** Whether rank 0 may sleep. */
   mayWait: 4,
-  /** How many slices of 10 ms a rank may stay where it is before it counts as lost. */
+  /** How many slices a rank may stay where it is before it counts as lost. */
   limit: 5,
   /** Not 0: workers leave. */
   stop: 6,
@@ -43,6 +43,9 @@ export const PRESENCE = {
 
 /** The most ranks that a team can have. */
 export const MAX_RANKS = 64;
+
+/** How long a slice of sleep is, in milliseconds. */
+export const SLICE_MS = 50;
 
 /** The size of a control block in words. */
 export const CONTROL_WORDS = 16 * (1 + MAX_RANKS);

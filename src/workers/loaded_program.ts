@@ -8,10 +8,10 @@ export interface ProgramHost {
   holdsInputs(loaded: LoadedProgram): boolean;
 }
 
-/** How long a rank may stay at one instruction of a small program before it counts as lost, in slices of 10 ms. */
-const LOST_SLICES = 110;
+/** How long a rank may stay at one instruction of a small program before it counts as lost, in slices: one second. */
+const LOST_SLICES = 20;
 /** What the slowest machine does in a slice: operations of one thread. */
-const OPERATIONS_A_SLICE = 1e7;
+const OPERATIONS_A_SLICE = 5e7;
 
 /** A program in the memory of a model. */
 export class LoadedProgram {
@@ -20,7 +20,7 @@ export class LoadedProgram {
   readonly codes: readonly Int32Array[];
   /** Where each code is; the memory moves them when the arena grows. */
   addresses: readonly number[] = [];
-  /** How long a rank may stay at one instruction before it counts as lost, in slices of 10 ms. */
+  /** How long a rank may stay at one instruction before it counts as lost, in slices. */
   readonly limit: number;
   readonly #host: ProgramHost;
   readonly #views: Map<number, Float32Array> = new Map();

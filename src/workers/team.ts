@@ -1,5 +1,5 @@
 import { canStartWorkers } from "./can_start_workers.ts";
-import { CONTROL, MAX_RANKS, PRESENCE, RECORD, recordWord } from "./control.ts";
+import { CONTROL, MAX_RANKS, PRESENCE, RECORD, recordWord, SLICE_MS } from "./control.ts";
 import { mayWait } from "./may_wait.ts";
 import type { ModelMemory } from "./model_memory.ts";
 import type { StartedWorker } from "./started_worker.ts";
@@ -156,7 +156,7 @@ export class Team {
   waitUntilStopped(): void {
     const lost = Atomics.load(this.#words, CONTROL.abort) - 1;
     const alive = this.#members.filter(({ rank, error }) => rank !== lost && error === null);
-    this.#wait(PRESENCE.serving, this.#words[CONTROL.limit] * 10, alive);
+    this.#wait(PRESENCE.serving, this.#words[CONTROL.limit] * SLICE_MS, alive);
     this.#wait(PRESENCE.serving, LEAVE_MS, this.#members.filter(({ error }) => error === null));
   }
 
@@ -174,6 +174,7 @@ export class Team {
     Atomics.compareExchange(words, CONTROL.abort, 0, 1);
     Atomics.add(words, CONTROL.generation, 1);
     Atomics.notify(words, CONTROL.generation);
+    for (let rank = 0; rank < this.ranks; rank++) Atomics.notify(words, recordWord(rank, RECORD.arrived));
     this.waitUntilStopped();
     for (const member of this.#members) this.#settle(member);
     if (this.#members.some((member) => member.error === null && this.#presence(member) < PRESENCE.left)) {

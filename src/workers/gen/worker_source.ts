@@ -45,7 +45,7 @@ export const workerSource: string = [
   "  spins: 3,",
   "  /** Whether rank 0 may sleep. */",
   "  mayWait: 4,",
-  "  /** How many slices of 10 ms a rank may stay where it is before it counts as lost. */",
+  "  /** How many slices a rank may stay where it is before it counts as lost. */",
   "  limit: 5,",
   "  /** Not 0: workers leave. */",
   "  stop: 6,",
