@@ -5,12 +5,12 @@
  */
 import { readRunFlags } from "./lib/read_run_flags.ts";
 import { BENCHMARKS, runBenchmarks } from "./lib/run_benchmarks.ts";
-import { saveRun, startRun } from "./lib/save_run.ts";
+import { saveRun } from "./lib/save_run.ts";
 
 const { only, write } = readRunFlags(Deno.args, BENCHMARKS);
-const conditions = await startRun();
-const { reports, failed } = await runBenchmarks(only);
-if (write) await saveRun(conditions, reports, null);
+const loads: Record<string, number> = {};
+const { reports, failed } = await runBenchmarks(only, loads);
+if (write) await saveRun(loads, reports, null);
 if (failed.length > 0) {
   console.log(`\nfailed: ${failed.join(", ")}`);
   Deno.exit(1);

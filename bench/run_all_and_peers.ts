@@ -8,16 +8,16 @@
  */
 import { readRunFlags } from "./lib/read_run_flags.ts";
 import { BENCHMARKS, runBenchmarks } from "./lib/run_benchmarks.ts";
-import { saveRun, startRun } from "./lib/save_run.ts";
+import { saveRun } from "./lib/save_run.ts";
 import { listOwn, listPeers } from "./peers/contestants.ts";
 import { runPeers, WORKLOADS } from "./peers/run_peers.ts";
 
 const { only, rounds, write } = readRunFlags(Deno.args, [...new Set([...BENCHMARKS, ...WORKLOADS])]);
-const conditions = await startRun();
-const { reports, failed } = await runBenchmarks(BENCHMARKS.filter((name) => only.includes(name)));
+const loads: Record<string, number> = {};
+const { reports, failed } = await runBenchmarks(BENCHMARKS.filter((name) => only.includes(name)), loads);
 const workloads = WORKLOADS.filter((name) => only.includes(name));
-const peers = await runPeers(listOwn(), listPeers(), { workloads, rounds });
-if (write) await saveRun(conditions, reports, peers);
+const peers = await runPeers(listOwn(), listPeers(), { workloads, rounds, loads });
+if (write) await saveRun(loads, reports, peers);
 if (failed.length > 0) {
   console.log(`\nfailed: ${failed.join(", ")}`);
   Deno.exit(1);

@@ -12,6 +12,8 @@ import { timeProcess } from "./lib/time_process.ts";
 import { type Target, targets } from "./targets.ts";
 
 const FILE = new URL("../BENCHMARKS.md", import.meta.url);
+/** From this many busy cores on, a figure is preliminary. */
+const MAX_LOAD = 0.1;
 const JAVASCRIPT = /^(jax-js|tf\.js)/;
 
 /** Renews the sections of BENCHMARKS.md. @throws {Error} if a mark is missing */
@@ -38,19 +40,25 @@ function formatSection(table: Table): string {
   return `### ${table.title}\n\n${formatTable(table)}`;
 }
 
-function describeConditions({ conditions: { date, machine, load }, peers }: Results): string {
+function describeConditions({ conditions: { date, machine }, loads, peers }: Results): string {
   const versions = Object.entries(peers.versions).map(([name, version]) => [name.replace(/ \d$/, ""), version]);
   const missing = Object.entries(peers.missing).map(([name, install]) => `- ${name} is not installed: \`${install}\``);
-  const busy = load > 0.1
-    ? ` Other work kept ${load.toFixed(1)} cores busy at the start: **these figures are preliminary.**`
-    : "";
+  const busy = Object.entries(loads).filter(([, load]) => load === null || load > MAX_LOAD);
   return [
     `Measured on ${date}: ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, ${machine.system}, ` +
-    `Deno ${machine.deno}, V8 ${machine.v8}.${busy}`,
+    `Deno ${machine.deno}, V8 ${machine.v8}.`,
     "",
     `Peers: ${[...new Map(versions as [string, string][])].map((pair) => pair.join(" ")).join(", ") || "none"}.`,
     ...(missing.length > 0 ? ["", ...missing] : []),
+    ...(busy.length > 0 ? ["", describeLoad(busy)] : []),
   ].join("\n");
+}
+
+/** Names what was measured while others worked. */
+function describeLoad(busy: [name: string, load: number | null][]): string {
+  const list = busy.map(([name, load]) => `${name} ${load?.toFixed(1) ?? "(not recorded)"}`).join(", ");
+  return `**Preliminary:** other work kept cores of the machine busy just before these were measured, or it was not recorded: ${list}. With a core taken, two ` +
+    "threads are slower than one, and figures are up to three times as long.";
 }
 
 /** A target, its figure, and whether it is met: undefined if it was not measured. */

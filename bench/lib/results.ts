@@ -6,8 +6,6 @@ export interface RunConditions {
   /** Year, month and day. */
   date: string;
   machine: Machine;
-  /** Cores that other processes kept busy before the run. */
-  load: number;
 }
 
 /** What one contestant did on one workload. */
@@ -34,6 +32,8 @@ export interface PeerResults {
 /** All results that BENCHMARKS.md is written from; a run replaces what it measured. */
 export interface Results {
   conditions: RunConditions;
+  /** Cores that other processes kept busy just before a benchmark, or a workload of the peers: `"bench xor"`, `"peers xor"`; null if not recorded. */
+  loads: Record<string, number | null>;
   reports: Record<string, Report>;
   peers: PeerResults;
 }

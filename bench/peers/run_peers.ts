@@ -1,4 +1,5 @@
 import { formatFigure } from "../lib/format_figure.ts";
+import { measureLoad } from "../lib/measure_load.ts";
 import type { PeerFigures, PeerResults } from "../lib/results.ts";
 import { summarize, type Summary } from "../lib/summarize.ts";
 import { timeProcess } from "../lib/time_process.ts";
@@ -19,11 +20,13 @@ export const WORKLOADS: readonly string[] = [
 /**
  * Runs the workloads: in every round each contestant once, one process after the other, ours first, so that what else the machine does
  * meets all of them alike. Ratios are taken within a round.
+ *
+ * @param loads is told how busy others kept the machine before each workload
  */
 export async function runPeers(
   own: readonly Contestant[],
   peers: readonly Contestant[],
-  { workloads, rounds }: { workloads: readonly string[]; rounds: number },
+  { workloads, rounds, loads }: { workloads: readonly string[]; rounds: number; loads: Record<string, number> },
 ): Promise<PeerResults> {
   const results: PeerResults = { versions: {}, missing: {}, workloads: {} };
   const present: Contestant[] = [];
@@ -40,6 +43,7 @@ export async function runPeers(
   }
   for (const workload of workloads) {
     console.log(`\n== ${workload}`);
+    loads[`peers ${workload}`] = await measureLoad();
     results.workloads[workload] = await runWorkload(workload, own, [...own, ...present], rounds);
   }
   return results;
