@@ -3,6 +3,9 @@ import { findWorkerThreads } from "./find_worker_threads.ts";
 /** Whether workers can share a memory here; if not, why, and what to do about it. */
 export type WorkerSupport = { ok: true } | { ok: false; reason: string; cure: string };
 
+/** Whether workers were found possible here: what was tried once is not tried again. */
+let isSure = false;
+
 /** What is looked at of a global object. */
 interface Scope {
   crossOriginIsolated?: boolean;
@@ -24,6 +27,14 @@ interface Scope {
  * @param scope the global object to look at
  */
 export function canStartWorkers(scope: object = globalThis): WorkerSupport {
+  if (scope !== globalThis) return examine(scope);
+  if (isSure) return { ok: true };
+  const support = examine(scope);
+  isSure = support.ok;
+  return support;
+}
+
+function examine(scope: object): WorkerSupport {
   const { crossOriginIsolated, SharedArrayBuffer, Atomics, Worker, WebAssembly, process } = scope as Scope;
   const threads = findWorkerThreads(scope);
   if (threads === undefined && crossOriginIsolated === false) {
