@@ -87,6 +87,11 @@ export interface Pruner {
   readonly config: Readonly<Record<string, Json>>;
   /** How far decisions depend on the order in which trials run. */
   readonly order: OrderDependence;
+  /**
+   * The epochs after which `decide` may say `pause`, of a trial with so many epochs in all; without this, all. A thread goes on to
+   * the next of them without waiting for the verdicts between.
+   */
+  rungs?(maxEpochs: number): readonly number[];
   /** What a trial does after an epoch. */
   decide(context: PrunerContext): Verdict;
   /** Which paused trials go on, and which never will. */

@@ -69,7 +69,9 @@ function dealFolds(
   stratified: boolean,
 ): number[][] {
   if (folds > count) {
-    throw new RangeError(`Cannot search: validation.folds must be at most the number of samples, ${count}, got ${folds}`);
+    throw new RangeError(
+      `Cannot search: validation.folds must be at most the number of samples, ${count}, got ${folds}`,
+    );
   }
   const held: number[][] = Array.from({ length: folds }, () => []);
   if (!stratified) {
@@ -113,7 +115,11 @@ function cutLast(groups: readonly Uint32Array[], count: number, split: number): 
 }
 
 /** A part that lacks a class cannot teach it, or cannot tell whether it was learnt. */
-function checkClasses(parts: readonly Fold[], { of, names }: Classes, validation: SplitValidation | FoldValidation): void {
+function checkClasses(
+  parts: readonly Fold[],
+  { of, names }: Classes,
+  validation: SplitValidation | FoldValidation,
+): void {
   const advice = validation.stratified
     ? "that class has too few samples"
     : validation.shuffle === false
@@ -125,7 +131,9 @@ function checkClasses(parts: readonly Fold[], { of, names }: Classes, validation
       const found = new Set(Array.from(rows, (i) => of[i]));
       if (found.size === names.length) continue;
       const missing = names.find((_, k) => !found.has(k));
-      const where = "folds" in validation ? `fold ${fold + 1} of ${parts.length}` : `validation.split ${validation.split}`;
+      const where = "folds" in validation
+        ? `fold ${fold + 1} of ${parts.length}`
+        : `validation.split ${validation.split}`;
       throw new RangeError(
         `Cannot search: every class must be in every part of the data, but with ${where} the part to ${what} (${rows.length} ` +
           `samples) has none of class ${missing}; ${advice}`,

@@ -1,5 +1,3 @@
-import { readSafetensors } from "../../files/read_safetensors.ts";
-import { writeSafetensors } from "../../files/write_safetensors.ts";
 import type { Trainer } from "../../training/trainer.ts";
 
 /** What a training needs to go on where it was: whole blocks of the model's memory, and the counters. Plain data. */
@@ -23,25 +21,4 @@ export function captureState(trainer: Trainer): TrainerState {
 export function applyState(trainer: Trainer, { blocks, iteration, step, epochs }: TrainerState): void {
   for (const [name, values] of Object.entries(blocks)) trainer.memory.view(name).set(values);
   Object.assign(trainer, { iteration, step, epochs });
-}
-
-/** A state as bytes, for a journal: a safetensors file. */
-export function encodeState({ blocks, iteration, step, epochs }: TrainerState): Uint8Array {
-  const tensors = Object.entries(blocks).map(([name, data]) => ({
-    name,
-    dtype: "F32" as const,
-    shape: [data.length],
-    data,
-  }));
-  return writeSafetensors(tensors, { counters: JSON.stringify({ iteration, step, epochs }) });
-}
-
-/** Reads what `encodeState` wrote. @throws {FileFormatError} If it is something else. */
-export function decodeState(bytes: Uint8Array): TrainerState {
-  const { tensors, metadata } = readSafetensors(bytes);
-  const { iteration, step, epochs } = JSON.parse(metadata.get("counters") ?? "{}");
-  const blocks = Object.fromEntries(
-    [...tensors].map(([name, { data }]) => [name, new Float32Array(data as Float32Array<ArrayBuffer>)]),
-  );
-  return { blocks, iteration, step, epochs };
 }

@@ -73,5 +73,11 @@ export type FromTrialWorker =
     readonly progress: RunProgress & { readonly state: TrainerState };
     readonly seconds: number;
   }
-  | { readonly kind: "failed"; readonly serial: number; readonly reason: string; readonly seconds: number; readonly isLost?: true }
+  | {
+    readonly kind: "failed";
+    readonly serial: number;
+    readonly reason: string;
+    readonly seconds: number;
+    readonly isLost?: true;
+  }
   | { readonly kind: "stopped"; readonly serial: number; readonly seconds: number };

@@ -25,6 +25,7 @@ export function asha(options: AshaOptions = {}): Pruner {
     id: "asha",
     config: { ...config },
     order: "arrival",
+    rungs: (maxEpochs) => listRungs(config, maxEpochs),
     decide: (context) => judge(context, config),
     review: (context) => promote(context, config),
   };

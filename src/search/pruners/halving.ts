@@ -39,6 +39,7 @@ export function halving(options: HalvingOptions = {}): Pruner {
     id: "halving",
     config: { ...rungConfig, bracketSize },
     order: "free",
+    rungs: (maxEpochs) => listRungs(rungConfig, maxEpochs),
     decide: ({ epoch, maxEpochs }) => listRungs(rungConfig, maxEpochs).includes(epoch) ? "pause" : "continue",
     review: (context) => reviewBrackets(context, rungConfig, bracketSize),
   };

@@ -35,6 +35,7 @@ export function median(options: MedianOptions = {}): Pruner {
     id: "median",
     config,
     order: "lagged",
+    rungs: () => [],
     decide: (context) => judge(context, config),
     review: () => ({ resume: [], stop: [] }),
   };

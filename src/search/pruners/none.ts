@@ -10,5 +10,12 @@ import type { Pruner } from "../pruner.ts";
  */
 export function none(options: Record<string, never> = {}): Pruner {
   checkOptions("create none pruner", options, []);
-  return { id: "none", config: {}, order: "free", decide: () => "continue", review: () => ({ resume: [], stop: [] }) };
+  return {
+    id: "none",
+    config: {},
+    order: "free",
+    rungs: () => [],
+    decide: () => "continue",
+    review: () => ({ resume: [], stop: [] }),
+  };
 }

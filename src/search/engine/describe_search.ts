@@ -1,0 +1,44 @@
+import { toTensor } from "../../tensor/to_tensor.ts";
+import { describeSpace } from "../describe_space.ts";
+import type { SearchSettings } from "../read_search_options.ts";
+import type { SearchData } from "./workshop.ts";
+
+/** What to set to get the same search again, as JSON. What only says when to stop is left out. */
+export function describeSearch(settings: SearchSettings): Readonly<Record<string, unknown>> {
+  const { space, sampler, pruner, epochs, batchSize, shuffle, validation, repeats, monitor, mode, seed } = settings;
+  const { classWeight, deterministic, lag } = settings;
+  return {
+    space: describeSpace(space),
+    sampler: { id: sampler.id, config: sampler.config },
+    pruner: { id: pruner.id, config: pruner.config },
+    epochs: typeof epochs === "function" ? { function: String(epochs) } : epochs,
+    batchSize: typeof batchSize === "function" ? { function: String(batchSize) } : batchSize,
+    shuffle,
+    validation: validation !== null && "x" in validation ? "given" : validation,
+    repeats,
+    monitor,
+    mode,
+    seed,
+    classWeight,
+    deterministic: deterministic ? { lag } : false,
+  };
+}
+
+/** A hash of the data of a search: equal data have equal hashes. */
+export async function hashData(data: SearchData, { validation }: SearchSettings): Promise<string> {
+  const parts = validation !== null && "x" in validation ? [data, validation] : [data];
+  const hashes: string[] = [];
+  for (const { x, y, sampleWeight } of parts) {
+    for (const input of [x, y, sampleWeight]) {
+      if (input === undefined) continue;
+      const { data: values, shape } = toTensor(input, { name: "data" });
+      const digest = await crypto.subtle.digest("SHA-256", new Float32Array(values));
+      hashes.push(`${shape.join("x")}:${toHex(new Uint8Array(digest).subarray(0, 8))}`);
+    }
+  }
+  return hashes.join(" ");
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

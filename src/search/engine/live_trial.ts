@@ -1,0 +1,97 @@
+import type { Params } from "../params.ts";
+import type { Trial, TrialRun, TrialStatus } from "../trial.ts";
+import { meanHistory, scoreRuns } from "./score_runs.ts";
+import type { RunProgress } from "./trial_messages.ts";
+import type { Prepared } from "./workshop.ts";
+
+/** One run of a trial that is not at its end. */
+export interface LiveRun {
+  readonly fold: number;
+  readonly repetition: number;
+  progress: RunProgress;
+  /** The serial of its task, while there is one. */
+  serial: number | null;
+}
+
+/** A trial that has begun and is not at its end: at work, or paused. */
+export class LiveTrial {
+  readonly id: number;
+  readonly params: Params;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly runs: readonly LiveRun[];
+  /** One for every repetition; null while it is not needed. */
+  prepared: readonly Prepared[] | null = null;
+  /** The numbers of the plans, for the threads. */
+  plans: readonly number[] = [];
+  status: "running" | "paused" = "running";
+  /** The epoch that the runs are on their way to. */
+  target = 0;
+  /** Epochs that the pruner has judged. */
+  judged = 0;
+  seconds = 0;
+  attempts = 0;
+  /** How often it was tried again here. */
+  retries = 0;
+
+  constructor(
+    id: number,
+    params: Params,
+    options: { epochs: number; batchSize: number; folds: number; repeats: number },
+  ) {
+    this.id = id;
+    this.params = params;
+    this.epochs = options.epochs;
+    this.batchSize = options.batchSize;
+    const runs: LiveRun[] = [];
+    for (let repetition = 0; repetition < options.repeats; repetition++) {
+      for (let fold = 0; fold < options.folds; fold++) {
+        runs.push({ fold, repetition, progress: { epochs: 0, history: {}, state: null }, serial: null });
+      }
+    }
+    this.runs = runs;
+  }
+
+  /** Epochs that all runs have done. */
+  get done(): number {
+    return Math.min(...this.runs.map(({ progress }) => progress.epochs));
+  }
+
+  /** The scores after epochs 1, 2, … that all runs have done. */
+  values(monitor: string): number[] {
+    const logs = this.runs.map(({ progress }) => progress.history[monitor] ?? []);
+    return Array.from(
+      { length: this.done },
+      (_, epoch) => logs.reduce((sum, values) => sum + (values[epoch] ?? NaN), 0) / logs.length,
+    );
+  }
+
+  /** The trial as it stands; of a pruned one, what came after `epochs` is left out. */
+  toTrial(
+    status: TrialStatus,
+    monitor: string,
+    { epochs = Infinity, reason }: { epochs?: number; reason?: string } = {},
+  ): Trial {
+    const runs = this.runs.map(({ fold, repetition, progress }): TrialRun => {
+      const kept = Math.min(epochs, progress.epochs);
+      const history = Object.fromEntries(
+        Object.entries(progress.history).map(([name, values]) => [name, values.slice(0, kept)]),
+      );
+      return { fold, seed: repetition, history, score: history[monitor]?.at(-1) ?? null, epochs: kept };
+    });
+    const { score, standardError } = scoreRuns(runs);
+    return {
+      id: this.id,
+      params: this.params,
+      status,
+      score: status === "failed" || status === "waiting" ? null : score,
+      standardError: status === "failed" || status === "waiting" ? null : standardError,
+      history: meanHistory(runs),
+      runs,
+      epochs: Math.max(...runs.map((run) => run.epochs)),
+      seconds: this.seconds,
+      attempts: this.attempts,
+      ...(reason === undefined ? {} : { reason }),
+    };
+  }
+}

@@ -1,0 +1,457 @@
+import type { Pruner } from "../pruner.ts";
+import type { SearchSettings } from "../read_search_options.ts";
+import type { FinishedTrial } from "../sampler.ts";
+import type { Params } from "../params.ts";
+import type { Trial } from "../trial.ts";
+import type { PlannedTask, TaskSource } from "./crew.ts";
+import { estimateEpoch } from "./estimate_epoch.ts";
+import { judgeTrial, reviewTrials } from "./judge_trials.ts";
+import type { Ledger } from "./ledger.ts";
+import { type LiveRun, LiveTrial } from "./live_trial.ts";
+import type { TrainerState } from "./trainer_state.ts";
+import type { FromTrialWorker } from "./trial_messages.ts";
+import { SearchFault, type Workshop } from "./workshop.ts";
+
+/** What a search tells while it runs. */
+export interface SearchEvents {
+  /** Stops a task, wherever it is. */
+  stop(serial: number): void;
+  /** Frees what threads keep of a plan. */
+  forget(plan: number): void;
+  /** Something has changed. */
+  change(): void;
+}
+
+/** Milliseconds between two progress messages, for a pruner that judges between rungs. */
+const REPORT_MS = 5;
+/** Milliseconds after which other processes are looked at again. */
+const POLL_MS = 100;
+
+/** The trials of a search: proposes them, gives out their runs, judges and records what comes back. */
+export class SearchRun implements TaskSource {
+  readonly #settings: SearchSettings;
+  readonly #workshop: Workshop;
+  readonly #ledger: Ledger;
+  readonly #checkpointMs: number | null;
+  readonly #pruner: Pruner;
+  /** Set before the first task is given out. */
+  events: SearchEvents = { stop() {}, forget() {}, change() {} };
+  /** Trials at their end. */
+  readonly ended: Trial[] = [];
+  readonly #finished: FinishedTrial[] = [];
+  readonly #live = new Map<number, LiveTrial>();
+  /** Trials that other processes work on. */
+  readonly #foreign = new Map<number, Params>();
+  #ready: { live: LiveTrial; run: LiveRun }[] = [];
+  #local: { live: LiveTrial; run: LiveRun }[] = [];
+  readonly #tasks = new Map<number, { live: LiveTrial; run: LiveRun }>();
+  readonly #endedIds = new Set<number>();
+  #endedUpTo = 0;
+  #next = 0;
+  #isExhausted = false;
+  #isStopping = false;
+  #serial = 0;
+  #plan = 0;
+  #polledAt = 0;
+  /** Seconds that an epoch may take, before any is measured. */
+  #epochSeconds: number | null = null;
+  /** Epochs of the trial that was started last. */
+  #epochs = 1;
+  #epochsDone = 0;
+  #seconds = 0;
+  /** What is wrong with the whole search. */
+  fault: SearchFault | null = null;
+  #needsReview = false;
+  #isReviewing = false;
+  /** The best trial so far, with the state of its first run if it is known. */
+  best: { readonly trial: Trial; readonly state: TrainerState | null } | null = null;
+
+  constructor(settings: SearchSettings, workshop: Workshop, ledger: Ledger, checkpointMs: number | null) {
+    this.#settings = settings;
+    this.#pruner = settings.pruner;
+    this.#workshop = workshop;
+    this.#ledger = ledger;
+    this.#checkpointMs = checkpointMs;
+  }
+
+  /** Starts the first trial, so that what is wrong with all shows at once. */
+  begin(): void {
+    while (this.#live.size === 0 && this.#startNext());
+  }
+
+  /** No new trials, and the end. */
+  stop(): void {
+    this.#isStopping = true;
+  }
+
+  get isOver(): boolean {
+    if (this.fault !== null || this.#isStopping) return true;
+    return this.#isExhausted && this.#live.size === 0 && this.#foreign.size === 0;
+  }
+
+  get pollMs(): number | null {
+    return this.#foreign.size > 0 ? POLL_MS : null;
+  }
+
+  /** How many trials are at work here. */
+  get running(): number {
+    return [...this.#live.values()].filter(({ status }) => status === "running").length;
+  }
+
+  /** Epochs trained here. */
+  get epochsDone(): number {
+    return this.#epochsDone;
+  }
+
+  /** Epochs that are left at most; null if nobody knows. */
+  get epochsLeft(): number | null {
+    const { trials, repeats } = this.#settings;
+    if (trials === null) return null;
+    let left = (trials - this.#next) * this.#epochs * repeats * this.#workshop.folds;
+    for (const { runs, epochs } of this.#live.values()) {
+      for (const { progress } of runs) left += epochs - progress.epochs;
+    }
+    return left;
+  }
+
+  get secondsLeft(): number {
+    if (this.#settings.trials === null) return Infinity;
+    const left = this.epochsLeft!;
+    if (this.#seconds > 0.02) return left * this.#seconds / Math.max(1, this.#epochsDone);
+    return left * (this.#epochSeconds ?? 0);
+  }
+
+  next(isLocal: boolean): PlannedTask | null {
+    if (this.#foreign.size > 0) this.#poll();
+    for (;;) {
+      const item = (isLocal ? this.#local.shift() : undefined) ?? this.#ready.shift();
+      if (item !== undefined) {
+        const { live, run } = item;
+        if (this.#live.get(live.id) !== live || run.serial !== null) continue;
+        const planned = this.#makeTask(live, run);
+        if (planned.compiled === undefined || isLocal) return planned;
+        this.#tasks.delete(run.serial!);
+        run.serial = null;
+        this.#local.push(item);
+      }
+      if (!isLocal && this.#local.length > 0) return null;
+      if (item !== undefined || this.#startNext()) continue;
+      this.#endForgotten();
+      return null;
+    }
+  }
+
+  tell(message: FromTrialWorker): void {
+    const item = this.#tasks.get(message.serial);
+    if (item === undefined) return;
+    const { live, run } = item;
+    if (message.kind !== "progress") {
+      this.#tasks.delete(message.serial);
+      run.serial = null;
+      live.seconds += message.seconds;
+      this.#seconds += message.seconds;
+    }
+    if (message.kind === "stopped") return;
+    if (message.kind === "failed") return void this.#retry(live, message.reason, message.isLost === true);
+    const { progress } = message;
+    this.#epochsDone += progress.epochs - run.progress.epochs;
+    run.progress = { ...progress, state: progress.state ?? null };
+    if (message.kind === "progress") {
+      if (progress.state !== null) this.#ledger.checkpoint(live.id, run);
+      this.#judge(live);
+      return;
+    }
+    if (progress.epochs === live.epochs && live.runs.length > 1) {
+      this.#ledger.recordRun(live, run, this.#settings.monitor);
+    }
+    if (!this.#judge(live)) return;
+    if (live.done < live.target) {
+      if (progress.epochs < live.epochs) this.#ledger.checkpoint(live.id, run);
+    } else if (live.target === live.epochs) this.#end(live, "done");
+    else this.#goOn(live);
+  }
+
+  /** Trials that have begun and are not at their end, as they stand. */
+  unfinished(): Trial[] {
+    return [...this.#live.values()].map((live) => live.toTrial("waiting", this.#settings.monitor));
+  }
+
+  /** Saves what is known of unfinished trials, for a later session. */
+  save(): void {
+    if (!this.#ledger.isOpen) return;
+    for (const live of this.#live.values()) {
+      if (live.status === "paused") continue;
+      for (const run of live.runs) if (run.progress.epochs < live.epochs) this.#ledger.checkpoint(live.id, run);
+      this.#ledger.record(live.toTrial("waiting", this.#settings.monitor));
+    }
+  }
+
+  /** Starts the next trial; false if there is none now. */
+  #startNext(): boolean {
+    if (this.#isExhausted || this.isOver) return false;
+    const { sampler, trials, deterministic, lag, space, seed } = this.#settings;
+    const index = this.#next;
+    const isGated = deterministic && (sampler.isAdaptive || this.#pruner.order === "lagged");
+    if (isGated && this.#endedUpTo <= index - lag) return false;
+    let params: Params | null = null;
+    if (trials === null || index < trials) {
+      const sees = (id: number): boolean => !isGated || id <= index - lag;
+      const pending = (): { index: number; params: Params }[] => [
+        ...[...this.#live.values()].map(({ id, params }) => ({ index: id, params })),
+        ...[...this.#foreign].map(([id, params]) => ({ index: id, params })),
+        ...this.#finished.filter((trial) => !sees(trial.index)),
+      ];
+      params = this.#ledger.paramsOf(index) ?? sampler.propose({
+        space,
+        index,
+        seed,
+        direction: this.#workshop.direction,
+        finished: sampler.isAdaptive ? this.#finished.filter((trial) => sees(trial.index)) : [],
+        pending: sampler.isAdaptive ? pending() : [],
+      });
+    }
+    if (params === null) {
+      this.#isExhausted = true;
+      this.#review();
+      return this.#ready.length > 0;
+    }
+    this.#next++;
+    this.#start(index, this.#ledger.propose(index, params));
+    return true;
+  }
+
+  /** Starts a trial, or goes on with it where an earlier session or another process left it. */
+  #start(id: number, params: Params): void {
+    const recorded = this.#ledger.read(id);
+    if (recorded !== null && isEnd(recorded)) return this.#add(recorded);
+    const attempts = this.#ledger.claim(id);
+    if (attempts === 0) return void this.#foreign.set(id, params);
+    const { repeats } = this.#settings;
+    let live: LiveTrial;
+    try {
+      const [epochs, batchSize] = [this.#settings.epochsOf(params), this.#settings.batchSizeOf(params)];
+      live = new LiveTrial(id, params, { epochs, batchSize, folds: this.#workshop.folds, repeats });
+    } catch (error) {
+      this.fault = new SearchFault(error);
+      return;
+    }
+    live.attempts = attempts;
+    this.#epochs = live.epochs;
+    live.seconds = recorded?.seconds ?? 0;
+    for (const run of live.runs) {
+      const ended = recorded?.runs.find(({ fold, seed }) => fold === run.fold && seed === run.repetition);
+      if (ended !== undefined) run.progress = { epochs: ended.epochs, history: ended.history, state: null };
+      else if (recorded !== null) run.progress = this.#ledger.readCheckpoint(id, run) ?? run.progress;
+    }
+    this.#live.set(id, live);
+    live.judged = recorded?.status === "paused" ? live.done : 0;
+    if (recorded?.status === "paused") {
+      live.target = live.done;
+      this.#ledger.release(id);
+      return this.#pause(live);
+    }
+    if (this.#judge(live)) this.#goOn(live);
+  }
+
+  /** Prepares a trial's models, where that is not done yet; false if it failed. */
+  #prepare(live: LiveTrial): boolean {
+    if (live.prepared !== null) return true;
+    try {
+      live.prepared = Array.from({ length: this.#settings.repeats }, (_, k) => this.#workshop.prepare(live.params, k));
+      live.plans = live.prepared.map(() => ++this.#plan);
+      this.#epochSeconds ??= estimateEpoch(live.prepared[0], this.#workshop.samples, live.batchSize);
+      return true;
+    } catch (error) {
+      if (error instanceof SearchFault) this.fault = error;
+      else this.#retry(live, error instanceof Error ? `${error.name}: ${error.message}` : String(error), false);
+      return false;
+    }
+  }
+
+  /** Sends the runs of a trial to the next epoch at which all must meet. */
+  #goOn(live: LiveTrial): void {
+    const { done, epochs } = live;
+    const rungs = this.#pruner.rungs?.(epochs) ?? [done + 1];
+    live.target = rungs.find((rung) => rung > done && rung < epochs) ?? epochs;
+    if (done >= epochs) return this.#end(live, "done");
+    if (!this.#prepare(live)) return;
+    for (const run of live.runs) if (run.progress.epochs < live.target) this.#ready.push({ live, run });
+    this.events.change();
+  }
+
+  #makeTask(live: LiveTrial, run: LiveRun): PlannedTask {
+    const { shuffle, classWeight } = this.#settings;
+    const { plan, compiled, parts } = live.prepared![run.repetition];
+    run.serial = ++this.#serial;
+    this.#tasks.set(run.serial, { live, run });
+    const task = {
+      serial: run.serial,
+      plan: live.plans[run.repetition],
+      ...parts[run.fold],
+      from: run.progress,
+      target: live.target,
+      epochs: live.epochs,
+      batchSize: live.batchSize,
+      shuffle,
+      classWeight,
+      reportMs: this.#pruner.id === "none" ? null : REPORT_MS,
+      checkpointMs: this.#ledger.isOpen ? this.#checkpointMs : null,
+    };
+    return { task, plan, compiled };
+  }
+
+  /** Judges the epochs that all runs have done; false if the trial does not go on. */
+  #judge(live: LiveTrial): boolean {
+    const verdict = judgeTrial(
+      live,
+      { ended: this.ended, live: this.#live, direction: this.#workshop.direction },
+      this.#settings,
+    );
+    if (verdict === "continue") return true;
+    const { judged: epochs } = live;
+    const { id } = this.#pruner;
+    if (verdict === "stop") {
+      this.#end(live, "pruned", { epochs, reason: `pruner "${id}" stopped it after epoch ${epochs}` });
+    } else {
+      for (const run of live.runs) this.#ledger.checkpoint(live.id, run);
+      this.#ledger.record(live.toTrial("paused", this.#settings.monitor));
+      this.#pause(live);
+    }
+    return false;
+  }
+
+  #pause(live: LiveTrial): void {
+    live.status = "paused";
+    // Its plan is made again when it goes on: many may be paused.
+    for (const plan of live.plans) this.events.forget(plan);
+    live.prepared = null;
+    this.#review();
+  }
+
+  /** Asks the pruner which paused trials go on, and which never will. */
+  #review(): void {
+    this.#needsReview = true;
+    if (this.#isReviewing) return; // what is done below may end trials, which calls for another look
+    this.#isReviewing = true;
+    while (this.#needsReview) {
+      this.#needsReview = false;
+      const paused = (id: number): LiveTrial | null => {
+        const live = this.#live.get(id);
+        return live?.status === "paused" ? live : null;
+      };
+      const { resume, stop } = reviewTrials({
+        ended: this.ended,
+        live: this.#live,
+        foreign: this.#foreign.keys(),
+        direction: this.#workshop.direction,
+        isComplete: this.#isExhausted,
+      }, this.#settings);
+      const queue = this.#ready;
+      this.#ready = [];
+      for (const id of resume) if (paused(id) !== null) this.#resume(paused(id)!);
+      this.#ready.push(...queue);
+      const reason = `pruner "${this.#pruner.id}" did not let it go on`;
+      for (const id of stop) if (paused(id) !== null) this.#end(paused(id)!, "pruned", { reason });
+    }
+    this.#isReviewing = false;
+    this.events.change();
+  }
+
+  #resume(live: LiveTrial): void {
+    if (this.#ledger.claim(live.id) === 0) {
+      this.#live.delete(live.id);
+      this.#foreign.set(live.id, live.params);
+      return;
+    }
+    live.status = "running";
+    this.#goOn(live);
+  }
+
+  /** A trial failed: it is tried again, or at its end. */
+  #retry(live: LiveTrial, reason: string, isLost: boolean): void {
+    this.#stopTasks(live);
+    if (live.retries >= this.#settings.retries) return this.#end(live, "failed", { reason });
+    live.retries++;
+    live.attempts++;
+    // One that lost its worker goes on from what is known of it; another begins anew.
+    if (!isLost) { for (const run of live.runs) run.progress = { epochs: 0, history: {}, state: null }; }
+    for (const run of live.runs) {
+      if (run.progress.state === null && run.progress.epochs < live.epochs) {
+        run.progress = { epochs: 0, history: {}, state: null };
+      }
+    }
+    live.judged = Math.min(live.judged, live.done);
+    this.#goOn(live);
+  }
+
+  #stopTasks(live: LiveTrial): void {
+    for (const run of live.runs) {
+      if (run.serial === null) continue;
+      this.#tasks.delete(run.serial);
+      this.events.stop(run.serial);
+      run.serial = null;
+    }
+  }
+
+  #end(
+    live: LiveTrial,
+    status: "done" | "pruned" | "failed",
+    options: { epochs?: number; reason?: string } = {},
+  ): void {
+    const { monitor } = this.#settings;
+    this.#stopTasks(live);
+    this.#live.delete(live.id);
+    for (const plan of live.plans) this.events.forget(plan);
+    let trial = live.toTrial(status, monitor, options);
+    if (status === "done" && !Number.isFinite(trial.score ?? NaN)) {
+      const found = trial.score === null ? "missing: no metric has this name, or it is no number" : String(trial.score);
+      trial = live.toTrial("failed", monitor, { reason: `the score ${monitor} is ${found}` });
+    }
+    this.#ledger.record(trial);
+    this.#add(trial, live.runs[0].progress.state);
+  }
+
+  /** Takes in a trial that is at its end. */
+  #add(trial: Trial, state: TrainerState | null = null): void {
+    const { id: index, params, score, status, epochs } = trial;
+    this.ended.push(trial);
+    this.#finished.push({ index, params, score, status, epochs });
+    this.#endedIds.add(index);
+    while (this.#endedIds.delete(this.#endedUpTo)) this.#endedUpTo++;
+    if (status === "done" && score !== null) {
+      const sign = this.#workshop.direction === "max" ? -1 : 1;
+      const gain = this.best === null ? 1 : sign * (this.best.trial.score! - score);
+      if (gain > 0 || gain === 0 && index < this.best!.trial.id) this.best = { trial, state };
+      const { target } = this.#settings;
+      if (target !== null && sign * (score - target) <= 0) this.stop();
+    }
+    this.#review();
+  }
+
+  /** Looks after the trials of other processes: those that are at their end, and those that have been let go of. */
+  #poll(): void {
+    const now = performance.now();
+    if (now - this.#polledAt < POLL_MS) return;
+    this.#polledAt = now;
+    this.#ledger.takeOver();
+    for (const [id, params] of [...this.#foreign]) {
+      const trial = this.#ledger.read(id);
+      if (trial?.status === "running") continue;
+      this.#foreign.delete(id);
+      this.#start(id, params);
+    }
+  }
+
+  /** A pruner must say of every paused trial whether it goes on. */
+  #endForgotten(): void {
+    if (!this.#isExhausted || this.#tasks.size + this.#foreign.size + this.#ready.length + this.#local.length > 0) {
+      return;
+    }
+    const reason = `pruner "${this.#pruner.id}" left it paused`;
+    for (const live of [...this.#live.values()]) if (live.status === "paused") this.#end(live, "pruned", { reason });
+  }
+}
+
+function isEnd({ status }: Trial): boolean {
+  return status === "done" || status === "pruned" || status === "failed";
+}

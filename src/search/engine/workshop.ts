@@ -1,0 +1,208 @@
+import { describeValue } from "../../errors/describe_value.ts";
+import { nearestName } from "../../errors/nearest_name.ts";
+import { compileOptions } from "../../models/compile_options.ts";
+import { samplesFor } from "../../models/evaluate_model.ts";
+import type { Model } from "../../models/model.ts";
+import { toTensor } from "../../tensor/to_tensor.ts";
+import type { DataInput } from "../../training/data_source.ts";
+import type { Compiled } from "../../training/trainer.ts";
+import type { TypedArray } from "../../tensor/tensor_input.ts";
+import { findClasses } from "../find_classes.ts";
+import type { Params } from "../params.ts";
+import type { SearchSettings } from "../read_search_options.ts";
+import type { Direction } from "../sampler.ts";
+import { splitSamples } from "../split_samples.ts";
+import { makeTrialPlan } from "./make_trial_plan.ts";
+import { needsCallingThread } from "./needs_calling_thread.ts";
+import { shareRows, shareSamples } from "./share_samples.ts";
+import type { SamplesPart, SharedSamples } from "./trial_messages.ts";
+import type { TrialPlan } from "./trial_plan.ts";
+
+/** The data of a search, as the user gave them. */
+export interface SearchData {
+  readonly x: DataInput;
+  readonly y: DataInput;
+  readonly sampleWeight?: readonly number[] | TypedArray;
+}
+
+/** What a run trains on, and what it is scored on. */
+export interface RunParts {
+  readonly train: SamplesPart;
+  readonly validation: SamplesPart | null;
+}
+
+/** A model of a trial, ready to be trained by any thread. */
+export interface Prepared {
+  readonly plan: TrialPlan;
+  /** Given if only the calling thread can train it. */
+  readonly compiled?: Compiled;
+  /** One for every fold. */
+  readonly parts: readonly RunParts[];
+}
+
+/** What is wrong with the search as a whole, not with a trial. */
+export class SearchFault extends Error {
+  constructor(error: unknown) {
+    super("", { cause: error });
+  }
+}
+
+/** Builds models on the calling thread, makes plans of them, and reads and splits the data that they need. */
+export class Workshop {
+  readonly #settings: SearchSettings;
+  readonly #data: SearchData;
+  /** All samples, by id, for the threads. */
+  readonly samples: Map<number, SharedSamples> = new Map();
+  /** By what a model expects. */
+  readonly #parts = new Map<string, readonly RunParts[]>();
+  readonly #checked = new Set<string>();
+  #direction: Direction | null = null;
+  #isWarned = false;
+
+  constructor(settings: SearchSettings, data: SearchData) {
+    this.#settings = settings;
+    this.#data = data;
+  }
+
+  /** Whether small or large scores are good; known when a model has been prepared. */
+  get direction(): Direction {
+    return this.#direction ?? this.#settings.mode ?? "min";
+  }
+
+  /** How many runs a repetition has. */
+  get folds(): number {
+    const { validation } = this.#settings;
+    return validation !== null && "folds" in validation ? validation.folds : 1;
+  }
+
+  /** Calls the user's function. @throws whatever it throws, and TypeError if it gives no compiled model */
+  build(params: Params, repetition: number): Model {
+    const model = this.#settings.build({ ...params }, { seed: this.#settings.seed + repetition, repetition });
+    if (model instanceof Promise) {
+      throw new TypeError(
+        "Cannot search: build must return a model, got a promise; load what it needs before the search",
+      );
+    }
+    if (typeof model !== "object" || model === null || !("isCompiled" in model) || !("layers" in model)) {
+      throw new TypeError(`Cannot search: build must return a compiled model, got ${describeValue(model)}`);
+    }
+    const built = model as Model;
+    if (!built.isCompiled) {
+      throw new TypeError(
+        "Cannot search: build must return a compiled model: call model.compile({ optimizer, loss }) in it",
+      );
+    }
+    if (!built.isBuilt) built.build(toTensor(this.#data.x, { name: "x" }).shape.slice(1));
+    return built;
+  }
+
+  /**
+   * Prepares a repetition of a trial.
+   *
+   * @throws {SearchFault} If the data or the monitor are wrong for the first model that there is.
+   * @throws whatever is wrong with this trial
+   */
+  prepare(params: Params, repetition: number): Prepared {
+    const model = this.build(params, repetition);
+    const compiled = compileOptions(model.compiledWith!, model.network.outputShape);
+    const parts = this.#partsFor(model, compiled);
+    const batchSize = this.#settings.batchSizeOf(params);
+    const rows = { train: new Set<number>(), test: new Set<number>() };
+    for (const { train, validation } of parts) {
+      listBatches(this.#count(train), batchSize).forEach((n) => rows.train.add(n));
+      if (validation !== null) listBatches(this.#count(validation), batchSize).forEach((n) => rows.test.add(n));
+    }
+    // A build that takes no seed gives every repetition the same model.
+    const { seed } = this.#settings;
+    const redraw = repetition > 0 && model.seed !== seed + repetition ? model.seed + repetition : null;
+    const plan = makeTrialPlan(model, compiled, { rows: { train: [...rows.train], test: [...rows.test] }, redraw });
+    const obstacle = needsCallingThread(compiled);
+    if (obstacle === null) return { plan, parts };
+    this.#warn(obstacle);
+    return { plan, compiled, parts };
+  }
+
+  #count({ samples, rows }: SamplesPart): number {
+    return rows?.length ?? this.samples.get(samples)!.xShape[0];
+  }
+
+  #warn(obstacle: string): void {
+    if (this.#isWarned || this.#settings.workers === 1) return;
+    this.#isWarned = true;
+    console.warn(`retroprop searches on one thread: ${obstacle} is a function of your own, which no worker can have.`);
+  }
+
+  #partsFor(model: Model, compiled: Compiled): readonly RunParts[] {
+    const { inputShape, outputShape } = model.network;
+    const { loss } = compiled;
+    const key = JSON.stringify([inputShape, outputShape, loss.target]);
+    const check = JSON.stringify([key, loss.id, loss.config]);
+    const isFirst = this.#parts.size === 0;
+    try {
+      if (isFirst) this.#direction = findDirection(compiled, this.#settings);
+      let parts = this.#parts.get(key);
+      if (parts === undefined || !this.#checked.has(check)) parts = this.#readData(model, compiled, parts);
+      this.#parts.set(key, parts);
+      this.#checked.add(check);
+      return parts;
+    } catch (error) {
+      throw isFirst ? new SearchFault(error) : error;
+    }
+  }
+
+  /** Reads and checks the data for a model; `known` are the parts of data that need only be checked. */
+  #readData(model: Model, compiled: Compiled, known: readonly RunParts[] | undefined): readonly RunParts[] {
+    const { validation, seed } = this.#settings;
+    const samples = samplesFor(model, this.#data.x, this.#data.y, this.#data.sampleWeight);
+    const given = validation !== null && "x" in validation
+      ? samplesFor(model, validation.x, validation.y, validation.sampleWeight)
+      : null;
+    if (known !== undefined) return known;
+    const id = this.samples.size;
+    const classes = findClasses(samples.y.data, samples.y.data.length / samples.count, compiled.loss.target);
+    const folds = validation === null || "x" in validation
+      ? null
+      : splitSamples(samples.count, classes, validation, seed);
+    this.samples.set(id, shareSamples(id, samples));
+    if (folds !== null) {
+      return folds.map((fold) => ({
+        train: { samples: id, rows: shareRows(fold.train) },
+        validation: { samples: id, rows: shareRows(fold.validation) },
+      }));
+    }
+    if (given !== null) this.samples.set(id + 1, shareSamples(id + 1, given));
+    return [{ train: { samples: id, rows: null }, validation: given && { samples: id + 1, rows: null } }];
+  }
+}
+
+/** The numbers of samples that batches of an epoch have. */
+function listBatches(count: number, batchSize: number): number[] {
+  return [...(count >= batchSize ? [batchSize] : []), ...(count % batchSize === 0 ? [] : [count % batchSize])];
+}
+
+/** Whether the monitor is good when it is small or large. @throws {RangeError} If there is no such number, or nobody knows. */
+function findDirection(
+  { metrics, weightedMetrics }: Compiled,
+  { monitor, mode, validation }: SearchSettings,
+): Direction {
+  const all = [...metrics, ...weightedMetrics];
+  const plain = ["loss", ...all.map(({ name }) => name)];
+  const names = validation === null ? plain : [...plain, ...plain.map((name) => `val_${name}`)];
+  if (!names.includes(monitor)) {
+    const nearest = nearestName(monitor, names);
+    const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+    const advice = validation === null && monitor.startsWith("val_") ? "; without validation there is no val_" : "";
+    throw new RangeError(
+      `Cannot search: monitor must be one of ${
+        names.map((name) => `"${name}"`).join(", ")
+      }, got "${monitor}"${hint}${advice}`,
+    );
+  }
+  if (mode !== null) return mode;
+  const metric = all.find(({ name }) => name === monitor || `val_${name}` === monitor);
+  if (metric === undefined) return "min";
+  if (metric.direction !== null) return metric.direction;
+  throw new RangeError(
+    `Cannot search: metric "${metric.name}" does not say whether small or large values are good; give mode: "min" or "max"`,
+  );
+}
