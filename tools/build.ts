@@ -6,7 +6,7 @@
  * @module
  */
 import { buildEdge } from "./build_edge.ts";
-import { bundleLibrary, EDGE_RUNTIME, LIBRARY } from "./bundle_library.ts";
+import { besideLibrary, bundleLibrary, EDGE_RUNTIME, LIBRARY, OUTSIDE } from "./bundle_library.ts";
 import { bundleWorker, WORKER_SOURCE } from "./bundle_worker.ts";
 import { compileWasm } from "./compile_wasm.ts";
 import { emitDispatch } from "./emit_dispatch.ts";
@@ -115,6 +115,7 @@ if (import.meta.main) {
   // The worker may import generated files, and the library holds the worker, so each is bundled when those are in place.
   generated.set(WORKER_SOURCE, await bundleWorker());
   if (!check) await write(generated);
+  for (const path of OUTSIDE) generated.set(besideLibrary(path), await bundleLibrary(path, []));
   generated.set(LIBRARY, await bundleLibrary());
   generated.set(EDGE_RUNTIME.path, await bundleLibrary(EDGE_RUNTIME.entry, EDGE_RUNTIME.outside));
   drift.push(...listDrift(generated, await readTree(GENERATED)));

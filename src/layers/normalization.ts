@@ -72,7 +72,7 @@ export class Normalization extends Layer {
     const mean = new Array<number>(width).fill(0);
     const variance = new Array<number>(width).fill(0);
     t.data.forEach((value, i) => mean[i % width] += value / rows);
-    t.data.forEach((value, i) => variance[i % width] += (value - mean[i % width]) ** 2 / rows);
+    t.data.forEach((value, i) => variance[i % width] += (value - mean[i % width]) * (value - mean[i % width]) / rows);
     this.#assign?.("mean", mean); // refuses another width
     this.#assign?.("variance", variance);
     this.#statistics = { mean, variance };

@@ -4,7 +4,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import { buildOptimizer } from "./build_optimizer.ts";
 import { checkBetas } from "./check_betas.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./common_options.ts";
-import { integerPower } from "./integer_power.ts";
+import { integerPower } from "../tensor/integer_power.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { stepFormula } from "./step_formula.ts";
 

@@ -3,7 +3,7 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { buildOptimizer } from "./build_optimizer.ts";
 import { checkBetas } from "./check_betas.ts";
 import type { CommonOptions } from "./common_options.ts";
-import { integerPower } from "./integer_power.ts";
+import { integerPower } from "../tensor/integer_power.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** Makes Adam, or AdamW, which differs from it in its defaults. */

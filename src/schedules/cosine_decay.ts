@@ -1,6 +1,7 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { halfCosine } from "./half_cosine.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Options of `cosineDecay`. */
@@ -46,7 +47,7 @@ export function cosineDecay(options: CosineDecayOptions): Schedule {
     at(step: number): number {
       if (step < start) return initialLearningRate + (top - initialLearningRate) * (step / start);
       const p = Math.min(1, (step - start) / decaySteps);
-      return top * ((1 - alpha) * 0.5 * (1 + Math.cos(Math.PI * p)) + alpha);
+      return top * ((1 - alpha) * halfCosine(p) + alpha);
     },
   };
 }

@@ -1,6 +1,8 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { integerPower } from "../tensor/integer_power.ts";
+import { halfCosine } from "./half_cosine.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Options of `cosineDecayRestarts`. */
@@ -41,7 +43,7 @@ export function cosineDecayRestarts(options: CosineDecayRestartsOptions): Schedu
     config: { initialLearningRate, firstDecaySteps, tMul, mMul, alpha },
     at(step: number): number {
       const { period, fraction } = locate(step, firstDecaySteps, tMul);
-      return initialLearningRate * ((1 - alpha) * mMul ** period * 0.5 * (1 + Math.cos(Math.PI * fraction)) + alpha);
+      return initialLearningRate * ((1 - alpha) * integerPower(mMul, period) * halfCosine(fraction) + alpha);
     },
   };
 }

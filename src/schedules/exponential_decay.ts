@@ -2,6 +2,7 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { power } from "../tensor/power.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Options of `exponentialDecay`. */
@@ -36,7 +37,7 @@ export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
     config: { initialLearningRate, decaySteps, decayRate, staircase },
     at(step: number): number {
       const p = step / decaySteps;
-      return initialLearningRate * decayRate ** (staircase ? Math.floor(p) : p);
+      return initialLearningRate * power(decayRate, staircase ? Math.floor(p) : p);
     },
   };
 }

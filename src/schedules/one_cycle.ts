@@ -2,6 +2,7 @@ import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
+import { halfCosine } from "./half_cosine.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Options of `oneCycle`. */
@@ -54,7 +55,7 @@ export function oneCycle(options: OneCycleOptions): Schedule {
       const from = rises ? first : maxLearningRate;
       const to = rises ? maxLearningRate : final;
       const p = rises ? step / peak : peak === last ? 1 : Math.min(1, (step - peak) / (last - peak));
-      return annealStrategy === "cos" ? to + (from - to) / 2 * (Math.cos(Math.PI * p) + 1) : from + (to - from) * p;
+      return annealStrategy === "cos" ? to + (from - to) * halfCosine(p) : from + (to - from) * p;
     },
   };
 }

@@ -2,6 +2,7 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { power as raise } from "../tensor/power.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Options of `polynomialDecay`. */
@@ -41,7 +42,7 @@ export function polynomialDecay(options: PolynomialDecayOptions): Schedule {
     at(step: number): number {
       const span = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
       const p = Math.min(step, span) / span;
-      return (initialLearningRate - endLearningRate) * (1 - p) ** power + endLearningRate;
+      return (initialLearningRate - endLearningRate) * raise(1 - p, power) + endLearningRate;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { integerPower } from "../../src/optimizers/integer_power.ts";
+import { integerPower } from "../../src/tensor/integer_power.ts";
 import { adam } from "../../src/optimizers/adam.ts";
 import { nadam } from "../../src/optimizers/nadam.ts";
 import { resolveOptimizer } from "../../src/optimizers/resolve_optimizer.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { bundleLibrary, LIBRARY } from "../../tools/bundle_library.ts";
+import { besideLibrary, bundleLibrary, LIBRARY } from "../../tools/bundle_library.ts";
 import { readTree } from "../../tools/read_tree.ts";
 
 Deno.test("bundleLibrary names its types, keeps names, drops types and imports what stays outside", async () => {
@@ -27,8 +27,11 @@ Deno.test("bundleLibrary names its types, keeps names, drops types and imports w
     assertStringIncludes(text, "function addNumbers(a, b) {\n");
     assert(!text.includes(folder), "a path of this machine is in it");
     await Deno.writeTextFile(`${folder}/dist/mod.js`, text);
+    for (const path of ["src/shared.ts", "src/late.ts"]) {
+      await Deno.writeTextFile(`${folder}/${besideLibrary(path)}`, await bundleLibrary(path, []));
+    }
     const library = await import(`file://${folder}/dist/mod.js`);
-    const { Shared } = await import(`file://${folder}/src/shared.ts`);
+    const { Shared } = await import(`file://${folder}/dist/shared.js`);
     assertEquals(library.addNumbers(2, 3), 5);
     assertEquals(await library.load(), 5);
     assert(library.Shared === Shared, "a class that is outside must be the same for all");
