@@ -16,6 +16,7 @@ export const EDGE_RUNTIME = {
 /** Files that the bundle imports instead of holding them; each is bundled on its own beside it. */
 export const OUTSIDE: readonly string[] = [
   "src/files/file_format_error.ts", // "retroprop/edge" exports the same class
+  "src/search/engine/gen/trial_worker_source.ts", // as the next
   "src/search/gen/report_page.ts", // large, and imported only when it is needed
 ];
 

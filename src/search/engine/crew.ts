@@ -1,33 +1,12 @@
 import { canStartWorkers } from "../../workers/can_start_workers.ts";
 import { Turn } from "../../training/turn.ts";
-import type { Compiled } from "../../training/trainer.ts";
+import type { WarmWorkers } from "../../workers/warm_workers.ts";
 import { CrewWorker } from "./crew_worker.ts";
 import { letEventsIn } from "./let_events_in.ts";
 import { TaskWork } from "./task_work.ts";
-import type { FromTrialWorker, RunTask, SharedSamples } from "./trial_messages.ts";
-import type { TrialPlan } from "./trial_plan.ts";
-
-/** A task with what a thread needs to work on it. */
-export interface PlannedTask {
-  readonly task: RunTask;
-  readonly plan: TrialPlan;
-  /** For functions of the user's own: only the calling thread can work on it. */
-  readonly compiled?: Compiled;
-}
-
-/** Where tasks come from, and where their results go. Nothing here throws. */
-export interface TaskSource {
-  /** The next task; null if there is none now. `isLocal`: it is for the calling thread. */
-  next(isLocal: boolean): PlannedTask | null;
-  /** Gets what happens with a task. A task whose worker was lost has `failed`. */
-  tell(message: FromTrialWorker): void;
-  /** Whether nothing is left to do, or to wait for. */
-  readonly isOver: boolean;
-  /** Seconds of work that are left, on one thread; Infinity if nobody knows. */
-  readonly secondsLeft: number;
-  /** Milliseconds after which to ask again when there is nothing to do; null: when a task has ended. */
-  readonly pollMs: number | null;
-}
+import type { PlannedTask, TaskSource } from "./task_source.ts";
+import type { FromTrialWorker, SharedSamples } from "./trial_messages.ts";
+import { loadTrialWorkers } from "./trial_workers.ts";
 
 /** Settings of a crew. */
 export interface CrewSettings {
@@ -54,6 +33,7 @@ export class Crew {
   #threads: number;
   #local: TaskWork | null = null;
   #stopLocal = 0;
+  #pool: WarmWorkers | null = null;
   #wake: () => void = () => {};
   #tasks = 0;
   #seconds = 0;
@@ -72,6 +52,7 @@ export class Crew {
   /** Works until the source has nothing left, or `isInterrupted` is true. */
   async work(isInterrupted: () => boolean): Promise<void> {
     const turn = new Turn(TURN_MS);
+    if (this.#threads > 1) this.#pool = await loadTrialWorkers();
     // While nothing but workers is waited for, the process must not end.
     const alive = setInterval(() => {}, 1000);
     try {
@@ -133,7 +114,7 @@ export class Crew {
     const share = this.#source.secondsLeft / (this.#workers.length + 2);
     if (!this.#settings.isAsked && share < 2 * START_SECONDS) return;
     try {
-      const worker = new CrewWorker((message) => this.#hear(message), (lost) => this.#lose(lost));
+      const worker = new CrewWorker(this.#pool!, (message) => this.#hear(message), (lost) => this.#lose(lost));
       this.#workers.push(worker);
       const planned = this.#source.next(false);
       if (planned !== null) worker.give(planned, this.#settings.samples);

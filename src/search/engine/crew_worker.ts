@@ -1,15 +1,16 @@
 import { kernelModule } from "../../memory/kernel_module.ts";
 import type { StartedWorker } from "../../workers/started_worker.ts";
-import type { PlannedTask } from "./crew.ts";
+import type { WarmWorkers } from "../../workers/warm_workers.ts";
+import type { PlannedTask } from "./task_source.ts";
 import type { FromTrialWorker, SamplesPart, SharedSamples, ToTrialWorker } from "./trial_messages.ts";
-import { trialWorkers } from "./trial_workers.ts";
 
 /** Tasks that a worker can have at once, one slot of the board each. */
 const SLOTS = 15;
 
 /** A worker of a search, and the tasks that it was given. */
 export class CrewWorker {
-  readonly #worker: StartedWorker = trialWorkers.take();
+  readonly #pool: WarmWorkers;
+  readonly #worker: StartedWorker;
   readonly #board = new Int32Array(new SharedArrayBuffer(4 * (1 + SLOTS)));
   /** What it has been sent. */
   readonly #sent = { modules: new Set<string>(), samples: new Set<number>(), plans: new Set<number>() };
@@ -21,10 +22,17 @@ export class CrewWorker {
   /**
    * Starts a worker, or takes a warm one.
    *
+   * @param pool Where workers come from, and go to.
    * @param tell Gets its messages.
    * @param leave Is told when it is lost, after its tasks have failed.
    */
-  constructor(tell: (message: FromTrialWorker) => void, leave: (worker: CrewWorker) => void) {
+  constructor(
+    pool: WarmWorkers,
+    tell: (message: FromTrialWorker) => void,
+    leave: (worker: CrewWorker) => void,
+  ) {
+    this.#pool = pool;
+    this.#worker = pool.take();
     this.#tell = tell;
     this.#worker.onMessage((message) => this.#hear(message as FromTrialWorker));
     this.#worker.onError((error) => {
@@ -107,7 +115,7 @@ export class CrewWorker {
   #giveBack(): void {
     // It lets go of what it was sent.
     this.#post({ kind: "setup", board: new Int32Array(1) });
-    trialWorkers.giveBack(this.#worker);
+    this.#pool.giveBack(this.#worker);
   }
 
   #hear(message: FromTrialWorker): void {

@@ -26,7 +26,14 @@ export async function finishBest(
   const [epochs, batchSize] = [epochsOf(params), batchSizeOf(params)];
   if (validation !== null && "folds" in validation) {
     const { sampleWeight } = data;
-    const options = { epochs, batchSize, shuffle, verbose: 0, workers: workers === 1 ? 1 : "auto", signal: signal ?? undefined };
+    const options = {
+      epochs,
+      batchSize,
+      shuffle,
+      verbose: 0,
+      workers: workers === 1 ? 1 : "auto",
+      signal: signal ?? undefined,
+    };
     await model.fit(data.x, data.y, {
       ...options,
       ...(classWeight === null ? {} : { classWeight }),

@@ -57,6 +57,11 @@ export class LiveTrial {
     return Math.min(...this.runs.map(({ progress }) => progress.epochs));
   }
 
+  /** Epochs that its runs have yet to do. */
+  get epochsLeft(): number {
+    return this.runs.reduce((sum, { progress }) => sum + this.epochs - progress.epochs, 0);
+  }
+
   /** The scores after epochs 1, 2, … that all runs have done. */
   values(monitor: string): number[] {
     const logs = this.runs.map(({ progress }) => progress.history[monitor] ?? []);

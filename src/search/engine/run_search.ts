@@ -59,7 +59,7 @@ async function work(run: SearchRun, settings: SearchSettings, workshop: Workshop
     running: run.running,
     total,
     best: run.best && { id: run.best.trial.id, score: run.best.trial.score! },
-    epochs: run.epochsDone,
+    epochs: run.pace.epochs,
     epochsLeft: run.epochsLeft,
   });
   run.begin();

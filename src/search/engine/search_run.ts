@@ -3,9 +3,12 @@ import type { SearchSettings } from "../read_search_options.ts";
 import type { FinishedTrial } from "../sampler.ts";
 import type { Params } from "../params.ts";
 import type { Trial } from "../trial.ts";
-import type { PlannedTask, TaskSource } from "./crew.ts";
+import type { PlannedTask, TaskSource } from "./task_source.ts";
 import { estimateEpoch } from "./estimate_epoch.ts";
 import { judgeTrial, reviewTrials } from "./judge_trials.ts";
+import { Pace } from "./pace.ts";
+import { proposeParams } from "./propose_params.ts";
+import { restoreRuns } from "./restore_runs.ts";
 import type { Ledger } from "./ledger.ts";
 import { type LiveRun, LiveTrial } from "./live_trial.ts";
 import type { TrainerState } from "./trainer_state.ts";
@@ -53,12 +56,9 @@ export class SearchRun implements TaskSource {
   #serial = 0;
   #plan = 0;
   #polledAt = 0;
-  /** Seconds that an epoch may take, before any is measured. */
-  #epochSeconds: number | null = null;
+  readonly #pace = new Pace();
   /** Epochs of the trial that was started last. */
   #epochs = 1;
-  #epochsDone = 0;
-  #seconds = 0;
   /** What is wrong with the whole search. */
   fault: SearchFault | null = null;
   #needsReview = false;
@@ -98,9 +98,9 @@ export class SearchRun implements TaskSource {
     return [...this.#live.values()].filter(({ status }) => status === "running").length;
   }
 
-  /** Epochs trained here. */
-  get epochsDone(): number {
-    return this.#epochsDone;
+  /** How fast it goes. */
+  get pace(): Pace {
+    return this.#pace;
   }
 
   /** Epochs that are left at most; null if nobody knows. */
@@ -108,17 +108,13 @@ export class SearchRun implements TaskSource {
     const { trials, repeats } = this.#settings;
     if (trials === null) return null;
     let left = (trials - this.#next) * this.#epochs * repeats * this.#workshop.folds;
-    for (const { runs, epochs } of this.#live.values()) {
-      for (const { progress } of runs) left += epochs - progress.epochs;
-    }
+    for (const live of this.#live.values()) left += live.epochsLeft;
     return left;
   }
 
   get secondsLeft(): number {
-    if (this.#settings.trials === null) return Infinity;
-    const left = this.epochsLeft!;
-    if (this.#seconds > 0.02) return left * this.#seconds / Math.max(1, this.#epochsDone);
-    return left * (this.#epochSeconds ?? 0);
+    const left = this.epochsLeft;
+    return left === null ? Infinity : left * this.#pace.secondsAnEpoch;
   }
 
   next(isLocal: boolean): PlannedTask | null {
@@ -149,12 +145,12 @@ export class SearchRun implements TaskSource {
       this.#tasks.delete(message.serial);
       run.serial = null;
       live.seconds += message.seconds;
-      this.#seconds += message.seconds;
+      this.#pace.seconds += message.seconds;
     }
     if (message.kind === "stopped") return;
     if (message.kind === "failed") return void this.#retry(live, message.reason, message.isLost === true);
     const { progress } = message;
-    this.#epochsDone += progress.epochs - run.progress.epochs;
+    this.#pace.epochs += progress.epochs - run.progress.epochs;
     run.progress = { ...progress, state: progress.state ?? null };
     if (message.kind === "progress") {
       if (progress.state !== null) this.#ledger.checkpoint(live.id, run);
@@ -189,26 +185,18 @@ export class SearchRun implements TaskSource {
   /** Starts the next trial; false if there is none now. */
   #startNext(): boolean {
     if (this.#isExhausted || this.isOver) return false;
-    const { sampler, trials, deterministic, lag, space, seed } = this.#settings;
+    const { sampler, trials, deterministic, lag } = this.#settings;
     const index = this.#next;
     const isGated = deterministic && (sampler.isAdaptive || this.#pruner.order === "lagged");
     if (isGated && this.#endedUpTo <= index - lag) return false;
     let params: Params | null = null;
     if (trials === null || index < trials) {
-      const sees = (id: number): boolean => !isGated || id <= index - lag;
-      const pending = (): { index: number; params: Params }[] => [
-        ...[...this.#live.values()].map(({ id, params }) => ({ index: id, params })),
-        ...[...this.#foreign].map(([id, params]) => ({ index: id, params })),
-        ...this.#finished.filter((trial) => !sees(trial.index)),
-      ];
-      params = this.#ledger.paramsOf(index) ?? sampler.propose({
-        space,
-        index,
-        seed,
+      params = this.#ledger.paramsOf(index) ?? proposeParams(index, {
+        finished: this.#finished,
+        live: this.#live,
+        foreign: this.#foreign,
         direction: this.#workshop.direction,
-        finished: sampler.isAdaptive ? this.#finished.filter((trial) => sees(trial.index)) : [],
-        pending: sampler.isAdaptive ? pending() : [],
-      });
+      }, this.#settings);
     }
     if (params === null) {
       this.#isExhausted = true;
@@ -238,11 +226,7 @@ export class SearchRun implements TaskSource {
     live.attempts = attempts;
     this.#epochs = live.epochs;
     live.seconds = recorded?.seconds ?? 0;
-    for (const run of live.runs) {
-      const ended = recorded?.runs.find(({ fold, seed }) => fold === run.fold && seed === run.repetition);
-      if (ended !== undefined) run.progress = { epochs: ended.epochs, history: ended.history, state: null };
-      else if (recorded !== null) run.progress = this.#ledger.readCheckpoint(id, run) ?? run.progress;
-    }
+    if (recorded !== null) restoreRuns(live, recorded, this.#ledger);
     this.#live.set(id, live);
     live.judged = recorded?.status === "paused" ? live.done : 0;
     if (recorded?.status === "paused") {
@@ -259,7 +243,7 @@ export class SearchRun implements TaskSource {
     try {
       live.prepared = Array.from({ length: this.#settings.repeats }, (_, k) => this.#workshop.prepare(live.params, k));
       live.plans = live.prepared.map(() => ++this.#plan);
-      this.#epochSeconds ??= estimateEpoch(live.prepared[0], this.#workshop.samples, live.batchSize);
+      this.#pace.guess ??= estimateEpoch(live.prepared[0], this.#workshop.samples, live.batchSize);
       return true;
     } catch (error) {
       if (error instanceof SearchFault) this.fault = error;

@@ -1,5 +1,10 @@
 import { WarmWorkers } from "../../workers/warm_workers.ts";
-import { workerSource } from "./gen/trial_worker_source.ts";
 
-/** Workers of searches, kept warm for the next one. */
-export const trialWorkers: WarmWorkers = new WarmWorkers(workerSource, "retroprop search");
+let workers: WarmWorkers | null = null;
+
+/** Workers of searches, kept warm for the next one. Their program is loaded when it is needed. */
+export async function loadTrialWorkers(): Promise<WarmWorkers> {
+  if (workers !== null) return workers;
+  const { workerSource } = await import("./gen/trial_worker_source.ts");
+  return workers ??= new WarmWorkers(workerSource, "retroprop search");
+}
