@@ -57,7 +57,7 @@ function describeConditions({ conditions: { date, machine }, loads, peers }: Res
 /** Names what was measured while others worked. */
 function describeLoad(busy: [name: string, load: number | null][]): string {
   const list = busy.map(([name, load]) => `${name} ${load?.toFixed(1) ?? "(not recorded)"}`).join(", ");
-  return `**Preliminary:** other work kept cores of the machine busy just before these were measured, or it was not recorded: ${list}. With a core taken, two ` +
+  return `**Preliminary:** other work kept cores of the machine busy while these were measured, or it was not recorded: ${list}. With a core taken, two ` +
     "threads are slower than one, and figures are up to three times as long.";
 }
 

@@ -32,7 +32,7 @@ export interface PeerResults {
 /** All results that BENCHMARKS.md is written from; a run replaces what it measured. */
 export interface Results {
   conditions: RunConditions;
-  /** Cores that other processes kept busy just before a benchmark, or a workload of the peers: `"bench xor"`, `"peers xor"`; null if not recorded. */
+  /** Cores that other processes kept busy during a benchmark, or a workload of the peers: `"bench xor"`, `"peers xor"`; null if not recorded. */
   loads: Record<string, number | null>;
   reports: Record<string, Report>;
   peers: PeerResults;

@@ -1,6 +1,6 @@
-import { measureLoad } from "./measure_load.ts";
 import type { Report } from "./print_report.ts";
 import { timeProcess } from "./time_process.ts";
+import { watchLoad } from "./watch_load.ts";
 
 /** The benchmarks, in the order of their runs. */
 export const BENCHMARKS: readonly string[] = ["xor", "cold", "mlp", "team", "matmul", "elementwise", "memory"];
@@ -8,7 +8,7 @@ export const BENCHMARKS: readonly string[] = ["xor", "cold", "mlp", "team", "mat
 /**
  * Runs benchmarks, each in a process of its own, and prints what they print. A benchmark that fails is reported and left out.
  *
- * @param loads is told how busy others kept the machine before each
+ * @param loads is told how busy others kept the machine during each
  */
 export async function runBenchmarks(
   names: readonly string[],
@@ -18,12 +18,12 @@ export async function runBenchmarks(
   const failed: string[] = [];
   for (const name of names) {
     console.log(`\n== bench/${name}.ts`);
-    const load = await measureLoad();
+    const readLoad = watchLoad();
     try {
       const { stdout } = await timeProcess([Deno.execPath(), "run", "--no-prompt", "-A", `bench/${name}.ts`]);
       const lines = stdout.trimEnd().split("\n");
       reports[name] = JSON.parse(lines.pop()!) as Report;
-      loads[`bench ${name}`] = load;
+      loads[`bench ${name}`] = readLoad();
       console.log(lines.join("\n").trimEnd());
     } catch (error) {
       failed.push(name);

@@ -1,8 +1,8 @@
 import { formatFigure } from "../lib/format_figure.ts";
-import { measureLoad } from "../lib/measure_load.ts";
 import type { PeerFigures, PeerResults } from "../lib/results.ts";
 import { summarize, type Summary } from "../lib/summarize.ts";
 import { timeProcess } from "../lib/time_process.ts";
+import { watchLoad } from "../lib/watch_load.ts";
 import type { Contestant } from "./contestants.ts";
 
 /** What the contestants run; `cold` is the whole process of one XOR training. */
@@ -21,7 +21,7 @@ export const WORKLOADS: readonly string[] = [
  * Runs the workloads: in every round each contestant once, one process after the other, ours first, so that what else the machine does
  * meets all of them alike. Ratios are taken within a round.
  *
- * @param loads is told how busy others kept the machine before each workload
+ * @param loads is told how busy others kept the machine during each workload
  */
 export async function runPeers(
   own: readonly Contestant[],
@@ -43,8 +43,9 @@ export async function runPeers(
   }
   for (const workload of workloads) {
     console.log(`\n== ${workload}`);
-    loads[`peers ${workload}`] = await measureLoad();
+    const readLoad = watchLoad();
     results.workloads[workload] = await runWorkload(workload, own, [...own, ...present], rounds);
+    loads[`peers ${workload}`] = readLoad();
   }
   return results;
 }
