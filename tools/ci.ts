@@ -36,6 +36,7 @@ const testStages: readonly Stage[] = [
     args: ["test", "-A", "--no-prompt", "tests/runtimes/matrix.ts", "--", "--install"],
     isTest: true,
   },
+  { name: "fits in processes", args: ["test", "-A", "--no-prompt", "tests/processes/fits.ts"], isTest: true },
   {
     name: "search in processes and in a browser",
     args: ["test", "-A", "--no-prompt", "tests/search/processes.ts", "tests/search/report_in_browser.ts"],
