@@ -2,6 +2,7 @@ import { describeValue } from "../errors/describe_value.ts";
 import type { Cost } from "../ops/op.ts";
 import { canStartWorkers } from "../workers/can_start_workers.ts";
 import { MAX_RANKS } from "../workers/control.ts";
+import { countCores } from "../workers/count_cores.ts";
 import { mayWait } from "../workers/may_wait.ts";
 import type { ModelMemory } from "../workers/model_memory.ts";
 import { Team } from "../workers/team.ts";
@@ -41,8 +42,7 @@ export function chooseRanks(workers: Workers, step: Cost, steps: number): number
   let ranks: number;
   if (workers === "auto") {
     const seconds = step.flops / FLOPS + step.bytes / BYTES;
-    const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
-    ranks = Math.max(1, Math.min(cores, Math.floor(seconds / (SHORTEST_STEP / 2)), 16));
+    ranks = Math.max(1, Math.min(countCores(), Math.floor(seconds / (SHORTEST_STEP / 2)), 16));
     if (seconds * steps < 2 * START_SECONDS) ranks = 1;
   } else {
     ranks = workers;

@@ -1,5 +1,5 @@
 /**
- * Workers in every runtime: `deno test -A tests/runtimes/matrix.ts`, with `-- --install` to fetch the runtimes that are missing. What cannot be
+ * Workers and training in every runtime: `deno test -A tests/runtimes/matrix.ts`, with `-- --install` to fetch the runtimes that are missing. What cannot be
  * had is skipped, with the reason in the test's name.
  *
  * @module
@@ -8,6 +8,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { findRuntimes } from "./find_runtimes.ts";
 import { runInChromium } from "./run_in_chromium.ts";
 import { runInProcess } from "./run_in_process.ts";
+import { checkTrained, type Trained } from "./train/check_trained.ts";
+import { stagePackage, writeSite } from "./train/stage_package.ts";
 
 const TIMEOUT_MS = 15_000;
 /** Starting, unref'd workers and all, takes well under a second; one that hangs is killed. */
@@ -38,7 +40,12 @@ async function bundleProbe(): Promise<string> {
   return file;
 }
 
+/** Runtimes whose `fast` is `portable`. */
+const LACKS_RELAXED_SIMD = ["node", "bun"];
+
 const probe = await bundleProbe();
+const site = await stagePackage();
+const folder = await writeSite(site);
 
 for (const { name, command, missing } of await findRuntimes(Deno.args.includes("--install"))) {
   const test = (title: string, fn: () => Promise<void>): void =>
@@ -53,9 +60,10 @@ for (const { name, command, missing } of await findRuntimes(Deno.args.includes("
     assertStringIncludes(thrown, "thrown in a worker");
   };
   if (name === "chromium") {
-    const script = await Deno.readTextFile(probe);
-    const open = (isIsolated: boolean): Promise<string> =>
-      runInChromium(command, script, { isIsolated, subject: "talk", timeoutMs: TIMEOUT_MS });
+    const talking = new Map([["script.js", await Deno.readTextFile(probe)]]);
+    const training = new Map([...site, ["script.js", 'import "./train.js";']]);
+    const open = (isIsolated: boolean, files = talking): Promise<string> =>
+      runInChromium(command, files, { isIsolated, subject: "talk", timeoutMs: TIMEOUT_MS });
     test("a worker shares memory on a page that is isolated", async () => checkTalk(await open(true)));
     test("a page without isolation is told the reason and the cure", async () => {
       const { ok, reason, cure } = JSON.parse(await open(false));
@@ -63,8 +71,27 @@ for (const { name, command, missing } of await findRuntimes(Deno.args.includes("
       assertStringIncludes(reason, "not cross-origin isolated");
       assertStringIncludes(cure, "Cross-Origin-Opener-Policy");
     });
+    for (const hasThreads of [true, false]) {
+      test(`trains ${hasThreads ? "with a worker" : "on one thread on a page without isolation"}, with the same bits`, async () => {
+        const trained: Trained = JSON.parse(await open(hasThreads, training));
+        checkTrained(trained, { hasRelaxedSimd: true, hasThreads });
+        assertStringIncludes(trained.file, "toBytes");
+      });
+    }
     continue;
   }
+  test("trains with a worker, with the same bits, from a file of another runtime too, and ends", async () => {
+    const hasFiles = name !== "deno without permissions";
+    const { output, code, isLate } = await runInProcess(
+      command,
+      [`${folder}/train.js`, hasFiles ? folder : "no-files"],
+      TIMEOUT_MS,
+    );
+    assertEquals([code, isLate], [0, false]);
+    const trained: Trained = JSON.parse(output);
+    checkTrained(trained, { hasRelaxedSimd: !LACKS_RELAXED_SIMD.includes(name), hasThreads: true });
+    assertEquals(trained.file, hasFiles ? "the same" : "not tried");
+  });
   test("a worker shares memory, and its error arrives", async () => {
     const { output, code, isLate } = await runInProcess(command, [probe, "talk"], TIMEOUT_MS);
     checkTalk(output);

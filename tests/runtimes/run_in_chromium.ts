@@ -1,16 +1,16 @@
 const ISOLATION = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 
 /**
- * Opens a page that runs a script, and waits for what the script posts to /result.
+ * Opens a page that runs the module script.js, and waits for what that posts to /result.
  *
  * @param command Chromium and its flags
- * @param script an ES module
+ * @param site the files that are served: path → text
  * @param options.isIsolated whether the page is served with COOP and COEP
  * @param options.subject the fragment of the page's address
  */
 export async function runInChromium(
   command: readonly string[],
-  script: string,
+  site: ReadonlyMap<string, string>,
   { isIsolated, subject, timeoutMs }: { isIsolated: boolean; subject: string; timeoutMs: number },
 ): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -18,7 +18,8 @@ export async function runInChromium(
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === "/result") resolve(await request.text());
-    if (pathname === "/script.js") {
+    const script = site.get(pathname.slice(1));
+    if (script !== undefined) {
       return new Response(script, { headers: { ...headers, "content-type": "text/javascript" } });
     }
     const page = pathname === "/" ? '<!doctype html><script type="module" src="/script.js"></script>' : "";

@@ -1,0 +1,159 @@
+/**
+ * Trains a mix of small nets: every activation, every optimizer, several losses, dropout, penalties, constraints, clipping and schedules.
+ *
+ * It is plain JavaScript and gets the library as an argument, so that it runs on the sources as well as on the bundle, and in every runtime.
+ *
+ * @module
+ */
+
+const ROWS = 50;
+const INPUTS = 6;
+const CLASSES = 3;
+
+/** Samples by integer arithmetic: the same bits everywhere. */
+function makeData() {
+  const x = new Float32Array(ROWS * INPUTS);
+  let state = 12345;
+  for (let i = 0; i < x.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    x[i] = (state >>> 8) / 2 ** 23 - 1;
+  }
+  const sums = Array.from(
+    { length: ROWS },
+    (_, i) => x.subarray(i * INPUTS, (i + 1) * INPUTS).reduce((a, b) => a + b, 0),
+  );
+  return {
+    x: { data: x, shape: [ROWS, INPUTS] },
+    classes: sums.map((sum) => sum < -0.5 ? 0 : sum < 0.5 ? 1 : 2),
+    bits: sums.map((sum) => sum < 0 ? 0 : 1),
+    values: sums,
+  };
+}
+
+/** What is trained: the activations of the hidden layers, the head, and how. */
+function describeNets({ activations, constraints, initializers, losses, optimizers, regularizers, schedules }) {
+  const softmax = { units: CLASSES, activation: "softmax" };
+  const rate = { initialLearningRate: 0.02, decaySteps: 7 };
+  return [
+    {
+      hidden: ["sigmoid", "tanh", "softplus"],
+      head: softmax,
+      optimizer: optimizers.adam({ learningRate: schedules.cosineDecay(rate) }),
+      loss: "sparse_categorical_crossentropy",
+      labels: "classes",
+      dense: { kernelRegularizer: "l2" },
+    },
+    {
+      hidden: ["relu", "gelu", "elu"],
+      head: { units: 1, activation: "sigmoid" },
+      optimizer: optimizers.sgd({
+        learningRate: schedules.exponentialDecay({ ...rate, decayRate: 0.7 }),
+        momentum: 0.9,
+        nesterov: true,
+      }),
+      loss: "binary_crossentropy",
+      labels: "bits",
+      dense: { kernelInitializer: "he_normal", kernelRegularizer: regularizers.l1({ l1: 1e-3 }) },
+    },
+    {
+      hidden: ["leaky_relu", "selu", "silu"],
+      head: { units: 1 },
+      optimizer: optimizers.rmsprop({ learningRate: 0.003, momentum: 0.5, centered: true }),
+      loss: "mean_squared_error",
+      labels: "values",
+      dense: { kernelInitializer: "orthogonal", kernelConstraint: constraints.maxNorm({ maxValue: 1.5 }) },
+    },
+    {
+      hidden: ["mish", "celu", "softsign"],
+      head: softmax,
+      optimizer: optimizers.adamw({
+        learningRate: schedules.oneCycle({ maxLearningRate: 0.02, totalSteps: 40 }),
+        globalClipnorm: 0.5,
+      }),
+      loss: losses.sparseCategoricalCrossentropy(),
+      labels: "classes",
+      dense: { kernelInitializer: "lecun_normal" },
+    },
+    {
+      hidden: ["log_sigmoid", "tanh_shrink", "hard_silu"],
+      head: { units: 1, activation: "sigmoid" },
+      optimizer: optimizers.nadam({ learningRate: schedules.polynomialDecay({ ...rate, decaySteps: 30, power: 1.5 }) }),
+      loss: "binary_focal_crossentropy",
+      labels: "bits",
+      dense: { kernelInitializer: "he_uniform" },
+    },
+    {
+      hidden: ["exponential", "softmax", "log_softmax"],
+      head: { units: 1 },
+      optimizer: optimizers.adamax({ learningRate: schedules.inverseTimeDecay({ ...rate, decayRate: 0.5 }) }),
+      loss: "log_cosh",
+      labels: "values",
+      dense: { kernelInitializer: initializers.truncatedNormal({ stddev: 0.3 }) },
+    },
+    {
+      hidden: ["relu6", "hard_sigmoid", "hard_tanh"],
+      head: { units: 1 },
+      optimizer: optimizers.adagrad({
+        learningRate: schedules.piecewiseConstantDecay({ boundaries: [5], values: [0.05, 0.02] }),
+        clipnorm: 1,
+      }),
+      loss: "huber",
+      labels: "values",
+      dense: {},
+    },
+    {
+      hidden: [activations.threshold({ threshold: 0.1, defaultValue: -0.2 }), "hard_shrink", "soft_shrink"],
+      head: { units: 1, activation: "tanh" },
+      optimizer: optimizers.adadelta({ learningRate: 1, clipvalue: 0.1 }),
+      loss: "mean_squared_error",
+      labels: "values",
+      dense: { kernelInitializer: "random_normal" },
+    },
+    {
+      hidden: ["linear", "swish", "hard_swish"],
+      head: softmax,
+      optimizer: optimizers.lion({
+        learningRate: schedules.cosineDecayRestarts({ initialLearningRate: 0.003, firstDecaySteps: 5, mMul: 0.9 }),
+      }),
+      loss: "sparse_categorical_crossentropy",
+      labels: "classes",
+      dense: {},
+    },
+  ];
+}
+
+/**
+ * Trains every net for `epochs` epochs.
+ *
+ * @param library the library: mod.ts or dist/mod.js
+ * @param options.files what an earlier call returned as `files`: the nets go on from there
+ * @returns the SHA-256 of all weights, in hexadecimal; the last losses; the saved models
+ */
+export async function trainMix(library, { numerics, workers, epochs, files }) {
+  const { layers, loadModel, sequential } = library;
+  const { x, ...labels } = makeData();
+  const weights = [];
+  const loss = [];
+  const saved = [];
+  for (const [i, net] of describeNets(library).entries()) {
+    let model;
+    if (files) {
+      model = await loadModel(files[i]);
+    } else {
+      const hidden = net.hidden.flatMap((activation, k) => [
+        layers.dense({ units: 12 - k, activation, ...net.dense, ...k === 0 && { inputShape: [INPUTS] } }),
+        ...k === 0 ? [layers.dropout({ rate: 0.2 })] : [],
+      ]);
+      model = sequential([...hidden, layers.dense(net.head)], { seed: 3 + i, numerics });
+      model.compile({ optimizer: net.optimizer, loss: net.loss });
+    }
+    // 17 divides nothing: the last batch is short, and no share ends on a whole vector by chance.
+    const { history } = await model.fit(x, labels[net.labels], { epochs, batchSize: 17, workers, verbose: 0 });
+    loss.push(history.loss.at(-1));
+    for (const { data } of model.getWeights()) weights.push(new Uint8Array(data.slice().buffer));
+    saved.push(model.toBytes());
+  }
+  const all = new Uint8Array(await new Blob(weights).arrayBuffer());
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
+  return { hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""), loss, files: saved };
+}
