@@ -292,14 +292,18 @@ export class Sequential {
     await writeFileAtomically(path, this.toBytes());
   }
 
-  /** Takes weights, optimizer state and counters from a file of a model with the same architecture. */
+  /**
+   * Takes weights, optimizer state and counters from a file of a model with the same architecture. With a file that has no state of
+   * training the optimizer begins anew.
+   */
   restore(bytes: Uint8Array): void {
     const file = readModelFile(bytes);
     const values = this.network.variables.map((variable) => file.readValues(variable));
     const state = file.compile === null || !this.isCompiled
       ? null
       : file.readState(this.network, this.trainer.compiled.optimizer);
-    state?.(this.trainer);
+    if (state !== null) state(this.trainer);
+    else this.#trainer = null; // the optimizer begins anew: its slots belong to the weights that go
     this.network.variables.forEach((variable, i) => this.network.values(variable).set(values[i]));
   }
 

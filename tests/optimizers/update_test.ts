@@ -3,6 +3,8 @@ import { maxNorm } from "../../src/constraints/max_norm.ts";
 import { nonNeg } from "../../src/constraints/non_neg.ts";
 import { adam } from "../../src/optimizers/adam.ts";
 import { adamw } from "../../src/optimizers/adamw.ts";
+import { nadam } from "../../src/optimizers/nadam.ts";
+import { rmsprop } from "../../src/optimizers/rmsprop.ts";
 import { sgd } from "../../src/optimizers/sgd.ts";
 import { resolveOptimizer } from "../../src/optimizers/resolve_optimizer.ts";
 import { OPTIMIZERS } from "../../src/optimizers/table.ts";
@@ -232,4 +234,20 @@ Deno.test("adamw is adam with weight decay", () => {
     machine.train([1, 2, 3], [4, 5]);
   }
   assertEquals([...machines[0].values(0)], [...machines[1].values(0)]);
+});
+
+Deno.test("what decays in a slot ends at 0 and never stays subnormal; NaN is not hidden", () => {
+  for (const optimizer of [adam(), sgd({ momentum: 0.5 }), rmsprop(), nadam()]) {
+    const machine = new OptimizerMachine(optimizer, [{ name: "v", shape: [4] }]);
+    machine.values(0).fill(1);
+    machine.train([1, 1, NaN, 1]);
+    for (let i = 0; i < 3000; i++) machine.train([0, 0, 0, 0]);
+    for (const { name } of optimizer.slots) {
+      const values = machine.values(0, `slot/${name}`);
+      for (const value of [values[0], values[1], values[3]]) {
+        assert(value === 0 || Math.abs(value) >= 2 ** -126, `${optimizer.id} ${name} is ${value}`);
+      }
+      assert(Number.isNaN(values[2]), `${optimizer.id} ${name} lost NaN`);
+    }
+  }
 });
