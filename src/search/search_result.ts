@@ -50,7 +50,7 @@ export interface SearchOutcome<M = unknown> {
 /** What came of a search. `console.log` shows its table. */
 export class SearchResult<P extends Params = Params, M = unknown> {
   /** All trials, by number. */
-  readonly trials: readonly Trial[];
+  readonly trials: readonly (Trial & { readonly params: P })[];
   /** What the score is: `val_accuracy`. */
   readonly monitor: string;
   /** Whether small or large scores are good. */
@@ -65,7 +65,7 @@ export class SearchResult<P extends Params = Params, M = unknown> {
   /** The result of a search with this outcome. */
   constructor(outcome: SearchOutcome<M>) {
     this.#outcome = outcome;
-    this.trials = outcome.trials.toSorted((a, b) => a.id - b.id);
+    this.trials = outcome.trials.toSorted((a, b) => a.id - b.id) as (Trial & { params: P })[];
     this.monitor = outcome.monitor;
     this.direction = outcome.direction;
     this.settings = outcome.settings;

@@ -35,6 +35,8 @@ export class Crew {
   #stopLocal = 0;
   #pool: WarmWorkers | null = null;
   #wake: () => void = () => {};
+  /** What a message led to, in a turn of the event loop that nobody waits for. */
+  #error: { readonly error: unknown } | null = null;
   #tasks = 0;
   #seconds = 0;
 
@@ -61,6 +63,7 @@ export class Crew {
         this.#local ??= this.#takeLocal();
         if (this.#local === null) {
           if (!this.#source.isOver) await this.#sleep();
+          if (this.#error !== null) throw this.#error.error;
           continue;
         }
         turn.begin();
@@ -69,6 +72,7 @@ export class Crew {
         if (this.#stopLocal === serial) this.#local.stop();
         if (this.#local.isOver) this.#local = null;
         await letEventsIn();
+        if (this.#error !== null) throw this.#error.error;
       }
     } finally {
       clearInterval(alive);
@@ -151,7 +155,11 @@ export class Crew {
       this.#tasks++;
       this.#seconds += message.seconds;
     }
-    this.#source.tell(message);
+    try {
+      this.#source.tell(message);
+    } catch (error) {
+      this.#error ??= { error };
+    }
     this.#wake();
   }
 

@@ -2,6 +2,7 @@ import type { Model } from "../../models/model.ts";
 import type { SearchSettings } from "../read_search_options.ts";
 import type { Trial } from "../trial.ts";
 import { TaskWork } from "./task_work.ts";
+import type { BestSoFar } from "./ended_trials.ts";
 import { applyState, type TrainerState } from "./trainer_state.ts";
 import type { SearchData, Workshop } from "./workshop.ts";
 
@@ -15,7 +16,7 @@ interface FittingModel extends Model {
  * ended with. What is not known of a trial from another session is trained again, to the same bits.
  */
 export async function finishBest(
-  { trial, state }: { readonly trial: Trial; readonly state: TrainerState | null },
+  { trial, state }: BestSoFar,
   settings: SearchSettings,
   workshop: Workshop,
   data: SearchData,

@@ -72,11 +72,12 @@ export class Ledger {
     }, undefined);
   }
 
-  /** Records a run that is at its end, of a trial that is not. */
-  recordRun(live: LiveTrial, { fold, repetition }: LiveRun, monitor: string): void {
+  /** Saves a run that has done its part, of a trial whose other runs have not. */
+  saveRun(live: LiveTrial, run: LiveRun, monitor: string): void {
+    if (run.progress.epochs < live.epochs) return this.checkpoint(live.id, run);
     this.#do((journal) => {
-      const run = live.toTrial("running", monitor).runs.find((each) => each.fold === fold && each.seed === repetition)!;
-      journal.recordRun(live.id, run);
+      const { runs } = live.toTrial("running", monitor);
+      journal.recordRun(live.id, runs.find(({ fold, seed }) => fold === run.fold && seed === run.repetition)!);
     }, undefined);
   }
 

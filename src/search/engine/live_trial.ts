@@ -5,13 +5,36 @@ import type { RunProgress } from "./trial_messages.ts";
 import type { Prepared } from "./workshop.ts";
 
 /** One run of a trial that is not at its end. */
-export interface LiveRun {
+export class LiveRun {
   readonly fold: number;
   readonly repetition: number;
-  progress: RunProgress;
   /** The serial of its task, while there is one. */
-  serial: number | null;
+  serial: number | null = null;
+  #progress: RunProgress = START;
+  #saved: RunProgress = START;
+
+  constructor(fold: number, repetition: number) {
+    this.fold = fold;
+    this.repetition = repetition;
+  }
+
+  /** How far it is. */
+  get progress(): RunProgress {
+    return this.#progress;
+  }
+  set progress(progress: RunProgress) {
+    this.#progress = progress;
+    if (progress.state !== null) this.#saved = progress;
+  }
+
+  /** Goes back to the last state that is known, or to the beginning. */
+  restart(fromSaved: boolean): void {
+    if (!fromSaved) this.#saved = START;
+    this.#progress = this.#saved;
+  }
 }
+
+const START: RunProgress = { epochs: 0, history: {}, state: null };
 
 /** A trial that has begun and is not at its end: at work, or paused. */
 export class LiveTrial {
@@ -46,7 +69,7 @@ export class LiveTrial {
     const runs: LiveRun[] = [];
     for (let repetition = 0; repetition < options.repeats; repetition++) {
       for (let fold = 0; fold < options.folds; fold++) {
-        runs.push({ fold, repetition, progress: { epochs: 0, history: {}, state: null }, serial: null });
+        runs.push(new LiveRun(fold, repetition));
       }
     }
     this.runs = runs;

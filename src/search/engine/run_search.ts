@@ -35,9 +35,9 @@ export async function runSearch(options: AnySearchOptions): Promise<SearchResult
   }
   if (run.fault !== null) throw run.fault.cause;
   settings.signal?.throwIfAborted();
-  const trials = [...run.ended, ...run.unfinished()];
+  const trials = [...run.ended.all, ...run.unfinished()];
   warnOfEqualTrials(trials);
-  const model = run.best === null ? undefined : await finishBest(run.best, settings, workshop, options);
+  const model = run.ended.best === null ? undefined : await finishBest(run.ended.best, settings, workshop, options);
   return new SearchResult({
     trials,
     space: settings.space,
@@ -54,11 +54,11 @@ async function work(run: SearchRun, settings: SearchSettings, workshop: Workshop
   const { signal, maxSeconds, monitor, trials: total, verbose, workers } = settings;
   const progress = createSearchProgress({ verbose, monitor });
   const readState = () => ({
-    done: run.ended.length,
-    failed: run.ended.filter(({ status }) => status === "failed").length,
+    done: run.ended.all.length,
+    failed: run.ended.failed,
     running: run.running,
     total,
-    best: run.best && { id: run.best.trial.id, score: run.best.trial.score! },
+    best: run.ended.best && { id: run.ended.best.trial.id, score: run.ended.best.trial.score! },
     epochs: run.pace.epochs,
     epochsLeft: run.epochsLeft,
   });

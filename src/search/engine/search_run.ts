@@ -1,11 +1,12 @@
 import type { Pruner } from "../pruner.ts";
 import type { SearchSettings } from "../read_search_options.ts";
-import type { FinishedTrial } from "../sampler.ts";
 import type { Params } from "../params.ts";
 import type { Trial } from "../trial.ts";
 import type { PlannedTask, TaskSource } from "./task_source.ts";
+import { EndedTrials } from "./ended_trials.ts";
 import { estimateEpoch } from "./estimate_epoch.ts";
 import { judgeTrial, reviewTrials } from "./judge_trials.ts";
+import { makeTask } from "./make_task.ts";
 import { Pace } from "./pace.ts";
 import { proposeParams } from "./propose_params.ts";
 import { restoreRuns } from "./restore_runs.ts";
@@ -25,8 +26,6 @@ export interface SearchEvents {
   change(): void;
 }
 
-/** Milliseconds between two progress messages, for a pruner that judges between rungs. */
-const REPORT_MS = 5;
 /** Milliseconds after which other processes are looked at again. */
 const POLL_MS = 100;
 
@@ -40,16 +39,13 @@ export class SearchRun implements TaskSource {
   /** Set before the first task is given out. */
   events: SearchEvents = { stop() {}, forget() {}, change() {} };
   /** Trials at their end. */
-  readonly ended: Trial[] = [];
-  readonly #finished: FinishedTrial[] = [];
+  readonly ended: EndedTrials = new EndedTrials();
   readonly #live = new Map<number, LiveTrial>();
   /** Trials that other processes work on. */
   readonly #foreign = new Map<number, Params>();
   #ready: { live: LiveTrial; run: LiveRun }[] = [];
   #local: { live: LiveTrial; run: LiveRun }[] = [];
   readonly #tasks = new Map<number, { live: LiveTrial; run: LiveRun }>();
-  readonly #endedIds = new Set<number>();
-  #endedUpTo = 0;
   #next = 0;
   #isExhausted = false;
   #isStopping = false;
@@ -63,8 +59,6 @@ export class SearchRun implements TaskSource {
   fault: SearchFault | null = null;
   #needsReview = false;
   #isReviewing = false;
-  /** The best trial so far, with the state of its first run if it is known. */
-  best: { readonly trial: Trial; readonly state: TrainerState | null } | null = null;
 
   constructor(settings: SearchSettings, workshop: Workshop, ledger: Ledger, checkpointMs: number | null) {
     this.#settings = settings;
@@ -76,6 +70,8 @@ export class SearchRun implements TaskSource {
 
   /** Starts the first trial, so that what is wrong with all shows at once. */
   begin(): void {
+    // What an earlier session found is judged by the metric, which the first model tells.
+    for (let id = 0; this.#workshop.learn(this.#ledger.paramsOf(id)); id++);
     while (this.#live.size === 0 && this.#startNext());
   }
 
@@ -151,20 +147,14 @@ export class SearchRun implements TaskSource {
     if (message.kind === "failed") return void this.#retry(live, message.reason, message.isLost === true);
     const { progress } = message;
     this.#pace.epochs += progress.epochs - run.progress.epochs;
-    run.progress = { ...progress, state: progress.state ?? null };
+    run.progress = progress;
     if (message.kind === "progress") {
       if (progress.state !== null) this.#ledger.checkpoint(live.id, run);
       this.#judge(live);
-      return;
+    } else if (this.#judge(live)) {
+      if (live.done < live.target) this.#ledger.saveRun(live, run, this.#settings.monitor);
+      else this.#goOn(live);
     }
-    if (progress.epochs === live.epochs && live.runs.length > 1) {
-      this.#ledger.recordRun(live, run, this.#settings.monitor);
-    }
-    if (!this.#judge(live)) return;
-    if (live.done < live.target) {
-      if (progress.epochs < live.epochs) this.#ledger.checkpoint(live.id, run);
-    } else if (live.target === live.epochs) this.#end(live, "done");
-    else this.#goOn(live);
   }
 
   /** Trials that have begun and are not at their end, as they stand. */
@@ -177,7 +167,6 @@ export class SearchRun implements TaskSource {
     if (!this.#ledger.isOpen) return;
     for (const live of this.#live.values()) {
       if (live.status === "paused") continue;
-      for (const run of live.runs) if (run.progress.epochs < live.epochs) this.#ledger.checkpoint(live.id, run);
       this.#ledger.record(live.toTrial("waiting", this.#settings.monitor));
     }
   }
@@ -188,11 +177,11 @@ export class SearchRun implements TaskSource {
     const { sampler, trials, deterministic, lag } = this.#settings;
     const index = this.#next;
     const isGated = deterministic && (sampler.isAdaptive || this.#pruner.order === "lagged");
-    if (isGated && this.#endedUpTo <= index - lag) return false;
+    if (isGated && this.ended.upTo <= index - lag) return false;
     let params: Params | null = null;
     if (trials === null || index < trials) {
       params = this.#ledger.paramsOf(index) ?? proposeParams(index, {
-        finished: this.#finished,
+        finished: this.ended.finished,
         live: this.#live,
         foreign: this.#foreign,
         direction: this.#workshop.direction,
@@ -215,14 +204,8 @@ export class SearchRun implements TaskSource {
     const attempts = this.#ledger.claim(id);
     if (attempts === 0) return void this.#foreign.set(id, params);
     const { repeats } = this.#settings;
-    let live: LiveTrial;
-    try {
-      const [epochs, batchSize] = [this.#settings.epochsOf(params), this.#settings.batchSizeOf(params)];
-      live = new LiveTrial(id, params, { epochs, batchSize, folds: this.#workshop.folds, repeats });
-    } catch (error) {
-      this.fault = new SearchFault(error);
-      return;
-    }
+    const [epochs, batchSize] = [this.#settings.epochsOf(params), this.#settings.batchSizeOf(params)];
+    const live = new LiveTrial(id, params, { epochs, batchSize, folds: this.#workshop.folds, repeats });
     live.attempts = attempts;
     this.#epochs = live.epochs;
     live.seconds = recorded?.seconds ?? 0;
@@ -264,31 +247,18 @@ export class SearchRun implements TaskSource {
   }
 
   #makeTask(live: LiveTrial, run: LiveRun): PlannedTask {
-    const { shuffle, classWeight } = this.#settings;
-    const { plan, compiled, parts } = live.prepared![run.repetition];
-    run.serial = ++this.#serial;
-    this.#tasks.set(run.serial, { live, run });
-    const task = {
-      serial: run.serial,
-      plan: live.plans[run.repetition],
-      ...parts[run.fold],
-      from: run.progress,
-      target: live.target,
-      epochs: live.epochs,
-      batchSize: live.batchSize,
-      shuffle,
-      classWeight,
-      reportMs: this.#pruner.id === "none" ? null : REPORT_MS,
-      checkpointMs: this.#ledger.isOpen ? this.#checkpointMs : null,
-    };
-    return { task, plan, compiled };
+    const serial = ++this.#serial;
+    run.serial = serial;
+    this.#tasks.set(serial, { live, run });
+    const checkpointMs = this.#ledger.isOpen ? this.#checkpointMs : null;
+    return makeTask(live, run, { serial, settings: this.#settings, checkpointMs });
   }
 
   /** Judges the epochs that all runs have done; false if the trial does not go on. */
   #judge(live: LiveTrial): boolean {
     const verdict = judgeTrial(
       live,
-      { ended: this.ended, live: this.#live, direction: this.#workshop.direction },
+      { ended: this.ended.all, live: this.#live, direction: this.#workshop.direction },
       this.#settings,
     );
     if (verdict === "continue") return true;
@@ -324,7 +294,7 @@ export class SearchRun implements TaskSource {
         return live?.status === "paused" ? live : null;
       };
       const { resume, stop } = reviewTrials({
-        ended: this.ended,
+        ended: this.ended.all,
         live: this.#live,
         foreign: this.#foreign.keys(),
         direction: this.#workshop.direction,
@@ -358,12 +328,7 @@ export class SearchRun implements TaskSource {
     live.retries++;
     live.attempts++;
     // One that lost its worker goes on from what is known of it; another begins anew.
-    if (!isLost) { for (const run of live.runs) run.progress = { epochs: 0, history: {}, state: null }; }
-    for (const run of live.runs) {
-      if (run.progress.state === null && run.progress.epochs < live.epochs) {
-        run.progress = { epochs: 0, history: {}, state: null };
-      }
-    }
+    for (const run of live.runs) run.restart(isLost);
     live.judged = Math.min(live.judged, live.done);
     this.#goOn(live);
   }
@@ -397,18 +362,10 @@ export class SearchRun implements TaskSource {
 
   /** Takes in a trial that is at its end. */
   #add(trial: Trial, state: TrainerState | null = null): void {
-    const { id: index, params, score, status, epochs } = trial;
-    this.ended.push(trial);
-    this.#finished.push({ index, params, score, status, epochs });
-    this.#endedIds.add(index);
-    while (this.#endedIds.delete(this.#endedUpTo)) this.#endedUpTo++;
-    if (status === "done" && score !== null) {
-      const sign = this.#workshop.direction === "max" ? -1 : 1;
-      const gain = this.best === null ? 1 : sign * (this.best.trial.score! - score);
-      if (gain > 0 || gain === 0 && index < this.best!.trial.id) this.best = { trial, state };
-      const { target } = this.#settings;
-      if (target !== null && sign * (score - target) <= 0) this.stop();
-    }
+    const { direction } = this.#workshop;
+    this.ended.add(trial, state, direction);
+    const { target } = this.#settings;
+    if (target !== null && this.ended.hasReached(target, direction)) this.stop();
     this.#review();
   }
 
@@ -428,9 +385,7 @@ export class SearchRun implements TaskSource {
 
   /** A pruner must say of every paused trial whether it goes on. */
   #endForgotten(): void {
-    if (!this.#isExhausted || this.#tasks.size + this.#foreign.size + this.#ready.length + this.#local.length > 0) {
-      return;
-    }
+    if (!this.#isExhausted || this.#tasks.size + this.#foreign.size + this.#ready.length > 0) return;
     const reason = `pruner "${this.#pruner.id}" left it paused`;
     for (const live of [...this.#live.values()]) if (live.status === "paused") this.#end(live, "pruned", { reason });
   }

@@ -75,6 +75,17 @@ export class Workshop {
     return validation !== null && "folds" in validation ? validation.folds : 1;
   }
 
+  /** Builds a model to see what it is scored by; returns whether there were params and still nobody knows. */
+  learn(params: Params | undefined): boolean {
+    if (params === undefined || this.#direction !== null) return false;
+    try {
+      this.prepare(params, 0);
+    } catch {
+      // Whatever it is, the trial will tell, if it is not at its end.
+    }
+    return this.#direction === null;
+  }
+
   /** Calls the user's function. @throws whatever it throws, and TypeError if it gives no compiled model */
   build(params: Params, repetition: number): Model {
     const model = this.#settings.build({ ...params }, { seed: this.#settings.seed + repetition, repetition });
