@@ -38,6 +38,11 @@ const testStages: readonly Stage[] = [
   },
   { name: "fits in processes", args: ["test", "-A", "--no-prompt", "tests/processes/fits.ts"], isTest: true },
   {
+    name: "edge functions on every platform",
+    args: ["test", "-A", "--no-prompt", "tests/runtimes/edge.ts", "--", "--install"],
+    isTest: true,
+  },
+  {
     name: "search in processes and in a browser",
     args: ["test", "-A", "--no-prompt", "tests/search/processes.ts", "tests/search/report_in_browser.ts"],
     isTest: true,

@@ -4,7 +4,7 @@ const ISOLATION = { "cross-origin-opener-policy": "same-origin", "cross-origin-e
  * Opens a page that runs the module script.js, and waits for what that posts to /result.
  *
  * @param command Chromium and its flags
- * @param site the files that are served: path → text
+ * @param site the files that are served, scripts and `.html`: path → text
  * @param options.isIsolated whether the page is served with COOP and COEP
  * @param options.subject the fragment of the page's address
  */
@@ -18,9 +18,10 @@ export async function runInChromium(
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === "/result") resolve(await request.text());
-    const script = site.get(pathname.slice(1));
-    if (script !== undefined) {
-      return new Response(script, { headers: { ...headers, "content-type": "text/javascript" } });
+    const file = site.get(pathname.slice(1));
+    if (file !== undefined) {
+      const type = pathname.endsWith(".html") ? "text/html" : "text/javascript";
+      return new Response(file, { headers: { ...headers, "content-type": type } });
     }
     const page = pathname === "/" ? '<!doctype html><script type="module" src="/script.js"></script>' : "";
     return new Response(page, { headers: { ...headers, "content-type": "text/html" } });
