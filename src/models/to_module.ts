@@ -1,3 +1,4 @@
+import { toBase64 } from "../files/to_base64.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { emitJavascript, javascriptHelpers } from "../formula/emit_javascript.ts";
 import type { Call } from "../files/compiled_format.ts";
@@ -165,7 +166,7 @@ function loop({ calls, weights, arenaElements, inputAt, outputAt }: LoweredInfer
   for (const { name, values } of weights) {
     names.set(name, `w${names.size}`);
     lines.push(
-      `const ${names.get(name)} = read("${new Uint8Array(Float32Array.from(values).buffer).toBase64()}"); // ${
+      `const ${names.get(name)} = read("${toBase64(new Uint8Array(Float32Array.from(values).buffer))}"); // ${
         JSON.stringify(name).replaceAll(/[\u2028\u2029]/g, " ")
       }`,
     );

@@ -1,4 +1,5 @@
 import { canStartWorkers } from "./can_start_workers.ts";
+import { countCores } from "./count_cores.ts";
 import { CONTROL, MAX_RANKS, PRESENCE, RECORD, recordWord, SLICE_MS } from "./control.ts";
 import { mayWait } from "./may_wait.ts";
 import type { ModelMemory } from "./model_memory.ts";
@@ -55,7 +56,7 @@ export class Team {
     home.team = team;
     const words = team.#words;
     words.fill(0);
-    const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
+    const cores = countCores();
     words[CONTROL.spins] = ranks <= cores ? 20_000 : 50;
     words[CONTROL.ranks] = ranks;
     words[CONTROL.mayWait] = mayWait() ? 1 : 0;

@@ -1,3 +1,4 @@
+import { countCores } from "../../workers/count_cores.ts";
 import { describeSpace } from "../describe_space.ts";
 import { createSearchProgress } from "../create_search_progress.ts";
 import type { Journal } from "../journal.ts";
@@ -65,7 +66,7 @@ async function work(run: SearchRun, settings: SearchSettings, workshop: Workshop
   run.begin();
   if (run.fault !== null) return;
   const crew = new Crew(run, {
-    threads: workers === "auto" ? globalThis.navigator?.hardwareConcurrency ?? 1 : workers,
+    threads: workers === "auto" ? countCores() : workers,
     isAsked: workers !== "auto",
     samples: workshop.samples,
   });

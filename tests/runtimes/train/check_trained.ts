@@ -14,6 +14,10 @@ export interface Trained {
   readonly started: number;
   readonly startedForOne: number;
   readonly auto: { readonly started: number; readonly learned: boolean };
+  /** The scores of a search's trials. */
+  readonly search: readonly number[];
+  readonly report: boolean;
+  readonly module: boolean;
   readonly warnings: readonly string[];
   /** What came of saving to a file and loading it. */
   readonly file: string;
@@ -26,8 +30,16 @@ export interface Expectation {
   readonly hasThreads: boolean;
 }
 
-/** Checks what a runtime told. */
-export function checkTrained(trained: Trained, { hasRelaxedSimd, hasThreads }: Expectation): void {
+/**
+ * Checks what a runtime told.
+ *
+ * @param wantedScores what the search gives in Deno
+ */
+export function checkTrained(
+  trained: Trained,
+  wantedScores: readonly number[],
+  { hasRelaxedSimd, hasThreads }: Expectation,
+): void {
   assertEquals(trained.portable, { 1: PORTABLE_HASH, 2: PORTABLE_HASH });
   assertEquals(trained.continued, PORTABLE_HASH);
   assertEquals(trained.fast[1], trained.fast[2]);
@@ -39,6 +51,9 @@ export function checkTrained(trained: Trained, { hasRelaxedSimd, hasThreads }: E
   });
   assertEquals(trained.startedForOne, 0);
   assert(trained.auto.learned);
+  assertEquals(trained.search, wantedScores);
+  assert(trained.report, "the page of a report");
+  assert(trained.module, "a module without imports predicts what the model does");
   if (hasThreads) {
     assertEquals(trained.started, 1, "one worker stays warm for all nets");
     const cores = Math.min(navigator.hardwareConcurrency, 16);

@@ -15,7 +15,7 @@ export async function stagePackage(): Promise<Site> {
   for await (const { name } of Deno.readDir(dist)) {
     site.set(`dist/${name}`, await Deno.readTextFile(new URL(name, dist)));
   }
-  for (const name of ["train.js", "train_mix.js"]) {
+  for (const name of ["train.js", "train_mix.js", "search_grid.js"]) {
     site.set(name, await Deno.readTextFile(new URL(name, import.meta.url)));
   }
   const halfEpochs = EPOCHS / 2;

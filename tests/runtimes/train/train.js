@@ -6,6 +6,7 @@
  */
 import * as library from "./dist/mod.js";
 import { half, halfEpochs } from "./saved.js";
+import { searchGrid } from "./search_grid.js";
 import { trainMix } from "./train_mix.js";
 
 const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
@@ -42,7 +43,7 @@ result.continued = (await trainMix(library, { workers: 2, epochs: halfEpochs, fi
 result.started = workers.started;
 
 // Enough work for `auto`: 200 steps of about 1 ms each.
-const { layers, loadModel, sequential } = library;
+const { layers, loadModel, sequential, toModule } = library;
 const model = sequential([
   layers.dense({ units: 256, activation: "relu", inputShape: [64] }),
   layers.dense({ units: 256, activation: "relu" }),
@@ -51,8 +52,18 @@ const model = sequential([
 model.compile({ optimizer: "adam", loss: "mean_squared_error" });
 const x = { data: new Float32Array(640 * 64).map((_, i) => Math.fround((i % 97) / 97)), shape: [640, 64] };
 const before = performance.now();
-const { history } = await model.fit(x, new Float32Array(640), { epochs: 20, batchSize: 64 });
+const { history } = await model.fit(x, new Float32Array(640), { epochs: 20, batchSize: 64, verbose: 0 });
 result.auto = { started: workers.started, ms: performance.now() - before, learned: history.loss[19] < history.loss[0] };
+
+// A search with two threads, a module without imports, a report, and progress where this runtime shows it.
+const found = await searchGrid(library, 2);
+result.search = found.trials.map(({ score }) => score);
+result.report = found.report().startsWith("<!doctype html>");
+const [p] = found.best.model.predict([[1, 1]]).data;
+const source = toModule(found.best.model);
+const { predict } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+result.module = Math.abs(predict([1, 1])[0] - p) < 1e-5;
+await found.best.model.fit([[1, 1]], [2], { epochs: 1 });
 
 const [, , folder] = globalThis.process?.argv ?? [];
 if (folder === "no-files") {
