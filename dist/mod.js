@@ -11040,6 +11040,7 @@ var START_MS, WARM_START_MS, LEAVE_MS, tickets, Team;
 var init_team = __esm({
   "src/workers/team.ts"() {
     init_can_start_workers();
+    init_count_cores();
     init_control();
     init_may_wait();
     init_team_failure();
@@ -11073,7 +11074,7 @@ var init_team = __esm({
         home.team = team;
         const words2 = team.#words;
         words2.fill(0);
-        const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
+        const cores = countCores();
         words2[CONTROL.spins] = ranks <= cores ? 2e4 : 50;
         words2[CONTROL.ranks] = ranks;
         words2[CONTROL.mayWait] = mayWait() ? 1 : 0;
@@ -16647,6 +16648,8 @@ var init_crew = __esm({
       #pool = null;
       #wake = () => {
       };
+      /** What a message led to, in a turn of the event loop that nobody waits for. */
+      #error = null;
       #tasks = 0;
       #seconds = 0;
       constructor(source, settings) {
@@ -16671,6 +16674,7 @@ var init_crew = __esm({
             this.#local ??= this.#takeLocal();
             if (this.#local === null) {
               if (!this.#source.isOver) await this.#sleep();
+              if (this.#error !== null) throw this.#error.error;
               continue;
             }
             turn.begin();
@@ -16679,6 +16683,7 @@ var init_crew = __esm({
             if (this.#stopLocal === serial) this.#local.stop();
             if (this.#local.isOver) this.#local = null;
             await letEventsIn();
+            if (this.#error !== null) throw this.#error.error;
           }
         } finally {
           clearInterval(alive);
@@ -16753,7 +16758,13 @@ var init_crew = __esm({
           this.#tasks++;
           this.#seconds += message.seconds;
         }
-        this.#source.tell(message);
+        try {
+          this.#source.tell(message);
+        } catch (error) {
+          this.#error ??= {
+            error
+          };
+        }
         this.#wake();
       }
       /** A worker has ended. Its place is taken by another when there is something to do. */
@@ -17045,11 +17056,12 @@ var init_ledger = __esm({
           });
         }, void 0);
       }
-      /** Records a run that is at its end, of a trial that is not. */
-      recordRun(live, { fold, repetition }, monitor) {
+      /** Saves a run that has done its part, of a trial whose other runs have not. */
+      saveRun(live, run, monitor) {
+        if (run.progress.epochs < live.epochs) return this.checkpoint(live.id, run);
         this.#do((journal) => {
-          const run = live.toTrial("running", monitor).runs.find((each) => each.fold === fold && each.seed === repetition);
-          journal.recordRun(live.id, run);
+          const { runs } = live.toTrial("running", monitor);
+          journal.recordRun(live.id, runs.find(({ fold, seed }) => fold === run.fold && seed === run.repetition));
         }, void 0);
       }
       /** Records a trial and lets go of it; false if it was at its end already. */
@@ -17076,6 +17088,55 @@ var init_ledger = __esm({
           this.close();
           return otherwise;
         }
+      }
+    };
+  }
+});
+
+// src/search/engine/ended_trials.ts
+var EndedTrials;
+var init_ended_trials = __esm({
+  "src/search/engine/ended_trials.ts"() {
+    EndedTrials = class {
+      /** In the order in which they ended. */
+      all = [];
+      /** As samplers see them. */
+      finished = [];
+      /** How many of `all` failed. */
+      failed = 0;
+      best = null;
+      #ids = /* @__PURE__ */ new Set();
+      #upTo = 0;
+      /** All trials below this number are at their end. */
+      get upTo() {
+        return this.#upTo;
+      }
+      /** Adds a trial. */
+      add(trial, state, direction) {
+        const { id: index, params, score, status, epochs } = trial;
+        this.all.push(trial);
+        this.finished.push({
+          index,
+          params,
+          score,
+          status,
+          epochs
+        });
+        if (status === "failed") this.failed++;
+        this.#ids.add(index);
+        while (this.#ids.delete(this.#upTo)) this.#upTo++;
+        if (status !== "done" || score === null) return;
+        const sign2 = direction === "max" ? -1 : 1;
+        const gain = this.best === null ? 1 : sign2 * (this.best.trial.score - score);
+        if (gain > 0 || gain === 0 && index < this.best.trial.id) this.best = {
+          trial,
+          state
+        };
+      }
+      /** Whether a score is at least as good as `target`. */
+      hasReached(target, direction) {
+        const score = this.best?.trial.score ?? NaN;
+        return direction === "max" ? score >= target : score <= target;
       }
     };
   }
@@ -17165,6 +17226,36 @@ function reviewTrials({ ended, live, direction, foreign, isComplete }, { pruner,
 }
 var init_judge_trials = __esm({
   "src/search/engine/judge_trials.ts"() {
+  }
+});
+
+// src/search/engine/make_task.ts
+function makeTask(live, run, options) {
+  const { serial, settings: { shuffle, classWeight, pruner }, checkpointMs } = options;
+  const { plan, compiled, parts } = live.prepared[run.repetition];
+  const task = {
+    serial,
+    plan: live.plans[run.repetition],
+    ...parts[run.fold],
+    from: run.progress,
+    target: live.target,
+    epochs: live.epochs,
+    batchSize: live.batchSize,
+    shuffle,
+    classWeight,
+    reportMs: pruner.id === "none" ? null : REPORT_MS,
+    checkpointMs
+  };
+  return {
+    task,
+    plan,
+    compiled
+  };
+}
+var REPORT_MS;
+var init_make_task = __esm({
+  "src/search/engine/make_task.ts"() {
+    REPORT_MS = 5;
   }
 });
 
@@ -17283,10 +17374,40 @@ var init_score_runs = __esm({
 });
 
 // src/search/engine/live_trial.ts
-var LiveTrial;
+var LiveRun, START, LiveTrial;
 var init_live_trial = __esm({
   "src/search/engine/live_trial.ts"() {
     init_score_runs();
+    LiveRun = class {
+      fold;
+      repetition;
+      /** The serial of its task, while there is one. */
+      serial = null;
+      #progress = START;
+      #saved = START;
+      constructor(fold, repetition) {
+        this.fold = fold;
+        this.repetition = repetition;
+      }
+      /** How far it is. */
+      get progress() {
+        return this.#progress;
+      }
+      set progress(progress) {
+        this.#progress = progress;
+        if (progress.state !== null) this.#saved = progress;
+      }
+      /** Goes back to the last state that is known, or to the beginning. */
+      restart(fromSaved) {
+        if (!fromSaved) this.#saved = START;
+        this.#progress = this.#saved;
+      }
+    };
+    START = {
+      epochs: 0,
+      history: {},
+      state: null
+    };
     LiveTrial = class {
       id;
       params;
@@ -17314,16 +17435,7 @@ var init_live_trial = __esm({
         const runs = [];
         for (let repetition = 0; repetition < options.repeats; repetition++) {
           for (let fold = 0; fold < options.folds; fold++) {
-            runs.push({
-              fold,
-              repetition,
-              progress: {
-                epochs: 0,
-                history: {},
-                state: null
-              },
-              serial: null
-            });
+            runs.push(new LiveRun(fold, repetition));
           }
         }
         this.runs = runs;
@@ -17760,6 +17872,15 @@ var init_workshop = __esm({
         const { validation } = this.#settings;
         return validation !== null && "folds" in validation ? validation.folds : 1;
       }
+      /** Builds a model to see what it is scored by; returns whether there were params and still nobody knows. */
+      learn(params) {
+        if (params === void 0 || this.#direction !== null) return false;
+        try {
+          this.prepare(params, 0);
+        } catch {
+        }
+        return this.#direction === null;
+      }
       /** Calls the user's function. @throws whatever it throws, and TypeError if it gives no compiled model */
       build(params, repetition) {
         const model = this.#settings.build({
@@ -17904,17 +18025,18 @@ var init_workshop = __esm({
 function isEnd({ status }) {
   return status === "done" || status === "pruned" || status === "failed";
 }
-var REPORT_MS, POLL_MS, SearchRun;
+var POLL_MS, SearchRun;
 var init_search_run = __esm({
   "src/search/engine/search_run.ts"() {
+    init_ended_trials();
     init_estimate_epoch();
     init_judge_trials();
+    init_make_task();
     init_pace();
     init_propose_params();
     init_restore_runs();
     init_live_trial();
     init_workshop();
-    REPORT_MS = 5;
     POLL_MS = 100;
     SearchRun = class {
       #settings;
@@ -17932,16 +18054,13 @@ var init_search_run = __esm({
         }
       };
       /** Trials at their end. */
-      ended = [];
-      #finished = [];
+      ended = new EndedTrials();
       #live = /* @__PURE__ */ new Map();
       /** Trials that other processes work on. */
       #foreign = /* @__PURE__ */ new Map();
       #ready = [];
       #local = [];
       #tasks = /* @__PURE__ */ new Map();
-      #endedIds = /* @__PURE__ */ new Set();
-      #endedUpTo = 0;
       #next = 0;
       #isExhausted = false;
       #isStopping = false;
@@ -17955,8 +18074,6 @@ var init_search_run = __esm({
       fault = null;
       #needsReview = false;
       #isReviewing = false;
-      /** The best trial so far, with the state of its first run if it is known. */
-      best = null;
       constructor(settings, workshop, ledger, checkpointMs) {
         this.#settings = settings;
         this.#pruner = settings.pruner;
@@ -17966,6 +18083,7 @@ var init_search_run = __esm({
       }
       /** Starts the first trial, so that what is wrong with all shows at once. */
       begin() {
+        for (let id = 0; this.#workshop.learn(this.#ledger.paramsOf(id)); id++) ;
         while (this.#live.size === 0 && this.#startNext()) ;
       }
       /** No new trials, and the end. */
@@ -18034,23 +18152,14 @@ var init_search_run = __esm({
         if (message.kind === "failed") return void this.#retry(live, message.reason, message.isLost === true);
         const { progress } = message;
         this.#pace.epochs += progress.epochs - run.progress.epochs;
-        run.progress = {
-          ...progress,
-          state: progress.state ?? null
-        };
+        run.progress = progress;
         if (message.kind === "progress") {
           if (progress.state !== null) this.#ledger.checkpoint(live.id, run);
           this.#judge(live);
-          return;
+        } else if (this.#judge(live)) {
+          if (live.done < live.target) this.#ledger.saveRun(live, run, this.#settings.monitor);
+          else this.#goOn(live);
         }
-        if (progress.epochs === live.epochs && live.runs.length > 1) {
-          this.#ledger.recordRun(live, run, this.#settings.monitor);
-        }
-        if (!this.#judge(live)) return;
-        if (live.done < live.target) {
-          if (progress.epochs < live.epochs) this.#ledger.checkpoint(live.id, run);
-        } else if (live.target === live.epochs) this.#end(live, "done");
-        else this.#goOn(live);
       }
       /** Trials that have begun and are not at their end, as they stand. */
       unfinished() {
@@ -18063,7 +18172,6 @@ var init_search_run = __esm({
         if (!this.#ledger.isOpen) return;
         for (const live of this.#live.values()) {
           if (live.status === "paused") continue;
-          for (const run of live.runs) if (run.progress.epochs < live.epochs) this.#ledger.checkpoint(live.id, run);
           this.#ledger.record(live.toTrial("waiting", this.#settings.monitor));
         }
       }
@@ -18073,11 +18181,11 @@ var init_search_run = __esm({
         const { sampler, trials, deterministic, lag } = this.#settings;
         const index = this.#next;
         const isGated = deterministic && (sampler.isAdaptive || this.#pruner.order === "lagged");
-        if (isGated && this.#endedUpTo <= index - lag) return false;
+        if (isGated && this.ended.upTo <= index - lag) return false;
         let params = null;
         if (trials === null || index < trials) {
           params = this.#ledger.paramsOf(index) ?? proposeParams(index, {
-            finished: this.#finished,
+            finished: this.ended.finished,
             live: this.#live,
             foreign: this.#foreign,
             direction: this.#workshop.direction
@@ -18099,22 +18207,16 @@ var init_search_run = __esm({
         const attempts = this.#ledger.claim(id);
         if (attempts === 0) return void this.#foreign.set(id, params);
         const { repeats } = this.#settings;
-        let live;
-        try {
-          const [epochs, batchSize] = [
-            this.#settings.epochsOf(params),
-            this.#settings.batchSizeOf(params)
-          ];
-          live = new LiveTrial(id, params, {
-            epochs,
-            batchSize,
-            folds: this.#workshop.folds,
-            repeats
-          });
-        } catch (error) {
-          this.fault = new SearchFault(error);
-          return;
-        }
+        const [epochs, batchSize] = [
+          this.#settings.epochsOf(params),
+          this.#settings.batchSizeOf(params)
+        ];
+        const live = new LiveTrial(id, params, {
+          epochs,
+          batchSize,
+          folds: this.#workshop.folds,
+          repeats
+        });
         live.attempts = attempts;
         this.#epochs = live.epochs;
         live.seconds = recorded?.seconds ?? 0;
@@ -18160,36 +18262,23 @@ var init_search_run = __esm({
         this.events.change();
       }
       #makeTask(live, run) {
-        const { shuffle, classWeight } = this.#settings;
-        const { plan, compiled, parts } = live.prepared[run.repetition];
-        run.serial = ++this.#serial;
-        this.#tasks.set(run.serial, {
+        const serial = ++this.#serial;
+        run.serial = serial;
+        this.#tasks.set(serial, {
           live,
           run
         });
-        const task = {
-          serial: run.serial,
-          plan: live.plans[run.repetition],
-          ...parts[run.fold],
-          from: run.progress,
-          target: live.target,
-          epochs: live.epochs,
-          batchSize: live.batchSize,
-          shuffle,
-          classWeight,
-          reportMs: this.#pruner.id === "none" ? null : REPORT_MS,
-          checkpointMs: this.#ledger.isOpen ? this.#checkpointMs : null
-        };
-        return {
-          task,
-          plan,
-          compiled
-        };
+        const checkpointMs = this.#ledger.isOpen ? this.#checkpointMs : null;
+        return makeTask(live, run, {
+          serial,
+          settings: this.#settings,
+          checkpointMs
+        });
       }
       /** Judges the epochs that all runs have done; false if the trial does not go on. */
       #judge(live) {
         const verdict = judgeTrial(live, {
-          ended: this.ended,
+          ended: this.ended.all,
           live: this.#live,
           direction: this.#workshop.direction
         }, this.#settings);
@@ -18226,7 +18315,7 @@ var init_search_run = __esm({
             return live?.status === "paused" ? live : null;
           };
           const { resume, stop } = reviewTrials({
-            ended: this.ended,
+            ended: this.ended.all,
             live: this.#live,
             foreign: this.#foreign.keys(),
             direction: this.#workshop.direction,
@@ -18261,22 +18350,7 @@ var init_search_run = __esm({
         });
         live.retries++;
         live.attempts++;
-        if (!isLost) {
-          for (const run of live.runs) run.progress = {
-            epochs: 0,
-            history: {},
-            state: null
-          };
-        }
-        for (const run of live.runs) {
-          if (run.progress.state === null && run.progress.epochs < live.epochs) {
-            run.progress = {
-              epochs: 0,
-              history: {},
-              state: null
-            };
-          }
-        }
+        for (const run of live.runs) run.restart(isLost);
         live.judged = Math.min(live.judged, live.done);
         this.#goOn(live);
       }
@@ -18305,27 +18379,10 @@ var init_search_run = __esm({
       }
       /** Takes in a trial that is at its end. */
       #add(trial, state = null) {
-        const { id: index, params, score, status, epochs } = trial;
-        this.ended.push(trial);
-        this.#finished.push({
-          index,
-          params,
-          score,
-          status,
-          epochs
-        });
-        this.#endedIds.add(index);
-        while (this.#endedIds.delete(this.#endedUpTo)) this.#endedUpTo++;
-        if (status === "done" && score !== null) {
-          const sign2 = this.#workshop.direction === "max" ? -1 : 1;
-          const gain = this.best === null ? 1 : sign2 * (this.best.trial.score - score);
-          if (gain > 0 || gain === 0 && index < this.best.trial.id) this.best = {
-            trial,
-            state
-          };
-          const { target } = this.#settings;
-          if (target !== null && sign2 * (score - target) <= 0) this.stop();
-        }
+        const { direction } = this.#workshop;
+        this.ended.add(trial, state, direction);
+        const { target } = this.#settings;
+        if (target !== null && this.ended.hasReached(target, direction)) this.stop();
         this.#review();
       }
       /** Looks after the trials of other processes: those that are at their end, and those that have been let go of. */
@@ -18345,9 +18402,7 @@ var init_search_run = __esm({
       }
       /** A pruner must say of every paused trial whether it goes on. */
       #endForgotten() {
-        if (!this.#isExhausted || this.#tasks.size + this.#foreign.size + this.#ready.length + this.#local.length > 0) {
-          return;
-        }
+        if (!this.#isExhausted || this.#tasks.size + this.#foreign.size + this.#ready.length > 0) return;
         const reason = `pruner "${this.#pruner.id}" left it paused`;
         for (const live of [
           ...this.#live.values()
@@ -18397,11 +18452,11 @@ async function runSearch(options) {
   if (run.fault !== null) throw run.fault.cause;
   settings.signal?.throwIfAborted();
   const trials = [
-    ...run.ended,
+    ...run.ended.all,
     ...run.unfinished()
   ];
   warnOfEqualTrials(trials);
-  const model = run.best === null ? void 0 : await finishBest(run.best, settings, workshop, options);
+  const model = run.ended.best === null ? void 0 : await finishBest(run.ended.best, settings, workshop, options);
   return new SearchResult({
     trials,
     space: settings.space,
@@ -18422,13 +18477,13 @@ async function work(run, settings, workshop) {
     monitor
   });
   const readState2 = () => ({
-    done: run.ended.length,
-    failed: run.ended.filter(({ status }) => status === "failed").length,
+    done: run.ended.all.length,
+    failed: run.ended.failed,
     running: run.running,
     total,
-    best: run.best && {
-      id: run.best.trial.id,
-      score: run.best.trial.score
+    best: run.ended.best && {
+      id: run.ended.best.trial.id,
+      score: run.ended.best.trial.score
     },
     epochs: run.pace.epochs,
     epochsLeft: run.epochsLeft
@@ -18436,7 +18491,7 @@ async function work(run, settings, workshop) {
   run.begin();
   if (run.fault !== null) return;
   const crew = new Crew(run, {
-    threads: workers3 === "auto" ? globalThis.navigator?.hardwareConcurrency ?? 1 : workers3,
+    threads: workers3 === "auto" ? countCores() : workers3,
     isAsked: workers3 !== "auto",
     samples: workshop.samples
   });
@@ -18485,6 +18540,7 @@ async function openSearchJournal(options, settings) {
 var CHECKPOINT_SECONDS;
 var init_run_search = __esm({
   "src/search/engine/run_search.ts"() {
+    init_count_cores();
     init_describe_space();
     init_create_search_progress();
     init_load_report_page();
@@ -22748,6 +22804,18 @@ function describeCompiled(bytes) {
   };
 }
 
+// src/files/to_base64.ts
+var CHUNK_BYTES = 8190;
+function toBase64(bytes) {
+  const native = bytes.toBase64;
+  if (native !== void 0) return native.call(bytes);
+  let text = "";
+  for (let at2 = 0; at2 < bytes.length; at2 += CHUNK_BYTES) {
+    text += btoa(String.fromCharCode(...bytes.subarray(at2, at2 + CHUNK_BYTES)));
+  }
+  return text;
+}
+
 // src/models/to_module.ts
 init_check_options();
 
@@ -22968,7 +23036,7 @@ function loop({ calls, weights, arenaElements, inputAt, outputAt }, outputs) {
   const names4 = /* @__PURE__ */ new Map();
   for (const { name, values } of weights) {
     names4.set(name, `w${names4.size}`);
-    lines.push(`const ${names4.get(name)} = read("${new Uint8Array(Float32Array.from(values).buffer).toBase64()}"); // ${JSON.stringify(name).replaceAll(/[\u2028\u2029]/g, " ")}`);
+    lines.push(`const ${names4.get(name)} = read("${toBase64(new Uint8Array(Float32Array.from(values).buffer))}"); // ${JSON.stringify(name).replaceAll(/[\u2028\u2029]/g, " ")}`);
   }
   const functions = /* @__PURE__ */ new Set();
   const statements = calls.map(([name, ...args]) => {
