@@ -75,23 +75,27 @@ export function createHandler(model: EdgeModel, options: HandlerOptions = {}): (
       if (samples > maxSamples) {
         throw new RequestError(413, "body", `must have at most ${maxSamples} samples`, `${samples}`);
       }
-      return new Response(model.predictBatch(new Float32Array(body.buffer)), { headers: binaryHeaders });
+      const outputs = model.predictBatch(new Float32Array(body.buffer));
+      checkOutputs(outputs, name);
+      return new Response(outputs, { headers: binaryHeaders });
     }
     const y = model.predict(readInput(body, { name, shape, maxSamples }));
+    checkOutputs(y, name);
     const answer = labels === undefined ? { [outputName]: y } : { [outputName]: y, label: labelOf(y, labels) };
     return new Response(JSON.stringify(answer), { headers: jsonHeaders });
   }
 
   async function answer(request: Request): Promise<Response> {
     const { method } = request;
-    const path = pathOf(request.url, base);
+    const fullPath = pathOf(request.url);
+    const path = fullPath.startsWith(base) ? fullPath.slice(base.length) : "";
     const methods = Object.hasOwn(METHODS, path) ? METHODS[path] : undefined;
     if (methods === undefined) {
       throw new RequestError(
         404,
         "path",
         `must be one of ${Object.keys(METHODS).map((known) => base + known).join(", ")}`,
-        path.slice(0, 80),
+        fullPath.slice(0, 80),
       );
     }
     if (method === "OPTIONS") {
@@ -122,18 +126,26 @@ export function createHandler(model: EdgeModel, options: HandlerOptions = {}): (
     } catch (error) {
       const { status, field, rule, found } = refuse(error, name);
       const headers: Record<string, string> = status === 405
-        ? { ...jsonHeaders, allow: METHODS[pathOf(request.url, base)] }
+        ? { ...jsonHeaders, allow: METHODS[pathOf(request.url).slice(base.length)] }
         : jsonHeaders;
       return new Response(JSON.stringify({ error: { field, rule, found } }), { status, headers });
     }
   };
 }
 
-/** The path of an address behind `base`, without the query; of another address the whole path, which no table holds. */
-function pathOf(url: string, base: string): string {
+/** The path of an address without the query. */
+function pathOf(url: string): string {
   const from = url.indexOf("/", url.indexOf("://") + 3);
-  const [path] = from < 0 ? ["/"] : url.slice(from).split(/[?#]/, 1);
-  return path.startsWith(base) ? path.slice(base.length) : path === "/" ? "outside" : path;
+  return from < 0 ? "/" : url.slice(from).split(/[?#]/, 1)[0];
+}
+
+/** Float32 numbers that are very large overflow within the model: then there is no answer. */
+function checkOutputs(y: Nested | Float32Array, name: string): void {
+  if (typeof y !== "number") {
+    for (const one of y as Iterable<Nested>) checkOutputs(one, name);
+  } else if (!Number.isFinite(y)) {
+    throw new RequestError(422, name, "must be small enough for the outputs to be finite", String(y));
+  }
 }
 
 /** Whether `If-None-Match` names a version. Proxies that compress make tags weak. */

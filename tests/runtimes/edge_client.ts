@@ -37,6 +37,7 @@ const REFUSED: readonly [type: string, body: BodyInit, status: number, field: st
   [JSON_TYPE, '{"x":[1,2,3,"4"]}', 422, "x[3]", /^must be a number$/],
   [JSON_TYPE, '{"x":[1,2,3,null]}', 422, "x[3]", /^must be a number$/],
   [JSON_TYPE, '{"x":[1,2,3,1e999]}', 422, "x[3]", /^must be finite in float32$/],
+  [JSON_TYPE, '{"x":[0,0,3.4e38,0]}', 422, "x", /^must be small enough for the outputs to be finite$/],
   [JSON_TYPE, JSON.stringify(Array(1025).fill(SETOSA)), 413, "x", /^must have at most 1024 samples$/],
   [JSON_TYPE, " ".repeat(2 ** 20 + 1), 413, "body", /^must have at most 1048576 bytes$/],
   [BINARY_TYPE, new Uint8Array(0), 422, "body", /^must have n \* 16 bytes, n >= 1$/],
