@@ -7,6 +7,7 @@ import { mayWait } from "../workers/may_wait.ts";
 import type { ModelMemory } from "../workers/model_memory.ts";
 import { Team } from "../workers/team.ts";
 import { TeamFailure } from "../workers/team_failure.ts";
+import { warnOfOneThread } from "../workers/warn_of_one_thread.ts";
 
 /** How many threads to use: a number, this one included, or `"auto"`. */
 export type Workers = "auto" | number;
@@ -50,22 +51,13 @@ export function chooseRanks(workers: Workers, step: Cost, steps: number): number
   if (ranks === 1) return 1;
   const support = canStartWorkers();
   if (support.ok) return ranks;
-  warnOnce(`retroprop runs on one thread: ${support.reason}. To use more, ${support.cure}.`);
+  warnOfOneThread(support);
   return 1;
 }
 
 /** As `chooseRanks`, for functions that are synchronous: in a browser's main thread, which cannot wait for workers, always one. */
 export function chooseRanksNow(workers: Workers, step: Cost, steps: number): number {
   return mayWait() ? chooseRanks(workers, step, steps) : 1;
-}
-
-/** Messages that were shown: each is shown once in a process. */
-const shown = new Set<string>();
-
-function warnOnce(message: string): void {
-  if (shown.has(message)) return;
-  shown.add(message);
-  console.warn(message);
 }
 
 /** Runs `body` with a team that serves the memory; one thread needs none. The event loop runs while workers start. */

@@ -48,7 +48,7 @@ const LACKS_RELAXED_SIMD = ["node", "bun"];
 const probe = await bundleProbe();
 const site = await stagePackage();
 const folder = await writeSite(site);
-const wantedScores: number[] = (await searchGrid(library, 1)).trials.map(({ score }) => score!);
+const wantedScores: number[] = (await searchGrid(library, 1)).trials.map(({ score }: { score: number }) => score);
 
 for (const { name, command, missing } of await findRuntimes(Deno.args.includes("--install"))) {
   const test = (title: string, fn: () => Promise<void>): void =>

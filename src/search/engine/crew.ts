@@ -1,4 +1,5 @@
 import { canStartWorkers } from "../../workers/can_start_workers.ts";
+import { warnOfOneThread } from "../../workers/warn_of_one_thread.ts";
 import { Turn } from "../../training/turn.ts";
 import type { WarmWorkers } from "../../workers/warm_workers.ts";
 import { CrewWorker } from "./crew_worker.ts";
@@ -48,7 +49,7 @@ export class Crew {
     const support = canStartWorkers();
     if (support.ok) return;
     this.#threads = 1;
-    console.warn(`retroprop searches on one thread: ${support.reason}. To use more, ${support.cure}.`);
+    warnOfOneThread(support);
   }
 
   /** Works until the source has nothing left, or `isInterrupted` is true. */
