@@ -504,8 +504,8 @@ function describeObject(value, depth) {
     if (value instanceof Error) return `${type}: ${cut(value.message)}`;
     if (type !== "Object" && type !== "object") return `an object of class ${cut(type)}`;
     const keys = Object.keys(value);
-    const shown2 = keys.slice(0, MOST_ITEMS).map(cut).join(", ");
-    return keys.length === 0 ? "{}" : `{ ${shown2}${keys.length > MOST_ITEMS ? ", \u2026" : ""} }`;
+    const shown = keys.slice(0, MOST_ITEMS).map(cut).join(", ");
+    return keys.length === 0 ? "{}" : `{ ${shown}${keys.length > MOST_ITEMS ? ", \u2026" : ""} }`;
   } catch {
     return "an object";
   }
@@ -513,9 +513,9 @@ function describeObject(value, depth) {
 function describeItems(items, prefix, depth) {
   const count2 = items.length;
   if (depth > 1) return `${prefix}[\u2026] (${count2} items)`;
-  const shown2 = [];
-  for (let i = 0; i < Math.min(count2, MOST_ITEMS); i++) shown2.push(describe(items[i], depth + 1));
-  return count2 <= MOST_ITEMS ? `${prefix}[${shown2.join(", ")}]` : `${prefix}[${shown2.join(", ")}, \u2026]${depth === 0 ? ` (${count2} items)` : ""}`;
+  const shown = [];
+  for (let i = 0; i < Math.min(count2, MOST_ITEMS); i++) shown.push(describe(items[i], depth + 1));
+  return count2 <= MOST_ITEMS ? `${prefix}[${shown.join(", ")}]` : `${prefix}[${shown.join(", ")}, \u2026]${depth === 0 ? ` (${count2} items)` : ""}`;
 }
 var LONGEST_STRING, MOST_ITEMS;
 var init_describe_value = __esm({
@@ -11218,6 +11218,19 @@ var init_team = __esm({
   }
 });
 
+// src/workers/warn_of_one_thread.ts
+function warnOfOneThread({ reason, cure }) {
+  if (told.has(reason)) return;
+  told.add(reason);
+  console.warn(`retroprop runs on one thread: ${reason}. To use more, ${cure}.`);
+}
+var told;
+var init_warn_of_one_thread = __esm({
+  "src/workers/warn_of_one_thread.ts"() {
+    told = /* @__PURE__ */ new Set();
+  }
+});
+
 // src/training/threads.ts
 function readWorkers(what, workers3) {
   if (workers3 === void 0 || workers3 === "auto") return "auto";
@@ -11237,16 +11250,11 @@ function chooseRanks(workers3, step, steps) {
   if (ranks === 1) return 1;
   const support = canStartWorkers();
   if (support.ok) return ranks;
-  warnOnce(`retroprop runs on one thread: ${support.reason}. To use more, ${support.cure}.`);
+  warnOfOneThread(support);
   return 1;
 }
 function chooseRanksNow(workers3, step, steps) {
   return mayWait() ? chooseRanks(workers3, step, steps) : 1;
-}
-function warnOnce(message) {
-  if (shown.has(message)) return;
-  shown.add(message);
-  console.warn(message);
 }
 async function withTeam(memory, ranks, body) {
   if (ranks === 1) return await body();
@@ -11275,7 +11283,7 @@ function withTeamNow(memory, ranks, body) {
     team.close();
   }
 }
-var FLOPS, BYTES, SHORTEST_STEP, START_SECONDS, shown;
+var FLOPS, BYTES, SHORTEST_STEP, START_SECONDS;
 var init_threads = __esm({
   "src/training/threads.ts"() {
     init_describe_value();
@@ -11285,11 +11293,11 @@ var init_threads = __esm({
     init_may_wait();
     init_team();
     init_team_failure();
+    init_warn_of_one_thread();
     FLOPS = 4e10;
     BYTES = 1e10;
     SHORTEST_STEP = 8e-5;
     START_SECONDS = 0.03;
-    shown = /* @__PURE__ */ new Set();
   }
 });
 
@@ -16270,18 +16278,15 @@ var init_crew_worker = __esm({
 });
 
 // src/search/engine/let_events_in.ts
-function letEventsIn() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
+async function letEventsIn() {
+  const { subtle } = globalThis.crypto ?? {};
+  if (subtle === void 0) await new Promise((resolve) => setTimeout(resolve, 0));
+  else await subtle.digest("SHA-256", NOTHING2);
 }
+var NOTHING2;
 var init_let_events_in = __esm({
   "src/search/engine/let_events_in.ts"() {
+    NOTHING2 = new Uint8Array(1);
   }
 });
 
@@ -16629,6 +16634,7 @@ var TURN_MS2, START_SECONDS2, AHEAD_SECONDS, MOST_AHEAD, Crew;
 var init_crew = __esm({
   "src/search/engine/crew.ts"() {
     init_can_start_workers();
+    init_warn_of_one_thread();
     init_turn();
     init_crew_worker();
     init_let_events_in();
@@ -16660,7 +16666,7 @@ var init_crew = __esm({
         const support = canStartWorkers();
         if (support.ok) return;
         this.#threads = 1;
-        console.warn(`retroprop searches on one thread: ${support.reason}. To use more, ${support.cure}.`);
+        warnOfOneThread(support);
       }
       /** Works until the source has nothing left, or `isInterrupted` is true. */
       async work(isInterrupted) {
@@ -23913,9 +23919,9 @@ var BarProgress = class {
     let left = Math.max(10, this.#sink.columns - 1);
     let text = "\r";
     for (const [part, style] of parts) {
-      const shown2 = part.slice(0, left);
-      left -= shown2.length;
-      text += style === "" || shown2 === "" || !this.#hasColors ? shown2 : `${STYLES[style]}${shown2}\x1B[0m`;
+      const shown = part.slice(0, left);
+      left -= shown.length;
+      text += style === "" || shown === "" || !this.#hasColors ? shown : `${STYLES[style]}${shown}\x1B[0m`;
     }
     this.#sink.write(`${text}\x1B[K${end}`);
   }
