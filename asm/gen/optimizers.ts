@@ -1,6 +1,6 @@
 // Generated from src/optimizers/ by `deno task build`. Do not edit.
 
-const TABLE = memory.data<f32>([9.4039548065783e-38, 0.0, 1.0, -1.0], 16);
+const TABLE = memory.data<f32>([0.0, 1.0, -1.0, 7.703719777548943e-34], 16);
 
 export function sgd_step(o_w: usize, v_w: usize, v_g: usize, cells: usize, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
@@ -26,11 +26,8 @@ export function sgd_step_momentum(o_w: usize, o_momentum: usize, v_w: usize, v_g
     const t4 = f32x4.mul(s_rate, t3);
     const t5 = f32x4.sub(t2, t4);
     const t6 = f32x4.add(t0, t5);
-    const t7 = f32x4.abs(t5);
-    const t8 = f32x4.gt(v128.load32_splat(TABLE, 0), t7);
-    const t9 = v128.bitselect(v128.load32_splat(TABLE, 4), t5, t8);
     v128.store(o_w + i, t6);
-    v128.store(o_momentum + i, t9);
+    v128.store(o_momentum + i, t5);
   }
 }
 
@@ -48,11 +45,8 @@ export function sgd_step_nesterov(o_w: usize, o_momentum: usize, v_w: usize, v_g
     const t6 = f32x4.mul(s_mu, t5);
     const t7 = f32x4.sub(t6, t4);
     const t8 = f32x4.add(t0, t7);
-    const t9 = f32x4.abs(t5);
-    const t10 = f32x4.gt(v128.load32_splat(TABLE, 0), t9);
-    const t11 = v128.bitselect(v128.load32_splat(TABLE, 4), t5, t10);
     v128.store(o_w + i, t8);
-    v128.store(o_momentum + i, t11);
+    v128.store(o_momentum + i, t5);
   }
 }
 
@@ -74,11 +68,8 @@ export function rmsprop_step(o_w: usize, o_velocity: usize, v_w: usize, v_g: usi
     const t9 = f32x4.sqrt(t8);
     const t10 = f32x4.div(t2, t9);
     const t11 = f32x4.sub(t0, t10);
-    const t12 = f32x4.abs(t7);
-    const t13 = f32x4.gt(v128.load32_splat(TABLE, 0), t12);
-    const t14 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t13);
     v128.store(o_w + i, t11);
-    v128.store(o_velocity + i, t14);
+    v128.store(o_velocity + i, t7);
   }
 }
 
@@ -104,15 +95,9 @@ export function rmsprop_step_momentum(o_w: usize, o_velocity: usize, o_momentum:
     const t12 = f32x4.div(t4, t11);
     const t13 = f32x4.add(t2, t12);
     const t14 = f32x4.sub(t0, t13);
-    const t15 = f32x4.abs(t9);
-    const t16 = f32x4.gt(v128.load32_splat(TABLE, 0), t15);
-    const t17 = v128.bitselect(v128.load32_splat(TABLE, 4), t9, t16);
-    const t18 = f32x4.abs(t13);
-    const t19 = f32x4.gt(v128.load32_splat(TABLE, 0), t18);
-    const t20 = v128.bitselect(v128.load32_splat(TABLE, 4), t13, t19);
     v128.store(o_w + i, t14);
-    v128.store(o_velocity + i, t17);
-    v128.store(o_momentum + i, t20);
+    v128.store(o_velocity + i, t9);
+    v128.store(o_momentum + i, t13);
   }
 }
 
@@ -136,20 +121,14 @@ export function rmsprop_step_centered(o_w: usize, o_velocity: usize, o_average_g
     const t11 = f32x4.add(t8, t10);
     const t12 = f32x4.mul(t11, t11);
     const t13 = f32x4.sub(t7, t12);
-    const t14 = f32x4.max(t13, v128.load32_splat(TABLE, 4));
+    const t14 = f32x4.max(t13, v128.load32_splat(TABLE, 0));
     const t15 = f32x4.add(t14, s_epsilon);
     const t16 = f32x4.sqrt(t15);
     const t17 = f32x4.div(t2, t16);
     const t18 = f32x4.sub(t0, t17);
-    const t19 = f32x4.abs(t7);
-    const t20 = f32x4.gt(v128.load32_splat(TABLE, 0), t19);
-    const t21 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t20);
-    const t22 = f32x4.abs(t11);
-    const t23 = f32x4.gt(v128.load32_splat(TABLE, 0), t22);
-    const t24 = v128.bitselect(v128.load32_splat(TABLE, 4), t11, t23);
     v128.store(o_w + i, t18);
-    v128.store(o_velocity + i, t21);
-    v128.store(o_average_gradient + i, t24);
+    v128.store(o_velocity + i, t7);
+    v128.store(o_average_gradient + i, t11);
   }
 }
 
@@ -176,25 +155,16 @@ export function rmsprop_step_centered_momentum(o_w: usize, o_velocity: usize, o_
     const t13 = f32x4.add(t10, t12);
     const t14 = f32x4.mul(t13, t13);
     const t15 = f32x4.sub(t9, t14);
-    const t16 = f32x4.max(t15, v128.load32_splat(TABLE, 4));
+    const t16 = f32x4.max(t15, v128.load32_splat(TABLE, 0));
     const t17 = f32x4.add(t16, s_epsilon);
     const t18 = f32x4.sqrt(t17);
     const t19 = f32x4.div(t4, t18);
     const t20 = f32x4.add(t2, t19);
     const t21 = f32x4.sub(t0, t20);
-    const t22 = f32x4.abs(t9);
-    const t23 = f32x4.gt(v128.load32_splat(TABLE, 0), t22);
-    const t24 = v128.bitselect(v128.load32_splat(TABLE, 4), t9, t23);
-    const t25 = f32x4.abs(t20);
-    const t26 = f32x4.gt(v128.load32_splat(TABLE, 0), t25);
-    const t27 = v128.bitselect(v128.load32_splat(TABLE, 4), t20, t26);
-    const t28 = f32x4.abs(t13);
-    const t29 = f32x4.gt(v128.load32_splat(TABLE, 0), t28);
-    const t30 = v128.bitselect(v128.load32_splat(TABLE, 4), t13, t29);
     v128.store(o_w + i, t21);
-    v128.store(o_velocity + i, t24);
-    v128.store(o_momentum + i, t27);
-    v128.store(o_average_gradient + i, t30);
+    v128.store(o_velocity + i, t9);
+    v128.store(o_momentum + i, t20);
+    v128.store(o_average_gradient + i, t13);
   }
 }
 
@@ -221,15 +191,9 @@ export function adam_step(o_w: usize, o_momentum: usize, o_velocity: usize, v_w:
     const t13 = f32x4.add(t12, s_epsilon);
     const t14 = f32x4.div(t6, t13);
     const t15 = f32x4.sub(t0, t14);
-    const t16 = f32x4.abs(t5);
-    const t17 = f32x4.gt(v128.load32_splat(TABLE, 0), t16);
-    const t18 = v128.bitselect(v128.load32_splat(TABLE, 4), t5, t17);
-    const t19 = f32x4.abs(t11);
-    const t20 = f32x4.gt(v128.load32_splat(TABLE, 0), t19);
-    const t21 = v128.bitselect(v128.load32_splat(TABLE, 4), t11, t20);
     v128.store(o_w + i, t15);
-    v128.store(o_momentum + i, t18);
-    v128.store(o_velocity + i, t21);
+    v128.store(o_momentum + i, t5);
+    v128.store(o_velocity + i, t11);
   }
 }
 
@@ -258,19 +222,10 @@ export function adam_step_amsgrad(o_w: usize, o_momentum: usize, o_velocity: usi
     const t15 = f32x4.add(t14, s_epsilon);
     const t16 = f32x4.div(t6, t15);
     const t17 = f32x4.sub(t0, t16);
-    const t18 = f32x4.abs(t5);
-    const t19 = f32x4.gt(v128.load32_splat(TABLE, 0), t18);
-    const t20 = v128.bitselect(v128.load32_splat(TABLE, 4), t5, t19);
-    const t21 = f32x4.abs(t12);
-    const t22 = f32x4.gt(v128.load32_splat(TABLE, 0), t21);
-    const t23 = v128.bitselect(v128.load32_splat(TABLE, 4), t12, t22);
-    const t24 = f32x4.abs(t13);
-    const t25 = f32x4.gt(v128.load32_splat(TABLE, 0), t24);
-    const t26 = v128.bitselect(v128.load32_splat(TABLE, 4), t13, t25);
     v128.store(o_w + i, t17);
-    v128.store(o_momentum + i, t20);
-    v128.store(o_velocity + i, t23);
-    v128.store(o_velocity_hat + i, t26);
+    v128.store(o_momentum + i, t5);
+    v128.store(o_velocity + i, t12);
+    v128.store(o_velocity_hat + i, t13);
   }
 }
 
@@ -295,15 +250,9 @@ export function adamax_step(o_w: usize, o_momentum: usize, o_norm: usize, v_w: u
     const t11 = f32x4.add(t10, s_epsilon);
     const t12 = f32x4.div(t6, t11);
     const t13 = f32x4.sub(t0, t12);
-    const t14 = f32x4.abs(t5);
-    const t15 = f32x4.gt(v128.load32_splat(TABLE, 0), t14);
-    const t16 = v128.bitselect(v128.load32_splat(TABLE, 4), t5, t15);
-    const t17 = f32x4.abs(t10);
-    const t18 = f32x4.gt(v128.load32_splat(TABLE, 0), t17);
-    const t19 = v128.bitselect(v128.load32_splat(TABLE, 4), t10, t18);
     v128.store(o_w + i, t13);
-    v128.store(o_momentum + i, t16);
-    v128.store(o_norm + i, t19);
+    v128.store(o_momentum + i, t5);
+    v128.store(o_norm + i, t10);
   }
 }
 
@@ -335,15 +284,9 @@ export function nadam_step(o_w: usize, o_momentum: usize, o_velocity: usize, v_w
     const t16 = f32x4.add(t15, s_epsilon);
     const t17 = f32x4.div(t8, t16);
     const t18 = f32x4.sub(t0, t17);
-    const t19 = f32x4.abs(t5);
-    const t20 = f32x4.gt(v128.load32_splat(TABLE, 0), t19);
-    const t21 = v128.bitselect(v128.load32_splat(TABLE, 4), t5, t20);
-    const t22 = f32x4.abs(t13);
-    const t23 = f32x4.gt(v128.load32_splat(TABLE, 0), t22);
-    const t24 = v128.bitselect(v128.load32_splat(TABLE, 4), t13, t23);
     v128.store(o_w + i, t18);
-    v128.store(o_momentum + i, t21);
-    v128.store(o_velocity + i, t24);
+    v128.store(o_momentum + i, t5);
+    v128.store(o_velocity + i, t13);
   }
 }
 
@@ -362,11 +305,8 @@ export function adagrad_step(o_w: usize, o_accumulator: usize, v_w: usize, v_g: 
     const t7 = f32x4.sqrt(t6);
     const t8 = f32x4.div(t2, t7);
     const t9 = f32x4.sub(t0, t8);
-    const t10 = f32x4.abs(t5);
-    const t11 = f32x4.gt(v128.load32_splat(TABLE, 0), t10);
-    const t12 = v128.bitselect(v128.load32_splat(TABLE, 4), t5, t11);
     v128.store(o_w + i, t9);
-    v128.store(o_accumulator + i, t12);
+    v128.store(o_accumulator + i, t5);
   }
 }
 
@@ -391,19 +331,13 @@ export function adadelta_step(o_w: usize, o_accumulated_grad: usize, o_accumulat
     const t12 = f32x4.mul(t11, t4);
     const t13 = f32x4.mul(s_rate, t12);
     const t14 = f32x4.sub(t0, t13);
-    const t15 = f32x4.abs(t8);
-    const t16 = f32x4.gt(v128.load32_splat(TABLE, 0), t15);
-    const t17 = v128.bitselect(v128.load32_splat(TABLE, 4), t8, t16);
-    const t18 = f32x4.mul(t12, t12);
-    const t19 = f32x4.sub(t18, t1);
-    const t20 = f32x4.mul(t19, s_take);
-    const t21 = f32x4.add(t1, t20);
-    const t22 = f32x4.abs(t21);
-    const t23 = f32x4.gt(v128.load32_splat(TABLE, 0), t22);
-    const t24 = v128.bitselect(v128.load32_splat(TABLE, 4), t21, t23);
+    const t15 = f32x4.mul(t12, t12);
+    const t16 = f32x4.sub(t15, t1);
+    const t17 = f32x4.mul(t16, s_take);
+    const t18 = f32x4.add(t1, t17);
     v128.store(o_w + i, t14);
-    v128.store(o_accumulated_grad + i, t17);
-    v128.store(o_accumulated_delta_var + i, t24);
+    v128.store(o_accumulated_grad + i, t8);
+    v128.store(o_accumulated_delta_var + i, t18);
   }
 }
 
@@ -419,19 +353,16 @@ export function lion_step(o_w: usize, o_momentum: usize, v_w: usize, v_g: usize,
     const t3 = f32x4.sub(t2, t1);
     const t4 = f32x4.mul(t3, s_take1);
     const t5 = f32x4.add(t1, t4);
-    const t6 = f32x4.gt(t5, v128.load32_splat(TABLE, 4));
-    const t7 = f32x4.gt(v128.load32_splat(TABLE, 4), t5);
-    const t8 = v128.bitselect(v128.load32_splat(TABLE, 12), v128.load32_splat(TABLE, 4), t7);
-    const t9 = v128.bitselect(v128.load32_splat(TABLE, 8), t8, t6);
+    const t6 = f32x4.gt(t5, v128.load32_splat(TABLE, 0));
+    const t7 = f32x4.gt(v128.load32_splat(TABLE, 0), t5);
+    const t8 = v128.bitselect(v128.load32_splat(TABLE, 8), v128.load32_splat(TABLE, 0), t7);
+    const t9 = v128.bitselect(v128.load32_splat(TABLE, 4), t8, t6);
     const t10 = f32x4.mul(s_rate, t9);
     const t11 = f32x4.sub(t0, t10);
     const t12 = f32x4.mul(t3, s_take2);
     const t13 = f32x4.add(t1, t12);
-    const t14 = f32x4.abs(t13);
-    const t15 = f32x4.gt(v128.load32_splat(TABLE, 0), t14);
-    const t16 = v128.bitselect(v128.load32_splat(TABLE, 4), t13, t15);
     v128.store(o_w + i, t11);
-    v128.store(o_momentum + i, t16);
+    v128.store(o_momentum + i, t13);
   }
 }
 
@@ -465,11 +396,8 @@ export function sgd_step_momentum_decay(o_w: usize, o_momentum: usize, v_w: usiz
     const t6 = f32x4.mul(s_rate, t5);
     const t7 = f32x4.sub(t4, t6);
     const t8 = f32x4.add(t2, t7);
-    const t9 = f32x4.abs(t7);
-    const t10 = f32x4.gt(v128.load32_splat(TABLE, 0), t9);
-    const t11 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t10);
     v128.store(o_w + i, t8);
-    v128.store(o_momentum + i, t11);
+    v128.store(o_momentum + i, t7);
   }
 }
 
@@ -490,11 +418,8 @@ export function sgd_step_nesterov_decay(o_w: usize, o_momentum: usize, v_w: usiz
     const t8 = f32x4.mul(s_mu, t7);
     const t9 = f32x4.sub(t8, t6);
     const t10 = f32x4.add(t2, t9);
-    const t11 = f32x4.abs(t7);
-    const t12 = f32x4.gt(v128.load32_splat(TABLE, 0), t11);
-    const t13 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t12);
     v128.store(o_w + i, t10);
-    v128.store(o_momentum + i, t13);
+    v128.store(o_momentum + i, t7);
   }
 }
 
@@ -519,11 +444,8 @@ export function rmsprop_step_decay(o_w: usize, o_velocity: usize, v_w: usize, v_
     const t11 = f32x4.sqrt(t10);
     const t12 = f32x4.div(t4, t11);
     const t13 = f32x4.sub(t2, t12);
-    const t14 = f32x4.abs(t9);
-    const t15 = f32x4.gt(v128.load32_splat(TABLE, 0), t14);
-    const t16 = v128.bitselect(v128.load32_splat(TABLE, 4), t9, t15);
     v128.store(o_w + i, t13);
-    v128.store(o_velocity + i, t16);
+    v128.store(o_velocity + i, t9);
   }
 }
 
@@ -552,15 +474,9 @@ export function rmsprop_step_momentum_decay(o_w: usize, o_velocity: usize, o_mom
     const t14 = f32x4.div(t6, t13);
     const t15 = f32x4.add(t4, t14);
     const t16 = f32x4.sub(t2, t15);
-    const t17 = f32x4.abs(t11);
-    const t18 = f32x4.gt(v128.load32_splat(TABLE, 0), t17);
-    const t19 = v128.bitselect(v128.load32_splat(TABLE, 4), t11, t18);
-    const t20 = f32x4.abs(t15);
-    const t21 = f32x4.gt(v128.load32_splat(TABLE, 0), t20);
-    const t22 = v128.bitselect(v128.load32_splat(TABLE, 4), t15, t21);
     v128.store(o_w + i, t16);
-    v128.store(o_velocity + i, t19);
-    v128.store(o_momentum + i, t22);
+    v128.store(o_velocity + i, t11);
+    v128.store(o_momentum + i, t15);
   }
 }
 
@@ -587,20 +503,14 @@ export function rmsprop_step_centered_decay(o_w: usize, o_velocity: usize, o_ave
     const t13 = f32x4.add(t10, t12);
     const t14 = f32x4.mul(t13, t13);
     const t15 = f32x4.sub(t9, t14);
-    const t16 = f32x4.max(t15, v128.load32_splat(TABLE, 4));
+    const t16 = f32x4.max(t15, v128.load32_splat(TABLE, 0));
     const t17 = f32x4.add(t16, s_epsilon);
     const t18 = f32x4.sqrt(t17);
     const t19 = f32x4.div(t4, t18);
     const t20 = f32x4.sub(t2, t19);
-    const t21 = f32x4.abs(t9);
-    const t22 = f32x4.gt(v128.load32_splat(TABLE, 0), t21);
-    const t23 = v128.bitselect(v128.load32_splat(TABLE, 4), t9, t22);
-    const t24 = f32x4.abs(t13);
-    const t25 = f32x4.gt(v128.load32_splat(TABLE, 0), t24);
-    const t26 = v128.bitselect(v128.load32_splat(TABLE, 4), t13, t25);
     v128.store(o_w + i, t20);
-    v128.store(o_velocity + i, t23);
-    v128.store(o_average_gradient + i, t26);
+    v128.store(o_velocity + i, t9);
+    v128.store(o_average_gradient + i, t13);
   }
 }
 
@@ -630,25 +540,16 @@ export function rmsprop_step_centered_momentum_decay(o_w: usize, o_velocity: usi
     const t15 = f32x4.add(t12, t14);
     const t16 = f32x4.mul(t15, t15);
     const t17 = f32x4.sub(t11, t16);
-    const t18 = f32x4.max(t17, v128.load32_splat(TABLE, 4));
+    const t18 = f32x4.max(t17, v128.load32_splat(TABLE, 0));
     const t19 = f32x4.add(t18, s_epsilon);
     const t20 = f32x4.sqrt(t19);
     const t21 = f32x4.div(t6, t20);
     const t22 = f32x4.add(t4, t21);
     const t23 = f32x4.sub(t2, t22);
-    const t24 = f32x4.abs(t11);
-    const t25 = f32x4.gt(v128.load32_splat(TABLE, 0), t24);
-    const t26 = v128.bitselect(v128.load32_splat(TABLE, 4), t11, t25);
-    const t27 = f32x4.abs(t22);
-    const t28 = f32x4.gt(v128.load32_splat(TABLE, 0), t27);
-    const t29 = v128.bitselect(v128.load32_splat(TABLE, 4), t22, t28);
-    const t30 = f32x4.abs(t15);
-    const t31 = f32x4.gt(v128.load32_splat(TABLE, 0), t30);
-    const t32 = v128.bitselect(v128.load32_splat(TABLE, 4), t15, t31);
     v128.store(o_w + i, t23);
-    v128.store(o_velocity + i, t26);
-    v128.store(o_momentum + i, t29);
-    v128.store(o_average_gradient + i, t32);
+    v128.store(o_velocity + i, t11);
+    v128.store(o_momentum + i, t22);
+    v128.store(o_average_gradient + i, t15);
   }
 }
 
@@ -678,15 +579,9 @@ export function adam_step_decay(o_w: usize, o_momentum: usize, o_velocity: usize
     const t15 = f32x4.add(t14, s_epsilon);
     const t16 = f32x4.div(t8, t15);
     const t17 = f32x4.sub(t2, t16);
-    const t18 = f32x4.abs(t7);
-    const t19 = f32x4.gt(v128.load32_splat(TABLE, 0), t18);
-    const t20 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t19);
-    const t21 = f32x4.abs(t13);
-    const t22 = f32x4.gt(v128.load32_splat(TABLE, 0), t21);
-    const t23 = v128.bitselect(v128.load32_splat(TABLE, 4), t13, t22);
     v128.store(o_w + i, t17);
-    v128.store(o_momentum + i, t20);
-    v128.store(o_velocity + i, t23);
+    v128.store(o_momentum + i, t7);
+    v128.store(o_velocity + i, t13);
   }
 }
 
@@ -718,19 +613,10 @@ export function adam_step_amsgrad_decay(o_w: usize, o_momentum: usize, o_velocit
     const t17 = f32x4.add(t16, s_epsilon);
     const t18 = f32x4.div(t8, t17);
     const t19 = f32x4.sub(t2, t18);
-    const t20 = f32x4.abs(t7);
-    const t21 = f32x4.gt(v128.load32_splat(TABLE, 0), t20);
-    const t22 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t21);
-    const t23 = f32x4.abs(t14);
-    const t24 = f32x4.gt(v128.load32_splat(TABLE, 0), t23);
-    const t25 = v128.bitselect(v128.load32_splat(TABLE, 4), t14, t24);
-    const t26 = f32x4.abs(t15);
-    const t27 = f32x4.gt(v128.load32_splat(TABLE, 0), t26);
-    const t28 = v128.bitselect(v128.load32_splat(TABLE, 4), t15, t27);
     v128.store(o_w + i, t19);
-    v128.store(o_momentum + i, t22);
-    v128.store(o_velocity + i, t25);
-    v128.store(o_velocity_hat + i, t28);
+    v128.store(o_momentum + i, t7);
+    v128.store(o_velocity + i, t14);
+    v128.store(o_velocity_hat + i, t15);
   }
 }
 
@@ -758,15 +644,9 @@ export function adamax_step_decay(o_w: usize, o_momentum: usize, o_norm: usize, 
     const t13 = f32x4.add(t12, s_epsilon);
     const t14 = f32x4.div(t8, t13);
     const t15 = f32x4.sub(t2, t14);
-    const t16 = f32x4.abs(t7);
-    const t17 = f32x4.gt(v128.load32_splat(TABLE, 0), t16);
-    const t18 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t17);
-    const t19 = f32x4.abs(t12);
-    const t20 = f32x4.gt(v128.load32_splat(TABLE, 0), t19);
-    const t21 = v128.bitselect(v128.load32_splat(TABLE, 4), t12, t20);
     v128.store(o_w + i, t15);
-    v128.store(o_momentum + i, t18);
-    v128.store(o_norm + i, t21);
+    v128.store(o_momentum + i, t7);
+    v128.store(o_norm + i, t12);
   }
 }
 
@@ -801,15 +681,9 @@ export function nadam_step_decay(o_w: usize, o_momentum: usize, o_velocity: usiz
     const t18 = f32x4.add(t17, s_epsilon);
     const t19 = f32x4.div(t10, t18);
     const t20 = f32x4.sub(t2, t19);
-    const t21 = f32x4.abs(t7);
-    const t22 = f32x4.gt(v128.load32_splat(TABLE, 0), t21);
-    const t23 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t22);
-    const t24 = f32x4.abs(t15);
-    const t25 = f32x4.gt(v128.load32_splat(TABLE, 0), t24);
-    const t26 = v128.bitselect(v128.load32_splat(TABLE, 4), t15, t25);
     v128.store(o_w + i, t20);
-    v128.store(o_momentum + i, t23);
-    v128.store(o_velocity + i, t26);
+    v128.store(o_momentum + i, t7);
+    v128.store(o_velocity + i, t15);
   }
 }
 
@@ -831,11 +705,8 @@ export function adagrad_step_decay(o_w: usize, o_accumulator: usize, v_w: usize,
     const t9 = f32x4.sqrt(t8);
     const t10 = f32x4.div(t4, t9);
     const t11 = f32x4.sub(t2, t10);
-    const t12 = f32x4.abs(t7);
-    const t13 = f32x4.gt(v128.load32_splat(TABLE, 0), t12);
-    const t14 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t13);
     v128.store(o_w + i, t11);
-    v128.store(o_accumulator + i, t14);
+    v128.store(o_accumulator + i, t7);
   }
 }
 
@@ -863,19 +734,13 @@ export function adadelta_step_decay(o_w: usize, o_accumulated_grad: usize, o_acc
     const t14 = f32x4.mul(t13, t6);
     const t15 = f32x4.mul(s_rate, t14);
     const t16 = f32x4.sub(t2, t15);
-    const t17 = f32x4.abs(t10);
-    const t18 = f32x4.gt(v128.load32_splat(TABLE, 0), t17);
-    const t19 = v128.bitselect(v128.load32_splat(TABLE, 4), t10, t18);
-    const t20 = f32x4.mul(t14, t14);
-    const t21 = f32x4.sub(t20, t3);
-    const t22 = f32x4.mul(t21, s_take);
-    const t23 = f32x4.add(t3, t22);
-    const t24 = f32x4.abs(t23);
-    const t25 = f32x4.gt(v128.load32_splat(TABLE, 0), t24);
-    const t26 = v128.bitselect(v128.load32_splat(TABLE, 4), t23, t25);
+    const t17 = f32x4.mul(t14, t14);
+    const t18 = f32x4.sub(t17, t3);
+    const t19 = f32x4.mul(t18, s_take);
+    const t20 = f32x4.add(t3, t19);
     v128.store(o_w + i, t16);
-    v128.store(o_accumulated_grad + i, t19);
-    v128.store(o_accumulated_delta_var + i, t26);
+    v128.store(o_accumulated_grad + i, t10);
+    v128.store(o_accumulated_delta_var + i, t20);
   }
 }
 
@@ -894,19 +759,16 @@ export function lion_step_decay(o_w: usize, o_momentum: usize, v_w: usize, v_g: 
     const t5 = f32x4.sub(t4, t3);
     const t6 = f32x4.mul(t5, s_take1);
     const t7 = f32x4.add(t3, t6);
-    const t8 = f32x4.gt(t7, v128.load32_splat(TABLE, 4));
-    const t9 = f32x4.gt(v128.load32_splat(TABLE, 4), t7);
-    const t10 = v128.bitselect(v128.load32_splat(TABLE, 12), v128.load32_splat(TABLE, 4), t9);
-    const t11 = v128.bitselect(v128.load32_splat(TABLE, 8), t10, t8);
+    const t8 = f32x4.gt(t7, v128.load32_splat(TABLE, 0));
+    const t9 = f32x4.gt(v128.load32_splat(TABLE, 0), t7);
+    const t10 = v128.bitselect(v128.load32_splat(TABLE, 8), v128.load32_splat(TABLE, 0), t9);
+    const t11 = v128.bitselect(v128.load32_splat(TABLE, 4), t10, t8);
     const t12 = f32x4.mul(s_rate, t11);
     const t13 = f32x4.sub(t2, t12);
     const t14 = f32x4.mul(t5, s_take2);
     const t15 = f32x4.add(t3, t14);
-    const t16 = f32x4.abs(t15);
-    const t17 = f32x4.gt(v128.load32_splat(TABLE, 0), t16);
-    const t18 = v128.bitselect(v128.load32_splat(TABLE, 4), t15, t17);
     v128.store(o_w + i, t13);
-    v128.store(o_momentum + i, t18);
+    v128.store(o_momentum + i, t15);
   }
 }
 
@@ -940,7 +802,7 @@ export function take_accumulated(o_accumulator: usize, o_g: usize, v_accumulator
     const t1 = v128.load(v_g + i);
     const t2 = f32x4.add(t0, t1);
     const t3 = f32x4.mul(t2, s_share);
-    v128.store(o_accumulator + i, v128.load32_splat(TABLE, 4));
+    v128.store(o_accumulator + i, v128.load32_splat(TABLE, 0));
     v128.store(o_g + i, t3);
   }
 }
@@ -956,5 +818,16 @@ export function average_weights(o_average: usize, v_average: usize, v_w: usize, 
     const t3 = f32x4.mul(s_take, t2);
     const t4 = f32x4.add(t1, t3);
     v128.store(o_average + i, t4);
+  }
+}
+
+export function flush_slot(o_slot: usize, v_slot: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_slot + i);
+    const t1 = f32x4.abs(t0);
+    const t2 = f32x4.gt(v128.load32_splat(TABLE, 12), t1);
+    const t3 = v128.bitselect(v128.load32_splat(TABLE, 0), t0, t2);
+    v128.store(o_slot + i, t3);
   }
 }

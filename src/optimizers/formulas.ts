@@ -7,7 +7,13 @@ import { lionStep } from "./lion.ts";
 import { nadamStep } from "./nadam.ts";
 import { rmspropCenteredMomentumStep, rmspropCenteredStep, rmspropMomentumStep, rmspropStep } from "./rmsprop.ts";
 import { sgdMomentumStep, sgdNesterovStep, sgdStep } from "./sgd.ts";
-import { accumulateFormula, averageFormula, clipValueFormula, takeAccumulatedFormula } from "./update_formulas.ts";
+import {
+  accumulateFormula,
+  averageFormula,
+  clipValueFormula,
+  flushFormula,
+  takeAccumulatedFormula,
+} from "./update_formulas.ts";
 import { withWeightDecay } from "./with_weight_decay.ts";
 
 const steps: readonly Formula[] = [
@@ -35,4 +41,5 @@ export const optimizerFormulas: readonly Formula[] = [
   accumulateFormula,
   takeAccumulatedFormula,
   averageFormula,
+  flushFormula,
 ];

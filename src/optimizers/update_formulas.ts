@@ -1,4 +1,4 @@
-import { add, max, min, mul, neg } from "../formula/build.ts";
+import { abs, add, greater, max, min, mul, neg, select } from "../formula/build.ts";
 import { constant, scalar, vector } from "../formula/expression.ts";
 import { type Formula, formula } from "../formula/formula.ts";
 
@@ -9,6 +9,18 @@ export const clipValueFormula: Formula = formula(
   "clip_value",
   min(max(g, neg(scalar("limit"))), scalar("limit")),
 );
+
+/**
+ * A slot's values below 2^-110 become 0. A unit that has died leaves means that are multiplied by beta at every step, and float32 would
+ * keep them subnormal for good, which makes every step several times slower. NaN stays NaN.
+ */
+export const flushFormula: Formula = {
+  name: "flush_slot",
+  vectors: ["slot"],
+  scalars: [],
+  cells: [],
+  outputs: { slot: select(greater(2 ** -110, abs(vector("slot"))), 0, vector("slot")) },
+};
 
 /** accumulator += g */
 export const accumulateFormula: Formula = {

@@ -1,6 +1,11 @@
 import type { Constraint } from "../constraints/constraint.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { accumulateFormula, averageFormula, takeAccumulatedFormula } from "../optimizers/update_formulas.ts";
+import {
+  accumulateFormula,
+  averageFormula,
+  flushFormula,
+  takeAccumulatedFormula,
+} from "../optimizers/update_formulas.ts";
 import { type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
 import type { Program } from "../program/program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
@@ -16,6 +21,7 @@ import { averageCells, weightElements } from "./update.ts";
  * - `step`: from `gradients` to new `weights`.
  * - `accumulate`: adds the gradients up, with gradient accumulation.
  * - `overwrite`: a step that ends with the average in place of the weights, with an overwrite frequency.
+ * - `step_flush`, `overwrite_flush`: the same, and tiny values in the slots become 0.
  * - `finish`: puts the average in place of the weights, with a moving average.
  */
 export type UpdatePrograms = Readonly<Record<string, Program>>;
@@ -51,7 +57,7 @@ export function compileUpdate(
       draft.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(run.elements));
     }
   };
-  const compileStep = (overwrite: boolean): Program => {
+  const compileStep = (overwrite: boolean, flush: boolean): Program => {
     const draft = new ProgramDraft();
     const cells = draft.place("cells", 0, emaCells + 4);
     const each = (f: (run: typeof runs[number], arrays: (name: string) => BufferRef) => void): void =>
@@ -67,6 +73,11 @@ export function compileUpdate(
       const array = (name: string): BufferRef => slots.has(name) ? at(draft, `slot/${name}`, run.offset) : arrays(name);
       draft.apply(formula, run.elements, array, { scalars: optimizer.scalars, cells });
     });
+    if (flush) {
+      for (const slot of slots) {
+        each((run) => draft.apply(flushFormula, run.elements, () => at(draft, `slot/${slot}`, run.offset)));
+      }
+    }
     if (useEma) {
       const emaAt = { ...cells, offset: emaCells };
       each((run, arrays) => draft.apply(averageFormula, run.elements, arrays, { cells: emaAt }));
@@ -76,7 +87,8 @@ export function compileUpdate(
     return draft.build(ranks);
   };
 
-  const programs: Record<string, Program> = { step: compileStep(false) };
+  const programs: Record<string, Program> = { step: compileStep(false, false) };
+  if (optimizer.slots.length > 0) programs.step_flush = compileStep(false, true);
   if (gradientAccumulationSteps !== null) {
     const draft = new ProgramDraft();
     for (const run of runs) {
@@ -85,7 +97,10 @@ export function compileUpdate(
     programs.accumulate = draft.build(ranks);
   }
   if (useEma) {
-    if (emaOverwriteFrequency !== null) programs.overwrite = compileStep(true);
+    if (emaOverwriteFrequency !== null) {
+      programs.overwrite = compileStep(true, false);
+      if (optimizer.slots.length > 0) programs.overwrite_flush = compileStep(true, true);
+    }
     const draft = new ProgramDraft();
     overwriteWeights(draft);
     programs.finish = draft.build(ranks);

@@ -4,6 +4,9 @@ import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block, ModelMemory } from "../workers/model_memory.ts";
 import { listStateBlocks } from "./list_state_blocks.ts";
 
+/** How often tiny values in the slots are flushed to 0, in steps: often enough that 0.9 to that power does not make them subnormal. */
+const FLUSH_EVERY = 64;
+
 /** The loaded programs of an update, by name; `compileUpdate` says which there are. */
 export type LoadedUpdate = Readonly<Record<string, LoadedProgram>>;
 
@@ -81,7 +84,8 @@ export function createUpdate(optimizer: Optimizer, elements: number): Update {
       }
       writeCells(cells!, iteration, learningRate);
       const overwrite = useEma && emaOverwriteFrequency !== null && (iteration + 1) % emaOverwriteFrequency === 0;
-      (overwrite ? programs.overwrite : programs.step).run();
+      const flush = optimizer.slots.length > 0 && (iteration + 1) % FLUSH_EVERY === 0;
+      programs[`${overwrite ? "overwrite" : "step"}${flush ? "_flush" : ""}`].run();
       return iteration + 1;
     },
     iterationAfter: (step, iteration) => accumulates(step) ? iteration : iteration + 1,
