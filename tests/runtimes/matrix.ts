@@ -48,6 +48,10 @@ const LACKS_RELAXED_SIMD = ["node", "bun"];
 const probe = await bundleProbe();
 const site = await stagePackage();
 const folder = await writeSite(site);
+globalThis.addEventListener("unload", () => {
+  Deno.removeSync(probe);
+  Deno.removeSync(folder, { recursive: true });
+});
 const wantedScores: number[] = (await searchGrid(library, 1)).trials.map(({ score }: { score: number }) => score);
 
 for (const { name, command, missing } of await findRuntimes(Deno.args.includes("--install"))) {
