@@ -66,8 +66,8 @@ export function createHandler(model: EdgeModel, options: HandlerOptions = {}): (
     if (encoding !== "identity") {
       throw new RequestError(415, "content-encoding", "must be identity", encoding.slice(0, 80));
     }
-    const body = await readBody(request, limits);
     if (type === BINARY_TYPE) {
+      const body = await readBody(request, "bytes", limits);
       const samples = body.byteLength / sampleBytes;
       if (!(samples >= 1 && samples % 1 === 0)) {
         throw new RequestError(422, "body", `must have n * ${sampleBytes} bytes, n >= 1`, `${body.byteLength}`);
@@ -75,11 +75,11 @@ export function createHandler(model: EdgeModel, options: HandlerOptions = {}): (
       if (samples > maxSamples) {
         throw new RequestError(413, "body", `must have at most ${maxSamples} samples`, `${samples}`);
       }
-      const outputs = model.predictBatch(new Float32Array(body.buffer));
+      const outputs = model.predictBatch(new Float32Array(body));
       checkOutputs(outputs, name);
       return new Response(outputs, { headers: binaryHeaders });
     }
-    const y = model.predict(readInput(body, { name, shape, maxSamples }));
+    const y = model.predict(readInput(await readBody(request, "text", limits), { name, shape, maxSamples }));
     checkOutputs(y, name);
     const answer = labels === undefined ? { [outputName]: y } : { [outputName]: y, label: labelOf(y, labels) };
     return new Response(JSON.stringify(answer), { headers: jsonHeaders });

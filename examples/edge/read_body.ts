@@ -9,18 +9,27 @@ export interface BodyLimits {
 }
 
 /**
- * Reads a whole body, at most `maxBodyBytes` of it and for at most `bodyTimeoutMs`.
+ * Reads a whole body, at most `maxBodyBytes` of it and for at most `bodyTimeoutMs`, as text or as bytes. In a text, what is no UTF-8
+ * becomes U+FFFD.
  *
  * @throws RequestError 413 if it is longer, 408 if it is late, 400 if it breaks off
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
+export function readBody(request: Request, kind: "text", limits: BodyLimits): Promise<string>;
+/** As above. */
+export function readBody(request: Request, kind: "bytes", limits: BodyLimits): Promise<ArrayBuffer>;
+export async function readBody(
+  request: Request,
+  kind: "text" | "bytes",
+  limits: BodyLimits,
+): Promise<string | ArrayBuffer> {
   const { maxBodyBytes, bodyTimeoutMs } = limits;
   const tooLong = (found: string): RequestError =>
     new RequestError(413, "body", `must have at most ${maxBodyBytes} bytes`, found);
   const announced = Number(request.headers.get("content-length") ?? NaN);
   if (announced > maxBodyBytes) throw tooLong(`${announced}`);
-  if (request.body === null) return new Uint8Array(0);
-  // A server hands over no more than was announced; so the platform may gather the pieces, which is faster.
+  if (request.body === null) return kind === "text" ? "" : new ArrayBuffer(0);
+  // A server hands over no more than was announced; so the platform may gather the pieces, which is faster. Not with transfer-encoding,
+  // beside which no length counts.
   const isSafe = announced >= 0 && !request.headers.has("transfer-encoding");
   const reader = isSafe ? null : request.body.getReader();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,11 +38,9 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Ui
     timer = setTimeout(() => reject(error), bodyTimeoutMs);
   });
   try {
-    const bytes = reader === null
-      ? new Uint8Array(await Promise.race([request.arrayBuffer(), late]))
-      : await Promise.race([gather(reader, maxBodyBytes, tooLong), late]);
-    if (bytes.byteLength > maxBodyBytes) throw tooLong("more");
-    return bytes;
+    if (reader === null) return await Promise.race([kind === "text" ? request.text() : request.arrayBuffer(), late]);
+    const bytes = await Promise.race([gather(reader, maxBodyBytes, tooLong), late]);
+    return kind === "text" ? new TextDecoder().decode(bytes) : bytes.buffer;
   } catch (error) {
     reader?.cancel().catch(() => {});
     if (error instanceof RequestError) throw error;

@@ -11,21 +11,13 @@ export interface InputRules {
   readonly maxSamples: number;
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
 /**
  * Reads the samples of a JSON body: `{ "x": sample }`, `{ "x": [sample, …] }`, or the array alone. The numbers themselves are checked
  * by the model.
  *
  * @throws RequestError
  */
-export function readInput(body: Uint8Array, { name, shape, maxSamples }: InputRules): Nested {
-  let text: string;
-  try {
-    text = decoder.decode(body);
-  } catch {
-    throw new RequestError(400, "body", "must be UTF-8", "other bytes");
-  }
+export function readInput(text: string, { name, shape, maxSamples }: InputRules): Nested {
   const maxDepth = shape.length + 2; // object, samples, sample
   if (isDeeper(text, maxDepth)) {
     throw new RequestError(400, "body", `must be nested at most ${maxDepth} deep`, "more");

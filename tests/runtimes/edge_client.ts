@@ -24,7 +24,7 @@ const REFUSED: readonly [type: string, body: BodyInit, status: number, field: st
   [JSON_TYPE, "", 400, "body", /^must be JSON$/],
   [JSON_TYPE, "{", 400, "body", /^must be JSON$/],
   [JSON_TYPE, "[1,2,3,NaN]", 400, "body", /^must be JSON$/],
-  [JSON_TYPE, new Uint8Array([0xff, 0xfe]), 400, "body", /^must be UTF-8$/],
+  [JSON_TYPE, new Uint8Array([0xff, 0xfe]), 400, "body", /^must be JSON$/],
   [JSON_TYPE, deep, 400, "body", /^must be nested at most 3 deep$/],
   [JSON_TYPE, "7", 422, "body", /^must be an object with the field x, or an array$/],
   [JSON_TYPE, '{"y":[1,2,3,4]}', 422, '"y"', /^must not be there; the one field is x$/],
