@@ -27,18 +27,19 @@ export async function readBody(
     new RequestError(413, "body", `must have at most ${maxBodyBytes} bytes`, found);
   const announced = Number(request.headers.get("content-length") ?? NaN);
   if (announced > maxBodyBytes) throw tooLong(`${announced}`);
-  if (request.body === null) return kind === "text" ? "" : new ArrayBuffer(0);
-  // A server hands over no more than was announced; so the platform may gather the pieces, which is faster. Not with transfer-encoding,
-  // beside which no length counts.
+  // A server hands over no more than was announced; so the platform may gather the pieces, which is much faster. Not with
+  // transfer-encoding, beside which no length counts.
   const isSafe = announced >= 0 && !request.headers.has("transfer-encoding");
-  const reader = isSafe ? null : request.body.getReader();
+  const reader = isSafe ? undefined : request.body?.getReader();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     const error = new RequestError(408, "body", `must arrive within ${bodyTimeoutMs} ms`, "no end");
     timer = setTimeout(() => reject(error), bodyTimeoutMs);
   });
   try {
-    if (reader === null) return await Promise.race([kind === "text" ? request.text() : request.arrayBuffer(), late]);
+    if (reader === undefined) {
+      return await Promise.race([kind === "text" ? request.text() : request.arrayBuffer(), late]);
+    }
     const bytes = await Promise.race([gather(reader, maxBodyBytes, tooLong), late]);
     return kind === "text" ? new TextDecoder().decode(bytes) : bytes.buffer;
   } catch (error) {
