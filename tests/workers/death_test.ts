@@ -31,7 +31,7 @@ for (const [how, [deed, reason]] of Object.entries(deaths)) {
       Deno.test(`rank 1 ${how} at ${place}`, async () => {
         const source = (n: number): string | undefined =>
           n === 1 ? dyingSource({ launch: 3 + which, barrier, deed }) : undefined;
-        await withThreads({ source: source as (n: number) => string }, async () => {
+        await withThreads({ source }, async () => {
           const model = buildRecipe(recipe);
           const message = ["worker rank 1 of 2 was lost", reason];
           await failFit(model, { workers: 2, message, steps: 1 + which });

@@ -13,11 +13,21 @@ export interface Death {
   readonly deed: string;
 }
 
+/** A rank that lives, but is late at random: at the start, before instructions, at barriers. */
+export const lateSource: string = scriptedSource(
+  { launch: 0, barrier: 0, deed: "" },
+  "if (Math.random() < 0.2) Atomics.wait(nobody, 0, 0, 3 * Math.random())",
+);
+
 /**
  * A worker that serves as the real one does, but from JavaScript, instruction by instruction, and dies at a barrier: before it arrives
  * there. The real one is inside wasm all the time, where only the runtime could end it.
  */
-export function dyingSource({ launch, barrier, deed }: Death): string {
+export function dyingSource(death: Death): string {
+  return scriptedSource(death, "");
+}
+
+function scriptedSource({ launch, barrier, deed }: Death, delay: string): string {
   const lengths = Object.fromEntries(
     Object.values(kernels).map(([opcode, signature]) => [opcode, 1 + signature.length]),
   );
@@ -27,12 +37,13 @@ ${openPort}
 const port = ${openPort.name}();
 const CONTROL = ${JSON.stringify(CONTROL)}, RECORD = ${JSON.stringify(RECORD)}, PRESENCE = ${JSON.stringify(PRESENCE)};
 const lengths = ${JSON.stringify(lengths)};
+const nobody = new Int32Array(new SharedArrayBuffer(4));
 port.onMessage(({ module, memory, control, rank, ticket }) => {
   const words = () => new Int32Array(memory.buffer);
   const base = control / 4, own = base + 16 * (1 + rank);
   const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-  // The records of ranks that are not there hold one instruction at a time.
-  const spare = control + 64 * 40;
+  // The records of ranks that are not there hold one instruction of this one at a time.
+  const spare = control + 64 * (30 + 2 * rank);
   const meet = () => {
     const target = Atomics.add(words(), own + RECORD.arrived, 1) + 1;
     Atomics.notify(words(), own + RECORD.arrived);
@@ -50,6 +61,7 @@ port.onMessage(({ module, memory, control, rank, ticket }) => {
     if (words()[base + CONTROL.stop] !== 0) break;
     let at = words()[own + RECORD.code] / 4;
     for (let barrier = 0;; ) {
+      ${delay};
       const opcode = words()[at];
       Atomics.store(words(), own + RECORD.progress, 4 * at);
       if (opcode === 0 || opcode === ${kernels["team_barrier"][0]}) {

@@ -5,8 +5,8 @@ import { endIdleWorkers } from "../../src/workers/worker_pool.ts";
 
 /** What happens instead of what should. */
 export interface ThreadFaults {
-  /** The source of the n-th worker that is started, from 1. Default: the real one. */
-  readonly source?: (n: number) => string;
+  /** The source of the n-th worker that is started, from 1; undefined: the real one. */
+  readonly source?: (n: number) => string | undefined;
   /** Called with the number of a worker before it is started; may throw. */
   readonly onStart?: (n: number) => void;
 }

@@ -22,7 +22,7 @@ for (const [what, [source, reason]] of Object.entries(starts)) {
   for (const bad of [1, 2]) {
     Deno.test(`worker ${bad} of 2 ${what}: fit rejects, and the next one works`, async () => {
       await withThreads(
-        { source: ((n: number) => n === bad ? source : undefined) as (n: number) => string },
+        { source: (n) => n === bad ? source : undefined },
         async () => {
           const message = [`worker rank ${bad} of 3 was lost`, reason];
           await failFit(buildRecipe(recipe), { workers: 3, message, steps: 0 });
@@ -38,7 +38,7 @@ Deno.test("a worker that does not start: evaluate and predict throw, and work th
     const run = (workers: number): unknown =>
       what === "predict" ? model.predict(X, { workers }).data : model.evaluate(X, y, { workers });
     await withThreads({
-      source: ((n: number) => n === 1 ? starts["never answers"][0] : undefined) as (n: number) => string,
+      source: (n) => n === 1 ? starts["never answers"][0] : undefined,
     }, async () => {
       const start = performance.now();
       assertThrows(() => run(2), Error, "worker rank 1 of 2 was lost: it did not start");
