@@ -16,7 +16,7 @@ export interface Death {
 /** A rank that lives, but is late at random: at the start, before instructions, at barriers. */
 export const lateSource: string = scriptedSource(
   { launch: 0, barrier: 0, deed: "" },
-  "if (Math.random() < 0.2) Atomics.wait(nobody, 0, 0, 3 * Math.random())",
+  "if (Math.random() < 0.2) Atomics.wait(nobody, 0, 0, 1.2 * Math.random())",
 );
 
 /**
