@@ -94,4 +94,34 @@ export const targets: readonly Target[] = [
     workload: [`matmul-${size}`, 2],
   })),
   { what: "two barriers of a team of 2, µs", atMost: 5, measure: plain("two barriers us") },
+  {
+    what: "Edge runtime with wasm, minified, gzipped, kB",
+    atMost: 15,
+    measure: plain("edge runtime, gzipped bytes", 1e-3),
+  },
+  { what: "toModule of XOR, gzipped, kB", atMost: 2, measure: plain("edge toModule of XOR, gzipped bytes", 1e-3) },
+  {
+    what: "Edge, whole process to the first prediction of 784-128-10, ms above an empty script",
+    atMost: 12,
+    measure: plain("edge cold above empty ms"),
+  },
+  {
+    what: "Edge, load and first prediction of 784-128-10, warm process, ms",
+    atMost: 2,
+    measure: plain("edge load and first predict p50 µs", 1e-3),
+  },
+  { what: "Edge, one prediction of 784-128-10, p50, µs", atMost: 10, measure: plain("edge 784-128-10 run p50 µs") },
+  { what: "Edge, one prediction of 784-128-10, p99, µs", atMost: 30, measure: plain("edge 784-128-10 run p99 µs") },
+  { what: "Edge, XOR by run, µs", atMost: 0.4, measure: plain("edge XOR run p50 µs") },
+  { what: "Edge, XOR by predict, µs", atMost: 1, measure: plain("edge XOR predict p50 µs") },
+  {
+    what: "Edge, 784-512-512-10, batch 256, 1 thread, samples/s",
+    atLeast: 38000,
+    measure: plain("edge 784-512-512-10 batch 256 samples/s"),
+  },
+  {
+    what: "deno serve, 784-128-10 from JSON, % of the requests/s of the server that parses and answers a constant",
+    atLeast: 90,
+    measure: plain("serve checked % of constant after parsing"),
+  },
 ];

@@ -3,7 +3,18 @@ import { timeProcess } from "./time_process.ts";
 import { watchLoad } from "./watch_load.ts";
 
 /** The benchmarks, in the order of their runs. */
-export const BENCHMARKS: readonly string[] = ["xor", "cold", "mlp", "team", "matmul", "elementwise", "memory"];
+export const BENCHMARKS: readonly string[] = [
+  "xor",
+  "cold",
+  "mlp",
+  "team",
+  "matmul",
+  "elementwise",
+  "memory",
+  "edge",
+  "edge_cold",
+  "serve",
+];
 
 /**
  * Runs benchmarks, each in a process of its own, and prints what they print. A benchmark that fails is reported and left out.
