@@ -44,7 +44,14 @@ const testStages: readonly Stage[] = [
   },
   {
     name: "search in processes and in a browser",
-    args: ["test", "-A", "--no-prompt", "tests/search/processes.ts", "tests/search/report_in_browser.ts"],
+    args: [
+      "test",
+      "-A",
+      "--no-prompt",
+      "tests/search/processes.ts",
+      "tests/search/search_processes.ts",
+      "tests/search/report_in_browser.ts",
+    ],
     isTest: true,
   },
 ];
