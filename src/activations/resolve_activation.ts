@@ -1,4 +1,4 @@
-import { describeValue } from "../errors/describe_value.ts";
+import { describeFactory } from "../errors/describe_factory.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Activation } from "./activation.ts";
@@ -26,7 +26,9 @@ const rows: Readonly<Record<string, ActivationRow>> = Object.fromEntries(
 export function resolveActivation(spec: ActivationSpec): Activation {
   if (typeof spec === "string") return lookUpName("activation", spec, rows).create();
   if (typeof spec !== "object" || spec === null || typeof spec.id !== "string") {
-    throw new TypeError(`Cannot use activation: it must be a name or an activation, got ${describeValue(spec)}`);
+    throw new TypeError(
+      `Cannot use activation: it must be a name or an activation, got ${describeFactory(spec, "activations.relu()")}`,
+    );
   }
   if ("apply" in spec && typeof spec.apply === "function") return spec;
   return lookUpName("activation", spec.id, rows).create(spec.config);

@@ -1,4 +1,4 @@
-import { describeValue } from "../errors/describe_value.ts";
+import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import type { Constraint } from "./constraint.ts";
@@ -33,5 +33,5 @@ export function resolveConstraint(spec: ConstraintSpec | string | null | undefin
     return lookUpName("constraint", spec.id, CONSTRAINTS)(spec.config as Record<string, never>);
   }
   const rule = "a constraint must be a name, an object from constraints.*, or { id, config }";
-  throw new TypeError(`Cannot resolve constraint: ${rule}, got ${describeValue(spec)}`);
+  throw new TypeError(`Cannot resolve constraint: ${rule}, got ${describeFactory(spec, "constraints.maxNorm()")}`);
 }

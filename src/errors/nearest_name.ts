@@ -1,6 +1,10 @@
+import { snakeCase } from "./snake_case.ts";
+
 /**
  * The name in a list that a misspelt one most likely meant: the smallest edit distance (insertions, deletions,
- * replacements and swaps of neighbours, case and underscores ignored), if it is at most a third of the length.
+ * replacements and swaps of neighbours, case and underscores ignored), if it is at most a third of the length. If none is
+ * near, the one name that is abbreviated (`lr` → `learningRate`, `kernelInit` → `kernelInitializer`) or begins with the
+ * same word (`inputDim` → `inputShape`).
  *
  * @param given What was written.
  * @param names The names that exist.
@@ -21,7 +25,22 @@ export function nearestName(given: string, names: readonly string[]): string | u
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? theOnly(names, (name) => initials(name) === from) ??
+    theOnly(names, (name) => from.length >= 3 && plain(name).startsWith(from)) ??
+    theOnly(names, (name) => /[A-Z_]/.test(given) && firstWord(name) === firstWord(given));
+}
+
+function theOnly(names: readonly string[], fits: (name: string) => boolean): string | undefined {
+  const found = names.filter(fits);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function initials(name: string): string {
+  return snakeCase(name).split("_").map((word) => word.charAt(0)).join("");
+}
+
+function firstWord(name: string): string {
+  return snakeCase(name).split("_")[0];
 }
 
 function plain(name: string): string {

@@ -1,4 +1,4 @@
-import { describeValue } from "../errors/describe_value.ts";
+import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import type { Initializer } from "./initializer.ts";
@@ -31,7 +31,7 @@ export function resolveInitializer(spec: InitializerSpec | string): Initializer 
     return create(spec.id, spec.config);
   }
   const rule = "an initializer must be a name, an object from initializers.*, or { id, config }";
-  throw new TypeError(`Cannot resolve initializer: ${rule}, got ${describeValue(spec)}`);
+  throw new TypeError(`Cannot resolve initializer: ${rule}, got ${describeFactory(spec, "initializers.heNormal()")}`);
 }
 
 function create(name: string, config: Initializer["config"] | undefined): Initializer {

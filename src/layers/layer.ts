@@ -70,6 +70,7 @@ export abstract class Layer {
   readonly inputShape: Shape | undefined;
   #weights: WeightSpec[] = [];
   #built: Shape | null = null;
+  #owner: object | null = null;
 
   /**
    * Checks the common options.
@@ -124,6 +125,22 @@ export abstract class Layer {
     this.#built = inputShape;
   }
 
+  /**
+   * Notes which model the layer's weights live in. Layers that learn nothing, such as `normalization`, may be in several models.
+   *
+   * @throws {TypeError} If a layer that learns is in another model already: its weights there would not be the ones here.
+   */
+  belongTo(model: object): void {
+    const learns = this.#weights.some((weight) => weight.trainable !== false);
+    if (learns && this.#owner !== null && this.#owner !== model) {
+      throw new TypeError(
+        `Cannot build model: layer "${this.name}" is in another model, and a layer belongs to one place in one model; make ` +
+          "a new one and copy the weights with setWeights",
+      );
+    }
+    this.#owner = model;
+  }
+
   /** Whether the layer has its weights. */
   get isBuilt(): boolean {
     return this.#built !== null;
@@ -133,6 +150,7 @@ export abstract class Layer {
   unbuild(): void {
     this.#weights = [];
     this.#built = null;
+    this.#owner = null;
   }
 
   /** Asks for a weight; to be called in `build`. */

@@ -28,6 +28,7 @@ const rules: Readonly<Record<LabelKind, string>> = {
  * @throws {TypeError} if a row has the wrong width:
  *   `Cannot use categorical_crossentropy: labels must have 3 columns, as the predictions, got 1; for class indices use
  *   sparse_categorical_crossentropy`
+ *   and if predictions for `categorical_crossentropy` have one column: the loss would be 0 whatever the model says
  * @throws {RangeError} if a label has a value that the loss cannot take:
  *   `Cannot use sparse_categorical_crossentropy: labels must be integers from 0 to 2, got 3 at sample 17`
  */
@@ -63,6 +64,12 @@ function limitsOf(kind: LabelKind, width: number): readonly [number, number] {
 
 function checkWidth(loss: Loss, trueWidth: number, predWidth: number): void {
   const wanted = loss.target === "class_index" ? 1 : predWidth;
+  if (predWidth === 1 && /^categorical_(focal_)?crossentropy$/.test(loss.id)) {
+    throw new TypeError(
+      `Cannot use ${loss.id}: predictions must have at least 2 columns, one for each class, got 1; for one column use ` +
+        loss.id.replace("categorical", "binary"),
+    );
+  }
   if (trueWidth === wanted) return;
   const columns = (n: number): string => `${n} column${n === 1 ? "" : "s"}`;
   let hint = "";
@@ -85,9 +92,12 @@ function fail(loss: Loss, labels: ArrayLike<number>, at: number, layout: LabelLa
   const range = loss.target !== "class_index"
     ? ""
     : ` from 0 to ${predWidth - 1}${ignored === null ? "" : ` (or ${ignored})`}`;
+  const hint = loss.target === "class_index" && Number(labels[at]) >= predWidth
+    ? `; the model has ${predWidth} output${predWidth === 1 ? "" : "s"}, and needs one for each class`
+    : "";
   throw new RangeError(
     `Cannot use ${loss.id}: labels must be ${rules[loss.target]}${range}, got ${describeValue(labels[at])} ${
       place.join(", ")
-    }`,
+    }${hint}`,
   );
 }

@@ -1,4 +1,4 @@
-import { describeValue } from "../errors/describe_value.ts";
+import { describeFactory } from "../errors/describe_factory.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Loss } from "./loss.ts";
@@ -26,7 +26,7 @@ const rows: Readonly<Record<string, LossRow>> = Object.fromEntries(
 export function resolveLoss(spec: LossSpec): Loss {
   if (typeof spec === "string") return lookUpName("loss", spec, rows).create();
   if (typeof spec !== "object" || spec === null || typeof spec.id !== "string") {
-    throw new TypeError(`Cannot use loss: it must be a name or a loss, got ${describeValue(spec)}`);
+    throw new TypeError(`Cannot use loss: it must be a name or a loss, got ${describeFactory(spec, "losses.huber()")}`);
   }
   if ("call" in spec && typeof spec.call === "function") return spec;
   return lookUpName("loss", spec.id, rows).create(spec.config);

@@ -1,4 +1,5 @@
 import { checkString } from "../errors/check_string.ts";
+import { describeFactory } from "../errors/describe_factory.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
@@ -65,7 +66,9 @@ export interface MetricContext {
 export function resolveMetric(spec: MetricSpec | string, context: MetricContext): Metric {
   if (typeof spec === "string") return findRow(spec, context).build({ name: spec });
   if (typeof spec !== "object" || spec === null) {
-    throw new TypeError(`Cannot create metric: it must be a name or an object, got ${describeValue(spec)}`);
+    throw new TypeError(
+      `Cannot create metric: it must be a name or an object, got ${describeFactory(spec, "metrics.precision()")}`,
+    );
   }
   if ("create" in spec) return completeMetric(spec);
   if ("id" in spec) return findRow(spec.id, context).build({ ...spec.config });

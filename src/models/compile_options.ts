@@ -24,7 +24,8 @@ export function compileOptions(options: CompileOptions, outputShape: Shape | nul
   const list = (name: "metrics" | "weightedMetrics"): Metric[] => {
     const specs = options[name] ?? [];
     if (!Array.isArray(specs)) {
-      throw new TypeError(`Cannot compile model: ${name} must be an array, got ${describeValue(specs)}`);
+      const hint = typeof specs === "string" ? `; write ["${specs}"]` : "";
+      throw new TypeError(`Cannot compile model: ${name} must be an array, got ${describeValue(specs)}${hint}`);
     }
     return specs.map(resolve);
   };

@@ -3,6 +3,7 @@ import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
+import { nearestName } from "../errors/nearest_name.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import { type Callback, CALLBACK_HOOKS } from "../training/callback.ts";
@@ -121,7 +122,9 @@ function checkCallbacks(callbacks: readonly Callback[]): readonly Callback[] {
     for (const name in callback) {
       const known = (CALLBACK_HOOKS as readonly string[]).includes(name);
       if (/^on[A-Z]/.test(name) && !known) {
-        throw new TypeError(`Cannot fit: a callback has no "${name}"; there are ${CALLBACK_HOOKS.join(", ")}`);
+        const nearest = nearestName(name, CALLBACK_HOOKS);
+        const hint = nearest === undefined ? ";" : `; did you mean "${nearest}"?`;
+        throw new TypeError(`Cannot fit: a callback has no "${name}"${hint} there are ${CALLBACK_HOOKS.join(", ")}`);
       }
     }
   }

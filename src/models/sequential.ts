@@ -97,6 +97,7 @@ export class Sequential {
     const values = file === null ? undefined : (variable: Variable) => file.readValues(variable);
     const fresh = this.layers.filter((layer) => !layer.isBuilt);
     try {
+      for (const layer of this.layers) layer.belongTo(this);
       this.#network = new Network(this.layers, inputShape, { seed: this.seed, numerics: this.numerics, values });
     } catch (error) {
       for (const layer of fresh) layer.unbuild();
@@ -305,6 +306,11 @@ export class Sequential {
     if (state !== null) state(this.trainer);
     else this.#trainer = null; // the optimizer begins anew: its slots belong to the weights that go
     this.network.variables.forEach((variable, i) => this.network.values(variable).set(values[i]));
+  }
+
+  /** The summary, where a model is put into a text. */
+  toString(): string {
+    return this.summary();
   }
 
   /** How `console.log` shows a model in Deno. */

@@ -1,4 +1,4 @@
-import { describeValue } from "../errors/describe_value.ts";
+import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -22,5 +22,5 @@ export function resolveOptimizer(spec: OptimizerSpec | string): Optimizer {
     return lookUpName("optimizer", spec.id, OPTIMIZERS)(spec.config as Record<string, never>);
   }
   const rule = "an optimizer must be a name, an object from optimizers.*, or { id, config }";
-  throw new TypeError(`Cannot resolve optimizer: ${rule}, got ${describeValue(spec)}`);
+  throw new TypeError(`Cannot resolve optimizer: ${rule}, got ${describeFactory(spec, "optimizers.adam()")}`);
 }

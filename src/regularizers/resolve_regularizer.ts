@@ -1,4 +1,4 @@
-import { describeValue } from "../errors/describe_value.ts";
+import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import type { Regularizer } from "./regularizer.ts";
@@ -27,5 +27,5 @@ export function resolveRegularizer(spec: RegularizerSpec | string | null | undef
     return lookUpName("regularizer", spec.id, REGULARIZERS)(spec.config as Record<string, never>);
   }
   const rule = "a regularizer must be a name, an object from regularizers.*, or { id, config }";
-  throw new TypeError(`Cannot resolve regularizer: ${rule}, got ${describeValue(spec)}`);
+  throw new TypeError(`Cannot resolve regularizer: ${rule}, got ${describeFactory(spec, "regularizers.l2()")}`);
 }

@@ -29,7 +29,7 @@ export function readValues(input: TensorInput, options: ReadOptions): { data: Fl
   const { name } = options;
   let values: { data: Float32Array; shape: Shape };
   if (Array.isArray(input)) values = readNested(input, name);
-  else if (isTypedArray(input, name)) values = { data: toFloat32(input), shape: [input.length] };
+  else if (isTypedArray(input, name)) values = { data: toFloat32(input), shape: shapeOf(input, name) };
   else if (typeof input === "number" || typeof input === "boolean") {
     values = { data: Float32Array.of(Number(input)), shape: [] };
   } else if (typeof input === "object" && input !== null && "data" in input && "shape" in input) {
@@ -44,6 +44,14 @@ export function readValues(input: TensorInput, options: ReadOptions): { data: Fl
   }
   if (values.data.length === 0) throw new TypeError(`Cannot read ${name}: it is empty, but needs at least one number`);
   return options.shape === undefined ? values : withShape(values, options.shape, name);
+}
+
+/** The shape of a typed array: one axis, unless it has a property `shape`. */
+function shapeOf(input: TypedArray & { readonly shape?: Shape }, name: string): Shape {
+  if (input.shape === undefined) return [input.length];
+  const shape = checkShape(`read ${name}`, "its shape", input.shape);
+  checkSize(name, shape, input.length);
+  return shape;
 }
 
 function withShape(values: { data: Float32Array; shape: Shape }, wanted: Shape, name: string) {

@@ -51,6 +51,8 @@ export interface Callback {
   onEpochBegin?(epoch: number, logs: Logs): void | Promise<void>;
   /** After an epoch and its validation; what it adds to the logs goes into the history. */
   onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
+  /** Before a training step, counted from 0 in its epoch; the logs are empty. */
+  onTrainBatchBegin?(batch: number, logs: Logs): void | Promise<void>;
   /** After a training step, counted from 0 in its epoch; the logs are the means so far. */
   onTrainBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
   /** Before a validation. */
@@ -71,6 +73,7 @@ export const CALLBACK_HOOKS = [
   "onTrainEnd",
   "onEpochBegin",
   "onEpochEnd",
+  "onTrainBatchBegin",
   "onTrainBatchEnd",
   "onTestBegin",
   "onTestEnd",

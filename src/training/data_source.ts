@@ -50,11 +50,20 @@ export function readInput(input: DataInput, shape: Shape, layer: string): Tensor
   if (fitted === null) {
     throw new TypeError(
       `Cannot use x: layer "${layer}" takes samples of shape ${formatShape(shape)}, so x must have shape ` +
-        `${formatShape([null, ...shape])}, got ${formatShape(given.shape)}`,
+        `${formatShape([null, ...shape])}, got ${formatShape(given.shape)}${hintFor(input, given.shape, shape)}`,
     );
   }
   checkFinite(fitted, "x");
   return fitted;
+}
+
+/** What was probably meant by samples of the wrong shape. */
+function hintFor(input: DataInput, given: Shape, wanted: Shape): string {
+  if (formatShape(given) === formatShape(wanted)) return "; for one sample write [x]";
+  const samples = sizeOf(given) / sizeOf(wanted);
+  return ArrayBuffer.isView(input) && Number.isInteger(samples)
+    ? `; give a typed array its shape: tensor(x, ${formatShape([samples, ...wanted])})`
+    : "";
 }
 
 /** Turns user labels into the shape that the loss needs. */
@@ -130,22 +139,25 @@ export function readWeights(weights: readonly number[] | TypedArray | undefined,
   return data.data;
 }
 
-/** Whether `x` is a stream of batches rather than an array. */
+/** Whether `x` is a stream of batches rather than samples. An array of batches is one. */
 export function isStream(x: unknown): x is DataStream {
-  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof Tensor) {
-    return false;
-  }
+  if (typeof x !== "object" || x === null || ArrayBuffer.isView(x) || x instanceof Tensor) return false;
+  if (Array.isArray(x)) return isBatch(x[0]);
   return Symbol.asyncIterator in x || Symbol.iterator in x;
 }
 
 /** Checks that a stream gave a batch. */
 export function checkBatch(batch: unknown): StreamBatch {
-  if (typeof batch !== "object" || batch === null || !("x" in batch) || !("y" in batch)) {
+  if (!isBatch(batch)) {
     throw new TypeError(
       `Cannot use the data: a stream must give batches { x, y, sampleWeight? }, got ${describeValue(batch)}`,
     );
   }
-  return batch as StreamBatch;
+  return batch;
+}
+
+function isBatch(value: unknown): value is StreamBatch {
+  return typeof value === "object" && value !== null && "x" in value && "y" in value;
 }
 
 /** Copies the samples `indices[from … to)` (or from … to themselves without indices) into a batch, row by row. */

@@ -54,6 +54,11 @@ export class EpochSteps {
     return this.#batch * this.#options.batchSize >= this.#count;
   }
 
+  /** The number of the batch that comes next, counted from 0. */
+  get batch(): number {
+    return this.#batch;
+  }
+
   /** Takes the next step and returns the number of its batch. @throws {NonFiniteError} */
   next(): number {
     const trainer = this.#trainer;

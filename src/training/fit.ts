@@ -119,6 +119,8 @@ async function call(callbacks: readonly Callback[], hook: (callback: Callback) =
 
 async function runEpoch(job: FitJob, steps: EpochSteps, epoch: number, firstBatch: number, turn: Turn): Promise<void> {
   for (steps.begin(epoch, firstBatch); !steps.isOver;) {
+    const first = beginStep(job, steps.batch);
+    if (first !== undefined) await first;
     job.signal?.throwIfAborted();
     const waiting = endStep(job, steps.next());
     if (waiting !== undefined) await waiting;
@@ -142,6 +144,7 @@ async function runStreamEpoch(
     checkBatch(given);
     const samples = readSamples(given.x, given.y, given.sampleWeight, data.expected);
     trainer.checkLabels(samples.y.data);
+    await beginStep(job, batch);
     const program = trainer.program("train", samples.count);
     program.input("x").set(samples.x.data);
     program.input("y").set(samples.y.data);
@@ -161,6 +164,12 @@ async function runStreamEpoch(
         "[Symbol.iterator] or [Symbol.asyncIterator] starts anew",
     );
   }
+}
+
+/** Tells of a step that comes. Nothing is waited for unless a callback asks for it. */
+function beginStep({ callbacks }: FitJob, batch: number): Promise<void> | undefined {
+  if (!callbacks.some((c) => c.onTrainBatchBegin !== undefined)) return undefined;
+  return call(callbacks, (c) => c.onTrainBatchBegin?.(batch, {}));
 }
 
 /** Tells of a step that was taken. Nothing is waited for unless a callback asks for it. */

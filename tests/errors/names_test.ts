@@ -26,6 +26,10 @@ Deno.test("nearestName: finds slips of the keyboard, and nothing where nothing i
   assertEquals(nearestName("untis", names), "units");
   assertEquals(nearestName("mse2", names), "mse");
   assertEquals(nearestName("zebra", names), undefined);
+  assertEquals(nearestName("lr", names), "learningRate");
+  assertEquals(nearestName("kernelInit", ["kernelInitializer", "kernelRegularizer"]), "kernelInitializer");
+  assertEquals(nearestName("inputDim", ["inputShape", "units"]), "inputShape");
+  assertEquals(nearestName("kernelSize", ["kernelInitializer", "kernelRegularizer"]), undefined, "two would fit");
   assertEquals(nearestName("x", names), undefined);
   assertEquals(nearestName("", names), undefined);
   assertEquals(nearestName("a".repeat(1e6), names), undefined);

@@ -191,13 +191,26 @@ Deno.test("an initializer with options is used", () => {
   assertEquals([...model.getWeights()[0].data], new Array(6).fill(0.25));
 });
 
-Deno.test("a layer cannot be part of two models of other shapes", () => {
+Deno.test("a layer that learns belongs to one place in one model", () => {
   const shared = layers.dense({ units: 2 });
-  sequential([shared]).build([3]);
-  const other = sequential([shared]);
-  assertThrows(
-    () => other.build([4]),
-    TypeError,
-    "it was built for samples of shape [3], got [4]; a layer belongs to one place",
-  );
+  const first = sequential([shared]);
+  first.build([3]);
+  for (const shape of [[3], [4]]) {
+    const other = sequential([shared]);
+    const message = 'layer "dense" is in another model, and a layer belongs to one place in one model; make a new one';
+    assertThrows(() => other.build(shape), TypeError, message);
+  }
+  assertEquals(first.predict([[1, 2, 3]]).shape, [1, 2], "the first model still works");
+  const twice = layers.dense({ units: 2, inputShape: [2] });
+  assertThrows(() => sequential([twice, twice]), TypeError, "got the same dense layer twice; make two");
+});
+
+Deno.test("a layer that learns nothing may be in several models", () => {
+  const scale = layers.normalization();
+  scale.adapt([[1, 10], [3, 30]]);
+  for (let i = 0; i < 2; i++) {
+    const model = sequential([scale, layers.reLU()]);
+    model.build([2]);
+    assertEquals(model.predict([[3, 10]]).toArray(), [[1, 0]]);
+  }
 });

@@ -35,6 +35,17 @@ Deno.test("labels that fit pass", () => {
   check("binary_crossentropy", [], column);
 });
 
+Deno.test("one column of predictions is too few for classes", () => {
+  for (const kind of ["", "focal_"]) {
+    const id = `categorical_${kind}crossentropy`;
+    const message =
+      `Cannot use ${id}: predictions must have at least 2 columns, one for each class, got 1; for one column `;
+    assertThrows(() => check(id, [1], column), TypeError, `${message}use binary_${kind}crossentropy`);
+  }
+  const sparse = "sparse_categorical_crossentropy";
+  refuse(sparse, [1], column, "got 1 at sample 0; the model has 1 output, and needs one for each class");
+});
+
 Deno.test("class indices", () => {
   const id = "sparse_categorical_crossentropy";
   refuse(id, [0, 3], classes, `Cannot use ${id}: labels must be integers from 0 to 2, got 3 at sample 1`);

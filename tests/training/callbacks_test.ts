@@ -30,6 +30,7 @@ function recorder(notes: string[], name = ""): Callback {
     onTrainEnd: (logs) => void notes.push(`${name}trainEnd ${keys(logs)}`),
     onEpochBegin: (epoch, logs) => void notes.push(`${name}epochBegin ${epoch} ${keys(logs)}`),
     onEpochEnd: (epoch, logs) => void notes.push(`${name}epochEnd ${epoch} ${keys(logs)}`),
+    onTrainBatchBegin: (batch, logs) => void notes.push(`${name}batchBegin ${batch} ${keys(logs)}`),
     onTrainBatchEnd: (batch, logs) => void notes.push(`${name}batchEnd ${batch} ${keys(logs)}`),
     onTestBegin: (logs) => void notes.push(`${name}testBegin ${keys(logs)}`),
     onTestEnd: () => void notes.push(`${name}testEnd`),
@@ -41,7 +42,9 @@ Deno.test("callbacks: order and arguments, as in Keras", async () => {
   await build().fit(X, Y, { epochs: 2, batchSize: 4, validationSplit: 0.2, callbacks: [recorder(notes)], ...QUIET });
   const epoch = (n: number): string[] => [
     `epochBegin ${n} {}`,
+    "batchBegin 0 {}",
     "batchEnd 0 {loss mae}",
+    "batchBegin 1 {}",
     "batchEnd 1 {loss mae}",
     "testBegin {}",
     "testEnd",
@@ -133,6 +136,7 @@ Deno.test("a callback that throws ends the fit with its error; the model can be 
     const hook of [
       "onTrainBegin",
       "onEpochBegin",
+      "onTrainBatchBegin",
       "onTrainBatchEnd",
       "onEpochEnd",
       "onTrainEnd",
@@ -166,7 +170,7 @@ Deno.test("callbacks that are none are refused before anything changes", async (
     assertRejects(() => model.fit(X, Y, { callbacks: callbacks as Callback[], ...QUIET }), TypeError, message);
   await refuse({}, "callbacks must be an array");
   await refuse([3], "a callback must be an object, got 3");
-  await refuse([{ onEpochsEnd() {} }], 'a callback has no "onEpochsEnd"');
+  await refuse([{ onEpochsEnd() {} }], 'a callback has no "onEpochsEnd"; did you mean "onEpochEnd"?');
   assertEquals(model.getWeights(), before);
 });
 
