@@ -69,7 +69,7 @@ export function checkGradients(
   const program = trainer.program("train", samples.count);
   program.input("x").set(samples.x.data);
   program.input("y").set(samples.y.data);
-  trainer.fillScale(program, samples.count, null);
+  trainer.fillScale(program, null);
   trainer.runForward(program);
 
   const graph = new Graph();

@@ -73,7 +73,7 @@ export function trainBatch(
   const program = trainer.program("train", samples.count);
   program.input("x").set(samples.x.data);
   program.input("y").set(samples.y.data);
-  trainer.fillScale(program, samples.count, weights);
+  trainer.fillScale(program, weights);
   return trainer.countSeparately(() => {
     const loss = trainer.runForward(program);
     if (!Number.isFinite(loss)) throw trainer.explain(program, samples.count, 0, 0);

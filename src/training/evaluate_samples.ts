@@ -29,6 +29,6 @@ export function evaluateBatch(trainer: Trainer, samples: SampleRows, from: numbe
   const weights = chosen === null
     ? sampleWeight?.subarray(from, to) ?? null
     : sampleWeight && Float32Array.from(chosen.subarray(from, to), (i) => sampleWeight[i]);
-  trainer.fillScale(program, rows, weights);
+  trainer.fillScale(program, weights);
   trainer.countBatch(program, rows, trainer.runForward(program), weights);
 }

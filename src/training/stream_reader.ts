@@ -1,4 +1,4 @@
-import { type DataStream, type StreamBatch } from "./data_source.ts";
+import type { DataStream, StreamBatch } from "./data_source.ts";
 
 type BatchIterator = Iterator<StreamBatch> | AsyncIterator<StreamBatch>;
 

@@ -18,7 +18,7 @@ export interface FilledBatch {
  * @throws {NonFiniteError} If the loss is not finite; the weights are those of the step before.
  */
 export function takeStep(trainer: Trainer, { program, rows, weights, epoch, batch }: FilledBatch): void {
-  trainer.fillScale(program, rows, weights);
+  trainer.fillScale(program, weights);
   const loss = trainer.runForward(program);
   if (!Number.isFinite(loss)) throw trainer.explain(program, rows, epoch, batch);
   trainer.countBatch(program, rows, loss, weights);

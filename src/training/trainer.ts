@@ -148,7 +148,7 @@ export class Trainer {
   }
 
   /** Fills the weights of the loss, from sample weights or from 1, for the reduction of the loss. */
-  fillScale(program: LoadedProgram, rows: number, sampleWeight: Float32Array | null): void {
+  fillScale(program: LoadedProgram, sampleWeight: Float32Array | null): void {
     const { loss } = this.compiled;
     const mask = loss.rowWeights?.(program.input("y")) ?? null;
     const scale = program.input("scale");
