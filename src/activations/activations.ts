@@ -1,6 +1,8 @@
 /**
  * Functions that a layer applies to its output: `activations.leakyRelu({ negativeSlope: 0.1 })`. Names and defaults are
- * Keras 3's.
+ * Keras 3's. y has the shape of x.
+ *
+ * Every factory throws a TypeError for an option that does not exist or has the wrong type, and a RangeError for a value out of range.
  *
  * @module
  */
@@ -43,7 +45,10 @@ export function tanh(options?: NoOptions): Activation {
   return activationTable.tanh.create(options);
 }
 
-/** y = max(x, 0); with options, a slope below the threshold and a largest value. */
+/**
+ * y = max(x, 0). With options: y = min(x, maxValue) for x > threshold, else negativeSlope · (x − threshold); by default no largest
+ * value, slope 0, threshold 0. Its derivative at 0 is 0.
+ */
 export function relu(options?: ReluOptions): Activation {
   return activationTable.relu.create(options);
 }
@@ -58,32 +63,53 @@ export function leakyRelu(options?: LeakyReluOptions): Activation {
   return activationTable.leaky_relu.create(options);
 }
 
-/** y = x for x > 0, alpha · (e^x − 1) elsewhere. */
+/**
+ * y = x for x > 0, alpha · (e^x − 1) elsewhere; alpha is 1 unless given.
+ *
+ * Source: Clevert et al. 2015, arXiv:1511.07289.
+ */
 export function elu(options?: EluOptions): Activation {
   return activationTable.elu.create(options);
 }
 
-/** y = s·x for x > 0, s·α·(e^x − 1) elsewhere, with the constants of self-normalising networks. */
+/**
+ * y = s·x for x > 0, s·α·(e^x − 1) elsewhere, with the constants of self-normalising networks: s ≈ 1.0507, α ≈ 1.6733. Goes with
+ * `"lecun_normal"`.
+ *
+ * Source: Klambauer et al. 2017, arXiv:1706.02515.
+ */
 export function selu(options?: NoOptions): Activation {
   return activationTable.selu.create(options);
 }
 
-/** y = x for x > 0, alpha · (e^(x/alpha) − 1) elsewhere. */
+/**
+ * y = x for x > 0, alpha · (e^(x/alpha) − 1) elsewhere; alpha is 1 unless given.
+ *
+ * Source: Barron 2017, arXiv:1704.07483.
+ */
 export function celu(options?: CeluOptions): Activation {
   return activationTable.celu.create(options);
 }
 
-/** y = x · Φ(x), Φ the normal distribution; its tanh approximation if `approximate`. */
+/**
+ * y = x · Φ(x), Φ the normal distribution; with `approximate` (default false) ½x · (1 + tanh(√(2/π) · (x + 0.044715x³))).
+ *
+ * Source: Hendrycks and Gimpel 2016, arXiv:1606.08415.
+ */
 export function gelu(options?: GeluOptions): Activation {
   return activationTable.gelu.create(options);
 }
 
-/** y = x · sigmoid(x). */
+/**
+ * y = x · sigmoid(x), also known as swish.
+ *
+ * Source: Elfwing et al. 2017, arXiv:1702.03118; Ramachandran et al. 2017, arXiv:1710.05941.
+ */
 export function silu(options?: NoOptions): Activation {
   return activationTable.silu.create(options);
 }
 
-/** y = ln(1 + e^x). */
+/** y = ln(1 + e^x): a smooth relu. Exact for large |x|, too. */
 export function softplus(options?: NoOptions): Activation {
   return activationTable.softplus.create(options);
 }
@@ -123,7 +149,11 @@ export function logSigmoid(options?: NoOptions): Activation {
   return activationTable.log_sigmoid.create(options);
 }
 
-/** y = x · tanh(softplus(x)). */
+/**
+ * y = x · tanh(softplus(x)).
+ *
+ * Source: Misra 2019, arXiv:1908.08681.
+ */
 export function mish(options?: NoOptions): Activation {
   return activationTable.mish.create(options);
 }
@@ -138,17 +168,19 @@ export function tanhShrink(options?: NoOptions): Activation {
   return activationTable.tanh_shrink.create(options);
 }
 
-/** y = x for x > threshold, defaultValue elsewhere. */
+/**
+ * y = x for x > threshold, defaultValue elsewhere. Both must be given: `activations.threshold({ threshold: 0.5, defaultValue: 0 })`.
+ */
 export function threshold(options: ThresholdOptions): Activation {
   return activationTable.threshold.create(options);
 }
 
-/** y = x for |x| > threshold, 0 elsewhere. */
+/** y = x for |x| > threshold, 0 elsewhere; the threshold is 0.5 unless given. */
 export function hardShrink(options?: ShrinkOptions): Activation {
   return activationTable.hard_shrink.create(options);
 }
 
-/** y = x moved towards 0 by threshold, 0 inside. */
+/** y = x moved towards 0 by threshold, 0 for |x| ≤ threshold; the threshold is 0.5 unless given. */
 export function softShrink(options?: ShrinkOptions): Activation {
   return activationTable.soft_shrink.create(options);
 }

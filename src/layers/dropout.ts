@@ -53,6 +53,8 @@ export class Dropout extends Layer {
  * import { layers } from "retroprop";
  * const drop = layers.dropout({ rate: 0.5 });
  * ```
+ * @throws RangeError if `rate` is not >= 0 and < 1
+ *
  * Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, JMLR 15, 2014.
  */
 export function dropout(options: DropoutOptions): Dropout {

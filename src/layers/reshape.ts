@@ -61,6 +61,7 @@ export class Reshape extends Layer {
  * import { layers } from "retroprop";
  * const image = layers.reshape({ targetShape: [28, 28, 1], inputShape: [784] });
  * ```
+ * @throws TypeError when the model is built if the new shape has another number of elements
  */
 export function reshape(options: ReshapeOptions): Reshape {
   return new Reshape(options);

@@ -181,9 +181,17 @@ export class Sequential {
     this.#pending = null;
   }
 
-  /** Trains, and returns the history of every epoch. */
+  /**
+   * Trains, and returns the history of every epoch: `(await model.fit(x, y, { epochs: 200 })).history.loss`.
+   *
+   * x [samples, …] of the model's input shape, y [samples, …] as the loss wants it: one number a sample may be a flat array.
+   *
+   * @throws TypeError for data of the wrong shape or that are no numbers, RangeError for NaN, Infinity, labels that the loss cannot take
+   *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts. The model keeps its last
+   *   finished step.
+   */
   fit(x: DataInput, y: DataInput, options?: FitOptions): Promise<History>;
-  /** Trains on a stream of batches. */
+  /** Trains on a stream: any iterable or async iterable of batches `{ x, y, sampleWeight? }`, an array of them included. */
   fit(stream: DataStream, options?: FitOptions): Promise<History>;
   async fit(x: DataInput | DataStream, y?: DataInput | FitOptions, options?: FitOptions): Promise<History> {
     this.#refuseWhileTraining("fit");
@@ -209,12 +217,16 @@ export class Sequential {
     }
   }
 
-  /** The loss and the metrics on samples. Dropout is off. */
+  /** The loss and the metrics on samples, `{ loss, accuracy, … }`. Dropout is off. @throws as `fit` */
   evaluate(x: DataInput, y: DataInput, options: EvaluateOptions = {}): Logs & { loss: number } {
     return evaluateModel(this, x, y, options);
   }
 
-  /** The outputs for samples, as one tensor [samples, …]. */
+  /**
+   * The outputs for samples, as one tensor [samples, …]: `.toArray()` gives nested arrays. Dropout is off.
+   *
+   * @throws TypeError for data of the wrong shape, RangeError for NaN and Infinity, Error if the model has no weights yet
+   */
   predict(x: DataInput, options: PredictOptions = {}): Tensor {
     checkOptions("predict", options, ["batchSize", "workers"]);
     const batchSize = checkInteger("predict", "batchSize", options.batchSize ?? 32, { min: 1 });
@@ -246,7 +258,11 @@ export class Sequential {
     return this.weights.map((weight) => weight.value);
   }
 
-  /** Sets all weights in order, or some of them by name. Shapes are checked before anything changes. */
+  /**
+   * Sets all weights in order, or some of them by name: `{ "dense/bias": [0, 0] }`. Everything is checked before anything changes.
+   *
+   * @throws TypeError for the wrong number of weights or a wrong shape, RangeError for an unknown name, NaN or Infinity
+   */
   setWeights(weights: WeightsInput): void {
     setWeights(this.network, weights);
   }
