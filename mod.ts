@@ -97,3 +97,41 @@ export type { NestedArray, NestedInput, ShapedData, TensorInput, TypedArray } fr
 export type { Callback, FitParams, Logs, TrainedModel } from "./src/training/callback.ts";
 export type { DataInput, DataStream, StreamBatch } from "./src/training/data_source.ts";
 export type { Workers } from "./src/training/threads.ts";
+export type { Axis } from "./src/search/axis.ts";
+export type { PlainOf } from "./src/search/conditional.ts";
+export type {
+  Choice,
+  Condition,
+  Conditional,
+  Constant,
+  Dimension,
+  IntegerRange,
+  LogUniformRange,
+  PlainDimension,
+  UniformRange,
+} from "./src/search/dimension.ts";
+export type { ParameterImportance } from "./src/search/importance.ts";
+export type { IntegerOptions } from "./src/search/integer.ts";
+export type { Fingerprint } from "./src/search/name_difference.ts";
+export type { Params, ParamValue } from "./src/search/params.ts";
+export type {
+  OrderDependence,
+  PeerTrial,
+  Pruner,
+  PrunerContext,
+  Review,
+  ReviewContext,
+  ReviewedTrial,
+  Verdict,
+} from "./src/search/pruner.ts";
+export type { PrunerSpec } from "./src/search/pruners/resolve_pruner.ts";
+export type { PrunerName } from "./src/search/pruners/table.ts";
+export type { RangeOptions } from "./src/search/range_options.ts";
+export type { Direction, FinishedTrial, Sampler, SamplerContext } from "./src/search/sampler.ts";
+export type { BuildContext, GridSearchOptions, PerTrial, SearchOptions } from "./src/search/search_options.ts";
+export type { SamplerSpec } from "./src/search/samplers/resolve_sampler.ts";
+export type { SamplerName } from "./src/search/samplers/table.ts";
+export type { Forbidden, Parameter, ParamsOf, ResolvedSpace, Space, ValueOf, Widen } from "./src/search/space.ts";
+export type { Trial, TrialRun, TrialStatus } from "./src/search/trial.ts";
+export type { JournalOptions } from "./src/search/open_journal.ts";
+export type { FoldValidation, GivenValidation, SplitValidation, Validation } from "./src/search/validation.ts";

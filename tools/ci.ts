@@ -9,7 +9,7 @@ import { listExampleStages } from "./list_example_stages.ts";
 import { type Outcome, runStage, type Stage } from "./run_stage.ts";
 
 /** What the type check covers. A folder that is missing is a failure. */
-const CHECKED = ["mod.ts", "src", "tests", "tools/*.ts", "bench", "examples"];
+const CHECKED = ["mod.ts", "src", "tests/**/*.ts", "tools/*.ts", "bench", "examples"];
 
 const staticStages: readonly Stage[] = [
   { name: "format", args: ["fmt", "--check"] },

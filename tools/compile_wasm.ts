@@ -12,7 +12,17 @@ export interface CompiledWasm {
   paths: readonly string[];
 }
 
-const COMMON = ["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536", "--runtime", "stub", "--noAssert"];
+const COMMON = [
+  "--importMemory",
+  "--sharedMemory",
+  "--initialMemory",
+  "1",
+  "--maximumMemory",
+  "65536",
+  "--runtime",
+  "stub",
+  "--noAssert",
+];
 const OPTIMIZE = ["-O3", "--converge"];
 
 /**

@@ -35,7 +35,7 @@ export function profileStep({ model, x, y }: Classifier, rows: number, ms: numbe
   const empty = memory.load({ ...train.program, instructions: [] });
   train.input("x").set(x.data.subarray(0, rows * x.shape[1]));
   train.input("y").set(y.subarray(0, rows));
-  trainer.fillScale(train, rows, null);
+  trainer.fillScale(train, null);
   update.writeCells(memory.view("cells"), 0, 1e-6);
 
   const samples: number[][] = calls.map(() => []);

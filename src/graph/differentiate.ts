@@ -11,7 +11,9 @@ import type { Graph } from "./graph.ts";
  * @param loss a scalar, shape []
  */
 export function differentiate(graph: Graph, loss: Symbolic, targets: readonly Symbolic[]): (Symbolic | null)[] {
-  if (loss.shape.length !== 0) throw new TypeError(`Cannot differentiate: the loss must be a scalar, got shape [${loss.shape}]`);
+  if (loss.shape.length !== 0) {
+    throw new TypeError(`Cannot differentiate: the loss must be a scalar, got shape [${loss.shape}]`);
+  }
   const needed = reaching(graph.nodes.slice(0, loss.id + 1), targets);
   const flows: (Symbolic | null)[] = new Array(loss.id + 1).fill(null);
   flows[loss.id] = graph.constant(1);

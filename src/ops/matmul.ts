@@ -144,7 +144,7 @@ function lowerPacked(l: Lowering, m: number, n: number, k: number): void {
  * and packs those of B by itself; with few, each packs all of B and takes rows.
  */
 function lowerGradient(
-  { node, output, inputs: [a, b, bias], scratch, call, ranks }: Lowering,
+  { output, inputs: [a, b, bias], scratch, call, ranks }: Lowering,
   m: number,
   n: number,
   k: number,

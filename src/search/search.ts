@@ -1,4 +1,5 @@
-import type { Model } from "../models/model.ts";
+import { runSearch } from "./engine/run_search.ts";
+import type { Sequential } from "../models/sequential.ts";
 import type { Params } from "./params.ts";
 import type { AnySearchOptions, SearchOptions } from "./search_options.ts";
 import type { SearchResult } from "./search_result.ts";
@@ -39,10 +40,8 @@ import type { ParamsOf, Space } from "./space.ts";
  * @throws {JournalError} If the journal cannot be opened, or is of another search.
  * @throws the reason of `signal`, if it aborts; the journal keeps what was found
  */
-export async function search<const S extends Space, M extends Model>(
+export async function search<const S extends Space, M extends Sequential>(
   options: SearchOptions<S, M>,
 ): Promise<SearchResult<ParamsOf<S> & Params, M>> {
-  // Who does not search does not load the engine.
-  const { runSearch } = await import("./engine/run_search.ts");
   return await runSearch(options as unknown as AnySearchOptions) as SearchResult<ParamsOf<S> & Params, M>;
 }

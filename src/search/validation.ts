@@ -23,8 +23,11 @@ export interface FoldValidation {
 
 /** Samples of their own to validate with. */
 export interface GivenValidation {
+  /** The samples. */
   readonly x: DataInput;
+  /** Their labels. */
   readonly y: DataInput;
+  /** One weight a sample. */
   readonly sampleWeight?: readonly number[] | TypedArray;
 }
 
