@@ -60,6 +60,7 @@ export class Crew {
     const alive = setInterval(() => {}, 1000);
     try {
       while (!this.#source.isOver && !isInterrupted()) {
+        for (const worker of [...this.#workers]) worker.fetchMail();
         this.#employ();
         this.#local ??= this.#takeLocal();
         if (this.#local === null) {
@@ -109,7 +110,7 @@ export class Crew {
     const ahead = Math.max(1, Math.min(MOST_AHEAD, Math.ceil(AHEAD_SECONDS / mean)));
     for (let round = 0; round < ahead; round++) {
       for (const worker of this.#workers) {
-        if (worker.load > round) continue;
+        if (worker.waiting > round || !worker.hasRoom) continue;
         const planned = this.#source.next(false);
         if (planned === null) return;
         worker.give(planned, this.#settings.samples);
@@ -143,7 +144,7 @@ export class Crew {
 
   /** A task that waits for a worker which is busy with another. */
   #takeBack(): PlannedTask | null {
-    const byLoad = this.#workers.toSorted((a, b) => b.load - a.load);
+    const byLoad = this.#workers.toSorted((a, b) => b.waiting - a.waiting);
     for (const worker of byLoad) {
       const task = worker.takeBack();
       if (task !== null) return task;

@@ -1,11 +1,12 @@
 import { kernelModule } from "../../memory/kernel_module.ts";
 import type { StartedWorker } from "../../workers/started_worker.ts";
 import type { WarmWorkers } from "../../workers/warm_workers.ts";
+import { Mailbox } from "./mailbox.ts";
 import type { PlannedTask } from "./task_source.ts";
 import type { FromTrialWorker, SamplesPart, SharedSamples, ToTrialWorker } from "./trial_messages.ts";
 
 /** Tasks that a worker can have at once, one slot of the board each. */
-const SLOTS = 15;
+const SLOTS = 63;
 
 /** A worker of a search, and the tasks that it was given. */
 export class CrewWorker {
@@ -17,6 +18,7 @@ export class CrewWorker {
   /** By slot; in the order in which they were given. */
   readonly #given = new Map<number, PlannedTask>();
   readonly #tell: (message: FromTrialWorker) => void;
+  readonly #mailbox: Mailbox | null = Mailbox.open();
   #isClosed = false;
 
   /**
@@ -34,8 +36,12 @@ export class CrewWorker {
     this.#pool = pool;
     this.#worker = pool.take();
     this.#tell = tell;
-    this.#worker.onMessage((message) => this.#hear(message as FromTrialWorker));
+    this.#worker.onMessage((message) => {
+      if (message === null) this.fetchMail();
+      else this.#hear(message as FromTrialWorker);
+    });
     this.#worker.onError((error) => {
+      this.fetchMail();
       const tasks = [...this.#given.values()];
       this.#given.clear();
       this.#worker.terminate();
@@ -47,12 +53,27 @@ export class CrewWorker {
       }
     });
     this.#worker.ref();
-    this.#post({ kind: "setup", board: this.#board });
+    const mail = this.#mailbox?.slot ?? null;
+    this.#worker.post({ kind: "setup", board: this.#board, mail } satisfies ToTrialWorker, mail ? [mail as never] : []);
   }
 
-  /** How many tasks it has. */
-  get load(): number {
-    return this.#given.size;
+  /** How many tasks wait here that it has not begun. */
+  get waiting(): number {
+    let count = 0;
+    for (const [slot, { task }] of this.#given) if (Atomics.load(this.#board, slot) === task.serial) count++;
+    return count;
+  }
+
+  /** Whether it can be given one more task. */
+  get hasRoom(): boolean {
+    return this.#given.size < SLOTS;
+  }
+
+  /** Tells the messages that have come. */
+  fetchMail(): void {
+    for (let message = this.#mailbox?.fetch(); message !== undefined; message = this.#mailbox?.fetch()) {
+      this.#hear(message as FromTrialWorker);
+    }
   }
 
   /** Gives it a task, and what it needs for it. */
@@ -114,7 +135,8 @@ export class CrewWorker {
 
   #giveBack(): void {
     // It lets go of what it was sent.
-    this.#post({ kind: "setup", board: new Int32Array(1) });
+    this.#post({ kind: "setup", board: new Int32Array(1), mail: null });
+    this.#mailbox?.close();
     this.#pool.giveBack(this.#worker);
   }
 

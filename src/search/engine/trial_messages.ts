@@ -1,5 +1,6 @@
 import type { Numerics } from "../../memory/numerics.ts";
 import type { Shape } from "../../tensor/shape.ts";
+import type { MailPort } from "./mailbox.ts";
 import type { RunHistory } from "./run_session.ts";
 import type { TrainerState } from "./trainer_state.ts";
 import type { TrialPlan } from "./trial_plan.ts";
@@ -57,6 +58,8 @@ export type ToTrialWorker =
     readonly kind: "setup";
     /** Word 0: the serial of the task that shall stop. From word 1 on: the serials of tasks that nobody has begun. */
     readonly board: Int32Array;
+    /** Where messages go; each is followed by an empty one to the parent, who may be asleep. null: they go to the parent. */
+    readonly mail: MailPort | null;
   }
   | { readonly kind: "module"; readonly numerics: Numerics; readonly module: WebAssembly.Module }
   | { readonly kind: "samples"; readonly samples: SharedSamples }

@@ -5,15 +5,19 @@
  * @module
  */
 import { provideModule } from "../../memory/kernel_module.ts";
+import type { MailPort } from "./mailbox.ts";
 import { TaskWork } from "./task_work.ts";
 import type { FromTrialWorker, SharedSamples, ToTrialWorker } from "./trial_messages.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
-/** How the worker tells what happens. */
-export type Tell = (message: FromTrialWorker) => void;
-
-/** Makes what handles the messages of a search, one at a time. */
-export function createTrialHandler(tell: Tell): (message: ToTrialWorker) => void {
+/** Makes what handles the messages of a search, one at a time. `post` sends a message to the parent. */
+export function createTrialHandler(post: (message: FromTrialWorker | null) => void): (message: ToTrialWorker) => void {
+  let mail: MailPort | null = null;
+  const tell = (message: FromTrialWorker): void => {
+    if (mail === null) return post(message);
+    mail.postMessage(message);
+    post(null);
+  };
   let board: Int32Array = new Int32Array(1);
   const plans = new Map<number, TrialPlan>();
   const samples = new Map<number, SharedSamples>();
@@ -21,6 +25,8 @@ export function createTrialHandler(tell: Tell): (message: ToTrialWorker) => void
     switch (message.kind) {
       case "setup":
         board = message.board;
+        mail?.close();
+        mail = message.mail;
         plans.clear();
         samples.clear();
         return;
