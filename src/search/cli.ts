@@ -1,0 +1,26 @@
+/**
+ * The command line of the search, `retroprop/cli`:
+ *
+ * ```sh
+ * deno task grid -- --data iris.csv --target species --hidden 4,8,16,32 --lr 0.001..0.03:log:4 --journal run.db --report report.html
+ * deno task grid -- --status --journal run.db
+ * ```
+ *
+ * @module
+ */
+import { runGridCommand } from "./cli/run_grid_command.ts";
+
+export { type CommandOutput, runGridCommand } from "./cli/run_grid_command.ts";
+
+/** What a runtime gives of the process. */
+interface Scope {
+  readonly Deno?: { readonly args: readonly string[]; exit(code: number): void };
+  readonly process?: { readonly argv: readonly string[]; exitCode?: number };
+}
+
+if (import.meta.main) {
+  const { Deno, process } = globalThis as Scope;
+  const code = await runGridCommand(Deno?.args ?? process?.argv.slice(2) ?? []);
+  if (code !== 0 && Deno !== undefined) Deno.exit(code);
+  if (process !== undefined) process.exitCode = code;
+}

@@ -1,0 +1,30 @@
+import { choice } from "../choice.ts";
+import type { PlainDimension } from "../dimension.ts";
+import { integer } from "../integer.ts";
+import { logUniform } from "../log_uniform.ts";
+import { uniform } from "../uniform.ts";
+
+/**
+ * Reads what a flag says of a parameter: `4,8,16` are values; `0.001..0.03` a range, `0.001..0.03:log` one on a log scale,
+ * `0.001..0.03:log:4` four numbers of it. A range of integers with `isInteger` gives integers.
+ *
+ * @throws {Error} If it is something else.
+ */
+export function parseDimension(flag: string, text: string, { isInteger = false } = {}): PlainDimension {
+  const rule = `--${flag} must be numbers such as 4,8,16 or a range such as 0.001..0.03:log:4, got "${text}"`;
+  const read = (part: string): number => {
+    const value = Number(part);
+    if (part.trim() === "" || !Number.isFinite(value) || isInteger && !Number.isInteger(value)) throw new Error(rule);
+    return value;
+  };
+  const range = /^(.+)\.\.(.+?)(:log|:lin)?(?::(\d+))?$/.exec(text);
+  if (range === null) return choice(text.split(",").map(read));
+  const [low, high] = [read(range[1]), read(range[2])];
+  const isLog = range[3] === ":log";
+  const steps = range[4] === undefined ? undefined : Number(range[4]);
+  if (!isInteger) return (isLog ? logUniform : uniform)(low, high, steps === undefined ? {} : { steps });
+  if (steps === undefined) return integer(low, high, { log: isLog });
+  const at = (k: number): number =>
+    steps === 1 ? low : isLog ? low * (high / low) ** (k / (steps - 1)) : low + (high - low) * k / (steps - 1);
+  return choice([...new Set(Array.from({ length: steps }, (_, k) => Math.round(at(k))))]);
+}

@@ -1,0 +1,180 @@
+import { readFile } from "../../files/read_file.ts";
+import { writeFileAtomically } from "../../files/write_file_atomically.ts";
+import { dense } from "../../layers/dense.ts";
+import { normalization } from "../../layers/normalization.ts";
+import { type Sequential, sequential } from "../../models/sequential.ts";
+import { resolveOptimizer } from "../../optimizers/resolve_optimizer.ts";
+import { choice } from "../choice.ts";
+import { formatScore } from "../format_score.ts";
+import { readJournal } from "../read_journal.ts";
+import { search } from "../search.ts";
+import type { SearchResult } from "../search_result.ts";
+import { sortTrials } from "../sort_trials.ts";
+import type { Params } from "../params.ts";
+import type { Direction } from "../sampler.ts";
+import { writeTable } from "../write_table.ts";
+import { listParamNames } from "../list_param_names.ts";
+import { encodeCsv, type EncodedTable } from "./encode_csv.ts";
+import { describeGridFlags, type GridFlagValues, readGridFlags } from "./grid_flags.ts";
+import { parseDimension } from "./parse_dimension.ts";
+import { readCsv } from "./read_csv.ts";
+
+/** Where the command writes. */
+export interface CommandOutput {
+  /** Gets what is printed, line by line. */
+  readonly print: (text: string) => void;
+  /** Gets what went wrong. */
+  readonly complain: (text: string) => void;
+}
+
+/**
+ * Runs the command: `--data FILE.csv --target COLUMN --hidden 4,8,16,32 --lr 0.001..0.03:log:4 --journal run.db --report report.html`.
+ *
+ * @param args The arguments.
+ * @param output Where to print; the console by default.
+ * @returns The exit code: 0, or 1 if something was wrong.
+ */
+export async function runGridCommand(
+  args: readonly string[],
+  output: CommandOutput = { print: (text) => console.log(text), complain: (text) => console.error(text) },
+): Promise<number> {
+  try {
+    const flags = readGridFlags(args);
+    if (flags.help !== undefined || args.length === 0) output.print(describeGridFlags());
+    else if (flags.status !== undefined) output.print(await describeJournal(flags));
+    else await runGrid(flags, output);
+    return 0;
+  } catch (error) {
+    output.complain(`error: ${error instanceof Error ? error.message : error}`);
+    return 1;
+  }
+}
+
+async function describeJournal({ journal }: GridFlagValues): Promise<string> {
+  if (journal === undefined) throw new Error("--status needs --journal FILE.db");
+  const { fingerprint, trials } = await readJournal(journal);
+  const monitor = String(fingerprint.monitor ?? "score");
+  const direction: Direction = fingerprint.mode === "max" || /accuracy|auc|precision|recall|f1/.test(monitor)
+    ? "max"
+    : "min";
+  const count = (...names: string[]): number => trials.filter(({ status }) => names.includes(status)).length;
+  const names = listParamNames([], trials);
+  return `${trials.length} trials: ${count("done")} done, ${count("pruned")} pruned, ${count("failed")} failed, ` +
+    `${count("running")} running, ${count("waiting", "paused")} waiting\n\n` +
+    writeTable(sortTrials(trials, direction), names, monitor);
+}
+
+async function runGrid(flags: GridFlagValues, { print }: CommandOutput): Promise<void> {
+  const { data, target, journal } = flags;
+  if (data === undefined) throw new Error("--data FILE.csv is missing");
+  if (target === undefined) throw new Error("--target COLUMN is missing");
+  await checkJournal(flags);
+  const isQuiet = flags.quiet !== undefined;
+  const table = encodeCsv(
+    readCsv(new TextDecoder().decode(await readFile(data))),
+    target,
+    readTask(flags.task ?? "auto"),
+  );
+  const number = (
+    name: "epochs" | "folds" | "split" | "repeats" | "trials" | "seed" | "workers",
+  ): number | undefined => {
+    const text = flags[name];
+    if (text === undefined || text === "auto") return undefined;
+    if (text.trim() === "" || !Number.isFinite(Number(text))) {
+      throw new Error(`--${name} must be a number, got "${text}"`);
+    }
+    return Number(text);
+  };
+  const [folds, split] = [number("folds"), number("split")];
+  if (folds !== undefined && split !== undefined) throw new Error("--folds and --split exclude each other");
+  const stratified = table.classes !== null;
+  const result = await search({
+    space: {
+      hidden: parseDimension("hidden", flags.hidden ?? "4,8,16,32", { isInteger: true }),
+      learningRate: parseDimension("lr", flags.lr ?? "0.001..0.03:log:4"),
+      layers: parseDimension("layers", flags.layers ?? "1", { isInteger: true }),
+      activation: choice((flags.activation ?? "relu").split(",")),
+      optimizer: choice((flags.optimizer ?? "adam").split(",")),
+      batchSize: parseDimension("batch", flags.batch ?? "32", { isInteger: true }),
+    },
+    build: (params, { seed }) => buildNetwork(params, table, seed),
+    x: table.x,
+    y: table.y,
+    epochs: number("epochs") ?? 50,
+    batchSize: ({ batchSize }) => batchSize as number,
+    validation: folds === undefined ? { split: split ?? 0.2, stratified } : { folds, stratified },
+    monitor: table.classes === null ? "val_loss" : "val_accuracy",
+    sampler: (flags.sampler ?? "grid") as "grid",
+    pruner: (flags.pruner ?? "none") as "none",
+    repeats: number("repeats") ?? 1,
+    seed: number("seed") ?? 0,
+    workers: number("workers") ?? "auto",
+    verbose: isQuiet ? 0 : 1,
+    ...(number("trials") === undefined ? {} : { trials: number("trials")! }),
+    ...(journal === undefined ? {} : { journal }),
+  });
+  if (!isQuiet) print(`\n${result.table({ limit: 20 })}`);
+  await writeFiles(result as unknown as SearchResult<Params, Sequential>, flags, print);
+  const { params, score, standardError } = result.best;
+  const error = standardError === null ? "" : ` ± ${formatScore(standardError)}`;
+  const unit = table.classes === null ? ", in variances of the target" : "";
+  print(`\nbest: ${result.monitor} ${formatScore(score)}${error}${unit}, with ${JSON.stringify(params)}`);
+}
+
+/** A journal is continued only if that was asked for. */
+async function checkJournal({ journal, resume }: GridFlagValues): Promise<void> {
+  if (journal === undefined) {
+    if (resume !== undefined) throw new Error("--resume needs --journal FILE.db");
+    return;
+  }
+  let trials: number | null = null;
+  try {
+    trials = (await readJournal(journal)).trials.length;
+  } catch (error) {
+    if (resume !== undefined) throw error;
+    if (!/unable to open|folder must exist|empty/.test(String(error))) throw error;
+  }
+  if (trials !== null && resume === undefined) {
+    throw new Error(
+      `there is a search in ${journal} already, with ${trials} trials: continue it with --resume, or name another file`,
+    );
+  }
+}
+
+function readTask(task: string): "auto" | "classification" | "regression" {
+  if (task === "auto" || task === "classification" || task === "regression") return task;
+  throw new Error(`--task must be auto, classification or regression, got "${task}"`);
+}
+
+function buildNetwork(params: Params, { mean, variance, classes }: EncodedTable, seed: number): Sequential {
+  const { hidden, learningRate, layers, activation, optimizer } = params as Record<string, never>;
+  const model = sequential([
+    normalization({ mean, variance, inputShape: [mean.length] }),
+    ...Array.from({ length: layers }, () => dense({ units: hidden, activation })),
+    classes === null ? dense({ units: 1 }) : dense({ units: classes.length, activation: "softmax" }),
+  ], { seed });
+  const { id } = resolveOptimizer(optimizer);
+  model.compile({
+    optimizer: { id, config: { learningRate } },
+    ...(classes === null
+      ? { loss: "mse", metrics: ["mae"] }
+      : { loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] }),
+  });
+  return model;
+}
+
+async function writeFiles(
+  result: SearchResult<Params, Sequential>,
+  { report, csv, save }: GridFlagValues,
+  print: (text: string) => void,
+): Promise<void> {
+  const write = async (path: string, text: string): Promise<void> => {
+    await writeFileAtomically(path, new TextEncoder().encode(text));
+    print(`wrote ${path}`);
+  };
+  if (report !== undefined) await write(report, result.report());
+  if (csv !== undefined) await write(csv, result.toCSV());
+  if (save === undefined) return;
+  await result.best.model.save(save);
+  print(`wrote ${save}`);
+}
