@@ -2,6 +2,7 @@ import type { EdgeModel, Nested } from "retroprop/edge";
 import { createCard } from "./card.ts";
 import { type BodyLimits, readBody } from "./read_body.ts";
 import { readInput } from "./read_input.ts";
+import { readNumbers } from "./read_numbers.ts";
 import { RequestError } from "./request_error.ts";
 
 /** Options of `createHandler`. */
@@ -41,6 +42,8 @@ export function createHandler(model: EdgeModel, options: HandlerOptions = {}): (
   const [{ name, shape }] = model.inputs;
   const [{ name: outputName, labels }] = model.outputs;
   const sampleBytes = 4 * shape.reduce((product, size) => product * size, 1);
+  const sample = new Float32Array(sampleBytes / 4);
+  const head = `{${JSON.stringify(name)}:[`;
   const limits = { maxBodyBytes, bodyTimeoutMs };
   const card = createCard(model, { maxBodyBytes, maxSamples });
   const origin = { "access-control-allow-origin": allowOrigin, ...(allowOrigin === "*" ? {} : { vary: "origin" }) };
@@ -78,7 +81,9 @@ export function createHandler(model: EdgeModel, options: HandlerOptions = {}): (
       checkOutputs(outputs, name);
       return new Response(outputs, { headers: binaryHeaders });
     }
-    const y = model.predict(readInput(await readBody(request, "text", limits), { name, shape, maxSamples }));
+    const text = await readBody(request, "text", limits);
+    const isPlain = shape.length === 1 && readNumbers(text, head, sample);
+    const y = model.predict(isPlain ? sample : readInput(text, { name, shape, maxSamples }));
     checkOutputs(y, name);
     const answer = labels === undefined ? { [outputName]: y } : { [outputName]: y, label: labelOf(y, labels) };
     return new Response(JSON.stringify(answer), { headers: answerHeaders });

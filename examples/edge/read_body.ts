@@ -17,45 +17,44 @@ export interface BodyLimits {
 export function readBody(request: Request, kind: "text", limits: BodyLimits): Promise<string>;
 /** As above. */
 export function readBody(request: Request, kind: "bytes", limits: BodyLimits): Promise<ArrayBuffer>;
-export async function readBody(
+export function readBody(
   request: Request,
   kind: "text" | "bytes",
-  limits: BodyLimits,
+  { maxBodyBytes, bodyTimeoutMs }: BodyLimits,
 ): Promise<string | ArrayBuffer> {
-  const { maxBodyBytes, bodyTimeoutMs } = limits;
   const tooLong = (found: string): RequestError =>
     new RequestError(413, "body", `must have at most ${maxBodyBytes} bytes`, found);
   const announced = Number(request.headers.get("content-length") ?? NaN);
   if (announced > maxBodyBytes) throw tooLong(`${announced}`);
-  // A server hands over no more than was announced; so the platform may gather the pieces, which is much faster. Not with
+  // A server hands over no more than was announced; so the platform may gather the pieces, which is faster. Not with
   // transfer-encoding, beside which no length counts.
   const isSafe = announced >= 0 && !request.headers.has("transfer-encoding");
   const reader = isSafe ? undefined : request.body?.getReader();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = new RequestError(408, "body", `must arrive within ${bodyTimeoutMs} ms`, "no end");
-    timer = setTimeout(() => reject(error), bodyTimeoutMs);
+  const body: Promise<string | ArrayBuffer> = reader === undefined
+    ? kind === "text" ? request.text() : request.arrayBuffer()
+    : gather(reader, maxBodyBytes, tooLong).then((bytes) => kind === "text" ? new TextDecoder().decode(bytes) : bytes);
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      clearTimeout(timer);
+      reader?.cancel().catch(() => {});
+      const isKnown = error instanceof RequestError;
+      reject(isKnown ? error : new RequestError(400, "body", "must be complete", "a body that breaks off"));
+    };
+    const timer = setTimeout(() => {
+      fail(new RequestError(408, "body", `must arrive within ${bodyTimeoutMs} ms`, "no end"));
+    }, bodyTimeoutMs);
+    body.then((value) => {
+      clearTimeout(timer);
+      resolve(value);
+    }, fail);
   });
-  try {
-    if (reader === undefined) {
-      return await Promise.race([kind === "text" ? request.text() : request.arrayBuffer(), late]);
-    }
-    const bytes = await Promise.race([gather(reader, maxBodyBytes, tooLong), late]);
-    return kind === "text" ? new TextDecoder().decode(bytes) : bytes.buffer;
-  } catch (error) {
-    reader?.cancel().catch(() => {});
-    if (error instanceof RequestError) throw error;
-    throw new RequestError(400, "body", "must be complete", "a body that breaks off");
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function gather(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBufferLike>>,
   maxBytes: number,
   tooLong: (found: string) => RequestError,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<ArrayBuffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -69,5 +68,5 @@ async function gather(
     bytes.set(chunk, at);
     at += chunk.byteLength;
   }
-  return bytes;
+  return bytes.buffer;
 }

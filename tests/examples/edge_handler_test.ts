@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import fc from "fast-check";
 import { createHandler, type HandlerOptions } from "../../examples/edge/handler.ts";
 import { bytes } from "../../examples/edge/model.ts";
+import { readNumbers } from "../../examples/edge/read_numbers.ts";
 import { load } from "../../src/edge/edge.ts";
 import { compileModel } from "../../src/models/compile_model.ts";
 import { sampleModels } from "../edge/sample_models.ts";
@@ -118,6 +119,62 @@ Deno.test("a valid body with one character changed is answered or refused", asyn
     }),
     { numRuns: RUNS, seed: SEED },
   );
+});
+
+Deno.test("numbers in a plain form are read to the same bits as by JSON.parse, others are left to it", async () => {
+  const sign = fc.constantFrom("", "", "-", "+");
+  const digits = fc.string({ unit: fc.constantFrom(..."0123456789"), maxLength: 17 });
+  const tail = fc.constantFrom("", "", "", "", "e1", "E-2", ".", " ", "_", "n");
+  const spelled = fc.tuple(sign, digits, fc.constantFrom(".", ".", ""), digits, tail).map((parts) => parts.join(""));
+  const number = fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.float({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((x) =>
+        `${Number(x.toFixed(3))}`
+      ),
+    },
+    { weight: 3, arbitrary: fc.integer().map(String) },
+    { weight: 3, arbitrary: fc.tuple(fc.integer(), fc.nat(22)).map(([n, d]) => (n / 10 ** d).toFixed(d)) },
+    { weight: 1, arbitrary: spelled },
+  );
+  const frame = fc.constantFrom(['{"x":[', "]}"], ["[", "]"], ['{"x":[', "]"], ["[", "]}"], ["[ ", "] "], [
+    '{"y":[',
+    "]}",
+  ]);
+  const numbers = fc.oneof(
+    { weight: 4, arbitrary: fc.array(number, { minLength: 4, maxLength: 4 }) },
+    { weight: 1, arbitrary: fc.array(number, { minLength: 3, maxLength: 5 }) },
+  );
+  let plain = 0;
+  await fc.assert(
+    fc.property(numbers, frame, (numbers, [head, tail]) => {
+      const text = head + numbers.join(",") + tail;
+      const target = new Float32Array(4);
+      if (!readNumbers(text, '{"x":[', target)) return;
+      plain++;
+      const parsed = JSON.parse(text);
+      assertEquals(target, Float32Array.from(Array.isArray(parsed) ? parsed : parsed.x));
+      assertEquals((Array.isArray(parsed) ? parsed : parsed.x).length, 4);
+    }),
+    { numRuns: 20 * RUNS, seed: SEED },
+  );
+  assert(plain > RUNS, `the plain form must not be rare, got ${plain}`);
+  for (
+    const text of [
+      "[01,2,3,4]",
+      "[.5,2,3,4]",
+      "[5.,2,3,4]",
+      "[-,2,3,4]",
+      "[1,2,3,4,]",
+      "[1,2,3,]",
+      "[1,2,3,4",
+      "1,2,3,4]",
+      "",
+    ]
+  ) {
+    assert(!readNumbers(text, '{"x":[', new Float32Array(4)), text);
+    await refused(post(text));
+  }
 });
 
 Deno.test("any method, path and headers", async () => {
