@@ -103,12 +103,12 @@ async function measureGrid(): Promise<Table> {
   return { title: `16 trials (${ROUNDS} rounds)`, header: ["validation", "how", "median ms", "best ms"], rows };
 }
 
-/** 16 trials of equal cost, long enough that what surrounds them does not count. */
+/** 32 trials of equal cost, long enough that what surrounds them does not count. */
 async function measureGain(): Promise<Table> {
   const { x, y } = createMlp([20, 1, 3], 512);
   const run = (workers: number): Promise<unknown> =>
     gridSearch({
-      space: { number: Array.from({ length: 16 }, (_, i) => i) },
+      space: { number: Array.from({ length: 32 }, (_, i) => i) },
       build: ({ number }) => {
         const { model } = createMlp([20, 64, 64, 3], 1);
         model.learningRate = 0.001 + number * 1e-5;
@@ -132,7 +132,7 @@ async function measureGain(): Promise<Table> {
   figures["grid gain of 2 threads"] = gain;
   const rows = [[formatFigure(one), formatFigure(two), formatFigure(gain)]];
   return {
-    title: "16 trials of equal cost (20-64-64-3, 512 samples, 100 epochs)",
+    title: "32 trials of equal cost (20-64-64-3, 512 samples, 100 epochs)",
     header: ["1 thread ms", "2 threads ms", "times as fast"],
     rows,
   };

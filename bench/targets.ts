@@ -124,4 +124,26 @@ export const targets: readonly Target[] = [
     atLeast: 90,
     measure: plain("serve checked % of constant after parsing"),
   },
+  {
+    what: "grid of 16 trials, 2 threads, from call to result, s",
+    atMost: 0.25,
+    measure: plain("grid split 2 ms", 1e-3),
+  },
+  {
+    what: "grid of 16 trials, 3 folds and refit, 2 threads, s",
+    atMost: 0.6,
+    measure: plain("grid folds 2 ms", 1e-3),
+  },
+  {
+    what: "grid of 16 trials, 2 threads, first search of a process, s",
+    atMost: 0.25,
+    measure: plain("grid split 2 first ms", 1e-3),
+  },
+  {
+    what: "trials of equal cost, 2 threads, times as fast as 1",
+    atLeast: 1.9,
+    measure: plain("grid gain of 2 threads"),
+  },
+  { what: "10,000 trials, growth in the second half, MiB", atMost: 8, measure: plain("grid 2 growth MiB") },
+  { what: "journal, ms a trial", atMost: 2, measure: plain("grid journal ms a trial") },
 ];

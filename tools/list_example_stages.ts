@@ -15,6 +15,13 @@ const RUNS: readonly ExampleRun[] = [
   { command: ["xor.ts"], match: /4\/4 correct, loss 0\.\d+/ },
   { command: ["xor.ts", "--runs=10", "--epochs=100"], match: /\d+ of 10 seeds \(7 to 16\) reach 4\/4: \d+ %/ },
   { command: ["xor.ts", "--help"], match: /--hidden .*default 7/ },
+  { command: ["xor_grid.ts", "--seeds=3"], match: /best: 100 % of 3 seeds/ },
+  {
+    command: ["xor_grid.ts", "--seeds=1", "--page=/tmp/xor_grid.html"],
+    permissions: ["--allow-write=/tmp"],
+    match: /wrote \/tmp\/xor_grid.html/,
+  },
+  { command: ["xor_grid.ts", "--help"], match: /--seeds/ },
   { command: ["worked_example.ts"], match: /0\.00159 − 0\.00049 = 0\.0011[^]*largest difference \d\.\de-([7-9]|\d\d)/ },
   { command: ["worked_example.ts", "--help"], match: /--quiet/ },
   {

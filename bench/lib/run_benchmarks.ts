@@ -14,6 +14,7 @@ export const BENCHMARKS: readonly string[] = [
   "edge",
   "edge_cold",
   "serve",
+  "grid",
 ];
 
 /**
