@@ -19306,8 +19306,35 @@ var SearchResult = class {
   }
 };
 
+// src/search/engine/mailbox.ts
+var Mailbox = class _Mailbox {
+  #port;
+  #receive;
+  /** The port to be sent to the worker, and transferred. */
+  slot;
+  constructor(ports, receive) {
+    this.#port = ports.port1;
+    this.slot = ports.port2;
+    this.#receive = receive;
+  }
+  /** Opens a mailbox; null where there is nothing of the kind, as in browsers. */
+  static open() {
+    const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
+    if (threads?.MessageChannel === void 0 || threads.receiveMessageOnPort === void 0) return null;
+    return new _Mailbox(new threads.MessageChannel(), threads.receiveMessageOnPort);
+  }
+  /** The next message that has come, or undefined. */
+  fetch() {
+    return this.#receive(this.#port)?.message;
+  }
+  /** Closes it; what comes later is lost. */
+  close() {
+    this.#port.close();
+  }
+};
+
 // src/search/engine/crew_worker.ts
-var SLOTS = 15;
+var SLOTS = 63;
 var CrewWorker = class {
   #pool;
   #worker;
@@ -19321,6 +19348,7 @@ var CrewWorker = class {
   /** By slot; in the order in which they were given. */
   #given = /* @__PURE__ */ new Map();
   #tell;
+  #mailbox = Mailbox.open();
   #isClosed = false;
   /**
    * Starts a worker, or takes a warm one.
@@ -19333,8 +19361,12 @@ var CrewWorker = class {
     this.#pool = pool;
     this.#worker = pool.take();
     this.#tell = tell;
-    this.#worker.onMessage((message) => this.#hear(message));
+    this.#worker.onMessage((message) => {
+      if (message === null) this.fetchMail();
+      else this.#hear(message);
+    });
     this.#worker.onError((error) => {
+      this.fetchMail();
       const tasks = [
         ...this.#given.values()
       ];
@@ -19354,14 +19386,30 @@ var CrewWorker = class {
       }
     });
     this.#worker.ref();
-    this.#post({
+    const mail = this.#mailbox?.slot ?? null;
+    this.#worker.post({
       kind: "setup",
-      board: this.#board
-    });
+      board: this.#board,
+      mail
+    }, mail ? [
+      mail
+    ] : []);
   }
-  /** How many tasks it has. */
-  get load() {
-    return this.#given.size;
+  /** How many tasks wait here that it has not begun. */
+  get waiting() {
+    let count2 = 0;
+    for (const [slot, { task }] of this.#given) if (Atomics.load(this.#board, slot) === task.serial) count2++;
+    return count2;
+  }
+  /** Whether it can be given one more task. */
+  get hasRoom() {
+    return this.#given.size < SLOTS;
+  }
+  /** Tells the messages that have come. */
+  fetchMail() {
+    for (let message = this.#mailbox?.fetch(); message !== void 0; message = this.#mailbox?.fetch()) {
+      this.#hear(message);
+    }
   }
   /** Gives it a task, and what it needs for it. */
   give(planned, samples) {
@@ -19445,8 +19493,10 @@ var CrewWorker = class {
   #giveBack() {
     this.#post({
       kind: "setup",
-      board: new Int32Array(1)
+      board: new Int32Array(1),
+      mail: null
     });
+    this.#mailbox?.close();
     this.#pool.giveBack(this.#worker);
   }
   #hear(message) {
@@ -19470,13 +19520,18 @@ var CrewWorker = class {
 };
 
 // src/search/engine/let_events_in.ts
-var NOTHING2 = new Uint8Array(1);
-async function letEventsIn() {
+function letEventsIn() {
   const { process } = globalThis;
   const setImmediate = process?.getBuiltinModule?.("node:timers")?.setImmediate;
-  if (setImmediate === void 0) return await new Promise((resolve) => void setTimeout(resolve, 0));
-  await globalThis.crypto?.subtle?.digest("SHA-256", NOTHING2);
-  await new Promise((resolve) => void setImmediate(resolve));
+  if (setImmediate !== void 0) return new Promise((resolve) => void setImmediate(resolve));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 // src/search/engine/planned_programs.ts
@@ -19808,6 +19863,9 @@ var Crew = class {
     }, 1e3);
     try {
       while (!this.#source.isOver && !isInterrupted()) {
+        for (const worker of [
+          ...this.#workers
+        ]) worker.fetchMail();
         this.#employ();
         this.#local ??= this.#takeLocal();
         if (this.#local === null) {
@@ -19852,7 +19910,7 @@ var Crew = class {
     const ahead2 = Math.max(1, Math.min(MOST_AHEAD, Math.ceil(AHEAD_SECONDS / mean2)));
     for (let round = 0; round < ahead2; round++) {
       for (const worker of this.#workers) {
-        if (worker.load > round) continue;
+        if (worker.waiting > round || !worker.hasRoom) continue;
         const planned = this.#source.next(false);
         if (planned === null) return;
         worker.give(planned, this.#settings.samples);
@@ -19884,7 +19942,7 @@ var Crew = class {
   }
   /** A task that waits for a worker which is busy with another. */
   #takeBack() {
-    const byLoad = this.#workers.toSorted((a2, b2) => b2.load - a2.load);
+    const byLoad = this.#workers.toSorted((a2, b2) => b2.waiting - a2.waiting);
     for (const worker of byLoad) {
       const task = worker.takeBack();
       if (task !== null) return task;
