@@ -12170,12 +12170,7 @@ var Team = class _Team {
     if (ranks > MAX_RANKS) throw new RangeError(`Cannot use ${ranks} threads: at most ${MAX_RANKS} can work together`);
     const team = new _Team(home, ranks);
     home.team = team;
-    const words2 = team.#words;
-    words2.fill(0);
-    const cores = countCores();
-    words2[CONTROL.spins] = ranks <= cores ? SPINS : 50;
-    words2[CONTROL.ranks] = ranks;
-    words2[CONTROL.mayWait] = mayWait() ? 1 : 0;
+    team.#prepare();
     try {
       for (let rank = 1; rank < ranks; rank++) team.#add(rank);
     } catch (error) {
@@ -12186,19 +12181,27 @@ var Team = class _Team {
     }
     return team;
   }
+  /** Blanks the control block. Nobody may be looking at it. */
+  #prepare() {
+    const words2 = this.#words;
+    words2.fill(0);
+    words2[CONTROL.spins] = this.ranks <= countCores() ? SPINS : 50;
+    words2[CONTROL.ranks] = this.ranks;
+    words2[CONTROL.mayWait] = mayWait() ? 1 : 0;
+  }
   #add(rank) {
     const worker = takeWorker();
     const member = {
       worker,
       rank,
+      ticket: 0,
       error: null,
       settled: false
     };
     this.#members.push(member);
-    const ticket = ++tickets;
     worker.onMessage((message) => {
       const answer = message;
-      if (answer.ticket !== ticket) return;
+      if (answer.ticket !== member.ticket) return;
       member.error ??= answer.error;
       if (this.#closed) this.#settle(member);
     });
@@ -12207,15 +12210,35 @@ var Team = class _Team {
       Atomics.compareExchange(this.#words, CONTROL.abort, 0, rank + 1);
       this.#end(member);
     });
+    this.#attach(member);
+  }
+  #attach(member) {
     const { module, memory, control } = this.#home;
+    const { worker, rank } = member;
+    member.ticket = ++tickets;
     worker.post({
       kind: "attach",
       module,
       memory,
       control,
       rank,
-      ticket
+      ticket: member.ticket
     });
+  }
+  /**
+   * Binds the workers anew after the memory has grown. A thread that is inside wasm when another one grows the memory may go on with the
+   * old size, and trap where there is memory.
+   *
+   * @throws Error if a worker does not come back
+   */
+  renew() {
+    if (this.#closed || Atomics.load(this.#words, CONTROL.abort) !== 0) return;
+    this.#sendAway();
+    const lost = this.#members.find((member) => member.error !== null || this.#presence(member) !== PRESENCE.left);
+    if (lost !== void 0) throw this.failure(lost.rank);
+    this.#prepare();
+    for (const member of this.#members) this.#attach(member);
+    this.waitUntilReady();
   }
   /** Waits until every worker is bound, letting the event loop run. @throws Error if one does not come up in time */
   async untilReady() {
@@ -12285,6 +12308,14 @@ var Team = class _Team {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#home.team === this) this.#home.team = null;
+    this.#sendAway();
+    for (const member of this.#members) this.#settle(member);
+    if (this.#members.some((member) => member.error === null && this.#presence(member) < PRESENCE.left)) {
+      this.#home.move();
+    }
+  }
+  /** Tells the workers to leave the memory, and waits until they have. */
+  #sendAway() {
     const words2 = this.#words;
     Atomics.store(words2, CONTROL.stop, 1);
     Atomics.compareExchange(words2, CONTROL.abort, 0, 1);
@@ -12292,10 +12323,6 @@ var Team = class _Team {
     Atomics.notify(words2, CONTROL.generation);
     for (let rank = 0; rank < this.ranks; rank++) Atomics.notify(words2, recordWord(rank, RECORD.arrived));
     this.waitUntilStopped();
-    for (const member of this.#members) this.#settle(member);
-    if (this.#members.some((member) => member.error === null && this.#presence(member) < PRESENCE.left)) {
-      this.#home.move();
-    }
   }
   /** Gives a worker back once it has left; one that failed, or did not start, is ended. */
   #settle(member) {
@@ -14518,9 +14545,10 @@ function createMemory(bytes, explain2) {
 }
 function growMemory(memory, bytes, explain2) {
   const missing = checkPages("grow", bytes, explain2) - memory.buffer.byteLength / PAGE_BYTES;
-  if (missing <= 0) return;
+  if (missing <= 0) return false;
   try {
     memory.grow(missing);
+    return true;
   } catch (cause) {
     throw refusal("grow", bytes, explain2, cause);
   }
@@ -15624,7 +15652,7 @@ var ModelMemory = class {
   #placeCode(programs, start, explain2) {
     let address = start;
     for (const { codes } of programs) for (const code of codes) address += align(code.byteLength);
-    growMemory(this.#memory, address, explain2);
+    if (growMemory(this.#memory, address, explain2)) this.team?.renew();
     address = start;
     for (const loaded of programs) {
       loaded.addresses = loaded.codes.map((code) => {

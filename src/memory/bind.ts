@@ -35,13 +35,15 @@ export function createMemory(bytes: number, explain?: () => string): WebAssembly
  * Makes `memory` at least `bytes` long; it never shrinks. Views on an older buffer stay valid for what they cover.
  *
  * @param explain says what takes the most of it, for the error
+ * @returns whether it has grown
  * @throws RangeError if that is not to be had; the memory is as it was
  */
-export function growMemory(memory: WebAssembly.Memory, bytes: number, explain?: () => string): void {
+export function growMemory(memory: WebAssembly.Memory, bytes: number, explain?: () => string): boolean {
   const missing = checkPages("grow", bytes, explain) - memory.buffer.byteLength / PAGE_BYTES;
-  if (missing <= 0) return;
+  if (missing <= 0) return false;
   try {
     memory.grow(missing);
+    return true;
   } catch (cause) {
     throw refusal("grow", bytes, explain, cause);
   }

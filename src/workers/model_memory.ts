@@ -22,6 +22,8 @@ export interface MemoryTeam {
   readonly ranks: number;
   /** Waits until the ranks that live have stopped, after one was lost. */
   waitUntilStopped(): void;
+  /** Binds the workers anew after the memory has grown. */
+  renew(): void;
 }
 
 /**
@@ -207,7 +209,7 @@ export class ModelMemory {
   #placeCode(programs: readonly LoadedProgram[], start: number, explain?: () => string): void {
     let address = start;
     for (const { codes } of programs) for (const code of codes) address += align(code.byteLength);
-    growMemory(this.#memory, address, explain);
+    if (growMemory(this.#memory, address, explain)) this.team?.renew();
     address = start;
     for (const loaded of programs) {
       loaded.addresses = loaded.codes.map((code) => {

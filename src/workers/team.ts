@@ -28,6 +28,8 @@ let tickets = 0;
 interface Member {
   readonly worker: StartedWorker;
   readonly rank: number;
+  /** Tells what the worker says of this memory from what it said of others. */
+  ticket: number;
   /** What it said when it failed. */
   error: string | null;
   /** The pool has it back, or it was ended. */
@@ -60,12 +62,7 @@ export class Team {
     if (ranks > MAX_RANKS) throw new RangeError(`Cannot use ${ranks} threads: at most ${MAX_RANKS} can work together`);
     const team = new Team(home, ranks);
     home.team = team;
-    const words = team.#words;
-    words.fill(0);
-    const cores = countCores();
-    words[CONTROL.spins] = ranks <= cores ? SPINS : 50;
-    words[CONTROL.ranks] = ranks;
-    words[CONTROL.mayWait] = mayWait() ? 1 : 0;
+    team.#prepare();
     try {
       for (let rank = 1; rank < ranks; rank++) team.#add(rank);
     } catch (error) {
@@ -77,14 +74,22 @@ export class Team {
     return team;
   }
 
+  /** Blanks the control block. Nobody may be looking at it. */
+  #prepare(): void {
+    const words = this.#words;
+    words.fill(0);
+    words[CONTROL.spins] = this.ranks <= countCores() ? SPINS : 50;
+    words[CONTROL.ranks] = this.ranks;
+    words[CONTROL.mayWait] = mayWait() ? 1 : 0;
+  }
+
   #add(rank: number): void {
     const worker = takeWorker();
-    const member: Member = { worker, rank, error: null, settled: false };
+    const member: Member = { worker, rank, ticket: 0, error: null, settled: false };
     this.#members.push(member);
-    const ticket = ++tickets;
     worker.onMessage((message) => {
       const answer = message as FromWorker;
-      if (answer.ticket !== ticket) return;
+      if (answer.ticket !== member.ticket) return;
       member.error ??= answer.error;
       if (this.#closed) this.#settle(member);
     });
@@ -93,8 +98,30 @@ export class Team {
       Atomics.compareExchange(this.#words, CONTROL.abort, 0, rank + 1);
       this.#end(member);
     });
+    this.#attach(member);
+  }
+
+  #attach(member: Member): void {
     const { module, memory, control } = this.#home;
-    worker.post({ kind: "attach", module, memory, control, rank, ticket });
+    const { worker, rank } = member;
+    member.ticket = ++tickets;
+    worker.post({ kind: "attach", module, memory, control, rank, ticket: member.ticket });
+  }
+
+  /**
+   * Binds the workers anew after the memory has grown. A thread that is inside wasm when another one grows the memory may go on with the
+   * old size, and trap where there is memory.
+   *
+   * @throws Error if a worker does not come back
+   */
+  renew(): void {
+    if (this.#closed || Atomics.load(this.#words, CONTROL.abort) !== 0) return;
+    this.#sendAway();
+    const lost = this.#members.find((member) => member.error !== null || this.#presence(member) !== PRESENCE.left);
+    if (lost !== undefined) throw this.failure(lost.rank);
+    this.#prepare();
+    for (const member of this.#members) this.#attach(member);
+    this.waitUntilReady();
   }
 
   /** Waits until every worker is bound, letting the event loop run. @throws Error if one does not come up in time */
@@ -175,6 +202,15 @@ export class Team {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#home.team === this) this.#home.team = null;
+    this.#sendAway();
+    for (const member of this.#members) this.#settle(member);
+    if (this.#members.some((member) => member.error === null && this.#presence(member) < PRESENCE.left)) {
+      this.#home.move();
+    }
+  }
+
+  /** Tells the workers to leave the memory, and waits until they have. */
+  #sendAway(): void {
     const words = this.#words;
     Atomics.store(words, CONTROL.stop, 1);
     // Whoever is still at a barrier leaves it.
@@ -183,10 +219,6 @@ export class Team {
     Atomics.notify(words, CONTROL.generation);
     for (let rank = 0; rank < this.ranks; rank++) Atomics.notify(words, recordWord(rank, RECORD.arrived));
     this.waitUntilStopped();
-    for (const member of this.#members) this.#settle(member);
-    if (this.#members.some((member) => member.error === null && this.#presence(member) < PRESENCE.left)) {
-      this.#home.move();
-    }
   }
 
   /** Gives a worker back once it has left; one that failed, or did not start, is ended. */
