@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import fc from "fast-check";
+import { encodeTable } from "../../examples/csv/encode_table.ts";
+import { readTable } from "../../examples/csv/read_table.ts";
 import { createHandler, type HandlerOptions } from "../../examples/edge/handler.ts";
 import { bytes } from "../../examples/edge/model.ts";
 import { readNumbers } from "../../examples/edge/read_numbers.ts";
@@ -15,6 +17,14 @@ const SAMPLE = [5.1, 3.5, 1.4, 0.2];
 const model = load(bytes, { numerics: "portable" });
 const answer = model.predict(SAMPLE);
 const handle = createHandler(model);
+
+Deno.test("the committed model knows irises", async () => {
+  const text = await Deno.readTextFile(new URL("../../examples/data/iris.csv", import.meta.url));
+  const { x, y, labels } = encodeTable(readTable(text, ","), "species");
+  const answer = await (await handle(post(JSON.stringify({ x })))).json();
+  const right = y.filter((index, i) => answer.label[i] === labels[index]).length;
+  assert(right >= 145, `at least 145 of 150, got ${right}`);
+});
 
 /** A request with a body that is there at once, or comes in pieces. */
 function post(body: BodyInit | ReadableStream<Uint8Array<ArrayBuffer>>, type: string | null = JSON_TYPE): Request {
