@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { makeMoons, searchMoons, VALIDATIONS } from "../lib/grid_of_moons.ts";
+import { makeMoons, searchMoons, type VALIDATIONS } from "../lib/grid_of_moons.ts";
 
 const data = makeMoons();
 const start = performance.now();

@@ -164,3 +164,28 @@ Deno.test("a pruner of the user's own, without rungs, is asked after each epoch 
   ]]);
   assertEquals(asked.length, 3 + 2 + 3);
 });
+
+Deno.test("halving finds the grid's best cell, or one within a standard error, for a third of its epochs", async () => {
+  const options = {
+    ...twoMoons(400),
+    space: { hidden: [4, 8, 16, 32], learningRate: [0.001, 0.003, 0.01, 0.03] },
+    build: base.build,
+    epochs: 27,
+    batchSize: 32,
+    validation: { folds: 5, stratified: true },
+    monitor: "val_accuracy",
+    verbose: 0,
+  } as const;
+  const epochsOf = (trials: readonly Trial[]): number =>
+    trials.flatMap(({ runs }) => runs).reduce((sum, run) => sum + run.epochs, 0);
+  for (const seed of [1, 2, 3]) {
+    const whole = await gridSearch({ ...options, seed });
+    const halved = await gridSearch({ ...options, seed, pruner: pruners.halving() });
+    assertEquals(epochsOf(whole.trials), 16 * 5 * 27);
+    assert(epochsOf(halved.trials) <= epochsOf(whole.trials) / 3);
+    assert(
+      whole.best.score - halved.best.score <= whole.best.standardError!,
+      `${halved.best.score} of ${whole.best.score}`,
+    );
+  }
+});

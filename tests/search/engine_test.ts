@@ -206,3 +206,21 @@ Deno.test("the result shows itself", async () => {
   assertEquals((result.settings.sampler as { id: string }).id, "grid");
   assert(JSON.stringify(result).includes('"hidden":5'));
 });
+
+Deno.test("a model without input shape gets that of the data", async () => {
+  const build = ({ hidden }: { hidden: number }) => {
+    const model = sequential([layers.dense({ units: hidden }), layers.dense({ units: 2, activation: "softmax" })], {
+      seed: 1,
+    });
+    model.compile({ loss: "sparse_categorical_crossentropy" });
+    return model;
+  };
+  const result = await gridSearch({ space: { hidden: [3, 4] }, build, x, y, validation: null, verbose: 0 });
+  for (const { params, history } of result.trials) {
+    assertEquals(
+      history,
+      (await build(params).fit(x, y, { verbose: 0, workers: 1 })).history as Record<string, number[]>,
+    );
+  }
+  assertEquals(result.best.model.predict(x).shape, [120, 2]);
+});
