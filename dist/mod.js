@@ -16440,8 +16440,16 @@ var StreamReader = class {
 
 // src/training/yield_to_event_loop.ts
 function yieldToEventLoop() {
+  const { process } = globalThis;
+  const setImmediate = process?.getBuiltinModule?.("node:timers")?.setImmediate;
+  if (setImmediate !== void 0) return new Promise((resolve) => void setImmediate(resolve));
   return new Promise((resolve) => {
-    setTimeout(resolve, 0);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
   });
 }
 
@@ -19547,21 +19555,6 @@ var CrewWorker = class {
   }
 };
 
-// src/search/engine/let_events_in.ts
-function letEventsIn() {
-  const { process } = globalThis;
-  const setImmediate = process?.getBuiltinModule?.("node:timers")?.setImmediate;
-  if (setImmediate !== void 0) return new Promise((resolve) => void setImmediate(resolve));
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
 // src/search/engine/planned_programs.ts
 var PlannedPrograms = class {
   #plan;
@@ -19906,7 +19899,7 @@ var Crew = class {
         this.#local.next(() => turn.over || this.#stopLocal === serial);
         if (this.#stopLocal === serial) this.#local.stop();
         if (this.#local.isOver) this.#local = null;
-        await letEventsIn();
+        await yieldToEventLoop();
         if (this.#error !== null) throw this.#error.error;
       }
     } finally {

@@ -3,7 +3,7 @@ import { warnOfOneThread } from "../../workers/warn_of_one_thread.ts";
 import { Turn } from "../../training/turn.ts";
 import type { WarmWorkers } from "../../workers/warm_workers.ts";
 import { CrewWorker } from "./crew_worker.ts";
-import { letEventsIn } from "./let_events_in.ts";
+import { yieldToEventLoop } from "../../training/yield_to_event_loop.ts";
 import { TaskWork } from "./task_work.ts";
 import type { PlannedTask, TaskSource } from "./task_source.ts";
 import type { FromTrialWorker, SharedSamples } from "./trial_messages.ts";
@@ -73,7 +73,7 @@ export class Crew {
         this.#local.next(() => turn.over || this.#stopLocal === serial);
         if (this.#stopLocal === serial) this.#local.stop();
         if (this.#local.isOver) this.#local = null;
-        await letEventsIn();
+        await yieldToEventLoop();
         if (this.#error !== null) throw this.#error.error;
       }
     } finally {
