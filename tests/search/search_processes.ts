@@ -42,14 +42,34 @@ async function finish(child: Deno.ChildProcess): Promise<unknown> {
   return JSON.parse(new TextDecoder().decode(stdout).split("\n")[1]);
 }
 
+/** How many trials a journal has done; 0 while there is none. */
+async function countDone(path: string): Promise<number> {
+  try {
+    return (await readJournal(path)).trials.filter(({ status }) => status === "done").length;
+  } catch {
+    return 0; // it is being made
+  }
+}
+
+/** Kills a process once its journal has so many trials done. */
+async function killAtTrial(child: Deno.ChildProcess, path: string, trials: number): Promise<void> {
+  const reader = child.stdout.getReader();
+  await reader.read();
+  while (await countDone(path) < trials) await new Promise((resolve) => setTimeout(resolve, 2));
+  child.kill("SIGKILL");
+  await reader.cancel();
+  await child.stderr.cancel();
+  assertEquals((await child.status).signal, "SIGKILL", "it had ended before");
+}
+
 Deno.test("a search that is killed at any moment ends with the trials, scores and weights of one that is not", () =>
   inFolder(async (folder) => {
     const path = `${folder}/run.db`;
     const whole = await finish(start());
-    for (const ms of [30, 500, 150, 700, 350]) await killAfter(start(path), ms);
-    const { trials } = await readJournal(path);
-    const done = trials.filter(({ status }) => status === "done").length;
-    assert(done >= 1 && done < 12, `${done} trials were done when the last process was killed`);
+    await killAfter(start(path), 30);
+    for (const trials of [1, 2, 4, 6]) await killAtTrial(start(path), path, trials);
+    const done = await countDone(path);
+    assert(done >= 6 && done < 12, `${done} trials were done when the last process was killed`);
     assertEquals(await finish(start(path)), whole);
   }));
 
