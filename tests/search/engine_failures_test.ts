@@ -108,6 +108,9 @@ Deno.test("a lost worker fails its trial or, with retries, costs nothing; anothe
     }
   } finally {
     threads.Worker = Worker;
+    // A worker may be terminated after the search that it worked for: the next test must not get it.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    (await loadTrialWorkers()).endIdle();
   }
 });
 
