@@ -25,13 +25,14 @@ type Shape = readonly [form: Form, m: number, k: number, n: number];
 const ROUNDS = Number(Deno.args[0] ?? 25);
 const FORMS: readonly Form[] = ["nn", "nt", "tn"];
 const MIB = 1 << 20;
-const A = 1 << 16, B = A + 8 * MIB, PACKED = B + 8 * MIB, C = PACKED + 8 * MIB, SCRATCH = C + 8 * MIB;
+const A = 1 << 16, B = A + 8 * MIB, PACKED = B + 8 * MIB, C = PACKED + 8 * MIB, STRIPS = C + 8 * MIB;
 
 function runPacked({ call }: KernelModule, [form, m, k, n]: Shape): void {
   if (form === "nt") call.pack_t(PACKED, B, k, n, k);
   else call.pack_n(PACKED, B, k, n, n);
-  if (form === "tn") call.matmul_t(C, A, PACKED, 0, m, n, k, m, n, SCRATCH);
-  else call.matmul_n(C, A, PACKED, 0, m, n, k, k, n);
+  if (form === "tn") call.pack_columns(STRIPS, A, m, k, m);
+  else call.pack_rows(STRIPS, A, m, k, k);
+  call.matmul(C, STRIPS, PACKED, 0, m, n, k, n);
 }
 
 function runSmall({ call }: KernelModule, [form, m, k, n]: Shape): void {

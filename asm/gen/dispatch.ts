@@ -5,9 +5,9 @@ import { broadcast_columns_forward, scale_columns_forward, sum_columns_forward }
 import { softmax_crossentropy_backward, softmax_crossentropy_forward, sparse_softmax_crossentropy_backward, sparse_softmax_crossentropy_forward } from "../kernel/crossentropy";
 import { dropout_forward } from "../kernel/dropout";
 import { copy_forward, fill_forward, scale_by_forward, scale_forward } from "../kernel/fill";
-import { matmul_n, matmul_n_relu, matmul_t } from "../kernel/matmul";
+import { matmul, matmul_relu } from "../kernel/matmul";
 import { matmul_small_n, matmul_small_n_relu, matmul_small_nt, matmul_small_t } from "../kernel/matmul_small";
-import { pack_n, pack_t } from "../kernel/pack";
+import { pack_columns, pack_n, pack_rows, pack_t } from "../kernel/pack";
 import { sum_all_forward, weighted_sum_forward } from "../kernel/reduce";
 import { broadcast_rows_forward, l2_normalize_backward, l2_normalize_forward, max_rows_backward, max_rows_forward, scale_rows_forward, sum_rows_forward } from "../kernel/rows";
 import { log_softmax_backward, log_softmax_forward, softmax_backward, softmax_forward } from "../kernel/softmax";
@@ -108,13 +108,12 @@ function call_log_softmax_backward(p: usize): usize { log_softmax_backward(load<
 function call_log_softmax_forward(p: usize): usize { log_softmax_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_logit_backward(p: usize): usize { logit_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_logit_forward(p: usize): usize { logit_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
-function call_matmul_n(p: usize): usize { matmul_n(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36)); return p + 40; }
-function call_matmul_n_relu(p: usize): usize { matmul_n_relu(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36)); return p + 40; }
+function call_matmul(p: usize): usize { matmul(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32)); return p + 36; }
+function call_matmul_relu(p: usize): usize { matmul_relu(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32)); return p + 36; }
 function call_matmul_small_n(p: usize): usize { matmul_small_n(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40)); return p + 44; }
 function call_matmul_small_n_relu(p: usize): usize { matmul_small_n_relu(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40)); return p + 44; }
 function call_matmul_small_nt(p: usize): usize { matmul_small_nt(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40)); return p + 44; }
 function call_matmul_small_t(p: usize): usize { matmul_small_t(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40)); return p + 44; }
-function call_matmul_t(p: usize): usize { matmul_t(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<usize>(p, 40)); return p + 44; }
 function call_max_norm_factor_forward(p: usize): usize { max_norm_factor_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_max_rows_backward(p: usize): usize { max_rows_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24)); return p + 28; }
 function call_max_rows_forward(p: usize): usize { max_rows_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -128,7 +127,9 @@ function call_nadam_step(p: usize): usize { nadam_step(load<usize>(p, 4), load<u
 function call_nadam_step_decay(p: usize): usize { nadam_step_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<f32>(p, 44), load<i32>(p, 48)); return p + 52; }
 function call_negative_product_forward(p: usize): usize { negative_product_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_non_neg_forward(p: usize): usize { non_neg_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_pack_columns(p: usize): usize { pack_columns(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_pack_n(p: usize): usize { pack_n(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_pack_rows(p: usize): usize { pack_rows(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_pack_t(p: usize): usize { pack_t(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_poisson_backward(p: usize): usize { poisson_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_poisson_forward(p: usize): usize { poisson_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -300,102 +301,103 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_log_softmax_forward, // 91
   call_logit_backward, // 92
   call_logit_forward, // 93
-  call_matmul_n, // 94
-  call_matmul_n_relu, // 95
+  call_matmul, // 94
+  call_matmul_relu, // 95
   call_matmul_small_n, // 96
   call_matmul_small_n_relu, // 97
   call_matmul_small_nt, // 98
   call_matmul_small_t, // 99
-  call_matmul_t, // 100
-  call_max_norm_factor_forward, // 101
-  call_max_rows_backward, // 102
-  call_max_rows_forward, // 103
-  call_min_max_norm_factor_forward, // 104
-  call_mish_backward, // 105
-  call_mish_forward, // 106
-  call_mul_backward_a, // 107
-  call_mul_backward_b, // 108
-  call_mul_forward, // 109
-  call_nadam_step, // 110
-  call_nadam_step_decay, // 111
-  call_negative_product_forward, // 112
-  call_non_neg_forward, // 113
+  call_max_norm_factor_forward, // 100
+  call_max_rows_backward, // 101
+  call_max_rows_forward, // 102
+  call_min_max_norm_factor_forward, // 103
+  call_mish_backward, // 104
+  call_mish_forward, // 105
+  call_mul_backward_a, // 106
+  call_mul_backward_b, // 107
+  call_mul_forward, // 108
+  call_nadam_step, // 109
+  call_nadam_step_decay, // 110
+  call_negative_product_forward, // 111
+  call_non_neg_forward, // 112
+  call_pack_columns, // 113
   call_pack_n, // 114
-  call_pack_t, // 115
-  call_poisson_backward, // 116
-  call_poisson_forward, // 117
-  call_relu6_backward, // 118
-  call_relu6_forward, // 119
-  call_relu_backward, // 120
-  call_relu_capped_backward, // 121
-  call_relu_capped_forward, // 122
-  call_relu_forward, // 123
-  call_relu_general_backward, // 124
-  call_relu_general_forward, // 125
-  call_rmsprop_step, // 126
-  call_rmsprop_step_centered, // 127
-  call_rmsprop_step_centered_decay, // 128
-  call_rmsprop_step_centered_momentum, // 129
-  call_rmsprop_step_centered_momentum_decay, // 130
-  call_rmsprop_step_decay, // 131
-  call_rmsprop_step_momentum, // 132
-  call_rmsprop_step_momentum_decay, // 133
-  call_scale_by_forward, // 134
-  call_scale_columns_forward, // 135
-  call_scale_forward, // 136
-  call_scale_rows_forward, // 137
-  call_selu_backward, // 138
-  call_selu_forward, // 139
-  call_sgd_step, // 140
-  call_sgd_step_decay, // 141
-  call_sgd_step_momentum, // 142
-  call_sgd_step_momentum_decay, // 143
-  call_sgd_step_nesterov, // 144
-  call_sgd_step_nesterov_decay, // 145
-  call_sigmoid_backward, // 146
-  call_sigmoid_forward, // 147
-  call_silu_backward, // 148
-  call_silu_forward, // 149
-  call_soft_shrink_backward, // 150
-  call_soft_shrink_forward, // 151
-  call_softmax_backward, // 152
-  call_softmax_crossentropy_backward, // 153
-  call_softmax_crossentropy_forward, // 154
-  call_softmax_forward, // 155
-  call_softplus_backward, // 156
-  call_softplus_forward, // 157
-  call_softsign_backward, // 158
-  call_softsign_forward, // 159
-  call_sparse_softmax_crossentropy_backward, // 160
-  call_sparse_softmax_crossentropy_forward, // 161
-  call_sqrt_backward, // 162
-  call_sqrt_forward, // 163
-  call_square_backward, // 164
-  call_square_forward, // 165
-  call_squared_error_backward, // 166
-  call_squared_error_forward, // 167
-  call_squared_hinge_backward, // 168
-  call_squared_hinge_forward, // 169
-  call_squared_logarithmic_error_backward, // 170
-  call_squared_logarithmic_error_forward, // 171
-  call_sub_backward_b, // 172
-  call_sub_forward, // 173
-  call_sum_all_forward, // 174
-  call_sum_columns_forward, // 175
-  call_sum_rows_forward, // 176
-  call_sum_squares_blocks, // 177
-  call_take_accumulated, // 178
-  call_tanh_backward, // 179
-  call_tanh_forward, // 180
-  call_tanh_shrink_backward, // 181
-  call_tanh_shrink_forward, // 182
-  call_team_barrier, // 183
-  call_threshold_backward, // 184
-  call_threshold_forward, // 185
-  call_unit_norm_factor_forward, // 186
-  call_unlabelled_backward, // 187
-  call_unlabelled_forward, // 188
-  call_weighted_sum_forward, // 189
+  call_pack_rows, // 115
+  call_pack_t, // 116
+  call_poisson_backward, // 117
+  call_poisson_forward, // 118
+  call_relu6_backward, // 119
+  call_relu6_forward, // 120
+  call_relu_backward, // 121
+  call_relu_capped_backward, // 122
+  call_relu_capped_forward, // 123
+  call_relu_forward, // 124
+  call_relu_general_backward, // 125
+  call_relu_general_forward, // 126
+  call_rmsprop_step, // 127
+  call_rmsprop_step_centered, // 128
+  call_rmsprop_step_centered_decay, // 129
+  call_rmsprop_step_centered_momentum, // 130
+  call_rmsprop_step_centered_momentum_decay, // 131
+  call_rmsprop_step_decay, // 132
+  call_rmsprop_step_momentum, // 133
+  call_rmsprop_step_momentum_decay, // 134
+  call_scale_by_forward, // 135
+  call_scale_columns_forward, // 136
+  call_scale_forward, // 137
+  call_scale_rows_forward, // 138
+  call_selu_backward, // 139
+  call_selu_forward, // 140
+  call_sgd_step, // 141
+  call_sgd_step_decay, // 142
+  call_sgd_step_momentum, // 143
+  call_sgd_step_momentum_decay, // 144
+  call_sgd_step_nesterov, // 145
+  call_sgd_step_nesterov_decay, // 146
+  call_sigmoid_backward, // 147
+  call_sigmoid_forward, // 148
+  call_silu_backward, // 149
+  call_silu_forward, // 150
+  call_soft_shrink_backward, // 151
+  call_soft_shrink_forward, // 152
+  call_softmax_backward, // 153
+  call_softmax_crossentropy_backward, // 154
+  call_softmax_crossentropy_forward, // 155
+  call_softmax_forward, // 156
+  call_softplus_backward, // 157
+  call_softplus_forward, // 158
+  call_softsign_backward, // 159
+  call_softsign_forward, // 160
+  call_sparse_softmax_crossentropy_backward, // 161
+  call_sparse_softmax_crossentropy_forward, // 162
+  call_sqrt_backward, // 163
+  call_sqrt_forward, // 164
+  call_square_backward, // 165
+  call_square_forward, // 166
+  call_squared_error_backward, // 167
+  call_squared_error_forward, // 168
+  call_squared_hinge_backward, // 169
+  call_squared_hinge_forward, // 170
+  call_squared_logarithmic_error_backward, // 171
+  call_squared_logarithmic_error_forward, // 172
+  call_sub_backward_b, // 173
+  call_sub_forward, // 174
+  call_sum_all_forward, // 175
+  call_sum_columns_forward, // 176
+  call_sum_rows_forward, // 177
+  call_sum_squares_blocks, // 178
+  call_take_accumulated, // 179
+  call_tanh_backward, // 180
+  call_tanh_forward, // 181
+  call_tanh_shrink_backward, // 182
+  call_tanh_shrink_forward, // 183
+  call_team_barrier, // 184
+  call_threshold_backward, // 185
+  call_threshold_forward, // 186
+  call_unit_norm_factor_forward, // 187
+  call_unlabelled_backward, // 188
+  call_unlabelled_forward, // 189
+  call_weighted_sum_forward, // 190
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */

@@ -1,9 +1,15 @@
 /**
- * Packing of B for matmul.ts: panels of 8 columns, each panel [k, 8] without gaps (32 * k bytes), columns beyond n are 0.
+ * Packing of the operands for matmul.ts.
  *
- * Shares are cut between panels: a share that starts at column j (a multiple of 8) gets packed + 4 * k * j, and b + 4 * j for pack_n
- * or b + 4 * j * ldb for pack_t. packed is aligned to 16 bytes and does not overlap B; ldb is the row stride of B in elements.
+ * B: panels of 8 columns, each panel [k, 8] without gaps (32 * k bytes), columns beyond n are 0. Shares are cut between panels: a share
+ * that starts at column j (a multiple of 8) gets packed + 4 * k * j, and b + 4 * j for pack_n or b + 4 * j * ldb for pack_t.
+ *
+ * A: strips of 5 rows, then of 4 (`fives` says how many), each [k, 5] or [k, 4] without gaps; where the last strip has too few rows, its
+ * last row stands in for them. Strips of a share are its own: rows i, i + 1 ... are packed as a matrix of their own.
+ *
+ * packed is aligned to 16 bytes (strips: to 4) and does not overlap the source; lda and ldb are row strides of the source in elements.
  */
+import { fives } from "../simd/fives";
 
 /** Packs B[k, n]. Whole panels are copied by vectors; the last few columns lane by lane, and no byte beyond a row is read. */
 export function pack_n(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void {
@@ -42,14 +48,14 @@ export function pack_n(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void 
   }
 }
 
-/** Transposes 4 rows of 4 values at b0 .. b3 into the 4 half rows at p, p + 32, p + 64, p + 96. */
+/** Transposes 4 rows of 4 values at b0 .. b3 into the 4 rows at p, p + step, p + 2 * step, p + 3 * step. */
 @inline
-function transpose_4(p: usize, b0: usize, b1: usize, b2: usize, b3: usize): void {
+function transpose_4(p: usize, step: usize, b0: usize, b1: usize, b2: usize, b3: usize): void {
   const v0 = v128.load(b0), v1 = v128.load(b1), v2 = v128.load(b2), v3 = v128.load(b3);
   const l0 = i32x4.shuffle(v0, v1, 0, 4, 1, 5), h0 = i32x4.shuffle(v0, v1, 2, 6, 3, 7);
   const l1 = i32x4.shuffle(v2, v3, 0, 4, 1, 5), h1 = i32x4.shuffle(v2, v3, 2, 6, 3, 7);
-  v128.store(p, i64x2.shuffle(l0, l1, 0, 2)), v128.store(p, i64x2.shuffle(l0, l1, 1, 3), 32);
-  v128.store(p, i64x2.shuffle(h0, h1, 0, 2), 64), v128.store(p, i64x2.shuffle(h0, h1, 1, 3), 96);
+  v128.store(p, i64x2.shuffle(l0, l1, 0, 2)), v128.store(p + step, i64x2.shuffle(l0, l1, 1, 3));
+  v128.store(p + 2 * step, i64x2.shuffle(h0, h1, 0, 2)), v128.store(p + 3 * step, i64x2.shuffle(h0, h1, 1, 3));
 }
 
 /** Packs the transpose of B[n, k]: the panels that pack_n makes of a B[k, n]. */
@@ -60,8 +66,8 @@ export function pack_t(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void 
     let b0 = b + <usize>j * row, b1 = b0 + row, b2 = b1 + row, b3 = b2 + row;
     let b4 = b3 + row, b5 = b4 + row, b6 = b5 + row, b7 = b6 + row;
     for (let i = 0; i < k4; i += 4) {
-      transpose_4(p, b0, b1, b2, b3);
-      transpose_4(p + 16, b4, b5, b6, b7);
+      transpose_4(p, 32, b0, b1, b2, b3);
+      transpose_4(p + 16, 32, b4, b5, b6, b7);
       p += 128, b0 += 16, b1 += 16, b2 += 16, b3 += 16, b4 += 16, b5 += 16, b6 += 16, b7 += 16;
     }
     for (let i = k4; i < k; i++) {
@@ -78,5 +84,73 @@ export function pack_t(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void 
     let s = q;
     for (let j = 0; j < width; j++) store<f32>(p + (<usize>j << 2), load<f32>(s)), s += row;
     p += 32, q += 4;
+  }
+}
+
+/** Packs A[m, k]. */
+export function pack_rows(packed: usize, a: usize, m: i32, k: i32, lda: i32): void {
+  const row = <usize>lda << 2, k4 = k & ~3;
+  let p = packed, i = 0;
+  for (const end = 5 * fives(m); i < end; i += 5) {
+    let a0 = a, a1 = a0 + row, a2 = a1 + row, a3 = a2 + row, a4 = a3 + row;
+    a = a4 + row;
+    for (let j = 0; j < k4; j += 4) {
+      transpose_4(p, 20, a0, a1, a2, a3);
+      const v = v128.load(a4);
+      v128.store32_lane(p, v, 0, 16), v128.store32_lane(p, v, 1, 36), v128.store32_lane(p, v, 2, 56), v128.store32_lane(p, v, 3, 76);
+      p += 80, a0 += 16, a1 += 16, a2 += 16, a3 += 16, a4 += 16;
+    }
+    for (let j = k4; j < k; j++) {
+      store<f32>(p, load<f32>(a0)), store<f32>(p, load<f32>(a1), 4), store<f32>(p, load<f32>(a2), 8), store<f32>(p, load<f32>(a3), 12);
+      store<f32>(p, load<f32>(a4), 16);
+      p += 20, a0 += 4, a1 += 4, a2 += 4, a3 += 4, a4 += 4;
+    }
+  }
+  for (; i < m; i += 4) {
+    let a0 = a, a1 = m - i > 1 ? a0 + row : a0, a2 = m - i > 2 ? a1 + row : a1, a3 = m - i > 3 ? a2 + row : a2;
+    a = a3 + row;
+    for (let j = 0; j < k4; j += 4) {
+      transpose_4(p, 16, a0, a1, a2, a3);
+      p += 64, a0 += 16, a1 += 16, a2 += 16, a3 += 16;
+    }
+    for (let j = k4; j < k; j++) {
+      store<f32>(p, load<f32>(a0)), store<f32>(p, load<f32>(a1), 4), store<f32>(p, load<f32>(a2), 8), store<f32>(p, load<f32>(a3), 12);
+      p += 16, a0 += 4, a1 += 4, a2 += 4, a3 += 4;
+    }
+  }
+}
+
+/** Packs the transpose of A[k, m]: the strips that pack_rows makes of an A[m, k]. */
+export function pack_columns(packed: usize, a: usize, m: i32, k: i32, lda: i32): void {
+  const row = <usize>lda << 2, count5 = fives(m), count4 = (m - 5 * count5) >> 2, width = (m - 5 * count5) & 3;
+  const strip5 = <usize>k * 20, strip4 = <usize>k << 4;
+  const fours = packed + <usize>count5 * strip5, last = fours + <usize>count4 * strip4;
+  // By 4 rows: A is read in runs, strips are written in runs of 64 bytes and more, and few pages are open at once.
+  for (let l = 0; l < k; l += 4) {
+    const end = min(l + 4, k);
+    let q0 = a + <usize>l * row, p0 = packed + <usize>l * 20;
+    for (let s = 0; s < count5; s++) {
+      let q = q0, p = p0;
+      for (let i = l; i < end; i++) {
+        v128.store(p, v128.load(q)), store<f32>(p, load<f32>(q, 16), 16);
+        p += 20, q += row;
+      }
+      q0 += 20, p0 += strip5;
+    }
+    p0 = fours + (<usize>l << 4);
+    for (let s = 0; s < count4; s++) {
+      let q = q0, p = p0;
+      for (let i = l; i < end; i++) {
+        v128.store(p, v128.load(q));
+        p += 16, q += row;
+      }
+      q0 += 16, p0 += strip4;
+    }
+    if (width == 0) continue;
+    let q = q0, p = last + (<usize>l << 4);
+    for (let i = l; i < end; i++) {
+      for (let j = 0; j < 4; j++) store<f32>(p + (<usize>j << 2), load<f32>(q + (<usize>min(j, width - 1) << 2)));
+      p += 16, q += row;
+    }
   }
 }

@@ -1,6 +1,8 @@
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import {
+  type Argument,
+  at,
   byBatch,
   byEvery,
   byParameter,
@@ -18,6 +20,9 @@ import {
 
 /** Up to this many multiplications the unpacked kernels win; and always for a single row, whose B would be packed for nothing. */
 const SMALL = 4096;
+
+/** A matrix of so many elements no longer fits into a core's fast caches beside others: 128 KiB. */
+const LARGE = 32768;
 
 /** Sizes of C[m, n] = op(A)·op(B), with A and B seen as matrices. */
 function sizes(node: Symbolic): { m: number; n: number; k: number } {
@@ -106,12 +111,12 @@ function batchOf(node: Symbolic, m: number): { readonly batch: number; readonly 
 
 function lowerSmall({ node, output, inputs, fused, call }: Lowering, m: number, n: number, k: number): void {
   const [a, b, bias] = inputs;
-  const at = bias === undefined ? none : read(bias, 0);
+  const first = bias === undefined ? none : read(bias, 0);
   const { batch, per } = batchOf(node, m);
   if (node.attributes.transposeA) {
     call(
       "matmul_small_t",
-      [write(output, n), readSpread(a, 1), read(b, 0), at, count(), n, k, m, n, n],
+      [write(output, n), readSpread(a, 1, m), read(b, 0), first, count(), n, k, m, n, n],
       byParameter(m),
     );
   } else {
@@ -119,51 +124,77 @@ function lowerSmall({ node, output, inputs, fused, call }: Lowering, m: number, 
     const kernel = node.attributes.transposeB ? "matmul_small_nt" : plain;
     const strides = node.attributes.transposeB ? [k, k, n] : [k, n, n];
     const target = write(output, per * n);
-    call(kernel, [target, read(a, per * k), read(b, 0), at, count(per), n, k, ...strides], byBatch(batch));
+    call(kernel, [target, read(a, per * k), read(b, 0), first, count(per), n, k, ...strides], byBatch(batch));
   }
 }
 
 function lowerPacked(l: Lowering, m: number, n: number, k: number): void {
-  const { node, output, inputs: [a, b, bias], fused, scratch, call } = l;
-  if (node.attributes.transposeA) return lowerGradient(l, m, n, k);
-  const at = bias === undefined ? none : read(bias, 0);
+  if (l.node.attributes.transposeA) lowerGradient(l, m, n, k);
+  else if (l.ranks > 1 && (n <= m || n * k < LARGE)) lowerByRows(l, m, n, k);
+  else lowerByColumns(l, m, n, k);
+}
+
+/** Packs columns `from` … of B, `columns` of them, into `packed`. */
+function packB({ node, inputs: [, b], call }: Lowering, packed: Argument, from: number, columns: number): void {
+  const { n, k } = sizes(node);
+  const split = byParameter(columns, 8);
+  if (node.attributes.transposeB) call("pack_t", [packed, read(at(b, from * k), k), k, count(), k], split);
+  else call("pack_n", [packed, readSpread(at(b, from), 1, n), k, count(), n], split);
+}
+
+/** Threads share the rows of C: B is packed once for all of them, and each packs its rows of A. */
+function lowerByRows(l: Lowering, m: number, n: number, k: number): void {
+  const { node, output, inputs: [a, , bias], scratch, call } = l;
   const packed = scratch(Math.ceil(n / 8) * 8 * k);
-  if (node.attributes.transposeB) {
-    call("pack_t", [write(packed, k), read(b, k), k, count(), k], byParameter(n, 8));
-  } else {
-    call("pack_n", [write(packed, k), readSpread(b, 1), k, count(), n], byParameter(n, 8));
-  }
+  packB(l, write(packed, k), 0, n);
   const { batch, per } = batchOf(node, m);
-  const target = write(output, per * n);
-  const kernel = fused === null ? "matmul_n" : "matmul_n_relu";
-  call(kernel, [target, read(a, per * k), read(packed, 0), at, count(per), n, k, k, n], byBatch(batch));
+  const strips = scratch((m + 3) * k);
+  call("pack_rows", [write(strips, per * k), read(a, per * k), count(per), k, k], byBatch(batch));
+  const first = bias === undefined ? none : read(bias, 0);
+  const args = [write(output, per * n), read(strips, per * k), read(packed, 0), first, count(per), n, k, n];
+  call(kernelOf(l), args, byBatch(batch));
 }
 
 /**
- * C = Aᵀ·B, the gradient of a kernel: a sum over the whole batch, so threads share the parameter. With many columns each takes columns,
- * and packs those of B by itself; with few, each packs all of B and takes rows.
+ * Threads share the columns of C, which is right where B is larger than A: each reads but its part of B, the same part at every step, and
+ * packs it block by block, so that what it has packed is still in its cache when it is multiplied.
+ */
+function lowerByColumns(l: Lowering, m: number, n: number, k: number): void {
+  const { output, inputs: [a, , bias], scratch, call, ranks } = l;
+  const strips = scratch((m + 3) * k * ranks);
+  call("pack_rows", [own(strips, (m + 3) * k), read(a, 0), m, k, k], byEvery);
+  // Every block goes through all of A: where A does not stay in the cache, there is one block.
+  const width = m * k > 2 * LARGE ? n : Math.max(8, Math.floor(LARGE / k / 8) * 8) * ranks;
+  const elements = Math.ceil(Math.min(width, n) / 8 / ranks) * 8 * k;
+  const packed = scratch(elements * ranks);
+  for (let from = 0; from < n; from += width) {
+    const columns = Math.min(width, n - from);
+    packB(l, own(packed, elements), from, columns);
+    const first = bias === undefined ? none : read(at(bias, from), 1);
+    const args = [own(strips, (m + 3) * k), own(packed, elements), first, m, count(), k, n];
+    call(kernelOf(l), [writeSpread(at(output, from), 1, n), ...args], byParameter(columns, 8));
+  }
+}
+
+function kernelOf({ fused }: Lowering): string {
+  return fused === null ? "matmul" : "matmul_relu";
+}
+
+/**
+ * C = Aᵀ·B, the gradient of a kernel: a sum over the whole batch, so threads share the parameter, by rows of C. B is packed once for all of
+ * them, and each packs its columns of A.
  */
 function lowerGradient(
-  { output, inputs: [a, b, bias], scratch, call, ranks }: Lowering,
+  { output, inputs: [a, b, bias], scratch, call }: Lowering,
   m: number,
   n: number,
   k: number,
 ): void {
-  const at = bias === undefined ? none : read(bias, 0);
-  // A is copied in strips, since strides of whole pages fall into one set of the cache.
-  const strip = (Math.ceil(Math.min(k, 512) / 32) * 32 + 16) * Math.min(m, 48);
-  const copy = scratch(strip * ranks);
-  const panels = Math.ceil(n / 8) * 8 * k;
-  if (n >= 64 || ranks === 1) {
-    const packed = scratch(panels);
-    const columns = byParameter(n, 8);
-    call("pack_n", [write(packed, k), readSpread(b, 1), k, count(), n], columns);
-    const target = ranks === 1 ? write(output, 1) : writeSpread(output, 1);
-    call("matmul_t", [target, read(a, 0), read(packed, k), at, m, count(), k, m, n, own(copy, strip)], columns);
-  } else {
-    const packed = scratch(panels * ranks);
-    call("pack_n", [own(packed, panels), read(b, 0), k, n, n], byEvery);
-    const args = [write(output, n), readSpread(a, 1), own(packed, panels), at, count(), n, k, m, n, own(copy, strip)];
-    call("matmul_t", args, byParameter(m));
-  }
+  const packed = scratch(Math.ceil(n / 8) * 8 * k);
+  call("pack_n", [write(packed, k), readSpread(b, 1, n), k, count(), n], byParameter(n, 8));
+  const strips = scratch((m + 3) * k);
+  call("pack_columns", [write(strips, k), readSpread(a, 1, m), count(), k, m], byParameter(m));
+  const first = bias === undefined ? none : read(bias, 0);
+  const args = [write(output, n), read(strips, k), read(packed, 0), first, count(), n, k, n];
+  call("matmul", args, byParameter(m));
 }

@@ -13,8 +13,8 @@ export interface BufferRef {
  * One argument of a kernel call.
  *
  * - `write`, `read`: the address of a buffer; a share that begins at unit u of the split starts `stride` · u elements further.
- *   A stride of 0 means that every share uses the whole buffer. `spread` says that a share lies all over the buffer (columns of a
- *   matrix), so that shares of another split are not apart from it.
+ *   A stride of 0 means that every share uses the whole buffer. `spread` says that a share is columns of a matrix whose rows are `spread`
+ *   elements long, from the share's beginning to the buffer's end; so it is apart from other columns of that matrix only.
  * - `own`: the address of a rank's own part of a buffer of scratch: `stride` · rank elements from its beginning.
  * - `count`: the units in the share, times `times`.
  * - `begin`: the first unit of the share, times `times`.
@@ -22,7 +22,7 @@ export interface BufferRef {
  * - `none`: the null address, for an optional array that is not there.
  */
 export type Argument =
-  | { readonly kind: "write" | "read"; readonly ref: BufferRef; readonly stride: number; readonly spread?: true }
+  | { readonly kind: "write" | "read"; readonly ref: BufferRef; readonly stride: number; readonly spread?: number }
   | { readonly kind: "own"; readonly ref: BufferRef; readonly stride: number }
   | { readonly kind: "count" | "begin"; readonly times: number }
   | { readonly kind: "none" }
@@ -93,6 +93,11 @@ export interface Op {
   readonly inPlace?: true;
 }
 
+/** The place `elements` elements behind `ref`. */
+export function at(ref: BufferRef, elements: number): BufferRef {
+  return { buffer: ref.buffer, offset: ref.offset + elements };
+}
+
 /** The address of `ref`, written; `stride` elements further for every unit of the split. */
 export function write(ref: BufferRef, stride: number): Argument {
   return { kind: "write", ref, stride };
@@ -103,14 +108,14 @@ export function read(ref: BufferRef, stride: number): Argument {
   return { kind: "read", ref, stride };
 }
 
-/** The address of `ref`, written in columns: `stride` elements further for every unit of the split, a share being all over the buffer. */
-export function writeSpread(ref: BufferRef, stride: number): Argument {
-  return { kind: "write", ref, stride, spread: true };
+/** The address of `ref`, written in columns of rows of `row` elements: `stride` elements further for every unit of the split. */
+export function writeSpread(ref: BufferRef, stride: number, row: number): Argument {
+  return { kind: "write", ref, stride, spread: row };
 }
 
 /** As `writeSpread`, read. */
-export function readSpread(ref: BufferRef, stride: number): Argument {
-  return { kind: "read", ref, stride, spread: true };
+export function readSpread(ref: BufferRef, stride: number, row: number): Argument {
+  return { kind: "read", ref, stride, spread: row };
 }
 
 /** The address of a rank's own part of `ref`, `stride` elements long. */

@@ -26,7 +26,7 @@ export const sumColumns: Op = {
 
   lower({ node, output, inputs: [x], call }) {
     const { rows, width } = matrixOf(node.inputs[0].shape);
-    call("sum_columns_forward", [write(output, 1), readSpread(x, 1), rows, count(), width], byParameter(width));
+    call("sum_columns_forward", [write(output, 1), readSpread(x, 1, width), rows, count(), width], byParameter(width));
   },
 
   cost: (node) => costOfPass(node, 1),

@@ -1,4 +1,4 @@
-import type { KernelCall } from "../ops/op.ts";
+import type { Argument, KernelCall } from "../ops/op.ts";
 import { shareOf } from "./share_of.ts";
 
 /** Where a buffer lies for the purpose of overlaps: buffers in different spaces are apart. */
@@ -20,6 +20,11 @@ interface Access {
   readonly space: string;
   readonly writes: boolean;
   readonly ranges: readonly (readonly [number, number] | null)[];
+  /** Of columns of a matrix: the length of its rows, and where the first row begins; 0 for other accesses. */
+  readonly row: number;
+  readonly origin: number;
+  /** For each rank, its columns: from … to. */
+  readonly columns: readonly (readonly [number, number])[];
 }
 
 /** How two instructions hang together. */
@@ -71,10 +76,16 @@ function accessesOf(call: KernelCall, footingOf: (buffer: number) => Footing, ra
     const ranges = shares.map(({ begin, end: last }, rank): readonly [number, number] | null => {
       if (last <= begin) return null;
       if (arg.kind === "own") return [start + rank * arg.stride, start + (rank + 1) * arg.stride];
-      if (arg.stride === 0 || arg.spread) return [start, end];
+      if (arg.stride === 0) return [start, end];
+      if (isColumns(arg)) return [start + arg.stride * begin, end];
       return [start + arg.stride * begin, Math.min(end, start + arg.stride * last)];
     });
-    accesses.push({ space, writes: arg.kind !== "read", ranges });
+    const row = isColumns(arg) ? arg.spread : 0;
+    const columns = row === 0 ? [] : shares.map(({ begin, end }): readonly [number, number] => {
+      const first = arg.ref.offset % row;
+      return [first + arg.stride * begin, first + arg.stride * end];
+    });
+    accesses.push({ space, writes: arg.kind !== "read", ranges, row, origin: offset, columns });
   }
   return accesses;
 }
@@ -90,6 +101,7 @@ function relate(first: readonly Access[], second: readonly Access[]): number {
         for (let j = 0; j < b.ranges.length; j++) {
           const right = b.ranges[j];
           if (right === null || left[0] >= right[1] || right[0] >= left[1]) continue;
+          if (a.row > 0 && a.row === b.row && a.origin === b.origin && !share(a.columns[i], b.columns[j])) continue;
           if (i !== j) return ACROSS;
           relation = SAME_RANK;
         }
@@ -97,4 +109,13 @@ function relate(first: readonly Access[], second: readonly Access[]): number {
     }
   }
   return relation;
+}
+
+/** Whether a share is columns of a matrix, none of which goes beyond the end of a row. */
+function isColumns(arg: Argument): arg is Argument & { readonly spread: number } {
+  return typeof arg === "object" && "spread" in arg && arg.spread !== undefined;
+}
+
+function share(a: readonly [number, number], b: readonly [number, number]): boolean {
+  return a[0] < b[1] && b[0] < a[1];
 }

@@ -13,7 +13,7 @@ const FORMS: readonly Form[] = ["nn", "nt", "tn"];
 
 /** Where a problem's parts lie, in bytes. Each part has room for the largest problem here and a guard. */
 const A = 1 << 16, B = A + (3 << 20), PACKED = B + (3 << 20), C = PACKED + (3 << 20), BIAS = C + (3 << 20);
-const SCRATCH = BIAS + (1 << 20);
+const STRIPS = BIAS + (1 << 20);
 const GUARD = 64;
 const UNTOUCHED = -12345.5;
 
@@ -58,6 +58,7 @@ function load({ memory }: KernelModule, problem: Problem): void {
   }
   const { m, n, k } = problem;
   f.fill(NaN, PACKED / 4, PACKED / 4 + 8 * Math.ceil(n / 8) * k + GUARD);
+  f.fill(NaN, STRIPS / 4, STRIPS / 4 + (m + 3) * k + GUARD);
   f.fill(UNTOUCHED, C / 4 - GUARD, C / 4 + m * strides(problem).ldc + GUARD);
 }
 
@@ -79,12 +80,10 @@ function run(module: KernelModule, problem: Problem, variant: "packed" | "small"
     call[`matmul_small_${name}${relu}`](c, a, b, bias, r1 - r0, j1 - j0, k, lda, ldb, ldc);
     return;
   }
-  const packed = PACKED + 4 * k * j0;
+  const packed = PACKED + 4 * k * j0, strips = STRIPS + 4 * k * r0;
   call[form === "nt" ? "pack_t" : "pack_n"](packed, b, k, j1 - j0, ldb);
-  if (form === "tn") {
-    const scratchRow = Math.ceil(Math.min(k, 512) / 32) * 32 + 16;
-    call.matmul_t(c, a, packed, bias, r1 - r0, j1 - j0, k, lda, ldc, SCRATCH + 4 * r0 * scratchRow);
-  } else call[`matmul_n${relu}`](c, a, packed, bias, r1 - r0, j1 - j0, k, lda, ldc);
+  call[form === "tn" ? "pack_columns" : "pack_rows"](strips, a, r1 - r0, k, lda);
+  call[`matmul${relu}`](c, strips, packed, bias, r1 - r0, j1 - j0, k, ldc);
 }
 
 /** C's words, the bits of the floats, with the guards before and behind. */
@@ -132,6 +131,7 @@ function check(bits: Uint32Array, problem: Problem, what: string): void {
 const SHAPES: readonly [number, number, number][] = [
   ...[[4, 7, 2], [4, 1, 7], [4, 7, 1], [1, 1, 1], [1, 70, 9], [5, 8, 16], [7, 3, 65], [32, 64, 20], [13, 40, 66]],
   ...[[50, 9, 513], [97, 24, 1030], [6, 265, 40], [11, 300, 520], [1, 100, 600], [49, 5, 512]],
+  ...Array.from({ length: 24 }, (_, i) => [i + 1, 9, 5]),
 ] as [number, number, number][];
 
 function* problems(): Generator<Problem> {

@@ -50,19 +50,19 @@ export class PhaseMachine {
   }
 
   #touchUnit(index: number, rank: number, unit: number): Touch {
-    const { args, split } = this.#calls[index];
+    const { args } = this.#calls[index];
     const reads: string[] = [];
     const writes: string[] = [];
     for (const arg of args) {
       if (typeof arg === "number" || !("ref" in arg)) continue;
-      const places = this.#places(arg, split, rank, unit);
+      const places = this.#places(arg, rank, unit);
       (arg.kind === "write" ? writes : reads).push(...places);
       if (arg.kind === "own") writes.push(...places);
     }
     return { reads, writes };
   }
 
-  #places(arg: Extract<Argument, { ref: unknown }>, split: Split | null, rank: number, unit: number): string[] {
+  #places(arg: Extract<Argument, { ref: unknown }>, rank: number, unit: number): string[] {
     const { space, offset, elements } = this.#footings[arg.ref.buffer];
     const from = offset + arg.ref.offset;
     const places: string[] = [];
@@ -71,10 +71,8 @@ export class PhaseMachine {
     };
     if (arg.kind === "own") add(from + rank * arg.stride, from + (rank + 1) * arg.stride);
     else if (arg.stride === 0) add(from, offset + elements);
-    else if (arg.spread) {
-      // Columns: rows are as long as all units together.
-      const row = arg.stride * (split?.extent ?? 1);
-      for (let start = from + arg.stride * unit; start < offset + elements; start += row) {
+    else if (arg.spread !== undefined) {
+      for (let start = from + arg.stride * unit; start < offset + elements; start += arg.spread) {
         add(start, Math.min(start + arg.stride, offset + elements));
       }
     } else add(from + arg.stride * unit, from + arg.stride * (unit + 1));

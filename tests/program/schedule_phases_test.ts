@@ -46,8 +46,10 @@ const programs = fc.integer({ min: 1, max: MOST_RANKS }).chain((ranks) =>
           if (manner === "own" && left >= stride * ranks) args.push(own(ref, stride));
           if (manner === "whole") args.push(writes && split === null ? write(ref, 0) : read(ref, 0));
           if (manner === "units" && left >= stride * extent) args.push((writes ? write : read)(ref, stride));
+          // Columns of a matrix, with more columns beside them.
+          const row = 4 * shift + extent * stride + (buffer % 2) * 4;
           if (manner === "spread" && left >= extent * stride) {
-            args.push((writes ? writeSpread : readSpread)(ref, stride));
+            args.push((writes ? writeSpread : readSpread)(ref, stride, row));
           }
         }
         return { kernel: "any", args, split };
@@ -188,7 +190,7 @@ Deno.test("what needs no meeting gets none: rows of a batch through any number o
   });
   const gradient: KernelCall = {
     kernel: "columns",
-    args: [write(at(4), 1), readSpread(at(3), 1)],
+    args: [write(at(4), 1), readSpread(at(3), 1, 4)],
     split: byParameter(16),
   };
   const update: KernelCall = { kernel: "in place", args: [write(at(5), 1), read(at(4), 1)], split: byParameter(16) };
