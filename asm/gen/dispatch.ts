@@ -8,7 +8,7 @@ import { copy_forward, fill_forward, scale_by_forward, scale_forward } from "../
 import { matmul, matmul_relu } from "../kernel/matmul";
 import { matmul_small_n, matmul_small_n_relu, matmul_small_nt, matmul_small_t } from "../kernel/matmul_small";
 import { pack_columns, pack_n, pack_rows, pack_t } from "../kernel/pack";
-import { sum_all_forward, weighted_sum_forward } from "../kernel/reduce";
+import { probe_finite, sum_all_forward, weighted_sum_forward } from "../kernel/reduce";
 import { broadcast_rows_forward, l2_normalize_backward, l2_normalize_forward, max_rows_backward, max_rows_forward, scale_rows_forward, sum_rows_forward } from "../kernel/rows";
 import { log_softmax_backward, log_softmax_forward, softmax_backward, softmax_forward } from "../kernel/softmax";
 import { team_barrier } from "../kernel/team";
@@ -133,6 +133,7 @@ function call_pack_rows(p: usize): usize { pack_rows(load<usize>(p, 4), load<usi
 function call_pack_t(p: usize): usize { pack_t(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_poisson_backward(p: usize): usize { poisson_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_poisson_forward(p: usize): usize { poisson_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_probe_finite(p: usize): usize { probe_finite(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_relu6_backward(p: usize): usize { relu6_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_relu6_forward(p: usize): usize { relu6_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_relu_backward(p: usize): usize { relu_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -326,78 +327,79 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_pack_t, // 116
   call_poisson_backward, // 117
   call_poisson_forward, // 118
-  call_relu6_backward, // 119
-  call_relu6_forward, // 120
-  call_relu_backward, // 121
-  call_relu_capped_backward, // 122
-  call_relu_capped_forward, // 123
-  call_relu_forward, // 124
-  call_relu_general_backward, // 125
-  call_relu_general_forward, // 126
-  call_rmsprop_step, // 127
-  call_rmsprop_step_centered, // 128
-  call_rmsprop_step_centered_decay, // 129
-  call_rmsprop_step_centered_momentum, // 130
-  call_rmsprop_step_centered_momentum_decay, // 131
-  call_rmsprop_step_decay, // 132
-  call_rmsprop_step_momentum, // 133
-  call_rmsprop_step_momentum_decay, // 134
-  call_scale_by_forward, // 135
-  call_scale_columns_forward, // 136
-  call_scale_forward, // 137
-  call_scale_rows_forward, // 138
-  call_selu_backward, // 139
-  call_selu_forward, // 140
-  call_sgd_step, // 141
-  call_sgd_step_decay, // 142
-  call_sgd_step_momentum, // 143
-  call_sgd_step_momentum_decay, // 144
-  call_sgd_step_nesterov, // 145
-  call_sgd_step_nesterov_decay, // 146
-  call_sigmoid_backward, // 147
-  call_sigmoid_forward, // 148
-  call_silu_backward, // 149
-  call_silu_forward, // 150
-  call_soft_shrink_backward, // 151
-  call_soft_shrink_forward, // 152
-  call_softmax_backward, // 153
-  call_softmax_crossentropy_backward, // 154
-  call_softmax_crossentropy_forward, // 155
-  call_softmax_forward, // 156
-  call_softplus_backward, // 157
-  call_softplus_forward, // 158
-  call_softsign_backward, // 159
-  call_softsign_forward, // 160
-  call_sparse_softmax_crossentropy_backward, // 161
-  call_sparse_softmax_crossentropy_forward, // 162
-  call_sqrt_backward, // 163
-  call_sqrt_forward, // 164
-  call_square_backward, // 165
-  call_square_forward, // 166
-  call_squared_error_backward, // 167
-  call_squared_error_forward, // 168
-  call_squared_hinge_backward, // 169
-  call_squared_hinge_forward, // 170
-  call_squared_logarithmic_error_backward, // 171
-  call_squared_logarithmic_error_forward, // 172
-  call_sub_backward_b, // 173
-  call_sub_forward, // 174
-  call_sum_all_forward, // 175
-  call_sum_columns_forward, // 176
-  call_sum_rows_forward, // 177
-  call_sum_squares_blocks, // 178
-  call_take_accumulated, // 179
-  call_tanh_backward, // 180
-  call_tanh_forward, // 181
-  call_tanh_shrink_backward, // 182
-  call_tanh_shrink_forward, // 183
-  call_team_barrier, // 184
-  call_threshold_backward, // 185
-  call_threshold_forward, // 186
-  call_unit_norm_factor_forward, // 187
-  call_unlabelled_backward, // 188
-  call_unlabelled_forward, // 189
-  call_weighted_sum_forward, // 190
+  call_probe_finite, // 119
+  call_relu6_backward, // 120
+  call_relu6_forward, // 121
+  call_relu_backward, // 122
+  call_relu_capped_backward, // 123
+  call_relu_capped_forward, // 124
+  call_relu_forward, // 125
+  call_relu_general_backward, // 126
+  call_relu_general_forward, // 127
+  call_rmsprop_step, // 128
+  call_rmsprop_step_centered, // 129
+  call_rmsprop_step_centered_decay, // 130
+  call_rmsprop_step_centered_momentum, // 131
+  call_rmsprop_step_centered_momentum_decay, // 132
+  call_rmsprop_step_decay, // 133
+  call_rmsprop_step_momentum, // 134
+  call_rmsprop_step_momentum_decay, // 135
+  call_scale_by_forward, // 136
+  call_scale_columns_forward, // 137
+  call_scale_forward, // 138
+  call_scale_rows_forward, // 139
+  call_selu_backward, // 140
+  call_selu_forward, // 141
+  call_sgd_step, // 142
+  call_sgd_step_decay, // 143
+  call_sgd_step_momentum, // 144
+  call_sgd_step_momentum_decay, // 145
+  call_sgd_step_nesterov, // 146
+  call_sgd_step_nesterov_decay, // 147
+  call_sigmoid_backward, // 148
+  call_sigmoid_forward, // 149
+  call_silu_backward, // 150
+  call_silu_forward, // 151
+  call_soft_shrink_backward, // 152
+  call_soft_shrink_forward, // 153
+  call_softmax_backward, // 154
+  call_softmax_crossentropy_backward, // 155
+  call_softmax_crossentropy_forward, // 156
+  call_softmax_forward, // 157
+  call_softplus_backward, // 158
+  call_softplus_forward, // 159
+  call_softsign_backward, // 160
+  call_softsign_forward, // 161
+  call_sparse_softmax_crossentropy_backward, // 162
+  call_sparse_softmax_crossentropy_forward, // 163
+  call_sqrt_backward, // 164
+  call_sqrt_forward, // 165
+  call_square_backward, // 166
+  call_square_forward, // 167
+  call_squared_error_backward, // 168
+  call_squared_error_forward, // 169
+  call_squared_hinge_backward, // 170
+  call_squared_hinge_forward, // 171
+  call_squared_logarithmic_error_backward, // 172
+  call_squared_logarithmic_error_forward, // 173
+  call_sub_backward_b, // 174
+  call_sub_forward, // 175
+  call_sum_all_forward, // 176
+  call_sum_columns_forward, // 177
+  call_sum_rows_forward, // 178
+  call_sum_squares_blocks, // 179
+  call_take_accumulated, // 180
+  call_tanh_backward, // 181
+  call_tanh_forward, // 182
+  call_tanh_shrink_backward, // 183
+  call_tanh_shrink_forward, // 184
+  call_team_barrier, // 185
+  call_threshold_backward, // 186
+  call_threshold_forward, // 187
+  call_unit_norm_factor_forward, // 188
+  call_unlabelled_backward, // 189
+  call_unlabelled_forward, // 190
+  call_weighted_sum_forward, // 191
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */

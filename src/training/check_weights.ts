@@ -1,5 +1,6 @@
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { ModelMemory } from "../workers/model_memory.ts";
+import type { Trainer } from "./trainer.ts";
 import { LIKELY_CAUSES, NonFiniteError } from "./non_finite_error.ts";
 
 /**
@@ -7,13 +8,10 @@ import { LIKELY_CAUSES, NonFiniteError } from "./non_finite_error.ts";
  *
  * @throws {NonFiniteError} If they are not. They are lost then: the step has overwritten them.
  */
-export function checkWeights(variables: readonly VariablePlace[], memory: ModelMemory, epoch: number): void {
-  // The sum is finite if all weights are; padding and overflow of the sum are told apart in the second look.
-  const weights = memory.view("weights");
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) sum += weights[i];
-  if (Number.isFinite(sum)) return;
-  const sick = findSickWeights(variables, memory);
+export function checkWeights({ probe, host, memory }: Trainer, epoch: number): void {
+  probe.run();
+  if (probe.output("finite")[0] === 0) return;
+  const sick = findSickWeights(host.variables, memory); // none, if it was padding only
   if (sick !== null) throw explainWeights(sick, `at the end of epoch ${epoch + 1}`, epoch, null);
 }
 

@@ -92,7 +92,7 @@ async function runEpochs(
     const logs: Logs & { loss: number } = trainer.readCounts();
     // Nothing that is not finite may reach validation, a callback that saves, or the user. Short of these the next loss shows it.
     if (callbacks.length > 0 || job.validation !== null || epoch + 1 === job.epochs) {
-      checkWeights(trainer.host.variables, trainer.memory, epoch);
+      checkWeights(trainer, epoch);
     }
     if (job.validation !== null && (epoch + 1) % job.validationFreq === 0) {
       if (callbacks.length > 0) await call(callbacks, (c) => c.onTestBegin?.({}));

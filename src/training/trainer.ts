@@ -14,6 +14,7 @@ import { TeamFailure } from "../workers/team_failure.ts";
 import type { Logs } from "./callback.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 import type { ProgramSource } from "./program_source.ts";
+import { compileProbe } from "./compile_probe.ts";
 import { createUpdate, type Update } from "./update.ts";
 
 /** How many programs of a kind are kept, for different batch sizes. */
@@ -68,6 +69,7 @@ export class Trainer {
   };
   /** The programs of an update, by the number of threads. */
   readonly #updatePrograms: Map<number, Record<string, LoadedProgram>> = new Map();
+  #probe: LoadedProgram | null = null;
   #ranks = 1;
   #counting: readonly Counting[];
   #separate: readonly Counting[] | null = null;
@@ -200,6 +202,11 @@ export class Trainer {
       throw error;
     }
     this.step++;
+  }
+
+  /** The program that says whether the weights are finite. */
+  get probe(): LoadedProgram {
+    return this.#probe ??= this.#memory.load(compileProbe(this.host.weightElements));
   }
 
   /** To be called when a fit ends: weights become their moving average, where the optimizer keeps one. */

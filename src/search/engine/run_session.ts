@@ -80,7 +80,7 @@ export class RunSession {
     const trainer = this.#trainer;
     const { validation, batchSize, epochs } = this.#spec;
     const logs = trainer.readCounts();
-    checkWeights(trainer.host.variables, trainer.memory, this.#epochs);
+    checkWeights(trainer, this.#epochs);
     if (validation !== null) Object.assign(logs, evaluateSamples(trainer, validation, batchSize, "val_"));
     trainer.epochs++;
     this.#epochs++;
