@@ -18,8 +18,8 @@ import { madd } from "../simd/madd";
 
 /** Flags of a tile: start from C instead of the bias; clamp negative values to 0 before storing. */
 const RESUME: i32 = 1, RELU: i32 = 2;
-/** Sizes of blocks: 512 steps of k (a panel takes 16 KiB of the first cache), 256 columns (512 KiB of the second). */
-const BLOCK_K: i32 = 512, BLOCK_N: i32 = 256;
+/** Sizes of blocks: 512 steps of k (a panel takes 16 KiB of the first cache), 128 columns (256 KiB of the second). */
+const BLOCK_K: i32 = 512, BLOCK_N: i32 = 128;
 
 /** The first `width` lanes at address `c`, others 0; reads no byte beyond. */
 function load_columns(c: usize, width: i32): v128 {
