@@ -184,7 +184,8 @@ export class Sequential {
   /**
    * Trains, and returns the history of every epoch: `(await model.fit(x, y, { epochs: 200 })).history.loss`.
    *
-   * x [samples, …] of the model's input shape, y [samples, …] as the loss wants it: one number a sample may be a flat array.
+   * x [samples, …] of the model's input shape, y [samples, …] as the loss wants it: one number a sample may be a flat array. They must
+   * not change while the fit runs: with several threads x is copied once, if it has at most 256 MiB.
    *
    * @throws TypeError for data of the wrong shape or that are no numbers, RangeError for NaN, Infinity, labels that the loss cannot take
    *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts. The model keeps its last

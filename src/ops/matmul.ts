@@ -23,6 +23,8 @@ const SMALL = 4096;
 
 /** A matrix of so many elements no longer fits into a core's fast caches beside others: 128 KiB. */
 const LARGE = 32768;
+/** Elements of B that a thread packs at a time, 64 KiB, in whole cache lines of 16 columns. */
+const BLOCK = 16384, LINE = 16;
 
 /** Sizes of C[m, n] = op(A)·op(B), with A and B seen as matrices. */
 function sizes(node: Symbolic): { m: number; n: number; k: number } {
@@ -164,7 +166,7 @@ function lowerByColumns(l: Lowering, m: number, n: number, k: number): void {
   const strips = scratch((m + 3) * k * ranks);
   call("pack_rows", [own(strips, (m + 3) * k), read(a, 0), m, k, k], byEvery);
   // Every block goes through all of A: where A does not stay in the cache, there is one block.
-  const width = m * k > 2 * LARGE ? n : Math.max(8, Math.floor(LARGE / k / 8) * 8) * ranks;
+  const width = m * k > 2 * LARGE ? n : Math.max(LINE, Math.floor(BLOCK / k / LINE) * LINE) * ranks;
   const elements = Math.ceil(Math.min(width, n) / 8 / ranks) * 8 * k;
   const packed = scratch(elements * ranks);
   for (let from = 0; from < n; from += width) {

@@ -1,5 +1,6 @@
 import { permuteInto } from "../tensor/permute.ts";
 import { gatherRows, type Samples } from "./data_source.ts";
+import { SharedSamples } from "./shared_samples.ts";
 import { takeStep } from "./take_step.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -27,6 +28,8 @@ export class EpochSteps {
   /** The samples in the order in which they come; null: as they are. */
   readonly #order: Uint32Array | null;
   readonly #count: number;
+  /** With several threads: a copy of the samples, from which each gathers its rows. */
+  readonly #shared: SharedSamples | null = null;
   #epoch = 0;
   #batch = 0;
 
@@ -36,6 +39,10 @@ export class EpochSteps {
     this.#options = options;
     this.#count = samples.rows?.length ?? samples.count;
     this.#order = options.shuffle ? new Uint32Array(this.#count) : samples.rows ?? null;
+    if (trainer.ranks > 1 && SharedSamples.fits(samples.x.data)) {
+      this.#shared = new SharedSamples(trainer.memory, samples.x.data, this.#count);
+      this.#shared.setOrder(this.#order);
+    }
   }
 
   /** Begins an epoch, with a shuffle of its own. */
@@ -47,6 +54,7 @@ export class EpochSteps {
     permuteInto(order, this.#options.seed, this.#trainer.epochs);
     const { rows } = this.#samples;
     if (rows) { for (let i = 0; i < order.length; i++) order[i] = rows[order[i]]; }
+    this.#shared?.setOrder(order);
   }
 
   /** Whether the epoch has no more batches. */
@@ -68,9 +76,10 @@ export class EpochSteps {
     const from = batch * batchSize;
     const to = Math.min(this.#count, from + batchSize);
     const rows = to - from;
-    const program = trainer.program("train", rows);
+    const program = trainer.program(this.#shared === null ? "train" : "fit", rows);
     const yBatch = program.input("y");
-    gatherRows(program.input("x"), x.data, x.data.length / x.shape[0], this.#order, from, to);
+    if (this.#shared !== null) this.#shared.place(from);
+    else gatherRows(program.input("x"), x.data, x.data.length / x.shape[0], this.#order, from, to);
     gatherRows(yBatch, y.data, y.data.length / y.shape[0], this.#order, from, to);
     let weights = sampleWeight === null ? null : pick(sampleWeight, this.#order, from, to);
     if (classWeight !== null) weights = multiply(classWeight(yBatch, rows), weights);

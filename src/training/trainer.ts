@@ -13,7 +13,8 @@ import type { Block, ModelMemory } from "../workers/model_memory.ts";
 import { TeamFailure } from "../workers/team_failure.ts";
 import type { Logs } from "./callback.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
-import type { ProgramSource } from "./program_source.ts";
+import type { ProgramSource, StepKind } from "./program_source.ts";
+import { gatherFirst } from "./gather_first.ts";
 import { compileProbe } from "./compile_probe.ts";
 import { createUpdate, type Update } from "./update.ts";
 
@@ -63,9 +64,10 @@ export class Trainer {
   readonly targetShape: Shape;
   readonly #update: Update;
   readonly #memory: ModelMemory;
-  readonly #programs: { readonly train: Map<number, LoadedProgram>; readonly test: Map<number, LoadedProgram> } = {
+  readonly #programs: Readonly<Record<StepKind | "fit", Map<number, LoadedProgram>>> = {
     train: new Map(),
     test: new Map(),
+    fit: new Map(),
   };
   /** The programs of an update, by the number of threads. */
   readonly #updatePrograms: Map<number, Record<string, LoadedProgram>> = new Map();
@@ -133,8 +135,11 @@ export class Trainer {
     return this.#memory;
   }
 
-  /** The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples. */
-  program(kind: "train" | "test", rows: number): LoadedProgram {
+  /**
+   * The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples; `fit`: a training step that gathers its `x`
+   * from `SharedSamples`.
+   */
+  program(kind: StepKind | "fit", rows: number): LoadedProgram {
     const programs = this.#programs[kind];
     const key = rows * 128 + this.#ranks;
     let loaded = programs.get(key);
@@ -143,7 +148,8 @@ export class Trainer {
         for (const old of programs.values()) this.#memory.unload(old);
         programs.clear();
       }
-      loaded = this.#memory.load(this.source.compileStep(kind, rows, this.#ranks));
+      const program = this.source.compileStep(kind === "fit" ? "train" : kind, rows, this.#ranks);
+      loaded = this.#memory.load(kind === "fit" ? gatherFirst(program, rows) : program);
       programs.set(key, loaded);
     }
     return loaded;

@@ -17,6 +17,9 @@ export interface Block {
 /** Bytes after the arena that kernels may read past the last buffer's end. */
 const SLACK_BYTES = 64;
 
+/** Bytes between the code and what is kept behind it, so that it need not move for every program. */
+const CODE_BYTES = 1 << 16;
+
 /** What a memory needs of its team. */
 export interface MemoryTeam {
   readonly ranks: number;
@@ -28,7 +31,7 @@ export interface MemoryTeam {
 
 /**
  * The memory of one model: the control block of its team, persistent blocks, then one arena that all its programs share, then the code of
- * its programs.
+ * its programs, then what is kept for a fit.
  *
  * It is planned when it is made; loading a program that needs a larger arena or more code grows it. Nothing is allocated during a run.
  */
@@ -47,6 +50,7 @@ export class ModelMemory {
   #words: Int32Array;
   #code: number;
   #codeEnd: number;
+  #kept: { readonly address: number; readonly bytes: number } | null = null;
   #loaded: LoadedProgram[] = [];
   #lastInArena: LoadedProgram | null = null;
   #last: LoadedProgram | null = null;
@@ -130,6 +134,27 @@ export class ModelMemory {
     this.#placeCode(this.#loaded, this.#code);
   }
 
+  /**
+   * Keeps `bytes` bytes behind the code, instead of what was kept there before; `keptAddress` says where. They move, with all that they hold,
+   * when code needs the room.
+   *
+   * @throws RangeError if there is not enough memory; then nothing is kept
+   */
+  keep(bytes: number, name: string): void {
+    this.#kept = null;
+    const address = align(this.#codeEnd + CODE_BYTES);
+    const blocks = [...this.#blocks].map(([block, { elements }]) => ({ name: block, elements }));
+    const explain = (): string => describeLargest("block", [...blocks, { name, elements: bytes / 4 }]);
+    if (growMemory(this.#memory, address + bytes, explain)) this.team?.renew();
+    this.#kept = { address, bytes };
+  }
+
+  /** Where what is kept lies now. */
+  get keptAddress(): number {
+    if (this.#kept === null) throw new Error("The model's memory keeps nothing");
+    return this.#kept.address;
+  }
+
   /** The byte address of a buffer's home. */
   addressOf(home: Home): number {
     return (home.kind === "arena" ? this.#arena : this.#find(home.block).address) + 4 * home.offset;
@@ -209,7 +234,18 @@ export class ModelMemory {
   #placeCode(programs: readonly LoadedProgram[], start: number, explain?: () => string): void {
     let address = start;
     for (const { codes } of programs) for (const code of codes) address += align(code.byteLength);
-    if (growMemory(this.#memory, address, explain)) this.team?.renew();
+    let end = address;
+    let kept = this.#kept;
+    if (kept !== null && address > kept.address) {
+      kept = { ...kept, address: align(address + CODE_BYTES) };
+      end = kept.address + kept.bytes;
+    }
+    if (growMemory(this.#memory, end, explain)) this.team?.renew();
+    if (kept !== null && this.#kept !== null && kept !== this.#kept) {
+      const from = this.#kept.address;
+      new Uint8Array(this.#memory.buffer).copyWithin(kept.address, from, from + kept.bytes);
+    }
+    this.#kept = kept;
     address = start;
     for (const loaded of programs) {
       loaded.addresses = loaded.codes.map((code) => {
