@@ -6,7 +6,7 @@
  * the threads. Figures are medians over the rounds.
  *
  * Then every instruction of a step is timed by itself on one thread, beside its bound: flops over the peak, or bytes over the bandwidth
- * of a copy of about the same size, whichever is longer.
+ * of a copy of about the same size, whichever is longer. And every phase of a step on two threads: what they do between two meetings.
  *
  * @module
  */
@@ -16,6 +16,7 @@ import { formatFigure } from "./lib/format_figure.ts";
 import type { Table } from "./lib/format_table.ts";
 import { measureBandwidth } from "./lib/measure_bandwidth.ts";
 import { printReport } from "./lib/print_report.ts";
+import { profilePhases } from "./lib/profile_phases.ts";
 import { profileStep } from "./lib/profile_step.ts";
 import { summarize } from "./lib/summarize.ts";
 import { THREAD_COUNTS } from "./lib/thread_counts.ts";
@@ -71,6 +72,31 @@ for (const { id, widths, batch } of CASES) {
     if (threads !== "auto") figures[`${id} ${threads} % of peak`] = share * 100;
   }
   profiles.push(profile(id, widths, batch, rows));
+  if (!id.startsWith("small")) profiles.push(await profileTeam(widths, batch, rows));
+}
+
+/** A table of where the time of a step goes on two threads, from meeting to meeting. */
+async function profileTeam(widths: number[], batch: number, rows: number): Promise<Table> {
+  const ranks = 2;
+  await profilePhases(createMlp(widths, rows), { rows: batch, ranks, ms: 300 });
+  const phases = await profilePhases(createMlp(widths, rows), { rows: batch, ranks, ms: 700 });
+  const peak = Math.max(...Array.from({ length: 20 }, measurePeak));
+  const row = (what: string, microseconds: number, flops: number): string[] => [
+    what,
+    formatFigure(microseconds),
+    flops === 0 ? "" : formatFigure(flops / 1e6),
+    flops === 0 ? "" : formatFigure(flops / 1000 / peak / ranks),
+  ];
+  const sum = (value: (cost: typeof phases[number]) => number): number =>
+    phases.reduce((all, cost) => all + value(cost), 0);
+  return {
+    title: `From meeting to meeting: ${widths.join("-")}, batch ${batch}, ${ranks} threads`,
+    header: ["kernels", "µs", "MFLOP", "µs at the peak"],
+    rows: [
+      ...phases.map((phase) => row(phase.kernels, phase.microseconds, phase.flops)),
+      row("all", sum((p) => p.microseconds), sum((p) => p.flops)),
+    ],
+  };
 }
 
 /** A table of where the time of a step goes. */

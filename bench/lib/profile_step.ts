@@ -68,7 +68,7 @@ function time(loaded: Loaded): number {
 }
 
 /** The kernels of matrix products take m, n and k first, after their arrays. */
-function flopsOf({ kernel, args, split }: KernelCall): number {
+export function flopsOf({ kernel, args, split }: KernelCall): number {
   if (!kernel.startsWith("matmul")) return 0;
   const numbers = args.map((arg) => sizeOf(arg, split?.extent ?? 1)).filter((size) => size !== null);
   return 2 * numbers[0] * numbers[1] * numbers[2];
