@@ -11131,6 +11131,7 @@ function clipGradients(draft, common, { variables, runs, gradient }) {
 }
 
 // src/training/find_runs.ts
+var LARGE2 = 32768;
 function findRuns(variables) {
   const order = variables.filter((v) => v.block === "weights" && v.elements > 0).sort((a2, b2) => a2.offset - b2.offset);
   const runs = [];
@@ -11146,6 +11147,32 @@ function findRuns(variables) {
     open2 = trainable;
   }
   return runs;
+}
+function shareRuns(runs, variables) {
+  const large = variables.filter(({ shape, elements }) => shape.length === 2 && elements >= LARGE2).sort((a2, b2) => a2.offset - b2.offset);
+  return runs.flatMap((run) => {
+    const parts = [];
+    const end = run.offset + run.elements;
+    let at3 = run.offset;
+    for (const { offset, elements, shape } of large) {
+      if (offset < at3 || offset >= end) continue;
+      if (offset > at3) parts.push({
+        offset: at3,
+        elements: offset - at3
+      });
+      at3 = offset + Math.ceil(elements / 4) * 4;
+      parts.push({
+        offset,
+        elements: at3 - offset,
+        quantum: 4 * shape[1]
+      });
+    }
+    if (at3 < end) parts.push({
+      offset: at3,
+      elements: end - at3
+    });
+    return parts;
+  });
 }
 
 // src/training/program_draft.ts
@@ -11206,7 +11233,8 @@ var ProgramDraft = class {
    * Adds the kernel of a formula over `elements` elements, in place: outputs and vectors of one name are one array.
    *
    * @param arrays where every vector is
-   * @param cells where the formula's cells are, if it has any
+   * @param options.cells where the formula's cells are, if it has any
+   * @param options.quantum elements at whose multiples threads share the work
    */
   apply(formula2, elements, arrays, options = {}) {
     this.call(formula2.name, [
@@ -11217,7 +11245,7 @@ var ProgramDraft = class {
       ] : [],
       ...options.scalars ?? [],
       count()
-    ], byParameter(elements));
+    ], byParameter(elements, options.quantum));
   }
   /**
    * Adds all calls of a program. Its buffers in the arena lie over the scratch of this one, which is over by then.
@@ -11386,13 +11414,14 @@ function compileUpdate(optimizer, variables, constraints, ranks) {
       gradient
     });
     const slots = new Set(optimizer.slots.map((slot) => slot.name));
-    each((run, arrays) => {
-      const array2 = (name) => slots.has(name) ? at3(draft, `slot/${name}`, run.offset) : arrays(name);
-      draft.apply(formula2, run.elements, array2, {
+    for (const { offset, elements: length, quantum } of ranks === 1 ? runs : shareRuns(runs, trained)) {
+      const array2 = (name) => at3(draft, slots.has(name) ? `slot/${name}` : blockOf(name), offset);
+      draft.apply(formula2, length, array2, {
         scalars: optimizer.scalars,
-        cells
+        cells,
+        quantum
       });
-    });
+    }
     if (flush) {
       for (const slot of slots) {
         each((run) => draft.apply(flushFormula, run.elements, () => at3(draft, `slot/${slot}`, run.offset)));

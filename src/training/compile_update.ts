@@ -11,7 +11,7 @@ import type { Program } from "../program/program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import { applyConstraints } from "./apply_constraints.ts";
 import { clipGradients } from "./clip_gradients.ts";
-import { findRuns } from "./find_runs.ts";
+import { findRuns, shareRuns } from "./find_runs.ts";
 import { ProgramDraft } from "./program_draft.ts";
 import { averageCells, weightElements } from "./update.ts";
 
@@ -69,10 +69,10 @@ export function compileUpdate(
     const gradient = (offset: number): BufferRef => at(draft, "gradients", offset);
     clipGradients(draft, common, { variables: trained, runs, gradient });
     const slots = new Set(optimizer.slots.map((slot) => slot.name));
-    each((run, arrays) => {
-      const array = (name: string): BufferRef => slots.has(name) ? at(draft, `slot/${name}`, run.offset) : arrays(name);
-      draft.apply(formula, run.elements, array, { scalars: optimizer.scalars, cells });
-    });
+    for (const { offset, elements: length, quantum } of ranks === 1 ? runs : shareRuns(runs, trained)) {
+      const array = (name: string): BufferRef => at(draft, slots.has(name) ? `slot/${name}` : blockOf(name), offset);
+      draft.apply(formula, length, array, { scalars: optimizer.scalars, cells, quantum });
+    }
     if (flush) {
       for (const slot of slots) {
         each((run) => draft.apply(flushFormula, run.elements, () => at(draft, `slot/${slot}`, run.offset)));

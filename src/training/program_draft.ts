@@ -51,13 +51,14 @@ export class ProgramDraft {
    * Adds the kernel of a formula over `elements` elements, in place: outputs and vectors of one name are one array.
    *
    * @param arrays where every vector is
-   * @param cells where the formula's cells are, if it has any
+   * @param options.cells where the formula's cells are, if it has any
+   * @param options.quantum elements at whose multiples threads share the work
    */
   apply(
     formula: Formula,
     elements: number,
     arrays: (name: string) => BufferRef,
-    options: { readonly scalars?: readonly number[]; readonly cells?: BufferRef } = {},
+    options: { readonly scalars?: readonly number[]; readonly cells?: BufferRef; readonly quantum?: number } = {},
   ): void {
     this.call(formula.name, [
       ...Object.keys(formula.outputs).map((name) => write(arrays(name), 1)),
@@ -65,7 +66,7 @@ export class ProgramDraft {
       ...(formula.cells.length > 0 ? [read(options.cells!, 0)] : []),
       ...(options.scalars ?? []),
       count(),
-    ], byParameter(elements));
+    ], byParameter(elements, options.quantum));
   }
 
   /**

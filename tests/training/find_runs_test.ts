@@ -1,0 +1,75 @@
+import { assert, assertEquals } from "@std/assert";
+import { layers, sequential } from "../../mod.ts";
+import type { KernelCall } from "../../src/ops/op.ts";
+import type { Program } from "../../src/program/program.ts";
+import { shareOf } from "../../src/program/share_of.ts";
+import { compileUpdate } from "../../src/training/compile_update.ts";
+import { findRuns, shareRuns } from "../../src/training/find_runs.ts";
+
+/** The elements of `gradients` that each rank reads or writes in a call: from … to, or null where the call does not. */
+function sharesOf({ buffers, ranks }: Program, { args, split }: KernelCall): [number, number][] | null {
+  for (const arg of args) {
+    if (typeof arg !== "object" || !("ref" in arg)) continue;
+    const { home } = buffers[arg.ref.buffer];
+    if (home.kind !== "model" || home.block !== "gradients") continue;
+    const from = home.offset + arg.ref.offset;
+    return Array.from({ length: ranks }, (_, rank) => {
+      const { begin, end } = shareOf(split, rank, ranks);
+      return [from + arg.stride * begin, from + arg.stride * end];
+    });
+  }
+  return null;
+}
+
+Deno.test("a rank updates the rows of a large matrix whose gradient it has computed", () => {
+  for (const [inputs, units] of [[200, 300], [301, 129], [513, 64]]) {
+    const model = sequential([
+      layers.dense({ units, activation: "relu", inputShape: [inputs] }),
+      layers.dense({ units: 3 }),
+    ]);
+    model.compile({ optimizer: "adam", loss: "mean_squared_error" });
+    const { trainer, network } = model;
+    const { offset, elements } = network.variables[0];
+    for (const ranks of [2, 3, 5]) {
+      const step = trainer.source.compileStep("train", 16, ranks);
+      const product = step.instructions.map((call) => [call.kernel, sharesOf(step, call)] as const)
+        .find(([kernel, shares]) => kernel === "matmul" && shares?.[0][0] === offset);
+      const { step: update } = compileUpdate(trainer.compiled.optimizer, network.variables, new Map(), ranks);
+      const steps = update.instructions.filter(({ kernel }) => kernel === "adam_step").map((c) => sharesOf(update, c)!);
+      const own = steps.find((shares) => shares[0][0] === offset)!;
+      const end = offset + elements;
+      const within = (shares: [number, number][]) => shares.map((share) => share.map((at) => Math.min(at, end)));
+      assertEquals(within(own), within(product![1]!), `${inputs} × ${units}, ${ranks} threads`);
+      // Every element once, in order.
+      let at = 0;
+      for (const [from, to] of steps.flat()) {
+        if (to <= from) continue;
+        assertEquals(from, at);
+        at = to;
+      }
+      assert(at >= network.weightElements - 3);
+    }
+  }
+});
+
+Deno.test("runs without large matrices stay as they are, and frozen variables stay out of all", () => {
+  const variable = (offset: number, shape: number[], trainable = true) => {
+    const elements = shape.reduce((a, b) => a * b, 1);
+    return { name: `v${offset}`, shape, block: "weights" as const, offset, elements, trainable };
+  };
+  const small = [variable(0, [3, 5]), variable(16, [5])];
+  assertEquals(shareRuns(findRuns(small), small), findRuns(small));
+  const mixed = [
+    variable(0, [7]),
+    variable(8, [256, 256]),
+    variable(65_544, [4], false),
+    variable(65_548, [200, 200]),
+    variable(105_548, [2]),
+  ];
+  assertEquals(shareRuns(findRuns(mixed), mixed), [
+    { offset: 0, elements: 8 },
+    { offset: 8, elements: 65_536, quantum: 1024 },
+    { offset: 65_548, elements: 40_000, quantum: 800 },
+    { offset: 105_548, elements: 4 },
+  ]);
+});
