@@ -1,9 +1,9 @@
 /**
  * Training steps of 784-512-512-10 (batch 32, 128 and 512) and 20-64-64-3 (batch 32): relu, softmax crossentropy, Adam.
  *
- * Usage: `deno run -A bench/mlp.ts [rounds]` (5 rounds by default). Each round measures the peak of a core (fused multiply-adds in
+ * Usage: `deno run -A bench/mlp.ts [rounds]` (9 rounds by default). Each round measures the peak of a core (fused multiply-adds in
  * registers), steps of `fit` for each number of threads, and the peak again; the share of the peak is of the better of the two, times
- * the threads. Figures are medians over the rounds.
+ * the threads. Before steps on two threads it measures how long these take to meet. Figures are medians over the rounds.
  *
  * Then every instruction of a step is timed by itself on one thread, beside its bound: flops over the peak, or bytes over the bandwidth
  * of a copy of about the same size, whichever is longer. And every phase of a step on two threads: what they do between two meetings.
@@ -11,6 +11,7 @@
  * @module
  */
 import { createMlp } from "./lib/create_mlp.ts";
+import { createMeetingMeter } from "./lib/create_meeting_meter.ts";
 import { createPeakMeter } from "./lib/create_peak_meter.ts";
 import { formatFigure } from "./lib/format_figure.ts";
 import type { Table } from "./lib/format_table.ts";
@@ -22,7 +23,7 @@ import { summarize } from "./lib/summarize.ts";
 import { THREAD_COUNTS } from "./lib/thread_counts.ts";
 import { timeSteps } from "./lib/time_steps.ts";
 
-const ROUNDS = Number(Deno.args[0] ?? 5);
+const ROUNDS = Number(Deno.args[0] ?? 9);
 const MS = 250;
 const BATCHES_IN_DATA = 4;
 const CASES = [
@@ -33,11 +34,23 @@ const CASES = [
 ];
 
 const measurePeak = await createPeakMeter();
+const measureMeeting = createMeetingMeter();
 const bandwidth = measureBandwidth();
 const figures: Record<string, number> = { "bandwidth GB/s": bandwidth };
 const steps: Table = {
   title: "Training steps",
-  header: ["network", "batch", "threads", "median ms", "best ms", "samples/s", "GFLOP/s", "peak", "share of the peak"],
+  header: [
+    "network",
+    "batch",
+    "threads",
+    "median ms",
+    "best ms",
+    "samples/s",
+    "GFLOP/s",
+    "peak",
+    "share of the peak",
+    "meeting µs",
+  ],
   rows: [],
 };
 const profiles: Table[] = [];
@@ -47,10 +60,12 @@ for (const { id, widths, batch } of CASES) {
   const classifiers = THREAD_COUNTS.map(() => createMlp(widths, rows));
   const times: number[][] = THREAD_COUNTS.map(() => []), best: number[] = THREAD_COUNTS.map(() => Infinity);
   const peaks: number[][] = THREAD_COUNTS.map(() => []), shares: number[][] = THREAD_COUNTS.map(() => []);
+  const meetings: number[][] = THREAD_COUNTS.map(() => []);
   const flops = classifiers[0].flopsPerSample * batch;
   for (const [i, threads] of THREAD_COUNTS.entries()) await timeSteps(classifiers[i], { batch, ms: 800, threads });
   for (let round = 0; round < ROUNDS; round++) {
     for (const [i, threads] of THREAD_COUNTS.entries()) {
+      if (threads === 2) meetings[i].push(await measureMeeting());
       const before = measurePeak();
       const { median, min } = summarize(await timeSteps(classifiers[i], { batch, ms: MS, threads }));
       const peak = Math.max(before, measurePeak());
@@ -67,6 +82,7 @@ for (const { id, widths, batch } of CASES) {
       ...[batch, threads].map(String),
       ...[ms, best[i], batch / ms * 1000, flops / 1e6 / ms, peak].map(formatFigure),
       Number.isNaN(share) ? "" : `${(share * 100).toFixed(1)} %`,
+      meetings[i].length === 0 ? "" : formatFigure(summarize(meetings[i]).median),
     ]);
     figures[`${id} ${threads} ms`] = ms;
     if (threads !== "auto") figures[`${id} ${threads} % of peak`] = share * 100;

@@ -15706,6 +15706,10 @@ var ModelMemory = class {
       bytes
     };
   }
+  /** Keeps it no longer; the room is for the next one, since a memory does not shrink. */
+  release() {
+    this.#kept = null;
+  }
   /** Where what is kept lies now. */
   get keptAddress() {
     if (this.#kept === null) throw new Error("The model's memory keeps nothing");
@@ -16776,6 +16780,7 @@ async function fit(job) {
     logs = await runEpochs(job, history, reader, initialEpoch, initialBatch);
   } finally {
     progress?.onTrainEnd();
+    trainer.memory.release();
     await reader?.close();
   }
   trainer.finish();

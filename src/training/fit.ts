@@ -62,6 +62,7 @@ export async function fit(job: FitJob): Promise<History> {
     logs = await runEpochs(job, history, reader, initialEpoch, initialBatch);
   } finally {
     progress?.onTrainEnd();
+    trainer.memory.release();
     await reader?.close();
   }
   trainer.finish();

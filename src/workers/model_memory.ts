@@ -149,6 +149,11 @@ export class ModelMemory {
     this.#kept = { address, bytes };
   }
 
+  /** Keeps it no longer; the room is for the next one, since a memory does not shrink. */
+  release(): void {
+    this.#kept = null;
+  }
+
   /** Where what is kept lies now. */
   get keptAddress(): number {
     if (this.#kept === null) throw new Error("The model's memory keeps nothing");

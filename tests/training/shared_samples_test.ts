@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type FitOptions, layers, type Sequential, sequential, tensor } from "../../mod.ts";
 import { SharedSamples } from "../../src/training/shared_samples.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
@@ -76,6 +76,7 @@ Deno.test("fits with threads, one after the other, do not make the memory grow",
   const fit = () => model.fit(x, y, { epochs: 1, batchSize: 12, verbose: 0, workers: 2 });
   await fit();
   const bytes = model.trainer.memory.memory.buffer.byteLength;
+  assertThrows(() => model.trainer.memory.keptAddress, Error, "keeps nothing");
   for (let i = 0; i < 20; i++) await fit();
   assertEquals(model.trainer.memory.memory.buffer.byteLength, bytes);
 });
