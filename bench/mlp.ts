@@ -3,7 +3,9 @@
  *
  * Usage: `deno run -A bench/mlp.ts [rounds]` (9 rounds by default). Each round measures the peak of a core (fused multiply-adds in
  * registers), steps of `fit` for each number of threads, and the peak again; the share of the peak is of the better of the two, times
- * the threads. Before steps on two threads it measures how long these take to meet. Figures are medians over the rounds.
+ * the threads. Figures are medians over the rounds. A host may move the cores of a virtual machine to parts of the processor that share
+ * no cache: before and after steps on several threads it is measured how long two threads take to meet, and rounds in which they were far
+ * apart are counted and reported by themselves; there are more rounds, then, until at least three were not.
  *
  * Then every instruction of a step is timed by itself on one thread, beside its bound: flops over the peak, or bytes over the bandwidth
  * of a copy of about the same size, whichever is longer. And every phase of a step on two threads: what they do between two meetings.
@@ -25,6 +27,8 @@ import { timeSteps } from "./lib/time_steps.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 9);
 const MS = 250;
+/** Two threads that take longer than this to meet, in microseconds, run on parts of the processor that share no cache. */
+const FAR_APART = 0.4;
 const BATCHES_IN_DATA = 4;
 const CASES = [
   { id: "mlp-32", widths: [784, 512, 512, 10], batch: 32 },
@@ -50,6 +54,8 @@ const steps: Table = {
     "peak",
     "share of the peak",
     "meeting µs",
+    "rounds apart",
+    "ms apart",
   ],
   rows: [],
 };
@@ -63,26 +69,37 @@ for (const { id, widths, batch } of CASES) {
   const meetings: number[][] = THREAD_COUNTS.map(() => []);
   const flops = classifiers[0].flopsPerSample * batch;
   for (const [i, threads] of THREAD_COUNTS.entries()) await timeSteps(classifiers[i], { batch, ms: 800, threads });
-  for (let round = 0; round < ROUNDS; round++) {
+  const apart: number[][] = THREAD_COUNTS.map(() => []);
+  const needsMore = (): boolean => times.some((list) => list.length < 3);
+  for (let round = 0; round < ROUNDS || (round < 3 * ROUNDS && needsMore()); round++) {
     for (const [i, threads] of THREAD_COUNTS.entries()) {
-      if (threads === 2) meetings[i].push(await measureMeeting());
-      const before = measurePeak();
+      const before = [measurePeak(), threads === 1 ? 0 : await measureMeeting()];
       const { median, min } = summarize(await timeSteps(classifiers[i], { batch, ms: MS, threads }));
-      const peak = Math.max(before, measurePeak());
+      const after = [measurePeak(), threads === 1 ? 0 : await measureMeeting()];
+      const [peak, meeting] = before.map((value, which) => Math.max(value, after[which]));
+      if (meeting > FAR_APART) {
+        apart[i].push(median);
+        continue;
+      }
       times[i].push(median);
       best[i] = Math.min(best[i], min);
       peaks[i].push(peak);
+      meetings[i].push(meeting);
       shares[i].push(flops / 1e6 / median / peak / (threads === "auto" ? NaN : threads));
     }
   }
   for (const [i, threads] of THREAD_COUNTS.entries()) {
-    const [ms, peak, share] = [times[i], peaks[i], shares[i]].map((values) => summarize(values).median);
+    const [ms, peak, share, meeting, far] = [times[i], peaks[i], shares[i], meetings[i], apart[i]]
+      .map((values) => values.length === 0 ? NaN : summarize(values).median);
+    const figureOrNone = (value: number): string => Number.isNaN(value) ? "" : formatFigure(value);
     steps.rows.push([
       widths.join("-"),
       ...[batch, threads].map(String),
       ...[ms, best[i], batch / ms * 1000, flops / 1e6 / ms, peak].map(formatFigure),
       Number.isNaN(share) ? "" : `${(share * 100).toFixed(1)} %`,
-      meetings[i].length === 0 ? "" : formatFigure(summarize(meetings[i]).median),
+      threads === 1 ? "" : figureOrNone(meeting),
+      threads === 1 ? "" : String(apart[i].length),
+      figureOrNone(far),
     ]);
     figures[`${id} ${threads} ms`] = ms;
     if (threads !== "auto") figures[`${id} ${threads} % of peak`] = share * 100;
