@@ -8,12 +8,27 @@ export class Graph implements Builder {
   readonly nodes: Symbolic[] = [];
   /** The layer that is being traced; new nodes bear its name. */
   layer = "";
+  /** How many samples the batch has. Threads share tensors whose first axis is a multiple of it by samples. */
+  readonly batch: number | null;
   #leaves: Map<string, Symbolic> = new Map();
+
+  /** An empty graph; without `batch` the first axis of every tensor is taken for the batch. */
+  constructor({ batch = null }: { readonly batch?: number | null } = {}) {
+    this.batch = batch;
+  }
 
   /** Adds the node `op(inputs)`. */
   apply(op: string, inputs: readonly Symbolic[], attributes: Attributes = {}): Symbolic {
     const shape = opNamed(op).shape(inputs.map((input) => input.shape), attributes);
-    const node: Symbolic = { id: this.nodes.length, op, inputs, attributes, shape, layer: this.layer };
+    const node: Symbolic = {
+      id: this.nodes.length,
+      op,
+      inputs,
+      attributes,
+      shape,
+      layer: this.layer,
+      batch: this.batch,
+    };
     this.nodes.push(node);
     return node;
   }

@@ -55,7 +55,7 @@ export interface InferenceGraph {
  * behind a product always (batch normalization), those before one if `foldInput`; then relu into the product before it.
  */
 export function traceInference(network: Network, foldInput: boolean): InferenceGraph {
-  const graph = new Graph();
+  const graph = new Graph({ batch: TRACED_ROWS });
   const x = graph.input("x", [TRACED_ROWS, ...network.inputShape]);
   const y = network.trace(graph, x, false);
   const uses = countUses(y);

@@ -1,10 +1,10 @@
 import { evaluateFormula } from "../formula/evaluate.ts";
 import type { Formula } from "../formula/formula.ts";
 import { formatShape } from "../tensor/format_shape.ts";
-import { sizeOf } from "../tensor/size_of.ts";
 import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
 import { formulaOf, formulaRowOf } from "./formulas.ts";
-import { byBatch, byParameter, count, matrixOf, type Op, read, write } from "./op.ts";
+import { count, matrixOf, type Op, read, write } from "./op.ts";
+import { splitElements } from "./split_elements.ts";
 
 function formulaIn(attributes: Attributes): Formula {
   return formulaOf(attributes.formula as string, (attributes.by ?? null) as string | null);
@@ -56,16 +56,13 @@ export const map: Op = {
   lower({ node, output, inputs, call }) {
     const formula = formulaIn(node.attributes);
     const scalars = scalarsIn(node.attributes, formula);
-    // A tensor with a batch axis is cut by rows, as its neighbours are; a parameter by elements.
-    const perBatch = node.attributes.axis !== "parameter" && node.shape.length > 0;
-    const rows = perBatch ? node.shape[0] : sizeOf(node.shape);
-    const stride = perBatch ? sizeOf(node.shape) / Math.max(rows, 1) : 1;
+    const { split, stride } = splitElements(node);
     call(formula.name, [
       write(output, stride),
       ...inputs.map((ref) => read(ref, stride)),
       ...scalars,
       count(stride),
-    ], perBatch ? byBatch(rows) : byParameter(rows));
+    ], split);
   },
 
   cost(node) {

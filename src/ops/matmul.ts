@@ -1,5 +1,6 @@
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { batchUnits } from "./batch_units.ts";
 import {
   type Argument,
   at,
@@ -103,11 +104,11 @@ export const matmul: Op = {
 };
 
 /**
- * The rows of C belong to the batch: a share is a range of the first axis, `per` rows of C for every unit of it, so that shares agree
+ * The rows of C belong to the batch: a share is a range of its units, `per` rows of C for every one, so that shares agree
  * with those of the elementwise ops around.
  */
 function batchOf(node: Symbolic, m: number): { readonly batch: number; readonly per: number } {
-  const batch = node.shape.length > 1 ? node.shape[0] : m;
+  const batch = node.shape.length > 1 ? batchUnits(node, node.shape) : m;
   return { batch, per: m / Math.max(batch, 1) };
 }
 
@@ -151,10 +152,18 @@ function lowerByRows(l: Lowering, m: number, n: number, k: number): void {
   packB(l, write(packed, k), 0, n);
   const { batch, per } = batchOf(node, m);
   const strips = scratch((m + 3) * k);
-  call("pack_rows", [write(strips, per * k), read(a, per * k), count(per), k, k], byBatch(batch));
+  // Strips have 4 or 5 rows, so every share must have whole fours.
+  const split = byBatch(batch, 4 / greatestPower(per));
+  call("pack_rows", [write(strips, per * k), read(a, per * k), count(per), k, k], split);
   const first = bias === undefined ? none : read(bias, 0);
   const args = [write(output, per * n), read(strips, per * k), read(packed, 0), first, count(per), n, k, n];
-  call(kernelOf(l), args, byBatch(batch));
+  call(kernelOf(l), args, split);
+}
+
+/** The greatest of 1, 2 and 4 that divides n. */
+function greatestPower(n: number): 1 | 2 | 4 {
+  if (n % 4 === 0) return 4;
+  return n % 2 === 0 ? 2 : 1;
 }
 
 /**

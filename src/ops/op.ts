@@ -38,6 +38,8 @@ export interface Split {
   readonly axis: "batch" | "parameter" | "every";
   readonly extent: number;
   readonly quantum: number;
+  /** The least quantum that the kernel can do with, where that is more than what its stores need. */
+  readonly least?: number;
 }
 
 /** One kernel call, before its buffers have addresses. `split` is null when one thread does it all. */
@@ -136,9 +138,12 @@ export function begin(times = 1): Argument {
 /** The null address. */
 export const none: Argument = { kind: "none" };
 
-/** A split by rows of the batch, cut at multiples of 4 so that shares of every width end on whole vectors. */
-export function byBatch(rows: number): Split {
-  return { axis: "batch", extent: rows, quantum: 4 };
+/**
+ * A split by units of the batch, cut at multiples of 4 so that shares of every width end on whole vectors. Where shares would be uneven a
+ * program may cut finer, down to `least` (`program/choose_quanta.ts`).
+ */
+export function byBatch(units: number, least = 1): Split {
+  return { axis: "batch", extent: units, quantum: 4, least };
 }
 
 /** A split of `extent` parameter elements (or rows, or columns) at multiples of `quantum`. */

@@ -1,5 +1,6 @@
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { batchUnits } from "./batch_units.ts";
 import { byBatch, byParameter, matrixOf, type Split } from "./op.ts";
 
 /** How threads share an op that works row by row, a row being the last axis. */
@@ -15,14 +16,14 @@ export interface RowSplit {
 }
 
 /**
- * The split of `shape` [batch, ..., width] along its first axis, as its elementwise neighbours are split.
+ * The split of `shape` [batch, ..., width] by units of the batch, as its elementwise neighbours are split.
  *
  * A tensor with one axis is one row. A node with the attribute `axis` "parameter" is split among rows as a parameter.
  */
 export function splitRows(node: Symbolic, shape: Shape): RowSplit {
   const { rows, width } = matrixOf(shape);
   if (node.attributes.axis === "parameter") return { split: byParameter(rows), rows: 1, width, stride: width };
-  const units = shape.length > 1 ? shape[0] : 1;
+  const units = shape.length > 1 ? batchUnits(node, shape) : 1;
   const inner = units === 0 ? 0 : rows / units;
   return { split: byBatch(units), rows: inner, width, stride: inner * width };
 }

@@ -2,6 +2,7 @@ import { type BufferRef, byParameter, type Cost, count, type KernelCall, read, w
 import { opNamed } from "../ops/table.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { chooseQuanta } from "./choose_quanta.ts";
 import { type Lifetime, placeBuffers } from "./place_buffers.ts";
 import { type Footing, type Schedule, schedulePhases } from "./schedule_phases.ts";
 import type { Home, Program, ProgramBuffer } from "./program.ts";
@@ -135,7 +136,11 @@ export function compileProgram(request: ProgramRequest): Program {
   }
   if (request.keepAll) { for (const node of order) outputs[`node ${node.id}`] = refs.get(node.id)!.buffer; }
 
-  const schedule = schedulePhases(instructions, (buffer) => footingOf(drafts[buffer], buffer), ranks);
+  const schedule = schedulePhases(
+    chooseQuanta(instructions, ranks),
+    (buffer) => footingOf(drafts[buffer], buffer),
+    ranks,
+  );
   findLifetimes(drafts, schedule, ranks);
   // Inputs stay as they were filled, so that a caller need not fill again what does not change.
   for (const buffer of [...Object.values(inputs), ...Object.values(outputs)]) drafts[buffer].last = Infinity;

@@ -18,6 +18,8 @@ export interface Symbolic {
   readonly shape: Shape;
   /** The layer it was traced from, for messages; empty for the loss and the gradients. */
   readonly layer: string;
+  /** How many samples the graph's batch has; null where nobody said: then the first axis is the batch. */
+  readonly batch: number | null;
 }
 
 /** Adds nodes to a graph. Layers, losses and derivative rules are written against it. */

@@ -20,7 +20,7 @@ export function explainNonFinite(
   const at = `in epoch ${epoch + 1}, batch ${batch + 1}`;
   const sick = findSickWeights(network.variables, network.memory);
   if (sick !== null) return explainWeights(sick, at, epoch, batch);
-  const graph = new Graph();
+  const graph = new Graph({ batch: failed.rows });
   const loss = trace(graph);
   const traced = compileProgram({
     outputs: [{ name: "loss", node: loss }],

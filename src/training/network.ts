@@ -126,7 +126,7 @@ export class Network {
     const key = rows * 128 + ranks;
     let loaded = this.#predictors.get(key);
     if (loaded === undefined) {
-      const graph = new Graph();
+      const graph = new Graph({ batch: rows });
       const node = this.trace(graph, graph.input("x", [rows, ...this.inputShape]), false);
       const program = compileProgram({ outputs: [{ name: "y", node }], locate: (leaf) => this.locate(leaf), ranks });
       if (this.#predictors.size >= MAX_PREDICTORS) {

@@ -42,7 +42,7 @@ export class TracedPrograms implements ProgramSource {
   compileStep(kind: StepKind, rows: number, ranks: number): Program {
     const network = this.#network;
     const { metrics, weightedMetrics } = this.#compiled;
-    const graph = new Graph();
+    const graph = new Graph({ batch: rows });
     const { loss, output, inputs } = this.traceLoss(graph, rows, kind === "train");
     const outputs: { name: string; node: Symbolic; place?: { block: string; offset: number } }[] = [
       { name: "loss", node: loss },
