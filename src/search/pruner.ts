@@ -92,6 +92,12 @@ export interface Pruner {
    * the next of them without waiting for the verdicts between.
    */
   rungs?(maxEpochs: number): readonly number[];
+  /**
+   * The number of the last trial on which it depends what becomes of a paused trial; without this, itself. With it a deterministic search
+   * with a sampler that learns shows later trials how this one ended; where trials wait for ones that come later and nothing says so, they
+   * are proposed one by one.
+   */
+  lastPeer?(index: number): number;
   /** What a trial does after an epoch. */
   decide(context: PrunerContext): Verdict;
   /** Which paused trials go on, and which never will. */

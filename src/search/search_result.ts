@@ -2,6 +2,7 @@ import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { collectReportData } from "./collect_report_data.ts";
 import { importance, type ParameterImportance } from "./importance.ts";
+import { isBetter } from "./is_better.ts";
 import { listParamNames } from "./list_param_names.ts";
 import type { ReportPage } from "./load_report_page.ts";
 import type { Params } from "./params.ts";
@@ -13,7 +14,7 @@ import { writeCsv } from "./write_csv.ts";
 import { writeReport } from "./write_report.ts";
 import { writeTable } from "./write_table.ts";
 
-/** The trial that won. */
+/** The trial that won: the best of those that are done, or if none is, of those that were pruned. */
 export interface BestTrial<P extends Params = Params, M = unknown> {
   /** The number of the trial. */
   readonly id: number;
@@ -23,7 +24,7 @@ export interface BestTrial<P extends Params = Params, M = unknown> {
   readonly score: number;
   /** The standard error of the score; null with a single run. */
   readonly standardError: number | null;
-  /** The trained model. */
+  /** The trained model; of a pruned trial, as it was when it was stopped. */
   readonly model: M;
 }
 
@@ -73,16 +74,16 @@ export class SearchResult<P extends Params = Params, M = unknown> {
   }
 
   /**
-   * The best trial that is done, and its model.
+   * The best trial that is done, and its model. If none is done: of the pruned ones that got furthest, the best.
    *
    * @throws {Error} If no trial has a score: says why the first one that failed did.
    */
   get best(): BestTrial<P, M> {
-    const [best] = sortTrials(this.trials.filter(({ status }) => status === "done"), this.direction);
-    if (best === undefined || best.score === null || Number.isNaN(best.score)) {
+    const best = this.#best;
+    if (best?.score == null) {
       const reason = this.trials.find((trial) => trial.reason !== undefined)?.reason;
       throw new Error(
-        `Cannot name the best trial: at least one of the ${this.trials.length} trials must be done and have a score, ` +
+        `Cannot name the best trial: at least one of the ${this.trials.length} trials must have a score, ` +
           `got none${reason === undefined ? "" : `; the first reason given is: ${reason}`}`,
       );
     }
@@ -117,8 +118,7 @@ export class SearchResult<P extends Params = Params, M = unknown> {
   /** All but the model, for `JSON.stringify`; numbers that JSON does not have become null there. */
   toJSON(): { [name: string]: unknown } {
     const { trials, monitor, direction, settings, importance } = this;
-    const best = this.#sort()[0];
-    return { monitor, direction, settings, best: best?.status === "done" ? best.id : null, importance, trials };
+    return { monitor, direction, settings, best: this.#best?.id ?? null, importance, trials };
   }
 
   /**
@@ -143,6 +143,10 @@ export class SearchResult<P extends Params = Params, M = unknown> {
   /** What `console.log` shows in Node. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.table({ limit: 20 });
+  }
+
+  get #best(): Trial | null {
+    return this.trials.reduce<Trial | null>((best, each) => isBetter(each, best, this.direction) ? each : best, null);
   }
 
   get #names(): string[] {

@@ -165,6 +165,28 @@ Deno.test("a pruner of the user's own, without rungs, is asked after each epoch 
   assertEquals(asked.length, 3 + 2 + 3);
 });
 
+Deno.test("if a pruner lets nobody finish, the best of those that got furthest is the best, with its model", async () => {
+  const pruner = {
+    id: "strict",
+    config: {},
+    order: "free",
+    decide: ({ epoch, index }: { epoch: number; index: number }) => epoch === (index < 3 ? 4 : 2) ? "stop" : "continue",
+    review: () => ({ resume: [], stop: [] }),
+  } as const;
+  const [vx, vy] = [x.slice(0, 40), y.slice(0, 40)];
+  for (const validation of [{ x: vx, y: vy }, { folds: 2 }] as const) {
+    const result = await search({ ...base, sampler: "random", epochs: 6, trials: 8, pruner, validation, workers: 2 });
+    assertEquals(result.trials.map(({ status, epochs }) => [status, epochs]), [
+      ...Array(3).fill(["pruned", 4]),
+      ...Array(5).fill(["pruned", 2]),
+    ]);
+    assertEquals(result.best.score, Math.min(...result.trials.slice(0, 3).map(({ score }) => score!)));
+    // The model is the one that had the score, not one that was trained on.
+    if ("x" in validation) assertEquals(result.best.model.evaluate(vx, vy, { batchSize: 16 }).loss, result.best.score);
+    else assertEquals(result.best.model.predict(vx).shape, [40, 2]);
+  }
+});
+
 Deno.test("halving finds the grid's best cell, or one within a standard error, for a third of its epochs", async () => {
   const options = {
     ...twoMoons(400),

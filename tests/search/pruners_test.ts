@@ -172,6 +172,22 @@ Deno.test("asha: on one worker, the promotions of the paper's rule", () => {
   assertEquals(pruner.review(context), { resume: [3, 0], stop: [] });
 });
 
+Deno.test("asha: the best of the highest rung finishes, with however few trials, scores that are NaN, or workers", () => {
+  for (let n = 1; n <= 30; n++) {
+    for (const workers of [1, 2, 7]) {
+      for (const options of [{ minEpochs: 1 }, { minEpochs: 1, reductionFactor: 2 }, {}]) {
+        const { trials } = simulate(asha(options), createCurves(n, 27), { workers, seed: n, maxEpochs: 27 });
+        const done = trials.filter(({ status }) => status === "done");
+        assert(done.length >= 1, `${n} trials, ${workers} workers`);
+        assert(n > 3 || done.length === 1 && done[0].index === 0, "the others are not trained to their end as well");
+      }
+    }
+  }
+  const lost = createCurves(4, 27).map((curve, i) => i === 2 ? curve : curve.map(() => NaN));
+  const { trials } = simulate(asha({ minEpochs: 1 }), lost, { workers: 2, seed: 1, maxEpochs: 27 });
+  assertEquals(trials.map(({ status }) => status), ["pruned", "pruned", "done", "pruned"]);
+});
+
 Deno.test("asha: ends, keeps the best, and takes fewer epochs, for any number of workers", () => {
   const curves = createCurves(60, 50);
   for (const workers of [1, 2, 7]) {

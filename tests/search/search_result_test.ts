@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
+import { EndedTrials } from "../../src/search/engine/ended_trials.ts";
 import { sortTrials } from "../../src/search/sort_trials.ts";
 import { thinOut } from "../../src/search/thin_out.ts";
 import { makeResult } from "./make_result.ts";
@@ -23,6 +24,24 @@ Deno.test("trials are sorted by what became of them, then by score, then by numb
   assertEquals(sortTrials(trials, "max").map(({ id }) => id), [0, 3, 2, 6, 5, 8, 1, 7, 4]);
 });
 
+Deno.test("NaN, the infinities and what has no score are never the best, whatever the order in which trials end", () => {
+  const scores = [NaN, 1, 2, Infinity, -Infinity, null];
+  for (const [direction, best] of [["min", 1], ["max", 2]] as const) {
+    for (let shift = 0; shift < scores.length; shift++) {
+      const ended = new EndedTrials();
+      for (let i = 0; i < scores.length; i++) {
+        const id = (i + shift) % scores.length;
+        ended.add(makeTrial(id, { score: scores[id] }), null, direction);
+      }
+      assertEquals(ended.best?.trial.id, best);
+      assertEquals(ended.hasReached(1.5, direction), true);
+    }
+  }
+  const ended = new EndedTrials();
+  ended.add(makeTrial(0, { score: NaN }), null, "min");
+  assertEquals([ended.best, ended.hasReached(1e9, "min")], [null, false]);
+});
+
 Deno.test("best is the best trial that is done, with the model; without one the error gives a reason", async () => {
   const pruned = makeTrial(9, { status: "pruned", score: 0 });
   const result = await makeResult([makeTrial(2), makeTrial(0), pruned, failed]);
@@ -34,8 +53,15 @@ Deno.test("best is the best trial that is done, with the model; without one the 
     model: "the model",
   });
   assertEquals(result.trials.map(({ id }) => id), [0, 2, 4, 9]);
+  // If none is done: of those that were stopped and got furthest, the best.
+  const stopped = [[5, 3, 0.4], [6, 3, 0.3], [7, 1, 0.1]].map(([id, epochs, score]) =>
+    makeTrial(id, { status: "pruned", epochs, score })
+  );
+  const early = await makeResult([...stopped, failed, makeTrial(8, { status: "pruned", epochs: 9, score: NaN })]);
+  assertEquals([early.best.id, early.best.score, early.toJSON().best], [6, 0.3, 6]);
+  assertEquals(sortTrials(early.trials, "min").map(({ id }) => id), [6, 5, 7, 8, 4]);
   const none = await makeResult([failed]);
-  assertThrows(() => none.best, Error, "at least one of the 1 trials must be done and have a score");
+  assertThrows(() => none.best, Error, "at least one of the 1 trials must have a score");
   assertThrows(() => none.best, Error, 'no "memory"');
 });
 

@@ -1,8 +1,9 @@
+import { isBetter } from "../is_better.ts";
 import type { Direction, FinishedTrial } from "../sampler.ts";
 import type { Trial } from "../trial.ts";
 import type { TrainerState } from "./trainer_state.ts";
 
-/** The trial with the best score, the older one of two equals. */
+/** The best trial: of those that are done, or as long as none is, of those that were pruned. */
 export interface BestSoFar {
   readonly trial: Trial;
   /** The state that its first run ended with; null if it is not known. */
@@ -18,13 +19,6 @@ export class EndedTrials {
   /** How many of `all` failed. */
   failed = 0;
   best: BestSoFar | null = null;
-  readonly #ids = new Set<number>();
-  #upTo = 0;
-
-  /** All trials below this number are at their end. */
-  get upTo(): number {
-    return this.#upTo;
-  }
 
   /** Adds a trial. */
   add(trial: Trial, state: TrainerState | null, direction: Direction): void {
@@ -32,17 +26,18 @@ export class EndedTrials {
     this.all.push(trial);
     this.finished.push({ index, params, score, status, epochs });
     if (status === "failed") this.failed++;
-    this.#ids.add(index);
-    while (this.#ids.delete(this.#upTo)) this.#upTo++;
-    if (status !== "done" || score === null) return;
-    const sign = direction === "max" ? -1 : 1;
-    const gain = this.best === null ? 1 : sign * (this.best.trial.score! - score);
-    if (gain > 0 || gain === 0 && index < this.best!.trial.id) this.best = { trial, state };
+    if (isBetter(trial, this.best?.trial ?? null, direction)) this.best = { trial, state };
   }
 
-  /** Whether a score is at least as good as `target`. */
+  /** The best trial that is done. */
+  get winner(): Trial | null {
+    const trial = this.best?.trial;
+    return trial?.status === "done" ? trial : null;
+  }
+
+  /** Whether the score of a trial that is done is at least as good as `target`. */
   hasReached(target: number, direction: Direction): boolean {
-    const score = this.best?.trial.score ?? NaN;
+    const score = this.winner?.score ?? NaN;
     return direction === "max" ? score >= target : score <= target;
   }
 }

@@ -13,7 +13,8 @@ interface FittingModel extends Model {
 
 /**
  * The trained model of the best trial: with folds trained anew on all data, else with the weights and the state that the trial's first run
- * ended with. What is not known of a trial from another session is trained again, to the same bits.
+ * ended with. It has the trial's epochs: those after which a pruned one was stopped. What is not known of a trial from another session is
+ * trained again, to the same bits.
  */
 export async function finishBest(
   { trial, state }: BestSoFar,
@@ -21,10 +22,10 @@ export async function finishBest(
   workshop: Workshop,
   data: SearchData,
 ): Promise<Model> {
-  const { validation, signal, shuffle, classWeight, workers, epochsOf, batchSizeOf } = settings;
-  const { params } = trial;
+  const { validation, signal, shuffle, classWeight, workers, batchSizeOf } = settings;
+  const { params, epochs } = trial;
   const model = workshop.build(params, 0) as FittingModel;
-  const [epochs, batchSize] = [epochsOf(params), batchSizeOf(params)];
+  const batchSize = batchSizeOf(params);
   if (validation !== null && "folds" in validation) {
     const { sampleWeight } = data;
     const options = {
@@ -42,16 +43,15 @@ export async function finishBest(
     });
     return model;
   }
-  applyState(model.trainer, state ?? await trainAgain(trial, settings, workshop, { epochs, batchSize }));
+  applyState(model.trainer, state ?? await trainAgain(trial, settings, workshop));
   return model;
 }
 
 /** Trains the first run of a trial. */
 async function trainAgain(
-  { params }: Trial,
-  { shuffle, classWeight, signal }: SearchSettings,
+  { params, epochs }: Trial,
+  { shuffle, classWeight, signal, epochsOf, batchSizeOf }: SearchSettings,
   workshop: Workshop,
-  { epochs, batchSize }: { epochs: number; batchSize: number },
 ): Promise<TrainerState> {
   const { plan, compiled, parts: [parts] } = workshop.prepare(params, 0);
   const heard: { state: TrainerState | null; reason: string } = { state: null, reason: "" };
@@ -61,8 +61,8 @@ async function trainAgain(
     ...parts,
     from: { epochs: 0, history: {}, state: null },
     target: epochs,
-    epochs,
-    batchSize,
+    epochs: epochsOf(params),
+    batchSize: batchSizeOf(params),
     shuffle,
     classWeight,
     reportMs: null,

@@ -68,7 +68,7 @@ export function reviewTrials(
       ...Array.from(foreign, (id) => ({ index: id, values: [], status: "running" })),
     ],
     direction,
-    maxEpochs: Math.max(...begun.map(({ epochs }) => epochs)),
+    maxEpochs: begun.reduce((most, { epochs }) => Math.max(most, epochs), 0),
     isComplete,
   });
 }

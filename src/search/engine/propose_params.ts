@@ -6,6 +6,8 @@ import type { LiveTrial } from "./live_trial.ts";
 /** The trials that a sampler may see. */
 export interface TrialsSoFar {
   readonly finished: readonly FinishedTrial[];
+  /** What a trial of a deterministic search sees of them, by `seeTrials`; null in others, which see all. */
+  readonly seen: readonly FinishedTrial[] | null;
   readonly live: ReadonlyMap<number, LiveTrial>;
   /** Those that other processes work on. */
   readonly foreign: ReadonlyMap<number, Params>;
@@ -13,21 +15,21 @@ export interface TrialsSoFar {
 }
 
 /**
- * Asks the sampler for the params of a trial. One that learns sees all trials; in a deterministic search those up to `index − lag` as
- * finished, and those between as pending.
+ * Asks the sampler for the params of a trial. One that learns sees all trials, those that are not finished as pending; in a deterministic
+ * search those that it may see count as finished, and all others as pending.
  */
 export function proposeParams(
   index: number,
-  { finished, live, foreign, direction }: TrialsSoFar,
-  { sampler, space, seed, deterministic, lag }: SearchSettings,
+  { finished, seen, live, foreign, direction }: TrialsSoFar,
+  { sampler, space, seed }: SearchSettings,
 ): Params | null {
   if (!sampler.isAdaptive) return sampler.propose({ space, index, seed, direction, finished: [], pending: [] });
-  const isSeen = (trial: FinishedTrial): boolean => !deterministic || trial.index <= index - lag;
+  const known = (seen ?? finished).toSorted((a, b) => a.index - b.index);
+  const isKnown = new Set(known.map(({ index }) => index));
   const pending = [
     ...Array.from(live.values(), ({ id, params }) => ({ index: id, params })),
     ...Array.from(foreign, ([id, params]) => ({ index: id, params })),
-    ...finished.filter((trial) => !isSeen(trial)).map(({ index, params }) => ({ index, params })),
-  ].sort((a, b) => a.index - b.index);
-  const seen = finished.filter(isSeen).sort((a, b) => a.index - b.index);
-  return sampler.propose({ space, index, seed, direction, finished: seen, pending });
+    ...finished.map(({ index, params }) => ({ index, params })),
+  ].filter((trial) => !isKnown.has(trial.index)).sort((a, b) => a.index - b.index);
+  return sampler.propose({ space, index, seed, direction, finished: known, pending });
 }

@@ -59,7 +59,7 @@ async function work(run: SearchRun, settings: SearchSettings, workshop: Workshop
     failed: run.ended.failed,
     running: run.running,
     total,
-    best: run.ended.best && { id: run.ended.best.trial.id, score: run.ended.best.trial.score! },
+    best: run.ended.winner && { id: run.ended.winner.id, score: run.ended.winner.score! },
     epochs: run.pace.epochs,
     epochsLeft: run.epochsLeft,
   });

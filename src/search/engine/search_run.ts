@@ -10,21 +10,13 @@ import { makeTask } from "./make_task.ts";
 import { Pace } from "./pace.ts";
 import { proposeParams } from "./propose_params.ts";
 import { restoreRuns } from "./restore_runs.ts";
+import { seeTrials } from "./see_trials.ts";
 import type { Ledger } from "./ledger.ts";
 import { type LiveRun, LiveTrial } from "./live_trial.ts";
 import type { TrainerState } from "./trainer_state.ts";
 import type { FromTrialWorker } from "./trial_messages.ts";
+import type { SearchEvents } from "./search_events.ts";
 import { SearchFault, type Workshop } from "./workshop.ts";
-
-/** What a search tells while it runs. */
-export interface SearchEvents {
-  /** Stops a task, wherever it is. */
-  stop(serial: number): void;
-  /** Frees what threads keep of a plan. */
-  forget(plan: number): void;
-  /** Something has changed. */
-  change(): void;
-}
 
 /** Milliseconds after which other processes are looked at again. */
 const POLL_MS = 100;
@@ -127,8 +119,7 @@ export class SearchRun implements TaskSource {
         this.#local.push(item);
       }
       if (!isLocal && this.#local.length > 0) return null;
-      if (item !== undefined || this.#startNext()) continue;
-      this.#endForgotten();
+      if (item !== undefined || this.#startNext() || this.#endForgotten()) continue;
       return null;
     }
   }
@@ -174,18 +165,19 @@ export class SearchRun implements TaskSource {
   /** Starts the next trial; false if there is none now. */
   #startNext(): boolean {
     if (this.#isExhausted || this.isOver) return false;
-    const { sampler, trials, deterministic, lag } = this.#settings;
+    const { sampler, trials, deterministic } = this.#settings;
     const index = this.#next;
-    const isGated = deterministic && (sampler.isAdaptive || this.#pruner.order === "lagged");
-    if (isGated && this.ended.upTo <= index - lag) return false;
     let params: Params | null = null;
     if (trials === null || index < trials) {
-      params = this.#ledger.paramsOf(index) ?? proposeParams(index, {
-        finished: this.ended.finished,
-        live: this.#live,
-        foreign: this.#foreign,
-        direction: this.#workshop.direction,
-      }, this.#settings);
+      const isGated = deterministic && (sampler.isAdaptive || this.#pruner.order === "lagged");
+      const { ended } = this;
+      const [live, foreign, isAtRest] = [this.#live, this.#foreign, this.#isAtRest];
+      const seen = isGated ? seeTrials(index, { ended, live, foreign, isAtRest }, this.#settings) : null;
+      if (isGated && seen === null) return false;
+      const { finished } = ended;
+      const { direction } = this.#workshop;
+      params = this.#ledger.paramsOf(index) ??
+        proposeParams(index, { finished, seen, live, foreign, direction }, this.#settings);
     }
     if (params === null) {
       this.#isExhausted = true;
@@ -303,7 +295,7 @@ export class SearchRun implements TaskSource {
       const queue = this.#ready;
       this.#ready = [];
       for (const id of resume) if (paused(id) !== null) this.#resume(paused(id)!);
-      this.#ready.push(...queue);
+      this.#ready = this.#ready.concat(queue);
       const reason = `pruner "${this.#pruner.id}" did not let it go on`;
       for (const id of stop) if (paused(id) !== null) this.#end(paused(id)!, "pruned", { reason });
     }
@@ -357,7 +349,8 @@ export class SearchRun implements TaskSource {
       trial = live.toTrial("failed", monitor, { reason: `the score ${monitor} is ${found}` });
     }
     this.#ledger.record(trial);
-    this.#add(trial, live.runs[0].progress.state);
+    const { progress } = live.runs[0];
+    this.#add(trial, progress.epochs === trial.epochs ? progress.state : null);
   }
 
   /** Takes in a trial that is at its end. */
@@ -383,11 +376,19 @@ export class SearchRun implements TaskSource {
     }
   }
 
-  /** A pruner must say of every paused trial whether it goes on. */
-  #endForgotten(): void {
-    if (!this.#isExhausted || this.#tasks.size + this.#foreign.size + this.#ready.length > 0) return;
-    const reason = `pruner "${this.#pruner.id}" left it paused`;
-    for (const live of [...this.#live.values()]) if (live.status === "paused") this.#end(live, "pruned", { reason });
+  /** Whether nothing is at work or waits for a thread. */
+  get #isAtRest(): boolean {
+    return this.#tasks.size + this.#foreign.size + this.#ready.length + this.#local.length === 0;
+  }
+
+  /** A pruner must say of every paused trial whether it goes on; ends one that it forgot, if there is one. */
+  #endForgotten(): boolean {
+    if (!this.#isExhausted || !this.#isAtRest) return false;
+    const forgotten = [...this.#live.values()].find(({ status }) => status === "paused");
+    if (forgotten !== undefined) {
+      this.#end(forgotten, "pruned", { reason: `pruner "${this.#pruner.id}" left it paused` });
+    }
+    return forgotten !== undefined;
   }
 }
 

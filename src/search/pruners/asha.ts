@@ -7,8 +7,8 @@ export type AshaOptions = RungOptions;
 
 /**
  * Asynchronous successive halving: at each rung a trial goes on if it is among the best 1/reductionFactor (rounded down) of those
- * that have been there, and pauses otherwise; it goes on later if it comes to be among them as more arrive. No worker waits for
- * another, so the result depends on the order in which trials run: for one that does not, use `halving`.
+ * that have been there, and pauses otherwise; it goes on later if it comes to be among them as more arrive. Where too few arrive for
+ * anybody to go on, the best of the highest rung does at the end, so that a trial finishes. No worker waits for another, so the result depends on the order in which trials run: for one that does not, use `halving`.
  *
  * Source: Li et al. 2018, A system for massively parallel hyperparameter tuning.
  *
@@ -52,5 +52,13 @@ function promote({ trials, direction, maxEpochs, isComplete }: ReviewContext, co
   const paused = trials.filter(({ status }) => status === "paused").map(({ index }) => index);
   const isOver = isComplete && !trials.some(({ status }) => status === "waiting" || status === "running");
   if (!isOver || resume.length > 0) return { resume, stop: [] };
-  return { resume, stop: paused };
+  const last = trials.some(({ status }) => status === "done") ? null : findFurthest(trials, direction);
+  return last === null ? { resume, stop: paused } : { resume: [last], stop: [] };
+}
+
+/** The best of the paused trials that got furthest; null if none has a score. */
+function findFurthest(trials: ReviewContext["trials"], direction: ReviewContext["direction"]): number | null {
+  const scored = trials.filter(({ status, values }) => status === "paused" && !Number.isNaN(values.at(-1) ?? NaN));
+  const rung = scored.reduce((most, { values }) => Math.max(most, values.length), 0);
+  return rankAtRung(scored, rung, direction)[0]?.index ?? null;
 }

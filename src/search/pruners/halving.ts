@@ -40,6 +40,7 @@ export function halving(options: HalvingOptions = {}): Pruner {
     config: { ...rungConfig, bracketSize },
     order: "free",
     rungs: (maxEpochs) => listRungs(rungConfig, maxEpochs),
+    lastPeer: (index) => (Math.floor(index / bracketSize) + 1) * bracketSize - 1,
     decide: ({ epoch, maxEpochs }) => listRungs(rungConfig, maxEpochs).includes(epoch) ? "pause" : "continue",
     review: (context) => reviewBrackets(context, rungConfig, bracketSize),
   };
