@@ -17,6 +17,7 @@ export const tiers: readonly Tier[] = [
   { folder: "formula" },
   { folder: "memory" },
   { folder: "tensor" },
+  { folder: "data" },
   { folder: "initializers" },
   { folder: "regularizers" },
   { folder: "constraints" },

@@ -5,6 +5,7 @@ import { Graph } from "../graph/graph.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
 import type { DataInput } from "../training/data_source.ts";
+import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
 import { samplesFor } from "./evaluate_model.ts";
 import type { Sequential } from "./sequential.ts";
 
@@ -67,9 +68,7 @@ export function checkGradients(
   const { trainer, network } = model;
   const samples = samplesFor(model, x, y, undefined);
   const program = trainer.program("train", samples.count);
-  program.input("x").set(samples.x.data);
-  program.input("y").set(samples.y.data);
-  trainer.fillScale(program, null);
+  trainer.fillScale(program, fillBatch(program, samples, wholeBatch(samples)));
   trainer.runForward(program);
 
   const graph = new Graph();

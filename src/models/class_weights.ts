@@ -1,8 +1,6 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { describeValue } from "../errors/describe_value.ts";
-
-/** Weights of samples by the class of their label. */
-export type ClassWeights = (y: Float32Array, rows: number) => Float32Array;
+import type { ClassWeights } from "../training/fill_batch.ts";
 
 /**
  * Reads `classWeight`: { class index: weight }. A label is a class index, a 0 or 1, or a one-hot row (its largest entry counts).

@@ -2,7 +2,9 @@ import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import type { Logs } from "../training/callback.ts";
 import { type DataInput, type Expected, readSamples, type Samples } from "../training/data_source.ts";
+import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
 import { evaluateSamples } from "../training/evaluate_samples.ts";
+import { takeStep } from "../training/take_step.ts";
 import { chooseRanksNow, readWorkers, withTeamNow } from "../training/threads.ts";
 import { readClassWeight } from "./class_weights.ts";
 import type { Model } from "./model.ts";
@@ -68,17 +70,10 @@ export function trainBatch(
   checkOptions("train on batch", options, ["sampleWeight", "classWeight"]);
   const { trainer } = model;
   const samples = samplesFor(model, x, y, options.sampleWeight);
-  const classes = readClassWeight(options.classWeight)?.(samples.y.data, samples.count) ?? null;
-  const weights = classes === null ? samples.sampleWeight : classes.map((w, i) => w * (samples.sampleWeight?.[i] ?? 1));
   const program = trainer.program("train", samples.count);
-  program.input("x").set(samples.x.data);
-  program.input("y").set(samples.y.data);
-  trainer.fillScale(program, weights);
+  const weights = fillBatch(program, samples, wholeBatch(samples, readClassWeight(options.classWeight)));
   return trainer.countSeparately(() => {
-    const loss = trainer.runForward(program);
-    if (!Number.isFinite(loss)) throw trainer.explain(program, samples.count, 0, 0);
-    trainer.countBatch(program, samples.count, loss, weights);
-    trainer.runUpdate();
+    takeStep(trainer, { program, rows: samples.count, weights, epoch: 0, batch: 0 });
     return trainer.readCounts();
   });
 }

@@ -1,15 +1,18 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { checkSignal } from "../errors/check_signal.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { nearestName } from "../errors/nearest_name.ts";
+import { isStream } from "../data/is_stream.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import { type Callback, CALLBACK_HOOKS } from "../training/callback.ts";
-import { type DataInput, type DataStream, isStream, type Samples } from "../training/data_source.ts";
+import type { DataInput, DataStream, Samples } from "../training/data_source.ts";
 import { fit, type FitJob } from "../training/fit.ts";
 import type { History } from "../training/history.ts";
+import type { StreamSource } from "../training/stream_batches.ts";
 import { createProgress } from "../training/progress.ts";
 import { chooseRanks, readWorkers, withTeam } from "../training/threads.ts";
 import { readClassWeight } from "./class_weights.ts";
@@ -61,11 +64,7 @@ export async function fitModel(
   const validationFreq = integer("validationFreq", options.validationFreq ?? 1, 1);
   const seed = checkInteger("fit", "seed", options.seed ?? model.seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
   const classWeight = readClassWeight(options.classWeight);
-  const signal = options.signal ?? null;
-  if (signal !== null && !(signal instanceof AbortSignal)) {
-    throw new TypeError(`Cannot fit: signal must be an AbortSignal, got ${describeValue(signal)}`);
-  }
-  signal?.throwIfAborted();
+  const signal = checkSignal("fit", options.signal);
   const stream = isStream(x);
   if (!stream && y === undefined) {
     throw new TypeError("Cannot fit: y is missing; give labels, or a stream of batches { x, y }");
@@ -140,7 +139,7 @@ function readData(
   stepsPerEpoch: number | null,
 ): { data: FitJob["data"]; validation: Samples | null } {
   const { data, held } = isStream(x)
-    ? { data: streamData(model, x, options, stepsPerEpoch), held: null }
+    ? { data: streamData(model, x as DataStream, options, stepsPerEpoch), held: null }
     : splitData(model, x, y!, options, stepsPerEpoch);
   return {
     data,
@@ -148,13 +147,18 @@ function readData(
   };
 }
 
-function streamData(model: Model, stream: DataStream, options: FitOptions, stepsPerEpoch: number | null) {
+function streamData(
+  model: Model,
+  stream: DataStream,
+  options: FitOptions,
+  stepsPerEpoch: number | null,
+): StreamSource {
   for (const name of ["validationSplit", "sampleWeight", "batchSize", "shuffle"] as const) {
     if (options[name] !== undefined) {
       throw new TypeError(`Cannot fit: ${name} does not go with a stream, which makes its own batches`);
     }
   }
-  return { stream, expected: expectedBy(model), stepsPerEpoch };
+  return { stream, expected: expectedBy(model), steps: stepsPerEpoch };
 }
 
 function splitData(

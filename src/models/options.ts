@@ -57,7 +57,7 @@ export interface FitOptions {
   shuffle?: boolean;
   /** The weight of each class, by its index: those not named weigh 1. */
   classWeight?: Readonly<Record<number, number>>;
-  /** One weight a sample. */
+  /** One weight a sample, which may be negative, as in policy gradients. */
   sampleWeight?: readonly number[] | TypedArray;
   /** The epoch to begin with, for a resumed run. Default 0. */
   initialEpoch?: number;
@@ -65,7 +65,7 @@ export interface FitOptions {
   stepsPerEpoch?: number;
   /** Another seed for the shuffles. Default: the model's. */
   seed?: number;
-  /** Stops training, with the signal's reason, at the end of a step. */
+  /** Stops training with the signal's reason: at the end of a step, or while a stream or a callback is waited for. */
   signal?: AbortSignal;
   /** How many threads to use, this one included. `"auto"` (default): all cores where that is faster. The bits are the same for any number. */
   workers?: Workers;
@@ -75,7 +75,7 @@ export interface FitOptions {
 export interface EvaluateOptions {
   /** Samples in a batch. Default 32. */
   batchSize?: number;
-  /** One weight a sample. */
+  /** One weight a sample, which may be negative, as in policy gradients. */
   sampleWeight?: readonly number[] | TypedArray;
   /** How many threads to use, as in `fit`. */
   workers?: Workers;
@@ -91,7 +91,7 @@ export interface PredictOptions {
 
 /** What `trainOnBatch` takes besides the batch. */
 export interface TrainOnBatchOptions {
-  /** One weight a sample. */
+  /** One weight a sample, which may be negative, as in policy gradients. */
   sampleWeight?: readonly number[] | TypedArray;
   /** The weight of each class, by its index. */
   classWeight?: Readonly<Record<number, number>>;

@@ -1,6 +1,7 @@
 import { checkOptions } from "../errors/check_options.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkString } from "../errors/check_string.ts";
+import { isStream } from "../data/is_stream.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { writeFileAtomically } from "../files/write_file_atomically.ts";
 import { Layer } from "../layers/layer.ts";
@@ -10,7 +11,7 @@ import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { TensorInput } from "../tensor/tensor_input.ts";
 import type { Logs } from "../training/callback.ts";
-import { type DataInput, type DataStream, isStream, readInput } from "../training/data_source.ts";
+import { type DataInput, type DataStream, readInput } from "../training/data_source.ts";
 import type { History } from "../training/history.ts";
 import { Network, type Variable } from "../training/network.ts";
 import { readWorkers } from "../training/threads.ts";
@@ -44,7 +45,7 @@ export class Sequential {
   readonly numerics: Numerics;
   /** Its layers, from input to output. */
   readonly layers: readonly Layer[];
-  /** Set to true in a callback, training stops after the current epoch. */
+  /** Set to true in a callback, training stops: in `onTrainBatchEnd` after that batch, whose epoch ends then, else after the epoch. */
   stopTraining = false;
   #isTraining = false;
   #network: Network | null = null;

@@ -19,7 +19,7 @@ export interface FitParams {
 
 /** What a callback may see and change of the model that is being trained. */
 export interface TrainedModel {
-  /** Set to true, training stops after the current epoch. */
+  /** Set to true, training stops: after the batch in `onTrainBatchEnd`, whose epoch ends then, else after the epoch. */
   stopTraining: boolean;
   /** The learning rate, or the schedule that gives it. */
   learningRate: number | Schedule;

@@ -16,7 +16,7 @@ export interface StreamBatch {
   readonly x: DataInput;
   /** Their labels. */
   readonly y: DataInput;
-  /** One weight a sample. */
+  /** One weight a sample, which may be negative. */
   readonly sampleWeight?: readonly number[] | TypedArray;
 }
 
@@ -119,7 +119,7 @@ export function readSamples(
   return { x: inputs, y: targets, sampleWeight: readWeights(sampleWeight, count), count };
 }
 
-/** Reads sample weights: finite, not negative, one a sample. */
+/** Reads sample weights: finite, one a sample. They may be negative, as in policy gradients. */
 export function readWeights(weights: readonly number[] | TypedArray | undefined, count: number): Float32Array | null {
   if (weights === undefined) return null;
   const data = toTensor(weights, { name: "sampleWeight" });
@@ -130,20 +130,11 @@ export function readWeights(weights: readonly number[] | TypedArray | undefined,
       }`,
     );
   }
-  const at = data.data.findIndex((w) => !(w >= 0 && Number.isFinite(w)));
+  const at = data.data.findIndex((weight) => !Number.isFinite(weight));
   if (at >= 0) {
-    throw new RangeError(
-      `Cannot use sampleWeight: weights must be >= 0 and finite, got ${data.data[at]} at sample ${at}`,
-    );
+    throw new RangeError(`Cannot use sampleWeight: weights must be finite, got ${data.data[at]} at sample ${at}`);
   }
   return data.data;
-}
-
-/** Whether `x` is a stream of batches rather than samples. An array of batches is one. */
-export function isStream(x: unknown): x is DataStream {
-  if (typeof x !== "object" || x === null || ArrayBuffer.isView(x) || x instanceof Tensor) return false;
-  if (Array.isArray(x)) return isBatch(x[0]);
-  return Symbol.asyncIterator in x || Symbol.iterator in x;
 }
 
 /** Checks that a stream gave a batch. */
@@ -158,29 +149,4 @@ export function checkBatch(batch: unknown): StreamBatch {
 
 function isBatch(value: unknown): value is StreamBatch {
   return typeof value === "object" && value !== null && "x" in value && "y" in value;
-}
-
-/** Copies the samples `indices[from … to)` (or from … to themselves without indices) into a batch, row by row. */
-export function gatherRows(
-  into: Float32Array,
-  data: Float32Array,
-  width: number,
-  indices: Uint32Array | null,
-  from: number,
-  to: number,
-): void {
-  if (indices === null) {
-    into.set(data.subarray(from * width, to * width));
-  } else if (width <= 32) {
-    let at = 0;
-    for (let i = from; i < to; i++) {
-      const start = indices[i] * width;
-      for (let j = 0; j < width; j++) into[at++] = data[start + j];
-    }
-  } else {
-    for (let i = from; i < to; i++) {
-      const start = indices[i] * width;
-      into.set(data.subarray(start, start + width), (i - from) * width);
-    }
-  }
 }

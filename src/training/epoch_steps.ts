@@ -1,5 +1,6 @@
 import { permuteInto } from "../tensor/permute.ts";
-import { gatherRows, type Samples } from "./data_source.ts";
+import type { Samples } from "./data_source.ts";
+import { type ClassWeights, fillBatch } from "./fill_batch.ts";
 import { SharedSamples } from "./shared_samples.ts";
 import { takeStep } from "./take_step.ts";
 import type { Trainer } from "./trainer.ts";
@@ -17,7 +18,7 @@ export interface EpochOptions {
   /** Fixes the shuffles. */
   readonly seed: number;
   /** The weight of a sample's class, by its label; null for none. */
-  readonly classWeight: ((y: Float32Array, rows: number) => Float32Array) | null;
+  readonly classWeight: ClassWeights | null;
 }
 
 /** The training steps of an epoch over samples in memory, one at a time: what `fit` and the trials of a search have in common. */
@@ -70,28 +71,16 @@ export class EpochSteps {
   /** Takes the next step and returns the number of its batch. @throws {NonFiniteError} */
   next(): number {
     const trainer = this.#trainer;
-    const { x, y, sampleWeight } = this.#samples;
     const { batchSize, classWeight } = this.#options;
     const batch = this.#batch++;
     const from = batch * batchSize;
     const to = Math.min(this.#count, from + batchSize);
     const rows = to - from;
-    const program = trainer.program(this.#shared === null ? "train" : "fit", rows);
-    const yBatch = program.input("y");
-    if (this.#shared !== null) this.#shared.place(from);
-    else gatherRows(program.input("x"), x.data, x.data.length / x.shape[0], this.#order, from, to);
-    gatherRows(yBatch, y.data, y.data.length / y.shape[0], this.#order, from, to);
-    let weights = sampleWeight === null ? null : pick(sampleWeight, this.#order, from, to);
-    if (classWeight !== null) weights = multiply(classWeight(yBatch, rows), weights);
+    const gathersX = this.#shared !== null;
+    const program = trainer.program(gathersX ? "fit" : "train", rows);
+    this.#shared?.place(from);
+    const weights = fillBatch(program, this.#samples, { order: this.#order, from, to, classWeight, gathersX });
     takeStep(trainer, { program, rows, weights, epoch: this.#epoch, batch });
     return batch;
   }
-}
-
-function pick(values: Float32Array, indices: Uint32Array | null, from: number, to: number): Float32Array {
-  return Float32Array.from({ length: to - from }, (_, i) => values[indices === null ? from + i : indices[from + i]]);
-}
-
-function multiply(a: Float32Array, b: Float32Array | null): Float32Array {
-  return b === null ? a : a.map((value, i) => value * b[i]);
 }

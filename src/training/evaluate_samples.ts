@@ -1,6 +1,6 @@
 import type { Logs } from "./callback.ts";
-import { gatherRows } from "./data_source.ts";
 import type { SampleRows } from "./epoch_steps.ts";
+import { fillBatch } from "./fill_batch.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** Runs the test program over samples in batches and returns loss and metrics, named with `prefix`. */
@@ -23,12 +23,7 @@ export function evaluateSamples(
 export function evaluateBatch(trainer: Trainer, samples: SampleRows, from: number, to: number): void {
   const rows = to - from;
   const program = trainer.program("test", rows);
-  const { x, y, sampleWeight, rows: chosen = null } = samples;
-  gatherRows(program.input("x"), x.data, x.data.length / x.shape[0], chosen, from, to);
-  gatherRows(program.input("y"), y.data, y.data.length / y.shape[0], chosen, from, to);
-  const weights = chosen === null
-    ? sampleWeight?.subarray(from, to) ?? null
-    : sampleWeight && Float32Array.from(chosen.subarray(from, to), (i) => sampleWeight[i]);
+  const weights = fillBatch(program, samples, { order: samples.rows ?? null, from, to, classWeight: null });
   trainer.fillScale(program, weights);
   trainer.countBatch(program, rows, trainer.runForward(program), weights);
 }

@@ -212,10 +212,10 @@ const OPTIONS: readonly [what: string, options: Any, error: typeof TypeError, me
     "sampleWeight: it must have one number a sample, shape [4], got [2]",
   ],
   [
-    "a negative weight",
-    { sampleWeight: [1, 1, -1, 1] },
+    "an infinite weight",
+    { sampleWeight: [1, 1, -Infinity, 1] },
     RangeError,
-    "weights must be >= 0 and finite, got -1 at sample 2",
+    "must be finite, got -Infinity at sample 2",
   ],
   ["NaN among the weights", { sampleWeight: [1, 1, NaN, 1] }, RangeError, "got NaN at sample 2"],
   ["a negative class weight", { classWeight: { 0: -1 } }, RangeError, "classWeight[0] must be"],

@@ -1,9 +1,9 @@
 import { canStartWorkers } from "../../workers/can_start_workers.ts";
 import { warnOfOneThread } from "../../workers/warn_of_one_thread.ts";
-import { Turn } from "../../training/turn.ts";
+import { Turn } from "../../data/turn.ts";
 import type { WarmWorkers } from "../../workers/warm_workers.ts";
 import { CrewWorker } from "./crew_worker.ts";
-import { yieldToEventLoop } from "../../training/yield_to_event_loop.ts";
+import { yieldToEventLoop } from "../../data/yield_to_event_loop.ts";
 import { TaskWork } from "./task_work.ts";
 import type { PlannedTask, TaskSource } from "./task_source.ts";
 import type { FromTrialWorker, SharedSamples } from "./trial_messages.ts";

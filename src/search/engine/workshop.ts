@@ -1,4 +1,5 @@
 import { describeValue } from "../../errors/describe_value.ts";
+import { isThenable } from "../../errors/is_thenable.ts";
 import { nearestName } from "../../errors/nearest_name.ts";
 import { compileOptions } from "../../models/compile_options.ts";
 import { samplesFor } from "../../models/evaluate_model.ts";
@@ -89,7 +90,7 @@ export class Workshop {
   /** Calls the user's function. @throws whatever it throws, and TypeError if it gives no compiled model */
   build(params: Params, repetition: number): Model {
     const model = this.#settings.build({ ...params }, { seed: this.#settings.seed + repetition, repetition });
-    if (model instanceof Promise) {
+    if (isThenable(model)) {
       throw new TypeError(
         "Cannot search: build must return a model, got a promise; load what it needs before the search",
       );
