@@ -8,6 +8,8 @@ import { shareOf } from "./share_of.ts";
  * A program for several ranks has a barrier before every phase but the first. The one at its end is not in the code: once a rank has
  * passed it, another program may lie where this one was.
  *
+ * A rank's own part of a buffer must lie within it: a program that was made for fewer ranks than it has is refused.
+ *
  * @param addressOf the byte address of a buffer's home
  * @param control the byte address of the team's control block; needed with several ranks
  */
@@ -57,6 +59,10 @@ export function encodeProgram(
       } else if (arg.kind === "read" || arg.kind === "write") {
         code[at++] = addresses[arg.ref.buffer] + 4 * (arg.ref.offset + arg.stride * begin);
       } else if (arg.kind === "own") {
+        const { elements, name } = program.buffers[arg.ref.buffer];
+        if (arg.ref.offset + arg.stride * ranks > elements) {
+          throw new Error(`Kernel ${kernel}: ${name} has no part for each of ${ranks} threads in ${elements} elements`);
+        }
         code[at++] = addresses[arg.ref.buffer] + 4 * (arg.ref.offset + arg.stride * rank);
       }
     }

@@ -27,7 +27,8 @@ export function applyConstraints(
       const found = `${formatShape(node.shape)} for ${name} ${formatShape(shape)}`;
       throw new TypeError(`Cannot apply constraint ${constraint.id}: the shape must stay, got ${found}`);
     }
-    const program = compileProgram({ outputs: [{ name, node }], locate: () => ({ block, offset }) });
+    const place = { block, offset };
+    const program = compileProgram({ outputs: [{ name, node }], locate: () => place, ranks: draft.ranks });
     const result = draft.append(program, name);
     const target = draft.place(block, offset, offset + elements);
     draft.call("copy_forward", [write(target, 1), read(result, 1), count()], byParameter(elements));

@@ -58,7 +58,7 @@ export function compileUpdate(
     }
   };
   const compileStep = (overwrite: boolean, flush: boolean): Program => {
-    const draft = new ProgramDraft();
+    const draft = new ProgramDraft(ranks);
     const cells = draft.place("cells", 0, emaCells + 4);
     const each = (f: (run: typeof runs[number], arrays: (name: string) => BufferRef) => void): void =>
       runs.forEach((run) => f(run, (name) => at(draft, blockOf(name), run.offset)));
@@ -84,26 +84,26 @@ export function compileUpdate(
     }
     if (overwrite) overwriteWeights(draft);
     applyConstraints(draft, trained, constraints);
-    return draft.build(ranks);
+    return draft.build();
   };
 
   const programs: Record<string, Program> = { step: compileStep(false, false) };
   if (optimizer.slots.length > 0) programs.step_flush = compileStep(false, true);
   if (gradientAccumulationSteps !== null) {
-    const draft = new ProgramDraft();
+    const draft = new ProgramDraft(ranks);
     for (const run of runs) {
       draft.apply(accumulateFormula, run.elements, (name) => at(draft, blockOf(name), run.offset));
     }
-    programs.accumulate = draft.build(ranks);
+    programs.accumulate = draft.build();
   }
   if (useEma) {
     if (emaOverwriteFrequency !== null) {
       programs.overwrite = compileStep(true, false);
       if (optimizer.slots.length > 0) programs.overwrite_flush = compileStep(true, true);
     }
-    const draft = new ProgramDraft();
+    const draft = new ProgramDraft(ranks);
     overwriteWeights(draft);
-    programs.finish = draft.build(ranks);
+    programs.finish = draft.build();
   }
   return programs;
 }

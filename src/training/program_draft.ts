@@ -15,13 +15,19 @@ import { type Footing, schedulePhases } from "../program/schedule_phases.ts";
 /** Elements between the beginnings of buffers in the arena: one cache line. */
 const ALIGNMENT = 16;
 
-/** A program that is written call by call, over the model's blocks. */
+/** A program for `ranks` threads that is written call by call, over the model's blocks. */
 export class ProgramDraft {
+  /** For how many threads it is. */
+  readonly ranks: number;
   readonly #buffers: ProgramBuffer[] = [];
   readonly #instructions: KernelCall[] = [];
   readonly #blocks: Map<string, number> = new Map();
   #scratch = 0;
   #arena = 0;
+
+  constructor(ranks = 1) {
+    this.ranks = ranks;
+  }
 
   /** A place in one of the model's blocks. `elements` of the block's beginning take part in the program. */
   place(block: string, offset: number, elements: number): BufferRef {
@@ -70,11 +76,17 @@ export class ProgramDraft {
   }
 
   /**
-   * Adds all calls of a program. Its buffers in the arena lie over the scratch of this one, which is over by then.
+   * Adds all calls of a program for as many threads. Its buffers in the arena lie over the scratch of this one, which is over by then.
    *
    * @returns the buffer of its output `output`
+   * @throws RangeError if the program is for another number of threads: its scratch has room for those alone
    */
   append(program: Program, output: string): BufferRef {
+    if (program.ranks !== this.ranks) {
+      throw new RangeError(
+        `Cannot join programs: they must be for the same number of threads, got ${program.ranks} and ${this.ranks}`,
+      );
+    }
     const shift = this.#buffers.length;
     this.#buffers.push(...program.buffers);
     this.#arena = Math.max(this.#arena, program.arenaElements);
@@ -84,8 +96,9 @@ export class ProgramDraft {
     return { buffer: program.outputs[output] + shift, offset: 0 };
   }
 
-  /** The program, for `ranks` threads. */
-  build(ranks = 1): Program {
+  /** The program. */
+  build(): Program {
+    const { ranks } = this;
     const buffers = [...this.#buffers];
     const footing = (buffer: number): Footing => {
       const { home, elements } = buffers[buffer];

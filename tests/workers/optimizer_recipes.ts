@@ -82,3 +82,26 @@ for (const name of Object.keys(CONSTRAINTS) as ConstraintName[]) {
     optimizer: optimizers.sgd({ learningRate: 0.3, momentum: 0.9 }),
   };
 }
+
+/** A step towards orthonormal columns, W · (1.5 − 0.5 · WᵀW): products of so many numbers that threads pack and share them. */
+const orthonormal: constraints.Constraint = {
+  id: "orthonormal",
+  config: {},
+  project(g, w) {
+    const square = g.apply("matmul", [w, w], { transposeA: true });
+    const scale = (x: typeof w, by: number): typeof w =>
+      g.apply("map", [x], { formula: "affine", scalars: { scale: by, offset: 0 }, axis: "parameter" });
+    return g.apply("map", [scale(w, 1.5), scale(g.apply("matmul", [w, square]), -0.5)], {
+      formula: "add",
+      axis: "parameter",
+    });
+  },
+};
+constraintRecipes["one's own, with matrix products"] = {
+  layers: () => [
+    dense({ units: 60, inputShape: [WIDTH] }),
+    dense({ units: 50, kernelConstraint: orthonormal, kernelInitializer: "orthogonal" }),
+    dense({ units: OUTPUTS }),
+  ],
+  optimizer: optimizers.sgd({ learningRate: 0.01 }),
+};
