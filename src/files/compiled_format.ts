@@ -38,7 +38,7 @@ export type Call = readonly [name: string, ...CallArgument[]];
 /** How the weights of products are stored: biases and scales are float32 always. */
 export type CompiledWeights = "float32" | "float16" | "int8";
 
-/** How the outputs of the stored weights differ from those of the full ones, over the calibration samples, in float64. */
+/** How the outputs of the compiled model differ from those of the model itself, over the calibration samples, in float64. */
 export interface AccuracyReport {
   /** How many samples were compared. */
   readonly samples: number;

@@ -18,23 +18,23 @@ function eachBlock(samples: Float32Array, width: number, use: (block: Float64Arr
   }
 }
 
-/** The mean of what every product multiplies, over the calibration samples: by the name of its kernel, [k]. */
+/** The mean of what every product multiplies, over the calibration samples: by the values of its kernel, [k]. */
 export function meanProductInputs(
   output: InferenceNode,
   samples: Float32Array,
   width: number,
-): Map<string, Float64Array> {
-  const sums = new Map<string, { sum: Float64Array; rows: number }>();
+): Map<Float64Array, Float64Array> {
+  const sums = new Map<Float64Array, { sum: Float64Array; rows: number }>();
   eachBlock(samples, width, (block) => {
     evaluateInference(output, block, ({ kernel }, x) => {
       const [k] = kernel.shape;
-      const entry = sums.get(kernel.name) ?? { sum: new Float64Array(k), rows: 0 };
+      const entry = sums.get(kernel.values) ?? { sum: new Float64Array(k), rows: 0 };
       x.forEach((v, i) => entry.sum[i % k] += v);
       entry.rows += x.length / k;
-      sums.set(kernel.name, entry);
+      sums.set(kernel.values, entry);
     });
   });
-  return new Map([...sums].map(([name, { sum, rows }]) => [name, sum.map((v) => v / rows)]));
+  return new Map([...sums].map(([kernel, { sum, rows }]) => [kernel, sum.map((v) => v / rows)]));
 }
 
 /**
@@ -49,16 +49,21 @@ export function correctBias(bias: Weight, kernel: Weight, stored: Float64Array, 
   return { ...bias, values };
 }
 
-/** Compares the outputs of two graphs over the calibration samples. `outputs` is the number of output elements of one sample. */
-export function compareGraphs(
-  full: InferenceNode,
+/**
+ * Compares what a graph of stored weights gives with what the model gives, over the calibration samples.
+ *
+ * @param evaluateModel the model's output for as many samples as graphs are traced for
+ * @param widths the numbers of input and output elements of one sample
+ */
+export function compareWithModel(
+  evaluateModel: (input: Float64Array) => Float64Array,
   stored: InferenceNode,
   samples: Float32Array,
   widths: { readonly input: number; readonly output: number },
 ): AccuracyReport {
   let [count, maxError, total, same] = [0, 0, 0, 0];
   eachBlock(samples, widths.input, (block, rows) => {
-    const a = evaluateInference(full, block);
+    const a = evaluateModel(block);
     const b = evaluateInference(stored, block);
     for (let r = 0; r < rows; r++) {
       const [p, q] = [a, b].map((y) => y.subarray(r * widths.output, (r + 1) * widths.output));

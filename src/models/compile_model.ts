@@ -7,7 +7,7 @@ import { writeSafetensors } from "../files/write_safetensors.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { DataInput } from "../training/data_source.ts";
-import { compareGraphs, correctBias, meanProductInputs } from "./calibrate.ts";
+import { compareWithModel, correctBias, meanProductInputs } from "./calibrate.ts";
 import { type InferenceNode, traceInference, type Weight } from "./inference_graph.ts";
 import { type LoweredInference, lowerInference } from "./lower_inference.ts";
 import type { Sequential } from "./sequential.ts";
@@ -66,7 +66,7 @@ export function compileModel(model: Sequential, options: CompileModelOptions = {
     arenaElements: lowered.arenaElements,
     calls: lowered.calls,
     weights,
-    ...(samples === null ? {} : { report: compareGraphs(graph.output, output, samples, widths) }),
+    ...(samples === null ? {} : { report: compareWithModel(graph.evaluateModel, output, samples, widths) }),
   };
   return writeSafetensors(tensors, { [COMPILED_KEY]: JSON.stringify(description) });
 }
@@ -87,14 +87,19 @@ function store(
     tensors.push(...own);
     kept.set(from.values, values);
   };
-  const biases = new Map<Weight, Weight>(); // bias → kernel
-  for (const product of productsOf(output)) if (product.bias !== null) biases.set(product.bias, product.kernel);
-  const named = new Map([...biases].map(([bias, kernel]) => [bias.values, kernel]));
-  for (const weight of lowered.weights) if (!named.has(weight.values)) keep(weight, weight);
+  const kernels = new Map<Float64Array, Weight>(); // the values of a bias → its kernel
+  const shared = new Set<Float64Array>(); // biases of several kernels: what corrects one would spoil the other
+  for (const { bias, kernel } of productsOf(output)) {
+    if (bias === null) continue;
+    if (kernels.has(bias.values) && kernels.get(bias.values)!.values !== kernel.values) shared.add(bias.values);
+    kernels.set(bias.values, kernel);
+  }
+  for (const bias of shared) kernels.delete(bias);
+  for (const weight of lowered.weights) if (!kernels.has(weight.values)) keep(weight, weight);
   for (const weight of lowered.weights) {
-    const kernel = named.get(weight.values);
+    const kernel = kernels.get(weight.values);
     if (kernel === undefined) continue;
-    const mean = means?.get(kernel.name);
+    const mean = means?.get(kernel.values);
     keep(mean === undefined ? weight : correctBias(weight, kernel, kept.get(kernel.values)!, mean), weight);
   }
   return { tensors, output: replaceWeights(output, kept) };

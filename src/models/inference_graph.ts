@@ -1,3 +1,4 @@
+import { evaluateGraph } from "../graph/evaluate_graph.ts";
 import { Graph } from "../graph/graph.ts";
 import type { ReferenceValue } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
@@ -46,6 +47,8 @@ export interface Scaling {
 /** The forward pass of a model, folded. */
 export interface InferenceGraph {
   readonly output: InferenceNode;
+  /** The float64 output for as many samples as the graph was traced for, of the layers as they are: nothing is folded. */
+  readonly evaluateModel: (input: Float64Array) => Float64Array;
   /** How the model scales its input first of all. */
   readonly normalization: Scaling | null;
 }
@@ -61,14 +64,19 @@ export function traceInference(network: Network, foldInput: boolean): InferenceG
   const uses = countUses(y);
   const known = new Map<number, InferenceNode | Weight>();
   let normalization: Scaling | null = null;
-  const isFree = (node: Symbolic): boolean => uses.get(node.id) === 1;
+  // Read once; and if it is another's elements under another shape, that one too.
+  const isFree = (node: Symbolic): boolean =>
+    uses.get(node.id) === 1 && (!opNamed(node.op).alias || isFree(node.inputs[0]));
+  const valuesOf = (node: Symbolic): Float64Array => {
+    const variable = network.variables.find((v) => v.name === node.attributes.name)!;
+    return Float64Array.from(network.values(variable));
+  };
 
   const convert = (node: Symbolic): InferenceNode | Weight => {
     const { op, shape, attributes } = node;
     if (op === "input") return { kind: "input", shape };
     if (op === "variable") {
-      const variable = network.variables.find((v) => v.name === attributes.name)!;
-      return { kind: "weight", name: variable.name, shape, values: Float64Array.from(network.values(variable)) };
+      return { kind: "weight", name: attributes.name as string, shape, values: valuesOf(node) };
     }
     const inputs = node.inputs.map(nodeOf);
     if (inputs.every((input) => input.kind === "weight")) {
@@ -82,24 +90,27 @@ export function traceInference(network: Network, foldInput: boolean): InferenceG
     const own: InferenceNode = { kind: "call", node, inputs, shape };
     const [source, kernel, bias] = inputs;
     if (
-      op === "matmul" && source.kind !== "weight" && kernel.kind === "weight" && bias?.kind !== "call" &&
-      !attributes.transposeA
+      op === "matmul" && source.kind !== "weight" && kernel.kind === "weight" && kernel.shape.length === 2 &&
+      !attributes.transposeA &&
+      (bias === undefined || bias.kind === "weight")
     ) {
       const product = {
         kind: "product",
         x: source,
         kernel: attributes.transposeB ? transpose(kernel) : kernel,
-        bias: (bias ?? null) as Weight | null,
+        bias: bias ?? null,
         relu: false,
         shape,
       } as const;
       return foldInput && isFree(node.inputs[0]) ? foldBefore(product) : product;
     }
     const scaling = scalingOf(own);
-    if (scaling !== null && inputs[0].kind === "input") normalization = scaling;
+    if (scaling !== null && source.kind === "input" && isFree(node.inputs[0]) && fits(scaling, source.shape)) {
+      normalization = scaling;
+    }
     if (source.kind !== "product" || source.relu || !isFree(node.inputs[0])) return own;
     if (op === "map" && attributes.formula === "relu") return { ...source, relu: true, shape };
-    return scaling === null ? own : foldBehind(source, scaling, shape);
+    return scaling !== null && fits(scaling, source.kernel.shape) ? foldBehind(source, scaling, shape) : own;
   };
   const nodeOf = (node: Symbolic): InferenceNode | Weight => {
     let found = known.get(node.id);
@@ -108,7 +119,9 @@ export function traceInference(network: Network, foldInput: boolean): InferenceG
   };
   const output = nodeOf(y);
   if (output.kind === "weight") throw new TypeError("Cannot compile model: its output must depend on its input");
-  return { output, normalization };
+  const evaluateModel = (input: Float64Array): Float64Array =>
+    evaluateGraph([y], (leaf) => leaf.op === "input" ? input : valuesOf(leaf))[0];
+  return { output, evaluateModel, normalization };
 }
 
 /** How often each node's value is read; a reshape counts as its source's reader. */
@@ -139,6 +152,11 @@ function scalingOf(call: InferenceNode & { kind: "call" }): Scaling | null {
   return { scale: [...scale.values], offset: offset === undefined ? new Array(width).fill(0) : [...offset.values] };
 }
 
+/** Whether a scaling has one number, or one for every column of `shape`. */
+function fits({ scale }: Scaling, shape: Shape): boolean {
+  return scale.length === 1 || scale.length === shape[shape.length - 1];
+}
+
 const at = (values: readonly number[], i: number): number => values[values.length === 1 ? 0 : i];
 
 /** (x · s + o) · W + b = x · (diag(s) · W) + (o · W + b) */
@@ -162,7 +180,6 @@ function foldBefore(product: InferenceNode & { kind: "product" }): InferenceNode
 function foldBehind(product: InferenceNode & { kind: "product" }, scaling: Scaling, shape: Shape): InferenceNode {
   const { kernel, bias } = product;
   const [, n] = kernel.shape;
-  if (scaling.scale.length !== 1 && scaling.scale.length !== n) return { ...product, shape };
   const values = kernel.values.map((w, i) => w * at(scaling.scale, i % n));
   const sums = Float64Array.from(
     { length: n },
