@@ -57,6 +57,7 @@ export type { History } from "./src/training/history.ts";
 // The types that these mention.
 export type { CheckGradientsOptions } from "./src/models/check_gradients.ts";
 export type { LayerFactory } from "./src/models/load_model.ts";
+export type { ModelParts } from "./src/models/model_parts.ts";
 export type {
   CompileOptions,
   EvaluateOptions,

@@ -19,6 +19,7 @@ export class ActivationLayer extends Layer {
     super("activation", options, ["activation"]);
     if (options?.activation === undefined) throw new TypeError("Cannot create activation layer: activation is missing");
     this.activation = resolveActivation(options.activation);
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

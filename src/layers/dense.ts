@@ -73,6 +73,7 @@ export class Dense extends Layer {
       regularizer: resolveRegularizer(options.biasRegularizer ?? null),
       constraint: resolveConstraint(options.biasConstraint ?? null),
     };
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

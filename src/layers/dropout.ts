@@ -24,6 +24,7 @@ export class Dropout extends Layer {
     this.seed = options.seed === undefined
       ? undefined
       : checkInteger("create dropout layer", "seed", options.seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

@@ -26,6 +26,7 @@ export class FixedActivation extends Layer {
       Object.fromEntries(own.filter((key) => given[key] !== undefined).map((key) => [key, given[key]])),
     );
     this.#own = own;
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

@@ -7,6 +7,7 @@ import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
 export class Flatten extends Layer {
   constructor(options?: LayerOptions) {
     super("flatten", options, []);
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

@@ -18,6 +18,7 @@ export class InputLayer extends Layer {
       throw new TypeError(`Cannot create input_layer layer: shape is missing, got options ${describeValue(options)}`);
     }
     super("input_layer", { ...rest, inputShape: checkSampleShape("create input_layer layer", "shape", shape) }, []);
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

@@ -60,15 +60,11 @@ export interface Tracing {
  * traced, never in a worker.
  */
 export abstract class Layer {
-  /** The name in the table of layers, for example `dense`. */
-  readonly type: string;
-  /** The layer's name in its model; empty until the model or the options give one. */
-  name: string;
-  /** Whether training changes the layer's weights. A change takes effect at the next `compile`. */
-  trainable: boolean;
-  /** The shape of one sample, if the options gave it. */
-  readonly inputShape: Shape | undefined;
-  #weights: WeightSpec[] = [];
+  readonly #type: string;
+  readonly #inputShape: Shape | undefined;
+  #name: string;
+  #trainable: boolean;
+  #weights: readonly WeightSpec[] = Object.freeze([]);
   #built: Shape | null = null;
   #owner: object | null = null;
 
@@ -82,19 +78,59 @@ export abstract class Layer {
   constructor(type: string, options: LayerOptions | undefined, known: readonly string[]) {
     checkOptions(`create ${type} layer`, options, [...COMMON, ...known]);
     const what = `create ${type} layer`;
-    this.type = type;
-    this.name = options?.name ?? "";
-    if (typeof this.name !== "string" || this.name.includes("/")) {
+    this.#type = type;
+    this.#name = options?.name ?? "";
+    if (typeof this.#name !== "string" || this.#name.includes("/")) {
       throw new TypeError(`Cannot ${what}: name must be a string without "/", got ${describeValue(options?.name)}`);
     }
-    this.trainable = options?.trainable === undefined ? true : checkBoolean(what, "trainable", options.trainable);
-    this.inputShape = options?.inputShape === undefined
+    this.#trainable = options?.trainable === undefined ? true : checkBoolean(what, "trainable", options.trainable);
+    this.#inputShape = options?.inputShape === undefined
       ? undefined
       : checkSampleShape(what, "inputShape", options.inputShape);
   }
 
-  /** The options as they are saved: with them the table of layers makes the layer again. */
-  abstract get config(): Readonly<Record<string, Json>>;
+  /** The name in the table of layers, for example `dense`. */
+  get type(): string {
+    return this.#type;
+  }
+
+  /** The layer's name in its model; empty until the model or the options give one. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** The shape of one sample, if the options gave it. */
+  get inputShape(): Shape | undefined {
+    return this.#inputShape;
+  }
+
+  /**
+   * Whether training changes the layer's weights: without, they have neither gradients nor optimizer slots. A change takes effect at the
+   * model's next `compile`.
+   *
+   * @throws {TypeError} when it is set to anything but true or false
+   */
+  get trainable(): boolean {
+    return this.#trainable;
+  }
+  set trainable(trainable: boolean) {
+    this.#trainable = checkBoolean(`change layer "${this.#name}"`, "trainable", trainable);
+  }
+
+  /**
+   * Names a layer that has no name yet, for the model that it goes into.
+   *
+   * @ignore
+   */
+  giveName(name: string): void {
+    if (this.#name !== "") throw new Error(`Cannot name layer "${this.#name}": it has a name`);
+    this.#name = name;
+  }
+
+  /** The options as they are saved: with them the table of layers makes the layer again. Default: the common ones. */
+  get config(): Readonly<Record<string, Json>> {
+    return this.commonConfig();
+  }
 
   /** Asks for weights, given the shape of one sample. */
   protected build(_inputShape: Shape): void {}
@@ -102,7 +138,7 @@ export abstract class Layer {
   /** Composes the layer's ops. `x` has the batch axis first. */
   abstract call(t: Tracing, x: Symbolic): Symbolic;
 
-  /** The weights, in Keras's order. */
+  /** The weights, in Keras's order: empty until the layer is built. */
   get weights(): readonly WeightSpec[] {
     return this.#weights;
   }
@@ -121,7 +157,7 @@ export abstract class Layer {
       }
       return;
     }
-    this.build(inputShape);
+    this.build(Object.freeze([...inputShape]));
     this.#built = inputShape;
   }
 
@@ -148,14 +184,15 @@ export abstract class Layer {
 
   /** Undoes `buildOnce`, for a layer of a model that could not be built. */
   unbuild(): void {
-    this.#weights = [];
+    this.#weights = Object.freeze([]);
     this.#built = null;
     this.#owner = null;
   }
 
   /** Asks for a weight; to be called in `build`. */
   protected addWeight(spec: WeightSpec): void {
-    this.#weights.push(spec);
+    const shape = Object.freeze([...spec.shape]);
+    this.#weights = Object.freeze([...this.#weights, Object.freeze({ ...spec, shape })]);
   }
 
   /** The common options in their saved form. */
@@ -177,5 +214,5 @@ export function checkSampleShape(what: string, name: string, shape: unknown): Sh
       }`,
     );
   }
-  return [...shape];
+  return Object.freeze([...shape]);
 }

@@ -48,6 +48,7 @@ export class Normalization extends Layer {
       this.#statistics = { mean: [mean].flat() as number[], variance: [variance].flat() as number[] };
       checkStatistics(this.#statistics);
     }
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

@@ -32,6 +32,7 @@ export class PRelu extends Layer {
       regularizer: resolveRegularizer(options?.alphaRegularizer ?? null),
       constraint: resolveConstraint(options?.alphaConstraint ?? null),
     };
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

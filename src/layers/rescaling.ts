@@ -20,6 +20,7 @@ export class Rescaling extends Layer {
     super("rescaling", options, ["scale", "offset"]);
     this.scale = checkNumber("create rescaling layer", "scale", options?.scale);
     this.offset = checkNumber("create rescaling layer", "offset", options.offset ?? 0);
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

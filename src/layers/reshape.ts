@@ -29,7 +29,8 @@ export class Reshape extends Layer {
         }`,
       );
     }
-    this.targetShape = [...target as number[]];
+    this.targetShape = Object.freeze([...target as number[]]);
+    Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {

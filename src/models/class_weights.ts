@@ -2,6 +2,9 @@ import { checkNumber } from "../errors/check_number.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { ClassWeights } from "../training/fill_batch.ts";
 
+/** The largest number of float32, in which weights enter a step. */
+const MAX_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
+
 /**
  * Reads `classWeight`: { class index: weight }. A label is a class index, a 0 or 1, or a one-hot row (its largest entry counts).
  *
@@ -17,7 +20,7 @@ export function readClassWeight(classWeight: Readonly<Record<number, number>> | 
   const weights = new Map<number, number>();
   for (const [key, value] of Object.entries(classWeight)) {
     if (!/^\d+$/.test(key)) throw new TypeError(`Cannot fit: classWeight's keys must be class indices, got "${key}"`);
-    weights.set(Number(key), checkNumber("fit", `classWeight[${key}]`, value, { min: 0 }));
+    weights.set(Number(key), checkNumber("fit", `classWeight[${key}]`, value, { min: 0, max: MAX_FLOAT32 }));
   }
   return (y, rows) => {
     const width = y.length / rows;

@@ -127,7 +127,7 @@ function checkCallbacks(callbacks: readonly Callback[]): readonly Callback[] {
       }
     }
   }
-  return callbacks;
+  return [...callbacks]; // the list may change while the fit runs
 }
 
 /** Reads and checks what to train on and what to validate with. */

@@ -17,6 +17,8 @@ export interface Model extends TrainedModel {
   readonly isBuilt: boolean;
   readonly isCompiled: boolean;
   readonly compiledWith: CompileOptions | null;
+  /** The names of the layers that the last `compile` froze; null if they are those whose `trainable` is false now. */
+  readonly frozenByCompile: readonly string[] | null;
   /** @throws Error if the model is not built */
   readonly network: Network;
   /** @throws Error if the model is not compiled */

@@ -20,7 +20,7 @@ export function nameLayers(layers: readonly Layer[]): void {
     if (layer.name !== "") continue;
     let name = layer.type;
     for (let i = 1; taken.has(name); i++) name = `${layer.type}_${i}`;
-    layer.name = name;
+    layer.giveName(name);
     claim(layer);
   }
 }

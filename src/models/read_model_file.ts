@@ -27,6 +27,8 @@ export interface ModelFile {
   readonly inputShape: Shape;
   readonly layers: readonly SavedLayer[];
   readonly compile: CompileOptions | null;
+  /** The names of the layers that `compile` froze; null if they are those that are not trainable. */
+  readonly frozen: readonly string[] | null;
   /** The values of a variable. @throws FileFormatError if they are missing or of another shape */
   readValues(variable: Variable): Float32Array;
   /** Checks the state of training, and returns what puts it into a trainer with that optimizer. @throws FileFormatError */
@@ -74,6 +76,7 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
     compile: description.compile === null || description.compile === undefined
       ? null
       : readCompile(object(description.compile, "compile")),
+    frozen: readFrozen(description.frozen, layers),
     readValues: (variable) => {
       const values = valuesOf(tensors, variable.name, variable.shape);
       const bad = values.findIndex((value) => !Number.isFinite(value));
@@ -92,6 +95,14 @@ function readCompile(compile: JsonObject): CompileOptions {
   }
   for (const key of ["optimizer", "loss"]) object(compile[key], `compile.${key}`);
   return compile as unknown as CompileOptions;
+}
+
+function readFrozen(given: Json | undefined, layers: readonly SavedLayer[]): readonly string[] | null {
+  if (given === undefined) return null;
+  const names = new Set(layers.map(({ config }) => config.name));
+  const frozen = array(given, "frozen");
+  if (!frozen.every((name) => names.has(name))) fail("frozen must hold names of layers");
+  return frozen as readonly string[];
 }
 
 function readState(

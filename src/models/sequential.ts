@@ -1,12 +1,10 @@
 import { checkOptions } from "../errors/check_options.ts";
 import { checkInteger } from "../errors/check_integer.ts";
-import { checkString } from "../errors/check_string.ts";
 import { isStream } from "../data/is_stream.ts";
-import { describeValue } from "../errors/describe_value.ts";
 import { writeFileAtomically } from "../files/write_file_atomically.ts";
-import { Layer } from "../layers/layer.ts";
-import type { Numerics } from "../memory/numerics.ts";
+import { checkSampleShape, type Layer } from "../layers/layer.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { TensorInput } from "../tensor/tensor_input.ts";
@@ -18,9 +16,10 @@ import { readWorkers } from "../training/threads.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
 import { Trainer } from "../training/trainer.ts";
 import { compileOptions } from "./compile_options.ts";
+import { copyCompileOptions } from "./copy_compile_options.ts";
 import { evaluateModel, trainBatch } from "./evaluate_model.ts";
 import { fitModel } from "./fit_model.ts";
-import { nameLayers } from "./name_layers.ts";
+import { ModelParts } from "./model_parts.ts";
 import type {
   CompileOptions,
   EvaluateOptions,
@@ -36,39 +35,25 @@ import { summarize } from "./summarize.ts";
 import { writeModelFile } from "./write_model_file.ts";
 
 /** A stack of layers, each with one input and one output. */
-export class Sequential {
-  /** The model's name. */
-  readonly name: string;
-  /** What its random numbers come from. */
-  readonly seed: number;
-  /** How its kernels compute. */
-  readonly numerics: Numerics;
-  /** Its layers, from input to output. */
-  readonly layers: readonly Layer[];
+export class Sequential extends ModelParts {
   /** Set to true in a callback, training stops: in `onTrainBatchEnd` after that batch, whose epoch ends then, else after the epoch. */
   stopTraining = false;
   #isTraining = false;
   #network: Network | null = null;
   #trainer: Trainer | null = null;
   #compileOptions: CompileOptions | null = null;
+  /** The layers that the last `compile` found frozen; null before it: those that are frozen when the model is built. */
+  #frozen: ReadonlySet<Layer> | null = null;
 
   /** The state of training that a file brought; it is taken when the trainer is made. */
   #pending: ((trainer: Trainer) => void) | null = null;
 
   /** As `sequential`. `file` brings the values of the weights and the state of training, for `loadModel`. */
   constructor(layers: readonly Layer[], options: ModelOptions = {}, file: ModelFile | null = null) {
-    checkOptions("create sequential model", options, ["seed", "numerics", "name"]);
-    if (!Array.isArray(layers) || layers.length === 0 || !layers.every((layer) => layer instanceof Layer)) {
-      throw new TypeError(
-        `Cannot create sequential model: layers must be an array of at least one layer, got ${describeValue(layers)}`,
-      );
+    super(layers, options);
+    if (file !== null && file.frozen !== null) {
+      this.#frozen = new Set(this.layers.filter((l) => file.frozen!.includes(l.name)));
     }
-    const what = "create sequential model";
-    this.seed = checkInteger(what, "seed", options.seed ?? 0, { min: 0, max: Number.MAX_SAFE_INTEGER });
-    this.numerics = checkString(what, "numerics", options.numerics ?? "fast", ["fast", "portable"]);
-    this.name = checkString(what, "name", options.name ?? "sequential");
-    this.layers = layers;
-    nameLayers(layers);
     const inputShape = file?.inputShape ?? layers[0].inputShape;
     if (inputShape !== undefined) this.#build(inputShape, file);
     if (file !== null && file.compile !== null) {
@@ -78,9 +63,21 @@ export class Sequential {
     }
   }
 
-  /** Makes the weights for samples of the given shape. It happens by itself where the first layer has an `inputShape`, or at `fit`. */
+  /**
+   * Makes the weights for samples of the given shape. It happens by itself where the first layer has an `inputShape`, or at `fit`.
+   *
+   * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
+   */
   build(inputShape: Shape): void {
-    if (this.#network === null) this.#build(inputShape, null);
+    const shape = checkSampleShape(`build model "${this.name}"`, "inputShape", inputShape);
+    if (this.#network === null) return this.#build(shape, null);
+    const built = formatShape(this.#network.inputShape);
+    if (built === formatShape(shape)) return;
+    throw new TypeError(
+      `Cannot build model "${this.name}": it is built for samples of shape ${built}, got ${
+        formatShape(shape)
+      }; make a new model`,
+    );
   }
 
   /**
@@ -99,7 +96,13 @@ export class Sequential {
     const fresh = this.layers.filter((layer) => !layer.isBuilt);
     try {
       for (const layer of this.layers) layer.belongTo(this);
-      this.#network = new Network(this.layers, inputShape, { seed: this.seed, numerics: this.numerics, values });
+      const trains = this.#trains();
+      this.#network = new Network(this.layers, inputShape, {
+        seed: this.seed,
+        numerics: this.numerics,
+        trains,
+        values,
+      });
     } catch (error) {
       for (const layer of fresh) layer.unbuild();
       throw error;
@@ -113,6 +116,12 @@ export class Sequential {
         setWeights(this.network, { [variable.name]: [...values] });
       });
     }
+  }
+
+  /** Which layers are trained: as `compile` found them, or as they are. */
+  #trains(): (layer: Layer) => boolean {
+    const frozen = this.#frozen;
+    return (layer) => frozen === null ? layer.trainable : !frozen.has(layer);
   }
 
   /**
@@ -168,7 +177,8 @@ export class Sequential {
   }
 
   /**
-   * Settles how to train: optimizer, loss, metrics. Weights stay as they are; the optimizer's state begins anew.
+   * Settles how to train: optimizer, loss, metrics, and which layers are frozen (`trainable`). The options are read here; to change them
+   * afterwards changes nothing. Weights stay as they are; the optimizer's state begins anew.
    *
    * @throws RangeError for unknown names (the right ones are listed), TypeError for unknown options
    */
@@ -176,10 +186,13 @@ export class Sequential {
     checkOptions("compile model", options, ["optimizer", "loss", "metrics", "weightedMetrics"]);
     if (options?.loss === undefined) throw new TypeError("Cannot compile model: loss is missing");
     this.#refuseWhileTraining("compile");
-    compileOptions(options, this.#network?.outputShape ?? null);
-    this.#compileOptions = options;
+    const settled = copyCompileOptions(options);
+    compileOptions(settled, this.#network?.outputShape ?? null);
+    this.#compileOptions = settled;
+    this.#frozen = new Set(this.layers.filter((layer) => !layer.trainable));
     this.#trainer = null;
     this.#pending = null;
+    this.#network?.arrange(this.#trains());
   }
 
   /**
@@ -288,7 +301,18 @@ export class Sequential {
   }
 
   /**
-   * What `compile` was given.
+   * The names of the layers that the last `compile` froze; null if they are those whose `trainable` is false now.
+   *
+   * @ignore
+   */
+  get frozenByCompile(): readonly string[] | null {
+    const frozen = this.#frozen;
+    if (frozen === null || this.layers.every((layer) => frozen.has(layer) !== layer.trainable)) return null;
+    return [...frozen].map((layer) => layer.name);
+  }
+
+  /**
+   * What `compile` was given: copied, names and saved forms resolved.
    *
    * @ignore
    */
@@ -297,7 +321,7 @@ export class Sequential {
   }
 
   /** A table of the layers, their output shapes and their numbers of parameters. */
-  summary(): string {
+  override summary(): string {
     return summarize(this);
   }
 
@@ -324,26 +348,6 @@ export class Sequential {
     if (state !== null) state(this.trainer);
     else this.#trainer = null; // the optimizer begins anew: its slots belong to the weights that go
     this.network.variables.forEach((variable, i) => this.network.values(variable).set(values[i]));
-  }
-
-  /** The summary, where a model is put into a text. */
-  toString(): string {
-    return this.summary();
-  }
-
-  /** How `console.log` shows a model in Deno. */
-  [Symbol.for("Deno.customInspect")](): string {
-    return this.summary();
-  }
-
-  /** How `console.log` shows a model in Node and Bun. */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.summary();
-  }
-
-  /** How a model shows itself in a notebook. */
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
-    return { "text/plain": this.summary() };
   }
 }
 

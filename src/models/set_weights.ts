@@ -15,7 +15,7 @@ export interface WeightInfo {
   readonly name: string;
   /** Its shape. */
   readonly shape: Shape;
-  /** Whether training changes it. */
+  /** Whether training changes it, as its layer says now: from the next `compile` on. */
   readonly trainable: boolean;
   /** A copy of its values. */
   readonly value: Tensor;
@@ -29,9 +29,14 @@ export function listWeights(network: Network): WeightInfo[] {
   return network.variables.map((variable) => ({
     name: variable.name,
     shape: variable.shape,
-    trainable: variable.trainable,
+    trainable: mayTrain(variable),
     value: new Tensor(network.values(variable).slice(), variable.shape),
   }));
+}
+
+/** Whether the layer of a variable lets it be trained, from the next `compile` on. */
+export function mayTrain({ layer, spec }: Variable): boolean {
+  return layer.trainable && spec.trainable !== false;
 }
 
 /** Sets weights; everything is checked before anything changes. */

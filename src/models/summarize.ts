@@ -2,6 +2,7 @@ import { formatBytes } from "../memory/bind.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Model } from "./model.ts";
+import { mayTrain } from "./set_weights.ts";
 
 /** The table of a model's layers. */
 export function summarize(model: Model): string {
@@ -27,7 +28,7 @@ export function summarize(model: Model): string {
   if (!model.isBuilt) return [title, ...table, "Not built yet: the shape of the input is unknown."].join("\n");
   const { variables } = model.network;
   const total = variables.reduce((sum, v) => sum + v.elements, 0);
-  const trainable = variables.reduce((sum, v) => sum + (v.trainable ? v.elements : 0), 0);
+  const trainable = variables.reduce((sum, v) => sum + (mayTrain(v) ? v.elements : 0), 0);
   const size = (n: number): string => `${group(n)} (${formatBytes(4 * n)})`;
   return [
     title,

@@ -50,6 +50,7 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
       layers: model.layers.map((layer) => ({ type: layer.type, config: layer.config })),
     },
     compile: describeCompile(model),
+    ...(model.frozenByCompile === null ? {} : { frozen: model.frozenByCompile }),
     training: trainer === null ? null : {
       iteration: trainer.iteration,
       step: trainer.step,

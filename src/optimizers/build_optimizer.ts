@@ -36,14 +36,14 @@ export function buildOptimizer(parts: OptimizerParts): Optimizer {
   const saved: Json = typeof learningRate === "number"
     ? learningRate
     : { id: learningRate.id, config: learningRate.config };
-  return {
+  return Object.freeze({
     id,
-    config: { learningRate: saved, ...parts.own, ...common },
+    config: Object.freeze({ learningRate: saved, ...parts.own, ...common }),
     learningRate,
     slots: formula.vectors.slice(2).map((name) => ({ name, initial: initial[name] ?? 0 })),
     formula: weightDecay === null ? formula : withWeightDecay(formula),
     scalars: parts.scalars ?? [],
-    common,
+    common: Object.freeze(common),
     cells: weightDecay === null ? cells : (iteration, rate) => [...cells(iteration, rate), weightDecay * rate],
-  };
+  });
 }

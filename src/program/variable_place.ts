@@ -5,7 +5,7 @@ export interface VariablePlace {
   /** `<layer>/<weight>`, for example `dense/kernel`. */
   readonly name: string;
   readonly shape: Shape;
-  /** `weights`: what an optimizer may change; `state`: what layers keep for themselves. */
+  /** `weights`: what an optimizer changes; `state`: what layers keep for themselves, and the weights of frozen layers. */
   readonly block: "weights" | "state";
   /** Where it begins in its block, in elements; a multiple of 4. Gradients and optimizer slots have the layout of `weights`. */
   readonly offset: number;

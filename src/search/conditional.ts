@@ -1,6 +1,7 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { checkDimension } from "./check_dimension.ts";
 import { checkParamValue } from "./check_param_value.ts";
+import { copyCondition } from "./copy_condition.ts";
 import type { Choice, Condition, Conditional, PlainDimension } from "./dimension.ts";
 import type { ParamValue } from "./params.ts";
 
@@ -43,5 +44,5 @@ export function conditional<const D extends PlainDimension | readonly ParamValue
     else if (wanted.length === 0) throw new RangeError(`Cannot ${what}: when.${name} must hold a value, got []`);
     else wanted.forEach((value, i) => checkParamValue(what, `when.${name}[${i}]`, value));
   }
-  return { kind: "conditional", dimension: plain as PlainOf<D>, when: { ...when } };
+  return { kind: "conditional", dimension: plain as PlainOf<D>, when: copyCondition(when) };
 }

@@ -135,7 +135,7 @@ export function readSearchOptions(options: AnySearchOptions): SearchSettings {
     sampler,
     pruner,
     build,
-    classWeight: options.classWeight ?? null,
+    classWeight: options.classWeight === undefined ? null : { ...options.classWeight },
     epochs: options.epochs ?? 1,
     batchSize: options.batchSize ?? 32,
     epochsOf: perTrial("epochs", 1),
@@ -169,7 +169,7 @@ function checkValidation(validation: Validation): Validation {
   if ("x" in validation) {
     checkOptions(what, validation, ["x", "y", "sampleWeight"]);
     if (validation.y === undefined) throw new TypeError(`Cannot ${what}: validation.y is missing`);
-    return validation;
+    return { ...validation };
   }
   const kind = "folds" in validation ? "folds" : "split";
   checkOptions(what, validation, [kind, "shuffle", "stratified"]);
@@ -178,5 +178,5 @@ function checkValidation(validation: Validation): Validation {
   for (const name of ["shuffle", "stratified"] as const) {
     if (validation[name] !== undefined) checkBoolean(what, `validation.${name}`, validation[name]);
   }
-  return validation;
+  return { ...validation };
 }

@@ -3,6 +3,7 @@ import { nearestName } from "../errors/nearest_name.ts";
 import { axisOf } from "./axis.ts";
 import { checkDimension } from "./check_dimension.ts";
 import { conditional } from "./conditional.ts";
+import { copyCondition } from "./copy_condition.ts";
 import type { Condition } from "./dimension.ts";
 import type { ParamValue } from "./params.ts";
 import type { Forbidden, Parameter, ResolvedSpace, Space } from "./space.ts";
@@ -111,5 +112,5 @@ function checkForbidden(forbidden: unknown, parameters: readonly Parameter[]): F
     }
     checkNames(where, rule, parameters);
   });
-  return [...forbidden];
+  return forbidden.map((rule) => typeof rule === "function" ? rule : copyCondition(rule));
 }

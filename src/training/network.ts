@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe_value.ts";
 import { Graph } from "../graph/graph.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../memory/numerics.ts";
@@ -20,6 +21,9 @@ export interface Variable extends VariablePlace {
   readonly spec: Layer["weights"][number];
 }
 
+/** A weight that a layer asked for. */
+type LayerWeight = Pick<Variable, "layer" | "spec">;
+
 /** Layers that are built, their variables and the memory that holds them: what a trainer trains. */
 export class Network {
   readonly layers: readonly Layer[];
@@ -31,49 +35,66 @@ export class Network {
   readonly outputShape: Shape;
   /** The shape of every layer's output for one sample, in the order of `layers`. */
   readonly layerShapes: readonly Shape[];
-  readonly variables: readonly Variable[];
+  #variables: readonly Variable[];
   #memory: ModelMemory;
   #predictors: Map<number, LoadedProgram> = new Map();
 
   /**
-   * @param options `values` gives every variable its values instead of its initializer; it is asked before memory is allocated
+   * @param options `trains` says which layers are trained (see `arrange`); all, if it is left out. `values` gives every variable its
+   *   values instead of its initializer; it is asked before memory is allocated
    */
   constructor(
     layers: readonly Layer[],
     inputShape: Shape,
-    options: { seed: number; numerics: Numerics; values?: (variable: Variable) => Float32Array },
+    options: {
+      seed: number;
+      numerics: Numerics;
+      trains?: (layer: Layer) => boolean;
+      values?: (variable: Variable) => Float32Array;
+    },
   ) {
     this.layers = layers;
     this.seed = options.seed;
     this.numerics = options.numerics;
-    this.inputShape = inputShape;
+    this.inputShape = Object.freeze([...inputShape]);
     const graph = new Graph();
     const shapes: Shape[] = [];
-    const variables: Variable[] = [];
-    const offsets = { weights: 0, state: 0 };
+    const specs: LayerWeight[] = [];
     let x = graph.input("x", [1, ...inputShape]);
     for (const [index, layer] of layers.entries()) {
       layer.buildOnce(x.shape.slice(1));
-      for (const spec of layer.weights) {
-        const block = spec.trainable === false ? "state" : "weights";
-        const elements = sizeOf(spec.shape);
-        const trainable = block === "weights" && layer.trainable;
-        const name = `${layer.name}/${spec.name}`;
-        variables.push({ name, shape: spec.shape, block, offset: offsets[block], elements, trainable, layer, spec });
-        offsets[block] += Math.ceil(elements / 4) * 4;
-      }
+      for (const spec of layer.weights) specs.push({ layer, spec });
       x = this.#traceLayer(graph, layer, index, x, false);
-      shapes.push(x.shape.slice(1));
+      shapes.push(Object.freeze(x.shape.slice(1)));
     }
-    this.variables = variables;
-    this.layerShapes = shapes;
-    this.outputShape = x.shape.slice(1);
-    const given = options.values === undefined ? null : variables.map(options.values);
+    this.#variables = placeVariables(specs, options.trains ?? (() => true));
+    this.layerShapes = Object.freeze(shapes);
+    this.outputShape = Object.freeze(x.shape.slice(1));
+    const given = options.values === undefined ? null : this.#variables.map(options.values);
     this.#memory = new ModelMemory(this.#blocks([]), this.numerics);
-    variables.forEach((variable, i) => {
+    this.#variables.forEach((variable, i) => {
       const random = new RandomStream(this.seed, streamOf("init", i));
-      this.values(variable).set(given?.[i] ?? variable.spec.initializer.initialize(variable.shape, random));
+      this.values(variable).set(given?.[i] ?? drawInitial(variable, random));
     });
+  }
+
+  /** All variables, layer by layer; `arrange` replaces them. */
+  get variables(): readonly Variable[] {
+    return this.#variables;
+  }
+
+  /**
+   * Settles which layers are trained. The variables of the others move into the block `state`, so that they have neither a gradient nor
+   * slots. Values stay; if anything moves, the memory is replaced, and programs loaded before are void.
+   */
+  arrange(trains: (layer: Layer) => boolean): void {
+    const next = placeVariables(this.#variables, trains);
+    if (next.every(({ block }, i) => block === this.#variables[i].block)) return;
+    const values = this.#variables.map((variable) => this.values(variable).slice());
+    this.#variables = next;
+    this.#memory = new ModelMemory(this.#blocks([]), this.numerics);
+    this.#predictors = new Map();
+    next.forEach((variable, i) => this.values(variable).set(values[i]));
   }
 
   /** The memory as it is now; `allocate` replaces it. */
@@ -156,7 +177,7 @@ export class Network {
 
   #elementsOf(block: "weights" | "state"): number {
     let end = 0;
-    for (const v of this.variables) {
+    for (const v of this.#variables) {
       if (v.block === block) end = Math.max(end, v.offset + Math.ceil(v.elements / 4) * 4);
     }
     return end;
@@ -170,4 +191,36 @@ export class Network {
       ...more,
     ];
   }
+}
+
+/** Gives every weight its place: side by side in `weights`, or in `state` if nothing trains it. */
+function placeVariables(weights: readonly LayerWeight[], trains: (layer: Layer) => boolean): Variable[] {
+  const offsets = { weights: 0, state: 0 };
+  return weights.map(({ layer, spec }) => {
+    const trainable = spec.trainable !== false && trains(layer);
+    const block = trainable ? "weights" : "state";
+    const elements = sizeOf(spec.shape);
+    const offset = offsets[block];
+    offsets[block] += Math.ceil(elements / 4) * 4;
+    return { name: `${layer.name}/${spec.name}`, shape: spec.shape, block, offset, elements, trainable, layer, spec };
+  });
+}
+
+/** The first values of a variable. @throws {TypeError | RangeError} If the initializer gives too few, too many or others than finite ones. */
+function drawInitial({ name, shape, elements, spec }: Variable, random: RandomStream): Float32Array {
+  const values = spec.initializer.initialize(shape, random);
+  const what = `initialize weight "${name}"`;
+  if (!(values instanceof Float32Array) || values.length !== elements) {
+    const found = values instanceof Float32Array ? `${values.length} numbers` : describeValue(values);
+    throw new TypeError(
+      `Cannot ${what}: its initializer must give a Float32Array of ${elements} numbers, got ${found}`,
+    );
+  }
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new RangeError(
+      `Cannot ${what}: its initializer must give finite numbers, got ${values[bad]} at element ${bad}`,
+    );
+  }
+  return values;
 }

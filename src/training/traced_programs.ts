@@ -32,7 +32,7 @@ export class TracedPrograms implements ProgramSource {
     const scale = graph.input("scale", values.shape);
     let loss = graph.apply("weighted_sum", [values, scale]);
     for (const variable of network.variables) {
-      if (!variable.spec.regularizer) continue;
+      if (!variable.trainable || !variable.spec.regularizer) continue; // what is frozen is not penalised, as in Keras
       const penalty = variable.spec.regularizer.penalty(graph, network.variableNode(graph, variable));
       loss = map(graph, "add", [loss, penalty]);
     }

@@ -2,6 +2,7 @@ import { checkLabels } from "../losses/check_labels.ts";
 import type { Loss } from "../losses/loss.ts";
 import { reduceWeights } from "../losses/reduce_weights.ts";
 import type { Metric, MetricBatch, MetricState } from "../metrics/metric.ts";
+import { checkLearningRate, checkRateOfStep } from "../optimizers/check_learning_rate.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { Schedule } from "../schedules/schedule.ts";
@@ -58,8 +59,7 @@ export class Trainer {
   step = 0;
   /** Epochs completed; each has a shuffle of its own. */
   epochs = 0;
-  /** The learning rate or its schedule; callbacks may change it. */
-  learningRate: number | Schedule;
+  #learningRate: number | Schedule;
   /** The shape of one sample's label. */
   readonly targetShape: Shape;
   readonly #update: Update;
@@ -87,7 +87,7 @@ export class Trainer {
     this.host = host;
     this.compiled = compiled;
     this.source = source;
-    this.learningRate = compiled.optimizer.learningRate;
+    this.#learningRate = compiled.optimizer.learningRate;
     const { outputShape, weightElements } = host;
     this.targetShape = compiled.loss.target === "class_index" ? outputShape.slice(0, -1) : outputShape;
     this.#update = createUpdate(compiled.optimizer, weightElements);
@@ -120,6 +120,24 @@ export class Trainer {
   /** Values of the loss for one sample: more than one where the output has more axes than [batch, width]. */
   get valuesPerSample(): number {
     return sizeOf(this.host.outputShape.slice(0, -1));
+  }
+
+  /**
+   * The learning rate or its schedule; callbacks may change it.
+   *
+   * @throws {TypeError | RangeError} when it is set to anything but a number >= 0 or a schedule
+   */
+  get learningRate(): number | Schedule {
+    return this.#learningRate;
+  }
+  set learningRate(rate: number | Schedule) {
+    this.#learningRate = checkLearningRate("set the learning rate", rate);
+  }
+
+  /** The learning rate of the next step. @throws {TypeError | RangeError} If the schedule gives no number >= 0. */
+  get #rateNow(): number {
+    const rate = this.#learningRate;
+    return typeof rate === "number" ? rate : checkRateOfStep(rate.at(this.iteration), rate, this.iteration);
   }
 
   /** How many threads run the programs: the memory must have a team of as many. */
@@ -192,10 +210,11 @@ export class Trainer {
   /**
    * Takes the optimizer's step on the gradients of the last batch.
    *
+   * @throws TypeError or RangeError if the numbers of the step are none that can be used; the weights are as they were
    * @throws TeamFailure if a worker was lost; the step is finished all the same
    */
   runUpdate(): void {
-    const rate = typeof this.learningRate === "number" ? this.learningRate : this.learningRate.at(this.iteration);
+    const rate = this.#rateNow;
     const loaded = this.#loadedUpdate();
     try {
       this.iteration = this.#update.run(loaded, this.#cells, this.step, this.iteration, rate);

@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe_value.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
@@ -58,11 +59,16 @@ export function weightElements(variables: readonly VariablePlace[]): number {
 export function createUpdate(optimizer: Optimizer, elements: number): Update {
   const { useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = optimizer.common;
   const emaCells = averageCells(optimizer);
+  const bad = optimizer.scalars.findIndex((value) => typeof value !== "number" || !Number.isFinite(Math.fround(value)));
+  if (bad >= 0) throw unusable(optimizer, 0, optimizer.scalars[bad]);
   const accumulates = (step: number): boolean =>
     gradientAccumulationSteps !== null && (step + 1) % gradientAccumulationSteps !== 0;
   const writeCells = (cells: Float32Array, iteration: number, learningRate: number): void => {
     const values = optimizer.cells(iteration, learningRate);
-    for (let i = 0; i < values.length; i++) cells[i] = values[i];
+    for (let i = 0; i < values.length; i++) {
+      cells[i] = values[i];
+      if (typeof values[i] !== "number" || !Number.isFinite(cells[i])) throw unusable(optimizer, iteration, values[i]);
+    }
     if (!useEma) return;
     const keep = iteration === 0 ? 0 : emaMomentum; // the first average is the weights themselves
     cells[emaCells] = keep;
@@ -93,4 +99,13 @@ export function createUpdate(optimizer: Optimizer, elements: number): Update {
       if (useEma && iteration > 0) programs.finish.run();
     },
   };
+}
+
+/** What is wrong with a number that would make all weights NaN or infinite. */
+function unusable({ id }: Optimizer, iteration: number, found: unknown): Error {
+  const rule = "its numbers must be finite in float32, which ends at 3.4e38";
+  const message = `Cannot take step ${iteration} of optimizer ${describeValue(id)}: ${rule}, got ${
+    describeValue(found)
+  }`;
+  return typeof found === "number" ? new RangeError(message) : new TypeError(message);
 }

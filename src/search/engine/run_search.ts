@@ -24,7 +24,9 @@ export async function runSearch(options: AnySearchOptions): Promise<SearchResult
   settings.signal?.throwIfAborted();
   const page = loadReportPage();
   page.catch(() => {}); // told when it is waited for
-  const workshop = new Workshop(settings, options);
+  const { x, y, sampleWeight } = options; // the object may change while the search runs
+  const data = { x, y, sampleWeight };
+  const workshop = new Workshop(settings, data);
   const { journal, checkpointSeconds } = await openSearchJournal(options, settings);
   const ledger = new Ledger(journal);
   const run = new SearchRun(settings, workshop, ledger, checkpointSeconds * 1000);
@@ -38,7 +40,7 @@ export async function runSearch(options: AnySearchOptions): Promise<SearchResult
   settings.signal?.throwIfAborted();
   const trials = [...run.ended.all, ...run.unfinished()];
   warnOfEqualTrials(trials);
-  const model = run.ended.best === null ? undefined : await finishBest(run.ended.best, settings, workshop, options);
+  const model = run.ended.best === null ? undefined : await finishBest(run.ended.best, settings, workshop, data);
   return new SearchResult({
     trials,
     space: settings.space,

@@ -1,0 +1,64 @@
+import type { Loss } from "../losses/loss.ts";
+import { resolveLoss } from "../losses/resolve_loss.ts";
+import type { MetricSpec } from "../metrics/resolve_metric.ts";
+import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { CompileOptions } from "./options.ts";
+
+/**
+ * The options of `compile` as they are now, so that what the caller does with his objects afterwards changes nothing: saved forms
+ * are resolved, objects and lists are copied. Names stay names.
+ *
+ * @throws {TypeError | RangeError} If optimizer or loss is unknown or has unknown options.
+ */
+export function copyCompileOptions(options: CompileOptions): CompileOptions {
+  const { optimizer, loss } = options;
+  const copied: CompileOptions = {
+    ...(optimizer === undefined
+      ? {}
+      : { optimizer: typeof optimizer === "string" ? optimizer : settleOptimizer(resolveOptimizer(optimizer)) }),
+    loss: typeof loss === "string" ? loss : settleLoss(resolveLoss(loss)),
+    ...(options.metrics === undefined ? {} : { metrics: copyMetrics(options.metrics) }),
+    ...(options.weightedMetrics === undefined ? {} : { weightedMetrics: copyMetrics(options.weightedMetrics) }),
+  };
+  return Object.freeze(copied);
+}
+
+/** A copy of an optimizer; functions stay those of the object that it is a copy of. */
+function settleOptimizer(optimizer: Optimizer): Optimizer {
+  if (Object.isFrozen(optimizer)) return optimizer;
+  const { id, config, learningRate, slots, formula, scalars, common } = optimizer;
+  const cells = optimizer.cells.bind(optimizer);
+  return Object.freeze({ id, config, learningRate, slots: [...slots], formula, scalars: [...scalars], common, cells });
+}
+
+/** A copy of a loss; functions stay those of the object that it is a copy of. */
+function settleLoss(loss: Loss): Loss {
+  if (Object.isFrozen(loss)) return loss;
+  const { id, config, reduction, target } = loss;
+  const rowWeights = loss.rowWeights?.bind(loss);
+  return Object.freeze({
+    id,
+    config,
+    reduction,
+    target,
+    call: loss.call.bind(loss),
+    ...(rowWeights === undefined ? {} : { rowWeights }),
+  });
+}
+
+/** A copy of a list of metrics. What is no list is left for `compileOptions` to refuse. */
+function copyMetrics(specs: readonly (MetricSpec | string)[]): readonly (MetricSpec | string)[] {
+  if (!Array.isArray(specs)) return specs;
+  return Object.freeze(specs.map(copyMetric));
+}
+
+function copyMetric(spec: MetricSpec | string): MetricSpec | string {
+  if (typeof spec !== "object" || spec === null || Object.isFrozen(spec)) return spec;
+  if ("create" in spec && typeof spec.create === "function") {
+    const { name, direction } = spec;
+    const saved = "id" in spec ? { id: spec.id, config: { ...spec.config } } : {};
+    return { ...saved, name, direction, create: spec.create.bind(spec) } as MetricSpec;
+  }
+  return "id" in spec ? { id: spec.id, config: { ...spec.config } } as MetricSpec : spec;
+}

@@ -1,0 +1,75 @@
+import { checkInteger } from "../errors/check_integer.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { checkString } from "../errors/check_string.ts";
+import { describeValue } from "../errors/describe_value.ts";
+import { Layer } from "../layers/layer.ts";
+import type { Numerics } from "../memory/numerics.ts";
+import { nameLayers } from "./name_layers.ts";
+import type { ModelOptions } from "./options.ts";
+
+/** What a model is made of and what does not change: its name, its seed, its layers; and how it shows itself. */
+export abstract class ModelParts {
+  readonly #name: string;
+  readonly #seed: number;
+  readonly #numerics: Numerics;
+  readonly #layers: readonly Layer[];
+
+  /** Checks the options and names the layers. */
+  constructor(layers: readonly Layer[], options: ModelOptions) {
+    const what = "create sequential model";
+    checkOptions(what, options, ["seed", "numerics", "name"]);
+    if (!Array.isArray(layers) || layers.length === 0 || !layers.every((layer) => layer instanceof Layer)) {
+      throw new TypeError(
+        `Cannot create sequential model: layers must be an array of at least one layer, got ${describeValue(layers)}`,
+      );
+    }
+    this.#seed = checkInteger(what, "seed", options.seed ?? 0, { min: 0, max: Number.MAX_SAFE_INTEGER });
+    this.#numerics = checkString(what, "numerics", options.numerics ?? "fast", ["fast", "portable"]);
+    this.#name = checkString(what, "name", options.name ?? "sequential");
+    this.#layers = Object.freeze([...layers]);
+    nameLayers(this.#layers);
+  }
+
+  /** The model's name. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** What its random numbers come from. */
+  get seed(): number {
+    return this.#seed;
+  }
+
+  /** How its kernels compute. */
+  get numerics(): Numerics {
+    return this.#numerics;
+  }
+
+  /** Its layers, from input to output. The list does not change; a layer's `trainable` may, and takes effect at the next `compile`. */
+  get layers(): readonly Layer[] {
+    return this.#layers;
+  }
+
+  /** A table of the layers. */
+  abstract summary(): string;
+
+  /** The summary, where a model is put into a text. */
+  toString(): string {
+    return this.summary();
+  }
+
+  /** How `console.log` shows a model in Deno. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.summary();
+  }
+
+  /** How `console.log` shows a model in Node and Bun. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.summary();
+  }
+
+  /** How a model shows itself in a notebook. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return { "text/plain": this.summary() };
+  }
+}
