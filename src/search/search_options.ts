@@ -78,7 +78,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends Sequential
   journal?: string | URL | (JournalOptions & { readonly path: string | URL });
   /**
    * Whether the outcome shall be the same for any number of workers also with a sampler or pruner that learns: trial i then sees the
-   * trials up to i − lag, no more and no fewer. Default false. Others repeat anyway.
+   * trials up to i − lag, no more and no fewer; those whose bracket is not full yet, as they were at the first rung. Default false. Others repeat anyway.
    */
   deterministic?: boolean;
   /** See `deterministic`; threads beyond `lag` have nothing to do. Default 4. */
