@@ -14,6 +14,8 @@ import type { ResolvedSpace } from "./space.ts";
  */
 export function listPoints(space: ResolvedSpace, limit: number): Params[] | null {
   if (space.parameters.some(({ axis }) => axis.count === Infinity)) return null;
+  const least = space.parameters.reduce((n, { axis, when }) => when === undefined ? n * axis.count : n, 1);
+  if (least > limit) return null;
   const points: Params[] = [];
   // An odometer: digits[i] is the number of the value of parameter i; used[i] tells whether the last point had it.
   const digits = space.parameters.map(() => 0);

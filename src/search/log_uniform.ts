@@ -10,7 +10,7 @@ import { checkRange, type RangeOptions } from "./range_options.ts";
  * @param options `steps`.
  * @returns The dimension.
  * @throws {TypeError} If an argument has the wrong type or an option does not exist.
- * @throws {RangeError} If min is not above 0, an end is not finite, max is not larger than min, or there are fewer than 2 steps.
+ * @throws {RangeError} If min is not above 0, an end is not finite, max is not larger than min, or the steps are not from 2 to 1,000,000.
  */
 export function logUniform(min: number, max: number, options: RangeOptions = {}): LogUniformRange {
   const what = "create log-uniform range";

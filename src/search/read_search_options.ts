@@ -18,6 +18,11 @@ import type { Validation } from "./validation.ts";
 
 const WHAT = "search";
 
+/** A trial may have so many runs: folds times repeats. Each takes memory. */
+const MOST_RUNS = 10_000;
+/** So many models of one trial may be made, and a trial may be tried again so often. */
+const MOST_REPEATS = 1_000;
+
 /** The names of all options. */
 const NAMES = [
   "space",
@@ -102,8 +107,8 @@ export function readSearchOptions(options: AnySearchOptions): SearchSettings {
         "deterministic; use pruners.halving() or pruners.median()",
     );
   }
-  const integer = (name: "repeats" | "retries" | "lag" | "seed", fallback: number, min: number): number =>
-    checkInteger(WHAT, name, options[name] ?? fallback, { min });
+  const integer = (name: "repeats" | "retries" | "lag" | "seed", fallback: number, min: number, max?: number): number =>
+    checkInteger(WHAT, name, options[name] ?? fallback, { min, max });
   const { target = null, maxSeconds = null, signal = null } = options;
   if (target !== null) checkNumber(WHAT, "target", target);
   if (maxSeconds !== null) checkNumber(WHAT, "maxSeconds", maxSeconds, { min: 0 });
@@ -120,6 +125,13 @@ export function readSearchOptions(options: AnySearchOptions): SearchSettings {
   }
   readClassWeight(options.classWeight);
   const validation = checkValidation(options.validation === undefined ? { split: 0.2 } : options.validation);
+  const repeats = integer("repeats", 1, 1, MOST_REPEATS);
+  const folds = validation !== null && "folds" in validation ? validation.folds : 1;
+  if (folds * repeats > MOST_RUNS) {
+    throw new RangeError(
+      `Cannot ${WHAT}: validation.folds times repeats must be at most ${MOST_RUNS}, got ${folds} times ${repeats}`,
+    );
+  }
   const verbose = options.verbose ?? 1;
   if (verbose !== 0 && verbose !== 1) {
     throw new RangeError(`Cannot ${WHAT}: verbose must be 0 or 1, got ${describeValue(verbose)}`);
@@ -142,12 +154,12 @@ export function readSearchOptions(options: AnySearchOptions): SearchSettings {
     batchSizeOf: perTrial("batchSize", 32),
     shuffle: checkBoolean(WHAT, "shuffle", options.shuffle ?? true),
     validation,
-    repeats: integer("repeats", 1, 1),
+    repeats,
     monitor: checkString<string>(WHAT, "monitor", options.monitor ?? (validation === null ? "loss" : "val_loss")),
     mode: options.mode === undefined ? null : checkString(WHAT, "mode", options.mode, ["min", "max"]) as Direction,
     seed: integer("seed", 0, 0),
     workers: readWorkers(WHAT, options.workers),
-    retries: integer("retries", 0, 0),
+    retries: integer("retries", 0, 0, MOST_REPEATS),
     target,
     maxSeconds,
     signal,
@@ -173,7 +185,7 @@ function checkValidation(validation: Validation): Validation {
   }
   const kind = "folds" in validation ? "folds" : "split";
   checkOptions(what, validation, [kind, "shuffle", "stratified"]);
-  if ("folds" in validation) checkInteger(what, "validation.folds", validation.folds, { min: 2 });
+  if ("folds" in validation) checkInteger(what, "validation.folds", validation.folds, { min: 2, max: MOST_RUNS });
   else checkNumber(what, "validation.split", validation.split, { minExclusive: 0, maxExclusive: 1 });
   for (const name of ["shuffle", "stratified"] as const) {
     if (validation[name] !== undefined) checkBoolean(what, `validation.${name}`, validation[name]);

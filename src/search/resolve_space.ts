@@ -88,7 +88,7 @@ function sortByConditions(parameters: readonly Parameter[]): Parameter[] {
       const circle = left.map(({ name }) => name).join(", ");
       throw new RangeError(`Cannot ${WHAT}: the conditions of ${circle} must not depend on each other`);
     }
-    sorted.push(...ready);
+    for (const each of ready) sorted.push(each);
     left = left.filter((each) => !ready.includes(each));
   }
   return sorted;

@@ -52,7 +52,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends Sequential
    */
   validation?: Validation;
   /**
-   * How often each trial is trained, each time from other weights and with other shuffles; the score is the mean. Default 1. A `build` that
+   * How often each trial is trained, each time from other weights and with other shuffles; the score is the mean. Default 1, at most 1,000. A `build` that
    * takes no seed from its context has its weights drawn anew by their initializers.
    */
   repeats?: number;
@@ -66,7 +66,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends Sequential
   workers?: Workers;
   /** A rule that ends bad trials early. Default `"none"`. */
   pruner?: PrunerSpec;
-  /** How often a trial that failed is tried again. Default 0. */
+  /** How often a trial that failed is tried again. Default 0, at most 1,000. */
   retries?: number;
   /** Stop when a trial's score is as good as this. */
   target?: number;

@@ -60,6 +60,9 @@ function groupByClass(order: Uint32Array, { of, names }: Classes): Uint32Array[]
   return names.map((_, k) => order.filter((i) => of[i] === k));
 }
 
+/** The numbers in all parts of all folds may be so many: 1 GiB. */
+const MOST_ROWS = 2 ** 28;
+
 /** The samples of each fold. */
 function dealFolds(
   groups: readonly Uint32Array[],
@@ -67,21 +70,22 @@ function dealFolds(
   folds: number,
   classes: Classes | null,
   stratified: boolean,
-): number[][] {
+): Iterable<number>[] {
   if (folds > count) {
     throw new RangeError(
       `Cannot search: validation.folds must be at most the number of samples, ${count}, got ${folds}`,
     );
   }
-  const held: number[][] = Array.from({ length: folds }, () => []);
+  if (folds * count > MOST_ROWS) {
+    throw new RangeError(
+      `Cannot search: validation.folds times the number of samples must be at most ${MOST_ROWS}, got ${folds} folds of ` +
+        `${count} samples; use fewer folds`,
+    );
+  }
   if (!stratified) {
-    let at = 0;
-    for (let fold = 0; fold < folds; fold++) {
-      const size = Math.floor(count / folds) + (fold < count % folds ? 1 : 0);
-      held[fold].push(...groups[0].subarray(at, at + size));
-      at += size;
-    }
-    return held;
+    const [least, more] = [Math.floor(count / folds), count % folds];
+    const begin = (fold: number): number => fold * least + Math.min(fold, more);
+    return Array.from({ length: folds }, (_, fold) => groups[0].subarray(begin(fold), begin(fold + 1)));
   }
   const smallest = groups.reduce((least, group, k) => group.length < groups[least].length ? k : least, 0);
   if (folds > groups[smallest].length) {
@@ -90,13 +94,14 @@ function dealFolds(
         `${folds} folds and ${groups[smallest].length} of class ${classes!.names[smallest]}`,
     );
   }
+  const held: number[][] = Array.from({ length: folds }, () => []);
   let next = 0;
   for (const group of groups) for (const i of group) held[next++ % folds].push(i);
   return held;
 }
 
 /** The samples that are held out: the last ones, of all or of each class. */
-function cutLast(groups: readonly Uint32Array[], count: number, split: number): number[] {
+function cutLast(groups: readonly Uint32Array[], count: number, split: number): Iterable<number> {
   const kept = Math.floor(count * (1 - split));
   if (kept === 0 || kept === count) {
     throw new RangeError(
@@ -111,7 +116,13 @@ function cutLast(groups: readonly Uint32Array[], count: number, split: number): 
   const byRest = exact.map((size, k) => [size - sizes[k], k]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
   const missing = count - kept - sizes.reduce((sum, size) => sum + size, 0);
   for (const [, k] of byRest.slice(0, missing)) sizes[k]++;
-  return groups.flatMap((group, k) => [...group.subarray(group.length - sizes[k])]);
+  const held = new Uint32Array(count - kept);
+  let at = 0;
+  groups.forEach((group, k) => {
+    held.set(group.subarray(group.length - sizes[k]), at);
+    at += sizes[k];
+  });
+  return held;
 }
 
 /** A part that lacks a class cannot teach it, or cannot tell whether it was learnt. */

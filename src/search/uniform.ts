@@ -10,7 +10,7 @@ import { checkRange, type RangeOptions } from "./range_options.ts";
  * @param options `steps`.
  * @returns The dimension.
  * @throws {TypeError} If an argument has the wrong type or an option does not exist.
- * @throws {RangeError} If an end is not finite, max is not larger than min, or there are fewer than 2 steps.
+ * @throws {RangeError} If an end is not finite, max is not larger than min, or the steps are not from 2 to 1,000,000.
  */
 export function uniform(min: number, max: number, options: RangeOptions = {}): UniformRange {
   return { kind: "uniform", ...checkRange("create uniform range", min, max, options) };

@@ -13,7 +13,7 @@ export interface SplitValidation {
 
 /** Cross-validation: every fold is held out once, and the score is the mean. */
 export interface FoldValidation {
-  /** How many folds, from 2. */
+  /** How many folds, from 2 to 10,000. */
   readonly folds: number;
   /** Whether samples are dealt to folds at random; else folds are runs of neighbours. Default true. */
   readonly shuffle?: boolean;

@@ -27,7 +27,7 @@ export function writeTable(trials: readonly Trial[], names: readonly string[], m
   const cells = [head, ...rows].map((row) =>
     row.map((text, i) => cleanLine(text, hasReasons && i === row.length - 1 ? 60 : LONGEST))
   );
-  const widths = head.map((_, i) => Math.max(...cells.map((row) => row[i].length)));
+  const widths = head.map((_, i) => cells.reduce((most, row) => Math.max(most, row[i].length), 0));
   const isText = (i: number): boolean => i >= head.length - (hasReasons ? 2 : 1);
   return cells
     .map((row) =>

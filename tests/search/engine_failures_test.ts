@@ -179,7 +179,11 @@ const wrong: Record<string, [options: object, type: "TypeError" | "RangeError" |
   "a split of nothing": [{ validation: { split: 0 } }, "RangeError", "validation.split"],
   "a split that leaves nothing": [{ validation: { split: 0.999 } }, "RangeError", "leaves 0 to train on"],
   "an unknown kind of validation": [{ validation: { fold: 3 } }, "TypeError", '"fold"'],
-  "one fold": [{ validation: { folds: 1 } }, "RangeError", "validation.folds must be an integer >= 2"],
+  "one fold": [
+    { validation: { folds: 1 } },
+    "RangeError",
+    "validation.folds must be an integer from 2 to 10000, got 1",
+  ],
   "more folds than samples": [
     { validation: { folds: 121 } },
     "RangeError",

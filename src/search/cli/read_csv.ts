@@ -25,25 +25,65 @@ export function readCsv(text: string): CsvTable {
   return { columns, rows: rows.map(({ fields }) => fields) };
 }
 
+/** A field and where it ends. */
+interface Field {
+  readonly text: string;
+  /** Where what ends it begins: a comma, a line break or the end. */
+  readonly end: number;
+}
+
 function splitRecords(text: string): { fields: string[]; line: number }[] {
   const records: { fields: string[]; line: number }[] = [];
-  // One field and what ends it. A field that begins with a quote and has no closing one matches up to the end.
-  const pattern = /[ \t]*"((?:[^"]|"")*)("?)[ \t]*(,|\r?\n|\r|$)|([^,\r\n]*)(,|\r?\n|\r|$)/g;
   let fields: string[] = [];
   let line = 1;
   let start = 1;
-  while (pattern.lastIndex < text.length || fields.length > 0) {
-    const [all, quoted, close, endOfQuoted, plain, endOfPlain] = pattern.exec(text)!; // an empty field always matches
-    if (plain?.trimStart().startsWith('"')) {
-      throw new Error(`line ${line} cannot be read: what follows a closing quote must be a comma`);
-    }
-    if (quoted !== undefined && close !== '"') throw new Error(`line ${line} has a quote that is not closed`);
-    fields.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'));
-    line += all.match(/\r\n|\n|\r/g)?.length ?? 0;
-    if ((endOfQuoted ?? endOfPlain) === ",") continue;
+  let at = 0;
+  while (at < text.length || fields.length > 0) {
+    const { text: field, end } = readField(text, at, line);
+    fields.push(field);
+    const breakLength = text.startsWith("\r\n", end) ? 2 : 1;
+    const isLast = text[end] !== ",";
+    const next = Math.min(text.length, end + breakLength);
+    line += countLines(text, at, next);
+    at = next;
+    if (!isLast) continue;
     if (fields.length > 1 || fields[0] !== "") records.push({ fields, line: start });
     fields = [];
     start = line;
   }
   return records;
+}
+
+/** Reads the field that begins at `at`. Fields are as long as they like, so no pattern is matched against them as a whole. */
+function readField(text: string, at: number, line: number): Field {
+  let begin = at;
+  while (text[begin] === " " || text[begin] === "\t") begin++;
+  if (text[begin] !== '"') {
+    const end = findEnd(text, at);
+    return { text: text.slice(at, end).trim(), end };
+  }
+  let close = begin;
+  do {
+    close = text.indexOf('"', close + 1);
+    if (close < 0) throw new Error(`line ${line} has a quote that is not closed`);
+    if (text[close + 1] !== '"') break;
+    close++;
+  } while (true);
+  const end = findEnd(text, close + 1);
+  if (text.slice(close + 1, end).trim() !== "") {
+    throw new Error(`line ${line} cannot be read: what follows a closing quote must be a comma`);
+  }
+  return { text: text.slice(begin + 1, close).replaceAll('""', '"'), end };
+}
+
+/** Where the next comma or line break stands, or the text ends. */
+function findEnd(text: string, at: number): number {
+  while (at < text.length && text[at] !== "," && text[at] !== "\n" && text[at] !== "\r") at++;
+  return at;
+}
+
+function countLines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let i = from; i < to; i++) if (text[i] === "\n" || text[i] === "\r" && text[i + 1] !== "\n") count++;
+  return count;
 }

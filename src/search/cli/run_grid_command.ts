@@ -90,12 +90,12 @@ async function runGrid(flags: GridFlagValues, { print }: CommandOutput): Promise
   const stratified = table.classes !== null;
   const result = await search({
     space: {
-      hidden: parseDimension("hidden", flags.hidden ?? "4,8,16,32", { isInteger: true }),
+      hidden: parseDimension("hidden", flags.hidden ?? "4,8,16,32", { isInteger: true, min: 1, max: 65_536 }),
       learningRate: parseDimension("lr", flags.lr ?? "0.001..0.03:log:4"),
-      layers: parseDimension("layers", flags.layers ?? "1", { isInteger: true }),
+      layers: parseDimension("layers", flags.layers ?? "1", { isInteger: true, min: 0, max: 100 }),
       activation: choice((flags.activation ?? "relu").split(",")),
       optimizer: choice((flags.optimizer ?? "adam").split(",")),
-      batchSize: parseDimension("batch", flags.batch ?? "32", { isInteger: true }),
+      batchSize: parseDimension("batch", flags.batch ?? "32", { isInteger: true, min: 1, max: 1_000_000 }),
     },
     build: (params, { seed }) => buildNetwork(params, table, seed),
     x: table.x,

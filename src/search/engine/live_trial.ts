@@ -43,10 +43,8 @@ export class LiveTrial {
   readonly epochs: number;
   readonly batchSize: number;
   readonly runs: readonly LiveRun[];
-  /** One for every repetition; null while it is not needed. */
-  prepared: readonly Prepared[] | null = null;
-  /** The numbers of the plans, for the threads. */
-  plans: readonly number[] = [];
+  /** What the runs of each repetition need, and the number of its plan for the threads; made when a run of it begins. */
+  readonly prepared: Map<number, Prepared & { readonly number: number }> = new Map();
   status: "running" | "paused" = "running";
   /** The epoch that the runs are on their way to. */
   target = 0;
@@ -77,7 +75,7 @@ export class LiveTrial {
 
   /** Epochs that all runs have done. */
   get done(): number {
-    return Math.min(...this.runs.map(({ progress }) => progress.epochs));
+    return this.runs.reduce((least, { progress }) => Math.min(least, progress.epochs), Infinity);
   }
 
   /** Epochs that its runs have yet to do. */
@@ -116,7 +114,7 @@ export class LiveTrial {
       standardError: status === "failed" || status === "waiting" ? null : standardError,
       history: meanHistory(runs),
       runs,
-      epochs: Math.max(...runs.map((run) => run.epochs)),
+      epochs: runs.reduce((most, run) => Math.max(most, run.epochs), 0),
       seconds: this.seconds,
       attempts: this.attempts,
       ...(reason === undefined ? {} : { reason }),

@@ -17,10 +17,10 @@ export function makeTask(
   },
 ): PlannedTask {
   const { serial, settings: { shuffle, classWeight, pruner }, checkpointMs } = options;
-  const { plan, compiled, parts } = live.prepared![run.repetition];
+  const { plan, compiled, parts, number } = live.prepared.get(run.repetition)!;
   const task = {
     serial,
-    plan: live.plans[run.repetition],
+    plan: number,
     ...parts[run.fold],
     from: run.progress,
     target: live.target,

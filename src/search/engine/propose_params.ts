@@ -5,7 +5,7 @@ import type { LiveTrial } from "./live_trial.ts";
 
 /** The trials that a sampler may see. */
 export interface TrialsSoFar {
-  readonly finished: readonly FinishedTrial[];
+  readonly ended: { readonly finished: readonly FinishedTrial[] };
   /** What a trial of a deterministic search sees of them, by `seeTrials`; null in others, which see all. */
   readonly seen: readonly FinishedTrial[] | null;
   readonly live: ReadonlyMap<number, LiveTrial>;
@@ -20,7 +20,7 @@ export interface TrialsSoFar {
  */
 export function proposeParams(
   index: number,
-  { finished, seen, live, foreign, direction }: TrialsSoFar,
+  { ended: { finished }, seen, live, foreign, direction }: TrialsSoFar,
   { sampler, space, seed }: SearchSettings,
 ): Params | null {
   if (!sampler.isAdaptive) return sampler.propose({ space, index, seed, direction, finished: [], pending: [] });

@@ -22,7 +22,7 @@ export function meanHistory(runs: readonly TrialRun[]): Record<string, number[]>
   const mean: Record<string, number[]> = {};
   for (const name of Object.keys(first.history)) {
     const logs = runs.map(({ history }) => history[name] ?? []);
-    const length = Math.min(...logs.map((values) => values.length));
+    const length = logs.reduce((least, values) => Math.min(least, values.length), Infinity);
     mean[name] = Array.from(
       { length },
       (_, epoch) => logs.reduce((sum, values) => sum + values[epoch], 0) / logs.length,

@@ -107,11 +107,12 @@ export class SearchRun implements TaskSource {
 
   next(isLocal: boolean): PlannedTask | null {
     if (this.#foreign.size > 0) this.#poll();
-    for (;;) {
+    while (this.fault === null) {
       const item = (isLocal ? this.#local.shift() : undefined) ?? this.#ready.shift();
       if (item !== undefined) {
         const { live, run } = item;
-        if (this.#live.get(live.id) !== live || run.serial !== null) continue;
+        const isAsked = this.#live.get(live.id) === live && run.serial === null && run.progress.epochs < live.target;
+        if (!isAsked || !this.#prepare(live, run.repetition)) continue;
         const planned = this.#makeTask(live, run);
         if (planned.compiled === undefined || isLocal) return planned;
         this.#tasks.delete(run.serial!);
@@ -119,9 +120,9 @@ export class SearchRun implements TaskSource {
         this.#local.push(item);
       }
       if (!isLocal && this.#local.length > 0) return null;
-      if (item !== undefined || this.#startNext() || this.#endForgotten()) continue;
-      return null;
+      if (item === undefined && !this.#startNext() && !this.#endForgotten()) break;
     }
+    return null;
   }
 
   tell(message: FromTrialWorker): void {
@@ -170,14 +171,11 @@ export class SearchRun implements TaskSource {
     let params: Params | null = null;
     if (trials === null || index < trials) {
       const isGated = deterministic && (sampler.isAdaptive || this.#pruner.order === "lagged");
-      const { ended } = this;
-      const [live, foreign, isAtRest] = [this.#live, this.#foreign, this.#isAtRest];
-      const seen = isGated ? seeTrials(index, { ended, live, foreign, isAtRest }, this.#settings) : null;
+      const proposed = { ended: this.ended, live: this.#live, foreign: this.#foreign, isAtRest: this.#isAtRest };
+      const seen = isGated ? seeTrials(index, proposed, this.#settings) : null;
       if (isGated && seen === null) return false;
-      const { finished } = ended;
       const { direction } = this.#workshop;
-      params = this.#ledger.paramsOf(index) ??
-        proposeParams(index, { finished, seen, live, foreign, direction }, this.#settings);
+      params = this.#ledger.paramsOf(index) ?? proposeParams(index, { ...proposed, seen, direction }, this.#settings);
     }
     if (params === null) {
       this.#isExhausted = true;
@@ -212,13 +210,13 @@ export class SearchRun implements TaskSource {
     if (this.#judge(live)) this.#goOn(live);
   }
 
-  /** Prepares a trial's models, where that is not done yet; false if it failed. */
-  #prepare(live: LiveTrial): boolean {
-    if (live.prepared !== null) return true;
+  /** Prepares the model of a repetition, where that is not done yet; false if it failed. */
+  #prepare(live: LiveTrial, repetition: number): boolean {
+    if (live.prepared.has(repetition)) return true;
     try {
-      live.prepared = Array.from({ length: this.#settings.repeats }, (_, k) => this.#workshop.prepare(live.params, k));
-      live.plans = live.prepared.map(() => ++this.#plan);
-      this.#pace.guess ??= estimateEpoch(live.prepared[0], this.#workshop.samples, live.batchSize);
+      const prepared = this.#workshop.prepare(live.params, repetition);
+      live.prepared.set(repetition, { ...prepared, number: ++this.#plan });
+      this.#pace.guess ??= estimateEpoch(prepared, this.#workshop.samples, live.batchSize);
       return true;
     } catch (error) {
       if (error instanceof SearchFault) this.fault = error;
@@ -233,7 +231,7 @@ export class SearchRun implements TaskSource {
     const rungs = this.#pruner.rungs?.(epochs) ?? [done + 1];
     live.target = rungs.find((rung) => rung > done && rung < epochs) ?? epochs;
     if (done >= epochs) return this.#end(live, "done");
-    if (!this.#prepare(live)) return;
+    if (!this.#prepare(live, 0)) return;
     for (const run of live.runs) if (run.progress.epochs < live.target) this.#ready.push({ live, run });
     this.events.change();
   }
@@ -266,11 +264,15 @@ export class SearchRun implements TaskSource {
     return false;
   }
 
+  #forget({ prepared }: LiveTrial): void {
+    for (const { number } of prepared.values()) this.events.forget(number);
+    prepared.clear();
+  }
+
   #pause(live: LiveTrial): void {
     live.status = "paused";
     // Its plan is made again when it goes on: many may be paused.
-    for (const plan of live.plans) this.events.forget(plan);
-    live.prepared = null;
+    this.#forget(live);
     this.#review();
   }
 
@@ -342,7 +344,7 @@ export class SearchRun implements TaskSource {
     const { monitor } = this.#settings;
     this.#stopTasks(live);
     this.#live.delete(live.id);
-    for (const plan of live.plans) this.events.forget(plan);
+    this.#forget(live);
     let trial = live.toTrial(status, monitor, options);
     if (status === "done" && !Number.isFinite(trial.score ?? NaN)) {
       const found = trial.score === null ? "missing: no metric has this name, or it is no number" : String(trial.score);

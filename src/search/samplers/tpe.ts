@@ -19,11 +19,14 @@ import { remember } from "./remember.ts";
 export interface TpeOptions {
   /** How many trials are drawn at random before it learns; 10 by default. */
   startupTrials?: number;
-  /** How many candidates are drawn for each trial, of which the most promising is tried; 24 by default. */
+  /** How many candidates are drawn for each trial, of which the most promising is tried, up to 10,000; 24 by default. */
   candidates?: number;
   /** Whether parameters are modelled together, so that it sees how they interact, or each for itself; true by default. */
   multivariate?: boolean;
 }
+
+/** More candidates take seconds for each trial, in which nothing else is heard. */
+const MOST_CANDIDATES = 10_000;
 
 /** How often a candidate is drawn again when it is forbidden or was tried before. */
 const MOST_REDRAWS = 100;
@@ -54,7 +57,7 @@ export function tpe(options: TpeOptions = {}): Sampler {
   const what = "create tpe sampler";
   checkOptions(what, options, ["startupTrials", "candidates", "multivariate"]);
   const startupTrials = checkInteger(what, "startupTrials", options.startupTrials ?? 10, { min: 1 });
-  const candidates = checkInteger(what, "candidates", options.candidates ?? 24, { min: 1 });
+  const candidates = checkInteger(what, "candidates", options.candidates ?? 24, { min: 1, max: MOST_CANDIDATES });
   const multivariate = checkBoolean(what, "multivariate", options.multivariate ?? true);
   const order = remember(listInRandomOrder);
   const draw = multivariate ? drawTogether : drawEach;
