@@ -11,7 +11,7 @@ export { flatten } from "./flatten.ts";
 export { inputLayer, type InputLayerOptions } from "./input_layer.ts";
 export { Layer, type LayerOptions, type Tracing, type WeightSpec } from "./layer.ts";
 export { leakyReLU, type LeakyReLULayerOptions } from "./leaky_re_lu.ts";
-export { normalization, type NormalizationOptions } from "./normalization.ts";
+export { type AdaptOptions, type FeatureBatch, normalization, type NormalizationOptions } from "./normalization.ts";
 export { prelu, type PReluOptions } from "./prelu.ts";
 export { reLU, type ReLULayerOptions } from "./re_lu.ts";
 export { rescaling, type RescalingOptions } from "./rescaling.ts";

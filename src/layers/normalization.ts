@@ -6,10 +6,17 @@ import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { checkFinite } from "../tensor/check_finite.ts";
 import type { TensorInput } from "../tensor/tensor_input.ts";
-import { toTensor } from "../tensor/to_tensor.ts";
+import { inputOf } from "../data/input_of.ts";
+import { isStream } from "../data/is_stream.ts";
+import { visitBatches } from "../data/visit_batches.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
+import { checkInteger } from "../errors/check_integer.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { checkSignal } from "../errors/check_signal.ts";
+import { isThenable } from "../errors/is_thenable.ts";
+import { refuseOptions } from "../errors/refuse_options.ts";
+import { FeatureStatistics } from "./feature_statistics.ts";
 import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
 
 /** Options of the normalization layer. */
@@ -22,6 +29,17 @@ export interface NormalizationOptions extends LayerOptions {
   variance?: number | readonly number[];
   /** Turns normalised data back: y = x · σ + μ. Default false. */
   invert?: boolean;
+}
+
+/** One batch of a stream to adapt to: the samples themselves, or as `x` of an object. */
+export type FeatureBatch = TensorInput | { readonly x: TensorInput };
+
+/** What `adapt` takes besides the data. */
+export interface AdaptOptions {
+  /** Batches to take of a stream. Default: until it ends. */
+  steps?: number;
+  /** Ends the adapting with the signal's reason, also while a stream is waited for; the layer stays as it is. */
+  signal?: AbortSignal;
 }
 
 /** A layer that scales features to mean 0 and variance 1; see `layers.normalization`. */
@@ -65,15 +83,31 @@ export class Normalization extends Layer {
    *
    * @throws TypeError for ragged or empty data, RangeError for NaN or Infinity
    */
-  adapt(data: TensorInput): void {
-    const t = toTensor(data, { name: "data" });
-    checkFinite(t, "data");
-    const width = t.shape.length < 2 ? 1 : t.shape[t.shape.length - 1];
-    const rows = t.data.length / width;
-    const mean = new Array<number>(width).fill(0);
-    const variance = new Array<number>(width).fill(0);
-    t.data.forEach((value, i) => mean[i % width] += value / rows);
-    t.data.forEach((value, i) => variance[i % width] += (value - mean[i % width]) * (value - mean[i % width]) / rows);
+  adapt(data: TensorInput): void;
+  /** As `adapt(data)`, of all batches of an async iterable: arrays, tensors, or objects `{ x }`. */
+  adapt(stream: AsyncIterable<FeatureBatch>, options?: AdaptOptions): Promise<void>;
+  /** As `adapt(data)`, of all batches of an iterable; an array of batches holds objects `{ x }`. */
+  adapt(stream: Iterable<FeatureBatch>, options?: AdaptOptions): void;
+  adapt(
+    data: TensorInput | Iterable<FeatureBatch> | AsyncIterable<FeatureBatch>,
+    options: AdaptOptions = {},
+  ): void | Promise<void> {
+    const what = "adapt";
+    checkOptions(what, options, ["steps", "signal"]);
+    const signal = checkSignal(what, options.signal);
+    const statistics = new FeatureStatistics();
+    if (!isStream(data)) {
+      refuseOptions(what, options, ["steps"], "goes with a stream of batches only");
+      statistics.add(data);
+      return this.#take(statistics);
+    }
+    const steps = options.steps === undefined ? null : checkInteger(what, "steps", options.steps, { min: 1 });
+    const visit = (batch: unknown): void => statistics.add(inputOf(batch) as TensorInput);
+    const done = visitBatches<unknown>(data, { what, steps, signal }, visit);
+    return isThenable(done) ? done.then(() => this.#take(statistics)) : this.#take(statistics);
+  }
+
+  #take({ mean, variance }: FeatureStatistics): void {
     this.#assign?.("mean", mean); // refuses another width
     this.#assign?.("variance", variance);
     this.#statistics = { mean, variance };

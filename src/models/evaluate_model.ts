@@ -1,11 +1,14 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
-import type { Logs } from "../training/callback.ts";
+import { checkSignal } from "../errors/check_signal.ts";
+import { refuseOptions } from "../errors/refuse_options.ts";
+import type { Evaluation } from "../training/callback.ts";
 import { type DataInput, type Expected, readSamples, type Samples } from "../training/data_source.ts";
 import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
 import { evaluateSamples } from "../training/evaluate_samples.ts";
 import { takeStep } from "../training/take_step.ts";
-import { chooseRanksNow, readWorkers, withTeamNow } from "../training/threads.ts";
+import { chooseRanksNow, readWorkers, withTeamNow, type Workers } from "../training/threads.ts";
+import type { Trainer } from "../training/trainer.ts";
 import { readClassWeight } from "./class_weights.ts";
 import type { Model } from "./model.ts";
 import type { EvaluateOptions, TrainOnBatchOptions } from "./options.ts";
@@ -34,26 +37,40 @@ export function samplesFor(
   return samples;
 }
 
+/** The options of `evaluate`. */
+export const EVALUATE_OPTIONS = ["batchSize", "sampleWeight", "workers", "steps", "signal"] as const;
+
 /** Loss and metrics of a model on samples. */
 export function evaluateModel(
   model: Model,
   x: DataInput,
   y: DataInput,
-  options: EvaluateOptions,
-): Logs & { loss: number } {
-  checkOptions("evaluate", options, ["batchSize", "sampleWeight", "workers"]);
-  const workers = readWorkers("evaluate", options.workers);
-  const batchSize = checkInteger("evaluate", "batchSize", options.batchSize ?? 32, { min: 1 });
+  options: EvaluateOptions = {},
+): Evaluation {
+  const what = "evaluate";
+  checkOptions(what, options, EVALUATE_OPTIONS);
+  refuseOptions(what, options, ["steps"], "goes with a stream of batches only");
+  const workers = readWorkers(what, options.workers);
+  const batchSize = checkInteger(what, "batchSize", options.batchSize ?? 32, { min: 1 });
+  checkSignal(what, options.signal);
   const { trainer } = model;
   const samples = samplesFor(model, x, y, options.sampleWeight);
-  // While a fit goes on, its team serves; it stays.
-  if (trainer.memory.team !== null) return evaluateSamples(trainer, samples, batchSize);
-  const { cost } = trainer.program("test", Math.min(batchSize, samples.count)).program;
-  const ranks = chooseRanksNow(workers, cost, Math.ceil(samples.count / batchSize));
+  const work = { rows: Math.min(batchSize, samples.count), steps: Math.ceil(samples.count / batchSize), workers };
+  return evaluateOnTeam(trainer, work, () => evaluateSamples(trainer, samples, batchSize));
+}
+
+/** Runs an evaluation of so many batches of so many rows, with threads where they pay. While a fit goes on, its team serves. */
+export function evaluateOnTeam<T>(
+  trainer: Trainer,
+  { rows, steps, workers }: { readonly rows: number; readonly steps: number; readonly workers: Workers },
+  body: () => T,
+): T {
+  if (trainer.memory.team !== null) return body();
+  const ranks = chooseRanksNow(workers, trainer.program("test", rows).program.cost, steps);
   return withTeamNow(trainer.memory, ranks, () => {
     trainer.ranks = ranks;
     try {
-      return evaluateSamples(trainer, samples, batchSize);
+      return body();
     } finally {
       trainer.ranks = 1;
     }
@@ -66,7 +83,7 @@ export function trainBatch(
   x: DataInput,
   y: DataInput,
   options: TrainOnBatchOptions,
-): Logs & { loss: number } {
+): Evaluation {
   checkOptions("train on batch", options, ["sampleWeight", "classWeight"]);
   const { trainer } = model;
   const samples = samplesFor(model, x, y, options.sampleWeight);

@@ -4,6 +4,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import { checkSignal } from "../errors/check_signal.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
+import { refuseOptions } from "../errors/refuse_options.ts";
 import { nearestName } from "../errors/nearest_name.ts";
 import { isStream } from "../data/is_stream.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -29,6 +30,7 @@ const OPTIONS = [
   "validationData",
   "validationBatchSize",
   "validationFreq",
+  "validationSteps",
   "shuffle",
   "classWeight",
   "sampleWeight",
@@ -71,7 +73,7 @@ export async function fitModel(
   }
   const builds = !stream && !model.isBuilt;
   if (builds) model.build(toTensor(x, { name: "x" }).shape.slice(1));
-  let data: FitJob["data"], validation: Samples | null;
+  let data: FitJob["data"], validation: FitJob["validation"];
   try {
     ({ data, validation } = readData(model, x, y, options, stepsPerEpoch));
   } catch (error) {
@@ -137,14 +139,15 @@ function readData(
   y: DataInput | undefined,
   options: FitOptions,
   stepsPerEpoch: number | null,
-): { data: FitJob["data"]; validation: Samples | null } {
+): Pick<FitJob, "data" | "validation"> {
   const { data, held } = isStream(x)
     ? { data: streamData(model, x as DataStream, options, stepsPerEpoch), held: null }
     : splitData(model, x, y!, options, stepsPerEpoch);
-  return {
-    data,
-    validation: options.validationData === undefined ? held : readValidation(model, options.validationData),
-  };
+  const { validationData } = options;
+  if (!isStream(validationData)) {
+    refuseOptions("fit", options, ["validationSteps"], "goes with a stream as validationData only");
+  }
+  return { data, validation: validationData === undefined ? held : readValidation(model, validationData, options) };
 }
 
 function streamData(
@@ -153,11 +156,8 @@ function streamData(
   options: FitOptions,
   stepsPerEpoch: number | null,
 ): StreamSource {
-  for (const name of ["validationSplit", "sampleWeight", "batchSize", "shuffle"] as const) {
-    if (options[name] !== undefined) {
-      throw new TypeError(`Cannot fit: ${name} does not go with a stream, which makes its own batches`);
-    }
-  }
+  const refused = ["validationSplit", "sampleWeight", "batchSize", "shuffle"] as const;
+  refuseOptions("fit", options, refused, "does not go with a stream, which makes its own batches");
   return { stream, expected: expectedBy(model), steps: stepsPerEpoch };
 }
 
@@ -192,14 +192,22 @@ function slice(samples: Samples, from: number, to: number): Samples {
   return { x: rows(samples.x), y: rows(samples.y), sampleWeight, count: to - from };
 }
 
-function readValidation(model: Model, data: ValidationData): Samples {
+function readValidation(model: Model, data: ValidationData, options: FitOptions): Samples | StreamSource {
+  if (isStream(data)) {
+    refuseOptions("fit", options, ["validationBatchSize"], "does not go with a stream, which makes its own batches");
+    const steps = options.validationSteps === undefined
+      ? null
+      : checkInteger("fit", "validationSteps", options.validationSteps, { min: 1 });
+    return { stream: data as DataStream, expected: expectedBy(model), steps };
+  }
   if (Array.isArray(data)) {
-    const [x, y, sampleWeight] = data as readonly [DataInput, DataInput, number[]?];
+    const [x, y, sampleWeight] = data as unknown as readonly [DataInput, DataInput, number[]?];
     if (data.length === 2 || data.length === 3) return samplesFor(model, x, y, sampleWeight);
   } else if (typeof data === "object" && data !== null && "x" in data && "y" in data) {
     return samplesFor(model, data.x, data.y, data.sampleWeight);
   }
   throw new TypeError(
-    `Cannot fit: validationData must be { x, y, sampleWeight? } or [x, y], got ${describeValue(data)}`,
+    "Cannot fit: validationData must be { x, y, sampleWeight? } or [x, y], or a stream of batches, got " +
+      describeValue(data),
   );
 }

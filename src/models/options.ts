@@ -29,11 +29,12 @@ export interface CompileOptions {
   weightedMetrics?: readonly (MetricSpec | string)[];
 }
 
-/** Validation data: samples, labels, and if wanted weights. */
+/** Validation data: samples, labels, and if wanted weights; or a stream of batches, which every validation starts anew. */
 export type ValidationData =
   | readonly [x: DataInput, y: DataInput]
   | readonly [x: DataInput, y: DataInput, sampleWeight: readonly number[] | TypedArray]
-  | { readonly x: DataInput; readonly y: DataInput; readonly sampleWeight?: readonly number[] | TypedArray };
+  | { readonly x: DataInput; readonly y: DataInput; readonly sampleWeight?: readonly number[] | TypedArray }
+  | DataStream;
 
 /** What `fit` takes besides the data. */
 export interface FitOptions {
@@ -49,6 +50,8 @@ export interface FitOptions {
   validationSplit?: number;
   /** Samples and labels to validate with, instead of a split. */
   validationData?: ValidationData;
+  /** Batches of a validation, where `validationData` is a stream. Default: until it ends. */
+  validationSteps?: number;
   /** Samples in a batch of the validation. Default `batchSize`. */
   validationBatchSize?: number;
   /** Validate after every n-th epoch. Default 1. */
@@ -73,6 +76,10 @@ export interface FitOptions {
 
 /** What `evaluate` takes besides the data. */
 export interface EvaluateOptions {
+  /** Batches to take of a stream. Default: until it ends. */
+  steps?: number;
+  /** Stops the evaluation of a stream with the signal's reason, also while it is waited for. */
+  signal?: AbortSignal;
   /** Samples in a batch. Default 32. */
   batchSize?: number;
   /** One weight a sample, which may be negative, as in policy gradients. */
@@ -83,6 +90,10 @@ export interface EvaluateOptions {
 
 /** What `predict` takes besides the data. */
 export interface PredictOptions {
+  /** Batches to take of a stream. Default: until it ends. */
+  steps?: number;
+  /** Stops the prediction for a stream with the signal's reason, also while it is waited for. */
+  signal?: AbortSignal;
   /** Samples in a batch. Default 32. */
   batchSize?: number;
   /** How many threads to use, as in `fit`. */

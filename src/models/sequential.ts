@@ -1,5 +1,4 @@
 import { checkOptions } from "../errors/check_options.ts";
-import { checkInteger } from "../errors/check_integer.ts";
 import { isStream } from "../data/is_stream.ts";
 import { writeFileAtomically } from "../files/write_file_atomically.ts";
 import { checkSampleShape, type Layer } from "../layers/layer.ts";
@@ -8,16 +7,23 @@ import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { TensorInput } from "../tensor/tensor_input.ts";
-import type { Logs } from "../training/callback.ts";
-import { type DataInput, type DataStream, readInput } from "../training/data_source.ts";
+import type { Evaluation } from "../training/callback.ts";
+import {
+  type DataInput,
+  type DataStream,
+  readInput,
+  type SampleBatch,
+  type SampleStream,
+  type StreamBatch,
+} from "../training/data_source.ts";
 import type { History } from "../training/history.ts";
 import { Network, type Variable } from "../training/network.ts";
-import { readWorkers } from "../training/threads.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
 import { Trainer } from "../training/trainer.ts";
 import { compileOptions } from "./compile_options.ts";
 import { copyCompileOptions } from "./copy_compile_options.ts";
 import { evaluateModel, trainBatch } from "./evaluate_model.ts";
+import { evaluateStream } from "./evaluate_stream.ts";
 import { fitModel } from "./fit_model.ts";
 import { ModelParts } from "./model_parts.ts";
 import type {
@@ -28,6 +34,7 @@ import type {
   PredictOptions,
   TrainOnBatchOptions,
 } from "./options.ts";
+import { predictModel } from "./predict_model.ts";
 import { predictRows } from "./predict_rows.ts";
 import { type ModelFile, readModelFile } from "./read_model_file.ts";
 import { listWeights, setWeights, type WeightInfo, type WeightsInput } from "./set_weights.ts";
@@ -233,8 +240,19 @@ export class Sequential extends ModelParts {
   }
 
   /** The loss and the metrics on samples, `{ loss, accuracy, … }`. Dropout is off. @throws as `fit` */
-  evaluate(x: DataInput, y: DataInput, options: EvaluateOptions = {}): Logs & { loss: number } {
-    return evaluateModel(this, x, y, options);
+  evaluate(x: DataInput, y: DataInput, options?: EvaluateOptions): Evaluation;
+  /** The loss and the metrics on an async iterable of batches `{ x, y, sampleWeight? }`. */
+  evaluate(stream: AsyncIterable<StreamBatch>, options?: EvaluateOptions): Promise<Evaluation>;
+  /** The loss and the metrics on an iterable of batches: an array, a generator. */
+  evaluate(stream: Iterable<StreamBatch>, options?: EvaluateOptions): Evaluation;
+  evaluate(
+    x: DataInput | DataStream,
+    y?: DataInput | EvaluateOptions,
+    options?: EvaluateOptions,
+  ): Evaluation | Promise<Evaluation> {
+    return isStream(x)
+      ? evaluateStream(this, x as DataStream, options ?? y as EvaluateOptions)
+      : evaluateModel(this, x, y as DataInput, options);
   }
 
   /**
@@ -242,10 +260,13 @@ export class Sequential extends ModelParts {
    *
    * @throws TypeError for data of the wrong shape, RangeError for NaN and Infinity, Error if the model has no weights yet
    */
-  predict(x: DataInput, options: PredictOptions = {}): Tensor {
-    checkOptions("predict", options, ["batchSize", "workers"]);
-    const batchSize = checkInteger("predict", "batchSize", options.batchSize ?? 32, { min: 1 });
-    return predictRows(this.network, this.readInput(x), batchSize, readWorkers("predict", options.workers));
+  predict(x: DataInput, options?: PredictOptions): Tensor;
+  /** The outputs for an async iterable of batches: arrays, tensors, or objects `{ x }`. */
+  predict(stream: AsyncIterable<SampleBatch>, options?: PredictOptions): Promise<Tensor>;
+  /** The outputs for an iterable of batches; an array of batches holds objects `{ x }`. */
+  predict(stream: Iterable<SampleBatch>, options?: PredictOptions): Tensor;
+  predict(x: DataInput | SampleStream, options: PredictOptions = {}): Tensor | Promise<Tensor> {
+    return predictModel(this, x, options);
   }
 
   /** The outputs for one batch. */
@@ -255,7 +276,7 @@ export class Sequential extends ModelParts {
   }
 
   /** One training step on one batch; returns loss and metrics of that batch, before the step. */
-  trainOnBatch(x: DataInput, y: DataInput, options: TrainOnBatchOptions = {}): Logs & { loss: number } {
+  trainOnBatch(x: DataInput, y: DataInput, options: TrainOnBatchOptions = {}): Evaluation {
     return trainBatch(this, x, y, options);
   }
 

@@ -5,6 +5,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 /** What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. */
 export type Logs = Record<string, MetricResult>;
 
+/** What `evaluate` gives: the loss, and the metrics by their names. */
+export type Evaluation = Logs & { loss: number };
+
 /** The settings of a fit, as callbacks see them. */
 export interface FitParams {
   /** How many epochs were asked for. */

@@ -23,6 +23,12 @@ export interface StreamBatch {
 /** Batches that are made as they are needed, for data that do not fit in memory. */
 export type DataStream = Iterable<StreamBatch> | AsyncIterable<StreamBatch>;
 
+/** One batch of samples without labels: the samples themselves, or as `x` of an object. */
+export type SampleBatch = DataInput | { readonly x: DataInput };
+
+/** Batches of samples to predict for. */
+export type SampleStream = Iterable<SampleBatch> | AsyncIterable<SampleBatch>;
+
 /** Samples and labels in memory, checked. */
 export interface Samples {
   readonly x: Tensor;

@@ -1,4 +1,4 @@
-import type { Logs } from "./callback.ts";
+import type { Evaluation } from "./callback.ts";
 import type { SampleRows } from "./epoch_steps.ts";
 import { fillBatch } from "./fill_batch.ts";
 import type { Trainer } from "./trainer.ts";
@@ -9,7 +9,7 @@ export function evaluateSamples(
   samples: SampleRows,
   batchSize: number,
   prefix = "",
-): Logs & { loss: number } {
+): Evaluation {
   const count = samples.rows?.length ?? samples.count;
   return trainer.countSeparately(() => {
     for (let from = 0; from < count; from += batchSize) {

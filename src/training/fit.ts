@@ -1,8 +1,8 @@
 import { isThenable } from "../errors/is_thenable.ts";
 import { SignalRace } from "../data/signal_race.ts";
 import { Turn } from "../data/turn.ts";
-import type { Callback, FitParams, Logs, TrainedModel } from "./callback.ts";
-import { evaluateSamples } from "./evaluate_samples.ts";
+import type { Callback, Evaluation, FitParams, Logs, TrainedModel } from "./callback.ts";
+import { evaluateBatch, evaluateSamples } from "./evaluate_samples.ts";
 import { checkWeights } from "./check_weights.ts";
 import type { Samples } from "./data_source.ts";
 import { EpochSteps } from "./epoch_steps.ts";
@@ -19,7 +19,8 @@ export interface FitJob {
   readonly model: TrainedModel;
   /** Samples in memory, or a stream of batches. */
   readonly data: Samples | StreamSource;
-  readonly validation: Samples | null;
+  /** What to validate with; null: nothing. */
+  readonly validation: Samples | StreamSource | null;
   readonly epochs: number;
   readonly initialEpoch: number;
   readonly batchSize: number;
@@ -49,7 +50,11 @@ export async function fit(job: FitJob): Promise<History> {
     callback.setModel?.(model);
     callback.setParams?.(job.params);
   }
-  const batches = "stream" in job.data ? new StreamBatches(job.data, trainer, race, "train") : null;
+  const { data, validation } = job;
+  const batches = "stream" in data ? new StreamBatches(data, trainer, race, "train") : null;
+  const tests = validation !== null && "stream" in validation
+    ? new StreamBatches(validation, trainer, race, "validate")
+    : null;
   try {
     let initialBatch = 0;
     for (const callback of callbacks) {
@@ -60,7 +65,7 @@ export async function fit(job: FitJob): Promise<History> {
     await call(callbacks, race, (c) => c.onTrainBegin?.({}));
     let logs: Logs;
     try {
-      logs = await runEpochs({ ...job, race, batches }, history, initialEpoch, initialBatch);
+      logs = await runEpochs({ ...job, race, batches, tests }, history, initialEpoch, initialBatch);
     } finally {
       progress?.onTrainEnd();
       trainer.memory.release();
@@ -70,6 +75,7 @@ export async function fit(job: FitJob): Promise<History> {
     return history;
   } finally {
     batches?.close();
+    tests?.close();
     race.close();
   }
 }
@@ -79,6 +85,8 @@ interface Run extends FitJob {
   readonly race: SignalRace;
   /** The batches of a stream; null for samples in memory. */
   readonly batches: StreamBatches | null;
+  /** As `batches`, to validate with. */
+  readonly tests: StreamBatches | null;
 }
 
 /** Runs the epochs and returns the logs of the last. */
@@ -102,7 +110,7 @@ async function runEpochs(job: Run, history: History, initialEpoch: number, initi
     }
     if (job.validation !== null && (epoch + 1) % job.validationFreq === 0) {
       if (callbacks.length > 0) await call(callbacks, race, (c) => c.onTestBegin?.({}));
-      Object.assign(logs, evaluateSamples(trainer, job.validation, job.validationBatchSize, "val_"));
+      Object.assign(logs, await validate(job, job.validation, epoch, turn));
       if (callbacks.length > 0) await call(callbacks, race, (c) => c.onTestEnd?.(logs));
     }
     trainer.epochs++;
@@ -113,6 +121,28 @@ async function runEpochs(job: Run, history: History, initialEpoch: number, initi
     progress?.onEpochEnd(epoch, logs, (performance.now() - started) / 1000);
   }
   return lastLogs;
+}
+
+/** Loss and metrics of the validation, named with `val_`. */
+async function validate(
+  { trainer, tests, validationBatchSize, signal }: Run,
+  validation: Samples | StreamSource,
+  epoch: number,
+  turn: Turn,
+): Promise<Evaluation> {
+  if ("stream" in validation) {
+    const counts = trainer.createCounts();
+    tests!.begin(epoch);
+    for (let samples = await tests!.next(); samples !== null; samples = await tests!.next()) {
+      const { count } = samples;
+      trainer.countInto(counts, () => evaluateBatch(trainer, samples!, 0, count));
+      if (turn.over) await turn.rest();
+      signal?.throwIfAborted();
+    }
+    tests!.end();
+    return trainer.countInto(counts, () => trainer.readCounts("val_"));
+  }
+  return evaluateSamples(trainer, validation, validationBatchSize, "val_");
 }
 
 /** Calls every callback in turn, waiting for those that return a promise, but no longer than until the signal aborts. */

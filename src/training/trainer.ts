@@ -37,6 +37,13 @@ interface Counting {
   readonly weighted: boolean;
 }
 
+/** Loss and metrics of the batches counted. */
+export interface Counts {
+  readonly counting: readonly Counting[];
+  lossSum: number;
+  lossWeight: number;
+}
+
 /** What a trainer needs of what it trains. */
 export interface TrainerHost {
   readonly outputShape: Shape;
@@ -74,7 +81,7 @@ export class Trainer {
   #probe: LoadedProgram | null = null;
   #ranks = 1;
   #counting: readonly Counting[];
-  #separate: readonly Counting[] | null = null;
+  #separate: Counts | null = null;
   #stepCounter: Uint32Array;
   #cells: Float32Array | null;
   readonly #batch: { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
@@ -263,12 +270,25 @@ export class Trainer {
 
   /** Runs `count` with loss and metrics of its own, so that an evaluation leaves those of the running epoch alone. */
   countSeparately<T>(count: () => T): T {
+    return this.countInto(this.#separate ??= this.createCounts(), () => {
+      this.resetCounts();
+      return count();
+    });
+  }
+
+  /** Loss and metrics that nothing was counted into yet. */
+  createCounts(): Counts {
+    return { counting: this.#createCounting(), lossSum: 0, lossWeight: 0 };
+  }
+
+  /** Runs `count`, which counts into `counts`: for an evaluation whose batches come in their time, while other things are counted. */
+  countInto<T>(counts: Counts, count: () => T): T {
     const [counting, sum, weight] = [this.#counting, this.#lossSum, this.#lossWeight];
-    this.#counting = this.#separate ??= this.#createCounting();
-    this.resetCounts();
+    [this.#counting, this.#lossSum, this.#lossWeight] = [counts.counting, counts.lossSum, counts.lossWeight];
     try {
       return count();
     } finally {
+      [counts.lossSum, counts.lossWeight] = [this.#lossSum, this.#lossWeight];
       [this.#counting, this.#lossSum, this.#lossWeight] = [counting, sum, weight];
     }
   }

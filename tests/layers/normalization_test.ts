@@ -90,3 +90,45 @@ Deno.test("adapting to data of another width is refused, and nothing changes", (
   assertThrows(() => layer.adapt([[1, 2], [3, 4]]), TypeError);
   assertEquals(model.getWeights(), before);
 });
+
+Deno.test("adapt takes streams: the statistics are those of all batches together", async () => {
+  const parts = [DATA.slice(0, 1), DATA.slice(1, 2), DATA.slice(2)];
+  async function* later(): AsyncGenerator<number[][]> {
+    for (const part of parts) yield await Promise.resolve(part);
+  }
+  const streams = [new Set(parts), parts.map((x) => ({ x, y: [1] })), later()];
+  for (const stream of streams) {
+    const layer = layers.normalization({ inputShape: [3] });
+    const done: void | Promise<void> = layer.adapt(stream as AsyncIterable<number[][]>);
+    assertEquals(done instanceof Promise, Symbol.asyncIterator in stream);
+    await done;
+    const [mean, variance] = sequential([layer]).getWeights();
+    near([[...mean.data], [...variance.data]], [MEAN, VARIANCE]);
+  }
+  const layer = layers.normalization({ inputShape: [3] });
+  layer.adapt(new Set(parts), { steps: 2 });
+  near([[...sequential([layer]).getWeights()[0].data]], [[1.5, 20, 5]]);
+  assertThrows(() => layer.adapt(new Set([DATA, [[1, 2]]])), TypeError, "every batch must have 3 features");
+  assertThrows(() => layer.adapt(new Set<number[][]>()), TypeError, "Cannot adapt: the stream gave no batches");
+});
+
+Deno.test("statistics of a stream are exact to float32, however far the data are from 0 and however they are cut", () => {
+  for (const mean of [0, 1, 1e3, 1e6, 1.7e9]) {
+    for (const spread of [0, 1e-3, 1, 1e3]) {
+      const values = Float32Array.from(drawNumbers(1000, 1, 4).flat(), (v) => mean + spread * v);
+      const exact = values.reduce((sum, v) => sum + v, 0) / 1000;
+      const variance = values.reduce((sum, v) => sum + (v - exact) * (v - exact), 0) / 1000;
+      for (const size of [1, 7, 333, 1000]) {
+        const batches = [];
+        for (let i = 0; i < 1000; i += size) batches.push({ x: Array.from(values.subarray(i, i + size), (v) => [v]) });
+        const layer = layers.normalization({ inputShape: [1] });
+        layer.adapt(batches);
+        const [m, v] = sequential([layer]).getWeights();
+        const what = `mean ${mean}, spread ${spread}, batches of ${size}`;
+        // Half an ulp of float32 for the mean; the variance is a sum of 1000 squares, its error that of the mean beside the spread.
+        assertAlmostEquals(m.data[0], exact, 6e-8 * Math.abs(exact) + 1e-12, what);
+        assertAlmostEquals(v.data[0], variance, 1e-6 * variance, what);
+      }
+    }
+  }
+});

@@ -1,0 +1,53 @@
+import { inputOf } from "../data/input_of.ts";
+import { isStream } from "../data/is_stream.ts";
+import { visitBatches } from "../data/visit_batches.ts";
+import { checkInteger } from "../errors/check_integer.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { checkSignal } from "../errors/check_signal.ts";
+import { isThenable } from "../errors/is_thenable.ts";
+import { refuseOptions } from "../errors/refuse_options.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { DataInput, SampleStream } from "../training/data_source.ts";
+import { readWorkers } from "../training/threads.ts";
+import type { Model } from "./model.ts";
+import type { PredictOptions } from "./options.ts";
+import { predictRows } from "./predict_rows.ts";
+
+const WHAT = "predict";
+
+/** The outputs of a model for samples in memory, or for the batches of a stream: a promise if that is asynchronous. */
+export function predictModel(
+  model: Model,
+  x: DataInput | SampleStream,
+  options: PredictOptions,
+): Tensor | Promise<Tensor> {
+  checkOptions(WHAT, options, ["batchSize", "workers", "steps", "signal"]);
+  const workers = readWorkers(WHAT, options.workers);
+  const signal = checkSignal(WHAT, options.signal);
+  if (!isStream(x)) {
+    refuseOptions(WHAT, options, ["steps"], "goes with a stream of batches only");
+    const batchSize = checkInteger(WHAT, "batchSize", options.batchSize ?? 32, { min: 1 });
+    return predictRows(model.network, model.readInput(x), batchSize, workers);
+  }
+  refuseOptions(WHAT, options, ["batchSize"], "does not go with a stream, which makes its own batches");
+  const steps = options.steps === undefined ? null : checkInteger(WHAT, "steps", options.steps, { min: 1 });
+  const parts: Tensor[] = [];
+  const done = visitBatches<unknown>(x, { what: WHAT, steps, signal }, (batch) => {
+    const input = model.readInput(inputOf(batch) as DataInput);
+    parts.push(predictRows(model.network, input, input.shape[0], workers));
+  });
+  return isThenable(done) ? done.then(() => join(parts)) : join(parts);
+}
+
+/** Puts tensors one after the other along their first axis. */
+function join(parts: readonly Tensor[]): Tensor {
+  const count = parts.reduce((sum, { shape }) => sum + shape[0], 0);
+  const [, ...sample] = parts[0].shape;
+  const data = new Float32Array(parts.reduce((sum, part) => sum + part.data.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    data.set(part.data, at);
+    at += part.data.length;
+  }
+  return new Tensor(data, [count, ...sample]);
+}
