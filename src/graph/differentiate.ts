@@ -17,16 +17,35 @@ export function differentiate(graph: Graph, loss: Symbolic, targets: readonly Sy
   const needed = reaching(graph.nodes.slice(0, loss.id + 1), targets);
   const flows: (Symbolic | null)[] = new Array(loss.id + 1).fill(null);
   flows[loss.id] = graph.constant(1);
+  /** What flows back to the results of a node that has several, by its number. */
+  const partFlows = new Map<number, (Symbolic | null)[]>();
+  const sum = (a: Symbolic | null, b: Symbolic): Symbolic => a === null ? b : map(graph, "add", [a, b]);
   for (let id = loss.id; id >= 0; id--) {
-    const dy = flows[id];
     const node = graph.nodes[id];
-    if (dy === null || node.inputs.length === 0 || !needed[id]) continue;
-    const gradients = opNamed(node.op).differentiate(graph, node, dy);
+    const dy = flows[id];
+    if (!needed[id]) continue;
+    const op = opNamed(node.op);
+    let gradients: readonly (Symbolic | null)[];
+    if ("shapes" in op) {
+      const dys = partFlows.get(id);
+      if (dys === undefined) continue;
+      gradients = op.differentiate(graph, node, dys);
+    } else {
+      if (dy === null || node.inputs.length === 0) continue;
+      if (node.op === "part") {
+        const [source] = node.inputs;
+        let dys = partFlows.get(source.id);
+        if (dys === undefined) partFlows.set(source.id, dys = source.parts!.map(() => null));
+        const index = node.attributes.index as number;
+        dys[index] = sum(dys[index], dy);
+        continue;
+      }
+      gradients = op.differentiate(graph, node, dy);
+    }
     node.inputs.forEach((input, i) => {
       const gradient = gradients[i];
       if (gradient === null || gradient === undefined || !needed[input.id]) return;
-      const other = flows[input.id];
-      flows[input.id] = other === null ? gradient : map(graph, "add", [other, gradient]);
+      flows[input.id] = sum(flows[input.id], gradient);
     });
   }
   return targets.map((target) => flows[target.id] ?? null);

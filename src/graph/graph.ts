@@ -1,4 +1,5 @@
 import { opNamed } from "../ops/table.ts";
+import { placeParts } from "../tensor/place_parts.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Attributes, Builder, Symbolic } from "../tensor/symbolic.ts";
 
@@ -19,16 +20,16 @@ export class Graph implements Builder {
 
   /** Adds the node `op(inputs)`. */
   apply(op: string, inputs: readonly Symbolic[], attributes: Attributes = {}): Symbolic {
-    const shape = opNamed(op).shape(inputs.map((input) => input.shape), attributes);
-    const node: Symbolic = {
-      id: this.nodes.length,
-      op,
-      inputs,
-      attributes,
-      shape,
-      layer: this.layer,
-      batch: this.batch,
-    };
+    const row = opNamed(op);
+    const shapes = inputs.map((input) => input.shape);
+    const common = { id: this.nodes.length, op, inputs, attributes, layer: this.layer, batch: this.batch };
+    let node: Symbolic;
+    if ("shapes" in row) {
+      const parts = row.shapes(shapes, attributes);
+      node = { ...common, shape: [placeParts(parts).elements], parts };
+    } else {
+      node = { ...common, shape: row.shape(shapes, attributes) };
+    }
     this.nodes.push(node);
     return node;
   }

@@ -75,12 +75,8 @@ export interface Cost {
   readonly bytes: number;
 }
 
-/** One row of the table of ops. */
-export interface Op {
-  /** The output's shape; throws where the inputs do not fit. */
-  shape(inputs: readonly Shape[], attributes: Attributes): Shape;
-  /** The vector-Jacobian product: for every input, dinput given dy, or null where nothing flows back. */
-  differentiate(g: Builder, node: Symbolic, dy: Symbolic): readonly (Symbolic | null)[];
+/** What the rows of all ops have. */
+interface CommonOp {
   /** The float64 reference. */
   evaluate(inputs: readonly ReferenceValue[], node: Symbolic): Float64Array;
   /** Writes the kernel calls. */
@@ -89,10 +85,26 @@ export interface Op {
   cost?(node: Symbolic): Cost;
   /** Whether the op can do the work of `reader`, the only reader of its output, along with its own. */
   fuses?(node: Symbolic, reader: Symbolic): boolean;
-  /** The output is the first input under another shape: no kernel, the same memory. */
+  /** The output is the first input under another shape, from the attribute `offset` on: no kernel, the same memory. */
   readonly alias?: true;
   /** The output may take the first input's place in memory if nothing reads that later. */
   readonly inPlace?: true;
+}
+
+/** One row of the table of ops. */
+export interface Op extends CommonOp {
+  /** The output's shape; throws where the inputs do not fit. */
+  shape(inputs: readonly Shape[], attributes: Attributes): Shape;
+  /** The vector-Jacobian product: for every input, dinput given dy, or null where nothing flows back. */
+  differentiate(g: Builder, node: Symbolic, dy: Symbolic): readonly (Symbolic | null)[];
+}
+
+/** A row of an op with several results, which lie one behind the other in one buffer (`tensor/place_parts.ts`). */
+export interface OpOfParts extends CommonOp {
+  /** The shapes of the results; throws where the inputs do not fit. */
+  shapes(inputs: readonly Shape[], attributes: Attributes): readonly Shape[];
+  /** As for `Op`, given what flows back to every result; null for one that nothing depends on. */
+  differentiate(g: Builder, node: Symbolic, dy: readonly (Symbolic | null)[]): readonly (Symbolic | null)[];
 }
 
 /** The place `elements` elements behind `ref`. */

@@ -4,13 +4,17 @@ import { dropout } from "./dropout.ts";
 import { l2Normalize } from "./l2_normalize.ts";
 import { l2NormalizeBackward } from "./l2_normalize_backward.ts";
 import { cell, constant, input, variable } from "./leaf.ts";
+import { layerNorm } from "./layer_norm.ts";
+import { layerNormBackward } from "./layer_norm_backward.ts";
+import { layerNormScaleBackward } from "./layer_norm_scale_backward.ts";
 import { logSoftmax } from "./log_softmax.ts";
 import { logSoftmaxBackward } from "./log_softmax_backward.ts";
 import { map } from "./map.ts";
 import { matmul } from "./matmul.ts";
 import { maxRows } from "./max_rows.ts";
 import { maxRowsBackward } from "./max_rows_backward.ts";
-import type { Op } from "./op.ts";
+import type { Op, OpOfParts } from "./op.ts";
+import { part } from "./part.ts";
 import { reshape } from "./reshape.ts";
 import { scaleBy } from "./scale_by.ts";
 import { scaleColumns } from "./scale_columns.ts";
@@ -36,12 +40,16 @@ export const ops = {
   input,
   l2_normalize: l2Normalize,
   l2_normalize_backward: l2NormalizeBackward,
+  layer_norm: layerNorm,
+  layer_norm_backward: layerNormBackward,
+  layer_norm_scale_backward: layerNormScaleBackward,
   log_softmax: logSoftmax,
   log_softmax_backward: logSoftmaxBackward,
   map,
   matmul,
   max_rows: maxRows,
   max_rows_backward: maxRowsBackward,
+  part,
   reshape,
   scale_by: scaleBy,
   scale_columns: scaleColumns,
@@ -57,14 +65,14 @@ export const ops = {
   sum_rows: sumRows,
   variable,
   weighted_sum: weightedSum,
-} satisfies Record<string, Op>;
+} satisfies Record<string, Op | OpOfParts>;
 
 /**
  * The op `name`.
  *
  * @throws RangeError where there is none
  */
-export function opNamed(name: string): Op {
+export function opNamed(name: string): Op | OpOfParts {
   if (!Object.hasOwn(ops, name)) {
     throw new RangeError(`Unknown op: it must be one of ${Object.keys(ops).join(", ")}, got "${name}"`);
   }

@@ -49,7 +49,8 @@ export function compileProgram(request: ProgramRequest): Program {
   const kept = new Set(request.outputs.map((output) => output.node.id));
   const places = new Map<number, ModelPlace>();
   for (const { node, place } of request.outputs) {
-    if (place !== undefined && !places.has(node.id) && ownsBuffer(node)) places.set(node.id, place);
+    const owner = ownerOf(node);
+    if (place !== undefined && owner !== null && !places.has(owner.id)) places.set(owner.id, place);
   }
 
   const fusions = request.keepAll ? new Map<number, Symbolic>() : findFusions(order, kept, lastUse);
@@ -57,6 +58,13 @@ export function compileProgram(request: ProgramRequest): Program {
 
   const drafts: Draft[] = [];
   const refs = new Map<number, BufferRef>();
+  const names = new Map<number, number[]>(); // buffer → the nodes whose value is in it
+  const bind = (id: number, ref: BufferRef): void => {
+    refs.set(id, ref);
+    const others = names.get(ref.buffer);
+    if (others === undefined) names.set(ref.buffer, [id]);
+    else others.push(id);
+  };
   const instructions: KernelCall[] = [];
   const create = (name: string, elements: number, place: ModelPlace | null, first: number): BufferRef => {
     drafts.push({ name, elements, place, first, last: first });
@@ -70,41 +78,37 @@ export function compileProgram(request: ProgramRequest): Program {
     if (node.op === "input") {
       const ref = create(`input ${node.attributes.name}`, elements, null, -1);
       inputs[node.attributes.name as string] = ref.buffer;
-      refs.set(node.id, ref);
+      bind(node.id, ref);
       return;
     }
     if (node.op === "variable" || node.op === "cell") {
-      refs.set(node.id, create(`${node.op} ${node.attributes.name}`, elements, request.locate(node), -1));
+      bind(node.id, create(`${node.op} ${node.attributes.name}`, elements, request.locate(node), -1));
       return;
     }
     const worker = fusions.get(node.id) ?? node;
     const op = opNamed(worker.op);
     const sources = worker.inputs.map((input) => refs.get(input.id)!);
     if (op.alias) {
-      refs.set(node.id, sources[0]);
-      const readers = lastUse.get(node.id) ?? position;
+      const [{ buffer, offset }] = sources;
+      bind(node.id, { buffer, offset: offset + ((node.attributes.offset ?? 0) as number) });
+      const readers = kept.has(node.id) ? Infinity : lastUse.get(node.id) ?? position;
       // The memory is read as long as any of its names is.
-      for (const [id, ref] of refs) {
-        if (ref === sources[0]) {
-          lastUse.set(id, Math.max(lastUse.get(id) ?? 0, readers, kept.has(node.id) ? Infinity : 0));
-        }
-      }
+      for (const id of names.get(buffer)!) lastUse.set(id, Math.max(lastUse.get(id) ?? 0, readers));
       return;
     }
     const place = places.get(node.id) ?? null;
     let output: BufferRef | null = null;
     if (op.inPlace && place === null && !request.keepAll && node.inputs.length > 0) {
-      const source = node.inputs[0];
-      const draft = drafts[sources[0].buffer];
+      const { buffer } = sources[0];
+      const draft = drafts[buffer];
       const free = draft.place === null && draft.first >= 0 && draft.elements === elements &&
-        lastUse.get(source.id) === position &&
-        !kept.has(source.id) && node.inputs.every((other, i) => i === 0 || refs.get(other.id) !== sources[0]) &&
-        [...refs].every(([id, ref]) => ref !== sources[0] || (lastUse.get(id) ?? 0) <= position && !kept.has(id));
+        sources.every((other, i) => i === 0 || other.buffer !== buffer) &&
+        names.get(buffer)!.every((id) => (lastUse.get(id) ?? 0) <= position && !kept.has(id));
       if (free) output = sources[0];
     }
     const name = `${node.layer === "" ? "" : `${node.layer}: `}${node.op} ${node.id}`;
     output ??= create(name, elements, place, UNUSED);
-    refs.set(node.id, output);
+    bind(node.id, output);
     const target = output;
     op.lower({
       node: worker,
@@ -125,16 +129,23 @@ export function compileProgram(request: ProgramRequest): Program {
       split: byParameter(elements),
     });
   };
+  /** The buffer that holds the node's value and nothing else, where it shall be; a copy if there is none. */
+  const bufferOf = (name: string, node: Symbolic, place: ModelPlace | null): number => {
+    const ref = refs.get(node.id)!;
+    const elements = sizeOf(node.shape);
+    const isThere = place === null || drafts[ref.buffer].place === place;
+    if (isThere && drafts[ref.buffer].elements === elements) return ref.buffer;
+    const target = create(name, elements, place, UNUSED);
+    copy(ref, target, elements);
+    return target.buffer;
+  };
   for (const { name, node, place } of request.outputs) {
-    let ref = refs.get(node.id)!;
-    if (place !== undefined && drafts[ref.buffer].place !== place) {
-      const target = create(name, sizeOf(node.shape), place, UNUSED);
-      copy(ref, target, sizeOf(node.shape));
-      ref = target;
-    }
-    outputs[name] = ref.buffer;
+    outputs[name] = bufferOf(name, node, place ?? null);
   }
-  if (request.keepAll) { for (const node of order) outputs[`node ${node.id}`] = refs.get(node.id)!.buffer; }
+  // Of a node with several results these are read, not the room between them.
+  for (const node of request.keepAll ? order.filter(({ parts }) => parts === undefined) : []) {
+    outputs[`node ${node.id}`] = bufferOf(`node ${node.id}`, node, null);
+  }
 
   const schedule = schedulePhases(
     chooseQuanta(instructions, ranks),
@@ -189,9 +200,10 @@ function costOf(nodes: readonly Symbolic[]): Cost {
   return { flops, bytes };
 }
 
-/** Whether lowering `node` writes a buffer of its own. */
-function ownsBuffer(node: Symbolic): boolean {
-  return node.op !== "input" && node.op !== "variable" && node.op !== "cell" && !opNamed(node.op).alias;
+/** The node whose lowering writes the buffer that holds the value of `node` and nothing else; null for leaves and parts. */
+function ownerOf(node: Symbolic): Symbolic | null {
+  while (node.op === "reshape") node = node.inputs[0];
+  return ["input", "variable", "cell", "part"].includes(node.op) ? null : node;
 }
 
 /** The nodes under `outputs`, in the order of the graph. */

@@ -1,4 +1,5 @@
 import type { Json } from "./json.ts";
+import { placeParts } from "./place_parts.ts";
 import type { Shape } from "./shape.ts";
 
 /** The settings of one node: plain data. */
@@ -20,12 +21,21 @@ export interface Symbolic {
   readonly layer: string;
   /** How many samples the graph's batch has; null where nobody said: then the first axis is the batch. */
   readonly batch: number | null;
+  /** The shapes of its results, where it has several; they are read through `partsOf`, and `shape` is that of their common buffer. */
+  readonly parts?: readonly Shape[];
 }
 
 /** Adds nodes to a graph. Layers, losses and derivative rules are written against it. */
 export interface Builder {
   /** Adds the node `op(inputs)`; its shape follows from the op's shape rule. */
   apply(op: string, inputs: readonly Symbolic[], attributes?: Attributes): Symbolic;
+}
+
+/** The results of a node that has several: one node each. */
+export function partsOf(g: Builder, node: Symbolic): Symbolic[] {
+  const shapes = node.parts ?? [];
+  const { offsets } = placeParts(shapes);
+  return shapes.map((shape, index) => g.apply("part", [node], { index, offset: offsets[index], shape }));
 }
 
 /** Adds the elementwise formula `name` of `inputs`, with its scalars by name. */

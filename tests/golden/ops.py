@@ -66,4 +66,18 @@ for shape, scale in [((1, 1), 1), ((5, 3), 1), ((4, 10), 3), ((2, 3, 7), 30), ((
     cases.append(case("l2_normalize", lambda x: x * (x * x).sum(-1, keepdim=True).clamp(min=1e-12).rsqrt(), [x]))
     cases.append(case("max_rows", lambda x: x.amax(-1), [torch.round(x)]))
 
+# In the order of drawing, so that the cases above stay as they are.
+for shape, scale, shift in [((1, 1), 1, 0), ((5, 3), 1, 1), ((4, 10), 3, 0), ((2, 3, 7), 30, -5), ((3, 33), 0.1, 2), ((1, 8), 1, 0)]:
+    x = drawn(*shape, scale=scale) + shift
+    w, b = drawn(shape[-1]), drawn(shape[-1])
+    for inputs in [[], ["scale"], ["scale", "offset"]]:
+        given = [w, b][: len(inputs)]
+        attributes = {"epsilon": 1e-3, "center": True, "inputs": inputs}
+        cases.append(case("layer_norm", lambda x, *p: F.layer_norm(x, shape[-1:], *p, eps=1e-3), [x, *given], attributes))
+
+        def rms(x, w=torch.ones(()), b=torch.zeros(())):
+            return x * (x.square().mean(-1, keepdim=True) + 1e-3).rsqrt() * w + b
+
+        cases.append(case("layer_norm", rms, [x, *given], {**attributes, "center": False}))
+
 print(json.dumps(cases))

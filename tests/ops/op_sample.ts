@@ -9,6 +9,8 @@ export interface OpSample {
   readonly op: string;
   readonly inputs: readonly { readonly shape: Shape; readonly draw: Draw }[];
   readonly attributes: Attributes;
+  /** Of an op with several results: which one is looked at. Default 0. */
+  readonly result?: number;
   /** The inputs whose gradient is checked; [] for a backward pass. */
   readonly by: readonly number[];
   /** The kernel's result may differ from the float64 one by `k` · u · magnitude, u = 2^-24. */

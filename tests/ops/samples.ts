@@ -40,6 +40,85 @@ function dots(x: Float64Array, y: Float64Array, width: number): Float64Array {
   }, x.length);
 }
 
+/** What rounding errors of a normalised row are proportional to: its largest element over its deviation, besides the result. */
+function layerNormSamples(full: Shape): OpSample[] {
+  const x = normal(full);
+  const width = full[full.length - 1];
+  const column = normal([width]);
+  const epsilon = 0.01;
+  const spread = (z: Float64Array, center: boolean): Float64Array =>
+    perRow(width, width, (at) => {
+      const row = z.subarray(at, at + width);
+      const mean = center ? row.reduce((a, b) => a + b, 0) / width : 0;
+      const variance = row.reduce((a, b) => a + (b - mean) ** 2, 0) / width;
+      return row.reduce((a, b) => Math.max(a, Math.abs(b)), 0) / Math.sqrt(variance + epsilon);
+    }, z.length);
+  const forward = (center: boolean, inputs: string[]): OpSample => ({
+    op: "layer_norm",
+    inputs: [x, ...inputs.map(() => column)],
+    attributes: { epsilon, center, inputs },
+    by: [x, ...inputs].map((_, i) => i),
+    k: 8,
+    magnitude: ([z, ...others], y) => {
+      const scale = others[inputs.indexOf("scale")];
+      return spread(z, center).map((v, i) => v * Math.abs(scale?.[i % width] ?? 1) + Math.abs(y[i]));
+    },
+  });
+  const { rows, statistics } = { rows: full.slice(0, -1), statistics: drawn([...full.slice(0, -1), 2], "normal") };
+  return [
+    forward(true, []),
+    forward(true, ["scale"]),
+    forward(true, ["scale", "offset"]),
+    forward(false, ["scale"]),
+    {
+      op: "layer_norm",
+      inputs: [x],
+      attributes: { epsilon, center: true, inputs: [] },
+      result: 1,
+      by: [],
+      k: 8,
+      // The mean has the error of the largest element; the inverse deviation that of the deviation, relative to the elements.
+      magnitude: ([z], y) =>
+        largest(z, width, 2).map((v, i) => i % 2 === 0 ? v : y[i] * (1 + spread(z, true)[(i >> 1) * width])),
+    },
+    ...[true, false].flatMap((center): OpSample[] =>
+      [[], [column]].map((scale) => ({
+        op: "layer_norm_backward",
+        inputs: [x, x, statistics, ...scale],
+        attributes: { center },
+        by: [],
+        k: width + 8,
+        magnitude: ([dy, z, s, w]) => {
+          const g = dy.map((v, i) => Math.abs(v * (w?.[i % width] ?? 1)));
+          const hat = z.map((v, i) => {
+            const r = Math.floor(i / width);
+            return (Math.abs(v) + Math.abs(s[2 * r])) * Math.abs(s[2 * r + 1]);
+          });
+          const sum = dots(g, g.map(() => 1), width), dot = dots(g, hat, width);
+          return g.map((v, i) =>
+            Math.abs(s[2 * Math.floor(i / width) + 1]) * (v + sum[i] / width + hat[i] * dot[i] / width)
+          );
+        },
+      }))
+    ),
+    {
+      op: "layer_norm_scale_backward",
+      inputs: [x, x, statistics],
+      attributes: {},
+      by: [],
+      k: rows.reduce((a, b) => a * b, 1) + 4,
+      magnitude: ([dy, z, s]) => {
+        const result = new Float64Array(width);
+        dy.forEach((v, i) => {
+          const r = Math.floor(i / width);
+          result[i % width] += Math.abs(v * s[2 * r + 1]) * (Math.abs(z[i]) + Math.abs(s[2 * r]));
+        });
+        return result;
+      },
+    },
+  ];
+}
+
 function samplesOf(leading: Shape, width: number): OpSample[] {
   const full = [...leading, width];
   const x = normal(full);
@@ -150,6 +229,7 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
         return dots(dy, y, width).map((v, i) => (Math.abs(dy[i]) + v * y[i]) / Math.sqrt(squares[i]));
       },
     },
+    ...layerNormSamples(full),
     { op: "constant", inputs: [], by: [], attributes: { value: -1.25, shape: full }, k: 0 },
   ];
 }

@@ -1,12 +1,21 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { Graph } from "../../src/graph/graph.ts";
 import { opNamed, type ops } from "../../src/ops/table.ts";
+import type { Attributes } from "../../src/tensor/symbolic.ts";
+import { applyOp } from "./apply_op.ts";
+
+/** The shape of the op's output, or of its first result. */
+function shapeOf(op: string, shapes: readonly number[][], attributes: Attributes): readonly number[] {
+  const graph = new Graph();
+  return applyOp(graph, op, shapes.map((shape, i) => graph.input(`x${i}`, shape)), attributes).shape;
+}
 
 Deno.test("ops refuse shapes that do not fit", () => {
   const refuse = (
     op: keyof typeof ops,
     shapes: number[][],
-    attributes: Record<string, never> | { shape: number[] } = {},
-  ) => assertThrows(() => opNamed(op).shape(shapes, attributes), TypeError, "Cannot ");
+    attributes: Attributes = {},
+  ) => assertThrows(() => shapeOf(op, shapes, attributes), TypeError, "Cannot ");
   refuse("reshape", [[2, 3]], { shape: [5] });
   refuse("softmax", [[]]);
   refuse("softmax", [[3, 0]]);
@@ -20,14 +29,20 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("scale_by", [[4], [1]]);
   refuse("weighted_sum", [[4], [5]]);
   refuse("dropout", [[4], [1]]);
+  const both = { epsilon: 1e-3, center: true, inputs: ["scale", "offset"] };
+  refuse("layer_norm", [[]], { ...both, inputs: [] });
+  refuse("layer_norm", [[4, 3], [3]], both);
+  refuse("layer_norm", [[4, 3], [3], [4]], both);
+  refuse("layer_norm_backward", [[4, 3], [4, 2], [4, 2]], { center: true });
+  refuse("layer_norm_scale_backward", [[4, 3], [4, 2], [4, 2]]);
 });
 
 Deno.test("shapes follow from the inputs", () => {
-  assertEquals(opNamed("sum_rows").shape([[2, 3, 4]], {}), [2, 3]);
-  assertEquals(opNamed("sum_columns").shape([[2, 3, 4]], {}), [4]);
-  assertEquals(opNamed("sparse_softmax_crossentropy").shape([[2, 3, 4], [2, 3, 1]], {}), [2, 3]);
-  assertEquals(opNamed("broadcast_columns").shape([[4]], { leading: [2, 3] }), [2, 3, 4]);
-  assertEquals(opNamed("sum_all").shape([[2, 3]], {}), []);
+  assertEquals(shapeOf("sum_rows", [[2, 3, 4]], {}), [2, 3]);
+  assertEquals(shapeOf("sum_columns", [[2, 3, 4]], {}), [4]);
+  assertEquals(shapeOf("sparse_softmax_crossentropy", [[2, 3, 4], [2, 3, 1]], {}), [2, 3]);
+  assertEquals(shapeOf("broadcast_columns", [[4]], { leading: [2, 3] }), [2, 3, 4]);
+  assertEquals(shapeOf("sum_all", [[2, 3]], {}), []);
 });
 
 Deno.test("an unknown op is named, and the known ones are listed", () => {
@@ -36,5 +51,5 @@ Deno.test("an unknown op is named, and the known ones are listed", () => {
 });
 
 Deno.test("dropout refuses a rate outside 0 to 1", () => {
-  assertThrows(() => opNamed("dropout").shape([[4], []], { rate: 1.5 }), RangeError, "rate");
+  assertThrows(() => shapeOf("dropout", [[4], []], { rate: 1.5 }), RangeError, "rate");
 });

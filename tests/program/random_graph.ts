@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { differentiate } from "../../src/graph/differentiate.ts";
 import { Graph } from "../../src/graph/graph.ts";
-import type { Symbolic } from "../../src/tensor/symbolic.ts";
+import { partsOf, type Symbolic } from "../../src/tensor/symbolic.ts";
 
 /** A graph with what a program of it shall give. */
 export interface RandomGraph {
@@ -16,7 +16,7 @@ export const graphChoices = fc.record({
   rows: fc.integer({ min: 1, max: 13 }),
   width: fc.integer({ min: 1, max: 21 }),
   steps: fc.array(
-    fc.record({ op: fc.nat(11), a: fc.nat(1000), b: fc.nat(1000), size: fc.integer({ min: 1, max: 21 }) }),
+    fc.record({ op: fc.nat(12), a: fc.nat(1000), b: fc.nat(1000), size: fc.integer({ min: 1, max: 21 }) }),
     {
       minLength: 2,
       maxLength: 14,
@@ -83,6 +83,12 @@ export function buildGraph({ rows, width, steps, kept, gradients }: Choices): Ra
       case 10:
         pool.push(graph.apply("map", [first], { formula: "affine", scalars: { scale: 0.5, offset: -0.25 } }));
         break;
+      case 11: { // several results in one buffer, of which the backward pass reads the second
+        const attributes = { epsilon: 0.1, center: true, inputs: ["scale", "offset"] };
+        const node = graph.apply("layer_norm", [first, variable([columns]), variable([columns])], attributes);
+        pool.push(partsOf(graph, node)[0]);
+        break;
+      }
       default:
         pool.push(map("square", map("tanh", first)));
     }
