@@ -6,6 +6,7 @@ import { softmax_crossentropy_backward, softmax_crossentropy_forward, sparse_sof
 import { dropout_forward } from "../kernel/dropout";
 import { copy_forward, fill_forward, scale_by_forward, scale_forward } from "../kernel/fill";
 import { gather_rows } from "../kernel/gather";
+import { layer_norm_backward, layer_norm_forward, layer_norm_scale_backward } from "../kernel/layer_norm";
 import { matmul, matmul_relu } from "../kernel/matmul";
 import { matmul_small_n, matmul_small_n_relu, matmul_small_nt, matmul_small_t } from "../kernel/matmul_small";
 import { pack_columns, pack_n, pack_rows, pack_t } from "../kernel/pack";
@@ -96,6 +97,9 @@ function call_l2_normalize_backward(p: usize): usize { l2_normalize_backward(loa
 function call_l2_normalize_forward(p: usize): usize { l2_normalize_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_labelled_backward(p: usize): usize { labelled_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_labelled_forward(p: usize): usize { labelled_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_layer_norm_backward(p: usize): usize { layer_norm_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32)); return p + 36; }
+function call_layer_norm_forward(p: usize): usize { layer_norm_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<f32>(p, 32), load<i32>(p, 36)); return p + 40; }
+function call_layer_norm_scale_backward(p: usize): usize { layer_norm_scale_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28)); return p + 32; }
 function call_leaky_relu_backward(p: usize): usize { leaky_relu_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_leaky_relu_forward(p: usize): usize { leaky_relu_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_lion_step(p: usize): usize { lion_step(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<f32>(p, 28), load<f32>(p, 32), load<i32>(p, 36)); return p + 40; }
@@ -291,118 +295,121 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_l2_normalize_forward, // 78
   call_labelled_backward, // 79
   call_labelled_forward, // 80
-  call_leaky_relu_backward, // 81
-  call_leaky_relu_forward, // 82
-  call_lion_step, // 83
-  call_lion_step_decay, // 84
-  call_log_cosh_backward, // 85
-  call_log_cosh_forward, // 86
-  call_log_probability_backward, // 87
-  call_log_probability_forward, // 88
-  call_log_sigmoid_backward, // 89
-  call_log_sigmoid_forward, // 90
-  call_log_softmax_backward, // 91
-  call_log_softmax_forward, // 92
-  call_logit_backward, // 93
-  call_logit_forward, // 94
-  call_matmul, // 95
-  call_matmul_relu, // 96
-  call_matmul_small_n, // 97
-  call_matmul_small_n_relu, // 98
-  call_matmul_small_nt, // 99
-  call_matmul_small_t, // 100
-  call_max_norm_factor_forward, // 101
-  call_max_rows_backward, // 102
-  call_max_rows_forward, // 103
-  call_min_max_norm_factor_forward, // 104
-  call_mish_backward, // 105
-  call_mish_forward, // 106
-  call_mul_backward_a, // 107
-  call_mul_backward_b, // 108
-  call_mul_forward, // 109
-  call_nadam_step, // 110
-  call_nadam_step_decay, // 111
-  call_negative_product_forward, // 112
-  call_non_neg_forward, // 113
-  call_pack_columns, // 114
-  call_pack_n, // 115
-  call_pack_rows, // 116
-  call_pack_t, // 117
-  call_poisson_backward, // 118
-  call_poisson_forward, // 119
-  call_probe_finite, // 120
-  call_relu6_backward, // 121
-  call_relu6_forward, // 122
-  call_relu_backward, // 123
-  call_relu_capped_backward, // 124
-  call_relu_capped_forward, // 125
-  call_relu_forward, // 126
-  call_relu_general_backward, // 127
-  call_relu_general_forward, // 128
-  call_rmsprop_step, // 129
-  call_rmsprop_step_centered, // 130
-  call_rmsprop_step_centered_decay, // 131
-  call_rmsprop_step_centered_momentum, // 132
-  call_rmsprop_step_centered_momentum_decay, // 133
-  call_rmsprop_step_decay, // 134
-  call_rmsprop_step_momentum, // 135
-  call_rmsprop_step_momentum_decay, // 136
-  call_scale_by_forward, // 137
-  call_scale_columns_forward, // 138
-  call_scale_forward, // 139
-  call_scale_rows_forward, // 140
-  call_selu_backward, // 141
-  call_selu_forward, // 142
-  call_sgd_step, // 143
-  call_sgd_step_decay, // 144
-  call_sgd_step_momentum, // 145
-  call_sgd_step_momentum_decay, // 146
-  call_sgd_step_nesterov, // 147
-  call_sgd_step_nesterov_decay, // 148
-  call_sigmoid_backward, // 149
-  call_sigmoid_forward, // 150
-  call_silu_backward, // 151
-  call_silu_forward, // 152
-  call_soft_shrink_backward, // 153
-  call_soft_shrink_forward, // 154
-  call_softmax_backward, // 155
-  call_softmax_crossentropy_backward, // 156
-  call_softmax_crossentropy_forward, // 157
-  call_softmax_forward, // 158
-  call_softplus_backward, // 159
-  call_softplus_forward, // 160
-  call_softsign_backward, // 161
-  call_softsign_forward, // 162
-  call_sparse_softmax_crossentropy_backward, // 163
-  call_sparse_softmax_crossentropy_forward, // 164
-  call_sqrt_backward, // 165
-  call_sqrt_forward, // 166
-  call_square_backward, // 167
-  call_square_forward, // 168
-  call_squared_error_backward, // 169
-  call_squared_error_forward, // 170
-  call_squared_hinge_backward, // 171
-  call_squared_hinge_forward, // 172
-  call_squared_logarithmic_error_backward, // 173
-  call_squared_logarithmic_error_forward, // 174
-  call_sub_backward_b, // 175
-  call_sub_forward, // 176
-  call_sum_all_forward, // 177
-  call_sum_columns_forward, // 178
-  call_sum_rows_forward, // 179
-  call_sum_squares_blocks, // 180
-  call_take_accumulated, // 181
-  call_tanh_backward, // 182
-  call_tanh_forward, // 183
-  call_tanh_shrink_backward, // 184
-  call_tanh_shrink_forward, // 185
-  call_team_barrier, // 186
-  call_threshold_backward, // 187
-  call_threshold_forward, // 188
-  call_unit_norm_factor_forward, // 189
-  call_unlabelled_backward, // 190
-  call_unlabelled_forward, // 191
-  call_weighted_sum_forward, // 192
+  call_layer_norm_backward, // 81
+  call_layer_norm_forward, // 82
+  call_layer_norm_scale_backward, // 83
+  call_leaky_relu_backward, // 84
+  call_leaky_relu_forward, // 85
+  call_lion_step, // 86
+  call_lion_step_decay, // 87
+  call_log_cosh_backward, // 88
+  call_log_cosh_forward, // 89
+  call_log_probability_backward, // 90
+  call_log_probability_forward, // 91
+  call_log_sigmoid_backward, // 92
+  call_log_sigmoid_forward, // 93
+  call_log_softmax_backward, // 94
+  call_log_softmax_forward, // 95
+  call_logit_backward, // 96
+  call_logit_forward, // 97
+  call_matmul, // 98
+  call_matmul_relu, // 99
+  call_matmul_small_n, // 100
+  call_matmul_small_n_relu, // 101
+  call_matmul_small_nt, // 102
+  call_matmul_small_t, // 103
+  call_max_norm_factor_forward, // 104
+  call_max_rows_backward, // 105
+  call_max_rows_forward, // 106
+  call_min_max_norm_factor_forward, // 107
+  call_mish_backward, // 108
+  call_mish_forward, // 109
+  call_mul_backward_a, // 110
+  call_mul_backward_b, // 111
+  call_mul_forward, // 112
+  call_nadam_step, // 113
+  call_nadam_step_decay, // 114
+  call_negative_product_forward, // 115
+  call_non_neg_forward, // 116
+  call_pack_columns, // 117
+  call_pack_n, // 118
+  call_pack_rows, // 119
+  call_pack_t, // 120
+  call_poisson_backward, // 121
+  call_poisson_forward, // 122
+  call_probe_finite, // 123
+  call_relu6_backward, // 124
+  call_relu6_forward, // 125
+  call_relu_backward, // 126
+  call_relu_capped_backward, // 127
+  call_relu_capped_forward, // 128
+  call_relu_forward, // 129
+  call_relu_general_backward, // 130
+  call_relu_general_forward, // 131
+  call_rmsprop_step, // 132
+  call_rmsprop_step_centered, // 133
+  call_rmsprop_step_centered_decay, // 134
+  call_rmsprop_step_centered_momentum, // 135
+  call_rmsprop_step_centered_momentum_decay, // 136
+  call_rmsprop_step_decay, // 137
+  call_rmsprop_step_momentum, // 138
+  call_rmsprop_step_momentum_decay, // 139
+  call_scale_by_forward, // 140
+  call_scale_columns_forward, // 141
+  call_scale_forward, // 142
+  call_scale_rows_forward, // 143
+  call_selu_backward, // 144
+  call_selu_forward, // 145
+  call_sgd_step, // 146
+  call_sgd_step_decay, // 147
+  call_sgd_step_momentum, // 148
+  call_sgd_step_momentum_decay, // 149
+  call_sgd_step_nesterov, // 150
+  call_sgd_step_nesterov_decay, // 151
+  call_sigmoid_backward, // 152
+  call_sigmoid_forward, // 153
+  call_silu_backward, // 154
+  call_silu_forward, // 155
+  call_soft_shrink_backward, // 156
+  call_soft_shrink_forward, // 157
+  call_softmax_backward, // 158
+  call_softmax_crossentropy_backward, // 159
+  call_softmax_crossentropy_forward, // 160
+  call_softmax_forward, // 161
+  call_softplus_backward, // 162
+  call_softplus_forward, // 163
+  call_softsign_backward, // 164
+  call_softsign_forward, // 165
+  call_sparse_softmax_crossentropy_backward, // 166
+  call_sparse_softmax_crossentropy_forward, // 167
+  call_sqrt_backward, // 168
+  call_sqrt_forward, // 169
+  call_square_backward, // 170
+  call_square_forward, // 171
+  call_squared_error_backward, // 172
+  call_squared_error_forward, // 173
+  call_squared_hinge_backward, // 174
+  call_squared_hinge_forward, // 175
+  call_squared_logarithmic_error_backward, // 176
+  call_squared_logarithmic_error_forward, // 177
+  call_sub_backward_b, // 178
+  call_sub_forward, // 179
+  call_sum_all_forward, // 180
+  call_sum_columns_forward, // 181
+  call_sum_rows_forward, // 182
+  call_sum_squares_blocks, // 183
+  call_take_accumulated, // 184
+  call_tanh_backward, // 185
+  call_tanh_forward, // 186
+  call_tanh_shrink_backward, // 187
+  call_tanh_shrink_forward, // 188
+  call_team_barrier, // 189
+  call_threshold_backward, // 190
+  call_threshold_forward, // 191
+  call_unit_norm_factor_forward, // 192
+  call_unlabelled_backward, // 193
+  call_unlabelled_forward, // 194
+  call_weighted_sum_forward, // 195
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */
