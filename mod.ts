@@ -16,19 +16,23 @@
  *
  * @module
  */
-export * as activations from "./src/activations/activations.ts";
-export * as callbacks from "./src/callbacks/callbacks.ts";
-export * as constraints from "./src/constraints/constraints.ts";
-export * as initializers from "./src/initializers/initializers.ts";
-export * as layers from "./src/layers/layers.ts";
-export * as losses from "./src/losses/losses.ts";
-export * as metrics from "./src/metrics/metrics.ts";
-export * as optimizers from "./src/optimizers/optimizers.ts";
-export * as plot from "./src/plot/plot.ts";
-export * as regularizers from "./src/regularizers/regularizers.ts";
-export * as pruners from "./src/search/pruners/pruners.ts";
-export * as samplers from "./src/search/samplers/samplers.ts";
-export * as schedules from "./src/schedules/schedules.ts";
+// At run time the namespaces are objects that say what to write instead of a name they do not have.
+// @ts-types="./src/facade/namespaces.ts"
+export {
+  activations,
+  callbacks,
+  constraints,
+  initializers,
+  layers,
+  losses,
+  metrics,
+  optimizers,
+  plot,
+  pruners,
+  regularizers,
+  samplers,
+  schedules,
+} from "./src/facade/guarded_namespaces.ts";
 export { FileFormatError } from "./src/files/file_format_error.ts";
 export { init } from "./src/memory/kernel_module.ts";
 export type { Numerics } from "./src/memory/numerics.ts";
@@ -64,9 +68,11 @@ export type {
   FitOptions,
   ModelOptions,
   PredictOptions,
+  TestOnBatchOptions,
   TrainOnBatchOptions,
   ValidationData,
 } from "./src/models/options.ts";
+export type { BatchShape, ModelBase, ModelOptimizer, ModelPort } from "./src/models/model_base.ts";
 export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
 export type { MetricResult } from "./src/metrics/metric.ts";
 export type { Schedule } from "./src/schedules/schedule.ts";
@@ -95,7 +101,7 @@ export type { Attributes, Builder, Symbolic } from "./src/tensor/symbolic.ts";
 export type { Json } from "./src/tensor/json.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export type { NestedArray, NestedInput, ShapedData, TensorInput, TypedArray } from "./src/tensor/tensor_input.ts";
-export type { Callback, Evaluation, FitParams, Logs, TrainedModel } from "./src/training/callback.ts";
+export type { Callback, Evaluation, FitParams, Logs, NumberName, TrainedModel } from "./src/training/callback.ts";
 export type { DataInput, DataStream, SampleBatch, StreamBatch } from "./src/training/data_source.ts";
 export type { Workers } from "./src/training/threads.ts";
 export type { Axis } from "./src/search/axis.ts";

@@ -60,8 +60,8 @@ function judgeImport(
   const [fromIndex, toIndex] = [from, to].map((name) => order.findIndex(({ folder }) => folder === name));
   if (fromIndex < 0) return undefined; // named already
   if (toIndex < 0) return "which is in an unlisted folder";
-  if (order[toIndex].isLeaf) return `but only mod.ts and examples import ${to}/`;
   const { mayImport } = order[fromIndex];
+  if (order[toIndex].isLeaf && !mayImport?.includes(to)) return `but only mod.ts and examples import ${to}/`;
   if (mayImport) return mayImport.includes(to) ? undefined : `but ${from}/ imports only ${mayImport.join(", ")}`;
   return toIndex > fromIndex ? `but ${to}/ is above ${from}/` : undefined;
 }

@@ -4,7 +4,7 @@ export interface Tier {
   folder: string;
   /** Folders it may import besides itself; by default all that stand before it in {@link tiers}. */
   mayImport?: readonly string[];
-  /** True when no other folder of src/ may import it, though it stands before them. */
+  /** True when no other folder of src/ may import it, though it stands before them, but one that names it. */
   isLeaf?: boolean;
 }
 
@@ -38,4 +38,23 @@ export const tiers: readonly Tier[] = [
   { folder: "edge", mayImport: ["errors", "files", "memory", "tensor", "workers"], isLeaf: true },
   { folder: "explain", isLeaf: true },
   { folder: "plot", isLeaf: true },
+  {
+    folder: "facade",
+    mayImport: [
+      "activations",
+      "callbacks",
+      "constraints",
+      "errors",
+      "initializers",
+      "layers",
+      "losses",
+      "metrics",
+      "optimizers",
+      "plot",
+      "regularizers",
+      "schedules",
+      "search",
+    ],
+    isLeaf: true,
+  },
 ];

@@ -8,6 +8,7 @@ import type { Regularizer } from "../regularizers/regularizer.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 
 /** The options that every layer takes. */
@@ -67,6 +68,7 @@ export abstract class Layer {
   #weights: readonly WeightSpec[] = Object.freeze([]);
   #built: Shape | null = null;
   #owner: object | null = null;
+  #outputShape: Shape | null = null;
 
   /**
    * Checks the common options.
@@ -177,6 +179,35 @@ export abstract class Layer {
     this.#owner = model;
   }
 
+  /** The shape of what the layer gives, `[null, 7]`: null counts the samples. @throws Error if the layer is not built */
+  get outputShape(): readonly (number | null)[] {
+    if (this.#outputShape === null) throw this.#unbuilt("tell the output shape of");
+    return [null, ...this.#outputShape];
+  }
+
+  /** The number of its weights, as `summary` counts them. @throws Error if the layer is not built */
+  countParams(): number {
+    if (this.#built === null) throw this.#unbuilt("count the weights of");
+    return this.#weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
+  }
+
+  #unbuilt(what: string): Error {
+    return new Error(
+      `Cannot ${what} layer "${
+        this.name || this.type
+      }": it must be built, as part of a model whose input shape is known`,
+    );
+  }
+
+  /**
+   * Notes the shape of one sample's output, when a model has traced the layer.
+   *
+   * @ignore
+   */
+  noteOutput(shape: Shape): void {
+    this.#outputShape = shape;
+  }
+
   /** Whether the layer has its weights. */
   get isBuilt(): boolean {
     return this.#built !== null;
@@ -187,6 +218,7 @@ export abstract class Layer {
     this.#weights = Object.freeze([]);
     this.#built = null;
     this.#owner = null;
+    this.#outputShape = null;
   }
 
   /** Asks for a weight; to be called in `build`. */

@@ -6,12 +6,14 @@ import type { Evaluation } from "../training/callback.ts";
 import { type DataInput, type Expected, readSamples, type Samples } from "../training/data_source.ts";
 import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
 import { evaluateSamples } from "../training/evaluate_samples.ts";
+import { reportPass } from "../training/report_pass.ts";
 import { takeStep } from "../training/take_step.ts";
 import { chooseRanksNow, readWorkers, withTeamNow, type Workers } from "../training/threads.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { readClassWeight } from "./class_weights.ts";
 import type { Model } from "./model.ts";
-import type { EvaluateOptions, TrainOnBatchOptions } from "./options.ts";
+import type { EvaluateOptions, TestOnBatchOptions, TrainOnBatchOptions } from "./options.ts";
+import { readVerbose } from "./read_verbose.ts";
 
 /** What a model expects of its data. */
 export function expectedBy(model: Model): Expected {
@@ -38,7 +40,7 @@ export function samplesFor(
 }
 
 /** The options of `evaluate`. */
-export const EVALUATE_OPTIONS = ["batchSize", "sampleWeight", "workers", "steps", "signal"] as const;
+export const EVALUATE_OPTIONS = ["batchSize", "sampleWeight", "workers", "steps", "signal", "verbose"] as const;
 
 /** Loss and metrics of a model on samples. */
 export function evaluateModel(
@@ -50,13 +52,17 @@ export function evaluateModel(
   const what = "evaluate";
   checkOptions(what, options, EVALUATE_OPTIONS);
   refuseOptions(what, options, ["steps"], "goes with a stream of batches only");
+  const verbose = readVerbose(what, options.verbose ?? 0);
   const workers = readWorkers(what, options.workers);
   const batchSize = checkInteger(what, "batchSize", options.batchSize ?? 32, { min: 1 });
   checkSignal(what, options.signal);
   const { trainer } = model;
   const samples = samplesFor(model, x, y, options.sampleWeight);
   const work = { rows: Math.min(batchSize, samples.count), steps: Math.ceil(samples.count / batchSize), workers };
-  return evaluateOnTeam(trainer, work, () => evaluateSamples(trainer, samples, batchSize));
+  const startedAt = performance.now();
+  const logs = evaluateOnTeam(trainer, work, () => evaluateSamples(trainer, samples, batchSize));
+  if (verbose !== 0) reportPass(startedAt, { batches: work.steps, logs });
+  return logs;
 }
 
 /** Runs an evaluation of so many batches of so many rows, with threads where they pay. While a fit goes on, its team serves. */
@@ -75,6 +81,18 @@ export function evaluateOnTeam<T>(
       trainer.ranks = 1;
     }
   });
+}
+
+/** Loss and metrics of a model on one batch. */
+export function testBatch(
+  model: Model,
+  x: DataInput,
+  y: DataInput,
+  options: TestOnBatchOptions,
+): Evaluation {
+  checkOptions("test on batch", options, ["sampleWeight"]);
+  const samples = samplesFor(model, x, y, options.sampleWeight);
+  return evaluateSamples(model.trainer, samples, samples.count);
 }
 
 /** One training step on one batch. */

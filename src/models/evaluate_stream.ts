@@ -7,10 +7,12 @@ import { refuseOptions } from "../errors/refuse_options.ts";
 import type { Evaluation } from "../training/callback.ts";
 import { checkBatch, type DataStream } from "../training/data_source.ts";
 import { evaluateBatch } from "../training/evaluate_samples.ts";
+import { reportPass } from "../training/report_pass.ts";
 import { readWorkers } from "../training/threads.ts";
 import { EVALUATE_OPTIONS, evaluateOnTeam, samplesFor } from "./evaluate_model.ts";
 import type { Model } from "./model.ts";
 import type { EvaluateOptions } from "./options.ts";
+import { readVerbose } from "./read_verbose.ts";
 
 /** Loss and metrics of a model on the batches of a stream: at once if it is an iterable, else a promise. */
 export function evaluateStream(
@@ -24,12 +26,16 @@ export function evaluateStream(
   const steps = options.steps === undefined ? null : checkInteger(what, "steps", options.steps, { min: 1 });
   const workers = readWorkers(what, options.workers);
   const signal = checkSignal(what, options.signal);
+  const verbose = readVerbose(what, options.verbose ?? 0);
+  const startedAt = performance.now();
+  let batches = 0;
   const { trainer } = model;
   const counts = trainer.createCounts();
   const done = visitBatches<unknown>(stream, { what, steps, signal }, (batch) => {
     if (model.trainer !== trainer) {
       throw new Error(`Cannot evaluate: model "${model.name}" was compiled or restored while its stream was read`);
     }
+    batches++;
     const { x, y, sampleWeight } = checkBatch(batch);
     const samples = samplesFor(model, x, y, sampleWeight);
     evaluateOnTeam(
@@ -38,6 +44,10 @@ export function evaluateStream(
       () => trainer.countInto(counts, () => evaluateBatch(trainer, samples, 0, samples.count)),
     );
   });
-  const read = (): Evaluation => trainer.countInto(counts, () => trainer.readCounts());
+  const read = (): Evaluation => {
+    const logs = trainer.countInto(counts, () => trainer.readCounts());
+    if (verbose !== 0) reportPass(startedAt, { batches, logs });
+    return logs;
+  };
   return isThenable(done) ? done.then(read) : read();
 }

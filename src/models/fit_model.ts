@@ -20,6 +20,7 @@ import { readClassWeight } from "./class_weights.ts";
 import { expectedBy, samplesFor } from "./evaluate_model.ts";
 import type { Model } from "./model.ts";
 import type { FitOptions, ValidationData } from "./options.ts";
+import { readVerbose } from "./read_verbose.ts";
 
 const OPTIONS = [
   "epochs",
@@ -53,10 +54,7 @@ export async function fitModel(
     checkInteger("fit", name, value, { min });
   const epochs = integer("epochs", options.epochs ?? 1, 0);
   const batchSize = integer("batchSize", options.batchSize ?? 32, 1);
-  const verbose = options.verbose ?? 1;
-  if (verbose !== 0 && verbose !== 1 && verbose !== 2) {
-    throw new RangeError(`Cannot fit: verbose must be 0, 1 or 2, got ${describeValue(verbose)}`);
-  }
+  const verbose = readVerbose("fit", options.verbose ?? 1);
   const shuffle = options.shuffle === undefined ? true : checkBoolean("fit", "shuffle", options.shuffle);
   const workers = readWorkers("fit", options.workers);
   const stepsPerEpoch = options.stepsPerEpoch === undefined ? null : integer("stepsPerEpoch", options.stepsPerEpoch, 1);
@@ -112,9 +110,11 @@ export async function fitModel(
   }
 }
 
-function checkCallbacks(callbacks: readonly Callback[]): readonly Callback[] {
+function checkCallbacks(given: Callback | readonly Callback[]): readonly Callback[] {
+  const isOne = typeof given === "object" && given !== null && CALLBACK_HOOKS.some((hook) => hook in given);
+  const callbacks: readonly Callback[] = isOne ? [given as Callback] : given as readonly Callback[];
   if (!Array.isArray(callbacks)) {
-    throw new TypeError(`Cannot fit: callbacks must be an array, got ${describeValue(callbacks)}`);
+    throw new TypeError(`Cannot fit: callbacks must be an array or a callback, got ${describeValue(callbacks)}`);
   }
   for (const callback of callbacks) {
     if (typeof callback !== "object" || callback === null) {

@@ -20,7 +20,9 @@ export abstract class ModelParts {
     checkOptions(what, options, ["seed", "numerics", "name"]);
     if (!Array.isArray(layers) || layers.length === 0 || !layers.every((layer) => layer instanceof Layer)) {
       throw new TypeError(
-        `Cannot create sequential model: layers must be an array of at least one layer, got ${describeValue(layers)}`,
+        `Cannot create sequential model: layers must be an array of at least one layer, got ${describeValue(layers)}${
+          Object.hasOwn(Object(layers), "layers") ? "; write sequential([…]) without { layers: … }" : ""
+        }`,
       );
     }
     this.#seed = checkInteger(what, "seed", options.seed ?? 0, { min: 0, max: Number.MAX_SAFE_INTEGER });

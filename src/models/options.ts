@@ -44,8 +44,8 @@ export interface FitOptions {
   batchSize?: number;
   /** 0: silent; 1 (default): a bar in a terminal, else a line an epoch; 2: a line an epoch. */
   verbose?: 0 | 1 | 2;
-  /** What is called while training. Default none. */
-  callbacks?: readonly Callback[];
+  /** What is called while training: a callback or a list of them. Default none. */
+  callbacks?: Callback | readonly Callback[];
   /** The share of the samples, taken from the end before shuffling, that is kept for validation. Default 0. */
   validationSplit?: number;
   /** Samples and labels to validate with, instead of a split. */
@@ -86,6 +86,8 @@ export interface EvaluateOptions {
   sampleWeight?: readonly number[] | TypedArray;
   /** How many threads to use, as in `fit`. */
   workers?: Workers;
+  /** 0 (default): silent; 1 or 2: a line when it is done. */
+  verbose?: 0 | 1 | 2;
 }
 
 /** What `predict` takes besides the data. */
@@ -98,6 +100,14 @@ export interface PredictOptions {
   batchSize?: number;
   /** How many threads to use, as in `fit`. */
   workers?: Workers;
+  /** 0 (default): silent; 1 or 2: a line when it is done. */
+  verbose?: 0 | 1 | 2;
+}
+
+/** What `testOnBatch` takes besides the batch. */
+export interface TestOnBatchOptions {
+  /** One weight a sample. */
+  sampleWeight?: readonly number[] | TypedArray;
 }
 
 /** What `trainOnBatch` takes besides the batch. */

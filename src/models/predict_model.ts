@@ -8,10 +8,12 @@ import { isThenable } from "../errors/is_thenable.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { DataInput, SampleStream } from "../training/data_source.ts";
+import { reportPass } from "../training/report_pass.ts";
 import { readWorkers } from "../training/threads.ts";
 import type { Model } from "./model.ts";
 import type { PredictOptions } from "./options.ts";
 import { predictRows } from "./predict_rows.ts";
+import { readVerbose } from "./read_verbose.ts";
 
 const WHAT = "predict";
 
@@ -21,13 +23,20 @@ export function predictModel(
   x: DataInput | SampleStream,
   options: PredictOptions,
 ): Tensor | Promise<Tensor> {
-  checkOptions(WHAT, options, ["batchSize", "workers", "steps", "signal"]);
+  checkOptions(WHAT, options, ["batchSize", "workers", "steps", "signal", "verbose"]);
   const workers = readWorkers(WHAT, options.workers);
   const signal = checkSignal(WHAT, options.signal);
+  const verbose = readVerbose(WHAT, options.verbose ?? 0);
+  const startedAt = performance.now();
+  const report = (batches: number, outputs: Tensor): Tensor => {
+    if (verbose !== 0) reportPass(startedAt, { batches });
+    return outputs;
+  };
   if (!isStream(x)) {
     refuseOptions(WHAT, options, ["steps"], "goes with a stream of batches only");
     const batchSize = checkInteger(WHAT, "batchSize", options.batchSize ?? 32, { min: 1 });
-    return predictRows(model.network, model.readInput(x), batchSize, workers);
+    const input = model.readInput(x);
+    return report(Math.ceil(input.shape[0] / batchSize), predictRows(model.network, input, batchSize, workers));
   }
   refuseOptions(WHAT, options, ["batchSize"], "does not go with a stream, which makes its own batches");
   const steps = options.steps === undefined ? null : checkInteger(WHAT, "steps", options.steps, { min: 1 });
@@ -36,7 +45,8 @@ export function predictModel(
     const input = model.readInput(inputOf(batch) as DataInput);
     parts.push(predictRows(model.network, input, input.shape[0], workers));
   });
-  return isThenable(done) ? done.then(() => join(parts)) : join(parts);
+  const finish = (): Tensor => report(parts.length, join(parts));
+  return isThenable(done) ? done.then(finish) : finish();
 }
 
 /** Puts tensors one after the other along their first axis. */

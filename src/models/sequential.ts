@@ -22,16 +22,17 @@ import { TracedPrograms } from "../training/traced_programs.ts";
 import { Trainer } from "../training/trainer.ts";
 import { compileOptions } from "./compile_options.ts";
 import { copyCompileOptions } from "./copy_compile_options.ts";
-import { evaluateModel, trainBatch } from "./evaluate_model.ts";
+import { evaluateModel, testBatch, trainBatch } from "./evaluate_model.ts";
 import { evaluateStream } from "./evaluate_stream.ts";
 import { fitModel } from "./fit_model.ts";
-import { ModelParts } from "./model_parts.ts";
+import { ModelBase } from "./model_base.ts";
 import type {
   CompileOptions,
   EvaluateOptions,
   FitOptions,
   ModelOptions,
   PredictOptions,
+  TestOnBatchOptions,
   TrainOnBatchOptions,
 } from "./options.ts";
 import { predictModel } from "./predict_model.ts";
@@ -42,7 +43,7 @@ import { summarize } from "./summarize.ts";
 import { writeModelFile } from "./write_model_file.ts";
 
 /** A stack of layers, each with one input and one output. */
-export class Sequential extends ModelParts {
+export class Sequential extends ModelBase {
   /** Set to true in a callback, training stops: in `onTrainBatchEnd` after that batch, whose epoch ends then, else after the epoch. */
   stopTraining = false;
   #isTraining = false;
@@ -136,7 +137,7 @@ export class Sequential extends ModelParts {
    *
    * @ignore
    */
-  get network(): Network {
+  override get network(): Network {
     if (this.#network === null) {
       throw new Error(
         `Cannot use model "${this.name}": it is not built, since the shape of its input is unknown; give the first layer an ` +
@@ -151,7 +152,7 @@ export class Sequential extends ModelParts {
    *
    * @ignore
    */
-  get trainer(): Trainer {
+  override get trainer(): Trainer {
     if (this.#trainer === null) {
       if (this.#compileOptions === null) {
         throw new Error(`Cannot train or evaluate model "${this.name}": call compile({ optimizer, loss }) first`);
@@ -273,6 +274,11 @@ export class Sequential extends ModelParts {
   predictOnBatch(x: DataInput): Tensor {
     const input = this.readInput(x);
     return predictRows(this.network, input, input.shape[0], 1);
+  }
+
+  /** Loss and metrics of one batch. Dropout is off, and the weights stay as they are. */
+  testOnBatch(x: DataInput, y: DataInput, options: TestOnBatchOptions = {}): Evaluation {
+    return testBatch(this, x, y, options);
   }
 
   /** One training step on one batch; returns loss and metrics of that batch, before the step. */

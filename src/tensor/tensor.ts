@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe_value.ts";
 import { formatHtml } from "./format_html.ts";
 import { formatShape } from "./format_shape.ts";
 import { formatTensor } from "./format_tensor.ts";
@@ -42,14 +43,31 @@ export class Tensor {
     this.shape = shape;
   }
 
+  /** How many numbers there are. */
+  get size(): number {
+    return this.data.length;
+  }
+
+  /** How many axes there are. */
+  get rank(): number {
+    return this.shape.length;
+  }
+
   /**
    * The numbers as nested arrays, a plain number for shape `[]`.
    *
+   * ```ts
+   * import { tensor } from "retroprop";
+   *
+   * const rows: number[][] = tensor([[1, 2], [3, 4]]).toArray();
+   * ```
+   *
+   * @typeParam T What the shape makes of it, as the caller knows: `number[][]` for a matrix. It is not checked.
    * @returns New arrays, as deep as the shape is long.
    */
-  toArray(): NestedArray {
+  toArray<T extends NestedArray = NestedArray>(): T {
     const { data, shape } = this;
-    if (shape.length === 0) return data[0];
+    if (shape.length === 0) return data[0] as T;
     let offset = 0;
     const last = shape.length - 1;
     const level = (axis: number): NestedArray[] => {
@@ -57,7 +75,52 @@ export class Tensor {
       for (let i = 0; i < items.length; i++) items[i] = axis === last ? data[offset++] : level(axis + 1);
       return items;
     };
-    return level(0);
+    return level(0) as T;
+  }
+
+  /** The numbers as nested arrays: `toArray`, by its name in tf.js. */
+  arraySync<T extends NestedArray = NestedArray>(): T {
+    return this.toArray<T>();
+  }
+
+  /** The numbers, the last axis running fastest: `data` itself, no copy. */
+  dataSync(): Float32Array {
+    return this.data;
+  }
+
+  /**
+   * One number.
+   *
+   * @param indices One index for each axis, from 0.
+   * @throws {TypeError} If there are not as many indices as axes.
+   * @throws {RangeError} If an index is none of its axis.
+   */
+  get(...indices: number[]): number {
+    const { data, shape } = this;
+    if (indices.length !== shape.length) {
+      throw new TypeError(
+        `Cannot get a number of a tensor: shape ${
+          formatShape(shape)
+        } takes ${shape.length} indices, got ${indices.length}`,
+      );
+    }
+    return data[indices.reduce((at, index, axis) => at * shape[axis] + checkIndex(index, axis, shape), 0)];
+  }
+
+  /**
+   * Where along an axis the largest number stands; of equal ones the first. `predict(x).argMax(-1)` gives the classes.
+   *
+   * @param axis The axis that goes. A negative one counts from the end. Default 0, as in tf.js.
+   * @returns A tensor of indices, without that axis.
+   * @throws {RangeError} If there is no such axis.
+   */
+  argMax(axis = 0): Tensor {
+    return findLargest(this, axis);
+  }
+
+  /** Shows the tensor on the console. */
+  print(): void {
+    console.log(formatTensor(this));
   }
 
   /** What `JSON.stringify` and `Response.json` write: the nested arrays. */
@@ -84,6 +147,35 @@ export class Tensor {
   [Symbol.for("Jupyter.display")](): Record<string, string> {
     return { "text/plain": formatTensor(this), "text/html": formatHtml(this) };
   }
+}
+
+function checkIndex(index: number, axis: number, shape: Shape): number {
+  if (Number.isInteger(index) && index >= 0 && index < shape[axis]) return index;
+  const last = shape[axis] - 1;
+  throw new RangeError(
+    `Cannot get a number of a tensor: index ${axis} must be an integer from 0 to ${last} for shape ` +
+      `${formatShape(shape)}, got ${describeValue(index)}`,
+  );
+}
+
+function findLargest({ data, shape }: Tensor, axis: number): Tensor {
+  const rank = shape.length;
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    const rule = rank === 0 ? "there is none" : `it must be an integer from ${-rank} to ${rank - 1}`;
+    throw new RangeError(
+      `Cannot find the largest along an axis of shape ${formatShape(shape)}: ${rule}, got ${describeValue(axis)}`,
+    );
+  }
+  const at = axis < 0 ? axis + rank : axis;
+  const [outer, length, inner] = [sizeOf(shape.slice(0, at)), shape[at], sizeOf(shape.slice(at + 1))];
+  const found = new Float32Array(outer * inner);
+  for (let i = 0; i < found.length; i++) {
+    const start = Math.floor(i / inner) * length * inner + i % inner;
+    let best = 0;
+    for (let j = 1; j < length; j++) if (data[start + j * inner] > data[start + best * inner]) best = j;
+    found[i] = best;
+  }
+  return new Tensor(found, shape.toSpliced(at, 1));
 }
 
 /**

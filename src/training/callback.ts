@@ -2,8 +2,33 @@ import type { MetricResult } from "../metrics/metric.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. */
-export type Logs = Record<string, MetricResult>;
+/** The names in the logs that always stand for one number: losses, most metrics, the learning rate, whatever stands before them. */
+export type NumberName = `${string}${
+  | "loss"
+  | "accuracy"
+  | "acc"
+  | "error"
+  | "mse"
+  | "rmse"
+  | "mae"
+  | "mape"
+  | "msle"
+  | "crossentropy"
+  | "bce"
+  | "divergence"
+  | "kld"
+  | "log_cosh"
+  | "similarity"
+  | "hinge"
+  | "poisson"
+  | "auc"
+  | "learning_rate"}`;
+
+/**
+ * What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. As types,
+ * most names are numbers; a metric of your own, and one that can be asked for a number a class, may be a list.
+ */
+export type Logs = Record<string, MetricResult> & Record<NumberName, number>;
 
 /** What `evaluate` gives: the loss, and the metrics by their names. */
 export type Evaluation = Logs & { loss: number };

@@ -1,12 +1,12 @@
 import type { MetricResult } from "../metrics/metric.ts";
-import type { FitParams, Logs } from "./callback.ts";
+import type { FitParams, Logs, NumberName } from "./callback.ts";
 
 /** What `fit` returns: the numbers of every epoch. */
 export class History {
   /** The epochs that were run, from 0. */
   readonly epoch: number[] = [];
   /** For `loss`, every metric and their `val_` twins: one value an epoch. */
-  readonly history: Record<string, MetricResult[]> & { loss: number[] } = { loss: [] };
+  readonly history: Record<string, MetricResult[]> & Record<NumberName, number[]> & { loss: number[] } = { loss: [] };
   /** The settings of the fit. */
   readonly params: FitParams;
 

@@ -65,6 +65,7 @@ export class Network {
       layer.buildOnce(x.shape.slice(1));
       for (const spec of layer.weights) specs.push({ layer, spec });
       x = this.#traceLayer(graph, layer, index, x, false);
+      layer.noteOutput(x.shape.slice(1));
       shapes.push(Object.freeze(x.shape.slice(1)));
     }
     this.#variables = placeVariables(specs, options.trains ?? (() => true));

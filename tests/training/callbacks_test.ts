@@ -168,7 +168,8 @@ Deno.test("callbacks that are none are refused before anything changes", async (
   const before = model.getWeights();
   const refuse = (callbacks: unknown, message: string) =>
     assertRejects(() => model.fit(X, Y, { callbacks: callbacks as Callback[], ...QUIET }), TypeError, message);
-  await refuse({}, "callbacks must be an array");
+  await refuse({}, "callbacks must be an array or a callback, got {}");
+  await refuse({ onEpochsEnd() {} }, "callbacks must be an array or a callback");
   await refuse([3], "a callback must be an object, got 3");
   await refuse([{ onEpochsEnd() {} }], 'a callback has no "onEpochsEnd"; did you mean "onEpochEnd"?');
   assertEquals(model.getWeights(), before);

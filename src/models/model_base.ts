@@ -1,0 +1,112 @@
+import { describeValue } from "../errors/describe_value.ts";
+import { nearestName } from "../errors/nearest_name.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { Schedule } from "../schedules/schedule.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Network } from "../training/network.ts";
+import type { Trainer } from "../training/trainer.ts";
+import { ModelParts } from "./model_parts.ts";
+
+/** The shape of a batch: null stands for the number of samples, which may be any. */
+export type BatchShape = readonly (number | null)[];
+
+/** An input or an output of a model. */
+export interface ModelPort {
+  /** The name of the layer that takes or gives it. */
+  readonly name: string;
+  /** Its shape; the first axis, null, counts the samples. */
+  readonly shape: BatchShape;
+}
+
+/** The optimizer of a compiled model: how it was made, and what changes while it trains. */
+export interface ModelOptimizer {
+  /** Its name in the table of optimizers: `adam`. */
+  readonly id: string;
+  /** Its options, as `compile` got them; `{ id, config }` is taken where an optimizer is. */
+  readonly config: Readonly<Record<string, Json>>;
+  /** The learning rate or its schedule, the same as `model.learningRate`; a change takes effect at the next step. */
+  learningRate: number | Schedule;
+  /** Steps taken. */
+  readonly iterations: number;
+}
+
+/** What every model can be asked about its layers, shapes and optimizer. */
+export abstract class ModelBase extends ModelParts {
+  /**
+   * The built network.
+   *
+   * @ignore
+   */
+  abstract get network(): Network;
+  /**
+   * The compiled trainer.
+   *
+   * @ignore
+   */
+  abstract get trainer(): Trainer;
+
+  /**
+   * A layer, by its name or its number: 0 is the first, −1 the last.
+   *
+   * @throws {RangeError} If there is no such layer; the error lists those that are there.
+   */
+  getLayer(nameOrIndex: string | number): Layer {
+    if (typeof nameOrIndex !== "string" && typeof nameOrIndex !== "number") {
+      throw new TypeError(`Cannot get layer: a layer is named or numbered, got ${describeValue(nameOrIndex)}`);
+    }
+    const found = typeof nameOrIndex === "number"
+      ? this.layers.at(Number.isInteger(nameOrIndex) ? nameOrIndex : this.layers.length)
+      : this.layers.find((layer) => layer.name === nameOrIndex);
+    if (found !== undefined) return found;
+    const names = this.layers.map((layer) => layer.name);
+    const nearest = typeof nameOrIndex === "string" ? nearestName(nameOrIndex, names) : undefined;
+    throw new RangeError(
+      `Cannot get layer: model "${this.name}" has no layer ${describeValue(nameOrIndex)}` +
+        `${nearest === undefined ? "." : `; did you mean "${nearest}"?`} Layers are: ${names.join(", ")}`,
+    );
+  }
+
+  /** The number of weights, as `summary` counts them. @throws Error if the model is not built */
+  countParams(): number {
+    return this.network.variables.reduce((sum, variable) => sum + variable.elements, 0);
+  }
+
+  /** The shape of what the model takes, `[null, 2]`: null counts the samples. @throws Error if the model is not built */
+  get inputShape(): BatchShape {
+    return [null, ...this.network.inputShape];
+  }
+
+  /** The shape of what the model gives, `[null, 1]`: null counts the samples. @throws Error if the model is not built */
+  get outputShape(): BatchShape {
+    return [null, ...this.network.outputShape];
+  }
+
+  /** The inputs, with their shapes. @throws Error if the model is not built */
+  get inputs(): readonly ModelPort[] {
+    return [{ name: this.getLayer(0).name, shape: this.inputShape }];
+  }
+
+  /** The outputs, with their shapes. @throws Error if the model is not built */
+  get outputs(): readonly ModelPort[] {
+    return [{ name: this.getLayer(-1).name, shape: this.outputShape }];
+  }
+
+  /** The optimizer that `compile` settled. @throws Error if the model is not built or not compiled */
+  get optimizer(): ModelOptimizer {
+    const trainer = (): Trainer => this.trainer;
+    const { id, config } = trainer().compiled.optimizer;
+    return {
+      id,
+      config,
+      get learningRate() {
+        return trainer().learningRate;
+      },
+      set learningRate(rate) {
+        trainer().learningRate = rate;
+      },
+      get iterations() {
+        return trainer().iteration;
+      },
+    };
+  }
+}
