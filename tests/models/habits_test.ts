@@ -150,3 +150,8 @@ Deno.test("one callback instead of a list, and the logs of a callback are number
     'callbacks must be an array or a callback, got "earlyStopping"',
   );
 });
+
+Deno.test("layers in an object, as in tf.js", () => {
+  const wrong = { layers: [layers.dense({ units: 1 })] } as unknown as [];
+  assertThrows(() => sequential(wrong), TypeError, "got { layers }; write sequential([…]) without { layers: … }");
+});
