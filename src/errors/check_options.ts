@@ -1,4 +1,5 @@
 import { camelCase } from "./camel_case.ts";
+import { checkPlainObject } from "./check_plain_object.ts";
 import { describeValue } from "./describe_value.ts";
 import { nearestName } from "./nearest_name.ts";
 
@@ -10,14 +11,12 @@ import { nearestName } from "./nearest_name.ts";
  * @param what What is being done, as a verb phrase: `create dense layer`.
  * @param given The options object, or undefined for none.
  * @param known The names of the options that exist.
- * @throws {TypeError} If `given` is not an object, or has an unknown key:
+ * @throws {TypeError} If `given` is not a plain object, or has an unknown key:
  *   `Cannot create sgd optimizer: unknown option "lerningRate"; did you mean "learningRate"? Options are: learningRate, momentum`.
  */
 export function checkOptions(what: string, given: object | undefined, known: readonly string[]): void {
   if (given === undefined) return;
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw new TypeError(`Cannot ${what}: options must be an object, got ${describeValue(given)}`);
-  }
+  checkPlainObject(what, "options must be an object", given);
   for (const key of Object.keys(given)) {
     if (!known.includes(key)) throw unknownOption(what, key, known);
   }

@@ -1,5 +1,5 @@
 import { checkNumber } from "../errors/check_number.ts";
-import { describeValue } from "../errors/describe_value.ts";
+import { checkPlainObject } from "../errors/check_plain_object.ts";
 import type { ClassWeights } from "../training/fill_batch.ts";
 
 /** The largest number of float32, in which weights enter a step. */
@@ -12,10 +12,8 @@ const MAX_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
  */
 export function readClassWeight(classWeight: Readonly<Record<number, number>> | undefined): ClassWeights | null {
   if (classWeight === undefined) return null;
-  if (typeof classWeight !== "object" || classWeight === null) {
-    throw new TypeError(
-      `Cannot fit: classWeight must be an object { class index: weight }, got ${describeValue(classWeight)}`,
-    );
+  if (!Array.isArray(classWeight)) {
+    checkPlainObject("fit", "classWeight must be an object { class index: weight }", classWeight);
   }
   const weights = new Map<number, number>();
   for (const [key, value] of Object.entries(classWeight)) {

@@ -5,17 +5,16 @@ import { checkSignal } from "../errors/check_signal.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
-import { nearestName } from "../errors/nearest_name.ts";
 import { isStream } from "../data/is_stream.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
-import { type Callback, CALLBACK_HOOKS } from "../training/callback.ts";
 import type { DataInput, DataStream, Samples } from "../training/data_source.ts";
 import { fit, type FitJob } from "../training/fit.ts";
 import type { History } from "../training/history.ts";
 import type { StreamSource } from "../training/stream_batches.ts";
 import { createProgress } from "../training/progress.ts";
 import { chooseRanks, readWorkers, withTeam } from "../training/threads.ts";
+import { checkCallbacks } from "./check_callbacks.ts";
 import { readClassWeight } from "./class_weights.ts";
 import { expectedBy, samplesFor } from "./evaluate_model.ts";
 import type { Model } from "./model.ts";
@@ -108,28 +107,6 @@ export async function fitModel(
   } finally {
     trainer.ranks = 1;
   }
-}
-
-function checkCallbacks(given: Callback | readonly Callback[]): readonly Callback[] {
-  const isOne = typeof given === "object" && given !== null && CALLBACK_HOOKS.some((hook) => hook in given);
-  const callbacks: readonly Callback[] = isOne ? [given as Callback] : given as readonly Callback[];
-  if (!Array.isArray(callbacks)) {
-    throw new TypeError(`Cannot fit: callbacks must be an array or a callback, got ${describeValue(callbacks)}`);
-  }
-  for (const callback of callbacks) {
-    if (typeof callback !== "object" || callback === null) {
-      throw new TypeError(`Cannot fit: a callback must be an object, got ${describeValue(callback)}`);
-    }
-    for (const name in callback) {
-      const known = (CALLBACK_HOOKS as readonly string[]).includes(name);
-      if (/^on[A-Z]/.test(name) && !known) {
-        const nearest = nearestName(name, CALLBACK_HOOKS);
-        const hint = nearest === undefined ? ";" : `; did you mean "${nearest}"?`;
-        throw new TypeError(`Cannot fit: a callback has no "${name}"${hint} there are ${CALLBACK_HOOKS.join(", ")}`);
-      }
-    }
-  }
-  return [...callbacks]; // the list may change while the fit runs
 }
 
 /** Reads and checks what to train on and what to validate with. */

@@ -1,4 +1,4 @@
-import { describeValue } from "../errors/describe_value.ts";
+import { checkPlainObject } from "../errors/check_plain_object.ts";
 import { nearestName } from "../errors/nearest_name.ts";
 import { checkFinite } from "../tensor/check_finite.ts";
 import { formatShape } from "../tensor/format_shape.ts";
@@ -42,10 +42,8 @@ export function mayTrain({ layer, spec }: Variable): boolean {
 /** Sets weights; everything is checked before anything changes. */
 export function setWeights(network: Network, weights: WeightsInput): void {
   const { variables } = network;
-  if (typeof weights !== "object" || weights === null) {
-    throw new TypeError(
-      `Cannot set weights: they must be an array in order or an object by name, got ${describeValue(weights)}`,
-    );
+  if (!Array.isArray(weights)) {
+    checkPlainObject("set weights", "they must be an array in order or an object by name", weights);
   }
   const pairs: (readonly [Variable, Tensor])[] = [];
   if (Array.isArray(weights)) {

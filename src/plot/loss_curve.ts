@@ -101,7 +101,8 @@ function readCurves(curves: Curves, names: readonly string[] | undefined): Curve
   } else {
     const isHistory = "history" in curves && !Array.isArray(curves.history);
     const all = (isHistory ? curves.history : curves) as Readonly<Record<string, unknown>>;
-    const drawn = names ?? (isHistory ? ["loss", "val_loss"].filter((name) => name in all) : Object.keys(all));
+    const drawn = names ??
+      (isHistory ? ["loss", "val_loss"].filter((name) => Object.hasOwn(all, name)) : Object.keys(all));
     for (const name of drawn) {
       if (!Object.hasOwn(all, name)) {
         throw new RangeError(

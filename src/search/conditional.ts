@@ -1,4 +1,4 @@
-import { describeValue } from "../errors/describe_value.ts";
+import { checkPlainObject } from "../errors/check_plain_object.ts";
 import { checkDimension } from "./check_dimension.ts";
 import { checkParamValue } from "./check_param_value.ts";
 import { copyCondition } from "./copy_condition.ts";
@@ -31,11 +31,7 @@ export function conditional<const D extends PlainDimension | readonly ParamValue
   if (plain.kind === "conditional") {
     throw new TypeError(`Cannot ${what}: dimension must not be conditional itself; put all conditions into one`);
   }
-  if (typeof when !== "object" || when === null || Array.isArray(when)) {
-    throw new TypeError(
-      `Cannot ${what}: the condition must be an object such as { optimizer: "sgd" }, got ${describeValue(when)}`,
-    );
-  }
+  checkPlainObject(what, 'the condition must be an object such as { optimizer: "sgd" }', when);
   const names = Object.keys(when);
   if (names.length === 0) throw new RangeError(`Cannot ${what}: the condition must name a parameter, got {}`);
   for (const name of names) {

@@ -1,3 +1,4 @@
+import { checkPlainObject } from "../errors/check_plain_object.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
 import { axisOf } from "./axis.ts";
@@ -21,11 +22,7 @@ const WHAT = "resolve space";
  *   combination names a value that its parameter never has.
  */
 export function resolveSpace(space: Space, options: { forbidden?: readonly Forbidden[] } = {}): ResolvedSpace {
-  if (typeof space !== "object" || space === null || Array.isArray(space)) {
-    throw new TypeError(
-      `Cannot ${WHAT}: it must be an object such as { hidden: [4, 8] }, got ${describeValue(space)}`,
-    );
-  }
+  checkPlainObject(WHAT, "it must be an object such as { hidden: [4, 8] }", space);
   const names = Object.keys(space);
   if (names.length === 0) throw new RangeError(`Cannot ${WHAT}: it must have at least one parameter, got {}`);
   const parameters = names.map((name) => resolveParameter(name, space[name]));
@@ -102,11 +99,7 @@ function checkForbidden(forbidden: unknown, parameters: readonly Parameter[]): F
   forbidden.forEach((rule, i) => {
     if (typeof rule === "function") return;
     const where = `forbidden[${i}]`;
-    if (typeof rule !== "object" || rule === null || Array.isArray(rule)) {
-      throw new TypeError(
-        `Cannot ${WHAT}: ${where} must be an object of values or a function of the params, got ${describeValue(rule)}`,
-      );
-    }
+    checkPlainObject(WHAT, `${where} must be an object of values or a function of the params`, rule);
     if (Object.keys(rule).length === 0) {
       throw new RangeError(`Cannot ${WHAT}: ${where} must name a parameter, for {} forbids everything`);
     }

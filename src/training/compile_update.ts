@@ -1,4 +1,5 @@
 import type { Constraint } from "../constraints/constraint.ts";
+import { findEntry } from "../errors/find_entry.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import {
   accumulateFormula,
@@ -47,8 +48,8 @@ export function compileUpdate(
   const elements = weightElements(variables);
   const emaCells = averageCells(optimizer);
   const blockOf = (name: string): string => {
-    const own: Record<string, string> = { w: "weights", g: "gradients", average: "ema", accumulator: "accumulator" };
-    return own[name] ?? name;
+    const own = { w: "weights", g: "gradients", average: "ema", accumulator: "accumulator" };
+    return findEntry<string>(own, name) ?? name;
   };
   const at = (draft: ProgramDraft, block: string, offset: number): BufferRef => draft.place(block, offset, elements);
   const overwriteWeights = (draft: ProgramDraft): void => {

@@ -1,3 +1,5 @@
+import { findEntry } from "../errors/find_entry.ts";
+import { setEntry } from "../errors/set_entry.ts";
 import type { MetricResult } from "../metrics/metric.ts";
 import type { FitParams, Logs, NumberName } from "./callback.ts";
 
@@ -18,10 +20,10 @@ export class History {
   /** Adds the numbers of one epoch. */
   add(epoch: number, logs: Logs): void {
     this.epoch.push(epoch);
-    for (const name in logs) {
-      const values = this.history[name];
-      if (values === undefined) this.history[name] = [logs[name]];
-      else values.push(logs[name]);
+    for (const [name, value] of Object.entries(logs)) {
+      const values = findEntry(this.history, name);
+      if (values === undefined) setEntry(this.history, name, [value]);
+      else values.push(value);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { setEntry } from "../errors/set_entry.ts";
 import { checkLabels } from "../losses/check_labels.ts";
 import type { Loss } from "../losses/loss.ts";
 import { reduceWeights } from "../losses/reduce_weights.ts";
@@ -322,7 +323,7 @@ export class Trainer {
   /** The mean loss and the metrics of the batches counted, with `prefix` before their names. */
   readCounts(prefix = ""): Logs & { loss: number } {
     const logs: Logs = { [`${prefix}loss`]: this.#lossWeight === 0 ? 0 : this.#lossSum / this.#lossWeight };
-    for (const { metric, state } of this.#counting) logs[prefix + metric.name] = state.result();
+    for (const { metric, state } of this.#counting) setEntry(logs, prefix + metric.name, state.result());
     return logs as Logs & { loss: number };
   }
 

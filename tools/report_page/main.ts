@@ -141,7 +141,8 @@ function addCharts(): void {
 /** Begins with the two most important parameters that vary. */
 function addHeatMap(parameters: readonly ReportParameter[]): void {
   const names = parameters.map(({ name }) => name);
-  const count = (name: string): number => new Set(data.trials.map(({ params }) => params[name])).size;
+  const count = (name: string): number =>
+    new Set(data.trials.map(({ params }) => Object.hasOwn(params, name) ? params[name] : undefined)).size;
   const ranked = names.map((_, i) => i).sort((a, b) =>
     Number(count(names[b]) > 1) - Number(count(names[a]) > 1) ||
     (parameters[b].importance ?? 0) - (parameters[a].importance ?? 0)

@@ -1,3 +1,4 @@
+import { findEntry } from "../../errors/find_entry.ts";
 import type { Review, Verdict } from "../pruner.ts";
 import type { SearchSettings } from "../read_search_options.ts";
 import type { Direction } from "../sampler.ts";
@@ -27,7 +28,11 @@ export function judgeTrial(
   const values = trial.values(monitor);
   const others = ended
     .filter(({ id }) => !isGated || id <= trial.id - lag)
-    .map(({ id, history, status }) => ({ index: id, values: history[monitor] ?? [], finished: status === "done" }));
+    .map(({ id, history, status }) => ({
+      index: id,
+      values: findEntry(history, monitor) ?? [],
+      finished: status === "done",
+    }));
   if (!isGated) {
     for (const other of live.values()) {
       if (other !== trial) others.push({ index: other.id, values: other.values(monitor), finished: false });
@@ -63,7 +68,7 @@ export function reviewTrials(
   if (!begun.some(({ status }) => status === "paused")) return { resume: [], stop: [] };
   return pruner.review({
     trials: [
-      ...ended.map(({ id, history, status }) => ({ index: id, values: history[monitor] ?? [], status })),
+      ...ended.map(({ id, history, status }) => ({ index: id, values: findEntry(history, monitor) ?? [], status })),
       ...begun.map((trial) => ({ index: trial.id, values: trial.values(monitor), status: trial.status })),
       ...Array.from(foreign, (id) => ({ index: id, values: [], status: "running" })),
     ],

@@ -1,3 +1,4 @@
+import { findEntry } from "../../errors/find_entry.ts";
 import type { Params } from "../params.ts";
 import type { Trial, TrialRun, TrialStatus } from "../trial.ts";
 import { meanHistory, scoreRuns } from "./score_runs.ts";
@@ -85,7 +86,7 @@ export class LiveTrial {
 
   /** The scores after epochs 1, 2, … that all runs have done. */
   values(monitor: string): number[] {
-    const logs = this.runs.map(({ progress }) => progress.history[monitor] ?? []);
+    const logs = this.runs.map(({ progress }) => findEntry(progress.history, monitor) ?? []);
     return Array.from(
       { length: this.done },
       (_, epoch) => logs.reduce((sum, values) => sum + (values[epoch] ?? NaN), 0) / logs.length,
@@ -103,7 +104,7 @@ export class LiveTrial {
       const history = Object.fromEntries(
         Object.entries(progress.history).map(([name, values]) => [name, values.slice(0, kept)]),
       );
-      return { fold, seed: repetition, history, score: history[monitor]?.at(-1) ?? null, epochs: kept };
+      return { fold, seed: repetition, history, score: findEntry(history, monitor)?.at(-1) ?? null, epochs: kept };
     });
     const { score, standardError } = scoreRuns(runs);
     return {

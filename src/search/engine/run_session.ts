@@ -1,3 +1,5 @@
+import { findEntry } from "../../errors/find_entry.ts";
+import { setEntry } from "../../errors/set_entry.ts";
 import type { Trainer } from "../../training/trainer.ts";
 import { checkWeights } from "../../training/check_weights.ts";
 import { EpochSteps, type SampleRows } from "../../training/epoch_steps.ts";
@@ -84,9 +86,11 @@ export class RunSession {
     if (validation !== null) Object.assign(logs, evaluateSamples(trainer, validation, batchSize, "val_"));
     trainer.epochs++;
     this.#epochs++;
-    for (const name in logs) {
-      const value = logs[name];
-      if (typeof value === "number") (this.history[name] ??= []).push(value);
+    for (const [name, value] of Object.entries(logs)) {
+      if (typeof value !== "number") continue;
+      const values = findEntry(this.history, name);
+      if (values === undefined) setEntry(this.history, name, [value]);
+      else values.push(value);
     }
     if (this.#epochs === epochs) trainer.finish();
   }

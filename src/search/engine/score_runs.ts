@@ -1,3 +1,5 @@
+import { findEntry } from "../../errors/find_entry.ts";
+import { setEntry } from "../../errors/set_entry.ts";
 import type { TrialRun } from "../trial.ts";
 
 /**
@@ -21,12 +23,13 @@ export function meanHistory(runs: readonly TrialRun[]): Record<string, number[]>
   if (runs.length === 1) return first.history;
   const mean: Record<string, number[]> = {};
   for (const name of Object.keys(first.history)) {
-    const logs = runs.map(({ history }) => history[name] ?? []);
+    const logs = runs.map(({ history }) => findEntry(history, name) ?? []);
     const length = logs.reduce((least, values) => Math.min(least, values.length), Infinity);
-    mean[name] = Array.from(
+    const means = Array.from(
       { length },
       (_, epoch) => logs.reduce((sum, values) => sum + values[epoch], 0) / logs.length,
     );
+    setEntry(mean, name, means);
   }
   return mean;
 }
