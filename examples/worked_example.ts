@@ -136,7 +136,8 @@ export function main(args: readonly string[], print: (text: string) => void = co
     print(`∂E/∂w  = ${first} ${second.replace("−", "− ")} = ${cut(sum(paths), 4)}`);
     print("\nAll weights change together, after every derivative is known: w := w − learning rate · ∂E/∂w\n");
   }
-  const difference = Math.max(...listRows(byHand, byLibrary).map(([, hand, library]) => Math.abs(hand - library)));
+  const differences = listRows(byHand, byLibrary).map(([, hand, library]) => Math.abs(hand - library));
+  const difference = differences.reduce((a, b) => Math.max(a, b));
   print(`By hand (float64) and by the library (float32): largest difference ${difference.toExponential(1)}`);
   print(`Gradients and finite differences: largest relative error ${compareWithDifferences().toExponential(1)}`);
 }

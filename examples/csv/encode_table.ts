@@ -66,7 +66,9 @@ export function encodeTable(table: Table, target: string, drop: readonly string[
         );
       }
       for (const category of categories) features.push({ column, category });
-      rows.forEach((row, i) => x[i].push(...categories.map((category) => row.cells[index] === category ? 1 : 0)));
+      rows.forEach((row, i) => {
+        for (const category of categories) x[i].push(row.cells[index] === category ? 1 : 0);
+      });
     }
   });
   if (features.length === 0) throw new Error("there must be at least one column besides the target");

@@ -24,8 +24,7 @@ export function splitSamples(
   for (const [, list] of [...classes].sort(([a], [b]) => a - b)) {
     shuffle(list, random);
     const count = Math.min(Math.max(Math.round(list.length * share), 1), list.length - 1);
-    held.push(...list.slice(0, count));
-    rest.push(...list.slice(count));
+    list.forEach((row, i) => (i < count ? held : rest).push(row));
   }
   return { held: shuffle(held, random), rest: shuffle(rest, random) };
 }

@@ -161,7 +161,7 @@ function holdsTag(given: string | null, etag: string): boolean {
 function labelOf(y: Nested, labels: readonly string[]): unknown {
   if (!Array.isArray(y)) return labels[0];
   if (Array.isArray(y[0])) return y.map((one) => labelOf(one, labels));
-  return labels[y.indexOf(Math.max(...y as number[]))];
+  return labels[y.indexOf((y as number[]).reduce((a, b) => Math.max(a, b)))];
 }
 
 /** What the client is told about an error. The model's own errors name place and rule: "Cannot predict: x[1] must be …, got …". */

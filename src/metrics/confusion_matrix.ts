@@ -15,6 +15,9 @@ export interface ConfusionMatrixOptions extends MetricOptions {
   threshold?: number;
 }
 
+/** A matrix of more classes would take more than 800 MB. */
+const MOST_CLASSES = 10_000;
+
 /**
  * How often each class was taken for each: row = label, column = prediction, entries are sums of sample weights.
  * The predicted class is the largest of a row (the first of equal ones), or for a single column [yPred > threshold].
@@ -29,7 +32,7 @@ export function confusionMatrix(options: ConfusionMatrixOptions = {}): Metric {
   const what = `create ${id} metric`;
   checkOptions(what, options, ["name", "numClasses", "threshold"]);
   const { numClasses = null } = options;
-  if (numClasses !== null) checkInteger(what, "numClasses", numClasses, { min: 2, max: 10_000 });
+  if (numClasses !== null) checkInteger(what, "numClasses", numClasses, { min: 2, max: MOST_CLASSES });
   const threshold = checkNumber(what, "threshold", options.threshold ?? 0.5);
   const config = { name: options.name ?? id, numClasses, threshold };
   return buildMetric(id, null, config, () => createState(id, numClasses, Math.fround(threshold)));
@@ -46,6 +49,11 @@ function createState(id: string, numClasses: number | null, threshold: number): 
       checkWidths(id, batch, "same or index");
       const { yTrue, yPred, rows, trueWidth, predWidth, sampleWeight } = batch;
       if (classes === 0) {
+        if (predWidth > MOST_CLASSES) {
+          throw new RangeError(
+            `Cannot update ${id}: predictions must have at most ${MOST_CLASSES} classes, got ${predWidth}`,
+          );
+        }
         classes = Math.max(predWidth, 2);
         counts = new Float64Array(classes * classes);
       }

@@ -4,6 +4,9 @@ import { isPositive } from "./is_positive.ts";
 import { type Buckets, measureArea } from "./measure_area.ts";
 import type { MetricBatch, MetricState } from "./metric.ts";
 
+/** More would take more than 512 MiB. */
+const MOST_BUCKETS = 2 ** 25;
+
 /**
  * The state of AUC: a histogram of predictions over thresholds, one of positive and one of negative labels (a pair for each
  * column with `multiLabel`). An update costs one bucket a value, however many thresholds there are.
@@ -45,6 +48,11 @@ export function createBuckets(id: string, config: AucConfig): MetricState {
       const { yTrue, yPred, rows, trueWidth, predWidth, sampleWeight } = batch;
       checkLabels(id, predWidth, numLabels, labelWeights);
       const size = multiLabel ? count * predWidth : count;
+      if (size > MOST_BUCKETS) {
+        throw new RangeError(
+          `Cannot update ${id}: numThresholds times labels must be at most ${MOST_BUCKETS}, got ${count} × ${predWidth}`,
+        );
+      }
       if (positives.length !== size) {
         positives = new Float64Array(size);
         negatives = new Float64Array(size);

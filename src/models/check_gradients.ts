@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/largest_of.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { evaluateGraph } from "../graph/evaluate_graph.ts";
@@ -96,7 +97,7 @@ export function checkGradients(
       found.push({ name: variable.name, index: indexOf(i, variable.shape), program: gradient[i], numeric });
     }
   }
-  const largest = Math.max(...found.map((f) => Math.abs(f.numeric)), Number.MIN_VALUE);
+  const largest = largestOf(found.map((f) => Math.abs(f.numeric)), Number.MIN_VALUE);
   const checks: GradientCheck[] = found.map((f) => ({
     ...f,
     relativeError: Math.abs(f.program - f.numeric) / Math.max(Math.abs(f.program), Math.abs(f.numeric), 1e-4 * largest),
@@ -128,7 +129,7 @@ function table(weights: readonly GradientCheck[], worst: GradientCheck): string 
     check.relativeError.toExponential(1),
   ]);
   const rows = [["worst element of each weight", "program", "numeric", "relative error"], ...cells];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  const widths = [0, 1, 2, 3].map((column) => largestOf(rows.map((row) => row[column].length)));
   const lines = rows.map((row) =>
     row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join("  ")
   );

@@ -84,7 +84,7 @@ function store(
   const kept = new Map<Float64Array, Float64Array>(); // the values of a weight → those that are stored
   const keep = (weight: Weight, from: Weight): void => {
     const { tensors: own, values } = storeWeight(weight, lowered.kernels.has(weight.name), weights);
-    tensors.push(...own);
+    for (const tensor of own) tensors.push(tensor);
     kept.set(from.values, values);
   };
   const kernels = new Map<Float64Array, Weight>(); // the values of a bias → its kernel

@@ -10,7 +10,7 @@ export const rowFunctions: Readonly<Record<string, string>> = {
 }`,
   softmax: `function softmax(Y, y, X, x, rows, width) {
   for (; rows > 0; rows--, x += width, y += width) {
-    const e = Array.from(X.subarray(x, x + width)), top = Math.max(...e);
+    const e = Array.from(X.subarray(x, x + width)), top = e.reduce((a, b) => Math.max(a, b));
     let sum = 0;
     for (let j = 0; j < width; j++) sum += e[j] = Math.exp(e[j] - top);
     for (let j = 0; j < width; j++) Y[y + j] = e[j] / sum;
@@ -18,7 +18,7 @@ export const rowFunctions: Readonly<Record<string, string>> = {
 }`,
   log_softmax: `function log_softmax(Y, y, X, x, rows, width) {
   for (; rows > 0; rows--, x += width, y += width) {
-    const e = Array.from(X.subarray(x, x + width)), top = Math.max(...e);
+    const e = Array.from(X.subarray(x, x + width)), top = e.reduce((a, b) => Math.max(a, b));
     let sum = 0;
     for (let j = 0; j < width; j++) sum += Math.exp(e[j] - top);
     for (let j = 0; j < width; j++) Y[y + j] = e[j] - top - Math.log(sum);

@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/largest_of.ts";
 import { formatBytes } from "../memory/bind.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
@@ -13,7 +14,7 @@ export function summarize(model: Model): string {
     const params = layer.weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
     rows.push([`${layer.name} (${layer.type})`, shape, model.isBuilt ? group(params) : "?"]);
   });
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  const widths = [0, 1, 2].map((column) => largestOf(rows.map((row) => row[column].length)));
   const rule = (left: string, middle: string, right: string, bar = "─"): string =>
     left + widths.map((width) => bar.repeat(width + 2)).join(middle) + right;
   const line = ([name, shape, params]: string[]): string =>

@@ -13,7 +13,8 @@ export function mapRows(
   const rows = inputs[0].data.length / widths[0];
   const results: number[] = [];
   for (let r = 0; r < rows; r++) {
-    results.push(...f(...inputs.map(({ data }, i) => data.subarray(r * widths[i], (r + 1) * widths[i]))));
+    const row = f(...inputs.map(({ data }, i) => data.subarray(r * widths[i], (r + 1) * widths[i])));
+    for (const value of row) results.push(value);
   }
   return Float64Array.from(results);
 }

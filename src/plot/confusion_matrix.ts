@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/largest_of.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
@@ -41,8 +42,8 @@ export function confusionMatrix(
   }
   const names = matrix.map((_, i) => cleanText(String(labels?.[i] ?? i)));
   const cells = matrix.map((row) => row.map((count) => Number.isInteger(count) ? String(count) : formatNumber(count)));
-  const first = Math.max("true".length, ...names.map(lengthOf));
-  const widths = names.map((name, i) => Math.max(lengthOf(name), ...cells.map((row) => row[i].length)));
+  const first = largestOf(names.map(lengthOf), "true".length);
+  const widths = names.map((name, i) => largestOf(cells.map((row) => row[i].length), lengthOf(name)));
   const lines = [`${" ".repeat(first + 2)}predicted`];
   lines.push(["true".padEnd(first), ...names.map((name, i) => pad(name, widths[i])), "recall"].join("  "));
   matrix.forEach((row, i) => {

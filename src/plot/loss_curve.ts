@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/largest_of.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
@@ -72,9 +73,9 @@ export function lossCurve(curves: Curves, options: LossCurveOptions = {}): strin
   const middle = log ? 10 ** ((bottom + top) / 2) : bottom / 2 + top / 2;
   const labels = new Map([[0, formatNumber(highest)], [height - 1, formatNumber(lowest)]]);
   if (height % 2 === 1 && top > bottom) labels.set((height - 1) / 2, formatNumber(middle));
-  const margin = Math.max(...Array.from(labels.values(), (label) => label.length));
+  const margin = largestOf(Array.from(labels.values(), (label) => label.length));
   const columns = width - margin - 2;
-  const epochs = Math.max(...list.map(({ values }) => values.length));
+  const epochs = largestOf(list.map(({ values }) => values.length));
   const place = (value: number): number => top === bottom ? 0.5 : (top - scale(value)) / (top - bottom);
   const drawings = list.map(({ values }, i) => draw(values, { columns, height, epochs, place, dash: i % 3 + 1 }));
   const lines = Array.from({ length: height }, (_, row) => {

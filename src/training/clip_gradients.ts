@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/largest_of.ts";
 import type { CommonConfig } from "../optimizers/optimizer.ts";
 import { clipValueFormula } from "../optimizers/update_formulas.ts";
 import { begin, type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
@@ -58,7 +59,7 @@ export function clipGradients(draft: ProgramDraft, common: CommonConfig, { varia
     for (const { offset, elements } of runs) scale(offset, elements);
     return;
   }
-  const partials = draft.scratch("partial sums of squares", Math.max(0, ...variables.map(blocksOf)));
+  const partials = draft.scratch("partial sums of squares", largestOf(variables.map(blocksOf), 0));
   for (const variable of variables) {
     findFactor([variable], partials);
     scale(variable.offset, Math.ceil(variable.elements / 4) * 4);

@@ -88,7 +88,7 @@ export class ProgramDraft {
       );
     }
     const shift = this.#buffers.length;
-    this.#buffers.push(...program.buffers);
+    for (const buffer of program.buffers) this.#buffers.push(buffer);
     this.#arena = Math.max(this.#arena, program.arenaElements);
     const moved = (arg: Argument): Argument =>
       typeof arg === "object" && "ref" in arg ? { ...arg, ref: { ...arg.ref, buffer: arg.ref.buffer + shift } } : arg;

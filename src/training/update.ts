@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/largest_of.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
@@ -52,7 +53,7 @@ export function averageCells(optimizer: Optimizer): number {
 /** Elements of the block `weights`, and so of everything that has its layout. */
 export function weightElements(variables: readonly VariablePlace[]): number {
   const ends = variables.filter((v) => v.block === "weights").map((v) => v.offset + v.elements);
-  return Math.ceil(Math.max(0, ...ends) / 4) * 4;
+  return Math.ceil(largestOf(ends, 0) / 4) * 4;
 }
 
 /** The update of an optimizer for weights of `elements` elements. */

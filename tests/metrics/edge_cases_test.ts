@@ -158,3 +158,17 @@ Deno.test("a running mean weighs its values", () => {
   mean.reset();
   assertEquals(mean.result(), 0);
 });
+
+Deno.test("metrics whose memory grows with options or classes say what they can hold, before they take it", () => {
+  const wide = new Float32Array(10_001);
+  assertThrows(
+    () => measure(metrics.confusionMatrix(), [1], wide as never, 1),
+    RangeError,
+    "Cannot update confusion_matrix: predictions must have at most 10000 classes, got 10001",
+  );
+  assertThrows(
+    () => measure(metrics.auc({ multiLabel: true, numThresholds: 1_000_000 }), wide as never, wide as never, 1),
+    RangeError,
+    "Cannot update auc: numThresholds times labels must be at most 33554432, got 1000000 × 10001",
+  );
+});

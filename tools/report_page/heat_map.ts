@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { largestOf } from "../../src/tensor/largest_of.ts";
 import { cell, dot, plot, pointer, text, tip } from "npm:@observablehq/plot@0.6.17";
 import type { ReportData, ReportParameter, ReportTrial } from "../../src/search/report_data.ts";
 import { formatValue } from "./format_value.ts";
@@ -109,7 +110,8 @@ function cutSide(parameter: ReportParameter, trials: readonly ReportTrial[]): Si
     return at === undefined ? BINS : Math.min(BINS - 1, Math.floor(at * BINS));
   };
   const numbers = values.filter((value) => typeof value === "number");
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  const low = -largestOf(numbers.map((value) => -value));
+  const high = largestOf(numbers);
   const edge = (i: number): string => {
     const share = i / BINS;
     const value = parameter.scale === "log" && low > 0 ? low * (high / low) ** share : low + (high - low) * share;

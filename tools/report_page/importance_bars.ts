@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { largestOf } from "../../src/tensor/largest_of.ts";
 import { barX, plot, text } from "npm:@observablehq/plot@0.6.17";
 import type { ReportParameter } from "../../src/search/report_data.ts";
 
@@ -12,7 +13,7 @@ export function drawImportanceBars(parameters: readonly ReportParameter[], width
     height: 30 + 30 * keys.length,
     marginLeft: 156,
     marginRight: 50,
-    x: { axis: null, domain: [0, Math.max(1e-9, ...keys.map(share))] },
+    x: { axis: null, domain: [0, largestOf(keys.map(share), 1e-9)] },
     y: { domain: keys, label: null, tickSize: 0, tickFormat: (i: number) => cut(sorted[i].name) },
     marks: [
       barX(keys, { x: share, y: (i: number) => i, fill: "var(--accent)", insetTop: 3, insetBottom: 3 }),

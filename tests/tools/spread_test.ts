@@ -1,0 +1,46 @@
+import { assertEquals } from "@std/assert";
+import { readTree } from "../../tools/read_tree.ts";
+
+/** Calls whose number of arguments is that of an array: engines take some 65,000 of them, and then throw. */
+const SPREAD =
+  /(\.(push|unshift|concat|fromCharCode|fromCodePoint|of|hypot)|Math\.(max|min))\((?!\.\.\.\w+:)([^()]|\([^()]*\))*?\.\.\.(?!\w+:)/;
+/** Arrays that cannot be long, and why. */
+const SHORT: Readonly<Record<string, string>> = {
+  "examples/flags/read_flags.ts": "the flags of a command",
+  "src/files/to_base64.ts": "a piece of fixed length",
+  "src/ops/cost_of_pass.ts": "the inputs of one operation",
+  "src/program/compile_program.ts": "the inputs of one operation",
+  "src/program/schedule_phases.ts": "one range a thread",
+  "src/search/write_table.ts": "the names of the parameters",
+};
+
+/** Of lists in brackets an array is an element, not an argument: push([...a]). */
+function isSpread(line: string): boolean {
+  let [text, shorter] = ["", line];
+  while (text !== shorter) [text, shorter] = [shorter, shorter.replace(/\[[^\[\]]*\]/g, "")];
+  return SPREAD.test(text) && !/^\s*(\*|\/\*\*|\/\/)/.test(line);
+}
+
+Deno.test("no array that may be as long as the data is spread into the arguments of a call", async () => {
+  const guilty: string[] = [];
+  for (const [path, text] of await readTree(["src", "examples"])) {
+    if (path.includes("/gen/") || Object.hasOwn(SHORT, path)) continue;
+    text.split("\n").forEach((line, i) => {
+      if (isSpread(line)) guilty.push(`${path}:${i + 1}: ${line.trim()}`);
+    });
+  }
+  assertEquals(guilty, []);
+});
+
+Deno.test("the pattern finds such calls, and no others", () => {
+  const calls = ["a.push(...b)", "a.push(1, ...f(x))", "Math.max(0, ...a)", "String.fromCharCode(...b.subarray(1, 2))"];
+  const others = [
+    "a.push([...b, [c]])",
+    "push(...values: number[])",
+    "[...a].push(b)",
+    "f(...a)",
+    "Math.max(a, b), [...c]",
+  ];
+  assertEquals(calls.filter((line) => !isSpread(line)), []);
+  assertEquals(others.filter(isSpread), []);
+});
