@@ -15,6 +15,7 @@ export const BENCHMARKS: readonly string[] = [
   "edge_cold",
   "serve",
   "grid",
+  "disturbed",
 ];
 
 /**

@@ -7,13 +7,15 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
 import { isStream } from "../data/is_stream.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { workOf } from "../ops/work_of.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import type { DataInput, DataStream, Samples } from "../training/data_source.ts";
 import { fit, type FitJob } from "../training/fit.ts";
 import type { History } from "../training/history.ts";
 import type { StreamSource } from "../training/stream_batches.ts";
 import { createProgress } from "../training/progress.ts";
-import { chooseRanks, readWorkers, withTeam } from "../training/threads.ts";
+import { StepThreads } from "../training/step_threads.ts";
+import { limitThreads, readWorkers, withTeam } from "../training/threads.ts";
 import { checkCallbacks } from "./check_callbacks.ts";
 import { readClassWeight } from "./class_weights.ts";
 import { expectedBy, samplesFor } from "./evaluate_model.ts";
@@ -80,9 +82,6 @@ export async function fitModel(
   const steps = "stream" in data ? stepsPerEpoch : Math.ceil(data.count / batchSize);
   const params = { epochs, steps, verbose, validationFreq: validation === null ? null : validationFreq };
   const { trainer } = model;
-  const rows = "stream" in data ? 32 : Math.min(batchSize, data.count);
-  trainer.ranks = 1;
-  const ranks = chooseRanks(workers, trainer.program("train", rows).program.cost, epochs * (steps ?? 1000));
   const job: FitJob = {
     trainer,
     model,
@@ -101,11 +100,28 @@ export async function fitModel(
     progress: verbose === 0 ? null : createProgress(params),
     params,
   };
+  trainer.chooseBy(null);
+  if (workers === "auto") return await fitByMeasuring(job, steps);
+  const ranks = limitThreads(workers);
   trainer.ranks = ranks;
   try {
     return await withTeam(trainer.memory, ranks, () => fit(job));
   } finally {
     trainer.ranks = 1;
+  }
+}
+
+/** A fit that chooses the number of threads by what its steps take. */
+async function fitByMeasuring(job: FitJob, steps: number | null): Promise<History> {
+  const { trainer, data, batchSize, epochs, initialEpoch } = job;
+  const threads = trainer.stepThreads ??= new StepThreads(trainer.memory);
+  const work = "stream" in data ? null : workOf(trainer.program("train", Math.min(batchSize, data.count)).program.cost);
+  threads.begin(work, steps === null ? null : steps * (epochs - initialEpoch));
+  trainer.chooseBy(threads);
+  try {
+    return await threads.run(() => fit(job));
+  } finally {
+    trainer.chooseBy(null);
   }
 }
 

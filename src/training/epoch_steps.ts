@@ -30,7 +30,8 @@ export class EpochSteps {
   readonly #order: Uint32Array | null;
   readonly #count: number;
   /** With several threads: a copy of the samples, from which each gathers its rows. */
-  readonly #shared: SharedSamples | null = null;
+  #shared: SharedSamples | null = null;
+  #mayShare: boolean;
   #epoch = 0;
   #batch = 0;
 
@@ -40,10 +41,8 @@ export class EpochSteps {
     this.#options = options;
     this.#count = samples.rows?.length ?? samples.count;
     this.#order = options.shuffle ? new Uint32Array(this.#count) : samples.rows ?? null;
-    if (trainer.ranks > 1 && SharedSamples.fits(samples.x.data)) {
-      this.#shared = new SharedSamples(trainer.memory, samples.x.data, this.#count);
-      this.#shared.setOrder(this.#order);
-    }
+    this.#mayShare = SharedSamples.fits(samples.x.data);
+    if (trainer.ranks > 1 && this.#mayShare) this.#share();
   }
 
   /** Begins an epoch, with a shuffle of its own. */
@@ -76,11 +75,29 @@ export class EpochSteps {
     const from = batch * batchSize;
     const to = Math.min(this.#count, from + batchSize);
     const rows = to - from;
-    const gathersX = this.#shared !== null;
+    trainer.beginStep();
+    if (trainer.ranks > 1 && this.#shared === null && this.#mayShare) this.#shareIfThereIsRoom();
+    const gathersX = trainer.ranks > 1 && this.#shared !== null;
     const program = trainer.program(gathersX ? "fit" : "train", rows);
-    this.#shared?.place(from);
+    if (gathersX) this.#shared!.place(from);
     const weights = fillBatch(program, this.#samples, { order: this.#order, from, to, classWeight, gathersX });
     takeStep(trainer, { program, rows, weights, epoch: this.#epoch, batch });
     return batch;
+  }
+
+  #share(): void {
+    this.#shared = new SharedSamples(this.#trainer.memory, this.#samples.x.data, this.#count);
+    this.#shared.setOrder(this.#order);
+  }
+
+  /** In the middle of a fit: nobody has asked for several threads, so none is an error. */
+  #shareIfThereIsRoom(): void {
+    this.#trainer.skipStep();
+    try {
+      this.#share();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#mayShare = false;
+    }
   }
 }

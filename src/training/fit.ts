@@ -164,6 +164,7 @@ async function runEpoch(job: Run, steps: EpochSteps, epoch: number, firstBatch: 
     job.signal?.throwIfAborted();
     const waiting = endStep(job, steps.next());
     if (waiting !== undefined) await waiting;
+    if (job.trainer.opening !== null) await job.trainer.opening;
     if (job.model.stopTraining) break;
     if (turn.over) await turn.rest();
   }
@@ -185,11 +186,13 @@ async function runStreamEpoch(
     if (first !== undefined) await first;
     job.signal?.throwIfAborted();
     if (batch < firstBatch) continue; // done before the run was interrupted
+    trainer.beginStep();
     const program = trainer.program("train", samples.count);
     const weights = fillBatch(program, samples, wholeBatch(samples, classWeight));
     takeStep(trainer, { program, rows: samples.count, weights, epoch, batch });
     const waiting = endStep(job, batch);
     if (waiting !== undefined) await waiting;
+    if (trainer.opening !== null) await trainer.opening;
     if (job.model.stopTraining) break;
   }
   batches.end();

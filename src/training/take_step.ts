@@ -13,7 +13,7 @@ export interface FilledBatch {
 }
 
 /**
- * Takes one training step: forward, backward, loss and metrics counted, update.
+ * Takes one training step: forward, backward, loss and metrics counted, update. `trainer.beginStep()` came before the program.
  *
  * @throws {NonFiniteError} If the loss is not finite; the weights are those of the step before.
  */
@@ -23,4 +23,5 @@ export function takeStep(trainer: Trainer, { program, rows, weights, epoch, batc
   if (!Number.isFinite(loss)) throw trainer.explain(program, rows, epoch, batch);
   trainer.countBatch(program, rows, loss, weights);
   trainer.runUpdate();
+  trainer.endStep(program);
 }

@@ -38,6 +38,15 @@ export function readWorkers(what: string, workers: unknown): Workers {
  * @param step what one step costs
  * @param steps how many there will be
  */
+/** How many threads there are of a number that was asked for: one, where there can be no workers. */
+export function limitThreads(threads: number): number {
+  if (threads === 1) return 1;
+  const support = canStartWorkers();
+  if (support.ok) return threads;
+  warnOfOneThread(support);
+  return 1;
+}
+
 export function chooseRanks(workers: Workers, step: Cost, steps: number): number {
   if (workers === 1) return 1;
   let ranks: number;

@@ -8,6 +8,7 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { matrixOf } from "../ops/op.ts";
+import { workOf } from "../ops/work_of.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
@@ -18,6 +19,7 @@ import type { NonFiniteError } from "./non_finite_error.ts";
 import type { ProgramSource, StepKind } from "./program_source.ts";
 import { gatherFirst } from "./gather_first.ts";
 import { compileProbe } from "./compile_probe.ts";
+import type { StepThreads } from "./step_threads.ts";
 import { createUpdate, type Update } from "./update.ts";
 
 /** How many programs of a kind are kept, for different batch sizes. */
@@ -59,6 +61,8 @@ export interface TrainerHost {
 export class Trainer {
   readonly host: TrainerHost;
   readonly compiled: Compiled;
+  /** What has been learnt of the threads that training steps of `memory` run with, from one fit to the next. */
+  stepThreads: StepThreads | null = null;
   /** Where the programs come from. */
   readonly source: ProgramSource;
   /** Optimizer steps taken. */
@@ -81,6 +85,7 @@ export class Trainer {
   readonly #updatePrograms: Map<number, Record<string, LoadedProgram>> = new Map();
   #probe: LoadedProgram | null = null;
   #ranks = 1;
+  #threads: StepThreads | null = null;
   #counting: readonly Counting[];
   #separate: Counts | null = null;
   #stepCounter: Uint32Array;
@@ -156,6 +161,35 @@ export class Trainer {
     this.#ranks = ranks;
   }
 
+  /** Chooses the number of threads of every step from now on; null: `ranks` says it. */
+  chooseBy(threads: StepThreads | null): void {
+    this.#threads = threads;
+    this.#ranks = 1;
+  }
+
+  /** Before the program of a training step is asked for. */
+  beginStep(): void {
+    if (this.#threads !== null) this.#ranks = this.#threads.choose();
+  }
+
+  /** What the next training step waits for: workers that start only while this thread does nothing. */
+  get opening(): Promise<void> | null {
+    return this.#threads?.opening ?? null;
+  }
+
+  /** A training step that has more to do than others tells nothing of the threads. */
+  skipStep(): void {
+    this.#threads?.skip();
+  }
+
+  /** After a training step of `program`. */
+  endStep({ program: { cost } }: LoadedProgram): void {
+    if (this.#threads === null) return;
+    const goesOn = this.#threads.end(workOf(cost));
+    this.#ranks = this.#threads.resting;
+    if (!goesOn) this.#threads = null;
+  }
+
   /** The memory that it trains in. */
   get memory(): ModelMemory {
     return this.#memory;
@@ -170,6 +204,7 @@ export class Trainer {
     const key = rows * 128 + this.#ranks;
     let loaded = programs.get(key);
     if (loaded === undefined) {
+      this.#threads?.skip();
       if (programs.size >= MAX_PROGRAMS) {
         for (const old of programs.values()) this.#memory.unload(old);
         programs.clear();
@@ -255,6 +290,7 @@ export class Trainer {
   #loadedUpdate(): Record<string, LoadedProgram> {
     let loaded = this.#updatePrograms.get(this.#ranks);
     if (loaded === undefined) {
+      this.#threads?.skip();
       const programs = Object.entries(this.source.compileUpdate(this.#ranks));
       loaded = Object.fromEntries(programs.map(([name, program]) => [name, this.#memory.load(program)]));
       this.#updatePrograms.set(this.#ranks, loaded);

@@ -38,16 +38,22 @@ interface Member {
 
 /** The threads that run the programs of one memory together: the calling thread is rank 0, the others are workers. */
 export class Team {
-  readonly ranks: number;
   readonly #home: ModelMemory;
   readonly #words: Int32Array;
-  readonly #members: Member[] = [];
+  #ranks: number;
+  #members: Member[] = [];
+  readonly #since = performance.now();
   #closed = false;
 
   private constructor(home: ModelMemory, ranks: number) {
     this.#home = home;
     this.#words = home.words;
-    this.ranks = ranks;
+    this.#ranks = ranks;
+  }
+
+  /** How many threads work together, the calling one included. */
+  get ranks(): number {
+    return this.#ranks;
   }
 
   /**
@@ -115,12 +121,30 @@ export class Team {
    * @throws Error if a worker does not come back
    */
   renew(): void {
+    this.#reform(this.#ranks);
+  }
+
+  /**
+   * Lets fewer or more threads work together. Workers that are not needed are kept warm for a moment.
+   *
+   * @param ranks how many, this one included: 2 … 64
+   * @throws Error if a worker does not come back, or none is to be had
+   */
+  resize(ranks: number): void {
+    if (ranks !== this.#ranks) this.#reform(ranks);
+  }
+
+  #reform(ranks: number): void {
     if (this.#closed || Atomics.load(this.#words, CONTROL.abort) !== 0) return;
+    this.waitUntilReady();
     this.#sendAway();
     const lost = this.#members.find((member) => member.error !== null || this.#presence(member) !== PRESENCE.left);
     if (lost !== undefined) throw this.failure(lost.rank);
+    for (const member of this.#members.splice(ranks - 1)) this.#settle(member);
+    this.#ranks = ranks;
     this.#prepare();
     for (const member of this.#members) this.#attach(member);
+    for (let rank = this.#members.length + 1; rank < ranks; rank++) this.#add(rank);
     this.waitUntilReady();
   }
 
@@ -138,6 +162,13 @@ export class Team {
   waitUntilReady(): void {
     this.#wait(PRESENCE.absent, START_MS);
     if (!this.#ready()) this.#giveUp();
+  }
+
+  /** Whether every worker is bound by now. @throws Error if one failed, or does not come up in time */
+  get isReady(): boolean {
+    if (this.#ready()) return true;
+    if (performance.now() - this.#since > START_MS) this.#giveUp();
+    return false;
   }
 
   #presence({ rank }: Member): number {

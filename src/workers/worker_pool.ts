@@ -10,6 +10,11 @@ export function takeWorker(): StartedWorker {
   return workers.take();
 }
 
+/** How many workers are warm. */
+export function countIdleWorkers(): number {
+  return workers.idle;
+}
+
 /** Keeps a worker warm for a moment. */
 export function giveBackWorker(worker: StartedWorker): void {
   workers.giveBack(worker);
