@@ -60,8 +60,9 @@ export type { History } from "./src/training/history.ts";
 
 // The types that these mention.
 export type { CheckGradientsOptions } from "./src/models/check_gradients.ts";
-export type { LayerFactory } from "./src/models/load_model.ts";
 export type { ModelParts } from "./src/models/model_parts.ts";
+export type { CustomParts, LayerFactory, PartFactory } from "./src/models/custom_parts.ts";
+export type { PartResolver } from "./src/layers/part_resolver.ts";
 export type {
   CompileOptions,
   EvaluateOptions,
@@ -78,6 +79,15 @@ export type { MetricResult } from "./src/metrics/metric.ts";
 export type { Schedule } from "./src/schedules/schedule.ts";
 export type { Tracing, WeightSpec } from "./src/layers/layer.ts";
 export { Layer } from "./src/layers/layer.ts";
+export type { Activation } from "./src/activations/activation.ts";
+export type { ActivationSpec } from "./src/activations/resolve_activation.ts";
+export type { ActivationName } from "./src/activations/table.ts";
+export type { ConstraintSpec } from "./src/constraints/resolve_constraint.ts";
+export type { ConstraintName } from "./src/constraints/table.ts";
+export type { InitializerSpec } from "./src/initializers/resolve_initializer.ts";
+export type { InitializerName } from "./src/initializers/table.ts";
+export type { RegularizerSpec } from "./src/regularizers/resolve_regularizer.ts";
+export type { RegularizerName } from "./src/regularizers/table.ts";
 export type { Constraint } from "./src/constraints/constraint.ts";
 export type { CamelCase, EitherSpelling } from "./src/errors/either_spelling.ts";
 export type { Expression } from "./src/formula/expression.ts";

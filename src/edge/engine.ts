@@ -20,23 +20,23 @@ export function writeWeight({ stored, scale }: PlacedWeight, heap: Float32Array,
   const target = heap.subarray(at, at + stored.elements);
   if (stored.dtype === "F16") expandFloat16(stored, target);
   else if (stored.dtype === "I8") expandInt8(stored, scale!, target);
-  else new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(stored.bytes);
+  else new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(stored.data);
 }
 
 /** Half to single precision: the bits are shifted to their places, and 2^112 makes up for the exponents' different biases. */
-function expandFloat16({ bytes }: Stored, target: Float32Array): void {
+function expandFloat16({ data }: Stored, target: Float32Array): void {
   const bits = new Uint32Array(target.buffer, target.byteOffset, target.length);
   for (let i = 0; i < bits.length; i++) {
-    const half = bytes[2 * i] | bytes[2 * i + 1] << 8;
+    const half = data[2 * i] | data[2 * i + 1] << 8;
     bits[i] = (half & 0x8000) << 16 | (half & 0x7fff) << 13;
     target[i] *= 2 ** 112;
   }
 }
 
-function expandInt8({ bytes }: Stored, scale: Stored, target: Float32Array): void {
-  const factors = new Float32Array(scale.bytes.slice().buffer);
+function expandInt8({ data }: Stored, scale: Stored, target: Float32Array): void {
+  const factors = new Float32Array(scale.data.slice().buffer);
   for (let i = 0, j = 0; i < target.length; i++) {
-    target[i] = (bytes[i] << 24 >> 24) * factors[j];
+    target[i] = (data[i] << 24 >> 24) * factors[j];
     if (++j === factors.length) j = 0;
   }
 }

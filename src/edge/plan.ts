@@ -1,6 +1,7 @@
 import type { CallArgument, Port } from "../files/compiled_format.ts";
+import { countElements, isCount } from "../files/is_shape.ts";
 import { listOperations, type Operation, PRODUCTS } from "./extents.ts";
-import { failRead, isCount, isShape, readCompiled, sizeOf, type Stored } from "./read_compiled.ts";
+import { failRead, readCompiled, type Stored } from "./read_compiled.ts";
 
 /** A call with its arguments resolved: each is `fixed + perRow · rows`, in elements for addresses; a null address is −1. */
 export interface Step {
@@ -45,9 +46,8 @@ const BASE_BYTES = 1 << 20;
 const FILE_TIMES = 64;
 /** What 32-bit addresses reach, without the kernels' own tables and the code. */
 const MAX_BYTES = 2 ** 32 - 2 ** 25;
-/** The most samples in one run, and the most calls. */
+/** The most samples in one run. */
 const MAX_ROWS = 256;
-const MAX_CALLS = 4096;
 /** Elements between the beginnings of arrays; also what kernels may read beyond an array's end. */
 const ALIGNMENT = 16;
 
@@ -64,11 +64,7 @@ const align = (elements: number): number => Math.ceil(elements / ALIGNMENT) * AL
 export function planModel(bytes: Uint8Array): Plan {
   const { description, tensors } = readCompiled(bytes);
   const operations = listOperations();
-  const { arenaElements, calls } = description;
-  if (!isCount(arenaElements)) failRead(`arenaElements must be an integer >= 0, got ${arenaElements}`);
-  const input = readPort(description.inputs, "inputs", arenaElements);
-  const output = readPort(description.outputs, "outputs", arenaElements);
-  if (!Array.isArray(calls) || calls.length > MAX_CALLS) failRead(`calls must be an array of at most ${MAX_CALLS}`);
+  const { arenaElements, calls, inputs: [input], outputs: [output] } = description;
 
   let elements = 0;
   let staging = 0;
@@ -88,10 +84,10 @@ export function planModel(bytes: Uint8Array): Plan {
     return at;
   };
   const steps = calls.map((call): Step => {
-    const [name, ...args] = Array.isArray(call) ? call : [];
+    const [name, ...args] = call;
     const operation = operations.get(name);
     if (operation === undefined) {
-      failRead(`calls must be of known operations, got ${JSON.stringify(name)?.slice(0, 80)}`);
+      failRead(`calls must be of known operations, got ${JSON.stringify(name.slice(0, 80))}`);
     }
     return resolveCall(name, operation, args, tensors, weightAt);
   });
@@ -102,13 +98,13 @@ export function planModel(bytes: Uint8Array): Plan {
   if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
   for (const step of steps) checkReach(step, perRow, rows, arena);
   return {
-    name: typeof description.name === "string" ? description.name : "",
-    input,
-    output,
-    inputElements: sizeOf(input.shape),
-    outputElements: sizeOf(output.shape),
-    inputAt: description.inputs[0].at,
-    outputAt: description.outputs[0].at,
+    name: description.name,
+    input: portOf(input),
+    output: portOf(output),
+    inputElements: countElements(input.shape),
+    outputElements: countElements(output.shape),
+    inputAt: input.at,
+    outputAt: output.at,
     arena,
     maxRows: rows,
     steps,
@@ -117,13 +113,9 @@ export function planModel(bytes: Uint8Array): Plan {
   };
 }
 
-function readPort(ports: unknown, what: string, arenaElements: number): Port {
-  const port = Array.isArray(ports) && ports.length === 1 ? ports[0] : null;
-  const { at, name, shape, labels, normalization } = port ?? {};
-  const good = isCount(at) && typeof name === "string" && isShape(shape) && at + sizeOf(shape) <= arenaElements &&
-    (labels === undefined || Array.isArray(labels) && labels.every((label) => typeof label === "string"));
-  if (!good) failRead(`${what} must be one { name, shape, at } that lies within the arena`);
-  return { name, shape, ...(labels && { labels }), ...(normalization && { normalization }) };
+/** What is known of a port, without its address. */
+function portOf({ at: _, ...port }: Port & { at: number }): Port {
+  return port;
 }
 
 /** The scales of an int8 matrix [rows, columns]: one a column. */

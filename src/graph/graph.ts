@@ -11,11 +11,14 @@ export class Graph implements Builder {
   layer = "";
   /** How many samples the batch has. Threads share tensors whose first axis is a multiple of it by samples. */
   readonly batch: number | null;
+  /** True where only shapes are asked for, and nothing of the graph will be computed. */
+  readonly shapesOnly: boolean;
   #leaves: Map<string, Symbolic> = new Map();
 
   /** An empty graph; without `batch` the first axis of every tensor is taken for the batch. */
-  constructor({ batch = null }: { readonly batch?: number | null } = {}) {
+  constructor({ batch = null, shapesOnly = false }: { readonly batch?: number | null; shapesOnly?: boolean } = {}) {
     this.batch = batch;
+    this.shapesOnly = shapesOnly;
   }
 
   /** Adds the node `op(inputs)`. */

@@ -1,8 +1,10 @@
 import type { Activation } from "../activations/activation.ts";
-import { type ActivationSpec, resolveActivation } from "../activations/resolve_activation.ts";
+import type { ActivationSpec } from "../activations/resolve_activation.ts";
+import { activationTable } from "../activations/table.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { saved } from "./saved.ts";
 
 /** Options of the activation layer. */
@@ -15,15 +17,16 @@ export interface ActivationLayerOptions extends LayerOptions {
 export class ActivationLayer extends Layer {
   readonly activation: Activation;
 
-  constructor(options: ActivationLayerOptions) {
+  /** @param parts makes the activation of what stands for it */
+  constructor(options: ActivationLayerOptions, parts: PartResolver = LIBRARY_PARTS) {
     super("activation", options, ["activation"]);
     if (options?.activation === undefined) throw new TypeError("Cannot create activation layer: activation is missing");
-    this.activation = resolveActivation(options.activation);
+    this.activation = parts.activation(options.activation);
     Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {
-    return { ...this.commonConfig(), activation: saved(this.activation) };
+    return { ...this.commonConfig(), activation: saved(this.activation, activationTable) };
   }
 
   override call(t: Tracing, x: Symbolic): Symbolic {

@@ -1,17 +1,22 @@
+import { activationTable } from "../activations/table.ts";
 import type { Activation } from "../activations/activation.ts";
-import { type ActivationSpec, resolveActivation } from "../activations/resolve_activation.ts";
+import type { ActivationSpec } from "../activations/resolve_activation.ts";
 import type { Constraint } from "../constraints/constraint.ts";
-import { type ConstraintSpec, resolveConstraint } from "../constraints/resolve_constraint.ts";
+import type { ConstraintSpec } from "../constraints/resolve_constraint.ts";
+import { CONSTRAINTS } from "../constraints/table.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { type InitializerSpec, resolveInitializer } from "../initializers/resolve_initializer.ts";
+import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
+import { INITIALIZERS } from "../initializers/table.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
-import { type RegularizerSpec, resolveRegularizer } from "../regularizers/resolve_regularizer.ts";
+import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
+import { REGULARIZERS } from "../regularizers/table.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { saved } from "./saved.ts";
 
 /** Options of the dense layer. */
@@ -56,22 +61,23 @@ export class Dense extends Layer {
   readonly #kernel: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
   readonly #bias: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
 
-  constructor(options: DenseOptions) {
+  /** @param parts makes activation, initializers, regularizers and constraints of what stands for them */
+  constructor(options: DenseOptions, parts: PartResolver = LIBRARY_PARTS) {
     super("dense", options, OPTIONS);
     this.units = checkInteger("create dense layer", "units", options?.units, { min: 1 });
-    this.activation = resolveActivation(options.activation ?? "linear");
+    this.activation = parts.activation(options.activation ?? "linear");
     this.useBias = options.useBias === undefined
       ? true
       : checkBoolean("create dense layer", "useBias", options.useBias);
     this.#kernel = {
-      initializer: resolveInitializer(options.kernelInitializer ?? "glorot_uniform"),
-      regularizer: resolveRegularizer(options.kernelRegularizer ?? null),
-      constraint: resolveConstraint(options.kernelConstraint ?? null),
+      initializer: parts.initializer(options.kernelInitializer ?? "glorot_uniform"),
+      regularizer: parts.regularizer(options.kernelRegularizer ?? null),
+      constraint: parts.constraint(options.kernelConstraint ?? null),
     };
     this.#bias = {
-      initializer: resolveInitializer(options.biasInitializer ?? "zeros"),
-      regularizer: resolveRegularizer(options.biasRegularizer ?? null),
-      constraint: resolveConstraint(options.biasConstraint ?? null),
+      initializer: parts.initializer(options.biasInitializer ?? "zeros"),
+      regularizer: parts.regularizer(options.biasRegularizer ?? null),
+      constraint: parts.constraint(options.biasConstraint ?? null),
     };
     Object.freeze(this);
   }
@@ -80,14 +86,14 @@ export class Dense extends Layer {
     return {
       ...this.commonConfig(),
       units: this.units,
-      activation: saved(this.activation),
+      activation: saved(this.activation, activationTable),
       useBias: this.useBias,
-      kernelInitializer: saved(this.#kernel.initializer),
-      biasInitializer: saved(this.#bias.initializer),
-      kernelRegularizer: saved(this.#kernel.regularizer),
-      biasRegularizer: saved(this.#bias.regularizer),
-      kernelConstraint: saved(this.#kernel.constraint),
-      biasConstraint: saved(this.#bias.constraint),
+      kernelInitializer: saved(this.#kernel.initializer, INITIALIZERS),
+      biasInitializer: saved(this.#bias.initializer, INITIALIZERS),
+      kernelRegularizer: saved(this.#kernel.regularizer, REGULARIZERS),
+      biasRegularizer: saved(this.#bias.regularizer, REGULARIZERS),
+      kernelConstraint: saved(this.#kernel.constraint, CONSTRAINTS),
+      biasConstraint: saved(this.#bias.constraint, CONSTRAINTS),
     };
   }
 

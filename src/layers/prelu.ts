@@ -1,14 +1,18 @@
-import { type ConstraintSpec, resolveConstraint } from "../constraints/resolve_constraint.ts";
+import type { ConstraintSpec } from "../constraints/resolve_constraint.ts";
 import type { Constraint } from "../constraints/constraint.ts";
+import { CONSTRAINTS } from "../constraints/table.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { type InitializerSpec, resolveInitializer } from "../initializers/resolve_initializer.ts";
+import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
+import { INITIALIZERS } from "../initializers/table.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
-import { type RegularizerSpec, resolveRegularizer } from "../regularizers/resolve_regularizer.ts";
+import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
+import { REGULARIZERS } from "../regularizers/table.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { saved } from "./saved.ts";
 
 /** Options of the PReLU layer. */
@@ -25,12 +29,13 @@ export interface PReluOptions extends LayerOptions {
 export class PRelu extends Layer {
   readonly #alpha: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
 
-  constructor(options?: PReluOptions) {
+  /** @param parts makes initializer, regularizer and constraint of what stands for them */
+  constructor(options?: PReluOptions, parts: PartResolver = LIBRARY_PARTS) {
     super("prelu", options, ["alphaInitializer", "alphaRegularizer", "alphaConstraint"]);
     this.#alpha = {
-      initializer: resolveInitializer(options?.alphaInitializer ?? "zeros"),
-      regularizer: resolveRegularizer(options?.alphaRegularizer ?? null),
-      constraint: resolveConstraint(options?.alphaConstraint ?? null),
+      initializer: parts.initializer(options?.alphaInitializer ?? "zeros"),
+      regularizer: parts.regularizer(options?.alphaRegularizer ?? null),
+      constraint: parts.constraint(options?.alphaConstraint ?? null),
     };
     Object.freeze(this);
   }
@@ -38,9 +43,9 @@ export class PRelu extends Layer {
   override get config(): Readonly<Record<string, Json>> {
     return {
       ...this.commonConfig(),
-      alphaInitializer: saved(this.#alpha.initializer),
-      alphaRegularizer: saved(this.#alpha.regularizer),
-      alphaConstraint: saved(this.#alpha.constraint),
+      alphaInitializer: saved(this.#alpha.initializer, INITIALIZERS),
+      alphaRegularizer: saved(this.#alpha.regularizer, REGULARIZERS),
+      alphaConstraint: saved(this.#alpha.constraint, CONSTRAINTS),
     };
   }
 

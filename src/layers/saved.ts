@@ -1,6 +1,13 @@
 import type { Json } from "../tensor/json.ts";
 
-/** The saved form of a row of a table: its id and options; null for none. */
-export function saved(row: { readonly id: string; readonly config: Readonly<Record<string, Json>> } | null): Json {
-  return row === null ? null : { id: row.id, config: { ...row.config } };
+/**
+ * The saved form of an activation, an initializer, a regularizer or a constraint: its id and options, and `custom: true` where the table
+ * does not know it, so that a reader can tell what is the user's own from what is damaged. Null for none.
+ */
+export function saved(
+  row: { readonly id: string; readonly config?: Readonly<Record<string, Json>> } | null,
+  table: Readonly<Record<string, unknown>>,
+): Json {
+  if (row === null) return null;
+  return { id: row.id, config: { ...row.config }, ...(Object.hasOwn(table, row.id) ? {} : { custom: true }) };
 }

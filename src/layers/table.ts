@@ -1,5 +1,5 @@
-import { activation } from "./activation.ts";
-import { dense } from "./dense.ts";
+import { ActivationLayer, type ActivationLayerOptions } from "./activation.ts";
+import { Dense, type DenseOptions } from "./dense.ts";
 import { dropout } from "./dropout.ts";
 import { elu } from "./elu.ts";
 import { flatten } from "./flatten.ts";
@@ -7,28 +7,29 @@ import { inputLayer } from "./input_layer.ts";
 import type { Layer } from "./layer.ts";
 import { leakyReLU } from "./leaky_re_lu.ts";
 import { normalization } from "./normalization.ts";
-import { prelu } from "./prelu.ts";
+import type { PartResolver } from "./part_resolver.ts";
+import { PRelu, type PReluOptions } from "./prelu.ts";
 import { reLU } from "./re_lu.ts";
 import { rescaling } from "./rescaling.ts";
 import { reshape } from "./reshape.ts";
 import { softmax } from "./softmax.ts";
 
-/** Every layer, by its type: what a saved model names. */
+/** Every layer, by its type, as a saved model names it; `parts` makes what the layer consists of. */
 export const layerTable = {
-  activation,
-  dense,
+  activation: (options: ActivationLayerOptions, parts?: PartResolver) => new ActivationLayer(options, parts),
+  dense: (options: DenseOptions, parts?: PartResolver) => new Dense(options, parts),
   dropout,
   elu,
   flatten,
   input_layer: inputLayer,
   leaky_relu: leakyReLU,
   normalization,
-  prelu,
+  prelu: (options?: PReluOptions, parts?: PartResolver) => new PRelu(options, parts),
   relu: reLU,
   rescaling,
   reshape,
   softmax,
-} satisfies Record<string, (options: never) => Layer>;
+} satisfies Record<string, (options: never, parts?: PartResolver) => Layer>;
 
 /** The type of a layer. */
 export type LayerType = keyof typeof layerTable;

@@ -81,7 +81,8 @@ function completeMetric(spec: Metric | CustomMetric): Metric {
   }
   const name = checkString<string>("create metric", "name", spec.name);
   if ("id" in spec && Object.hasOwn(METRICS, spec.id)) return spec;
-  return { id: "custom", name, config: {}, direction: spec.direction ?? null, create: () => spec.create() };
+  const { id = "custom", config = {} } = spec as Partial<Metric>;
+  return { id, name, config, direction: spec.direction ?? null, create: () => spec.create() };
 }
 
 function findRow(name: string, context: MetricContext): MetricRow {

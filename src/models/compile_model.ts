@@ -3,7 +3,7 @@ import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { COMPILED_KEY, COMPILED_VERSION, type CompiledWeights, type Description } from "../files/compiled_format.ts";
 import type { NamedTensor } from "../files/named_tensor.ts";
-import { writeSafetensors } from "../files/write_safetensors.ts";
+import { writeDescribedFile } from "../files/write_described_file.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { DataInput } from "../training/data_source.ts";
@@ -68,7 +68,7 @@ export function compileModel(model: Sequential, options: CompileModelOptions = {
     weights,
     ...(samples === null ? {} : { report: compareWithModel(graph.evaluateModel, output, samples, widths) }),
   };
-  return writeSafetensors(tensors, { [COMPILED_KEY]: JSON.stringify(description) });
+  return writeDescribedFile(tensors, COMPILED_KEY, description);
 }
 
 /** Stores all weights; the graph that comes back has the values that a reader of the file gets. */

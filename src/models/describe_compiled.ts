@@ -1,12 +1,9 @@
-import {
-  type AccuracyReport,
-  COMPILED_KEY,
-  type CompiledWeights,
-  type Description,
-  type Port,
-} from "../files/compiled_format.ts";
-import { FileFormatError } from "../files/file_format_error.ts";
+import { checkChecksum, CHECKSUM_KEY } from "../files/checksum.ts";
+import { type AccuracyReport, COMPILED_KEY, type CompiledWeights, type Port } from "../files/compiled_format.ts";
+import { parseCompiledDescription } from "../files/parse_compiled_description.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
+
+const TASK = "Cannot describe compiled model";
 
 /** What a compiled model is, without loading it. */
 export interface CompiledDescription {
@@ -29,14 +26,13 @@ export interface CompiledDescription {
 /**
  * Says what a file of `compileModel` holds.
  *
- * @throws FileFormatError if it is no such file
+ * @throws FileFormatError if it is no such file, or is damaged
  */
 export function describeCompiled(bytes: Uint8Array): CompiledDescription {
-  const text = readSafetensors(bytes).metadata.get(COMPILED_KEY);
-  if (text === undefined) {
-    throw new FileFormatError("Cannot describe compiled model: the file must come from compileModel");
-  }
-  const { name, inputs, outputs, weights, calls, report } = JSON.parse(text) as Description;
+  const { tensors, metadata } = readSafetensors(bytes);
+  const text = metadata.get(COMPILED_KEY);
+  const { name, inputs, outputs, weights, calls, report } = parseCompiledDescription(text, TASK);
+  checkChecksum(metadata.get(CHECKSUM_KEY), text as string, tensors, TASK);
   const portOf = ({ at: _, ...port }: Port & { at: number }): Port => port;
   return {
     name,

@@ -1,19 +1,21 @@
-import { FileFormatError } from "../files/file_format_error.ts";
-import { readFile } from "../files/read_file.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
-import type { Layer } from "../layers/layer.ts";
+import { FileFormatError } from "../files/file_format_error.ts";
+import { readFile } from "../files/read_file.ts";
 import { layerTable } from "../layers/table.ts";
-import type { Json } from "../tensor/json.ts";
-import { readModelFile } from "./read_model_file.ts";
+import { createPartResolver } from "./create_part_resolver.ts";
+import { checkCustomParts, type CustomParts, findCustom, type LayerFactory, sayHowToHandOver } from "./custom_parts.ts";
+import { readModelFile, type SavedLayer } from "./read_model_file.ts";
 import { Sequential } from "./sequential.ts";
-
-/** Makes a layer from its saved options. */
-export type LayerFactory = (config: never) => Layer;
 
 /** Options of `loadModel`. */
 export interface LoadOptions {
-  /** Layers of your own, by their type: functions from the saved options to the layer. */
+  /**
+   * What is your own in the file: for each kind, functions from the saved options to the part, by the name that the part has as its id
+   * (layers: as their type; metrics without an id: as their name).
+   */
+  custom?: CustomParts;
+  /** The same as `custom.layers`. */
   customLayers?: Readonly<Record<string, LayerFactory>>;
 }
 
@@ -21,29 +23,48 @@ export interface LoadOptions {
  * Loads a model that `save` or `toBytes` wrote: architecture, weights, compile options and the state of training. Training goes on
  * from it bit for bit as if it had not stopped.
  *
+ * Of layers, losses, optimizers and so on of your own a file holds names and options; `custom` gives the functions. Without a layer, no
+ * model can be made. Without an optimizer, a schedule or a loss, the weights are loaded, and the model is not compiled. Without an
+ * activation, initializer, regularizer or constraint, an error says so where it is needed. Without a metric, a warning does.
+ *
  * @param source a path, a file URL, or the bytes
  * @example
  * ```ts
- * import { layers, loadModel, sequential } from "retroprop";
+ * import { layers, loadModel, optimizers, sequential } from "retroprop";
+ * const warm = { id: "warm", config: { rate: 0.1 }, at: (step: number) => 0.1 * Math.min(1, (step + 1) / 100) };
  * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
- * const again = await loadModel(model.toBytes());
+ * model.compile({ optimizer: optimizers.sgd({ learningRate: warm }), loss: "mse" });
+ * const again = await loadModel(model.toBytes(), { custom: { schedules: { warm: () => warm } } });
  * again.predict([[1, 2]]);
  * ```
  * @throws FileFormatError if it is no model file, is damaged, or comes from a later version
  */
 export async function loadModel(source: string | URL | Uint8Array, options: LoadOptions = {}): Promise<Sequential> {
-  checkOptions("load model", options, ["customLayers"]);
+  checkOptions("load model", options, ["custom", "customLayers"]);
+  const given = checkCustomParts("load model", options.custom);
+  const custom: CustomParts = { ...given, layers: { ...options.customLayers, ...given.layers } };
   const bytes = source instanceof Uint8Array ? source : await readFile(source);
-  const file = readModelFile(bytes);
-  const factories: Readonly<Record<string, LayerFactory>> = { ...layerTable, ...options.customLayers };
   try {
-    const layers = file.layers.map(({ type, config }) => {
-      return lookUpName("layer", type, factories)(config as { readonly [key: string]: Json } as never);
-    });
+    const file = readModelFile(bytes, custom);
+    const parts = createPartResolver(custom);
+    const layers = file.layers.map(({ type, config }) => findFactory(type, custom)(config, parts));
     return new Sequential(layers, file.options, file);
   } catch (cause) {
     if (cause instanceof FileFormatError) throw cause;
     if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;
     throw new FileFormatError(`Cannot load model: ${cause.message}`, { cause });
+  }
+}
+
+function findFactory(type: SavedLayer["type"], custom: CustomParts): LayerFactory {
+  const own = findCustom(custom, "layers", type);
+  if (own !== undefined) return own;
+  try {
+    return lookUpName<LayerFactory>("layer", type, layerTable as unknown as Record<string, LayerFactory>);
+  } catch (cause) {
+    throw new FileFormatError(
+      `Cannot load model: ${(cause as Error).message}; if it is your own, ${sayHowToHandOver("layers", type)}`,
+      { cause },
+    );
   }
 }

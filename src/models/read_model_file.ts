@@ -1,8 +1,11 @@
+import { COMPILED_KEY } from "../files/compiled_format.ts";
 import { FileFormatError } from "../files/file_format_error.ts";
 import type { NamedTensor } from "../files/named_tensor.ts";
+import { checkChecksum, CHECKSUM_KEY } from "../files/checksum.ts";
+import { parseObject } from "../files/parse_object.ts";
 import { quoteName } from "../files/quote_name.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
-import { resolveSchedule } from "../schedules/resolve_schedule.ts";
+import type { Schedule } from "../schedules/schedule.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -10,8 +13,12 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import { listStateBlocks } from "../training/list_state_blocks.ts";
 import type { Network, Variable } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
+import type { CustomParts } from "./custom_parts.ts";
 import type { CompileOptions, ModelOptions } from "./options.ts";
-import { FILE_VERSION } from "./write_model_file.ts";
+import { reviveCompile, reviveSchedule, type SavedCompile, type SavedRow } from "./revive_compile.ts";
+import { FILE_VERSION, MODEL_KEY } from "./write_model_file.ts";
+
+const TASK = "Cannot load model";
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -26,39 +33,51 @@ export interface ModelFile {
   readonly options: ModelOptions;
   readonly inputShape: Shape;
   readonly layers: readonly SavedLayer[];
-  readonly compile: CompileOptions | null;
   /** The names of the layers that `compile` froze; null if they are those that are not trainable. */
   readonly frozen: readonly string[] | null;
+  /**
+   * What `compile` was given; null if it was not called.
+   *
+   * @throws MissingPart if a part of it is the user's own and was not handed over
+   */
+  readCompile(): CompileOptions | null;
   /** The values of a variable. @throws FileFormatError if they are missing or of another shape */
   readValues(variable: Variable): Float32Array;
-  /** Checks the state of training, and returns what puts it into a trainer with that optimizer. @throws FileFormatError */
-  readState(network: Network, optimizer: Optimizer): ((trainer: Trainer) => void) | null;
+  /**
+   * Checks the state of training, and returns what puts it into a trainer with that optimizer; null if there is none.
+   *
+   * @param rate the learning rate that the trainer has; where the file names the same schedule, that is taken
+   * @throws FileFormatError; MissingPart for a schedule of the user's own that nobody knows
+   */
+  readState(network: Network, optimizer: Optimizer, rate?: number | Schedule): ((trainer: Trainer) => void) | null;
 }
 
 /**
  * Reads a file that `save` or `toBytes` made.
  *
- * @throws FileFormatError if the bytes are no such file, are cut short, or come from a later version
+ * @param custom what it may name besides what this library has
+ * @throws FileFormatError if the bytes are no such file, are damaged, or come from a later version
  */
-export function readModelFile(bytes: Uint8Array): ModelFile {
+export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): ModelFile {
   const { tensors, metadata } = readSafetensors(bytes);
-  const text = metadata.get("retroprop");
+  const text = metadata.get(MODEL_KEY);
   if (text === undefined) {
-    fail('its metadata must have the key "retroprop"; it is a safetensors file, but not of a model');
+    fail(
+      metadata.has(COMPILED_KEY)
+        ? 'it must be a model\'s file, but it is one of compileModel: load of "retroprop/edge" reads it'
+        : `its metadata must have the key "${MODEL_KEY}"; it is a safetensors file, but not of a model`,
+    );
   }
-  let parsed: Json;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    fail("its description must be JSON");
-  }
-  const description = object(parsed, "the description");
+  checkChecksum(metadata.get(CHECKSUM_KEY), text, tensors, TASK);
+  const description = parseObject(text, TASK, "the description") as JsonObject;
   const version = description.version;
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1) fail("version must be an integer >= 1");
   if (version > FILE_VERSION) {
     fail(`it has version ${version}, and this library reads versions up to ${FILE_VERSION}; update it`);
   }
+  checkKeys(description, "the description", ["version", "model", "compile", "frozen", "training"]);
   const model = object(description.model, "model");
+  checkKeys(model, "model", ["type", "name", "seed", "numerics", "inputShape", "layers"]);
   if (model.type !== "sequential") fail(`model.type must be "sequential"`);
   const shape = array(model.inputShape, "model.inputShape");
   if (!shape.every((size) => typeof size === "number" && Number.isInteger(size) && size >= 1)) {
@@ -69,32 +88,33 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
     if (typeof layer.type !== "string") fail(`model.layers[${i}].type must be a string`);
     return { type: layer.type, config: object(layer.config, `model.layers[${i}].config`) };
   });
+  const compile = readCompile(description.compile ?? null);
   return {
     options: { seed: model.seed, numerics: model.numerics, name: model.name } as ModelOptions,
     inputShape: shape as readonly number[],
     layers,
-    compile: description.compile === null || description.compile === undefined
-      ? null
-      : readCompile(object(description.compile, "compile")),
     frozen: readFrozen(description.frozen, layers),
+    readCompile: () => compile === null ? null : reviveCompile(compile, custom),
     readValues: (variable) => {
       const values = valuesOf(tensors, variable.name, variable.shape);
       const bad = values.findIndex((value) => !Number.isFinite(value));
       if (bad >= 0) fail(`tensor "${variable.name}" must hold finite numbers, got ${values[bad]} at element ${bad}`);
       return values;
     },
-    readState: (network, optimizer) => readState(tensors, description.training ?? null, network, optimizer),
+    readState: (network, optimizer, rate = optimizer.learningRate) =>
+      readState(tensors, description.training ?? null, network, optimizer, (saved) => {
+        return [rate, optimizer.learningRate].find((own) => isSchedule(own, saved)) as Schedule ??
+          reviveSchedule(saved, custom);
+      }),
   };
 }
 
-function readCompile(compile: JsonObject): CompileOptions {
-  for (const key of Object.keys(compile)) {
-    if (!["optimizer", "loss", "metrics", "weightedMetrics"].includes(key)) {
-      fail(`compile has an unknown key ${quoteName(key)}`);
-    }
-  }
-  for (const key of ["optimizer", "loss"]) object(compile[key], `compile.${key}`);
-  return compile as unknown as CompileOptions;
+function readCompile(compile: Json): SavedCompile | null {
+  if (compile === null) return null;
+  const saved = object(compile, "compile");
+  checkKeys(saved, "compile", ["optimizer", "loss", "metrics", "weightedMetrics"]);
+  for (const key of ["optimizer", "loss"]) object(saved[key], `compile.${key}`);
+  return saved as unknown as SavedCompile;
 }
 
 function readFrozen(given: Json | undefined, layers: readonly SavedLayer[]): readonly string[] | null {
@@ -110,9 +130,11 @@ function readState(
   training: Json,
   network: Network,
   optimizer: Optimizer,
+  readSchedule: (saved: SavedRow) => Schedule,
 ): ((trainer: Trainer) => void) | null {
   if (training === null) return null;
   const state = object(training, "training");
+  checkKeys(state, "training", ["iteration", "step", "epochs", "learningRate"]);
   const count = (name: string): number => {
     const value = state[name];
     if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
@@ -127,7 +149,7 @@ function readState(
   }
   const learningRate = typeof rate === "number"
     ? rate
-    : resolveSchedule(object(rate, "training.learningRate") as never);
+    : readSchedule(object(rate, "training.learningRate") as unknown as SavedRow);
   const weights = network.variables.filter((variable) => variable.block === "weights");
   const values = listStateBlocks(optimizer).flatMap((block) =>
     weights.map((variable) =>
@@ -138,6 +160,11 @@ function readState(
     for (const [block, variable, data] of values) trainer.stateOf(block, variable).set(data);
     Object.assign(trainer, counters, { learningRate });
   };
+}
+
+/** Whether a saved schedule is this one. */
+function isSchedule(rate: number | Schedule, { id, config }: SavedRow): boolean {
+  return typeof rate !== "number" && rate.id === id && JSON.stringify(rate.config ?? {}) === JSON.stringify(config);
 }
 
 function valuesOf(tensors: ReadonlyMap<string, NamedTensor>, name: string, shape: Shape): Float32Array {
@@ -153,6 +180,13 @@ function valuesOf(tensors: ReadonlyMap<string, NamedTensor>, name: string, shape
   return tensor.data as Float32Array;
 }
 
+function checkKeys(value: JsonObject, name: string, known: readonly string[]): void {
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    fail(`${name} has an unknown key ${quoteName(unknown)}; keys are: ${known.join(", ")}`);
+  }
+}
+
 function object(value: Json | undefined, name: string): JsonObject {
   if (typeof value !== "object" || value === null || Array.isArray(value)) fail(`${name} must be an object`);
   return value as JsonObject;
@@ -164,5 +198,5 @@ function array(value: Json | undefined, name: string): readonly Json[] {
 }
 
 function fail(rule: string): never {
-  throw new FileFormatError(`Cannot load model: ${rule}`);
+  throw new FileFormatError(`${TASK}: ${rule}`);
 }

@@ -37,6 +37,7 @@ import type {
 } from "./options.ts";
 import { predictModel } from "./predict_model.ts";
 import { predictRows } from "./predict_rows.ts";
+import { explainNotCompiled, readCompileState } from "./read_compile_state.ts";
 import { type ModelFile, readModelFile } from "./read_model_file.ts";
 import { listWeights, setWeights, type WeightInfo, type WeightsInput } from "./set_weights.ts";
 import { summarize } from "./summarize.ts";
@@ -55,6 +56,8 @@ export class Sequential extends ModelBase {
 
   /** The state of training that a file brought; it is taken when the trainer is made. */
   #pending: ((trainer: Trainer) => void) | null = null;
+  /** Why a file's compile options were not taken. */
+  #missing: string | null = null;
 
   /** As `sequential`. `file` brings the values of the weights and the state of training, for `loadModel`. */
   constructor(layers: readonly Layer[], options: ModelOptions = {}, file: ModelFile | null = null) {
@@ -64,11 +67,9 @@ export class Sequential extends ModelBase {
     }
     const inputShape = file?.inputShape ?? layers[0].inputShape;
     if (inputShape !== undefined) this.#build(inputShape, file);
-    if (file !== null && file.compile !== null) {
-      this.#compileOptions = file.compile;
-      const { optimizer } = compileOptions(file.compile, this.network.outputShape);
-      this.#pending = file.readState(this.network, optimizer);
-    }
+    if (file === null) return;
+    const { options: compiled, state, missing } = readCompileState(file, () => this.network);
+    [this.#compileOptions, this.#pending, this.#missing] = [compiled, state, missing];
   }
 
   /**
@@ -155,7 +156,7 @@ export class Sequential extends ModelBase {
   override get trainer(): Trainer {
     if (this.#trainer === null) {
       if (this.#compileOptions === null) {
-        throw new Error(`Cannot train or evaluate model "${this.name}": call compile({ optimizer, loss }) first`);
+        throw new Error(explainNotCompiled(this.name, this.#missing));
       }
       const compiled = compileOptions(this.#compileOptions, this.network.outputShape);
       this.#trainer = new Trainer(this.network, compiled, new TracedPrograms(this.network, compiled));
@@ -369,9 +370,9 @@ export class Sequential extends ModelBase {
   restore(bytes: Uint8Array): void {
     const file = readModelFile(bytes);
     const values = this.network.variables.map((variable) => file.readValues(variable));
-    const state = file.compile === null || !this.isCompiled
-      ? null
-      : file.readState(this.network, this.trainer.compiled.optimizer);
+    const state = this.isCompiled
+      ? file.readState(this.network, this.trainer.compiled.optimizer, this.trainer.learningRate)
+      : null;
     if (state !== null) state(this.trainer);
     else this.#trainer = null; // the optimizer begins anew: its slots belong to the weights that go
     this.network.variables.forEach((variable, i) => this.network.values(variable).set(values[i]));

@@ -1,6 +1,10 @@
-import { writeSafetensors } from "../files/write_safetensors.ts";
 import type { NamedTensor } from "../files/named_tensor.ts";
-import { layerTable } from "../layers/table.ts";
+import { writeDescribedFile } from "../files/write_described_file.ts";
+import { lossTable } from "../losses/table.ts";
+import type { Metric } from "../metrics/metric.ts";
+import { METRICS } from "../metrics/table.ts";
+import { OPTIMIZERS } from "../optimizers/table.ts";
+import { saveSchedule } from "../schedules/save_schedule.ts";
 import type { Json } from "../tensor/json.ts";
 import { compileOptions } from "./compile_options.ts";
 import type { Model } from "./model.ts";
@@ -8,18 +12,21 @@ import type { Model } from "./model.ts";
 /** The version of the files that this code writes, and the newest that it reads. */
 export const FILE_VERSION = 1;
 
+/** The key of the metadata under which a model's description stands. */
+export const MODEL_KEY = "retroprop";
+
 /** A row of a table in its saved form. */
 interface Row {
   readonly id: string;
-  readonly config: Readonly<Record<string, Json>>;
+  /** The user's own may have none. */
+  readonly config?: Readonly<Record<string, Json>>;
 }
 
 /**
  * A model as one safetensors file: weights as tensors `<layer>/<weight>`, the optimizer's slots as `<block>/<layer>/<weight>`, and under
- * the key `retroprop` of the metadata the architecture, the compile options and the counters, as JSON.
+ * the key `retroprop` of the metadata the architecture, the compile options and the counters, as JSON, with a checksum beside it.
  *
- * Metrics and losses of the user's own are functions, which no file can hold: such metrics are left out, and with a loss of one's own
- * the compile options are.
+ * Of what is the user's own, a file holds the name and the options: `loadModel` is given the functions by name.
  */
 export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
   const { network } = model;
@@ -55,30 +62,31 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
       iteration: trainer.iteration,
       step: trainer.step,
       epochs: trainer.epochs,
-      learningRate: describeRate(trainer.learningRate),
+      learningRate: typeof trainer.learningRate === "number"
+        ? trainer.learningRate
+        : saveSchedule(trainer.learningRate),
     },
   };
-  return writeSafetensors(tensors, { retroprop: JSON.stringify(description) });
-}
-
-/** Whether the layer's type is in the table, so that a file can bring it back without help. */
-export function isKnownLayer(type: string): boolean {
-  return Object.hasOwn(layerTable, type);
+  return writeDescribedFile(tensors, MODEL_KEY, description);
 }
 
 function describeCompile(model: Model): Json {
   if (model.compiledWith === null) return null;
   const { optimizer, loss, metrics, weightedMetrics } = compileOptions(model.compiledWith, model.network.outputShape);
-  if (loss.id === "custom") return null;
-  const saved = (row: Row): Json => ({ id: row.id, config: row.config });
   return {
-    optimizer: saved(optimizer),
-    loss: saved(loss),
-    metrics: metrics.filter((metric) => metric.id !== "custom").map(saved),
-    weightedMetrics: weightedMetrics.filter((metric) => metric.id !== "custom").map(saved),
+    optimizer: saveRow(optimizer, Object.hasOwn(OPTIMIZERS, optimizer.id)),
+    loss: saveRow(loss, Object.hasOwn(lossTable, loss.id)),
+    metrics: metrics.map(saveMetric),
+    weightedMetrics: weightedMetrics.map(saveMetric),
   };
 }
 
-function describeRate(rate: number | Row): Json {
-  return typeof rate === "number" ? rate : { id: rate.id, config: rate.config };
+/** The saved form of a row; `custom` marks what is the user's own, so that a reader can tell it from what is damaged. */
+function saveRow({ id, config }: Row, isKnown: boolean): { readonly [key: string]: Json } {
+  return { id: id ?? "custom", config: config ?? {}, ...(isKnown ? {} : { custom: true }) };
+}
+
+function saveMetric(metric: Metric): Json {
+  const isKnown = Object.hasOwn(METRICS, metric.id);
+  return { ...saveRow(metric, isKnown), ...(isKnown ? {} : { name: metric.name }) };
 }

@@ -1,4 +1,5 @@
 import type { Formula } from "../formula/formula.ts";
+import { saveSchedule } from "../schedules/save_schedule.ts";
 import type { Json } from "../tensor/json.ts";
 import { checkCommonOptions } from "./check_common_options.ts";
 import { checkLearningRate } from "./check_learning_rate.ts";
@@ -33,9 +34,7 @@ export function buildOptimizer(parts: OptimizerParts): Optimizer {
   const learningRate = checkLearningRate(what, options.learningRate ?? parts.learningRate);
   const common = checkCommonOptions(what, options);
   const { weightDecay } = common;
-  const saved: Json = typeof learningRate === "number"
-    ? learningRate
-    : { id: learningRate.id, config: learningRate.config };
+  const saved: Json = typeof learningRate === "number" ? learningRate : saveSchedule(learningRate);
   return Object.freeze({
     id,
     config: Object.freeze({ learningRate: saved, ...parts.own, ...common }),

@@ -27,6 +27,8 @@ export interface Symbolic {
 
 /** Adds nodes to a graph. Layers, losses and derivative rules are written against it. */
 export interface Builder {
+  /** True where only shapes are asked for, and nothing of the graph will be computed. */
+  readonly shapesOnly?: boolean;
   /** Adds the node `op(inputs)`; its shape follows from the op's shape rule. */
   apply(op: string, inputs: readonly Symbolic[], attributes?: Attributes): Symbolic;
 }

@@ -57,7 +57,7 @@ export class Network {
     this.seed = options.seed;
     this.numerics = options.numerics;
     this.inputShape = Object.freeze([...inputShape]);
-    const graph = new Graph();
+    const graph = new Graph({ shapesOnly: true });
     const shapes: Shape[] = [];
     const specs: LayerWeight[] = [];
     let x = graph.input("x", [1, ...inputShape]);

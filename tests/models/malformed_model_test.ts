@@ -169,6 +169,15 @@ const TARGETED: readonly [what: string, bytes: () => Uint8Array, message: string
     () => described((d) => d.training.iteration = 1e300),
     "training.iteration must be an integer >= 0",
   ],
+  ["an unknown key", () => described((d) => d.trainin = {}), 'the description has an unknown key "trainin"'],
+  ["an unknown key of the model", () => described((d) => d.model.sed = 1), 'model has an unknown key "sed"'],
+  ["an unknown key of compile", () => described((d) => d.compile.los = {}), 'compile has an unknown key "los"'],
+  ["an unknown counter", () => described((d) => d.training.iter = 1), 'training has an unknown key "iter"'],
+  [
+    "__proto__ as a key",
+    () => file(DESCRIPTION.replace('"training":', '"__proto__":')),
+    'the description has an unknown key "__proto__"',
+  ],
   ["a negative seed", () => described((d) => d.model.seed = -1), "seed must be an integer from 0"],
   ["no seed that is a number", () => described((d) => d.model.seed = {}), "seed must be an integer from 0"],
   ["unknown numerics", () => described((d) => d.model.numerics = "float64"), "numerics"],
@@ -298,6 +307,33 @@ Deno.test("every truncation of a model file is refused", async () => {
   for (let length = 0; length < GOOD.length; length += length < 200 ? 1 : 37) {
     assert(await loadHostile(GOOD.slice(0, length)) instanceof FileFormatError, `cut to ${length} bytes`);
   }
+});
+
+Deno.test("a model file with one flipped bit is refused, unless it says the same", async () => {
+  const saved = (await loadModel(GOOD)).toBytes();
+  const header = 8 + Number(new DataView(GOOD.buffer).getBigUint64(0, true));
+  let same = 0;
+  for (let at = 0; at < GOOD.length; at += at < header ? 3 : 1) {
+    const bytes = GOOD.slice();
+    bytes[at] ^= 1 << at % 8;
+    const found = await loadHostile(bytes);
+    if (found instanceof FileFormatError) continue;
+    assert(at < header, `byte ${at}`);
+    assertEquals(found.toBytes(), saved, `byte ${at}`); // white space, or the name of the checksum's key
+    same++;
+  }
+  assert(same < 50, `${same} were not refused`);
+});
+
+Deno.test("a file of which another program changed the order loads, and one whose weights it changed does not", async () => {
+  const { metadata } = readSafetensors(GOOD);
+  const turned = Object.fromEntries([...metadata, ["format", "pt"]].reverse());
+  const model = await loadModel(writeSafetensors([...tensors.values()].reverse(), turned));
+  assertEquals(model.toBytes(), GOOD);
+  const changed = [...tensors.values()].map((t) => t.name === "dense/bias" ? { ...t, data: new Float32Array(4) } : t);
+  await refuse(writeSafetensors(changed, turned), 'must not have "retroprop_checksum" in its metadata');
+  delete turned.retroprop_checksum;
+  assert(!(await loadHostile(writeSafetensors(changed, turned)) instanceof FileFormatError));
 });
 
 /** A random change of one value somewhere in the description. */

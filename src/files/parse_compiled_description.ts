@@ -1,0 +1,56 @@
+import { COMPILED_VERSION, type Description } from "./compiled_format.ts";
+import { FileFormatError } from "./file_format_error.ts";
+import { hasControlCharacters } from "./has_control_characters.ts";
+import { countElements, isCount, isShape } from "./is_shape.ts";
+import { parseObject } from "./parse_object.ts";
+
+const KEYS = ["version", "name", "inputs", "outputs", "arenaElements", "calls", "weights", "report"];
+/** The most calls of a program. */
+const MAX_CALLS = 4096;
+
+const all = (value: unknown, is: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
+const isNumber = (value: unknown): boolean => typeof value === "number";
+const isText = (value: unknown): boolean => typeof value === "string";
+const isName = (value: unknown): boolean => typeof value === "string" && !hasControlCharacters(value);
+
+/**
+ * Reads the description of a compiled model, and checks its form: every field is there and of its type, and no other. What calls may
+ * reach is the loader's matter.
+ *
+ * @param text what the metadata hold
+ * @param task begins the error: `Cannot load compiled model`
+ * @throws FileFormatError
+ */
+export function parseCompiledDescription(text: unknown, task: string): Description {
+  const check: (good: boolean, rule: string) => asserts good = (good, rule) => {
+    if (!good) throw new FileFormatError(`${task}: ${rule}`);
+  };
+  check(typeof text === "string", "the file must come from compileModel");
+  const found = parseObject(text, task, "the program");
+  const { version, name, inputs, outputs, arenaElements, calls, weights, report } = found;
+  check(
+    version === COMPILED_VERSION,
+    `the version must be ${COMPILED_VERSION}${isNumber(version) ? `, got ${version}` : ""}`,
+  );
+  check(Object.keys(found).every((key) => KEYS.includes(key)), `the program must have no keys but ${KEYS.join(", ")}`);
+  check(isName(name), "name must be a string without control characters");
+  check(isCount(arenaElements), "arenaElements must be an integer >= 0");
+  for (const [what, ports] of Object.entries({ inputs, outputs })) {
+    const { at, name, shape, labels, normalization } = (Array.isArray(ports) && ports.length === 1 && ports[0]) || {};
+    const good = isCount(at) && isName(name) && isShape(shape) && at + countElements(shape) <= arenaElements &&
+      (labels === undefined || all(labels, isText)) &&
+      (normalization === undefined || all(normalization?.scale, isNumber) && all(normalization?.offset, isNumber));
+    check(good, `${what} must be one { name, shape, at } that lies within the arena`);
+  }
+  check(
+    all(calls, (call) => Array.isArray(call) && isText(call[0])) && (calls as unknown[]).length <= MAX_CALLS,
+    `calls must be an array of at most ${MAX_CALLS}, each with the name of an operation`,
+  );
+  check(["float32", "float16", "int8"].includes(weights as string), "weights must be float32, float16 or int8");
+  const numbers = (report ?? {}) as Record<string, unknown>;
+  check(
+    report === undefined || ["samples", "maxError", "meanError", "agreement"].every((key) => isNumber(numbers[key])),
+    "report must have samples, maxError, meanError and agreement",
+  );
+  return found as unknown as Description;
+}

@@ -1,0 +1,89 @@
+import { describeValue } from "../errors/describe_value.ts";
+import { FileFormatError } from "../files/file_format_error.ts";
+import { quoteName } from "../files/quote_name.ts";
+import { resolveLoss } from "../losses/resolve_loss.ts";
+import type { MetricSpec } from "../metrics/resolve_metric.ts";
+import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
+import { resolveSchedule } from "../schedules/resolve_schedule.ts";
+import type { Schedule } from "../schedules/schedule.ts";
+import { type CustomParts, findCustom, type PartKind, sayHowToHandOver } from "./custom_parts.ts";
+import type { CompileOptions } from "./options.ts";
+
+/** A row in its saved form; `custom` where it is the user's own. */
+export interface SavedRow {
+  readonly id: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The name of a metric of the user's own. */
+  readonly name?: unknown;
+  readonly custom?: unknown;
+}
+
+/** Thrown where a file names something of the user's own that was not handed over. */
+export class MissingPart extends Error {
+  constructor(kind: PartKind, id: string) {
+    const one = kind === "losses" ? "loss" : kind.slice(0, -1);
+    super(`the ${one} ${describeValue(id)} of the file is none of this library; ${sayHowToHandOver(kind, id)}`);
+  }
+}
+
+/** The compile options of a file, as JSON. */
+export interface SavedCompile {
+  readonly optimizer: SavedRow;
+  readonly loss: SavedRow;
+  readonly metrics: readonly SavedRow[];
+  readonly weightedMetrics: readonly SavedRow[];
+}
+
+/**
+ * The schedule that a file names.
+ *
+ * @throws MissingPart if it is the user's own and not among `custom`; RangeError if nobody knows it
+ */
+export function reviveSchedule(saved: SavedRow, custom: CustomParts): Schedule {
+  return resolveSchedule(revive("schedules", saved, saved.config, custom) as never);
+}
+
+/**
+ * What `compile` was given, from a file. Metrics of the user's own that were not handed over are left out, with a warning.
+ *
+ * @throws MissingPart if optimizer, loss or schedule is the user's own and not among `custom`; RangeError if nobody knows it
+ */
+export function reviveCompile(saved: SavedCompile, custom: CustomParts): CompileOptions {
+  const { config } = saved.optimizer;
+  const rate = config?.learningRate;
+  const learningRate = typeof rate === "object" && rate !== null ? reviveSchedule(rate as SavedRow, custom) : rate;
+  const options = learningRate === undefined ? config : { ...config, learningRate };
+  const list = (rows: unknown): MetricSpec[] => {
+    if (rows === undefined) return [];
+    if (!Array.isArray(rows)) throw new FileFormatError("Cannot load model: compile.metrics must be an array");
+    return rows.flatMap((row) => reviveMetric(row, custom));
+  };
+  return {
+    optimizer: resolveOptimizer(revive("optimizers", saved.optimizer, options, custom) as never),
+    loss: resolveLoss(revive("losses", saved.loss, saved.loss.config, custom) as never),
+    metrics: list(saved.metrics),
+    weightedMetrics: list(saved.weightedMetrics),
+  };
+}
+
+/** What the user's own factory makes, or else the saved form for the library. */
+function revive(kind: PartKind, saved: SavedRow, config: unknown, custom: CustomParts): unknown {
+  const factory = findCustom(custom, kind, saved.id) as ((config: unknown) => unknown) | undefined;
+  if (factory !== undefined) return factory(config);
+  if (saved.custom === true && typeof saved.id === "string") throw new MissingPart(kind, saved.id);
+  return { id: saved.id, config };
+}
+
+function reviveMetric(saved: SavedRow, custom: CustomParts): MetricSpec[] {
+  if (typeof saved !== "object" || saved === null || saved.custom !== true) return [saved as MetricSpec];
+  const { id, name, config } = saved;
+  const factory = findCustom(custom, "metrics", id) ?? findCustom(custom, "metrics", name);
+  if (factory !== undefined) return [factory(config)];
+  const known = String(id === "custom" ? name : id);
+  console.warn(
+    `retroprop loads a model without its metric ${quoteName(known)}, which is none of this library; ${
+      sayHowToHandOver("metrics", known)
+    }.`,
+  );
+  return [];
+}
