@@ -8,9 +8,11 @@
  *
  * @module
  */
+import { openProgressSink } from "../training/progress_sink.ts";
+import { listenForInterrupt } from "./cli/listen_for_interrupt.ts";
 import { runGridCommand } from "./cli/run_grid_command.ts";
 
-export { type CommandOutput, runGridCommand } from "./cli/run_grid_command.ts";
+export { type CommandOptions, runGridCommand } from "./cli/run_grid_command.ts";
 
 /** What a runtime gives of the process. */
 interface Scope {
@@ -20,7 +22,11 @@ interface Scope {
 
 if (import.meta.main) {
   const { Deno, process } = globalThis as Scope;
-  const code = await runGridCommand(Deno?.args ?? process?.argv.slice(2) ?? []);
+  const controller = new AbortController();
+  const stopListening = listenForInterrupt(() => controller.abort());
+  const args = Deno?.args ?? process?.argv.slice(2) ?? [];
+  const code = await runGridCommand(args, { signal: controller.signal, columns: openProgressSink().columns });
+  stopListening();
   if (code !== 0 && Deno !== undefined) Deno.exit(code);
   if (process !== undefined) process.exitCode = code;
 }

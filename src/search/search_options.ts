@@ -32,7 +32,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends Sequential
    * The model is trained in memory of its own: what `build` returned stays as it is.
    */
   build: (params: ParamsOf<S>, context: BuildContext) => M;
-  /** Samples, as `fit` takes them. */
+  /** Samples, as `fit` takes them. They must not change while the search runs. */
   x: DataInput;
   /** Labels, as `fit` takes them. */
   y: DataInput;

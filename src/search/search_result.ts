@@ -99,18 +99,20 @@ export class SearchResult<P extends Params = Params, M = unknown> {
   /**
    * The trials as a table for a terminal, the best first.
    *
-   * @param options `limit`: how many trials to show at most. Default: all.
+   * @param options `limit`: how many trials to show at most, default all. `columns`: how many characters a line may have, default 80; the
+   *   columns that do not fit follow as a second table.
    */
-  table(options: { readonly limit?: number } = {}): string {
-    checkOptions("write table", options, ["limit"]);
-    const { limit = this.trials.length } = options;
+  table(options: { readonly limit?: number; readonly columns?: number } = {}): string {
+    checkOptions("write table", options, ["limit", "columns"]);
+    const { limit = this.trials.length, columns = 80 } = options;
     checkInteger("write table", "limit", limit, { min: 0 });
+    checkInteger("write table", "columns", columns, { min: 1 });
     const sorted = this.#sort();
-    const text = writeTable(sorted.slice(0, limit), this.#names, this.monitor);
+    const text = writeTable(sorted.slice(0, limit), { names: this.#names, monitor: this.monitor, columns });
     return sorted.length <= limit ? text : `${text}\n… and ${sorted.length - limit} more`;
   }
 
-  /** The trials as CSV, the best first. */
+  /** The trials as CSV, the best first. No cell is one that a spreadsheet would run: `=…` becomes `'=…`. */
   toCSV(): string {
     return writeCsv(this.#sort(), this.#names);
   }

@@ -1,10 +1,12 @@
+import { defuseCell } from "./defuse_cell.ts";
 import type { Trial } from "./trial.ts";
 
 const COLUMNS = ["id", "status", "score", "standardError", "epochs", "seconds", "attempts", "reason"] as const;
 
 /**
  * Trials as CSV (RFC 4180), a line a trial in the order given: number, status, score … and `params.<name>` for every
- * parameter. What a trial does not have is empty. Numbers are written in full.
+ * parameter. What a trial does not have is empty. Numbers are written in full. A text that a spreadsheet would run as a formula has an
+ * apostrophe before it.
  *
  * @param trials The trials.
  * @param names The parameters, a column each.
@@ -22,6 +24,6 @@ export function writeCsv(trials: readonly Trial[], names: readonly string[]): st
 }
 
 function writeField(value: unknown): string {
-  const text = String(value ?? "");
+  const text = typeof value === "string" ? defuseCell(value) : String(value ?? "");
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -152,6 +152,14 @@ Deno.test("build that ignores its params is warned of; equal scores of different
   const warnings = await hearWarnings(() => gridSearch({ ...base, build: () => moonModel() }));
   assertEquals(warnings.length, 1);
   assertStringIncludes(warnings[0], "all 4 trials came out exactly the same");
+  // What to do about trials that shall differ by chance.
+  assertStringIncludes(warnings[0], "A model without a seed has seed 0");
+  assertStringIncludes(warnings[0], "put a seed into the space and hand it to the model");
+  const members = { ...base, space: { member: [1, 2, 3] } };
+  const unseeded = await hearWarnings(() => gridSearch({ ...members, build: () => moonModel() }));
+  assertEquals(unseeded, [warnings[0].replace("all 4", "all 3")]);
+  const seeded = ({ member }: { member: number }) => moonModel({ seed: member });
+  assertEquals(await hearWarnings(() => gridSearch({ ...members, build: seeded })), []);
   assertEquals(await hearWarnings(() => gridSearch(base)), []);
 });
 

@@ -52,7 +52,10 @@ Deno.test("k-fold search over 300,000 samples", async () => {
 });
 
 Deno.test("tables and CSV files of any length", () => {
-  const table = writeTable(Array.from({ length: MANY }, (_, id) => makeTrial(id)), ["rate"], "val_loss");
+  const table = writeTable(Array.from({ length: MANY }, (_, id) => makeTrial(id)), {
+    names: ["rate"],
+    monitor: "val_loss",
+  });
   assertEquals(table.split("\n").length, MANY + 1);
   const long = "x,\n".repeat(3_000_000);
   assertEquals(readCsv(`a,b\n"${long}""",1\n${"y".repeat(9_000_000)},2\n`).rows.map(([a]) => a.length), [

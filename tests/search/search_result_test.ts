@@ -74,12 +74,28 @@ Deno.test("the table shows the best first, aligned, and nothing that controls a 
   assertEquals(
     result.table(),
     [
-      "trial  val_loss      ±  hidden  rate    kind  epochs  seconds  status  reason",
+      "trial  val_loss      ±  hidden  rate    kind  epochs  seconds  status",
       "    1      0.74  0.012    1000        a?[2Jb       3     0.50  done",
       "    0      0.75              4   0.1               3     0.50  done",
-      '    4         –              8   0.1               3     0.50  failed  no "memory",?left',
+      "    4         –              8   0.1               3     0.50  failed",
+      "",
+      "trial  reason",
+      "    1",
+      "    0",
+      '    4  no "memory",?left',
     ].join("\n"),
   );
+  // All in one where there is room, and never wider than asked, if a column alone is not.
+  assertEquals(result.table({ columns: 100 }).split("\n").length, 4);
+  for (const columns of [1, 12, 20, 33, 40, 79]) {
+    const lines = result.table({ columns }).split("\n");
+    const widest = Math.max(...lines.map((line) => line.length));
+    assert(widest <= Math.max(columns, "trial".length + 2 + 'no "memory",?left'.length), `${widest} of ${columns}`);
+    for (const title of ["val_loss", "±", "hidden", "rate", "kind", "epochs", "seconds", "status", "reason"]) {
+      assertEquals(lines.filter((line) => line.split(/ +/).includes(title)).length, 1, `${title} at ${columns}`);
+    }
+  }
+  assertThrows(() => result.table({ columns: 0 }), RangeError, "columns must be an integer >= 1, got 0");
   assertStringIncludes(result.table({ limit: 1 }), "\n… and 2 more");
   assertThrows(() => result.table({ limit: -1 }), RangeError, "limit");
   assertThrows(() => result.table({ limits: 1 } as object), TypeError, 'did you mean "limit"');
@@ -95,6 +111,40 @@ Deno.test("the CSV is read back by a CSV parser", async () => {
   assertEquals([rows[0]["params.deep"], rows[1]["params.deep"]], ["null", ""]);
   assertEquals(Number(rows[0]["params.rate"]), 1e-7);
   assertEquals([rows[2].reason, rows[2].score], ['no "memory",\nleft', ""]);
+});
+
+Deno.test("no cell of the CSV is one that a spreadsheet would run; numbers stay numbers", async () => {
+  const texts = {
+    formula: '=HYPERLINK("http://x")',
+    plus: "+1+1",
+    minus: "-1-1",
+    at: "@SUM(A1)",
+    tab: "\t=1",
+    line: "\r=1",
+    wide: "\uFF1D1",
+    number: "-1.5e-3",
+    plain: "relu",
+    negative: -0.25,
+    zero: 0,
+  };
+  const bad = makeTrial(5, { status: "failed", score: null, reason: "=cmd|' /C calc'!A0" });
+  const result = await makeResult([makeTrial(1, { params: texts, score: -0.5 }), bad]);
+  const [row, other] = parse(result.toCSV(), { skipFirstRow: true }) as Record<string, string>[];
+  const cells = Object.keys(texts).map((name) => row[`params.${name}`]);
+  assertEquals(cells, [
+    '\'=HYPERLINK("http://x")',
+    "'+1+1",
+    "'-1-1",
+    "'@SUM(A1)",
+    "'\t=1",
+    "'\r=1",
+    "'\uFF1D1",
+    "-1.5e-3",
+    "relu",
+    "-0.25",
+    "0",
+  ]);
+  assertEquals([row.score, other.reason], ["-0.5", "'=cmd|' /C calc'!A0"]);
 });
 
 Deno.test("JSON holds all but the model", async () => {

@@ -19,7 +19,9 @@ export function drawLearningCurves(
 ): Element {
   const points: Point[] = [];
   for (const trial of data.trials.toReversed()) {
-    for (const [epoch, value] of trial.curves?.[name] ?? []) {
+    for (
+      const [epoch, value] of trial.curves !== undefined && Object.hasOwn(trial.curves, name) ? trial.curves[name] : []
+    ) {
       points.push({ epoch, value: isLog && !(value! > 0) ? null : value, trial });
     }
   }

@@ -15,56 +15,66 @@ import type { Direction } from "../sampler.ts";
 import { writeTable } from "../write_table.ts";
 import { listParamNames } from "../list_param_names.ts";
 import { encodeCsv, type EncodedTable } from "./encode_csv.ts";
+import { countTrials } from "./count_trials.ts";
+import { describeInterruption } from "./describe_interruption.ts";
 import { describeGridFlags, type GridFlagValues, readGridFlags } from "./grid_flags.ts";
 import { parseDimension } from "./parse_dimension.ts";
 import { readCsv } from "./read_csv.ts";
 
-/** Where the command writes. */
-export interface CommandOutput {
-  /** Gets what is printed, line by line. */
-  readonly print: (text: string) => void;
-  /** Gets what went wrong. */
-  readonly complain: (text: string) => void;
+/** What the command is run with besides its arguments. */
+export interface CommandOptions {
+  /** Gets what is printed, line by line. Default: `console.log`. */
+  readonly print?: (text: string) => void;
+  /** Gets what went wrong. Default: `console.error`. */
+  readonly complain?: (text: string) => void;
+  /** Interrupts the search; what it kept is told. */
+  readonly signal?: AbortSignal;
+  /** How many characters a line of a table may have. Default 80. */
+  readonly columns?: number;
 }
 
 /**
  * Runs the command: `--data FILE.csv --target COLUMN --hidden 4,8,16,32 --lr 0.001..0.03:log:4 --journal run.db --report report.html`.
  *
  * @param args The arguments.
- * @param output Where to print; the console by default.
- * @returns The exit code: 0, or 1 if something was wrong.
+ * @param options Where to print, and what interrupts it.
+ * @returns The exit code: 0, 1 if something was wrong, or 130 if it was interrupted.
  */
-export async function runGridCommand(
-  args: readonly string[],
-  output: CommandOutput = { print: (text) => console.log(text), complain: (text) => console.error(text) },
-): Promise<number> {
+export async function runGridCommand(args: readonly string[], options: CommandOptions = {}): Promise<number> {
+  const { print = (text) => console.log(text), complain = (text) => console.error(text), signal, columns = 80 } =
+    options;
+  let flags: GridFlagValues = {};
   try {
-    const flags = readGridFlags(args);
-    if (flags.help !== undefined || args.length === 0) output.print(describeGridFlags());
-    else if (flags.status !== undefined) output.print(await describeJournal(flags));
-    else await runGrid(flags, output);
+    flags = readGridFlags(args);
+    if (flags.help !== undefined || args.length === 0) print(describeGridFlags());
+    else if (flags.status !== undefined) print(await describeJournal(flags, columns));
+    else await runGrid(flags, { print, signal, columns });
     return 0;
   } catch (error) {
-    output.complain(`error: ${error instanceof Error ? error.message : error}`);
+    if (signal?.aborted && error === signal.reason) {
+      complain(`\n${await describeInterruption(args, flags.journal)}`);
+      return 130;
+    }
+    complain(`error: ${error instanceof Error ? error.message : error}`);
     return 1;
   }
 }
 
-async function describeJournal({ journal }: GridFlagValues): Promise<string> {
+async function describeJournal({ journal }: GridFlagValues, columns: number): Promise<string> {
   if (journal === undefined) throw new Error("--status needs --journal FILE.db");
   const { fingerprint, trials } = await readJournal(journal);
   const monitor = String(fingerprint.monitor ?? "score");
   const direction: Direction = fingerprint.mode === "max" || /accuracy|auc|precision|recall|f1/.test(monitor)
     ? "max"
     : "min";
-  const count = (...names: string[]): number => trials.filter(({ status }) => names.includes(status)).length;
   const names = listParamNames([], trials);
-  return `${trials.length} trials: ${count("done")} done, ${count("pruned")} pruned, ${count("failed")} failed, ` +
-    `${count("running")} running, ${count("waiting", "paused")} waiting\n\n` +
-    writeTable(sortTrials(trials, direction), names, monitor);
+  return `${countTrials(trials)}\n\n${writeTable(sortTrials(trials, direction), { names, monitor, columns })}`;
 }
 
-async function runGrid(flags: GridFlagValues, { print }: CommandOutput): Promise<void> {
+async function runGrid(
+  flags: GridFlagValues,
+  { print, signal, columns }: { print: (text: string) => void; signal?: AbortSignal; columns: number },
+): Promise<void> {
   const { data, target, journal } = flags;
   if (data === undefined) throw new Error("--data FILE.csv is missing");
   if (target === undefined) throw new Error("--target COLUMN is missing");
@@ -110,10 +120,11 @@ async function runGrid(flags: GridFlagValues, { print }: CommandOutput): Promise
     seed: number("seed") ?? 0,
     workers: number("workers") ?? "auto",
     verbose: isQuiet ? 0 : 1,
+    signal,
     ...(number("trials") === undefined ? {} : { trials: number("trials")! }),
     ...(journal === undefined ? {} : { journal }),
   });
-  if (!isQuiet) print(`\n${result.table({ limit: 20 })}`);
+  if (!isQuiet) print(`\n${result.table({ limit: 20, columns })}`);
   await writeFiles(result as unknown as SearchResult<Params, Sequential>, flags, print);
   const { params, score, standardError } = result.best;
   const error = standardError === null ? "" : ` ± ${formatScore(standardError)}`;

@@ -1,7 +1,7 @@
+import { findEntry } from "../../errors/find_entry.ts";
 import type { Params } from "../params.ts";
 import type { SearchSettings } from "../read_search_options.ts";
 import type { FinishedTrial } from "../sampler.ts";
-import type { Trial } from "../trial.ts";
 import type { EndedTrials } from "./ended_trials.ts";
 import type { LiveTrial } from "./live_trial.ts";
 
@@ -46,14 +46,10 @@ export function seeTrials(
   for (const [k, trial] of ended.all.entries()) {
     if (trial.id > last) continue;
     const rung = isSettled(trial.id) ? Infinity : firstRung(trial.params);
-    const values = valuesOf(trial, monitor);
+    const values = findEntry(trial.history, monitor) ?? [];
     seen.push(values.length >= rung ? cut(trial.id, trial.params, values, rung) : ended.finished[k]);
   }
   return seen;
-}
-
-function valuesOf({ history }: Trial, monitor: string): readonly number[] {
-  return Object.hasOwn(history, monitor) ? history[monitor] : [];
 }
 
 /** A trial as it was after some epochs. */
