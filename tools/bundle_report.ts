@@ -12,6 +12,9 @@ const STYLE = "tools/report_page/style.css";
 const OUTPUT = "src/search/gen/report_page.ts";
 const MOST_BYTES = 400_000;
 
+/** Packages are those of the lock file, which deno.json leaves to those who ask for it. */
+const LOCK = ["--lock=deno.lock", "--frozen"];
+
 /** Runs deno and gives what it prints. */
 async function runDeno(args: readonly string[]): Promise<string> {
   const output = await new Deno.Command(Deno.execPath(), { args: [...args], env: { NO_COLOR: "1" } }).output();
@@ -21,7 +24,7 @@ async function runDeno(args: readonly string[]): Promise<string> {
 
 /** The licences of all packages in the bundle, each text once, as one comment. */
 async function collectLicences(): Promise<string> {
-  const { npmPackages } = JSON.parse(await runDeno(["info", "--json", ENTRY])) as {
+  const { npmPackages } = JSON.parse(await runDeno(["info", ...LOCK, "--json", ENTRY])) as {
     npmPackages: Record<string, { name: string; version: string; dependencies: string[] }>;
   };
   const { npmCache } = JSON.parse(await runDeno(["info", "--json"])) as { npmCache: string };
@@ -58,7 +61,17 @@ async function readLicence(cache: string, name: string, version: string): Promis
 
 /** The text of the generated file. */
 async function bundleReport(): Promise<string> {
-  const bundled = await runDeno(["bundle", "--quiet", "--minify", "--platform", "browser", "--format", "iife", ENTRY]);
+  const bundled = await runDeno([
+    "bundle",
+    ...LOCK,
+    "--quiet",
+    "--minify",
+    "--platform",
+    "browser",
+    "--format",
+    "iife",
+    ENTRY,
+  ]);
   if (bundled.length > MOST_BYTES) {
     throw new Error(`Cannot bundle the report: it must have at most ${MOST_BYTES} bytes, got ${bundled.length}`);
   }

@@ -11,12 +11,15 @@ import { type Outcome, runStage, type Stage } from "./run_stage.ts";
 /** What the type check covers. A folder that is missing is a failure. */
 const CHECKED = ["mod.ts", "src", "tests/**/*.ts", "tools/*.ts", "bench", "examples"];
 
+/** Packages are those of the lock file. deno.json names none: with it, `deno task` would download them all for whoever runs an example. */
+const LOCK = ["--lock=deno.lock", "--frozen"];
+
 const staticStages: readonly Stage[] = [
   { name: "format", args: ["fmt", "--check"] },
   { name: "lint", args: ["lint"] },
-  { name: "types", args: ["check", "--frozen", ...CHECKED] },
+  { name: "types", args: ["check", ...LOCK, ...CHECKED] },
   // On its own: the types of a browser are in the way of Deno's.
-  { name: "types of the report page", args: ["check", "--frozen", "tools/report_page/main.ts"] },
+  { name: "types of the report page", args: ["check", ...LOCK, "tools/report_page/main.ts"] },
   { name: "documentation", args: ["doc", "--lint", ...await listEntryPoints()] },
   { name: "tiers", args: ["run", "--no-prompt", "--allow-read=.", "tools/check_tiers.ts"] },
   { name: "generated files", args: ["task", "build", "--check"] },
@@ -27,25 +30,26 @@ const staticStages: readonly Stage[] = [
 const testStages: readonly Stage[] = [
   {
     name: "documentation examples",
-    args: ["test", "--doc", "--no-prompt", "mod.ts", "src", "README.md"],
+    args: ["test", ...LOCK, "--doc", "--no-prompt", "mod.ts", "src", "README.md"],
     isTest: true,
   },
   { name: "tests", args: ["task", "test"], isTest: true },
   {
     name: "runtimes",
-    args: ["test", "-A", "--no-prompt", "tests/runtimes/matrix.ts", "--", "--install"],
+    args: ["test", ...LOCK, "-A", "--no-prompt", "tests/runtimes/matrix.ts", "--", "--install"],
     isTest: true,
   },
-  { name: "fits in processes", args: ["test", "-A", "--no-prompt", "tests/processes/fits.ts"], isTest: true },
+  { name: "fits in processes", args: ["test", ...LOCK, "-A", "--no-prompt", "tests/processes/fits.ts"], isTest: true },
   {
     name: "edge functions on every platform",
-    args: ["test", "-A", "--no-prompt", "tests/runtimes/edge.ts", "--", "--install"],
+    args: ["test", ...LOCK, "-A", "--no-prompt", "tests/runtimes/edge.ts", "--", "--install"],
     isTest: true,
   },
   {
     name: "search in processes and in a browser",
     args: [
       "test",
+      ...LOCK,
       "-A",
       "--no-prompt",
       "tests/search/processes.ts",

@@ -1,4 +1,4 @@
-import { parse } from "@std/csv";
+import { type CsvRecord, splitRecords } from "./split_records.ts";
 
 /** A table from a CSV file. */
 export interface Table {
@@ -23,31 +23,26 @@ export interface Row {
  *   twice, or a table without lines.
  */
 export function readTable(text: string, separator = ","): Table {
-  let records: string[][];
+  let records: CsvRecord[];
   try {
-    records = parse(text, { separator, fieldsPerRecord: 0 });
+    records = splitRecords(text, separator);
   } catch (error) {
     throw new Error(`the file is no sound CSV: ${(error as Error).message}`, { cause: error });
   }
   if (records.length === 0) throw new Error("the file is empty: its first line must name the columns");
-  const lines = findLines(text, records);
-  const [columns, ...rest] = records.map((record) => record.map((cell) => cell.trim()));
+  const [{ cells: columns }, ...rows] = records.map(({ line, fields }) => ({
+    line,
+    cells: fields.map((field) => field.trim()),
+  }));
+  const uneven = rows.find(({ cells }) => cells.length !== columns.length);
+  if (uneven !== undefined) {
+    const counts = `must have ${columns.length} cells, as the first has, got ${uneven.cells.length}`;
+    throw new Error(`line ${uneven.line} ${counts}`);
+  }
   const unnamed = columns.indexOf("");
   if (unnamed >= 0) throw new Error(`every column must have a name in the first line, column ${unnamed + 1} has none`);
   const twice = columns.find((name, i) => columns.indexOf(name) !== i);
   if (twice !== undefined) throw new Error(`column names must differ, "${twice}" is there twice`);
-  if (rest.length === 0) throw new Error("the file has column names but no samples");
-  return { columns, rows: rest.map((cells, i) => ({ line: lines[i + 1], cells })) };
-}
-
-/** The line where each record starts: the parser skips blank lines, and a quoted cell may span several. */
-function findLines(text: string, records: readonly (readonly string[])[]): number[] {
-  const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
-  let next = 0;
-  return records.map((record) => {
-    while (lines[next] === "") next++;
-    const start = next;
-    next += 1 + record.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
-    return start + 1;
-  });
+  if (rows.length === 0) throw new Error("the file has column names but no samples");
+  return { columns, rows };
 }

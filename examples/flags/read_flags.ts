@@ -1,5 +1,3 @@
-import { parseArgs } from "@std/cli/parse-args";
-
 /** One flag: its default, which also gives its type, and what it is for. */
 export interface Flag {
   /** The value without the flag; true or false make it a switch. */
@@ -42,25 +40,16 @@ export function readFlags<Flags extends Readonly<Record<string, Flag>>>(
   { flags, files = 0 }: CommandLine<Flags>,
 ): FlagValues<Flags> | null {
   const names = Object.keys(flags);
-  const isSwitch = (name: string): boolean => typeof flags[name].default === "boolean";
-  const unknown: string[] = [];
-  const parsed = parseArgs([...args], {
-    boolean: ["help", ...names.filter(isSwitch)],
-    string: names.filter((name) => !isSwitch(name)),
-    alias: { h: "help" },
-    unknown: (argument: string, key?: string): boolean => {
-      if (key !== undefined) unknown.push(argument);
-      return key === undefined;
-    },
-  }) as Record<string, unknown> & { _: (string | number)[] };
-  if (parsed.help === true) return null;
+  const { given, others, unknown } = splitArguments(args, (name) => {
+    if (name === "help") return "switch";
+    if (!names.includes(name)) return undefined;
+    return typeof flags[name].default === "boolean" ? "switch" : "value";
+  });
+  if (given.has("help")) return null;
   const values: Record<string, unknown> = {};
-  for (const name of names) values[name] = readValue(name, flags[name], parsed[name]);
+  for (const name of names) values[name] = readValue(name, flags[name], given.get(name));
   const known = ["help", ...names].map((name) => `--${name}`).join(" ");
   if (unknown.length > 0) throw new Error(`there is no flag ${unknown[0].replace(/=.*/s, "")}; flags are: ${known}`);
-  const valued = names.find((name) => isSwitch(name) && args.some((argument) => argument.startsWith(`--${name}=`)));
-  if (valued !== undefined) throw new Error(`--${valued} takes no value`);
-  const others = parsed._.map(String);
   if (others.length !== files) {
     const wanted = files === 0 ? "no argument besides flags" : `${files} argument besides flags`;
     throw new Error(`there must be ${wanted}, got ${others.length === 0 ? "none" : others.join(" ")}; see --help`);
@@ -68,8 +57,41 @@ export function readFlags<Flags extends Readonly<Record<string, Flag>>>(
   return { ...values, files: others } as FlagValues<Flags>;
 }
 
-function readValue(name: string, flag: Flag, given: unknown): number | string | boolean {
-  if (typeof flag.default === "boolean") return given === true;
+/** Tells flags from other arguments, which all are that stand behind `--`. Of a flag that is there twice the last counts. */
+function splitArguments(args: readonly string[], kindOf: (name: string) => "switch" | "value" | undefined): {
+  given: Map<string, string | true>;
+  others: string[];
+  unknown: string[];
+} {
+  const given = new Map<string, string | true>();
+  const others: string[] = [];
+  const unknown: string[] = [];
+  const left = [...args];
+  while (left.length > 0) {
+    const argument = left.shift()!;
+    if (argument === "--") others.push(...left.splice(0));
+    else if (!/^-./.test(argument)) others.push(argument);
+    else {
+      const [name, value] = argument === "-h" ? ["help"] : splitOnce(argument.replace(/^--/, ""));
+      const kind = kindOf(name);
+      if (kind === undefined) unknown.push(argument);
+      else if (kind === "switch") given.set(name, value ?? true);
+      else given.set(name, value ?? (/^[^-]/.test(left[0] ?? "") ? left.shift()! : ""));
+    }
+  }
+  return { given, others, unknown };
+}
+
+function splitOnce(text: string): [name: string, value?: string] {
+  const at = text.indexOf("=");
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function readValue(name: string, flag: Flag, given: string | true | undefined): number | string | boolean {
+  if (typeof flag.default === "boolean") {
+    if (typeof given === "string") throw new Error(`--${name} takes no value`);
+    return given === true;
+  }
   if (given === undefined) return flag.default;
   if (typeof given !== "string" || given === "") {
     throw new Error(`--${name} needs a value, such as --${name}=${flag.default}`);

@@ -24,6 +24,13 @@ Deno.test("flags: other arguments are counted", () => {
   assertThrows(() => readFlags([], { ...command, files: 1 }), Error, "1 argument besides flags, got none");
 });
 
+Deno.test("flags: of two the last counts, and behind -- there are none", () => {
+  assertEquals(readFlags(["--epochs=3", "--epochs", "4"], command)?.epochs, 4);
+  assertEquals(readFlags(["--name=a=b"], command)?.name, "a=b");
+  assertEquals(readFlags(["--quiet", "--", "--epochs"], { ...command, files: 1 })?.files, ["--epochs"]);
+  assertEquals(readFlags(["-"], { ...command, files: 1 })?.files, ["-"]);
+});
+
 Deno.test("flags: help wins and lists every flag", () => {
   assertEquals(readFlags(["--help", "--nonsense"], command), null);
   assertEquals(readFlags(["-h"], command), null);

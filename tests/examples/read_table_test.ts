@@ -21,6 +21,18 @@ Deno.test("table: Windows line ends, a byte order mark and other separators", ()
   assertEquals(readTable("a\tb\n1\t2", "\t").columns, ["a", "b"]);
 });
 
+Deno.test("table: separators, quotes and breaks at the ends", () => {
+  assertEquals(readTable("a,b\n,\n1,").rows.map(({ cells }) => cells), [["", ""], ["1", ""]]);
+  assertEquals(readTable('"a","b"\r\n"","x"').rows, [{ line: 2, cells: ["", "x"] }]);
+  assertEquals(readTable('a,b\n"""",1\n').rows[0].cells, ['"', "1"]);
+  assertEquals(readTable('a,b\n"1\r\n2",3\n4,5').rows, [{ line: 2, cells: ["1\r\n2", "3"] }, {
+    line: 4,
+    cells: ["4", "5"],
+  }]);
+  assertThrows(() => readTable('a,b\n1,2"3\n'), Error, "line 2 has a quote within a field");
+  assertThrows(() => readTable('a,b\n1,2\n"1"2,3\n'), Error, "line 3 goes on behind a closing quote");
+});
+
 Deno.test("table: bad files are named", () => {
   assertThrows(() => readTable(""), Error, "empty");
   assertThrows(() => readTable("\n\n"), Error, "empty");
