@@ -10,6 +10,7 @@ import { reportPass } from "../training/report_pass.ts";
 import { takeStep } from "../training/take_step.ts";
 import { chooseRanksNow, readWorkers, withTeamNow, type Workers } from "../training/threads.ts";
 import type { Trainer } from "../training/trainer.ts";
+import { weighClasses } from "../training/weigh_classes.ts";
 import { readClassWeight } from "./class_weights.ts";
 import type { Model } from "./model.ts";
 import type { EvaluateOptions, TestOnBatchOptions, TrainOnBatchOptions } from "./options.ts";
@@ -106,7 +107,11 @@ export function trainBatch(
   const { trainer } = model;
   const samples = samplesFor(model, x, y, options.sampleWeight);
   const program = trainer.program("train", samples.count);
-  const weights = fillBatch(program, samples, wholeBatch(samples, readClassWeight(options.classWeight)));
+  const weights = fillBatch(
+    program,
+    samples,
+    wholeBatch(samples, weighClasses(readClassWeight(options.classWeight), trainer)),
+  );
   return trainer.countSeparately(() => {
     takeStep(trainer, { program, rows: samples.count, weights, epoch: 0, batch: 0 });
     return trainer.readCounts();

@@ -17,6 +17,7 @@ import { createProgress } from "../training/progress.ts";
 import { StepThreads } from "../training/step_threads.ts";
 import { limitThreads, readWorkers, withTeam } from "../training/threads.ts";
 import { checkCallbacks } from "./check_callbacks.ts";
+import { weighClasses } from "../training/weigh_classes.ts";
 import { readClassWeight } from "./class_weights.ts";
 import { expectedBy, samplesFor } from "./evaluate_model.ts";
 import type { Model } from "./model.ts";
@@ -64,7 +65,7 @@ export async function fitModel(
   const validationBatchSize = integer("validationBatchSize", options.validationBatchSize ?? batchSize, 1);
   const validationFreq = integer("validationFreq", options.validationFreq ?? 1, 1);
   const seed = checkInteger("fit", "seed", options.seed ?? model.seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
-  const classWeight = readClassWeight(options.classWeight);
+  const weights = readClassWeight(options.classWeight);
   const signal = checkSignal("fit", options.signal);
   const stream = isStream(x);
   if (!stream && y === undefined) {
@@ -82,6 +83,8 @@ export async function fitModel(
   const steps = "stream" in data ? stepsPerEpoch : Math.ceil(data.count / batchSize);
   const params = { epochs, steps, verbose, validationFreq: validation === null ? null : validationFreq };
   const { trainer } = model;
+  const classWeight = weighClasses(weights, trainer);
+  if ("count" in data) classWeight?.(data.y.data); // refuses labels that have no class before training begins
   const job: FitJob = {
     trainer,
     model,

@@ -58,7 +58,7 @@ export interface FitOptions {
   validationFreq?: number;
   /** Whether to shuffle the samples before every epoch. Default true. */
   shuffle?: boolean;
-  /** The weight of each class, by its index: those not named weigh 1. */
+  /** The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. */
   classWeight?: Readonly<Record<number, number>>;
   /** One weight a sample, which may be negative, as in policy gradients. */
   sampleWeight?: readonly number[] | TypedArray;

@@ -38,7 +38,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends Sequential
   y: DataInput;
   /** One weight a sample. */
   sampleWeight?: readonly number[] | TypedArray;
-  /** The weight of each class, by its index: those not named weigh 1. */
+  /** The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. */
   classWeight?: Readonly<Record<number, number>>;
   /** How many times a trial goes through its data. Default 1. */
   epochs?: PerTrial<ParamsOf<S>>;

@@ -1,8 +1,8 @@
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Samples } from "./data_source.ts";
 
-/** The weights of samples by the classes of their labels. */
-export type ClassWeights = (y: Float32Array, rows: number) => Float32Array;
+/** The weights of labels by their classes: one for every row of labels. */
+export type ClassWeights = (y: Float32Array) => Float32Array;
 
 /** Which samples go into a batch, and how they count. */
 export interface BatchChoice {
@@ -19,7 +19,7 @@ export interface BatchChoice {
 
 /**
  * Fills the inputs `x` and `y` of a program with samples, and returns their weights: sample weight times weight of the class; null if there
- * are neither.
+ * are neither. With weights of classes there is one for every row of labels, else one a sample.
  */
 export function fillBatch(program: LoadedProgram, samples: Samples, choice: BatchChoice): Float32Array | null {
   const { x, y, sampleWeight, count } = samples;
@@ -29,8 +29,10 @@ export function fillBatch(program: LoadedProgram, samples: Samples, choice: Batc
   gatherRows(target, y.data, y.data.length / count, order, from, to);
   const weights = sampleWeight === null ? null : pick(sampleWeight, order, from, to);
   if (classWeight === null) return weights;
-  const classes = classWeight(target, to - from);
-  return weights === null ? classes : classes.map((weight, i) => weight * weights[i]);
+  const classes = classWeight(target);
+  if (weights === null) return classes;
+  const rowsPerSample = classes.length / weights.length;
+  return classes.map((weight, i) => weight * weights[Math.floor(i / rowsPerSample)]);
 }
 
 /** All samples as one batch. */

@@ -3,6 +3,7 @@ import { setEntry } from "../../errors/set_entry.ts";
 import type { Trainer } from "../../training/trainer.ts";
 import { checkWeights } from "../../training/check_weights.ts";
 import { EpochSteps, type SampleRows } from "../../training/epoch_steps.ts";
+import type { ClassWeights } from "../../training/fill_batch.ts";
 import { evaluateSamples } from "../../training/evaluate_samples.ts";
 import { captureState, type TrainerState } from "./trainer_state.ts";
 
@@ -18,7 +19,7 @@ export interface RunSpec {
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
-  readonly classWeight: ((y: Float32Array, rows: number) => Float32Array) | null;
+  readonly classWeight: ClassWeights | null;
 }
 
 /** One training of a trial, step by step: the same steps, and bits, as `fit` on one thread. */

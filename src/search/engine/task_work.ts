@@ -2,6 +2,7 @@ import { readClassWeight } from "../../models/class_weights.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { SampleRows } from "../../training/epoch_steps.ts";
 import type { Compiled } from "../../training/trainer.ts";
+import { weighClasses } from "../../training/weigh_classes.ts";
 import { openPlan } from "./open_plan.ts";
 import { RunSession } from "./run_session.ts";
 import type { FromTrialWorker, RunTask, SamplesPart, SharedSamples } from "./trial_messages.ts";
@@ -98,7 +99,7 @@ export class TaskWork {
         batchSize,
         shuffle,
         seed: plan.seed,
-        classWeight: readClassWeight(classWeight ?? undefined),
+        classWeight: weighClasses(readClassWeight(classWeight ?? undefined), trainer),
       },
       from.epochs,
       copyHistory(from.history),

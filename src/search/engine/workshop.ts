@@ -1,12 +1,14 @@
 import { describeValue } from "../../errors/describe_value.ts";
 import { isThenable } from "../../errors/is_thenable.ts";
 import { nearestName } from "../../errors/nearest_name.ts";
+import { readClassWeight } from "../../models/class_weights.ts";
 import { compileOptions } from "../../models/compile_options.ts";
 import { samplesFor } from "../../models/evaluate_model.ts";
 import type { Model } from "../../models/model.ts";
 import { toTensor } from "../../tensor/to_tensor.ts";
 import type { DataInput } from "../../training/data_source.ts";
 import type { Compiled } from "../../training/trainer.ts";
+import { weighClasses } from "../../training/weigh_classes.ts";
 import type { TypedArray } from "../../tensor/tensor_input.ts";
 import { findClasses } from "../find_classes.ts";
 import type { Params } from "../params.ts";
@@ -166,6 +168,7 @@ export class Workshop {
   #readData(model: Model, compiled: Compiled, known: readonly RunParts[] | undefined): readonly RunParts[] {
     const { validation, seed } = this.#settings;
     const samples = samplesFor(model, this.#data.x, this.#data.y, this.#data.sampleWeight);
+    weighClasses(readClassWeight(this.#settings.classWeight ?? undefined), model.trainer)?.(samples.y.data);
     const given = validation !== null && "x" in validation
       ? samplesFor(model, validation.x, validation.y, validation.sampleWeight)
       : null;
