@@ -63,6 +63,7 @@ export const binaryCrossentropy: LossRow<BinaryCrossentropyOptions> = {
       config: { fromLogits, labelSmoothing, reduction },
       reduction,
       target: "binary",
+      ...(fromLogits ? { link: "sigmoid" as const } : {}),
       call(g, yTrue, yPred) {
         const labels = smoothLabels(g, alignLabels(g, "binary_crossentropy", yTrue, yPred.shape), labelSmoothing, 2);
         const logits = fromLogits ? yPred : findLogits(g, yPred, "sigmoid");

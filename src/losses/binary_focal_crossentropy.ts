@@ -80,6 +80,7 @@ export const binaryFocalCrossentropy: LossRow<BinaryFocalCrossentropyOptions> = 
       config: { applyClassBalancing, alpha, gamma, fromLogits, labelSmoothing, reduction },
       reduction,
       target: "binary",
+      ...(fromLogits ? { link: "sigmoid" as const } : {}),
       call(g, yTrue, yPred) {
         const labels = smoothLabels(g, alignLabels(g, id, yTrue, yPred.shape), labelSmoothing, 2);
         const logits = fromLogits ? yPred : findLogits(g, yPred, "sigmoid") ?? map(g, "logit", [yPred]);

@@ -40,6 +40,7 @@ export const categoricalCrossentropy: LossRow<CategoricalCrossentropyOptions> = 
       config: { fromLogits, labelSmoothing, reduction },
       reduction,
       target: "distribution",
+      ...(fromLogits ? { link: "softmax" as const } : {}),
       call(g, yTrue, yPred) {
         const labels = smoothLabels(g, alignLabels(g, id, yTrue, yPred.shape), labelSmoothing, widthOf(yPred));
         return g.apply("softmax_crossentropy", [classLogits(g, yPred, fromLogits), labels]);

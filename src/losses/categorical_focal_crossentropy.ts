@@ -61,6 +61,7 @@ export const categoricalFocalCrossentropy: LossRow<CategoricalFocalCrossentropyO
       config: { alpha, gamma, fromLogits, labelSmoothing, reduction },
       reduction,
       target: "distribution",
+      ...(fromLogits ? { link: "softmax" as const } : {}),
       call(g, yTrue, yPred) {
         const labels = smoothLabels(g, alignLabels(g, id, yTrue, yPred.shape), labelSmoothing, widthOf(yPred));
         const logProbabilities = g.apply("log_softmax", [classLogits(g, yPred, fromLogits)]);

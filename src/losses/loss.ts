@@ -24,6 +24,8 @@ export interface Loss {
   readonly reduction: Reduction;
   /** What labels must look like. */
   readonly target: LabelKind;
+  /** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
+  readonly link?: "sigmoid" | "softmax";
   /**
    * Adds the loss of every row to a graph.
    *

@@ -39,6 +39,7 @@ export const sparseCategoricalCrossentropy: LossRow<SparseCategoricalCrossentrop
       config: { fromLogits, ignoreClass, reduction },
       reduction,
       target: "class_index",
+      ...(fromLogits ? { link: "softmax" as const } : {}),
       call(g, yTrue, yPred) {
         const labels = alignLabels(g, id, yTrue, yPred.shape.slice(0, -1));
         const logits = classLogits(g, yPred, fromLogits);

@@ -6,7 +6,10 @@ import type { Metric, MetricOptions } from "./metric.ts";
 
 /** Options of {@linkcode binaryAccuracy}. */
 export interface BinaryAccuracyOptions extends MetricOptions {
-  /** Predictions above it count as 1, the others as 0. Default 0.5, also where the loss is computed from logits. */
+  /**
+   * Predictions above it count as 1, the others as 0. Default 0.5. It is one of probabilities, also where the loss takes predictions for
+   * logits; 0 or less, or over 1, it is one of logits.
+   */
   threshold?: number;
 }
 

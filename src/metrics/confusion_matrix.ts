@@ -11,7 +11,8 @@ import type { Metric, MetricBatch, MetricOptions, MetricState } from "./metric.t
 export interface ConfusionMatrixOptions extends MetricOptions {
   /** How many classes there are. Default null: as many as columns of predictions, or 2 for a single column. */
   numClasses?: number | null;
-  /** Where predictions have a single column, those above it are class 1. Default 0.5; use 0 for logits. */
+  /** Where predictions have a single column, those above it are class 1. Default 0.5: of logits it is one of
+   * their probabilities, where the loss says that they are logits; 0 or less, or over 1, it is one of logits. */
   threshold?: number;
 }
 

@@ -7,7 +7,8 @@ import type { Json } from "../tensor/json.ts";
 export interface MetricBatch {
   /** Labels, `[rows, trueWidth]`. Class indices are floats that hold integers. */
   readonly yTrue: Float32Array;
-  /** Predictions, `[rows, predWidth]`: probabilities unless a metric says otherwise. */
+  /** Predictions, `[rows, predWidth]`: probabilities unless a metric says otherwise; for a metric of one's own as the model gives
+   * them. */
   readonly yPred: Float32Array;
   /** How many rows. */
   readonly rows: number;

@@ -7,7 +7,8 @@ import type { Metric } from "./metric.ts";
  * Which share of the positive predictions are labelled so: TP / (TP + FP), 0 if nothing is predicted positive.
  * All columns count together unless `classId` picks one; a prediction is positive above the threshold and, where `topK`
  * is given, among the k largest of its row. `yTrue [rows, width]` 0 or 1 (or class indices `[rows, 1]`, read as
- * one-hot), `yPred [rows, width]`. For logits set `thresholds: 0`. Higher is better. Source: Keras 3 `Precision`.
+ * one-hot), `yPred [rows, width]`. Where the loss takes predictions for logits, they are turned into probabilities first,
+ * unless `thresholds` is 0. Higher is better. Source: Keras 3 `Precision`.
  *
  * @param options `thresholds` (0.5, or none with topK), `topK` (null), `classId` (null), `name` (`"precision"`).
  * @returns The metric; its result is a list if `thresholds` is one of several numbers.

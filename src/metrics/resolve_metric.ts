@@ -6,6 +6,7 @@ import { lookUpName } from "../errors/look_up_name.ts";
 import { binaryAccuracy } from "./binary_accuracy.ts";
 import { categoricalAccuracy } from "./categorical_accuracy.ts";
 import type { Json } from "../tensor/json.ts";
+import { type Link, linkMetric } from "./link_metric.ts";
 import type { Metric, MetricState } from "./metric.ts";
 import { sparseCategoricalAccuracy } from "./sparse_categorical_accuracy.ts";
 import { type MetricId, type MetricRow, METRICS } from "./table.ts";
@@ -50,12 +51,15 @@ export interface MetricContext {
   readonly predWidth: number;
   /** Values in a row of labels. */
   readonly trueWidth: number;
+  /** What turns predictions into probabilities, if the loss takes them for logits. Default null: they are none. */
+  readonly link?: Link | null;
 }
 
 /**
  * The metric that a name, an object or a saved form stands for. A name is kept as it was written: `"acc"` and `"mse"`
  * appear so in the history. `"accuracy"` is binary accuracy for a single column of predictions, sparse categorical
- * accuracy for class indices (labels of width 1, or a sparse loss), else categorical accuracy.
+ * accuracy for class indices (labels of width 1, or a sparse loss), else categorical accuracy. A metric of probabilities gets logits as
+ * probabilities, where the loss takes predictions for logits.
  *
  * @param spec What the user gave.
  * @param context The widths of labels and predictions, and the loss.
@@ -64,6 +68,10 @@ export interface MetricContext {
  * @throws {TypeError} If it is nothing of the kind, or has options that do not exist.
  */
 export function resolveMetric(spec: MetricSpec | string, context: MetricContext): Metric {
+  return linkMetric(findMetric(spec, context), context.link ?? null);
+}
+
+function findMetric(spec: MetricSpec | string, context: MetricContext): Metric {
   if (typeof spec === "string") return findRow(spec, context).build({ name: spec });
   if (typeof spec !== "object" || spec === null) {
     throw new TypeError(

@@ -7,6 +7,9 @@ import type { Shape } from "../tensor/shape.ts";
 import type { Compiled } from "../training/trainer.ts";
 import type { CompileOptions } from "./options.ts";
 
+/** Names that the history, callbacks and their files have for something else. */
+const RESERVED: readonly string[] = ["loss", "epoch", "batch", "learning_rate"];
+
 /**
  * Resolves what `compile` was given.
  *
@@ -19,7 +22,7 @@ export function compileOptions(options: CompileOptions, outputShape: Shape | nul
   }
   const predWidth = outputShape?.[outputShape.length - 1] ?? 1;
   const trueWidth = loss.target === "class_index" ? 1 : predWidth;
-  const context = { lossId: loss.id, predWidth, trueWidth };
+  const context = { lossId: loss.id, predWidth, trueWidth, link: loss.link ?? null };
   const resolve = (spec: MetricSpec | string) => resolveMetric(spec, context);
   const list = (name: "metrics" | "weightedMetrics"): Metric[] => {
     const specs = options[name] ?? [];
@@ -32,6 +35,15 @@ export function compileOptions(options: CompileOptions, outputShape: Shape | nul
   const metrics = list("metrics");
   const weightedMetrics = list("weightedMetrics");
   const names = [...metrics, ...weightedMetrics].map((metric) => metric.name);
+  const reserved = names.find((name) => RESERVED.includes(name) || name.startsWith("val_"));
+  if (reserved !== undefined) {
+    throw new RangeError(
+      `Cannot compile model: a metric must not be called ${
+        RESERVED.join(", ")
+      } or val_…, which are names of the history, got ` +
+        `${describeValue(reserved)}; give it another name`,
+    );
+  }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new TypeError(

@@ -35,13 +35,14 @@ function settleOptimizer(optimizer: Optimizer): Optimizer {
 /** A copy of a loss; functions stay those of the object that it is a copy of. */
 function settleLoss(loss: Loss): Loss {
   if (Object.isFrozen(loss)) return loss;
-  const { id, config, reduction, target } = loss;
+  const { id, config, reduction, target, link } = loss;
   const rowWeights = loss.rowWeights?.bind(loss);
   return Object.freeze({
     id,
     config,
     reduction,
     target,
+    ...(link === undefined ? {} : { link }),
     call: loss.call.bind(loss),
     ...(rowWeights === undefined ? {} : { rowWeights }),
   });

@@ -38,11 +38,12 @@ export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled =
 /** What a plan's model was compiled with. */
 export function readCompiled({ optimizer, loss, metrics, weightedMetrics }: TrialPlan): Compiled {
   // Saved metrics name their kind: nothing has to be picked by the context.
-  const context = { lossId: loss.id, predWidth: 1, trueWidth: 1 };
+  const rule = resolveLoss(loss);
+  const context = { lossId: loss.id, predWidth: 1, trueWidth: 1, link: rule.link ?? null };
   const read = (row: SavedRow) => resolveMetric(row as never, context);
   return {
     optimizer: resolveOptimizer(optimizer as never),
-    loss: resolveLoss(loss),
+    loss: rule,
     metrics: metrics.map(read),
     weightedMetrics: weightedMetrics.map(read),
   };
