@@ -3,11 +3,12 @@ import { checkOptions } from "../errors/check_options.ts";
 import { explainFileError } from "../files/explain_file_error.ts";
 import { readFile } from "../files/read_file.ts";
 import { writeFileAtomically } from "../files/write_file_atomically.ts";
-import type { Callback, FitParams, TrainedModel } from "../training/callback.ts";
+import type { Callback, FitParams, Logs, RunningFit, TrainedModel, TrainEnd } from "../training/callback.ts";
 import { type Backup, decodeBackup, encodeBackup } from "./backup_file.ts";
 import { checkPath } from "./check_path.ts";
 import { checkSaveFreq, type SaveFreq } from "./check_save_freq.ts";
 import { makeParentFolder } from "./make_parent_folder.ts";
+import { encodeState } from "./state_file.ts";
 
 /** Options of `backupAndRestore`. */
 export interface BackupAndRestoreOptions {
@@ -22,18 +23,21 @@ export interface BackupAndRestoreOptions {
 }
 
 /**
- * Keeps a backup of weights, optimizer and counters in a file, so that a run that was interrupted (a crash, an error, an abort)
- * goes on where it was when the same script is started again: with the same data, options and seed, to the bit.
+ * Keeps a backup of a running fit in a file, so that a run that was interrupted (a crash, an error, an abort) goes on where it was when the
+ * same script is started again: with the same data, options and seed it ends as if it had not stopped. Weights, optimizer, learning rate,
+ * the counters of the other callbacks (patience, the best value, reduced rates) and, within an epoch, the sums of loss and metrics are the
+ * same to the bit, and so is the history, which has the epochs before the interruption too.
  *
- * After an interruption in the middle of an epoch (`saveFreq` a number), the logs of that epoch are those of its remaining batches.
+ * It may stand anywhere among the callbacks: it is called after the others. A callback of your own that counts something has `getState` and
+ * `setState`; without them it begins anew. So has a metric of your own where `saveFreq` is a number.
  *
- * Put it last among the callbacks, so that what the others change at the end of an epoch is in the backup. Their own
- * counters (the patience of `earlyStopping`, say) are not: they begin anew, as in Keras.
+ * After an interruption within an epoch, `onEpochBegin` of that epoch is called again, and what it did is undone: all is as it was when the
+ * backup was made. A stream is read from its beginning, without training, up to the batch that comes next.
  *
  * @param options Where and when.
  * @returns The callback.
  * @throws {TypeError | RangeError} If an option is unknown or out of range. `fit` throws if the file is no backup, or one of
- *   another model, or cannot be written.
+ *   another model, or cannot be written, or a state is no plain data.
  */
 export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
   const what = "create backupAndRestore callback";
@@ -43,6 +47,7 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
   const saveFreq = checkSaveFreq(what, given.saveFreq);
   const deleteCheckpoint = checkBoolean(what, "deleteCheckpoint", given.deleteCheckpoint ?? true);
   let model!: TrainedModel;
+  let fit: RunningFit | null = null;
   let restored: Backup | null = null;
   let steps: number | null = null;
   let epochNow = 0;
@@ -51,7 +56,8 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
 
   async function save(epoch: number, batch: number): Promise<void> {
     await makeParentFolder(path);
-    await writeFileAtomically(path, encodeBackup({ epoch, batch, model: model.toBytes() }));
+    const state = await fit?.getState(batch) ?? null;
+    await writeFileAtomically(path, encodeBackup({ epoch, batch, state, model: model.toBytes() }));
   }
 
   const callback: Callback = {
@@ -61,8 +67,11 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
     setParams(params: FitParams): void {
       steps = params.steps;
     },
+    setFit(running: RunningFit): void {
+      fit = running;
+    },
     async initialEpoch(): Promise<number | null> {
-      restored = await restore(path, model);
+      restored = await restore(path, model, fit);
       batchesSinceSave = 0;
       isDue = false;
       return restored?.epoch ?? null;
@@ -70,8 +79,12 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
     initialBatch(): number | null {
       return restored?.batch ?? null;
     },
-    async onTrainEnd(): Promise<void> {
-      if (deleteCheckpoint) await removeFile(path);
+    async onTrainBegin(): Promise<void> {
+      // What cannot be kept is to be said now and not after hours.
+      encodeState(await fit?.getState(saveFreq === "epoch" ? 0 : 1) ?? null);
+    },
+    async onTrainEnd(_logs: Logs, end?: TrainEnd): Promise<void> {
+      if (deleteCheckpoint && end?.isComplete !== false) await removeFile(path);
     },
   };
   if (saveFreq === "epoch") {
@@ -97,7 +110,7 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
 }
 
 /** Puts the model back to where its backup was made; null if there is no backup. */
-async function restore(path: string | URL, model: TrainedModel): Promise<Backup | null> {
+async function restore(path: string | URL, model: TrainedModel, fit: RunningFit | null): Promise<Backup | null> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
@@ -108,6 +121,7 @@ async function restore(path: string | URL, model: TrainedModel): Promise<Backup 
   try {
     const backup = decodeBackup(bytes);
     model.restore(backup.model);
+    if (backup.state !== null) fit?.setState(backup.state);
     return backup;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,6 @@
 import { FileFormatError } from "../files/file_format_error.ts";
+import type { StateValue } from "../tensor/state_value.ts";
+import { decodeState, encodeState } from "./state_file.ts";
 
 /** A model in the middle of its training. */
 export interface Backup {
@@ -6,37 +8,45 @@ export interface Backup {
   readonly epoch: number;
   /** How many of its batches are done. */
   readonly batch: number;
+  /** What the fit knows besides the model, as `RunningFit.getState` gives it; null in files of version 1. */
+  readonly state: StateValue;
   /** The model with its training state, as `toBytes` gives it. */
   readonly model: Uint8Array;
 }
 
 const MAGIC = "RPBACKUP";
-const VERSION = 1;
+/** Version 1 had no state, and 0 in place of its length. */
+const VERSION = 2;
 const HEADER_BYTES = 24;
 
 /**
- * Writes a backup as bytes: `RPBACKUP`, then version, epoch, batch and 0 as little-endian 32-bit integers, then the model.
+ * Writes a backup as bytes: `RPBACKUP`, then version, epoch, batch and the length of the state as little-endian 32-bit integers, then the
+ * state, then the model.
  *
- * @param backup Epoch, batch and model.
+ * @param backup Epoch, batch, state and model.
  * @returns The bytes of the file.
+ * @throws {TypeError} If the state is no plain data.
  */
 export function encodeBackup(backup: Backup): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + backup.model.length);
+  const state = encodeState(backup.state);
+  const bytes = new Uint8Array(HEADER_BYTES + state.length + backup.model.length);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < MAGIC.length; i++) bytes[i] = MAGIC.charCodeAt(i);
   view.setUint32(8, VERSION, true);
   view.setUint32(12, backup.epoch, true);
   view.setUint32(16, backup.batch, true);
-  bytes.set(backup.model, HEADER_BYTES);
+  view.setUint32(20, state.length, true);
+  bytes.set(state, HEADER_BYTES);
+  bytes.set(backup.model, HEADER_BYTES + state.length);
   return bytes;
 }
 
 /**
- * Reads a backup. The model is a copy, so that its bytes begin at offset 0 of their buffer.
+ * Reads a backup. Model and state are copies, so that their bytes begin at offset 0 of their buffers.
  *
  * @param bytes The bytes of the file.
- * @returns Epoch, batch and model.
- * @throws {FileFormatError} If the bytes are no backup, or one of a later version.
+ * @returns Epoch, batch, state and model.
+ * @throws {FileFormatError} If the bytes are no backup, damaged, or one of a later version.
  */
 export function decodeBackup(bytes: Uint8Array): Backup {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -45,6 +55,17 @@ export function decodeBackup(bytes: Uint8Array): Backup {
     throw new FileFormatError(`it must begin with ${MAGIC} and have more than ${HEADER_BYTES} bytes; it is no backup`);
   }
   const version = view.getUint32(8, true);
-  if (version !== VERSION) throw new FileFormatError(`the version of its format must be ${VERSION}, got ${version}`);
-  return { epoch: view.getUint32(12, true), batch: view.getUint32(16, true), model: bytes.slice(HEADER_BYTES) };
+  if (version !== 1 && version !== VERSION) {
+    throw new FileFormatError(`the version of its format must be from 1 to ${VERSION}, got ${version}`);
+  }
+  const modelAt = HEADER_BYTES + view.getUint32(20, true);
+  if (modelAt > bytes.length || version === 1 && modelAt !== HEADER_BYTES) {
+    throw new FileFormatError(`its state must lie within its ${bytes.length} bytes, got an end at ${modelAt}`);
+  }
+  return {
+    epoch: view.getUint32(12, true),
+    batch: view.getUint32(16, true),
+    state: version === 1 ? null : decodeState(bytes.slice(HEADER_BYTES, modelAt)),
+    model: bytes.slice(modelAt),
+  };
 }

@@ -18,4 +18,13 @@ export { modelCheckpoint, type ModelCheckpointOptions } from "./model_checkpoint
 export type { MonitorMode } from "./monitor.ts";
 export { reduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduce_lr_on_plateau.ts";
 export { terminateOnNaN } from "./terminate_on_nan.ts";
-export type { Callback, FitParams, Logs, NumberName, TrainedModel } from "../training/callback.ts";
+export type { StateValue } from "../tensor/state_value.ts";
+export type {
+  Callback,
+  FitParams,
+  Logs,
+  NumberName,
+  RunningFit,
+  TrainedModel,
+  TrainEnd,
+} from "../training/callback.ts";

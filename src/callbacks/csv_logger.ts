@@ -1,11 +1,13 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
-import type { Callback, Logs } from "../training/callback.ts";
+import type { StateValue } from "../tensor/state_value.ts";
+import type { Callback, FitParams, Logs } from "../training/callback.ts";
 import { checkPath } from "./check_path.ts";
 import { LogFile } from "./log_file.ts";
 import { makeParentFolder } from "./make_parent_folder.ts";
 import { quoteField } from "./quote_field.ts";
+import { readCounters } from "./read_counters.ts";
 
 /** Options of `csvLogger`. */
 export interface CsvLoggerOptions {
@@ -21,7 +23,8 @@ export interface CsvLoggerOptions {
 
 /**
  * Writes the logs of every epoch as one line of a CSV file, with a header: `epoch` (from 0), the names in the logs in
- * alphabetical order, then the same with `val_`. Numbers are written in full, lists as JSON, `NA` where there is no value.
+ * alphabetical order, then with validation the same with `val_`. Numbers are written in full, text as it is, lists as JSON, `NA` where
+ * there is no value. A run that goes on from a backup goes on with its file: lines of epochs that are run again are taken out before.
  *
  * The file is opened, added to and closed for every line, so that an interrupted run leaves only whole lines. Lines end in `\n`.
  * With `append` the header that is there must be the one that would be written; a last line cut off by a crash is left as it is.
@@ -43,12 +46,15 @@ export function csvLogger(options: CsvLoggerOptions): Callback {
   }
   const append = checkBoolean(what, "append", given.append ?? false);
   let columns: readonly string[] | null = null;
+  let hasValidation = false;
+  /** Whether the file is to be begun anew with the first epoch. */
+  let isFresh = false;
 
   const join = (fields: readonly string[]) => fields.map((each) => quoteField(each, separator)).join(separator) + "\n";
 
   /** Settles the columns by the first logs, and gives what is to stand before the first line. */
   async function begin(logs: Logs): Promise<string> {
-    columns = listColumns(logs);
+    columns = listColumns(logs, hasValidation);
     const header = join(["epoch", ...columns]);
     const found = append ? await file.readEnds(header.length + 1000) : null;
     if (found === null) return header;
@@ -62,28 +68,52 @@ export function csvLogger(options: CsvLoggerOptions): Callback {
   }
 
   return {
+    name: "csvLogger",
+    setParams(params: FitParams): void {
+      hasValidation = params.validationFreq != null;
+    },
     async onTrainBegin(): Promise<void> {
       columns = null;
+      isFresh = !append;
       await makeParentFolder(file.path);
-      if (!append) await file.write("");
+      await file.open(); // a file that cannot be written is to be known of now
+    },
+    async onEpochBegin(): Promise<void> {
+      if (isFresh) await file.write("");
+      isFresh = false;
     },
     async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
       const before = columns === null ? await begin(logs) : "";
       const fields = columns!.map((name) => Object.hasOwn(logs, name) ? writeValue(logs[name]) : "NA");
       await file.append(before + join([String(epoch), ...fields]));
     },
+    async getState(): Promise<StateValue> {
+      return { columns, bytes: isFresh ? 0 : await file.countBytes() };
+    },
+    async setState(state: StateValue): Promise<void> {
+      const { bytes } = readCounters("csvLogger", state, { bytes: "number" });
+      const kept = (state as { columns?: StateValue }).columns;
+      // Where the file is not what it was, it is begun as in any other fit.
+      if (!Array.isArray(kept) || await file.countBytes() < bytes) return;
+      await file.truncate(bytes); // lines of epochs that are run again
+      columns = kept as string[];
+      isFresh = false;
+    },
   };
 }
 
-/** The names in the logs in order, and their twins of validation, which may come with a later epoch. */
-function listColumns(logs: Logs): string[] {
+/** The names in the logs in order, and if there is validation their twins of it, which may come with a later epoch. */
+function listColumns(logs: Logs, hasValidation: boolean): string[] {
   const names = Object.keys(logs);
   const plain = names.filter((name) => !name.startsWith("val_")).sort();
   const found = names.filter((name) => name.startsWith("val_")).sort();
-  const twins = plain.filter((name) => name !== "learning_rate").map((name) => `val_${name}`);
-  return [...plain, ...(found.length > 0 ? found : twins)];
+  if (found.length > 0 || !hasValidation) return [...plain, ...found];
+  return [...plain, ...plain.filter((name) => name !== "learning_rate").map((name) => `val_${name}`)];
 }
 
-function writeValue(value: Logs[string]): string {
-  return typeof value === "number" ? String(value) : JSON.stringify(value);
+/** Numbers in full, text as it is, the rest as JSON; NA for what is no value. */
+function writeValue(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  return value == null ? "NA" : JSON.stringify(value) ?? "NA";
 }

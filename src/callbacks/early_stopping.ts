@@ -2,11 +2,13 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { StateValue } from "../tensor/state_value.ts";
+import { type Tensor, tensor } from "../tensor/tensor.ts";
 import type { Callback, FitParams, Logs, TrainedModel } from "../training/callback.ts";
 import { checkVerbose } from "./check_verbose.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 import { printAction } from "./print_action.ts";
+import { readCounters } from "./read_counters.ts";
 
 /** Options of `earlyStopping`. */
 export interface EarlyStoppingOptions {
@@ -40,8 +42,8 @@ const OPTIONS = [
 ];
 
 /**
- * Stops training when a number has not improved for `patience` epochs in a row. As in Keras, training never stops after the
- * very first epoch.
+ * Stops training when a number has not improved for `patience` epochs in a row; NaN is no improvement. As in Keras, training
+ * never stops after the very first epoch.
  *
  * @param options What to watch and how long to wait.
  * @returns The callback.
@@ -64,6 +66,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   let wait = 0;
   let stoppedEpoch = 0;
   return {
+    name: "earlyStopping",
     setModel(trained: TrainedModel): void {
       model = trained;
     },
@@ -96,6 +99,26 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
       if (bestWeights === null) return;
       if (verbose) printAction(`Restoring the weights of the best epoch, ${bestEpoch + 1}`);
       model.setWeights(bestWeights);
+      bestWeights = null;
+    },
+    getState(): StateValue {
+      const weights = bestWeights?.map(({ shape, data }) => ({ shape, data: Float32Array.from(data) })) ?? null;
+      return { best, bestEpoch, wait, stoppedEpoch, weights };
+    },
+    setState(state: StateValue): void {
+      ({ best, bestEpoch, wait, stoppedEpoch } = readCounters("earlyStopping", state, {
+        best: "number or null",
+        bestEpoch: "number",
+        wait: "number",
+        stoppedEpoch: "number",
+      }));
+      bestWeights = readWeights((state as { weights?: StateValue }).weights);
     },
   };
+}
+
+/** The weights of the best epoch out of a saved state. */
+function readWeights(weights: StateValue | undefined): Tensor[] | null {
+  if (!Array.isArray(weights)) return null;
+  return (weights as { shape: number[]; data: Float32Array }[]).map(({ shape, data }) => tensor(data, shape));
 }

@@ -1,4 +1,5 @@
 import { checkOptions } from "../errors/check_options.ts";
+import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { type Callback, CALLBACK_HOOKS } from "../training/callback.ts";
 
@@ -12,9 +13,10 @@ import { type Callback, CALLBACK_HOOKS } from "../training/callback.ts";
  */
 export function lambdaCallback(hooks: Callback): Callback {
   const what = "create lambdaCallback callback";
-  checkOptions(what, hooks, CALLBACK_HOOKS);
+  checkOptions(what, hooks, [...CALLBACK_HOOKS, "name"]);
   for (const [name, hook] of Object.entries(hooks ?? {})) {
-    if (hook !== undefined && typeof hook !== "function") {
+    if (name === "name") checkString<string>(what, name, hook);
+    else if (hook !== undefined && typeof hook !== "function") {
       throw new TypeError(`Cannot ${what}: ${name} must be a function, got ${describeValue(hook)}`);
     }
   }

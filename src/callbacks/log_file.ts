@@ -17,9 +17,30 @@ export class LogFile {
     await this.#use(`Cannot write file ${this.name}`, (system, path) => system.writeFile(path, text));
   }
 
+  /** Makes sure that the file can be written, and leaves it as it is. Throws an `Error` that names the path and the reason. */
+  async open(): Promise<void> {
+    await this.#use(`Cannot write file ${this.name}`, (system, path) => system.appendFile(path, ""));
+  }
+
   /** Adds text to the end of the file. Throws an `Error` that names the path and the reason. */
   async append(text: string): Promise<void> {
     await this.#use(`Cannot append to file ${this.name}`, (system, path) => system.appendFile(path, text));
+  }
+
+  /** The bytes in the file; 0 if it does not exist. Throws an `Error` that names the path and the reason. */
+  async countBytes(): Promise<number> {
+    return await this.#use(`Cannot read file ${this.name}`, async (system, path) => {
+      const found = await system.stat(path).catch((error) => {
+        if (error.code === "ENOENT") return null;
+        throw error;
+      });
+      return found?.size ?? 0;
+    });
+  }
+
+  /** Cuts the file off after so many bytes. Throws an `Error` that names the path and the reason. */
+  async truncate(bytes: number): Promise<void> {
+    await this.#use(`Cannot write file ${this.name}`, (system, path) => system.truncate(path, bytes));
   }
 
   /**

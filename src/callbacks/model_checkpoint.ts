@@ -1,6 +1,7 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 import type { Callback, FitParams, Logs, TrainedModel } from "../training/callback.ts";
 import { checkPath } from "./check_path.ts";
 import { checkSaveFreq, type SaveFreq } from "./check_save_freq.ts";
@@ -9,6 +10,7 @@ import { fillTemplate } from "./fill_template.ts";
 import { makeParentFolder } from "./make_parent_folder.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 import { printAction } from "./print_action.ts";
+import { readCounters } from "./read_counters.ts";
 
 /** Options of `modelCheckpoint`. */
 export interface ModelCheckpointOptions {
@@ -23,7 +25,7 @@ export interface ModelCheckpointOptions {
   monitor?: string;
   /** 1: tell on stderr what was saved. Default 0. */
   verbose?: 0 | 1;
-  /** Whether to save only when the number is better than ever. Default false. */
+  /** Whether to save only when the number is better than ever, which NaN never is. Default false. */
   saveBestOnly?: boolean;
   /** Whether lower or higher is better. Default `"auto"`: by the name of the metric. */
   mode?: MonitorMode;
@@ -101,11 +103,19 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
   }
 
   const callback: Callback = {
+    name: "modelCheckpoint",
     setModel(trained: TrainedModel): void {
       model = trained;
     },
     setParams(params: FitParams): void {
       monitor.setParams(params);
+    },
+    getState: () => ({ best, batchesSinceSave }),
+    setState(state: StateValue): void {
+      ({ best, batchesSinceSave } = readCounters("modelCheckpoint", state, {
+        best: "number or null",
+        batchesSinceSave: "number",
+      }));
     },
   };
   if (saveFreq === "epoch") {

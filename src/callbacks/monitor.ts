@@ -76,9 +76,12 @@ export class Monitor {
     return value;
   }
 
-  /** Whether a value is better than another by more than minDelta; anything is better than null. */
-  isBetter(value: number, than: number | null): boolean {
-    if (than === null) return true;
+  /**
+   * Whether a value is better than another by more than minDelta. Null stands for the worst there is, ∞ for min and −∞ for max: NaN and
+   * the worst are no improvement, whatever was before.
+   */
+  isBetter(value: number, best: number | null): boolean {
+    const than = best ?? (this.#mode === "max" ? -Infinity : Infinity);
     return this.#mode === "max" ? value - this.#minDelta > than : value + this.#minDelta < than;
   }
 

@@ -1,10 +1,12 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 import type { Callback, FitParams, Logs, TrainedModel } from "../training/callback.ts";
 import { checkVerbose } from "./check_verbose.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 import { printAction } from "./print_action.ts";
+import { readCounters } from "./read_counters.ts";
 import { readLearningRate } from "./read_learning_rate.ts";
 
 /** Options of `reduceLROnPlateau`. */
@@ -30,7 +32,7 @@ export interface ReduceLROnPlateauOptions {
 const OPTIONS = ["monitor", "factor", "patience", "verbose", "mode", "minDelta", "cooldown", "minLr"];
 
 /**
- * Multiplies the learning rate by `factor` when a number has not improved for `patience` epochs:
+ * Multiplies the learning rate by `factor` when a number has not improved for `patience` epochs (NaN is no improvement):
  * rate = max(minLr, rate · factor). Adds `learning_rate`, as it was during the epoch, to the logs.
  *
  * @param options What to watch, how long to wait, how much to reduce.
@@ -63,6 +65,7 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
   }
 
   return {
+    name: "reduceLROnPlateau",
     setModel(trained: TrainedModel): void {
       model = trained;
     },
@@ -89,6 +92,14 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
       } else if (cooldownLeft === 0 && ++wait >= patience) {
         reduce(epoch);
       }
+    },
+    getState: () => ({ best, wait, cooldownLeft }),
+    setState(state: StateValue): void {
+      ({ best, wait, cooldownLeft } = readCounters("reduceLROnPlateau", state, {
+        best: "number or null",
+        wait: "number",
+        cooldownLeft: "number",
+      }));
     },
   };
 }

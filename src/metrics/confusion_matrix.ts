@@ -6,6 +6,8 @@ import { checkClass } from "./check_class.ts";
 import { checkWidths } from "./check_widths.ts";
 import { findLargest } from "./find_largest.ts";
 import type { Metric, MetricBatch, MetricOptions, MetricState } from "./metric.ts";
+import { readSums } from "./read_sums.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 
 /** Options of {@linkcode confusionMatrix}. */
 export interface ConfusionMatrixOptions extends MetricOptions {
@@ -76,6 +78,12 @@ function createState(id: string, numClasses: number | null, threshold: number): 
     },
     result(): number[][] {
       return Array.from({ length: classes }, (_, i) => Array.from(counts.subarray(i * classes, (i + 1) * classes)));
+    },
+    getState: () => counts.slice(),
+    setState(state: StateValue): void {
+      const isSquare = (length: number): boolean => Number.isInteger(Math.sqrt(length));
+      counts = readSums(id, state, (length) => numClasses === null ? isSquare(length) : length === numClasses ** 2);
+      classes = Math.sqrt(counts.length);
     },
   };
 }

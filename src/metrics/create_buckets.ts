@@ -3,6 +3,8 @@ import { checkWidths } from "./check_widths.ts";
 import { isPositive } from "./is_positive.ts";
 import { type Buckets, measureArea } from "./measure_area.ts";
 import type { MetricBatch, MetricState } from "./metric.ts";
+import { readSums } from "./read_sums.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 
 /** More would take more than 512 MiB. */
 const MOST_BUCKETS = 2 ** 25;
@@ -82,6 +84,13 @@ export function createBuckets(id: string, config: AucConfig): MetricState {
         total += weight;
       }
       return total === 0 ? 0 : area / total;
+    },
+    getState: () => [positives.slice(), negatives.slice()],
+    setState(state: StateValue): void {
+      const lists = Array.isArray(state) ? state : [];
+      const first = readSums(id, lists[0], (length) => length % count === 0);
+      negatives = readSums(id, lists[1], (length) => length === first.length);
+      positives = first;
     },
   };
 }

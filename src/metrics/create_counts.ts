@@ -2,6 +2,8 @@ import type { CountConfig } from "./check_count_options.ts";
 import { checkWidths } from "./check_widths.ts";
 import { isPositive } from "./is_positive.ts";
 import type { MetricBatch, MetricState } from "./metric.ts";
+import { readSums } from "./read_sums.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 
 /** Weighted counts at each threshold. */
 export interface Counts {
@@ -73,6 +75,12 @@ export function createCounts(
     result(): number | number[] {
       if (!Array.isArray(config.thresholds) || size === 1) return divide(counts, 0);
       return Array.from(thresholds, (_, i) => divide(counts, i));
+    },
+    getState: () => [truePositives.slice(), falsePositives.slice(), falseNegatives.slice()],
+    setState(state: StateValue): void {
+      const lists = Array.isArray(state) ? state : [];
+      const read = [0, 1, 2].map((i) => readSums(id, lists[i], (length) => length === size));
+      [truePositives, falsePositives, falseNegatives].forEach((list, i) => list.set(read[i]));
     },
   };
 }

@@ -1,5 +1,7 @@
 import { checkWidths, type LabelWidth } from "./check_widths.ts";
 import type { MetricBatch, MetricState } from "./metric.ts";
+import { readSums } from "./read_sums.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 
 /**
  * The value of one row. `trueStart` and `predStart` are where the row begins in each array, `width` is the width of
@@ -59,6 +61,10 @@ export function createRowMean(options: RowMeanOptions): MetricState & { result()
     result(): number {
       const mean = sums[1] === 0 ? 0 : sums[0] / sums[1];
       return finish === undefined ? mean : finish(mean);
+    },
+    getState: () => sums.slice(),
+    setState(state: StateValue): void {
+      sums.set(readSums(id, state, (length) => length === 2));
     },
   };
 }

@@ -5,6 +5,8 @@ import { buildMetric } from "./build_metric.ts";
 import { checkWidths } from "./check_widths.ts";
 import { isPositive } from "./is_positive.ts";
 import type { Metric, MetricBatch, MetricOptions, MetricState } from "./metric.ts";
+import { readSums } from "./read_sums.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 
 /** How the scores of several classes become one. */
 export type F1Average = "micro" | "macro" | "weighted";
@@ -94,6 +96,10 @@ function createState(average: F1Average | null, threshold: number | null): Metri
       const labelled = truePositives + falseNegatives;
       if (average === "weighted") return labelled === 0 ? 0 : weightedSum / labelled;
       return classes === 1 ? scores[0] : scores;
+    },
+    getState: () => counts.slice(),
+    setState(state: StateValue): void {
+      counts = readSums("f1_score", state, (length) => length % 3 === 0);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../tensor/json.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 
 /**
  * One batch as metrics see it: views of the model's memory, valid during the call of `update` only.
@@ -31,6 +32,10 @@ export interface MetricState {
   update(batch: MetricBatch): void;
   /** The value over all batches since the last reset; 0 where there is nothing to divide by. */
   result(): MetricResult;
+  /** A copy of what was counted since the last reset, for backups within an epoch: plain data, see `StateValue`. */
+  getState?(): StateValue;
+  /** Goes on from what `getState` gave. */
+  setState?(state: StateValue): void;
 }
 
 /** A metric: what it is called, how to save it, and how to start counting. */

@@ -4,6 +4,8 @@ import { checkString } from "../errors/check_string.ts";
 import { buildMetric } from "./build_metric.ts";
 import { checkWidths } from "./check_widths.ts";
 import type { Metric, MetricBatch, MetricOptions, MetricState } from "./metric.ts";
+import { readSums } from "./read_sums.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 
 /** How the scores of several columns become one. */
 export type R2Aggregation = "uniform_average" | "variance_weighted_average";
@@ -91,6 +93,13 @@ function createState(aggregation: R2Aggregation | null, numRegressors: number): 
       if (aggregation === null) return scores.length === 1 ? adjust(scores[0]) : scores.map(adjust);
       const weighted = aggregation === "variance_weighted_average" && variance > 0;
       return adjust(weighted ? weightedSum / variance : sum / scores.length);
+    },
+    getState: () => [sums.slice(), rowsSeen.slice()],
+    setState(state: StateValue): void {
+      const lists = Array.isArray(state) ? state : [];
+      const seen = readSums("r2_score", lists[1], (length) => length === 2);
+      sums = readSums("r2_score", lists[0], (length) => length % 4 === 0);
+      rowsSeen.set(seen);
     },
   };
 }

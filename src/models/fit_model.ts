@@ -11,8 +11,8 @@ import { workOf } from "../ops/work_of.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import type { DataInput, DataStream, Samples } from "../training/data_source.ts";
 import { fit, type FitJob } from "../training/fit.ts";
-import type { History } from "../training/history.ts";
 import type { StreamSource } from "../training/stream_batches.ts";
+import { History } from "../training/history.ts";
 import { createProgress } from "../training/progress.ts";
 import { StepThreads } from "../training/step_threads.ts";
 import { limitThreads, readWorkers, withTeam } from "../training/threads.ts";
@@ -102,27 +102,47 @@ export async function fitModel(
     signal,
     progress: verbose === 0 ? null : createProgress(params),
     params,
+    history: new History(params),
   };
   trainer.chooseBy(null);
-  if (workers === "auto") return await fitByMeasuring(job, steps);
+  try {
+    return await fit(
+      job,
+      (epochs) => workers === "auto" ? runByMeasuring(job, steps, epochs) : runWithTeam(job, workers, epochs),
+    );
+  } catch (error) {
+    attachHistory(error, job.history);
+    throw error;
+  }
+}
+
+/** Gives an error the history of the epochs that were done, so that they are not lost with it. */
+function attachHistory(error: unknown, history: History): void {
+  if (typeof error !== "object" || error === null || !Object.isExtensible(error)) return;
+  // Not enumerable: an error that is printed is not to be followed by thousands of numbers.
+  Object.defineProperty(error, "history", { value: history, configurable: true, writable: true });
+}
+
+/** Runs the epochs with a fixed number of threads. */
+async function runWithTeam({ trainer }: FitJob, workers: number, epochs: () => Promise<void>): Promise<void> {
   const ranks = limitThreads(workers);
   trainer.ranks = ranks;
   try {
-    return await withTeam(trainer.memory, ranks, () => fit(job));
+    await withTeam(trainer.memory, ranks, epochs);
   } finally {
     trainer.ranks = 1;
   }
 }
 
-/** A fit that chooses the number of threads by what its steps take. */
-async function fitByMeasuring(job: FitJob, steps: number | null): Promise<History> {
+/** Runs the epochs, choosing the number of threads by what their steps take. */
+async function runByMeasuring(job: FitJob, steps: number | null, run: () => Promise<void>): Promise<void> {
   const { trainer, data, batchSize, epochs, initialEpoch } = job;
   const threads = trainer.stepThreads ??= new StepThreads(trainer.memory);
   const work = "stream" in data ? null : workOf(trainer.program("train", Math.min(batchSize, data.count)).program.cost);
   threads.begin(work, steps === null ? null : steps * (epochs - initialEpoch));
   trainer.chooseBy(threads);
   try {
-    return await threads.run(() => fit(job));
+    await threads.run(run);
   } finally {
     trainer.chooseBy(null);
   }

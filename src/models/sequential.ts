@@ -364,17 +364,20 @@ export class Sequential extends ModelBase {
   }
 
   /**
-   * Takes weights, optimizer state and counters from a file of a model with the same architecture. With a file that has no state of
-   * training the optimizer begins anew.
+   * Takes weights, optimizer state and counters from a file of a model with the same architecture, also while a fit runs, which goes on
+   * with them. With a file that has no state of training the optimizer begins anew: its state belongs to the weights that go.
+   *
+   * @throws FileFormatError if it is no such file, or its optimizer is another one; nothing has changed then
    */
   restore(bytes: Uint8Array): void {
     const file = readModelFile(bytes);
     const values = this.network.variables.map((variable) => file.readValues(variable));
-    const state = this.isCompiled
-      ? file.readState(this.network, this.trainer.compiled.optimizer, this.trainer.learningRate)
-      : null;
-    if (state !== null) state(this.trainer);
-    else this.#trainer = null; // the optimizer begins anew: its slots belong to the weights that go
+    if (this.isCompiled) {
+      const { trainer } = this;
+      const state = file.readState(this.network, trainer.compiled.optimizer, trainer.learningRate);
+      if (state !== null) state(trainer);
+      else trainer.reset();
+    }
     this.network.variables.forEach((variable, i) => this.network.values(variable).set(values[i]));
   }
 }

@@ -2,7 +2,7 @@ import { largestOf } from "../tensor/largest_of.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
-import { cleanText } from "./clean_text.ts";
+import { cleanText } from "../errors/clean_text.ts";
 import { formatNumber } from "./format_number.ts";
 import { paint, PALETTE } from "./paint.ts";
 

@@ -5,7 +5,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { BrailleCanvas } from "./braille_canvas.ts";
-import { cleanText } from "./clean_text.ts";
+import { cleanText } from "../errors/clean_text.ts";
 import { formatNumber } from "./format_number.ts";
 import { paint, PALETTE } from "./paint.ts";
 

@@ -1,5 +1,6 @@
 import type { MetricResult } from "../metrics/metric.ts";
 import type { Schedule } from "../schedules/schedule.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** The names in the logs that always stand for one number: losses, most metrics, the learning rate, whatever stands before them. */
@@ -65,16 +66,52 @@ export interface TrainedModel {
   restore(bytes: Uint8Array): void;
 }
 
+/** How a training ended. */
+export interface TrainEnd {
+  /** Whether it ended by itself: all epochs were run, or `stopTraining` was set. False after an abort or an error. */
+  readonly isComplete: boolean;
+  /** Where it is not complete: the error, or the signal's reason. */
+  readonly error?: unknown;
+}
+
+/** A fit that is running: what it knows besides the model's own file. */
+export interface RunningFit {
+  /**
+   * Everything that the fit needs to go on from here, besides the model: the states of the callbacks, the history, the logs, and within an
+   * epoch the sums of its loss and metrics.
+   *
+   * @param batch How many batches of the epoch are done; 0 between two epochs.
+   * @throws {TypeError} If a callback or, within an epoch, a metric cannot give its state.
+   */
+  getState(batch: number): Promise<StateValue>;
+  /** Goes on from such a state: to be called from `initialEpoch`. @throws {TypeError} If it is no such state. */
+  setState(state: StateValue): void;
+}
+
 /** Functions that are called while a model trains. Each may return a promise, which is waited for. */
 export interface Callback {
+  /** What a backup knows its state by. Default: none; states without a name are told apart by their order. */
+  readonly name?: string;
   /** Gets the model, before training begins. */
-  setModel?(model: TrainedModel): void;
+  setModel?(model: TrainedModel): void | Promise<void>;
   /** Gets the settings of the fit. */
-  setParams?(params: FitParams): void;
+  setParams?(params: FitParams): void | Promise<void>;
+  /**
+   * Gets the running fit, to keep all of it, as `backupAndRestore` does. The functions of a callback that has this one are called after
+   * those of the others, and at the end of an epoch after the history has taken its logs: so what it keeps is complete.
+   */
+  setFit?(fit: RunningFit): void | Promise<void>;
+  /** What the callback has counted, for a backup: plain data, see `StateValue`. */
+  getState?(): StateValue | Promise<StateValue>;
+  /**
+   * Takes back what `getState` gave, in a run that goes on from a backup: after `onTrainBegin`, and within an epoch once more after
+   * `onEpochBegin`, which is called again then.
+   */
+  setState?(state: StateValue): void | Promise<void>;
   /** Before the first epoch. */
   onTrainBegin?(logs: Logs): void | Promise<void>;
-  /** After the last epoch. */
-  onTrainEnd?(logs: Logs): void | Promise<void>;
+  /** After the last epoch, for whatever reason training ended: complete, aborted, or by an error. Gets the logs of the last epoch. */
+  onTrainEnd?(logs: Logs, end?: TrainEnd): void | Promise<void>;
   /** Before an epoch, counted from 0. */
   onEpochBegin?(epoch: number, logs: Logs): void | Promise<void>;
   /** After an epoch and its validation; what it adds to the logs goes into the history. */
@@ -90,13 +127,16 @@ export interface Callback {
   /** The epoch to begin with, if the callback restored an earlier run. */
   initialEpoch?(): number | null | Promise<number | null>;
   /** How many batches of that first epoch are done already; asked after `initialEpoch`. */
-  initialBatch?(): number | null;
+  initialBatch?(): number | null | Promise<number | null>;
 }
 
 /** The names of a callback's functions, for checking that an object is one. */
 export const CALLBACK_HOOKS = [
   "setModel",
   "setParams",
+  "setFit",
+  "getState",
+  "setState",
   "onTrainBegin",
   "onTrainEnd",
   "onEpochBegin",

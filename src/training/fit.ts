@@ -1,13 +1,16 @@
 import { isThenable } from "../errors/is_thenable.ts";
 import { SignalRace } from "../data/signal_race.ts";
 import { Turn } from "../data/turn.ts";
-import type { Callback, Evaluation, FitParams, Logs, TrainedModel } from "./callback.ts";
+import { checkInteger } from "../errors/check_integer.ts";
+import { callCallbacks } from "./call_callbacks.ts";
+import type { Callback, Evaluation, FitParams, Logs, TrainedModel, TrainEnd } from "./callback.ts";
 import { evaluateBatch, evaluateSamples } from "./evaluate_samples.ts";
 import { checkWeights } from "./check_weights.ts";
 import type { Samples } from "./data_source.ts";
 import { EpochSteps } from "./epoch_steps.ts";
 import { type ClassWeights, fillBatch, wholeBatch } from "./fill_batch.ts";
-import { History } from "./history.ts";
+import { FitState } from "./fit_state.ts";
+import type { History } from "./history.ts";
 import type { Progress } from "./progress.ts";
 import { StreamBatches, type StreamSource } from "./stream_batches.ts";
 import { takeStep } from "./take_step.ts";
@@ -34,50 +37,62 @@ export interface FitJob {
   readonly signal: AbortSignal | null;
   readonly progress: Progress | null;
   readonly params: FitParams;
+  /** Empty; takes the numbers of every epoch, also of a fit that fails. */
+  readonly history: History;
 }
 
 /** Milliseconds that training may keep the thread before it lets the event loop run. */
 const TURN_MS = 40;
 
-/** Trains for the epochs of the job: the loop behind `model.fit`. */
-export async function fit(job: FitJob): Promise<History> {
-  const { trainer, callbacks, model, progress } = job;
-  const race = new SignalRace(job.signal);
-  const history = new History(job.params);
-  let initialEpoch = job.initialEpoch;
-  model.stopTraining = false;
-  for (const callback of callbacks) {
-    callback.setModel?.(model);
-    callback.setParams?.(job.params);
-  }
+/** Milliseconds that `onTrainEnd` may take after an abort: who aborts does not wait for a promise that never settles. */
+const END_MS = 2000;
+
+/**
+ * Trains for the epochs of the job: the loop behind `model.fit`. However it ends, the stream is closed, the moving average of the weights
+ * takes their place, and `onTrainEnd` is called where `onTrainBegin` was; of several errors the first is thrown.
+ *
+ * @param withThreads runs the epochs with the threads that they are to have; before and after, the calling thread is alone
+ */
+export async function fit(job: FitJob, withThreads: (epochs: () => Promise<void>) => Promise<void>): Promise<History> {
+  const { trainer, model, history, signal } = job;
+  const callbacks = [...job.callbacks].sort((a, b) => Number(a.setFit !== undefined) - Number(b.setFit !== undefined));
+  const race = new SignalRace(signal);
   const { data, validation } = job;
   const batches = "stream" in data ? new StreamBatches(data, trainer, race, "train") : null;
   const tests = validation !== null && "stream" in validation
     ? new StreamBatches(validation, trainer, race, "validate")
     : null;
-  try {
-    let initialBatch = 0;
-    for (const callback of callbacks) {
-      const epoch = callback.initialEpoch?.();
-      initialEpoch = (isThenable(epoch) ? await race.wait(epoch) : epoch) ?? initialEpoch;
-      initialBatch = callback.initialBatch?.() ?? initialBatch;
-    }
-    await call(callbacks, race, (c) => c.onTrainBegin?.({}));
-    let logs: Logs;
+  const state = new FitState({ model, trainer, callbacks, history, race });
+  const run: Run = { ...job, callbacks, race, batches, tests, state };
+  const failures: unknown[] = [];
+  const attempt = async (task: () => unknown): Promise<void> => {
     try {
-      logs = await runEpochs({ ...job, race, batches, tests }, history, initialEpoch, initialBatch);
-    } finally {
-      progress?.onTrainEnd();
-      trainer.memory.release();
+      await task();
+    } catch (error) {
+      failures.push(error);
     }
-    trainer.finish();
-    await call(callbacks, race, (c) => c.onTrainEnd?.(logs));
-    return history;
-  } finally {
-    batches?.close();
-    tests?.close();
-    race.close();
-  }
+  };
+  const begun: Callback[] = [];
+  let before = -1;
+  await attempt(async () => {
+    const start = await prepare(run);
+    for (const callback of callbacks) {
+      await callCallbacks([callback], race, (c) => c.onTrainBegin?.({}));
+      begun.push(callback);
+    }
+    await state.restoreCallbacks();
+    before = trainer.iteration;
+    await withThreads(() => train(run, start));
+  });
+  await attempt(() => batches?.close());
+  await attempt(() => tests?.close());
+  race.close();
+  const isTrained = before >= 0 && (trainer.iteration !== before || state.isRestored);
+  if (isTrained) await attempt(() => trainer.finish());
+  const end: TrainEnd = failures.length === 0 ? { isComplete: true } : { isComplete: false, error: failures[0] };
+  for (const callback of begun) await attempt(() => endTraining(callback, state.logs, end, signal));
+  if (failures.length > 0) throw failures[0];
+  return history;
 }
 
 /** A fit that runs. */
@@ -87,40 +102,97 @@ interface Run extends FitJob {
   readonly batches: StreamBatches | null;
   /** As `batches`, to validate with. */
   readonly tests: StreamBatches | null;
+  readonly state: FitState;
 }
 
-/** Runs the epochs and returns the logs of the last. */
-async function runEpochs(job: Run, history: History, initialEpoch: number, initialBatch: number): Promise<Logs> {
-  const { trainer, callbacks, model, progress, race, batches } = job;
+/** Where a fit begins. */
+interface Start {
+  readonly epoch: number;
+  readonly batch: number;
+}
+
+/** Hands the callbacks what they work with, and asks them where to begin. */
+async function prepare({ model, params, callbacks, race, state, initialEpoch }: Run): Promise<Start> {
+  model.stopTraining = false;
+  for (const callback of callbacks) {
+    await callCallbacks([callback], race, (c) => c.setModel?.(model));
+    await callCallbacks([callback], race, (c) => c.setParams?.(params));
+    await callCallbacks([callback], race, (c) => c.setFit?.(state));
+  }
+  const start = { epoch: initialEpoch, batch: 0 };
+  const ask = async (name: "initialEpoch" | "initialBatch", callback: Callback): Promise<number | null> => {
+    const given = callback[name]?.();
+    const value = isThenable(given) ? await race.wait(given) : given;
+    return value == null ? null : checkInteger("fit", `what ${name} of a callback returns`, value, { min: 0 });
+  };
+  for (const callback of callbacks) {
+    start.epoch = await ask("initialEpoch", callback) ?? start.epoch;
+    start.batch = await ask("initialBatch", callback) ?? start.batch;
+  }
+  return start;
+}
+
+/** Tells a callback that training is over. After an abort, a promise is waited for a while only. */
+async function endTraining(callback: Callback, logs: Logs, end: TrainEnd, signal: AbortSignal | null): Promise<void> {
+  const result: unknown = callback.onTrainEnd?.(logs, end);
+  if (!isThenable(result)) return;
+  const limit = new AbortController();
+  const timer = signal?.aborted ? setTimeout(() => limit.abort(signal.reason), END_MS) : undefined;
+  const race = new SignalRace(signal?.aborted ? limit.signal : signal);
+  try {
+    await race.wait(result);
+  } finally {
+    clearTimeout(timer);
+    race.close();
+  }
+}
+
+/** Runs the epochs, and then shows and frees what is left, whatever happens. */
+async function train(run: Run, start: Start): Promise<void> {
+  try {
+    await runEpochs(run, start);
+  } finally {
+    run.progress?.onTrainEnd();
+    run.trainer.memory.release();
+  }
+}
+
+async function runEpochs(job: Run, start: Start): Promise<void> {
+  const { trainer, callbacks, model, progress, race, batches, state, history } = job;
   const turn = new Turn(TURN_MS);
   const steps = "stream" in job.data ? null : new EpochSteps(trainer, job.data, job);
-  let lastLogs: Logs = {};
-  for (let epoch = initialEpoch; epoch < job.epochs && !model.stopTraining; epoch++) {
-    const firstBatch = epoch === initialEpoch ? initialBatch : 0;
-    if (callbacks.length > 0) await call(callbacks, race, (c) => c.onEpochBegin?.(epoch, {}));
+  const others = callbacks.filter((callback) => callback.setFit === undefined);
+  const keepers = callbacks.slice(others.length);
+  // An epoch that a batch ended early, before it was interrupted, is to be ended.
+  const isOpen = (epoch: number): boolean => epoch === start.epoch && start.batch > 0;
+  for (let epoch = start.epoch; epoch < job.epochs && (!model.stopTraining || isOpen(epoch)); epoch++) {
+    const firstBatch = epoch === start.epoch ? start.batch : 0;
+    if (callbacks.length === 0) trainer.resetCounts();
+    else await state.beginEpoch(firstBatch, () => callCallbacks(callbacks, race, (c) => c.onEpochBegin?.(epoch, {})));
     progress?.onEpochBegin(epoch);
     const started = progress === null ? 0 : performance.now();
-    trainer.resetCounts();
-    if (batches !== null) await runStreamEpoch(job, batches, epoch, firstBatch, turn);
-    else await runEpoch(job, steps!, epoch, firstBatch, turn);
+    if (!(model.stopTraining && isOpen(epoch))) {
+      if (batches !== null) await runStreamEpoch(job, batches, epoch, firstBatch, turn);
+      else await runEpoch(job, steps!, epoch, firstBatch, turn);
+    }
     const logs: Logs & { loss: number } = trainer.readCounts();
     // Nothing that is not finite may reach validation, a callback that saves, or the user. Short of these the next loss shows it.
     if (callbacks.length > 0 || job.validation !== null || epoch + 1 === job.epochs) {
       checkWeights(trainer, epoch);
     }
     if (job.validation !== null && (epoch + 1) % job.validationFreq === 0) {
-      if (callbacks.length > 0) await call(callbacks, race, (c) => c.onTestBegin?.({}));
+      if (callbacks.length > 0) await callCallbacks(callbacks, race, (c) => c.onTestBegin?.({}));
       Object.assign(logs, await validate(job, job.validation, epoch, turn));
-      if (callbacks.length > 0) await call(callbacks, race, (c) => c.onTestEnd?.(logs));
+      if (callbacks.length > 0) await callCallbacks(callbacks, race, (c) => c.onTestEnd?.(logs));
     }
     trainer.epochs++;
     // Callbacks first: some add to the logs, as Keras's do (`learning_rate`).
-    if (callbacks.length > 0) await call(callbacks, race, (c) => c.onEpochEnd?.(epoch, logs));
+    if (others.length > 0) await callCallbacks(others, race, (c) => c.onEpochEnd?.(epoch, logs));
     history.add(epoch, logs);
-    lastLogs = logs;
+    state.logs = logs;
+    if (keepers.length > 0) await callCallbacks(keepers, race, (c) => c.onEpochEnd?.(epoch, logs));
     progress?.onEpochEnd(epoch, logs, (performance.now() - started) / 1000);
   }
-  return lastLogs;
 }
 
 /** Loss and metrics of the validation, named with `val_`. */
@@ -143,18 +215,6 @@ async function validate(
     return trainer.countInto(counts, () => trainer.readCounts("val_"));
   }
   return evaluateSamples(trainer, validation, validationBatchSize, "val_");
-}
-
-/** Calls every callback in turn, waiting for those that return a promise, but no longer than until the signal aborts. */
-async function call(
-  callbacks: readonly Callback[],
-  race: SignalRace,
-  hook: (callback: Callback) => unknown,
-): Promise<void> {
-  for (const callback of callbacks) {
-    const result = hook(callback);
-    if (isThenable(result)) await race.wait(result);
-  }
 }
 
 async function runEpoch(job: Run, steps: EpochSteps, epoch: number, firstBatch: number, turn: Turn): Promise<void> {
@@ -201,12 +261,12 @@ async function runStreamEpoch(
 /** Tells of a step that comes. Nothing is waited for unless a callback asks for it. */
 function beginStep({ callbacks, race }: Run, batch: number): Promise<void> | undefined {
   if (!callbacks.some((c) => c.onTrainBatchBegin !== undefined)) return undefined;
-  return call(callbacks, race, (c) => c.onTrainBatchBegin?.(batch, {}));
+  return callCallbacks(callbacks, race, (c) => c.onTrainBatchBegin?.(batch, {}));
 }
 
 /** Tells of a step that was taken. Nothing is waited for unless a callback asks for it. */
 function endStep({ trainer, callbacks, progress, race }: Run, batch: number): Promise<void> | undefined {
   progress?.onBatchEnd(batch, () => trainer.readCounts());
   if (!callbacks.some((c) => c.onTrainBatchEnd !== undefined)) return undefined;
-  return call(callbacks, race, (c) => c.onTrainBatchEnd?.(batch, trainer.readCounts()));
+  return callCallbacks(callbacks, race, (c) => c.onTrainBatchEnd?.(batch, trainer.readCounts()));
 }

@@ -2,6 +2,7 @@ import { findEntry } from "../errors/find_entry.ts";
 import { setEntry } from "../errors/set_entry.ts";
 import type { MetricResult } from "../metrics/metric.ts";
 import type { FitParams, Logs, NumberName } from "./callback.ts";
+import { formatHistory } from "./format_history.ts";
 
 /** What `fit` returns: the numbers of every epoch. */
 export class History {
@@ -25,5 +26,38 @@ export class History {
       if (values === undefined) setEntry(this.history, name, [value]);
       else values.push(value);
     }
+  }
+
+  /**
+   * Goes on from the history of an earlier run.
+   *
+   * @ignore
+   */
+  restore(
+    epochs: readonly number[],
+    values: readonly (readonly [name: string, values: readonly MetricResult[]])[],
+  ): void {
+    this.epoch.splice(0, this.epoch.length, ...epochs);
+    for (const [name, list] of values) setEntry(this.history, name, [...list]);
+  }
+
+  /** The history as a small table: for every name the first and the last value, and the smallest and the largest with their epochs. */
+  toString(): string {
+    return formatHistory(this.epoch, this.history);
+  }
+
+  /** How `console.log` shows a history in Deno. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.toString();
+  }
+
+  /** How `console.log` shows a history in Node and Bun. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /** How a history shows itself in a notebook. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    return { "text/plain": this.toString() };
   }
 }

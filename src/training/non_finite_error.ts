@@ -1,3 +1,5 @@
+import type { History } from "./history.ts";
+
 /** Training met NaN or Infinity. Where the weights are still finite, they are those of the last finished step. */
 export class NonFiniteError extends Error {
   /** Always `"NonFiniteError"`. */
@@ -8,6 +10,8 @@ export class NonFiniteError extends Error {
   readonly epoch: number;
   /** The batch in the epoch, from 0; null if it was found at the epoch's end. */
   readonly batch: number | null;
+  /** Where `fit` threw it: the numbers of the epochs that were done. */
+  declare readonly history?: History;
 
   /** Makes the error. */
   constructor(message: string, place: { layer: string | null; epoch: number; batch: number | null }) {

@@ -10,6 +10,7 @@ import type { Schedule } from "../schedules/schedule.ts";
 import { matrixOf } from "../ops/op.ts";
 import { workOf } from "../ops/work_of.ts";
 import type { Shape } from "../tensor/shape.ts";
+import type { StateValue } from "../tensor/state_value.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block, ModelMemory } from "../workers/model_memory.ts";
@@ -136,7 +137,7 @@ export class Trainer {
   }
 
   /**
-   * The learning rate or its schedule; callbacks may change it.
+   * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras.
    *
    * @throws {TypeError | RangeError} when it is set to anything but a number >= 0 or a schedule
    */
@@ -150,7 +151,7 @@ export class Trainer {
   /** The learning rate of the next step. @throws {TypeError | RangeError} If the schedule gives no number >= 0. */
   get #rateNow(): number {
     const rate = this.#learningRate;
-    return typeof rate === "number" ? rate : checkRateOfStep(rate.at(this.iteration), rate, this.iteration);
+    return typeof rate === "number" ? rate : checkRateOfStep(rate.at(this.step), rate, this.step);
   }
 
   /** How many threads run the programs: the memory must have a team of as many. */
@@ -277,14 +278,16 @@ export class Trainer {
     return this.#probe ??= this.#memory.load(compileProbe(this.host.weightElements));
   }
 
-  /** To be called when a fit ends: weights become their moving average, where the optimizer keeps one. */
+  /** To be called when a fit ends, without a team: weights become their moving average, where the optimizer keeps one. */
   finish(): void {
-    try {
-      this.#update.finish(this.#loadedUpdate(), this.iteration);
-    } catch (error) {
-      if (error instanceof TeamFailure) this.#memory.finishRun();
-      throw error;
-    }
+    this.#update.finish(this.#loadedUpdate(), this.iteration);
+  }
+
+  /** Begins anew with the weights as they are: state of the optimizer, counters and learning rate are as before the first step. */
+  reset(): void {
+    for (const block of this.stateBlocks) this.#memory.view(block).fill(0);
+    this.#update.initialize(this.#memory);
+    Object.assign(this, { iteration: 0, step: 0, epochs: 0, learningRate: this.compiled.optimizer.learningRate });
   }
 
   #loadedUpdate(): Record<string, LoadedProgram> {
@@ -361,6 +364,30 @@ export class Trainer {
     const logs: Logs = { [`${prefix}loss`]: this.#lossWeight === 0 ? 0 : this.#lossSum / this.#lossWeight };
     for (const { metric, state } of this.#counting) setEntry(logs, prefix + metric.name, state.result());
     return logs as Logs & { loss: number };
+  }
+
+  /** What was counted since `resetCounts`, to go on from it. @throws {TypeError} If a metric cannot give its state. */
+  getCounts(): StateValue {
+    const metrics = this.#counting.map(({ metric, state }) => {
+      if (state.getState === undefined || state.setState === undefined) {
+        throw new TypeError(
+          `Cannot back up within an epoch: metrics must have getState and setState, but "${metric.name}" has not; ` +
+            'give it both, or use saveFreq "epoch"',
+        );
+      }
+      return state.getState();
+    });
+    return { loss: Float64Array.of(this.#lossSum, this.#lossWeight), metrics };
+  }
+
+  /** Goes on counting from what `getCounts` gave. @throws {TypeError} If it is of other metrics. */
+  setCounts(counts: StateValue): void {
+    const { loss, metrics } = counts as { loss?: StateValue; metrics?: StateValue };
+    const fits = loss instanceof Float64Array && loss.length === 2 && Array.isArray(metrics) &&
+      metrics.length === this.#counting.length;
+    if (!fits) throw new TypeError("Cannot go on within an epoch: the metrics must be those of the backup");
+    [this.#lossSum, this.#lossWeight] = loss;
+    this.#counting.forEach(({ state }, i) => state.setState?.(metrics[i]));
   }
 
   /** Checks labels against the loss: range, integers, 0 or 1. */

@@ -80,7 +80,7 @@ Deno.test("backupAndRestore: a file that is no backup, or of another model, is a
     await fail(`Cannot restore the backup "${path}": it must begin with RPBACKUP`);
     await fail("remove the file to begin anew");
     assertEquals((await Deno.readTextFile(path)).slice(0, 10), "some notes");
-    await Deno.writeFile(path, encodeBackup({ epoch: 1, batch: 0, model: new Uint8Array(5) }));
+    await Deno.writeFile(path, encodeBackup({ epoch: 1, batch: 0, state: null, model: new Uint8Array(5) }));
     await fail("another model");
     await Deno.remove(path);
     await Deno.mkdir(path);
@@ -88,15 +88,60 @@ Deno.test("backupAndRestore: a file that is no backup, or of another model, is a
   });
 });
 
-Deno.test("a backup comes back as it was written; other bytes are refused", () => {
-  const backup = { epoch: 4_000_000_000, batch: 70_000, model: Uint8Array.of(1, 2, 3) };
+Deno.test("a backup comes back as it was written, to the bit; other bytes are refused", () => {
+  const state = {
+    numbers: [0, -0, NaN, Infinity, -Infinity, 0.1, 1e-320],
+    long: Array.from({ length: 40 }, (_, i) => i === 7 ? NaN : -i / 3),
+    arrays: [Float32Array.of(0.1, -0, NaN), Float64Array.of(Math.PI), new Float64Array(0)],
+    texts: ["", "\u0000 \u{1F600}", null, true, {}],
+    odd: [JSON.parse('{"__proto__": 1, "$number": "NaN", "$$": {"$float32": 0}}')],
+  };
+  const backup = { epoch: 4_000_000_000, batch: 70_000, state, model: Uint8Array.of(1, 2, 3) };
   assertEquals(decodeBackup(encodeBackup(backup)), backup);
+  assertEquals(Object.keys((decodeBackup(encodeBackup(backup)).state as typeof state).odd[0]), [
+    "__proto__",
+    "$number",
+    "$$",
+  ]);
   const good = encodeBackup(backup);
+  good[8] = 3;
+  assertThrows(() => decodeBackup(good), FileFormatError, "the version of its format must be from 1 to 2, got 3");
   good[8] = 2;
-  assertThrows(() => decodeBackup(good), FileFormatError, "the version of its format must be 1, got 2");
+  good.fill(255, 20, 24);
+  assertThrows(() => decodeBackup(good), FileFormatError, "its state must lie within");
   fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
     assertThrows(() => decodeBackup(bytes), FileFormatError);
   }));
+  const text = [...encodeBackup(backup)];
+  fc.assert(fc.property(fc.nat(text.length - 4), fc.nat(255), (at, value) => {
+    const bytes = Uint8Array.from(text);
+    bytes[at] = value;
+    try {
+      decodeBackup(bytes);
+    } catch (error) {
+      if (!(error instanceof FileFormatError)) throw error;
+    }
+  }));
+});
+
+Deno.test("a state of anything but plain data is refused, with its place", () => {
+  const refuse = (state: unknown, message: string) =>
+    assertThrows(
+      () => encodeBackup({ epoch: 0, batch: 0, state: state as null, model: new Uint8Array(1) }),
+      TypeError,
+      message,
+    );
+  refuse({ a: [1, new Map()] }, "Cannot keep state.a[1]: it must be null, a boolean");
+  refuse({ a: new Date() }, "Cannot keep state.a");
+  refuse(new Int32Array(2), "Cannot keep state:");
+  refuse({ f: () => 1 }, "Cannot keep state.f");
+});
+
+Deno.test("a backup of version 1, which had no state, is read", () => {
+  const bytes = Uint8Array.from(
+    [..."RPBACKUP"].map((c) => c.charCodeAt(0)).concat([1, 0, 0, 0, 7, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 9, 8]),
+  );
+  assertEquals(decodeBackup(bytes), { epoch: 7, batch: 2, state: null, model: Uint8Array.of(9, 8) });
 });
 
 Deno.test("backupAndRestore: options", () => {

@@ -69,7 +69,7 @@ export async function train(
   }
   for (const callback of callbacks) {
     first = await callback.initialEpoch?.() ?? first;
-    firstBatch = callback.initialBatch?.() ?? firstBatch;
+    firstBatch = await callback.initialBatch?.() ?? firstBatch;
   }
   for (const callback of callbacks) await callback.onTrainBegin?.({});
   for (let epoch = first; epoch < logs.length && !model.stopTraining; epoch++) {

@@ -1,0 +1,186 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { callbacks, layers, losses, metrics, optimizers, sequential } from "../../mod.ts";
+import type { Sequential } from "../../mod.ts";
+import { drawNumbers } from "../models/draw_numbers.ts";
+
+type Callback = callbacks.Callback;
+
+const X = drawNumbers(22, 3, 1);
+const Y = Array.from({ length: 22 }, (_, i) => i % 3 === 0 ? 1 : 0);
+const EPOCHS = 4;
+const OPTIONS = { epochs: EPOCHS, batchSize: 6, validationSplit: 0.2, verbose: 0 } as const;
+/** Hooks in which the power may go. */
+const HOOKS = [
+  "onTrainBegin",
+  "onEpochBegin",
+  "onTrainBatchBegin",
+  "onTrainBatchEnd",
+  "onTestBegin",
+  "onTestEnd",
+  "onEpochEnd",
+] as const;
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function build(): Sequential {
+  const model = sequential([
+    layers.dense({ units: 4, activation: "tanh", inputShape: [3] }),
+    layers.dropout({ rate: 0.3 }),
+    layers.dense({ units: 1, activation: "sigmoid" }),
+  ], { seed: 2 });
+  model.compile({
+    optimizer: optimizers.adam({ learningRate: 0.05 }),
+    loss: "binary_crossentropy",
+    metrics: ["accuracy", "mse", metrics.r2Score(), metrics.auc(), metrics.confusionMatrix()],
+    weightedMetrics: [metrics.precision({ name: "p", thresholds: [0.4, 0.6] }), metrics.f1Score()],
+  });
+  return model;
+}
+
+/** A callback of the user's own with a counter that feeds into the learning rate. */
+function counting(): Callback & { count: number } {
+  let model: callbacks.TrainedModel;
+  return {
+    count: 0,
+    setModel(m) {
+      model = m;
+    },
+    onTrainBegin() {
+      this.count = 0;
+    },
+    onEpochBegin(epoch) {
+      this.count += 100;
+      if (epoch === 2) model.setWeights(model.getWeights().map((w) => w));
+    },
+    onTrainBatchEnd() {
+      this.count++;
+      model.learningRate = model.learningRate as number * (1 + this.count * 1e-4);
+    },
+    onEpochEnd(_, logs) {
+      logs.count = this.count;
+      logs.note = `epoch of ${this.count}` as never;
+    },
+    getState() {
+      return { count: this.count };
+    },
+    setState(state) {
+      this.count = (state as { count: number }).count;
+    },
+  };
+}
+
+/** Calls `before` ahead of every hook of a kind of callback. */
+function watch(before: (hook: string) => void): Callback {
+  return Object.fromEntries(HOOKS.map((hook) => [hook, () => before(hook)]));
+}
+
+/** A run of the script: a new model and new callbacks each time; `fail` is called before and after the others in every hook. */
+async function run(folder: string, saveFreq: callbacks.SaveFreq | null, fail: () => void, data?: () => unknown) {
+  const model = build();
+  const stream = data?.();
+  const list: Callback[] = [
+    watch(fail),
+    callbacks.earlyStopping({ monitor: "val_loss", patience: 2, restoreBestWeights: true, minDelta: 0.01 }),
+    callbacks.learningRateScheduler((epoch, rate) => rate * (epoch % 2 === 0 ? 0.9 : 1.05)),
+    callbacks.reduceLROnPlateau({ monitor: "loss", patience: 1, factor: 0.5, minDelta: 0.05, cooldown: 1 }),
+    callbacks.modelCheckpoint({ path: `${folder}/best-{epoch}`, saveBestOnly: true }),
+    counting(),
+    callbacks.csvLogger({ path: `${folder}/log.csv` }),
+  ];
+  // In the middle: it is called last all the same.
+  if (saveFreq !== null) list.splice(2, 0, callbacks.backupAndRestore({ path: `${folder}/backup`, saveFreq }));
+  list.push({ ...watch(fail), setFit() {} }); // called after the backup
+  const { validationSplit, ...streamOptions } = OPTIONS;
+  const history = stream === undefined
+    ? await model.fit(X, Y, { ...OPTIONS, callbacks: list })
+    : await model.fit(stream as [], {
+      ...streamOptions,
+      batchSize: undefined,
+      validationData: [X.slice(0, 5), Y.slice(0, 5)],
+      callbacks: list,
+    });
+  const bytes = model.toBytes();
+  return {
+    weights: model.getWeights(),
+    file: [...bytes],
+    history: history.history,
+    epoch: history.epoch,
+    log: await Deno.readTextFile(`${folder}/log.csv`),
+    best: [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => name.startsWith("best")).sort(),
+  };
+}
+
+function bomb(at: number): () => void {
+  let count = 0;
+  return () => {
+    if (++count === at) throw new Error("power cut");
+  };
+}
+
+for (const kind of ["samples", "stream"] as const) {
+  Deno.test(`a run that is interrupted anywhere ends as if it had not stopped: weights, file, history, log (${kind})`, async () => {
+    const batches = [0, 6, 12, 17].map((from) => ({ x: X.slice(from, from + 6), y: Y.slice(from, from + 6) }));
+    const data = kind === "samples" ? undefined : () => batches;
+    let total = 0;
+    await inFolder(async (folder) => void (await run(folder, null, () => void total++, data)));
+    assert(total > 50);
+    for (const saveFreq of ["epoch", 1, 3] as const) {
+      let whole: unknown;
+      await inFolder(async (folder) => void (whole = await run(folder, null, () => {}, data)));
+      const stride = saveFreq === 1 ? 1 : 3;
+      for (let at = 1; at <= total; at += stride) {
+        await inFolder(async (folder) => {
+          await assertRejects(() => run(folder, saveFreq, bomb(at), data), Error, "power cut");
+          // Once more, a little later in the second run.
+          let found = await run(folder, saveFreq, bomb(3), data).catch((error) => {
+            assertEquals(error.message, "power cut");
+            return null; // else there was too little left to do
+          });
+          found ??= await run(folder, saveFreq, () => {}, data);
+          assertEquals(found, whole as typeof found, `saveFreq ${saveFreq}, interrupted at ${at}`);
+          assertEquals([...Deno.readDirSync(folder)].some(({ name }) => name === "backup"), false);
+        });
+      }
+    }
+  });
+}
+
+Deno.test("a schedule of one's own, a custom loss, accumulated gradients and a moving average go on, too", async () => {
+  const own = { id: "custom", config: {}, at: (step: number) => 0.05 / (1 + step) };
+  const plain = (): Sequential => {
+    const model = build();
+    const mse = losses.meanSquaredError();
+    model.compile({
+      optimizer: optimizers.adam({ learningRate: own, gradientAccumulationSteps: 2, useEma: true, emaMomentum: 0.5 }),
+      loss: { ...mse, id: "custom", call: (g, yTrue, yPred) => mse.call(g, yTrue, yPred) },
+      metrics: ["mae"],
+    });
+    return model;
+  };
+  const whole = plain();
+  const expected = await whole.fit(X, Y, OPTIONS);
+  await inFolder(async (folder) => {
+    const path = `${folder}/backup`;
+    for (let at = 1; at < 12; at++) {
+      let count = 0;
+      const cut: Callback = {
+        onTrainBatchEnd: () => {
+          if (++count === at) throw new Error("power cut");
+        },
+      };
+      const backup = () => callbacks.backupAndRestore({ path, saveFreq: 1 });
+      await assertRejects(() => plain().fit(X, Y, { ...OPTIONS, callbacks: [cut, backup()] }), Error, "power cut");
+      const model = plain();
+      const history = await model.fit(X, Y, { ...OPTIONS, callbacks: [backup()] });
+      assertEquals(history.history, expected.history, `at ${at}`);
+      assertEquals(model.getWeights(), whole.getWeights(), `at ${at}`);
+    }
+  });
+});
