@@ -111,7 +111,17 @@ export type { Attributes, Builder, Symbolic } from "./src/tensor/symbolic.ts";
 export type { Json } from "./src/tensor/json.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export type { NestedArray, NestedInput, ShapedData, TensorInput, TypedArray } from "./src/tensor/tensor_input.ts";
-export type { Callback, Evaluation, FitParams, Logs, NumberName, TrainedModel } from "./src/training/callback.ts";
+export type { StateValue } from "./src/tensor/state_value.ts";
+export type {
+  Callback,
+  Evaluation,
+  FitParams,
+  Logs,
+  NumberName,
+  RunningFit,
+  TrainedModel,
+  TrainEnd,
+} from "./src/training/callback.ts";
 export type { DataInput, DataStream, SampleBatch, StreamBatch } from "./src/training/data_source.ts";
 export type { Workers } from "./src/training/threads.ts";
 export type { Axis } from "./src/search/axis.ts";

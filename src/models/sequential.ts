@@ -38,7 +38,8 @@ import type {
 import { predictModel } from "./predict_model.ts";
 import { predictRows } from "./predict_rows.ts";
 import { explainNotCompiled, readCompileState } from "./read_compile_state.ts";
-import { type ModelFile, readModelFile } from "./read_model_file.ts";
+import type { ModelFile } from "./read_model_file.ts";
+import { restoreModel } from "./restore_model.ts";
 import { listWeights, setWeights, type WeightInfo, type WeightsInput } from "./set_weights.ts";
 import { summarize } from "./summarize.ts";
 import { writeModelFile } from "./write_model_file.ts";
@@ -364,21 +365,13 @@ export class Sequential extends ModelBase {
   }
 
   /**
-   * Takes weights, optimizer state and counters from a file of a model with the same architecture, also while a fit runs, which goes on
-   * with them. With a file that has no state of training the optimizer begins anew: its state belongs to the weights that go.
+   * Takes weights, optimizer state and counters from a file of a model with the same architecture; a fit that runs goes on with them. With
+   * a file that has no state of training the optimizer begins anew.
    *
    * @throws FileFormatError if it is no such file, or its optimizer is another one; nothing has changed then
    */
   restore(bytes: Uint8Array): void {
-    const file = readModelFile(bytes);
-    const values = this.network.variables.map((variable) => file.readValues(variable));
-    if (this.isCompiled) {
-      const { trainer } = this;
-      const state = file.readState(this.network, trainer.compiled.optimizer, trainer.learningRate);
-      if (state !== null) state(trainer);
-      else trainer.reset();
-    }
-    this.network.variables.forEach((variable, i) => this.network.values(variable).set(values[i]));
+    restoreModel(this, bytes);
   }
 }
 

@@ -2,7 +2,7 @@ import type { ScheduleSpec } from "../schedules/resolve_schedule.ts";
 
 /** The options that every optimizer takes. */
 export interface CommonOptions {
-  /** The learning rate, >= 0, or a schedule. */
+  /** The learning rate, >= 0, or a schedule, which advances with every batch. */
   learningRate?: number | ScheduleSpec;
   /** Weight decay apart from the gradient, >= 0: before the step, w −= w · weightDecay · learningRate. None by default. */
   weightDecay?: number | null;
@@ -21,7 +21,13 @@ export interface CommonOptions {
   emaMomentum?: number;
   /** After how many steps the weights are replaced by their average, an integer >= 1. Never by default. */
   emaOverwriteFrequency?: number | null;
-  /** Over how many batches gradients are averaged before a step, an integer >= 2. None by default. */
+  /**
+   * Over how many batches gradients are averaged before a step, an integer >= 2. None by default.
+   *
+   * A schedule advances with every batch all the same, as in Keras: `decaySteps` counts batches, and a step takes the rate of its last one.
+   * What belongs to a step happens once a step: clipping and weight decay, bias corrections, the moving average of the weights (Keras adds
+   * the unchanged weights to it after the other batches, too) and its `emaOverwriteFrequency`, constraints, and `model.iteration`.
+   */
   gradientAccumulationSteps?: number | null;
 }
 

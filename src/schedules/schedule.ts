@@ -9,7 +9,7 @@ export interface Schedule {
   /**
    * The learning rate of a step.
    *
-   * @param step The number of optimizer steps taken before, 0 for the first.
+   * @param step The number of batches trained on before, 0 for the first: that of optimizer steps, unless gradients are accumulated.
    * @returns The learning rate.
    */
   at(step: number): number;

@@ -130,3 +130,12 @@ Deno.test("earlyStopping tells what it did when verbose is 1", async () => {
   }
   assertEquals(said, ["\nEpoch 2: early stopping", "\nRestoring the weights of the best epoch, 1"]);
 });
+
+Deno.test("earlyStopping: NaN is no improvement, neither as the first value nor later", async () => {
+  // Epochs of index 1 to 3 get better and better after a NaN.
+  assertEquals(await count({ monitor: "m", mode: "min", patience: 2 }, [NaN, 3, 2, 1], "m"), 4);
+  assertEquals(await count({ monitor: "m", mode: "max", patience: 2 }, [NaN, 1, 2, 3], "m"), 4);
+  assertEquals(await count({ monitor: "m", mode: "min", patience: 2 }, [1, NaN, NaN, 0.5], "m"), 3);
+  assertEquals(await count({ monitor: "m", mode: "min", patience: 3 }, [NaN, NaN, NaN, NaN, NaN], "m"), 3);
+  assertEquals(await count({ monitor: "m", mode: "min", patience: 2 }, [Infinity, 3, 2, 1], "m"), 4);
+});

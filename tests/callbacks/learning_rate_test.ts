@@ -25,6 +25,11 @@ Deno.test("reduceLROnPlateau: factor, patience", async () => {
   assertAlmostEquals(standard[11]!, 0.1, 1e-15);
 });
 
+Deno.test("reduceLROnPlateau: NaN is no improvement, neither as the first value nor later", async () => {
+  assertEquals(await rates({ factor: 0.5, patience: 2 }, [NaN, 3, 2, 1]), [1, 1, 1, 1, 1]);
+  assertEquals(await rates({ factor: 0.5, patience: 2 }, [1, NaN, NaN, 0.5]), [1, 1, 1, 0.5, 0.5]);
+});
+
 Deno.test("reduceLROnPlateau: minDelta is 1e-4, and the direction is known", async () => {
   assertEquals(await rates({ factor: 0.5, patience: 1 }, [1, 0.99995, 0.9]), [1, 1, 0.5, 0.5]);
   assertEquals(await rates({ factor: 0.5, patience: 1, minDelta: 0 }, [1, 0.99995, 0.9]), [1, 1, 1, 1]);

@@ -68,6 +68,14 @@ Deno.test("modelCheckpoint: only the best, in either direction, above a threshol
   assertEquals(await saved(options, { logs: auc }), ["3", "5"]);
 });
 
+Deno.test("modelCheckpoint: NaN and the infinity of the wrong side are never the best", async () => {
+  const options = { path: "{epoch}", saveBestOnly: true };
+  assertEquals(await saved(options, { logs: logsOf("val_loss", [NaN, 3, NaN, 2, Infinity]) }), ["2", "4"]);
+  assertEquals(await saved(options, { logs: logsOf("val_loss", [Infinity, 3, 4, 2]) }), ["2", "4"]);
+  const max = { ...options, monitor: "val_auc" };
+  assertEquals(await saved(max, { logs: logsOf("val_auc", [NaN, 0.5, 0.4, NaN, 0.6]) }), ["2", "5"]);
+});
+
 Deno.test("modelCheckpoint: the best is kept from fit to fit", async () => {
   const model = new FakeModel();
   const callback = modelCheckpoint({ path: "{epoch}", saveBestOnly: true });

@@ -97,12 +97,11 @@ async function run(folder: string, saveFreq: callbacks.SaveFreq | null, fail: ()
   // In the middle: it is called last all the same.
   if (saveFreq !== null) list.splice(2, 0, callbacks.backupAndRestore({ path: `${folder}/backup`, saveFreq }));
   list.push({ ...watch(fail), setFit() {} }); // called after the backup
-  const { validationSplit, ...streamOptions } = OPTIONS;
   const history = stream === undefined
     ? await model.fit(X, Y, { ...OPTIONS, callbacks: list })
     : await model.fit(stream as [], {
-      ...streamOptions,
-      batchSize: undefined,
+      epochs: EPOCHS,
+      verbose: 0,
       validationData: [X.slice(0, 5), Y.slice(0, 5)],
       callbacks: list,
     });
@@ -134,8 +133,8 @@ for (const kind of ["samples", "stream"] as const) {
     for (const saveFreq of ["epoch", 1, 3] as const) {
       let whole: unknown;
       await inFolder(async (folder) => void (whole = await run(folder, null, () => {}, data)));
-      const stride = saveFreq === 1 ? 1 : 3;
-      for (let at = 1; at <= total; at += stride) {
+      // Every kind of hook before and after the backup, in epochs of all kinds: 7 has no divisor in common with their number.
+      for (let at = saveFreq === 1 ? 1 : 4; at <= total; at += 7) {
         await inFolder(async (folder) => {
           await assertRejects(() => run(folder, saveFreq, bomb(at), data), Error, "power cut");
           // Once more, a little later in the second run.
@@ -182,5 +181,89 @@ Deno.test("a schedule of one's own, a custom loss, accumulated gradients and a m
       assertEquals(history.history, expected.history, `at ${at}`);
       assertEquals(model.getWeights(), whole.getWeights(), `at ${at}`);
     }
+  });
+});
+
+Deno.test("an epoch that stopTraining ended after a batch is ended by the run that goes on from there", async () => {
+  const list = (folder: string): Callback[] => {
+    let model: callbacks.TrainedModel;
+    return [{
+      setModel: (m) => void (model = m),
+      onTrainBatchEnd: (batch) => void (model.stopTraining ||= model.iteration === 6 && batch === 1),
+    }, callbacks.backupAndRestore({ path: `${folder}/backup`, saveFreq: 1 })];
+  };
+  await inFolder(async (folder) => {
+    const whole = build();
+    const expected = await whole.fit(X, Y, { ...OPTIONS, batchSize: 5, callbacks: list(folder) });
+    assertEquals(expected.epoch, [0, 1]);
+    const fail = (): void => {
+      throw new Error("power cut");
+    };
+    const first = build();
+    const cut: Callback = { onTestBegin: () => first.stopTraining ? fail() : undefined };
+    await assertRejects(
+      () => first.fit(X, Y, { ...OPTIONS, batchSize: 5, callbacks: [...list(folder), cut] }),
+      Error,
+      "power cut",
+    );
+    const model = build();
+    const history = await model.fit(X, Y, { ...OPTIONS, batchSize: 5, callbacks: list(folder) });
+    assertEquals([history.epoch, history.history], [expected.epoch, expected.history]);
+    assertEquals(model.getWeights(), whole.getWeights());
+  });
+});
+
+Deno.test("a metric or a callback that cannot be kept is said before the first step", async () => {
+  await inFolder(async (folder) => {
+    const fit = (saveFreq: callbacks.SaveFreq, extra: Callback = {}, metric: object = {}) => {
+      const model = build();
+      let sum = 0;
+      model.compile({
+        loss: "mse",
+        metrics: [{
+          name: "own",
+          create: () => ({ reset: () => void (sum = 0), update: () => void sum++, result: () => sum, ...metric }),
+        }],
+      });
+      const backup = callbacks.backupAndRestore({ path: `${folder}/backup`, saveFreq });
+      return model.fit(X, Y, { ...OPTIONS, callbacks: [extra, backup] }).then((
+        history,
+      ) => [history.history.own, model.iteration]);
+    };
+    const [own] = await fit("epoch");
+    await assertRejects(() => fit(2), TypeError, 'metrics must have getState and setState, but "own" has not');
+    assertEquals((await fit(2, {}, { getState: () => 1, setState() {} }))[0], own);
+    await assertRejects(
+      () => fit(2, { getState: () => new Map() as never }, { getState: () => 1, setState() {} }),
+      TypeError,
+      "Cannot keep state.callbacks[0].state",
+    );
+  });
+});
+
+Deno.test("callbacks that were added or taken out since the backup begin anew or are left out; their order may change", async () => {
+  await inFolder(async (folder) => {
+    const path = `${folder}/backup`;
+    const stop = (): Callback => callbacks.earlyStopping({ monitor: "loss", patience: 9 });
+    const noted: unknown[] = [];
+    const own = (name: string): Callback => ({
+      name,
+      getState: () => name,
+      setState: (state) => void noted.push([name, state]),
+    });
+    const cut: Callback = {
+      onEpochEnd: (epoch) => {
+        if (epoch === 2) throw new Error("power cut");
+      },
+    };
+    const backup = (): Callback => callbacks.backupAndRestore({ path });
+    await assertRejects(
+      () => build().fit(X, Y, { ...OPTIONS, callbacks: [own("a"), stop(), own("b"), own("c"), cut, backup()] }),
+      Error,
+      "power cut",
+    );
+    const fit = await build().fit(X, Y, { ...OPTIONS, callbacks: [backup(), own("c"), own("d"), own("a"), stop()] });
+    assertEquals(noted, [["c", "c"], ["a", "a"]]);
+    assertEquals(fit.epoch, [0, 1, 2, 3]);
   });
 });

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import { resolveMetric } from "../../src/metrics/resolve_metric.ts";
 import type { MetricId } from "../../src/metrics/table.ts";
@@ -37,6 +37,26 @@ Deno.test("every metric gives the same after a reset as when new, and states are
     const fresh = metric.create();
     fresh.update(batch);
     assertEquals(state.result(), fresh.result(), title);
+  }
+});
+
+Deno.test("a state that is given and taken in the middle goes on to the same bits, and is a copy", () => {
+  for (const { title, batch, metric } of goldens) {
+    const whole = metric.create();
+    whole.update(batch);
+    for (const cut of [0, 1, 40]) {
+      const first = metric.create();
+      if (cut > 0) first.update(sliceBatch(batch, 0, cut));
+      const state = first.getState!();
+      const second = metric.create();
+      second.setState!(state);
+      assertEquals(second.result(), first.result(), title);
+      second.update(sliceBatch(batch, cut, batch.rows));
+      assertEquals(second.result(), whole.result(), `${title}, cut at ${cut}`);
+      assertEquals(first.getState!(), state, title);
+    }
+    assertThrows(() => metric.create().setState!("nonsense"), TypeError, "Cannot set the state of metric");
+    assertThrows(() => metric.create().setState!(new Float64Array(7)), TypeError, "Cannot set the state of metric");
   }
 });
 

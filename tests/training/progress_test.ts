@@ -285,3 +285,26 @@ Deno.test("openProgressSink needs no permission here", () => {
   assert(sink.columns >= 1);
   assertEquals(typeof sink.isTerminal, "boolean");
 });
+
+Deno.test("formatLogs: what callbacks add may be anything; null and text are shown, text without control characters", () => {
+  const odd = {
+    none: null,
+    note: "best\x1b[2J so\nfar",
+    long: "x".repeat(60),
+    flag: true,
+    big: 12345678901234567890n,
+    floats: Float32Array.of(0.5, 2),
+    missing: undefined,
+    object: { a: 1 },
+    map: new Map(),
+    fn: () => 1,
+    view: new DataView(new ArrayBuffer(2)),
+    nan: NaN,
+    "a\rb": 1,
+  };
+  assertEquals(
+    formatLogs(odd as never),
+    ` - none: null - note: best?[2J so?far - long: ${"x".repeat(39)}… - flag: true - big: 12345678901234567890` +
+      " - floats: [0.5000, 2.0000] - nan: NaN - a?b: 1.0000",
+  );
+});
