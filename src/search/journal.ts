@@ -1,8 +1,11 @@
+import { checkRow } from "./check_row.ts";
 import { decodeJson, encodeJson } from "./encode_json.ts";
 import { explainJournalError } from "./explain_journal_error.ts";
-import { WHOLE_TRIAL as WHOLE } from "./journal_schema.ts";
+import { type JournalTable, WHOLE_TRIAL as WHOLE } from "./journal_schema.ts";
 import type { SqlDatabase, SqlStatement, SqlValue } from "./load_sqlite.ts";
 import { readTrials } from "./read_trials.ts";
+import { rowChecksum } from "./row_checksum.ts";
+import { sealRow } from "./seal_row.ts";
 import type { Params } from "./params.ts";
 import type { Trial, TrialRun } from "./trial.ts";
 
@@ -54,6 +57,8 @@ const FINAL = "('done', 'pruned', 'failed')";
  * Results are on the disk (fsync) when `record` returns; claims, finished runs and checkpoints survive the death of the
  * process, but the last of them may be lost with the power, and are then made again.
  *
+ * Every row has a checksum, which is looked at when the row is read.
+ *
  * Made by `openJournal`. Every method throws a {@link JournalError} if the file cannot be read or written.
  */
 export class Journal {
@@ -85,9 +90,13 @@ export class Journal {
   propose(id: number, params: Params): Params {
     return this.#do(`record trial ${id}`, () => {
       const text = encodeJson(params);
-      const isNew = this.#run("INSERT INTO trials (id, params) VALUES (?, ?) ON CONFLICT DO NOTHING", id, text) === 1;
+      const isNew = this.#transact(false, () => {
+        const sql = "INSERT INTO trials (id, params) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        return this.#run(sql, id, text) === 1 && this.#seal("trials", id);
+      });
       if (isNew) return params;
-      const row = this.#prepare("SELECT params FROM trials WHERE id = ?").get(id)!;
+      const row = this.#prepare("SELECT * FROM trials WHERE id = ?").get(id)!;
+      checkRow("trials", row);
       return row.params === text ? params : decodeJson(row.params as string) as Params;
     });
   }
@@ -100,13 +109,18 @@ export class Journal {
   claim(run: RunKey): number {
     return this.#do(`claim trial ${run.trial}`, () => {
       if (this.#settings.now() - this.#beatAt >= this.#settings.staleMs / 4) this.heartbeat();
-      const row = this.#prepare(
-        `INSERT INTO runs (trial, fold, seed, owner, attempts)
-         SELECT id, ?, ?, ?, 1 FROM trials WHERE id = ? AND status NOT IN ${FINAL}
-         ON CONFLICT DO UPDATE SET owner = excluded.owner, attempts = attempts + 1 WHERE owner IS NULL AND is_done = 0
-         RETURNING attempts`,
-      ).all(run.fold ?? WHOLE, run.seed ?? WHOLE, this.owner, run.trial)[0];
-      return row === undefined ? 0 : row.attempts as number;
+      const { trial, fold = WHOLE, seed = WHOLE } = run;
+      return this.#transact(false, () => {
+        const row = this.#prepare(
+          `INSERT INTO runs (trial, fold, seed, owner, attempts)
+           SELECT id, ?, ?, ?, 1 FROM trials WHERE id = ? AND status NOT IN ${FINAL}
+           ON CONFLICT DO UPDATE SET owner = excluded.owner, attempts = attempts + 1 WHERE owner IS NULL AND is_done = 0
+           RETURNING attempts`,
+        ).all(fold, seed, this.owner, trial)[0];
+        if (row === undefined) return 0;
+        this.#seal("runs", trial, fold, seed);
+        return row.attempts as number;
+      });
     });
   }
 
@@ -136,11 +150,14 @@ export class Journal {
   checkpoint(run: RunKey, state: RunState): boolean {
     return this.#do(`save a checkpoint of trial ${run.trial}`, () => {
       const { trial, fold = WHOLE, seed = WHOLE } = run;
+      const { epochs, bytes } = state;
+      const history = encodeJson(state.history);
+      const checksum = rowChecksum("states", [trial, fold, seed, epochs, history, bytes]);
       const changes = this.#run(
-        `INSERT OR REPLACE INTO states (trial, fold, seed, epochs, history, bytes)
-         SELECT trial, ?, ?, ?, ?, ? FROM runs WHERE trial = ? AND owner = ? AND (fold = ? AND seed = ? OR fold = ${WHOLE})
+        `INSERT OR REPLACE INTO states (trial, fold, seed, epochs, history, bytes, checksum)
+         SELECT trial, ?, ?, ?, ?, ?, ? FROM runs WHERE trial = ? AND owner = ? AND (fold = ? AND seed = ? OR fold = ${WHOLE})
          LIMIT 1`,
-        ...[fold, seed, state.epochs, encodeJson(state.history), state.bytes, trial, this.owner, fold, seed],
+        ...[fold, seed, epochs, history, bytes, checksum, trial, this.owner, fold, seed],
       );
       if (changes === 1) this.#savedAt.set(nameRun(run), this.#settings.now());
       return changes === 1;
@@ -151,9 +168,10 @@ export class Journal {
   readCheckpoint(run: RunKey): RunState | null {
     return this.#do(`read the checkpoint of trial ${run.trial}`, () => {
       const row = this.#prepare(
-        "SELECT epochs, history, bytes FROM states WHERE trial = ? AND fold = ? AND seed = ?",
+        "SELECT * FROM states WHERE trial = ? AND fold = ? AND seed = ?",
       ).get(run.trial, run.fold ?? WHOLE, run.seed ?? WHOLE);
       if (row === undefined) return null;
+      checkRow("states", row);
       const history = decodeJson(row.history as string) as RunState["history"];
       return { epochs: row.epochs as number, history, bytes: row.bytes as Uint8Array };
     });
@@ -202,6 +220,7 @@ export class Journal {
         );
         this.#run("UPDATE runs SET owner = NULL WHERE trial = ? AND owner = ?", id, this.owner);
         if (changes === 0) return false;
+        this.#seal("trials", id);
         if (!isFinal) return true;
         for (const run of trial.runs) this.#writeRun(id, run, encodeJson(run.history), history);
         this.#run("DELETE FROM states WHERE trial = ?", id);
@@ -293,6 +312,13 @@ export class Journal {
          epochs = excluded.epochs`,
       ...[trial, run.fold, run.seed, run.score, history === ofTrial ? null : history, run.epochs],
     );
+    this.#seal("runs", trial, run.fold, run.seed);
+  }
+
+  /** Writes the checksum of a row that has changed. */
+  #seal(table: JournalTable, ...key: number[]): true {
+    sealRow((sql) => this.#prepare(sql), table, key);
+    return true;
   }
 
   #prepare(sql: string): SqlStatement {

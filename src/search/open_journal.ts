@@ -1,6 +1,7 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkJournalKind } from "./check_journal_kind.ts";
+import { checkRows } from "./check_rows.ts";
 import { explainJournalError } from "./explain_journal_error.ts";
 import { Journal } from "./journal.ts";
 import { JournalError } from "./journal_error.ts";
@@ -8,7 +9,8 @@ import { journalPath } from "./journal_path.ts";
 import { JOURNAL_TABLES } from "./journal_schema.ts";
 import { loadSqlite, type SqlDatabase } from "./load_sqlite.ts";
 import { type Fingerprint, nameDifference } from "./name_difference.ts";
-import { readFingerprint } from "./read_fingerprint.ts";
+import { readFingerprint, sealFingerprint } from "./read_fingerprint.ts";
+import { upgradeJournal } from "./upgrade_journal.ts";
 
 /** Options of {@link openJournal}. */
 export interface JournalOptions {
@@ -34,8 +36,11 @@ const BUSY_MS = 10_000;
  *
  * @param path The file.
  * @param fingerprint What tells this search from others: space, sampler, seed, data, epochs, version …
- * @throws {JournalError} If it is the journal of another search (the message names the difference), of another version or
- *   no journal at all, is damaged, or cannot be read and written. The file is left as it is.
+ * Every row has a checksum. A journal from before there were any opens as well, and gets them.
+ *
+ * @throws {JournalError} If it is the journal of another search (the message names the difference), of a later version or
+ *   no journal at all, is damaged in a single bit of what was recorded, or cannot be read and written. The file is left as it is.
+ * @throws {RangeError} If the path names no file, as `:memory:` does.
  */
 export async function openJournal(
   path: string | URL,
@@ -55,11 +60,15 @@ export async function openJournal(
   try {
     database = new DatabaseSync(name);
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
-    const isNew = checkJournalKind(database, task);
+    const format = checkJournalKind(database, task);
     const isWal = await useWal(database);
-    if (isNew) createTables(database, fingerprint, task);
+    if (format === 0) createTables(database, fingerprint, task);
     compareFingerprint(database, fingerprint, task);
-    if (!isNew) checkPages(database);
+    if (format !== 0) {
+      checkPages(database);
+      checkRows(database);
+    }
+    if (format === 1) upgradeJournal(database, task);
     return new Journal(database, {
       path: name,
       heartbeatMs: 1000 * heartbeatSeconds,
@@ -96,9 +105,10 @@ async function useWal(database: SqlDatabase): Promise<boolean> {
 function createTables(database: SqlDatabase, fingerprint: Fingerprint, task: string): void {
   database.exec("BEGIN IMMEDIATE");
   try {
-    if (checkJournalKind(database, task)) {
+    if (checkJournalKind(database, task) === 0) {
       database.exec(JOURNAL_TABLES);
       database.prepare("INSERT INTO settings VALUES ('fingerprint', ?)").run(JSON.stringify(fingerprint));
+      sealFingerprint(database);
     }
     database.exec("COMMIT");
   } catch (error) {

@@ -31,7 +31,7 @@ export async function readJournal(path: string | URL): Promise<JournalContent> {
   try {
     // To open for reading alone makes no new file, but leaves SQLite's own two files behind; the other one clears up.
     opened.push(new DatabaseSync(name, { readOnly: true }));
-    if (checkJournalKind(opened[0], task)) throw new JournalError(`${task}: the file is empty`);
+    if (checkJournalKind(opened[0], task) === 0) throw new JournalError(`${task}: the file is empty`);
     try {
       opened.push(new DatabaseSync(name));
       checkJournalKind(opened[1], task);

@@ -1,3 +1,5 @@
+import { checkRow } from "./check_row.ts";
+import { DamagedRow } from "./damaged_row.ts";
 import { decodeJson } from "./encode_json.ts";
 import { WHOLE_TRIAL } from "./journal_schema.ts";
 import type { SqlDatabase, SqlRow } from "./load_sqlite.ts";
@@ -5,10 +7,11 @@ import type { Params } from "./params.ts";
 import type { Trial, TrialRun, TrialStatus } from "./trial.ts";
 
 /**
- * Reads trials from a journal, in the order of their numbers. A trial that somebody works on is `running`.
+ * Reads trials from a journal, in the order of their numbers, and checks every row. A trial that somebody works on is `running`.
  *
  * @param database The journal.
  * @param id One trial alone; all by default.
+ * @throws {DamagedRow} If a row is not what was written, or cannot be read.
  */
 export function readTrials(database: SqlDatabase, id?: number): Trial[] {
   const values = id === undefined ? [] : [id];
@@ -19,6 +22,7 @@ export function readTrials(database: SqlDatabase, id?: number): Trial[] {
   }
   const runs = database.prepare(`SELECT * FROM runs${where("trial")} ORDER BY trial, fold, seed`).all(...values);
   for (const row of runs) {
+    checkRow("runs", row);
     const trial = trials.get(row.trial as number);
     if (trial === undefined) continue;
     if (row.owner !== null && (trial.status === "waiting" || trial.status === "paused")) trial.status = "running";
@@ -29,13 +33,14 @@ export function readTrials(database: SqlDatabase, id?: number): Trial[] {
 }
 
 function readTrial(row: SqlRow): Trial {
+  checkRow("trials", row);
   const trial: Trial = {
     id: row.id as number,
-    params: decodeJson(row.params as string) as Params,
+    params: decode(row, "params") as Params,
     status: row.status as TrialStatus,
     score: row.score as number | null,
     standardError: row.standard_error as number | null,
-    history: decodeJson(row.history as string) as Record<string, number[]>,
+    history: decode(row, "history") as Record<string, number[]>,
     runs: [],
     epochs: row.epochs as number,
     seconds: row.seconds as number,
@@ -50,10 +55,19 @@ function readRun(row: SqlRow, trial: Trial): TrialRun {
   return {
     fold: row.fold as number,
     seed: row.seed as number,
-    history: row.history === null
-      ? structuredClone(trial.history)
-      : decodeJson(row.history as string) as TrialRun["history"],
+    history: row.history === null ? structuredClone(trial.history) : decode(row, "history") as TrialRun["history"],
     score: row.score as number | null,
     epochs: row.epochs as number,
   };
+}
+
+/** A column that holds an object as JSON. */
+function decode(row: SqlRow, column: string): object {
+  try {
+    const value = decodeJson(row[column] as string);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Rows of before there were checksums may hold anything.
+  }
+  throw new DamagedRow(`${column} of trial ${row.id ?? row.trial}`);
 }

@@ -154,13 +154,13 @@ Deno.test("a file that is no journal is refused and left as it is", () =>
     other.exec("CREATE TABLE notes (text)");
     other.close();
     const later = new DatabaseSync(`${folder}/later.db`);
-    later.exec(`PRAGMA application_id = ${0x72707270}; PRAGMA user_version = 2; CREATE TABLE trials (id)`);
+    later.exec(`PRAGMA application_id = ${0x72707270}; PRAGMA user_version = 3; CREATE TABLE trials (id)`);
     later.close();
     await Deno.writeTextFile(`${folder}/text.db`, "no database at all\n".repeat(100));
     await Deno.mkdir(`${folder}/folder.db`);
     const cases = [
       ["other.db", "it is another program's database"],
-      ["later.db", "its format must be version 1, but another version of this library wrote version 2"],
+      ["later.db", "its format must be version 1 or 2, but another version of this library wrote version 3"],
       ["text.db", "the file is no SQLite database"],
       ["folder.db", "must exist"],
       ["missing/run.db", "the folder must exist"],
@@ -237,6 +237,10 @@ Deno.test("without node:sqlite the error says what has it", async () => {
 
 Deno.test("bad arguments are named", async () => {
   await assertRejects(() => openJournal("", {}), TypeError, "path must be a non-empty string");
+  for (const path of [":memory:", "file::memory:", "file:a.db?mode=memory", "file:a.db", " ", " :memory: "]) {
+    await assertRejects(() => openJournal(path, {}), RangeError, `it must be a file, for what is in memory is lost`);
+    await assertRejects(() => readJournal(path), RangeError, JSON.stringify(path));
+  }
   await assertRejects(() => openJournal("/tmp/a.db", {}, { staleSeconds: 0 }), RangeError, "staleSeconds");
   await assertRejects(() => openJournal("/tmp/a.db", {}, { stale: 1 } as object), TypeError, "staleSeconds");
 });

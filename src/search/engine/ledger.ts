@@ -1,3 +1,4 @@
+import { DamagedRow } from "../damaged_row.ts";
 import type { Journal } from "../journal.ts";
 import { JournalError } from "../journal_error.ts";
 import type { Params } from "../params.ts";
@@ -8,7 +9,8 @@ import type { RunProgress } from "./trial_messages.ts";
 
 /**
  * What a search writes into its journal, if it has one. An error of the journal ends the journal, not the search: `error` says what it was,
- * and from then on the search is as one without.
+ * and from then on the search is as one without. A row that is not what was written ends the search: nobody knows what else is wrong, and
+ * what was found before is recorded.
  */
 export class Ledger {
   #journal: Journal | null;
@@ -102,7 +104,7 @@ export class Ledger {
     try {
       return act(this.#journal);
     } catch (error) {
-      if (!(error instanceof JournalError)) throw error;
+      if (!(error instanceof JournalError) || error.cause instanceof DamagedRow) throw error;
       this.error = error;
       console.warn(`${error.message}. The search goes on without its journal.`);
       this.close();
