@@ -1,3 +1,5 @@
+import { describeValue } from "../errors/describe_value.ts";
+import { checkNode } from "../ops/check_node.ts";
 import { opNamed } from "../ops/table.ts";
 import { placeParts } from "../tensor/place_parts.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -21,9 +23,16 @@ export class Graph implements Builder {
     this.shapesOnly = shapesOnly;
   }
 
-  /** Adds the node `op(inputs)`. */
+  /**
+   * Adds the node `op(inputs)`.
+   *
+   * @throws {RangeError} If there is no such op.
+   * @throws {TypeError} If an attribute is unknown or missing, an input is no tensor of this graph, or shapes do not go together.
+   */
   apply(op: string, inputs: readonly Symbolic[], attributes: Attributes = {}): Symbolic {
     const row = opNamed(op);
+    this.#checkInputs(op, inputs);
+    checkNode(op, row.takes, inputs.length, attributes);
     const shapes = inputs.map((input) => input.shape);
     const common = { id: this.nodes.length, op, inputs, attributes, layer: this.layer, batch: this.batch };
     let node: Symbolic;
@@ -55,6 +64,30 @@ export class Graph implements Builder {
   /** A tensor of equal numbers. */
   constant(value: number, shape: Shape = []): Symbolic {
     return this.apply("constant", [], { value, shape });
+  }
+
+  /** Whether a value is a node of this graph. */
+  has(value: unknown): value is Symbolic {
+    return typeof value === "object" && value !== null && this.nodes[(value as Symbolic).id] === value;
+  }
+
+  #checkInputs(op: string, inputs: readonly Symbolic[]): void {
+    if (!Array.isArray(inputs)) {
+      throw new TypeError(`Cannot apply ${op}: inputs must be an array of tensors, got ${describeValue(inputs)}`);
+    }
+    inputs.forEach((input: unknown, i) => {
+      if (this.has(input)) return;
+      const hint = typeof input === "number"
+        ? "; write graph.constant(value, shape)"
+        : typeof input === "object" && input !== null && "op" in input
+        ? " of another graph; what a layer keeps from an earlier call cannot be used"
+        : "";
+      throw new TypeError(
+        `Cannot apply ${op}: input ${i} must be a tensor of the graph that is traced, got ${
+          hint.startsWith(" ") ? "one" : describeValue(input)
+        }${hint}`,
+      );
+    });
   }
 
   #leaf(op: string, name: string, shape: Shape): Symbolic {

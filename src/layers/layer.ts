@@ -2,9 +2,12 @@ import type { Constraint } from "../constraints/constraint.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { resolveConstraint } from "../constraints/resolve_constraint.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Initializer } from "../initializers/initializer.ts";
+import { resolveInitializer } from "../initializers/resolve_initializer.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
+import { resolveRegularizer } from "../regularizers/resolve_regularizer.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -63,6 +66,7 @@ export interface Tracing {
 export abstract class Layer {
   readonly #type: string;
   readonly #inputShape: Shape | undefined;
+  readonly #known: readonly string[];
   #name: string;
   #trainable: boolean;
   #weights: readonly WeightSpec[] = Object.freeze([]);
@@ -75,9 +79,20 @@ export abstract class Layer {
    *
    * @param type the name in the table of layers
    * @param options what the user gave
-   * @param known the names of the options that this layer takes besides the common ones
+   * @param known the names of the options that this layer takes besides the common ones. Default none.
+   * @throws {TypeError} If there is no type, as where a class of one's own passes its options on, or an option is unknown.
    */
-  constructor(type: string, options: LayerOptions | undefined, known: readonly string[]) {
+  constructor(type: string, options?: LayerOptions, known: readonly string[] = []) {
+    if (typeof type !== "string" || type === "" || !Array.isArray(known)) {
+      const [what, found] = Array.isArray(known)
+        ? ["type must be a non-empty string", type]
+        : ["known must be an array", known];
+      throw new TypeError(
+        `Cannot create layer: ${what}, got ${describeValue(found)}; in its constructor a layer of your own calls ` +
+          'super("its_type", options, ["names", "of", "its", "own", "options"])',
+      );
+    }
+    this.#known = known;
     checkOptions(`create ${type} layer`, options, [...COMMON, ...known]);
     const what = `create ${type} layer`;
     this.#type = type;
@@ -129,9 +144,19 @@ export abstract class Layer {
     this.#name = name;
   }
 
-  /** The options as they are saved: with them the table of layers makes the layer again. Default: the common ones. */
+  /**
+   * The options as they are saved: with them the table of layers makes the layer again. Default: the common ones.
+   *
+   * @throws {TypeError} If the layer has options of its own, and does not say how they are saved.
+   */
   get config(): Readonly<Record<string, Json>> {
-    return this.commonConfig();
+    if (this.#known.length === 0) return this.commonConfig();
+    throw new TypeError(
+      `Cannot save layer "${this.#name}": it has options of its own (${
+        this.#known.join(", ")
+      }), so its class must have ` +
+        "get config() { return { ...this.commonConfig(), … }; }",
+    );
   }
 
   /** Asks for weights, given the shape of one sample. */
@@ -158,6 +183,13 @@ export abstract class Layer {
         );
       }
       return;
+    }
+    if (typeof this.call !== "function") {
+      throw new TypeError(
+        `Cannot build layer "${this.#name}": its class must have call(t, x), which composes its ops and returns the result, got ${
+          describeValue(this.call)
+        }`,
+      );
     }
     this.build(Object.freeze([...inputShape]));
     this.#built = inputShape;
@@ -221,10 +253,31 @@ export abstract class Layer {
     this.#outputShape = null;
   }
 
-  /** Asks for a weight; to be called in `build`. */
+  /**
+   * Asks for a weight; to be called in `build`.
+   *
+   * @throws {TypeError} If something is missing, unknown or of another type; RangeError for an unknown name.
+   */
   protected addWeight(spec: WeightSpec): void {
-    const shape = Object.freeze([...spec.shape]);
-    this.#weights = Object.freeze([...this.#weights, Object.freeze({ ...spec, shape })]);
+    const what = `add weight to layer "${this.#name}"`;
+    checkOptions(what, spec, ["name", "shape", "initializer", "regularizer", "constraint", "trainable"]);
+    const { name } = spec ?? {};
+    if (typeof name !== "string" || name === "" || name.includes("/")) {
+      throw new TypeError(`Cannot ${what}: name must be a non-empty string without "/", got ${describeValue(name)}`);
+    }
+    if (this.#weights.some((weight) => weight.name === name)) {
+      throw new TypeError(`Cannot ${what}: names of weights must differ, got "${name}" twice`);
+    }
+    this.#weights = Object.freeze([
+      ...this.#weights,
+      Object.freeze({
+        ...spec,
+        shape: checkWeightShape(what, spec.shape),
+        initializer: resolveInitializer(spec.initializer),
+        regularizer: resolveRegularizer(spec.regularizer ?? null),
+        constraint: resolveConstraint(spec.constraint ?? null),
+      }),
+    ]);
   }
 
   /** The common options in their saved form. */
@@ -247,4 +300,11 @@ export function checkSampleShape(what: string, name: string, shape: unknown): Sh
     );
   }
   return Object.freeze([...shape]);
+}
+
+function checkWeightShape(what: string, shape: unknown): Shape {
+  if (Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 1)) {
+    return Object.freeze([...shape]);
+  }
+  throw new TypeError(`Cannot ${what}: shape must be an array of integers >= 1, got ${describeValue(shape)}`);
 }

@@ -90,7 +90,21 @@ function completeMetric(spec: Metric | CustomMetric): Metric {
   const name = checkString<string>("create metric", "name", spec.name);
   if ("id" in spec && Object.hasOwn(METRICS, spec.id)) return spec;
   const { id = "custom", config = {} } = spec as Partial<Metric>;
-  return { id, name, config, direction: spec.direction ?? null, create: () => spec.create() };
+  const create = (): MetricState => checkState(name, spec.create());
+  return { id, name, config, direction: spec.direction ?? null, create };
+}
+
+/** Checks what `create` of a metric of the user's own gives. */
+function checkState(name: string, state: unknown): MetricState {
+  const what = `Cannot use metric ${describeValue(name)}`;
+  const rule = "create must return an object with reset(), update(batch) and result()";
+  if (typeof state !== "object" || state === null) throw new TypeError(`${what}: ${rule}, got ${describeValue(state)}`);
+  for (const part of ["reset", "update", "result"] as const) {
+    const given = (state as Partial<MetricState>)[part];
+    if (typeof given === "function") continue;
+    throw new TypeError(`${what}: ${rule}, but ${part} is ${given === undefined ? "missing" : describeValue(given)}`);
+  }
+  return state as MetricState;
 }
 
 function findRow(name: string, context: MetricContext): MetricRow {

@@ -9,6 +9,7 @@ import { splitRows } from "./split_rows.ts";
  * x [width] → y [...leading, width]. Attribute `leading`, a shape.
  */
 export const broadcastColumns: Op = {
+  takes: { inputs: 1, needs: ["leading"] },
   shape: ([x], attributes) => [...attributes.leading as Shape, x[0]],
 
   differentiate: (g, _, dy) => [g.apply("sum_columns", [dy])],

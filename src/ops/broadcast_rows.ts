@@ -9,6 +9,7 @@ import { splitRows } from "./split_rows.ts";
  * x [...] → y [..., width]. Attributes `width`, and `scale`, 1 by default.
  */
 export const broadcastRows: Op = {
+  takes: { inputs: 1, needs: ["width"], may: ["scale"] },
   shape: ([x], attributes) => [...x, attributes.width as number],
 
   differentiate(g, { attributes: { width: _, ...attributes } }, dy) {

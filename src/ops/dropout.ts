@@ -13,6 +13,7 @@ import { splitElements } from "./split_elements.ts";
  * is the same op, and draws the same mask again.
  */
 export const dropout: Op = {
+  takes: { inputs: 2, needs: ["rate"], may: ["seedLow", "seedHigh", "stream"] },
   inPlace: true,
 
   shape([x, step], attributes) {

@@ -1,3 +1,5 @@
+import { describeValue } from "../errors/describe_value.ts";
+import { nearestName } from "../errors/nearest_name.ts";
 import { activationFormulas } from "../activations/table.ts";
 import { constraintFormulas } from "../constraints/formulas.ts";
 import { backwardFormula, type FormulaRow } from "../formula/formula_row.ts";
@@ -20,7 +22,11 @@ const derived = new Map<string, Formula>();
 /** The row of the formula `id`. */
 export function formulaRowOf(id: string): FormulaRow {
   const row = rows.get(id);
-  if (row === undefined) throw new RangeError(`Unknown formula "${id}"`);
+  if (row === undefined) {
+    const nearest = typeof id === "string" ? nearestName(id, [...rows.keys()]) : undefined;
+    const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+    throw new RangeError(`Unknown formula ${describeValue(id)}${hint}`);
+  }
   return row;
 }
 

@@ -10,6 +10,7 @@ import { splitRows } from "./split_rows.ts";
  * x [..., width] → y [..., width]. Exact to float32 while Σ x² is below 3.4e38, that is for |x| up to about 1e19.
  */
 export const l2Normalize: Op = {
+  takes: { inputs: 1 },
   inPlace: true,
 
   shape([x]) {

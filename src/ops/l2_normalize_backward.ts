@@ -11,6 +11,7 @@ import { splitRows } from "./split_rows.ts";
  * dy, x, y [..., width] → dx [..., width].
  */
 export const l2NormalizeBackward: Op = {
+  takes: { inputs: 3 },
   inPlace: true,
 
   shape([dy, x]) {

@@ -16,6 +16,7 @@ import { splitRows } from "./split_rows.ts";
  * Sources: Ba et al., Layer normalization, 2016; Zhang and Sennrich, Root mean square layer normalization, 2019.
  */
 export const layerNorm: OpOfParts = {
+  takes: { inputs: [1, 3], needs: ["epsilon", "center", "inputs"] },
   shapes([x, ...others], attributes) {
     checkRows("layer_norm", x);
     const names = attributes.inputs as readonly string[];

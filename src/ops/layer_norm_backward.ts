@@ -11,6 +11,7 @@ import { splitRows } from "./split_rows.ts";
  * dy, x [..., width], statistics [..., 2], scale [width] or not given → dx [..., width]. Attribute `center`; without it there is no mean(g).
  */
 export const layerNormBackward: Op = {
+  takes: { inputs: [3, 4], needs: ["center"] },
   inPlace: true,
 
   shape([dy, x]) {

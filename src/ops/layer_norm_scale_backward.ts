@@ -9,6 +9,7 @@ import { byParameter, count, matrixOf, type Op, read, readSpread, write } from "
  * dy, x [..., width], statistics [..., 2] → dscale [width].
  */
 export const layerNormScaleBackward: Op = {
+  takes: { inputs: 3 },
   shape([dy, x]) {
     checkShapes("apply layer_norm_scale_backward", "dy and x must have one shape", x, dy);
     return x.slice(-1);

@@ -5,6 +5,7 @@ import { sizeOf } from "../tensor/size_of.ts";
 /** What a graph starts from: its value is put into memory before the program runs. */
 function leaf(): Op {
   return {
+    takes: { inputs: 0, needs: ["name", "shape"] },
     shape: (_, attributes) => attributes.shape as Shape,
     differentiate: () => [],
     evaluate: (_, node) => {
@@ -26,6 +27,7 @@ export const cell: Op = leaf();
 
 /** A tensor of equal numbers: attributes `value`, `shape`. */
 export const constant: Op = {
+  takes: { inputs: 0, needs: ["value", "shape"] },
   shape: (_, attributes) => attributes.shape as Shape,
   differentiate: () => [],
   evaluate: (_, node) => new Float64Array(sizeOf(node.shape)).fill(node.attributes.value as number),

@@ -11,6 +11,7 @@ import { splitRows } from "./split_rows.ts";
  * dy, y [..., width] → dx [..., width].
  */
 export const logSoftmaxBackward: Op = {
+  takes: { inputs: 2 },
   inPlace: true,
 
   shape([dy, y]) {

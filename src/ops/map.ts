@@ -1,6 +1,9 @@
+import { checkPlainObject } from "../errors/check_plain_object.ts";
+import { describeValue } from "../errors/describe_value.ts";
 import { evaluateFormula } from "../formula/evaluate.ts";
 import type { Formula } from "../formula/formula.ts";
 import { formatShape } from "../tensor/format_shape.ts";
+import type { Json } from "../tensor/json.ts";
 import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
 import { formulaOf, formulaRowOf } from "./formulas.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";
@@ -21,9 +24,11 @@ function scalarsIn(attributes: Attributes, formula: Formula): number[] {
  * Attributes: `formula` (a formula's id), `scalars` (by name), `by` (for a backward pass, the vector it derives by).
  */
 export const map: Op = {
+  takes: { inputs: [1, 8], needs: ["formula"], may: ["scalars", "by"] },
   inPlace: true,
 
   shape(inputs, attributes) {
+    checkFormula(formulaIn(attributes), inputs.length, attributes);
     for (const shape of inputs) {
       if (formatShape(shape) !== formatShape(inputs[0])) {
         throw new TypeError(
@@ -70,3 +75,25 @@ export const map: Op = {
     return { flops: 10 * rows * width, bytes: 4 * rows * width * (1 + node.inputs.length) };
   },
 };
+
+/** Checks that a formula gets as many tensors as it reads, and its scalars by name. */
+function checkFormula({ vectors, scalars }: Formula, inputs: number, attributes: Attributes): void {
+  const what = `apply ${attributes.formula}`;
+  if (inputs !== vectors.length) {
+    throw new TypeError(`Cannot ${what}: it takes ${vectors.length} tensors (${vectors.join(", ")}), got ${inputs}`);
+  }
+  const given = (attributes.scalars ?? {}) as Readonly<Record<string, Json>>;
+  checkPlainObject(what, "scalars must be an object", given);
+  // A backward pass gets those of the forward pass, and may need fewer.
+  const unknown = (attributes.by ?? null) === null
+    ? Object.keys(given).find((name) => !scalars.includes(name))
+    : undefined;
+  if (unknown !== undefined) {
+    const list = scalars.length === 0 ? "it has none" : `scalars are: ${scalars.join(", ")}`;
+    throw new TypeError(`Cannot ${what}: unknown scalar ${describeValue(unknown)}; ${list}`);
+  }
+  for (const name of scalars) {
+    if (typeof given[name] === "number") continue;
+    throw new TypeError(`Cannot ${what}: scalar ${name} must be a number, got ${describeValue(given[name])}`);
+  }
+}

@@ -42,6 +42,7 @@ function sizes(node: Symbolic): { m: number; n: number; k: number } {
  * C is one chain of multiply-adds over ascending k, so it does not depend on how the work is cut.
  */
 export const matmul: Op = {
+  takes: { inputs: [2, 3], may: ["transposeA", "transposeB"] },
   shape([a, b, bias], attributes) {
     const left = matrixOf(a);
     const right = matrixOf(b);

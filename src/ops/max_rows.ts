@@ -10,6 +10,7 @@ import { splitRows } from "./split_rows.ts";
  * x [..., width] → y [...]. Where several are largest, the gradient is shared equally among them.
  */
 export const maxRows: Op = {
+  takes: { inputs: 1 },
   shape([x]) {
     checkRows("max_rows", x);
     return x.slice(0, -1);

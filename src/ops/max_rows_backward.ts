@@ -11,6 +11,7 @@ import { splitRows } from "./split_rows.ts";
  * dy, y [...], x [..., width] → dx [..., width]; inputs in the order dy, x, y.
  */
 export const maxRowsBackward: Op = {
+  takes: { inputs: 3 },
   shape([dy, x]) {
     checkShapes("apply max_rows_backward", "dy must have one element a row", x.slice(0, -1), dy);
     return x;

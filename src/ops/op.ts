@@ -75,8 +75,20 @@ export interface Cost {
   readonly bytes: number;
 }
 
+/** What an op is applied to; `checkNode` refuses everything else. */
+export interface Takes {
+  /** How many tensors it reads: so many, or from … to. */
+  readonly inputs: number | readonly [least: number, most: number];
+  /** The names of the attributes that it must have. */
+  readonly needs?: readonly string[];
+  /** The names of those that it may have, besides `axis: "parameter"`, by which threads share elements instead of samples. */
+  readonly may?: readonly string[];
+}
+
 /** What the rows of all ops have. */
 interface CommonOp {
+  /** What it is applied to. */
+  readonly takes: Takes;
   /** The float64 reference. */
   evaluate(inputs: readonly ReferenceValue[], node: Symbolic): Float64Array;
   /** Writes the kernel calls. */

@@ -8,6 +8,7 @@ import type { Op } from "./op.ts";
  * What flows back to it is handed to the op whose result it is (`graph/differentiate.ts`).
  */
 export const part: Op = {
+  takes: { inputs: 1, needs: ["index", "offset", "shape"] },
   alias: true,
 
   shape: (_, attributes) => attributes.shape as Shape,

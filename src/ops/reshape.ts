@@ -5,6 +5,7 @@ import type { Op } from "./op.ts";
 
 /** The same elements, in the same memory, under another shape: attribute `shape`. */
 export const reshape: Op = {
+  takes: { inputs: 1, needs: ["shape"] },
   alias: true,
 
   shape([x], attributes) {

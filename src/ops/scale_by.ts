@@ -5,6 +5,7 @@ import { splitElements } from "./split_elements.ts";
 
 /** A tensor times a number that is computed: y = x · s; x of any shape, s []. */
 export const scaleBy: Op = {
+  takes: { inputs: 2 },
   inPlace: true,
 
   shape([x, s]) {

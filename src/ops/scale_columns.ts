@@ -12,6 +12,7 @@ import { splitRows } from "./split_rows.ts";
  * x [..., width], s [width], o [width] → y [..., width]. Without o nothing is added.
  */
 export const scaleColumns: Op = {
+  takes: { inputs: [2, 3] },
   inPlace: true,
 
   shape([x, s, o]) {

@@ -12,6 +12,7 @@ import { splitRows } from "./split_rows.ts";
  * x [..., width], s [...] → y [..., width].
  */
 export const scaleRows: Op = {
+  takes: { inputs: 2, may: ["scale"] },
   inPlace: true,
 
   shape([x, s]) {

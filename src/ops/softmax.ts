@@ -11,6 +11,7 @@ import { splitRows } from "./split_rows.ts";
  * x [..., width] → y [..., width]. Overflow is not possible: the row's largest element is subtracted first.
  */
 export const softmax: Op = {
+  takes: { inputs: 1 },
   inPlace: true,
 
   shape([x]) {

@@ -13,6 +13,7 @@ import { splitRows } from "./split_rows.ts";
  * is taken as given: nothing flows back to it.
  */
 export const softmaxCrossentropy: Op = {
+  takes: { inputs: 2 },
   shape([z, t]) {
     checkRows("softmax_crossentropy", z);
     checkShapes("apply softmax_crossentropy", "the target must have the shape of the logits", z, t);

@@ -12,6 +12,7 @@ import { splitRows } from "./split_rows.ts";
  * dy [...], z, t [..., width] → dz [..., width].
  */
 export const softmaxCrossentropyBackward: Op = {
+  takes: { inputs: 3 },
   shape([dy, z]) {
     checkShapes("apply softmax_crossentropy_backward", "dy must have one element a row", z.slice(0, -1), dy);
     return z;

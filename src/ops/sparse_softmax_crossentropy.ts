@@ -14,6 +14,7 @@ import { splitRows } from "./split_rows.ts";
  * (null: none). Any other label outside 0 … width − 1 gives NaN. Finite for all finite logits, as softmax_crossentropy is.
  */
 export const sparseSoftmaxCrossentropy: Op = {
+  takes: { inputs: 2, may: ["ignoreClass"] },
   shape([z, labels]) {
     checkRows("sparse_softmax_crossentropy", z);
     const rows = z.slice(0, -1);

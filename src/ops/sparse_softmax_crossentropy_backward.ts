@@ -13,6 +13,7 @@ import { splitRows } from "./split_rows.ts";
  * dy [...], z [..., width], labels [...] or [..., 1] → dz [..., width]. Attribute `ignoreClass` as in the forward pass.
  */
 export const sparseSoftmaxCrossentropyBackward: Op = {
+  takes: { inputs: 3, may: ["ignoreClass"] },
   shape([dy, z]) {
     checkShapes("apply sparse_softmax_crossentropy_backward", "dy must have one element a row", z.slice(0, -1), dy);
     return z;

@@ -8,6 +8,7 @@ import { type Op, read, write } from "./op.ts";
  * x of any shape → y [].
  */
 export const sumAll: Op = {
+  takes: { inputs: 1 },
   shape: () => [],
 
   differentiate(g, { inputs: [{ shape }] }, dy) {

@@ -8,6 +8,7 @@ import { byParameter, count, matrixOf, type Op, readSpread, write } from "./op.t
  * x [..., width] → y [width]. Every column is added up in the order of the rows, whoever adds it.
  */
 export const sumColumns: Op = {
+  takes: { inputs: 1 },
   shape([x]) {
     checkRows("sum_columns", x);
     return x.slice(-1);

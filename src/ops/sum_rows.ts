@@ -10,6 +10,7 @@ import { splitRows } from "./split_rows.ts";
  * x [..., width] → y [...]. Attribute `scale`, 1 by default; 1 / width makes it a mean.
  */
 export const sumRows: Op = {
+  takes: { inputs: 1, may: ["scale"] },
   shape([x]) {
     checkRows("sum_rows", x);
     return x.slice(0, -1);

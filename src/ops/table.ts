@@ -1,3 +1,5 @@
+import { describeValue } from "../errors/describe_value.ts";
+import { nearestName } from "../errors/nearest_name.ts";
 import { broadcastColumns } from "./broadcast_columns.ts";
 import { broadcastRows } from "./broadcast_rows.ts";
 import { dropout } from "./dropout.ts";
@@ -74,7 +76,11 @@ export const ops = {
  */
 export function opNamed(name: string): Op | OpOfParts {
   if (!Object.hasOwn(ops, name)) {
-    throw new RangeError(`Unknown op: it must be one of ${Object.keys(ops).join(", ")}, got "${name}"`);
+    const nearest = typeof name === "string" ? nearestName(name, Object.keys(ops)) : undefined;
+    const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+    throw new RangeError(
+      `Unknown op: it must be one of ${Object.keys(ops).join(", ")}, got ${describeValue(name)}${hint}`,
+    );
   }
   return ops[name as keyof typeof ops];
 }

@@ -10,6 +10,7 @@ import { type Op, read, write } from "./op.ts";
  * x, w of one shape → y []. Where dy is the constant 1, as it is when y is the loss, dx is w itself.
  */
 export const weightedSum: Op = {
+  takes: { inputs: 2 },
   shape([x, w]) {
     checkShapes("apply weighted_sum", "both shapes must be equal", x, w);
     return [];

@@ -4,6 +4,7 @@ import type { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import { compileProgram, type ModelPlace } from "../program/compile_program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
+import { formatShape } from "../tensor/format_shape.ts";
 import { RandomStream } from "../tensor/random_stream.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
@@ -163,17 +164,33 @@ export class Network {
 
   #traceLayer(graph: Graph, layer: Layer, index: number, x: Symbolic, training: boolean): Symbolic {
     graph.layer = layer.name;
-    return layer.call({
+    const y: unknown = layer.call({
       graph,
       training,
       seed: this.seed,
       index,
       weight: (name) => {
         const spec = layer.weights.find((weight) => weight.name === name);
-        if (spec === undefined) throw new Error(`Layer "${layer.name}" has no weight "${name}"`);
+        if (spec === undefined) {
+          const list = layer.weights.map((weight) => weight.name).join(", ");
+          const rule = list === "" ? "ask for it with addWeight in build" : `it has ${list}`;
+          throw new RangeError(
+            `Cannot apply layer "${layer.name}": there is no weight ${describeValue(name)}; ${rule}`,
+          );
+        }
         return graph.variable(`${layer.name}/${name}`, spec.shape);
       },
     }, x);
+    const what = `Cannot apply layer "${layer.name}"`;
+    if (!graph.has(y)) throw new TypeError(`${what}: call must return a tensor of its graph, got ${describeValue(y)}`);
+    if (y.shape.length === 0 || y.shape[0] !== x.shape[0]) {
+      throw new TypeError(
+        `${what}: call must keep the batch axis first, got ${formatShape(x.shape)} and returned ${
+          formatShape(y.shape)
+        }`,
+      );
+    }
+    return y;
   }
 
   #elementsOf(block: "weights" | "state"): number {

@@ -121,3 +121,15 @@ Deno.test("bad options are named", () => {
   assertThrows(() => factories.auc({ numLabels: 3 }), TypeError, "numLabels needs multiLabel");
   assertThrows(() => factories.auc({ fromLogits: 1 as unknown as boolean }), TypeError, "fromLogits");
 });
+
+Deno.test("a state of a metric of one's own must have reset, update and result", () => {
+  const whole = { reset() {}, update() {}, result: () => 1 };
+  const make = (state: unknown) => () => resolveMetric({ name: "own", create: () => state as never }, context).create();
+  assertEquals(make(whole)(), whole);
+  const rule = 'Cannot use metric "own": create must return an object with reset(), update(batch) and result()';
+  assertThrows(make({ update() {}, result: () => 1 }), TypeError, `${rule}, but reset is missing`);
+  assertThrows(make({ ...whole, update: 5 }), TypeError, `${rule}, but update is 5`);
+  assertThrows(make({ ...whole, result: undefined }), TypeError, `${rule}, but result is missing`);
+  assertThrows(make(undefined), TypeError, `${rule}, got undefined`);
+  assertThrows(make(5), TypeError, `${rule}, got 5`);
+});
