@@ -8,6 +8,7 @@ import { type Backup, decodeBackup, encodeBackup } from "./backup_file.ts";
 import { checkPath } from "./check_path.ts";
 import { checkSaveFreq, type SaveFreq } from "./check_save_freq.ts";
 import { makeParentFolder } from "./make_parent_folder.ts";
+import { printAction } from "./print_action.ts";
 import { encodeState } from "./state_file.ts";
 
 /** Options of `backupAndRestore`. */
@@ -51,13 +52,24 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
   let restored: Backup | null = null;
   let steps: number | null = null;
   let epochNow = 0;
+  let isVerbose = false;
+  /** What the file holds, in words. */
+  let kept: string | null = null;
   let batchesSinceSave = 0;
   let isDue = false;
 
-  async function save(epoch: number, batch: number): Promise<void> {
+  /** The last save, which an abort does not wait for. */
+  let saving: Promise<void> = Promise.resolve();
+
+  function save(epoch: number, batch: number): Promise<void> {
+    return saving = write(epoch, batch);
+  }
+
+  async function write(epoch: number, batch: number): Promise<void> {
     await makeParentFolder(path);
     const state = await fit?.getState(batch) ?? null;
     await writeFileAtomically(path, encodeBackup({ epoch, batch, state, model: model.toBytes() }));
+    kept = describePlace(epoch, batch);
   }
 
   const callback: Callback = {
@@ -66,12 +78,14 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
     },
     setParams(params: FitParams): void {
       steps = params.steps;
+      isVerbose = params.verbose > 0;
     },
     setFit(running: RunningFit): void {
       fit = running;
     },
     async initialEpoch(): Promise<number | null> {
       restored = await restore(path, model, fit);
+      kept = restored && describePlace(restored.epoch, restored.batch);
       batchesSinceSave = 0;
       isDue = false;
       return restored?.epoch ?? null;
@@ -84,7 +98,12 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
       encodeState(await fit?.getState(saveFreq === "epoch" ? 0 : 1) ?? null);
     },
     async onTrainEnd(_logs: Logs, end?: TrainEnd): Promise<void> {
-      if (deleteCheckpoint && end?.isComplete !== false) await removeFile(path);
+      if (end?.isComplete === false) {
+        await saving.catch(() => {});
+        if (isVerbose && kept !== null) printAction(`The backup ${JSON.stringify(String(path))} is of ${kept}.`);
+      } else if (deleteCheckpoint) {
+        await removeFile(path);
+      }
     },
   };
   if (saveFreq === "epoch") {
@@ -107,6 +126,12 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
     return save(epoch + 1, 0);
   };
   return callback;
+}
+
+/** How far a training is, in words. */
+function describePlace(epoch: number, batch: number): string {
+  const epochs = `${epoch} ${epoch === 1 ? "epoch" : "epochs"}`;
+  return batch === 0 ? epochs : `${epochs} and ${batch} ${batch === 1 ? "batch" : "batches"}`;
 }
 
 /** Puts the model back to where its backup was made; null if there is no backup. */

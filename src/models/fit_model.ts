@@ -13,6 +13,7 @@ import type { DataInput, DataStream, Samples } from "../training/data_source.ts"
 import { fit, type FitJob } from "../training/fit.ts";
 import type { StreamSource } from "../training/stream_batches.ts";
 import { History } from "../training/history.ts";
+import { Interrupt } from "../training/interrupt.ts";
 import { createProgress } from "../training/progress.ts";
 import { StepThreads } from "../training/step_threads.ts";
 import { limitThreads, readWorkers, withTeam } from "../training/threads.ts";
@@ -85,6 +86,8 @@ export async function fitModel(
   const { trainer } = model;
   const classWeight = weighClasses(weights, trainer);
   if ("count" in data) classWeight?.(data.y.data); // refuses labels that have no class before training begins
+  // A fit that shows its progress has a terminal's user before it, who may press Ctrl-C; one with a signal is stopped by that.
+  const interrupt = verbose !== 0 && signal === null ? Interrupt.listen() : null;
   const job: FitJob = {
     trainer,
     model,
@@ -99,7 +102,7 @@ export async function fitModel(
     seed,
     classWeight,
     callbacks,
-    signal,
+    signal: signal ?? interrupt?.signal ?? null,
     progress: verbose === 0 ? null : createProgress(params),
     params,
     history: new History(params),
@@ -112,7 +115,10 @@ export async function fitModel(
     );
   } catch (error) {
     attachHistory(error, job.history);
+    if (error === interrupt?.signal.reason) interrupt?.explain(job.history, callbacks);
     throw error;
+  } finally {
+    interrupt?.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FitParams, Logs } from "./callback.ts";
-import { formatLogs } from "./format_logs.ts";
+import { listLogs } from "./format_logs.ts";
 import { formatPace, formatSeconds } from "./format_seconds.ts";
 import type { Progress } from "./progress_hooks.ts";
 import type { ProgressSink } from "./progress_sink.ts";
@@ -13,12 +13,31 @@ const QUICK_MS = 50;
 /** A part of a line: its text, and how it looks. */
 type Part = readonly [text: string, style: "" | "green" | "grey" | "bold"];
 
+/** What is shown of an epoch. */
+interface Line {
+  /** Where it is: `12/32 `. */
+  readonly place: Part;
+  /** How much of it is done; null if nobody knows. */
+  readonly share: number | null;
+  readonly seconds: number;
+  readonly pace: string;
+  readonly logs: Logs;
+}
+
+/** A bar is so wide at least, or is left out. */
+const LEAST_BAR = 5;
+/** What lines begin with that go on with another. */
+const INDENT = "  ";
+
 const STYLES = { green: "\x1b[32m", grey: "\x1b[90m", bold: "\x1b[1m" };
 
 /**
  * A bar in a terminal, like Keras's: `Epoch 3/50`, and below it a line that is rewritten, `12/32 ━━━━━━━━━━ 0s 3ms/step - loss: 0.1234`.
  * Quick epochs share one line that is rewritten, `Epoch 812/5000 ━━━━━━━━━━ 2s 240us/epoch - loss: 0.1234`, so that thousands of
  * them do not scroll by; of every run of them the last is shown.
+ *
+ * A line that will be rewritten is cut at the end of the terminal's, as one that wraps cannot be rewritten. The line of an epoch that is over
+ * is whole: where there is no room it goes without its bar, and then on in the next line.
  */
 export class BarProgress implements Progress {
   readonly #params: FitParams;
@@ -36,7 +55,7 @@ export class BarProgress implements Progress {
   #wasSlow = false;
   /** Whether the cursor stands behind the line of a run of quick epochs. */
   #isLineOpen = false;
-  /** The last quick epoch, if it is not on the screen yet. */
+  /** The last quick epoch, if it is not on the screen yet, or not all of it. */
   #held: { readonly epoch: number; readonly logs: Logs } | null = null;
 
   constructor(params: FitParams, sink: ProgressSink, now: () => number) {
@@ -63,7 +82,7 @@ export class BarProgress implements Progress {
     if (!this.#isOpen && elapsed >= QUICK_MS) this.#open();
     if (!this.#isOpen || now - this.#drawnAt < REDRAW_MS) return;
     this.#drawnAt = now;
-    this.#draw(this.#describeStep(elapsed / 1000, readLogs(), false));
+    this.#draw(this.#describeStep(elapsed / 1000, readLogs(), false), false);
   }
 
   onEpochEnd(epoch: number, logs: Logs, seconds: number): void {
@@ -71,7 +90,8 @@ export class BarProgress implements Progress {
     if (this.#batches > 0) this.#steps = this.#batches;
     if (this.#isOpen || this.#wasSlow) {
       if (!this.#isOpen) this.#open();
-      this.#draw(this.#describeStep(seconds, logs, true), "\n");
+      this.#draw(this.#describeStep(seconds, logs, true), true);
+      this.#sink.write("\n");
       this.#isOpen = false;
       this.#drawnAt = -Infinity;
       return;
@@ -97,58 +117,100 @@ export class BarProgress implements Progress {
 
   /** Ends the line of a run of quick epochs, with the last of them on it. */
   #closeLine(): void {
-    if (this.#held !== null) this.#drawHeld(this.#now());
+    if (this.#held !== null) this.#drawHeld(this.#now(), true);
     if (this.#isLineOpen) this.#sink.write("\n");
     this.#isLineOpen = false;
   }
 
-  #drawHeld(now: number): void {
+  #drawHeld(now: number, isLast = false): void {
     const { epoch, logs } = this.#held!;
-    this.#held = null;
     this.#drawnAt = now;
     this.#isLineOpen = true;
     const { epochs } = this.#params;
     const seconds = (now - this.#startedAt) / 1000;
     const pace = formatPace(seconds / (epoch + 1 - this.#firstEpoch), "epoch");
     const place = `Epoch ${String(epoch + 1).padStart(String(epochs).length)}/${epochs} `;
-    this.#draw(this.#describe([place, ""], (epoch + 1) / epochs, seconds, pace + formatLogs(logs)));
+    const isWhole = this.#draw({ place: [place, ""], share: (epoch + 1) / epochs, seconds, pace, logs }, isLast);
+    if (isWhole) this.#held = null;
   }
 
   /** The line of an epoch: what is left while it runs, what it took when it is over. */
-  #describeStep(seconds: number, logs: Logs, isOver: boolean): Part[] {
+  #describeStep(seconds: number, logs: Logs, isOver: boolean): Line {
     const steps = this.#steps;
     const done = this.#batches;
-    const pace = seconds / Math.max(1, done);
-    const rest = formatPace(pace, "step") + formatLogs(logs);
-    if (steps === null) return this.#describe([`${String(done).padStart(7)}/Unknown`, "bold"], null, seconds, rest);
+    const each = seconds / Math.max(1, done);
+    const pace = formatPace(each, "step");
+    if (steps === null) {
+      return { place: [`${String(done).padStart(7)}/Unknown`, "bold"], share: null, seconds, pace, logs };
+    }
     const place = `${String(done).padStart(String(steps).length)}/${steps} `;
-    return this.#describe([place, "bold"], done / steps, isOver ? seconds : pace * Math.max(0, steps - done), rest);
-  }
-
-  /** Place, bar, time and the rest; the bar is as wide as the others leave room for, 5 to 20. */
-  #describe(place: Part, share: number | null, seconds: number, rest: string): Part[] {
-    const others: Part[] = [[` ${formatSeconds(seconds)}`, "bold"], [` ${rest}`, ""]];
-    if (share === null) return [place, ...others];
-    const room = others.reduce((left, [text]) => left - text.length, this.#sink.columns - 1 - place[0].length);
-    const width = Math.max(5, Math.min(20, room));
-    const done = Math.floor(width * Math.min(1, share));
-    const todo = this.#hasColors ? "━" : "─";
-    return [place, ["━".repeat(done), "green"], [todo.repeat(width - done), "grey"], ...others];
+    const left = isOver ? seconds : each * Math.max(0, steps - done);
+    return { place: [place, "bold"], share: done / steps, seconds: left, pace, logs };
   }
 
   get #hasColors(): boolean {
     return this.#sink.hasColors ?? true;
   }
 
-  /** Writes the parts over what is on the line, and no more than fits: a line that wraps cannot be rewritten. */
-  #draw(parts: readonly Part[], end = ""): void {
-    let left = Math.max(10, this.#sink.columns - 1);
+  /**
+   * Writes a line over what is there: whole if it is the last time, in several lines if need be, else what fits.
+   *
+   * @returns whether all of it was written
+   */
+  #draw(line: Line, isLast: boolean): boolean {
+    const most = Math.max(10, this.#sink.columns - 1);
+    const time = ` ${formatSeconds(line.seconds)}`;
+    const items = [` ${line.pace}`, ...listLogs(line.logs).map((item) => ` - ${item}`)];
+    const room = [time, ...items].reduce((left, text) => left - text.length, most - line.place[0].length);
+    // The last time, all is to be read: rather without a bar than in several lines.
+    const hasBar = line.share !== null && (room >= LEAST_BAR || !isLast);
+    const isWhole = room >= (hasBar ? LEAST_BAR : 0);
+    const bar = hasBar ? this.#drawBar(line.share!, Math.max(LEAST_BAR, Math.min(20, room))) : [];
+    const [place, style] = line.place;
+    const head: Part[] = [[hasBar ? place : place.trimEnd(), style], ...bar, [time, "bold"]];
+    const lines = isLast ? wrap(head, items, most) : [[...head, [items.join(""), ""] as Part]];
+    this.#sink.write(lines.map((parts) => this.#paint(parts, most)).join("\n"));
+    return isWhole || isLast;
+  }
+
+  #drawBar(share: number, width: number): Part[] {
+    const done = Math.floor(width * Math.min(1, share));
+    const todo = this.#hasColors ? "━" : "─";
+    return [["━".repeat(done), "green"], [todo.repeat(width - done), "grey"]];
+  }
+
+  /** The parts as they are written over a line, no more than fits. */
+  #paint(parts: readonly Part[], most: number): string {
+    let left = most;
     let text = "\r";
     for (const [part, style] of parts) {
       const shown = part.slice(0, left);
       left -= shown.length;
       text += style === "" || shown === "" || !this.#hasColors ? shown : `${STYLES[style]}${shown}\x1b[0m`;
     }
-    this.#sink.write(`${text}\x1b[K${end}`);
+    return `${text}\x1b[K`;
   }
+}
+
+/** Puts the items behind the head, in as many lines as they need. One that is longer than a line is broken. */
+function wrap(head: readonly Part[], items: readonly string[], most: number): Part[][] {
+  const lines: Part[][] = [[...head]];
+  let length = head.reduce((sum, [text]) => sum + text.length, 0);
+  for (const item of items) {
+    let rest = item;
+    if (length + rest.length > most && length > INDENT.length) {
+      lines.push([]);
+      rest = INDENT + rest.trimStart();
+      length = 0;
+    }
+    while (rest.length > most - length) {
+      lines[lines.length - 1].push([rest.slice(0, most - length), ""]);
+      rest = INDENT + rest.slice(most - length);
+      lines.push([]);
+      length = 0;
+    }
+    lines[lines.length - 1].push([rest, ""]);
+    length += rest.length;
+  }
+  return lines;
 }

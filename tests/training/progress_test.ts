@@ -169,6 +169,61 @@ Deno.test("in a terminal: nothing is longer than the line, colours not counted, 
   }
 });
 
+const MANY: Logs = { loss: 0.5, accuracy: 0.25, auc: 0.125, val_loss: 1.5, val_accuracy: 0.75, val_auc: 0.0625 };
+
+/** An epoch with many numbers, as a terminal of so many columns shows it in the end. */
+function showMany(columns: number, ms: number, logs = MANY): string[] {
+  const { sink, now, clock, text } = record({ isTerminal: true, columns });
+  const progress = createProgress({ epochs: 2, steps: 2, verbose: 1, sink, now })!;
+  for (let epoch = 0; epoch < 2; epoch++) {
+    progress.onEpochBegin(epoch);
+    for (let batch = 0; batch < 2; batch++) {
+      clock.ms += ms / 2;
+      progress.onBatchEnd(batch, () => logs);
+    }
+    progress.onEpochEnd(epoch, logs, ms / 1000);
+  }
+  progress.onTrainEnd();
+  return render(text());
+}
+
+Deno.test("in a terminal: every number of an epoch that is over can be read, slow epochs", () => {
+  const head = ["Epoch 1/2", "2/2 0s 200ms/step - loss: 0.5000 - accuracy: 0.2500 - auc: 0.1250"];
+  const rest = "  - val_loss: 1.5000 - val_accuracy: 0.7500 - val_auc: 0.0625";
+  assertEquals(showMany(80, 400).slice(0, 3), [...head, rest]);
+  const [, wide] = showMany(140, 400);
+  assertEquals(
+    wide,
+    `2/2 ━━━━━━━━━━━━━ 0s 200ms/step - ${
+      Object.entries(MANY).map(([n, v]) => `${n}: ${(v as number).toFixed(4)}`).join(" - ")
+    }`,
+  );
+  // One more number than there is room for beside the bar: the bar goes.
+  const { val_auc: _, ...fewer } = MANY;
+  assertEquals(
+    showMany(112, 400, fewer)[1],
+    "2/2 0s 200ms/step - loss: 0.5000 - accuracy: 0.2500 - auc: 0.1250 - val_loss: 1.5000 - val_accuracy: 0.7500",
+  );
+});
+
+Deno.test("in a terminal: every number of the last of quick epochs can be read, whatever the width", () => {
+  assertEquals(showMany(80, 4), [
+    "Epoch 2/2 0s 4ms/epoch - loss: 0.5000 - accuracy: 0.2500 - auc: 0.1250",
+    "  - val_loss: 1.5000 - val_accuracy: 0.7500 - val_auc: 0.0625",
+    "",
+  ]);
+  for (const columns of [12, 20, 30, 40, 60, 100, 160]) {
+    for (const ms of [4, 400]) {
+      const lines = showMany(columns, ms);
+      for (const line of lines) assert(line.length < columns, `${columns}: ${line}`);
+      const text = lines.join("").replaceAll(" ", "");
+      for (const [name, value] of Object.entries(MANY)) {
+        assert(text.includes(`${name}:${(value as number).toFixed(4)}`), `${columns} ${ms} ${name}: ${text}`);
+      }
+    }
+  }
+});
+
 Deno.test("in a terminal: a stream of unknown length, and what is known after its first epoch", () => {
   const { sink, now, clock, text } = record({ isTerminal: true });
   const progress = createProgress({ epochs: 2, steps: null, verbose: 1, sink, now })!;
