@@ -1,3 +1,4 @@
+import { loadNodeModule } from "../files/load_node_module.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { explainFileError } from "../files/explain_file_error.ts";
@@ -159,7 +160,7 @@ async function restore(path: string | URL, model: TrainedModel, fit: RunningFit 
 async function removeFile(path: string | URL): Promise<void> {
   const task = `Cannot remove the backup ${JSON.stringify(String(path))}`;
   try {
-    await (await import("node:fs/promises")).unlink(path);
+    await (await loadNodeModule<typeof import("node:fs/promises")>("node:fs/promises")).unlink(path);
   } catch (cause) {
     if (codeOf(cause) !== "ENOENT") throw explainFileError(task, cause);
   }

@@ -1,3 +1,4 @@
+import { loadNodeModule } from "../files/load_node_module.ts";
 import { explainFileError } from "../files/explain_file_error.ts";
 
 /** A text file that grows line by line. It is open only while it is written, so nothing has to be closed after an error. */
@@ -73,7 +74,7 @@ export class LogFile {
     use: (system: typeof import("node:fs/promises"), path: string | URL) => Promise<T>,
   ): Promise<T> {
     try {
-      return await use(await import("node:fs/promises"), this.path);
+      return await use(await loadNodeModule<typeof import("node:fs/promises")>("node:fs/promises"), this.path);
     } catch (cause) {
       throw explainFileError(task, cause);
     }

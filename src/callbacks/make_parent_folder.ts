@@ -1,3 +1,4 @@
+import { loadNodeModule } from "../files/load_node_module.ts";
 import { explainFileError } from "../files/explain_file_error.ts";
 
 /**
@@ -12,7 +13,7 @@ export async function makeParentFolder(path: string | URL): Promise<void> {
   if (folder === "") return;
   let system: typeof import("node:fs/promises");
   try {
-    system = await import("node:fs/promises");
+    system = await loadNodeModule<typeof import("node:fs/promises")>("node:fs/promises");
     if (typeof system.mkdir !== "function") return;
   } catch {
     return;

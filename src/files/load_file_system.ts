@@ -1,4 +1,5 @@
 import type { FileSystem } from "./file_system.ts";
+import { loadNodeModule } from "./load_node_module.ts";
 
 /** Options of {@link loadFileSystem}. */
 export interface LoadFileSystemOptions {
@@ -16,8 +17,7 @@ export interface LoadFileSystemOptions {
 export async function loadFileSystem(task: string, options: LoadFileSystemOptions): Promise<FileSystem> {
   let cause: unknown;
   try {
-    // The import stands in this block so that bundlers for browsers let it pass.
-    const system = await (options.load?.() ?? import("node:fs/promises")) as FileSystem;
+    const system = await (options.load?.() ?? loadNodeModule("node:fs/promises")) as FileSystem;
     if (typeof system.open === "function") return system;
   } catch (error) {
     cause = error;

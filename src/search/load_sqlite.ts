@@ -1,3 +1,4 @@
+import { loadNodeModule } from "../files/load_node_module.ts";
 import { JournalError } from "./journal_error.ts";
 
 /** A value in a row. */
@@ -42,8 +43,7 @@ export interface Sqlite {
 export async function loadSqlite(task: string, load?: () => Promise<unknown>): Promise<Sqlite> {
   let cause: unknown;
   try {
-    // The import stands in this block so that bundlers for browsers let it pass.
-    const sqlite = await (load?.() ?? import("node:sqlite")) as Sqlite;
+    const sqlite = await (load?.() ?? loadNodeModule("node:sqlite")) as Sqlite;
     if (typeof sqlite.DatabaseSync === "function") return sqlite;
   } catch (error) {
     cause = error;
