@@ -6,7 +6,15 @@
  * @module
  */
 import { buildEdge } from "./build_edge.ts";
-import { besideLibrary, bundleLibrary, EDGE_RUNTIME, LIBRARY, OUTSIDE } from "./bundle_library.ts";
+import {
+  besideLibrary,
+  bundleLibrary,
+  EDGE_RUNTIME,
+  LIBRARY,
+  OUTSIDE,
+  TYPED_BUNDLES,
+  typesOf,
+} from "./bundle_library.ts";
 import { bundleWorker, TRIAL_WORKER_ENTRY, TRIAL_WORKER_SOURCE, WORKER_SOURCE } from "./bundle_worker.ts";
 import { compileWasm } from "./compile_wasm.ts";
 import { emitDispatch } from "./emit_dispatch.ts";
@@ -68,6 +76,15 @@ async function hashSources(sources: ReadonlyMap<string, string>, paths: readonly
   return new Uint8Array(digest).toHex();
 }
 
+/** The types of the bundles, path → text. The compiler that makes them runs in a process of its own. */
+async function emitTypes(): Promise<Map<string, string>> {
+  const args = ["run", "--lock=deno.lock", "--frozen", "-A", "tools/bundle_types.ts", ...TYPED_BUNDLES.keys()];
+  const { success, stdout, stderr } = await new Deno.Command("deno", { args, stdin: "null" }).output();
+  if (!success) throw new Error(`Cannot bundle the types: ${new TextDecoder().decode(stderr).trim()}`);
+  const texts = JSON.parse(new TextDecoder().decode(stdout)) as string[];
+  return new Map([...TYPED_BUNDLES.values()].map((bundle, i) => [typesOf(bundle), `${HEADER}\n${texts[i]}`]));
+}
+
 /** Names what differs between the generated files and those on disk. */
 export function listDrift(generated: ReadonlyMap<string, string>, onDisk: ReadonlyMap<string, string>): string[] {
   const drift: string[] = [];
@@ -119,6 +136,9 @@ if (import.meta.main) {
   for (const path of OUTSIDE) generated.set(besideLibrary(path), await bundleLibrary(path, []));
   generated.set(LIBRARY, await bundleLibrary());
   generated.set(EDGE_RUNTIME.path, await bundleLibrary(EDGE_RUNTIME.entry, EDGE_RUNTIME.outside));
+  for (const [path, text] of await emitTypes()) generated.set(path, text);
+  // In a project that is CommonJS, too, the bundles are ES modules.
+  generated.set("dist/package.json", '{ "type": "module" }\n');
   drift.push(...listDrift(generated, await readTree(GENERATED)));
   if (check) {
     for (const line of drift) console.error(`drift: ${line}`);

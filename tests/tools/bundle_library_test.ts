@@ -23,12 +23,14 @@ Deno.test("bundleLibrary names its types, keeps names, drops types and imports w
       `export { Shared } from "./src/shared.ts";\nexport { addNumbers } from "./src/add.ts";\n` +
         `export const load = async (): Promise<number> => (await import("./src/late.ts")).late;\n`,
     );
-    assert(text.startsWith('/* @ts-self-types="../mod.ts" */\n'));
+    assert(text.startsWith('/* @ts-self-types="./mod.d.ts" */\n'));
     assertStringIncludes(text, "function addNumbers(a, b) {\n");
     assert(!text.includes(folder), "a path of this machine is in it");
     await Deno.writeTextFile(`${folder}/dist/mod.js`, text);
     for (const path of ["src/shared.ts", "src/late.ts"]) {
-      await Deno.writeTextFile(`${folder}/${besideLibrary(path)}`, await bundleLibrary(path, []));
+      const beside = await bundleLibrary(path, []);
+      assert(beside.startsWith("// Generated"), "nobody asks for the types of a part");
+      await Deno.writeTextFile(`${folder}/${besideLibrary(path)}`, beside);
     }
     const library = await import(`file://${folder}/dist/mod.js`);
     const { Shared } = await import(`file://${folder}/dist/shared.js`);

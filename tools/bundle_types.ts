@@ -1,0 +1,60 @@
+/**
+ * Bundles the types of modules and all they import into one declaration file each, and prints their texts as JSON:
+ * `bundle_types.ts mod.ts`. It is run as a program of its own, since the compiler reads its library from the cache of packages.
+ *
+ * @module
+ */
+import { generateDtsBundle } from "./packages/dts.ts";
+import { readTree } from "./read_tree.ts";
+
+/** What the compiler needs to know: browsers' types, and that node's modules exist. None of them is in a public type. */
+const CONFIG = {
+  compilerOptions: {
+    strict: true,
+    noImplicitAny: false, // what comes of node's modules, which have no types here
+    target: "esnext",
+    module: "preserve",
+    moduleResolution: "bundler",
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    lib: ["esnext", "dom", "dom.iterable", "dom.asynciterable"],
+    types: [],
+    paths: { "node:*": ["./node.d.ts"] },
+  },
+};
+
+/**
+ * The texts of the entries' declaration files, in their order.
+ *
+ * @param entries paths from the current folder, which must be the root
+ * @throws Error if the sources have errors of type
+ */
+export async function bundleTypes(entries: readonly string[]): Promise<string[]> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const sources = new Map([...await readTree(["src"]), ["mod.ts", await Deno.readTextFile("mod.ts")]]);
+    for (const [path, text] of sources) {
+      await Deno.mkdir(`${folder}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
+      await Deno.writeTextFile(`${folder}/${path}`, followTypes(text));
+    }
+    await Deno.writeTextFile(`${folder}/node.d.ts`, "declare const module: any;\nexport = module;\n");
+    const files = entries.map((entry) => `${folder}/${entry}`);
+    await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ ...CONFIG, files }));
+    const output = { noBanner: true, exportReferencedTypes: false };
+    const options = { preferredConfigPath: `${folder}/tsconfig.json` };
+    return generateDtsBundle(files.map((filePath) => ({ filePath, output })), options);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Writes the module of an import's `@ts-types` in the place of the module itself: the compiler of Node's world knows no such comment. */
+export function followTypes(source: string): string {
+  return source.replace(/^\/\/ @ts-types="([^"]+)"\n([^;]*from )"[^"]+";/gm, '$2"$1";');
+}
+
+if (import.meta.main) {
+  const print = console.log;
+  console.log = console.warn = () => {}; // the bundler tells what it does
+  print(JSON.stringify(await bundleTypes(Deno.args)));
+}
