@@ -1,6 +1,7 @@
 import { loadNodeModule } from "../files/load_node_module.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { checkWritable } from "../files/check_writable.ts";
 import { explainFileError } from "../files/explain_file_error.ts";
 import { readFile } from "../files/read_file.ts";
 import { writeFileAtomically } from "../files/write_file_atomically.ts";
@@ -96,6 +97,8 @@ export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
     },
     async onTrainBegin(): Promise<void> {
       // What cannot be kept is to be said now and not after hours.
+      await makeParentFolder(path);
+      await checkWritable(path);
       encodeState(await fit?.getState(saveFreq === "epoch" ? 0 : 1) ?? null);
     },
     async onTrainEnd(_logs: Logs, end?: TrainEnd): Promise<void> {

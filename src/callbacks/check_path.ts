@@ -1,4 +1,5 @@
 import { describeValue } from "../errors/describe_value.ts";
+import { resolveFilePath } from "../files/resolve_file_path.ts";
 
 /**
  * The path among the options of a callback, under its own name or Keras's.
@@ -20,7 +21,7 @@ export function checkPath<Name extends string>(
   }
   const path = options.path ?? other;
   if (path instanceof URL && path.protocol === "file:") return path;
-  if (typeof path === "string" && path !== "") return path;
+  if (typeof path === "string" && path !== "") return resolveFilePath(path, `Cannot ${what}`);
   throw new TypeError(
     `Cannot ${what}: path must be a non-empty string or a file: URL, got ${
       path instanceof URL ? path.href : describeValue(path)

@@ -1,5 +1,7 @@
 import { loadNodeModule } from "../files/load_node_module.ts";
 import { explainFileError } from "../files/explain_file_error.ts";
+import { nameFolder } from "../files/name_beside.ts";
+import { isGranted } from "../files/permissions.ts";
 
 /**
  * Makes the folder that a file is to be in, and those above it, where they do not exist. Without a file system, as in a
@@ -10,7 +12,7 @@ import { explainFileError } from "../files/explain_file_error.ts";
  */
 export async function makeParentFolder(path: string | URL): Promise<void> {
   const folder = nameFolder(path);
-  if (folder === "") return;
+  if (folder === "." || !isGranted("write", folder)) return; // with leave for the file alone, the folder has to be there
   let system: typeof import("node:fs/promises");
   try {
     system = await loadNodeModule<typeof import("node:fs/promises")>("node:fs/promises");
@@ -23,10 +25,4 @@ export async function makeParentFolder(path: string | URL): Promise<void> {
   } catch (cause) {
     throw explainFileError(`Cannot make the folder of ${JSON.stringify(String(path))}`, cause);
   }
-}
-
-/** The folder of a file; Windows takes both kinds of slash. */
-function nameFolder(path: string | URL): string | URL {
-  if (path instanceof URL) return new URL(".", path);
-  return path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }

@@ -1,6 +1,8 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { checkWritable } from "../files/check_writable.ts";
+import { nameFolder } from "../files/name_beside.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 import type { Callback, FitParams, Logs, TrainedModel } from "../training/callback.ts";
 import { checkPath } from "./check_path.ts";
@@ -117,6 +119,12 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
         batchesSinceSave: "number",
       }));
     },
+    async onTrainBegin(): Promise<void> {
+      const sample = fillSample(path);
+      const isFolderKnown = !/\{|%7b/i.test(String(nameFolder(sample)));
+      if (isFolderKnown) await makeParentFolder(sample);
+      await checkWritable(sample, { isFolderThere: isFolderKnown });
+    },
   };
   if (saveFreq === "epoch") {
     callback.onEpochEnd = (epoch, logs) => save(epoch, null, logs);
@@ -131,6 +139,15 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
     return save(epochNow, batch, logs);
   };
   return callback;
+}
+
+/** The path that the first save may have; with fields that nobody knows yet, as they are. */
+function fillSample(path: string | URL): string | URL {
+  try {
+    return fillPath(path, { epoch: 1, batch: 1 });
+  } catch {
+    return path;
+  }
 }
 
 /** The path with its fields filled in; URLs have their braces escaped. */

@@ -17,6 +17,10 @@ const REASONS: Readonly<Record<string, string>> = {
 export function explainFileError(task: string, cause: unknown): Error {
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = (cause as { code?: unknown } | null | undefined)?.code;
-  const reason = typeof code === "string" && Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
+  const reason = (cause as Error | undefined)?.name === "NotCapable"
+    ? "there is no permission"
+    : typeof code === "string" && Object.hasOwn(REASONS, code)
+    ? REASONS[code]
+    : undefined;
   return new Error(reason === undefined ? `${task}: ${message}` : `${task}: ${reason} (${message})`, { cause });
 }

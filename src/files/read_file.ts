@@ -1,7 +1,8 @@
-import { checkFilePath } from "./check_file_path.ts";
 import { explainFileError } from "./explain_file_error.ts";
 import type { FileSystem } from "./file_system.ts";
 import { loadFileSystem } from "./load_file_system.ts";
+import { quotePath } from "./quote_path.ts";
+import { resolveFilePath } from "./resolve_file_path.ts";
 
 /** Options of {@link readFile}. */
 export interface ReadFileOptions {
@@ -10,7 +11,7 @@ export interface ReadFileOptions {
 }
 
 /**
- * Reads a whole regular file. Allocates the size that the file has, once; the bytes begin at offset 0 of their buffer.
+ * Reads a whole regular file, by its path or its `file:` URL. Allocates the size that the file has, once; the bytes begin at offset 0 of their buffer.
  *
  * Throws an `Error` that names the path and the reason, with the system's error as its `cause` where there is one:
  * not found, a directory, a device or a pipe, no permission, a file that gets shorter or longer while it is read.
@@ -18,14 +19,14 @@ export interface ReadFileOptions {
  * file.
  */
 export async function readFile(path: string | URL, options: ReadFileOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-  const task = `Cannot read file ${JSON.stringify(String(path))}`;
-  checkFilePath(path, task);
+  const task = `Cannot read file ${quotePath(path)}`;
+  const source = resolveFilePath(path, task);
   const system = options.fileSystem ?? await loadFileSystem(task, { instead: "hand in the bytes of the file" });
   try {
-    const status = await system.stat(path);
+    const status = await system.stat(source);
     if (status.isDirectory()) throw new Error("it is a directory");
     if (!status.isFile()) throw new Error("it must be a regular file, but it is a device, a pipe or a socket");
-    return await readBytes(system, path, status.size);
+    return await readBytes(system, source, status.size);
   } catch (cause) {
     throw explainFileError(task, cause);
   }

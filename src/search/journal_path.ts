@@ -1,4 +1,4 @@
-import { checkFilePath } from "../files/check_file_path.ts";
+import { resolveFilePath } from "../files/resolve_file_path.ts";
 
 /**
  * The path of a journal as SQLite takes it, of a path or a `file:` URL; `task` begins the error.
@@ -6,13 +6,12 @@ import { checkFilePath } from "../files/check_file_path.ts";
  * @throws {RangeError} For what SQLite would not take for a file, but for a database in memory or a URL of its own kind.
  */
 export function journalPath(path: string | URL, task: string): string {
-  checkFilePath(path, task);
-  if (typeof path === "string" && path.startsWith("file://")) path = new URL(path);
-  if (typeof path === "string") {
-    if (!/^\s*(:memory:|file:|$)/i.test(path)) return path;
+  const file = resolveFilePath(path, task);
+  if (typeof file === "string") {
+    if (!/^\s*(:memory:|file:|$)/i.test(file)) return file;
     throw new RangeError(
-      `${task}: it must be a file, for what is in memory is lost with the process, got ${JSON.stringify(path)}`,
+      `${task}: it must be a file, for what is in memory is lost with the process, got ${JSON.stringify(file)}`,
     );
   }
-  return decodeURIComponent(path.pathname).replace(/^\/(?=[A-Za-z]:\/)/, "");
+  return decodeURIComponent(file.pathname).replace(/^\/(?=[A-Za-z]:\/)/, "");
 }
