@@ -6,6 +6,7 @@ import type { Evaluation } from "../training/callback.ts";
 import { type DataInput, type Expected, readSamples, type Samples } from "../training/data_source.ts";
 import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
 import { evaluateSamples } from "../training/evaluate_samples.ts";
+import { areEnough, shareBatches } from "../training/share_batches.ts";
 import { reportPass } from "../training/report_pass.ts";
 import { takeStep } from "../training/take_step.ts";
 import { chooseRanksNow, readWorkers, withTeamNow, type Workers } from "../training/threads.ts";
@@ -61,7 +62,16 @@ export function evaluateModel(
   const samples = samplesFor(model, x, y, options.sampleWeight);
   const work = { rows: Math.min(batchSize, samples.count), steps: Math.ceil(samples.count / batchSize), workers };
   const startedAt = performance.now();
-  const logs = evaluateOnTeam(trainer, work, () => evaluateSamples(trainer, samples, batchSize));
+  const { memory } = trainer;
+  const logs = memory.team === null && areEnough(Math.floor(samples.count / batchSize), workers)
+    ? evaluateSamples(
+      trainer,
+      samples,
+      batchSize,
+      "",
+      (loaded, batches, handler) => shareBatches(memory, loaded, batches, workers, handler),
+    )
+    : evaluateOnTeam(trainer, work, () => evaluateSamples(trainer, samples, batchSize));
   if (verbose !== 0) reportPass(startedAt, { batches: work.steps, logs });
   return logs;
 }
@@ -73,7 +83,7 @@ export function evaluateOnTeam<T>(
   body: () => T,
 ): T {
   if (trainer.memory.team !== null) return body();
-  const ranks = chooseRanksNow(workers, trainer.program("test", rows).program.cost, steps);
+  const ranks = chooseRanksNow(trainer.memory, workers, trainer.program("test", rows).program.cost, steps);
   return withTeamNow(trainer.memory, ranks, () => {
     trainer.ranks = ranks;
     try {

@@ -70,7 +70,10 @@ export interface FitOptions {
   seed?: number;
   /** Stops training with the signal's reason: at the end of a step, or while a stream or a callback is waited for. */
   signal?: AbortSignal;
-  /** How many threads to use, this one included. `"auto"` (default): all cores where that is faster. The bits are the same for any number. */
+  /**
+   * How many threads to use, this one included. `"auto"` (default): as many as are faster, by the time that steps take as they run. The bits
+   * are the same for any number.
+   */
   workers?: Workers;
 }
 

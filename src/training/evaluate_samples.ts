@@ -1,20 +1,35 @@
+import type { BatchHandler } from "../workers/batch_queue.ts";
+import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Evaluation } from "./callback.ts";
 import type { SampleRows } from "./epoch_steps.ts";
 import { fillBatch } from "./fill_batch.ts";
+import { runBatches } from "./run_batches.ts";
 import type { Trainer } from "./trainer.ts";
 
-/** Runs the test program over samples in batches and returns loss and metrics, named with `prefix`. */
+/** Runs a program over a number of batches, as `runBatches` does. */
+export type BatchRunner = (loaded: LoadedProgram, batches: number, handler: BatchHandler) => void;
+
+const runAll: BatchRunner = (loaded, batches, handler) => runBatches(loaded, handler, 0, batches);
+
+/**
+ * Runs the test program over samples in batches and returns loss and metrics, named with `prefix`.
+ *
+ * @param run what runs the batches that are whole; default: one after the other
+ */
 export function evaluateSamples(
   trainer: Trainer,
   samples: SampleRows,
   batchSize: number,
   prefix = "",
+  run: BatchRunner = runAll,
 ): Evaluation {
   const count = samples.rows?.length ?? samples.count;
   return trainer.countSeparately(() => {
-    for (let from = 0; from < count; from += batchSize) {
-      evaluateBatch(trainer, samples, from, Math.min(count, from + batchSize));
+    const whole = Math.floor(count / batchSize);
+    if (whole > 0) {
+      run(trainer.program("test", batchSize), whole, createHandler(trainer, samples, batchSize, 0));
     }
+    if (whole * batchSize < count) evaluateBatch(trainer, samples, whole * batchSize, count);
     return trainer.readCounts(prefix);
   });
 }
@@ -22,8 +37,25 @@ export function evaluateSamples(
 /** Runs the test program on the samples from … to (of `rows`, where there are such), and counts them. */
 export function evaluateBatch(trainer: Trainer, samples: SampleRows, from: number, to: number): void {
   const rows = to - from;
-  const program = trainer.program("test", rows);
-  const weights = fillBatch(program, samples, { order: samples.rows ?? null, from, to, classWeight: null });
-  trainer.fillScale(program, weights);
-  trainer.countBatch(program, rows, trainer.runForward(program), weights);
+  runBatches(trainer.program("test", rows), createHandler(trainer, samples, rows, from), 0, 1);
+}
+
+/** Fills batches of `rows` samples, the first of which begins at `start`, and counts them. */
+function createHandler(trainer: Trainer, samples: SampleRows, rows: number, start: number): BatchHandler {
+  const order = samples.rows ?? null;
+  /** Of the batches that are filled and not counted; few. */
+  const weights = new Map<number, Float32Array | null>();
+  trainer.writeStep();
+  return {
+    fill(program, batch) {
+      const from = start + batch * rows;
+      const given = fillBatch(program, samples, { order, from, to: from + rows, classWeight: null });
+      weights.set(batch, given);
+      trainer.fillScale(program, given);
+    },
+    take(program, batch) {
+      trainer.countBatch(program, rows, program.output("loss")[0], weights.get(batch)!);
+      weights.delete(batch);
+    },
+  };
 }

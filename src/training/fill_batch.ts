@@ -1,4 +1,4 @@
-import type { LoadedProgram } from "../workers/loaded_program.ts";
+import type { BatchBuffers } from "../workers/loaded_program.ts";
 import type { Samples } from "./data_source.ts";
 
 /** The weights of labels by their classes: one for every row of labels. */
@@ -21,7 +21,7 @@ export interface BatchChoice {
  * Fills the inputs `x` and `y` of a program with samples, and returns their weights: sample weight times weight of the class; null if there
  * are neither. With weights of classes there is one for every row of labels, else one a sample.
  */
-export function fillBatch(program: LoadedProgram, samples: Samples, choice: BatchChoice): Float32Array | null {
+export function fillBatch(program: BatchBuffers, samples: Samples, choice: BatchChoice): Float32Array | null {
   const { x, y, sampleWeight, count } = samples;
   const { order, from, to, classWeight, gathersX = false } = choice;
   const target = program.input("y");

@@ -8,17 +8,18 @@ import type { ModelMemory } from "../workers/model_memory.ts";
 import { Team } from "../workers/team.ts";
 import { TeamFailure } from "../workers/team_failure.ts";
 import { warnOfOneThread } from "../workers/warn_of_one_thread.ts";
+import { workOf } from "../ops/work_of.ts";
+import { startCost } from "./start_cost.ts";
 
 /** How many threads to use: a number, this one included, or `"auto"`. */
 export type Workers = "auto" | number;
 
-/** What one core does in a second, roughly: only for deciding whether threads pay. */
-const FLOPS = 4e10;
-const BYTES = 1e10;
-/** A step shorter than this, in seconds, is faster on one thread: its share of work would not pay for the meetings. */
-const SHORTEST_STEP = 80e-6;
-/** Starting cold workers takes about so long, in seconds. */
-const START_SECONDS = 0.03;
+/** Milliseconds that a unit of work takes on one thread, before any was measured. */
+const GUESSED_PACE = 2.5e-8;
+/** Milliseconds that each thread must have of a batch: less would not pay for the meetings. */
+const LEAST_SHARE_MS = 0.04;
+/** More threads than these bring nothing in a batch. */
+const MOST_RANKS = 16;
 
 /** Checks the option `workers`. */
 export function readWorkers(what: string, workers: unknown): Workers {
@@ -29,15 +30,6 @@ export function readWorkers(what: string, workers: unknown): Workers {
   );
 }
 
-/**
- * How many threads to run with.
- *
- * `"auto"`: as many as there are cores, as long as each has enough to do in a step to pay for the barriers, and the whole is long enough
- * to pay for the start of workers; else one.
- *
- * @param step what one step costs
- * @param steps how many there will be
- */
 /** How many threads there are of a number that was asked for: one, where there can be no workers. */
 export function limitThreads(threads: number): number {
   if (threads === 1) return 1;
@@ -47,26 +39,23 @@ export function limitThreads(threads: number): number {
   return 1;
 }
 
-export function chooseRanks(workers: Workers, step: Cost, steps: number): number {
-  if (workers === 1) return 1;
-  let ranks: number;
-  if (workers === "auto") {
-    const seconds = step.flops / FLOPS + step.bytes / BYTES;
-    ranks = Math.max(1, Math.min(countCores(), Math.floor(seconds / (SHORTEST_STEP / 2)), 16));
-    if (seconds * steps < 2 * START_SECONDS) ranks = 1;
-  } else {
-    ranks = workers;
-  }
-  if (ranks === 1) return 1;
-  const support = canStartWorkers();
-  if (support.ok) return ranks;
-  warnOfOneThread(support);
-  return 1;
-}
-
-/** As `chooseRanks`, for functions that are synchronous: in a browser's main thread, which cannot wait for workers, always one. */
-export function chooseRanksNow(workers: Workers, step: Cost, steps: number): number {
-  return mayWait() ? chooseRanks(workers, step, steps) : 1;
+/**
+ * With how many threads to share each of a few batches, for functions that are synchronous: in a browser's main thread, which cannot wait
+ * for workers, always one.
+ *
+ * `"auto"`: as many as there are cores, as long as each has enough to do in a batch to pay for the meetings, and the whole is long enough
+ * to pay for the start of workers; else one. How long it is follows from what the memory was measured to take; before anything was, it is
+ * guessed.
+ *
+ * @param cost what one batch costs
+ * @param batches how many there will be
+ */
+export function chooseRanksNow(memory: ModelMemory, workers: Workers, cost: Cost, batches: number): number {
+  if (!mayWait()) return 1;
+  if (workers !== "auto") return limitThreads(workers);
+  const ms = workOf(cost) * (memory.pace ?? GUESSED_PACE);
+  const ranks = Math.min(countCores(), MOST_RANKS, Math.floor(ms / LEAST_SHARE_MS));
+  return ranks > 1 && ms * batches * (1 - 1 / ranks) > startCost(ranks) ? limitThreads(ranks) : 1;
 }
 
 /** Runs `body` with a team that serves the memory; one thread needs none. The event loop runs while workers start. */

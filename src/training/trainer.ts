@@ -12,7 +12,7 @@ import { workOf } from "../ops/work_of.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 import { sizeOf } from "../tensor/size_of.ts";
-import type { LoadedProgram } from "../workers/loaded_program.ts";
+import type { BatchBuffers, LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block, ModelMemory } from "../workers/model_memory.ts";
 import { TeamFailure } from "../workers/team_failure.ts";
 import type { Logs } from "./callback.ts";
@@ -93,7 +93,7 @@ export class Trainer {
   #cells: Float32Array | null;
   readonly #batch: { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
   /** The program whose inputs hold the weights of an unweighted batch. */
-  #unweighted: LoadedProgram | null = null;
+  #unweighted: BatchBuffers | null = null;
   #lossSum = 0;
   #lossWeight = 0;
 
@@ -218,7 +218,7 @@ export class Trainer {
   }
 
   /** Fills the weights of the loss, from sample weights or from 1, for the reduction of the loss. */
-  fillScale(program: LoadedProgram, sampleWeight: Float32Array | null): void {
+  fillScale(program: BatchBuffers, sampleWeight: Float32Array | null): void {
     const { loss } = this.compiled;
     const mask = loss.rowWeights?.(program.input("y")) ?? null;
     const scale = program.input("scale");
@@ -238,9 +238,14 @@ export class Trainer {
     return Float32Array.from({ length: rows }, (_, i) => sampleWeight[Math.floor(i / per)]);
   }
 
+  /** Writes the number of the step where programs read it. */
+  writeStep(): void {
+    this.#stepCounter[0] = this.step;
+  }
+
   /** Runs forward and backward of one batch whose inputs are filled, and returns the loss. Weights do not change. */
   runForward(program: LoadedProgram): number {
-    this.#stepCounter[0] = this.step;
+    this.writeStep();
     program.run();
     return program.output("loss")[0];
   }
@@ -342,7 +347,7 @@ export class Trainer {
   }
 
   /** Counts one batch that has been run. */
-  countBatch(program: LoadedProgram, rows: number, loss: number, sampleWeight: Float32Array | null): void {
+  countBatch(program: BatchBuffers, rows: number, loss: number, sampleWeight: Float32Array | null): void {
     this.#lossSum += loss * rows;
     this.#lossWeight += rows;
     if (this.#counting.length === 0) return;

@@ -13,8 +13,18 @@ const LOST_SLICES = 20;
 /** What the slowest machine does in a slice: operations of one thread. */
 const OPERATIONS_A_SLICE = 5e7;
 
+/** Where the inputs of a program are filled, and its outputs read. */
+export interface BatchBuffers {
+  /** Whether the inputs still hold what they held at the last run. */
+  readonly holdsInputs: boolean;
+  /** The input `name`, to be filled. */
+  input(name: string): Float32Array;
+  /** The output `name`, to be read after a run. */
+  output(name: string): Float32Array;
+}
+
 /** A program in the memory of a model. */
-export class LoadedProgram {
+export class LoadedProgram implements BatchBuffers {
   readonly program: Program;
   /** The encoded program of every rank. */
   readonly codes: readonly Int32Array[];

@@ -43,6 +43,8 @@ export class ModelMemory {
   readonly #arena: number;
   /** The team that serves this memory. */
   team: MemoryTeam | null = null;
+  /** Milliseconds that a unit of work takes on one thread, from what was measured here last; null: nothing was. */
+  pace: number | null = null;
   /** Called after `move`: views that were taken before show the memory that was left. */
   onMove: () => void = () => {};
   #memory: WebAssembly.Memory;
@@ -154,6 +156,11 @@ export class ModelMemory {
     this.#kept = null;
   }
 
+  /** Whether something is kept. */
+  get isKeeping(): boolean {
+    return this.#kept !== null;
+  }
+
   /** Where what is kept lies now. */
   get keptAddress(): number {
     if (this.#kept === null) throw new Error("The model's memory keeps nothing");
@@ -198,6 +205,11 @@ export class ModelMemory {
     }
     const abort = Atomics.load(words, CONTROL.abort);
     if (abort !== 0) throw new TeamFailure(abort - 1);
+  }
+
+  /** Runs the code of one thread at a byte address. */
+  runCode(address: number): void {
+    this.#kernels.run(address);
   }
 
   /** Whether the inputs of `loaded` still hold what they held when it ran last. */

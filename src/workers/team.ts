@@ -5,7 +5,7 @@ import { mayWait } from "./may_wait.ts";
 import type { ModelMemory } from "./model_memory.ts";
 import type { StartedWorker } from "./started_worker.ts";
 import { TeamFailure } from "./team_failure.ts";
-import type { FromWorker } from "./worker_messages.ts";
+import type { BoardWork, FromWorker } from "./worker_messages.ts";
 import { giveBackWorker, takeWorker } from "./worker_pool.ts";
 
 /** How long workers may take to bind themselves to a memory, in milliseconds. */
@@ -45,8 +45,12 @@ export class Team {
   readonly #since = performance.now();
   #closed = false;
 
-  private constructor(home: ModelMemory, ranks: number) {
+  /** What each rank works on by itself; null: programs are launched for all ranks together. */
+  readonly #workOf: ((rank: number) => BoardWork) | null;
+
+  private constructor(home: ModelMemory, ranks: number, workOf: ((rank: number) => BoardWork) | null) {
     this.#home = home;
+    this.#workOf = workOf;
     this.#words = home.words;
     this.#ranks = ranks;
   }
@@ -60,13 +64,14 @@ export class Team {
    * Starts workers, or takes warm ones, and binds them to a memory; they are not ready yet.
    *
    * @param ranks how many threads there are, this one included: 2 … 64
+   * @param workOf a queue of batches that each rank works on by itself, instead of programs for all ranks together
    * @throws Error if workers cannot be had here
    */
-  static open(home: ModelMemory, ranks: number): Team {
+  static open(home: ModelMemory, ranks: number, workOf: ((rank: number) => BoardWork) | null = null): Team {
     const support = canStartWorkers();
     if (!support.ok) throw new Error(`Cannot use ${ranks} threads: ${support.reason}; ${support.cure}`);
     if (ranks > MAX_RANKS) throw new RangeError(`Cannot use ${ranks} threads: at most ${MAX_RANKS} can work together`);
-    const team = new Team(home, ranks);
+    const team = new Team(home, ranks, workOf);
     home.team = team;
     team.#prepare();
     try {
@@ -111,7 +116,8 @@ export class Team {
     const { module, memory, control } = this.#home;
     const { worker, rank } = member;
     member.ticket = ++tickets;
-    worker.post({ kind: "attach", module, memory, control, rank, ticket: member.ticket });
+    const work = this.#workOf?.(rank);
+    worker.post({ kind: "attach", module, memory, control, rank, ticket: member.ticket, ...(work ? { work } : {}) });
   }
 
   /**
@@ -121,7 +127,9 @@ export class Team {
    * @throws Error if a worker does not come back
    */
   renew(): void {
-    this.#reform(this.#ranks);
+    // A queue is where it was when its workers were bound; the calling thread does the rest of it.
+    if (this.#workOf === null) this.#reform(this.#ranks);
+    else this.close();
   }
 
   /**

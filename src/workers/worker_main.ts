@@ -5,6 +5,7 @@
  * @module
  */
 import { CONTROL, PRESENCE, RECORD, recordWord } from "./control.ts";
+import { serveBoard } from "./serve_board.ts";
 import type { AttachMessage, FromWorker, ToWorker } from "./worker_messages.ts";
 
 /** How a worker talks to the thread that started it; runtimes differ. */
@@ -20,7 +21,7 @@ export function handleMessage(message: ToWorker, port: Port): void {
 }
 
 /** Serves until told to stop; returns what went wrong, or null. */
-function serve({ module, memory, control, rank }: AttachMessage): string | null {
+function serve({ module, memory, control, rank, work }: AttachMessage): string | null {
   const words = new Int32Array(memory.buffer, control);
   const presence = recordWord(rank, RECORD.presence);
   const enter = (state: number): void => {
@@ -31,7 +32,12 @@ function serve({ module, memory, control, rank }: AttachMessage): string | null 
   try {
     const instance = new WebAssembly.Instance(module, { env: { memory } });
     enter(PRESENCE.serving);
-    (instance.exports.serve as (control: number, rank: number) => void)(control, rank);
+    const exports = instance.exports as unknown as {
+      serve: (control: number, rank: number) => void;
+      run: (address: number) => void;
+    };
+    if (work === undefined) exports.serve(control, rank);
+    else serveBoard(words, work, rank, exports.run);
   } catch (error) {
     failure = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     Atomics.compareExchange(words, CONTROL.abort, 0, rank + 1);

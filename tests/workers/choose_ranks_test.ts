@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { layers, sequential } from "../../mod.ts";
-import { chooseRanks, readWorkers } from "../../src/training/threads.ts";
+import { chooseRanksNow, limitThreads, readWorkers } from "../../src/training/threads.ts";
 import { withThreads } from "./fake_threads.ts";
 
 function mlp(sizes: readonly number[]) {
@@ -13,22 +13,28 @@ function mlp(sizes: readonly number[]) {
   return model;
 }
 
-/** How many threads `auto` chooses for a long training. */
-function choose(sizes: readonly number[], batchSize: number, steps = 1e6): number {
-  return chooseRanks("auto", mlp(sizes).trainer.program("train", batchSize).program.cost, steps);
+/** How many threads share each of `batches` batches, on a machine that takes `pace` milliseconds for a unit of work. */
+function choose(sizes: readonly number[], rows: number, batches: number, pace: number | null): number {
+  const { network } = mlp(sizes);
+  network.memory.pace = pace;
+  return chooseRanksNow(network.memory, "auto", network.predictor(rows).program.cost, batches);
 }
 
-Deno.test("auto stays on one thread where barriers cost more than they bring", () => {
-  assertEquals(choose([2, 7, 1], 4), 1);
-  assertEquals(choose([2, 7, 1], 32), 1);
-  assertEquals(choose([20, 64, 64, 3], 32), 1);
+Deno.test("a few batches are shared where they are large, by what was measured on this machine", async () => {
+  const cores = Math.min(navigator.hardwareConcurrency, 16);
+  await withThreads({}, async () => { // none is warm
+    assertEquals(choose([2, 7, 1], 32, 3, null), 1);
+    assertEquals(choose([784, 512, 512, 10], 32, 3, null), 1);
+    assertEquals(choose([784, 512, 512, 10], 16384, 3, null), cores);
+    assertEquals(choose([784, 512, 512, 10], 16384, 3, 1e-10), 1); // so fast that it does not pay
+    assertEquals(choose([784, 512, 512, 10], 32, 3, 1e-5), cores); // so slow that it does
+    await Promise.resolve();
+  });
 });
 
-Deno.test("auto uses every core for a large model, if there are enough steps to pay for the start of workers", () => {
-  const cores = Math.min(navigator.hardwareConcurrency, 16);
-  assertEquals(choose([784, 512, 512, 10], 32), cores);
-  assertEquals(choose([784, 512, 512, 10], 512), cores);
-  assertEquals(choose([784, 512, 512, 10], 32, 3), 1);
+Deno.test("what a number of threads asks for is what there is", () => {
+  assertEquals(limitThreads(1), 1);
+  assertEquals(limitThreads(7), 7);
 });
 
 Deno.test("auto starts no worker for small work", async () => {
