@@ -107,7 +107,7 @@ export async function fitModel(
     params,
     history: new History(params),
   };
-  trainer.chooseBy(null);
+  trainer.threads = null;
   try {
     return await fit(
       job,
@@ -146,11 +146,11 @@ async function runByMeasuring(job: FitJob, steps: number | null, run: () => Prom
   const threads = trainer.stepThreads ??= new StepThreads(trainer.memory);
   const work = "stream" in data ? null : workOf(trainer.program("train", Math.min(batchSize, data.count)).program.cost);
   threads.begin(work, steps === null ? null : steps * (epochs - initialEpoch));
-  trainer.chooseBy(threads);
+  trainer.threads = threads;
   try {
     await threads.run(run);
   } finally {
-    trainer.chooseBy(null);
+    trainer.threads = null;
   }
 }
 

@@ -92,7 +92,7 @@ export class EpochSteps {
 
   /** In the middle of a fit: nobody has asked for several threads, so none is an error. */
   #shareIfThereIsRoom(): void {
-    this.#trainer.skipStep();
+    this.#trainer.threads?.skip();
     try {
       this.#share();
     } catch (error) {

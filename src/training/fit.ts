@@ -224,7 +224,7 @@ async function runEpoch(job: Run, steps: EpochSteps, epoch: number, firstBatch: 
     job.signal?.throwIfAborted();
     const waiting = endStep(job, steps.next());
     if (waiting !== undefined) await waiting;
-    if (job.trainer.opening !== null) await job.trainer.opening;
+    if (job.trainer.threads?.opening) await job.trainer.threads.opening;
     if (job.model.stopTraining) break;
     if (turn.over) await turn.rest();
   }
@@ -252,7 +252,7 @@ async function runStreamEpoch(
     takeStep(trainer, { program, rows: samples.count, weights, epoch, batch });
     const waiting = endStep(job, batch);
     if (waiting !== undefined) await waiting;
-    if (trainer.opening !== null) await trainer.opening;
+    if (trainer.threads?.opening) await trainer.threads.opening;
     if (job.model.stopTraining) break;
   }
   batches.end();

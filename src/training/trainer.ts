@@ -162,8 +162,11 @@ export class Trainer {
     this.#ranks = ranks;
   }
 
-  /** Chooses the number of threads of every step from now on; null: `ranks` says it. */
-  chooseBy(threads: StepThreads | null): void {
+  /** What chooses the number of threads of every step; null: `ranks` says it. */
+  get threads(): StepThreads | null {
+    return this.#threads;
+  }
+  set threads(threads: StepThreads | null) {
     this.#threads = threads;
     this.#ranks = 1;
   }
@@ -171,16 +174,6 @@ export class Trainer {
   /** Before the program of a training step is asked for. */
   beginStep(): void {
     if (this.#threads !== null) this.#ranks = this.#threads.choose();
-  }
-
-  /** What the next training step waits for: workers that start only while this thread does nothing. */
-  get opening(): Promise<void> | null {
-    return this.#threads?.opening ?? null;
-  }
-
-  /** A training step that has more to do than others tells nothing of the threads. */
-  skipStep(): void {
-    this.#threads?.skip();
   }
 
   /** After a training step of `program`. */
