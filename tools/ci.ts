@@ -42,6 +42,11 @@ const testStages: readonly Stage[] = [
     args: ["test", ...LOCK, "-A", "--no-prompt", "tests/runtimes/matrix.ts", "--", "--install"],
     isTest: true,
   },
+  {
+    name: "notebook",
+    args: ["test", ...LOCK, "-A", "--no-prompt", "tests/notebook/kernel.ts", "--", "--install"],
+    isTest: true,
+  },
   { name: "fits in processes", args: ["test", ...LOCK, "-A", "--no-prompt", "tests/processes/fits.ts"], isTest: true },
   {
     name: "edge functions on every platform",

@@ -15,6 +15,7 @@ interface DenoStreams {
   readonly stderr?: { writeSync(bytes: Uint8Array): number; isTerminal(): boolean };
   readonly consoleSize?: () => { readonly columns: number };
   readonly noColor?: boolean;
+  readonly jupyter?: unknown;
 }
 
 /** The parts of Node's and Bun's `process` that are used. */
@@ -38,9 +39,13 @@ export function openProgressSink(scope: object = globalThis): ProgressSink {
   return openConsole();
 }
 
-/** In a notebook `Deno.jupyter` is a value; elsewhere it is a getter that throws, and must not be called. */
+/** `Deno.jupyter` is a getter that gives something in a notebook and throws elsewhere. */
 function isNotebook(deno: DenoStreams): boolean {
-  return Object.getOwnPropertyDescriptor(deno, "jupyter")?.value !== undefined;
+  try {
+    return deno.jupyter !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function openDeno(deno: DenoStreams, stderr: NonNullable<DenoStreams["stderr"]>): ProgressSink {

@@ -304,6 +304,8 @@ Deno.test("openProgressSink: Deno, notebook, Node, browser", () => {
 
   const notebook = openProgressSink({ Deno: { stderr, jupyter: { display() {} } } });
   assertEquals(notebook.isTerminal, false);
+  const getter = Object.defineProperty({ stderr }, "jupyter", { get: () => ({ display() {} }) });
+  assertEquals(openProgressSink({ Deno: getter }).isTerminal, false);
 
   const node = openProgressSink({
     process: { env: {}, stderr: { isTTY: true, columns: 99, write: (text: string) => written.push(text) } },
@@ -326,10 +328,10 @@ Deno.test("openProgressSink: Deno, notebook, Node, browser", () => {
   try {
     const lines: unknown[] = [];
     console.log = (...args: unknown[]) => lines.push(...args);
-    for (const scope of [{}, { process: {} }, { Deno: { stderr, jupyter: {} } }]) {
+    for (const scope of [{}, { process: {} }, { Deno: { stderr, jupyter: {} } }, { Deno: getter }]) {
       openProgressSink(scope).write("a\nb\n");
     }
-    assertEquals(lines, ["a\nb", "a\nb", "a\nb"]);
+    assertEquals(lines, ["a\nb", "a\nb", "a\nb", "a\nb"]);
   } finally {
     console.log = log;
   }

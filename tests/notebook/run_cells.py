@@ -1,0 +1,34 @@
+"""Runs cells, a JSON list of texts on stdin, in Deno's Jupyter kernel; prints a JSON list with what each cell gave."""
+import json
+import sys
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
+
+manager = KernelManager()
+argv = [sys.argv[1], "jupyter", "--kernel", "--conn", "{connection_file}"]
+manager._kernel_spec = KernelSpec(argv=argv, display_name="Deno", language="typescript")
+manager.start_kernel()
+client = manager.client()
+client.start_channels()
+results = []
+try:
+    client.wait_for_ready(timeout=60)
+    for cell in json.load(sys.stdin):
+        result = {"streams": "", "displays": []}
+
+        def collect(message):
+            content = message["content"]
+            if message["msg_type"] == "stream":
+                result["streams"] += content["text"]
+            elif "data" in content:
+                result["displays"].append(content["data"])
+
+        reply = client.execute_interactive(cell, timeout=120, output_hook=collect)["content"]
+        result["status"] = reply["status"]
+        result["error"] = reply.get("evalue", "")
+        results.append(result)
+finally:
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+print(json.dumps(results))
