@@ -21,6 +21,7 @@ import { checkCallbacks } from "./check_callbacks.ts";
 import { weighClasses } from "../training/weigh_classes.ts";
 import { readClassWeight } from "./class_weights.ts";
 import { expectedBy, samplesFor } from "./evaluate_model.ts";
+import { refuseSingleSoftmax } from "./refuse_single_softmax.ts";
 import type { Model } from "./model.ts";
 import type { FitOptions, ValidationData } from "./options.ts";
 import { readVerbose } from "./read_verbose.ts";
@@ -84,6 +85,7 @@ export async function fitModel(
   const steps = "stream" in data ? stepsPerEpoch : Math.ceil(data.count / batchSize);
   const params = { epochs, steps, verbose, validationFreq: validation === null ? null : validationFreq };
   const { trainer } = model;
+  refuseSingleSoftmax(model.network);
   const classWeight = weighClasses(weights, trainer);
   if ("count" in data) classWeight?.(data.y.data); // refuses labels that have no class before training begins
   // A fit that shows its progress has a terminal's user before it, who may press Ctrl-C; one with a signal is stopped by that.

@@ -4,6 +4,7 @@ import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../memory/numerics.ts";
+import { drawSeed } from "./draw_seed.ts";
 import { nameLayers } from "./name_layers.ts";
 import type { ModelOptions } from "./options.ts";
 
@@ -25,7 +26,9 @@ export abstract class ModelParts {
         }`,
       );
     }
-    this.#seed = checkInteger(what, "seed", options.seed ?? 0, { min: 0, max: Number.MAX_SAFE_INTEGER });
+    this.#seed = options.seed === "random"
+      ? drawSeed()
+      : checkInteger(what, "seed", options.seed ?? 0, { min: 0, max: Number.MAX_SAFE_INTEGER });
     this.#numerics = checkString(what, "numerics", options.numerics ?? "fast", ["fast", "portable"]);
     this.#name = checkString(what, "name", options.name ?? "sequential");
     this.#layers = Object.freeze([...layers]);
@@ -37,7 +40,7 @@ export abstract class ModelParts {
     return this.#name;
   }
 
-  /** What its random numbers come from. */
+  /** What its random numbers come from: as it was given, 0 by default, or as `"random"` drew it. With it the model can be made again. */
   get seed(): number {
     return this.#seed;
   }

@@ -9,8 +9,12 @@ import type { Workers } from "../training/threads.ts";
 
 /** Options of a model. */
 export interface ModelOptions {
-  /** Fixes initial weights, shuffles and dropout: an integer from 0 to 2^53 − 1. Default 0. */
-  seed?: number;
+  /**
+   * Fixes initial weights, shuffles and dropout: an integer from 0 to 2^53 − 1. Default 0, so that a script gives the same bits whenever it
+   * runs; so two models that are built alike are the same model, weight by weight. The members of an ensemble need a seed each, or
+   * `"random"`, which draws one; `model.seed` says which.
+   */
+  seed?: number | "random";
   /** `"fast"` (default) or `"portable"`: the same bits on every machine. */
   numerics?: Numerics;
   /** The model's name. Default `"sequential"`. */

@@ -90,7 +90,7 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
   });
   const compile = readCompile(description.compile ?? null);
   return {
-    options: { seed: model.seed, numerics: model.numerics, name: model.name } as ModelOptions,
+    options: { seed: readSeed(model.seed), numerics: model.numerics, name: model.name } as ModelOptions,
     inputShape: shape as readonly number[],
     layers,
     frozen: readFrozen(description.frozen, layers),
@@ -115,6 +115,12 @@ function readCompile(compile: Json): SavedCompile | null {
   checkKeys(saved, "compile", ["optimizer", "loss", "metrics", "weightedMetrics"]);
   for (const key of ["optimizer", "loss"]) object(saved[key], `compile.${key}`);
   return saved as unknown as SavedCompile;
+}
+
+/** A file has the seed that was drawn, not that one is to be drawn. */
+function readSeed(seed: Json | undefined): Json | undefined {
+  if (seed === "random") fail('model.seed must be an integer, got "random"');
+  return seed;
 }
 
 function readFrozen(given: Json | undefined, layers: readonly SavedLayer[]): readonly string[] | null {

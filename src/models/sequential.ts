@@ -41,6 +41,7 @@ import { explainNotCompiled, readCompileState } from "./read_compile_state.ts";
 import type { ModelFile } from "./read_model_file.ts";
 import { restoreModel } from "./restore_model.ts";
 import { listWeights, setWeights, type WeightInfo, type WeightsInput } from "./set_weights.ts";
+import { refuseSingleSoftmax } from "./refuse_single_softmax.ts";
 import { summarize } from "./summarize.ts";
 import { writeModelFile } from "./write_model_file.ts";
 
@@ -107,12 +108,10 @@ export class Sequential extends ModelBase {
     try {
       for (const layer of this.layers) layer.belongTo(this);
       const trains = this.#trains();
-      this.#network = new Network(this.layers, inputShape, {
-        seed: this.seed,
-        numerics: this.numerics,
-        trains,
-        values,
-      });
+      const { seed, numerics } = this;
+      const network = new Network(this.layers, inputShape, { seed, numerics, trains, values });
+      if (this.#compileOptions !== null) refuseSingleSoftmax(network);
+      this.#network = network;
     } catch (error) {
       for (const layer of fresh) layer.unbuild();
       throw error;
@@ -198,6 +197,7 @@ export class Sequential extends ModelBase {
     this.#refuseWhileTraining("compile");
     const settled = copyCompileOptions(options);
     compileOptions(settled, this.#network?.outputShape ?? null);
+    if (this.#network !== null) refuseSingleSoftmax(this.#network);
     this.#compileOptions = settled;
     this.#frozen = new Set(this.layers.filter((layer) => !layer.trainable));
     this.#trainer = null;

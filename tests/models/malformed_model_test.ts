@@ -180,6 +180,11 @@ const TARGETED: readonly [what: string, bytes: () => Uint8Array, message: string
   ],
   ["a negative seed", () => described((d) => d.model.seed = -1), "seed must be an integer from 0"],
   ["no seed that is a number", () => described((d) => d.model.seed = {}), "seed must be an integer from 0"],
+  [
+    "a seed that is yet to be drawn",
+    () => described((d) => d.model.seed = "random"),
+    'seed must be an integer, got "random"',
+  ],
   ["unknown numerics", () => described((d) => d.model.numerics = "float64"), "numerics"],
   ["a name that is a number", () => described((d) => d.model.name = 3), "name must be"],
   ["an input shape of 0", () => described((d) => d.model.inputShape = [0]), "model.inputShape must be integers >= 1"],
