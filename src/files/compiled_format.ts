@@ -10,7 +10,9 @@ export interface Port {
   readonly name: string;
   /** The shape of one sample. */
   readonly shape: readonly number[];
-  /** The names of the classes, one for every element of the last axis. */
+  /** Of an input: what the numbers of a sample are, one name for every element of the last axis. */
+  readonly columns?: readonly string[];
+  /** Of an output: the names of the classes or quantities, one for every element of the last axis. */
   readonly labels?: readonly string[];
   /** How the model scales what it is given, first of all: x · scale + offset. It is part of the program: give it plain data. */
   readonly normalization?: { readonly scale: readonly number[]; readonly offset: readonly number[] };

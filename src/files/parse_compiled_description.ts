@@ -36,9 +36,10 @@ export function parseCompiledDescription(text: unknown, task: string): Descripti
   check(isName(name), "name must be a string without control characters");
   check(isCount(arenaElements), "arenaElements must be an integer >= 0");
   for (const [what, ports] of Object.entries({ inputs, outputs })) {
-    const { at, name, shape, labels, normalization } = (Array.isArray(ports) && ports.length === 1 && ports[0]) || {};
+    const { at, name, shape, columns, labels, normalization } =
+      (Array.isArray(ports) && ports.length === 1 && ports[0]) || {};
     const good = isCount(at) && isName(name) && isShape(shape) && at + countElements(shape) <= arenaElements &&
-      (labels === undefined || all(labels, isText)) &&
+      (labels === undefined || all(labels, isText)) && (columns === undefined || all(columns, isText)) &&
       (normalization === undefined || all(normalization?.scale, isNumber) && all(normalization?.offset, isNumber));
     check(good, `${what} must be one { name, shape, at } that lies within the arena`);
   }

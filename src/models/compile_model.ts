@@ -22,7 +22,7 @@ export interface CompileModelOptions {
    * file then reports how far the outputs moved.
    */
   calibration?: DataInput;
-  /** The names of the classes, one for every element of the output's last axis. */
+  /** The names of the classes, one for every element of the output's last axis. Default: the model's. */
   labels?: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export function compileModel(model: Sequential, options: CompileModelOptions = {
   checkOptions("compile model", options, ["weights", "calibration", "labels"]);
   const weights = checkString("compile model", "weights", options.weights ?? "float32", ["float32", "float16", "int8"]);
   const { network } = model;
-  const labels = checkLabels(options.labels, network.outputShape);
+  const labels = checkLabels(options.labels ?? model.labels ?? undefined, network.outputShape);
   const graph = traceInference(network, weights === "float32");
   const lowered = lowerInference(graph);
   const samples = options.calibration === undefined ? null : model.readInput(options.calibration).data;
@@ -59,6 +59,7 @@ export function compileModel(model: Sequential, options: CompileModelOptions = {
     inputs: [{
       name: "x",
       shape: network.inputShape,
+      ...(model.columns === null ? {} : { columns: model.columns }),
       ...(normalization === null ? {} : { normalization }),
       at: lowered.inputAt,
     }],

@@ -13,6 +13,9 @@ export interface Model extends TrainedModel {
   readonly name: string;
   readonly seed: number;
   readonly numerics: Numerics;
+  /** What the numbers of a sample are, and what the outputs are; null if nobody said. */
+  readonly columns: readonly string[] | null;
+  readonly labels: readonly string[] | null;
   readonly layers: readonly Layer[];
   readonly isBuilt: boolean;
   readonly isCompiled: boolean;

@@ -4,6 +4,7 @@ import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../memory/numerics.ts";
+import { checkNames } from "./check_names.ts";
 import { drawSeed } from "./draw_seed.ts";
 import { nameLayers } from "./name_layers.ts";
 import type { ModelOptions } from "./options.ts";
@@ -14,11 +15,13 @@ export abstract class ModelParts {
   readonly #seed: number;
   readonly #numerics: Numerics;
   readonly #layers: readonly Layer[];
+  readonly #columns: readonly string[] | null;
+  readonly #labels: readonly string[] | null;
 
   /** Checks the options and names the layers. */
   constructor(layers: readonly Layer[], options: ModelOptions) {
     const what = "create sequential model";
-    checkOptions(what, options, ["seed", "numerics", "name"]);
+    checkOptions(what, options, ["seed", "numerics", "name", "columns", "labels"]);
     if (!Array.isArray(layers) || layers.length === 0 || !layers.every((layer) => layer instanceof Layer)) {
       throw new TypeError(
         `Cannot create sequential model: layers must be an array of at least one layer, got ${describeValue(layers)}${
@@ -31,6 +34,8 @@ export abstract class ModelParts {
       : checkInteger(what, "seed", options.seed ?? 0, { min: 0, max: Number.MAX_SAFE_INTEGER });
     this.#numerics = checkString(what, "numerics", options.numerics ?? "fast", ["fast", "portable"]);
     this.#name = checkString(what, "name", options.name ?? "sequential");
+    this.#columns = checkNames(what, "columns", options.columns);
+    this.#labels = checkNames(what, "labels", options.labels);
     this.#layers = Object.freeze([...layers]);
     nameLayers(this.#layers);
   }
@@ -48,6 +53,16 @@ export abstract class ModelParts {
   /** How its kernels compute. */
   get numerics(): Numerics {
     return this.#numerics;
+  }
+
+  /** What the numbers of a sample are; null if nobody said. */
+  get columns(): readonly string[] | null {
+    return this.#columns;
+  }
+
+  /** What the outputs are; null if nobody said. */
+  get labels(): readonly string[] | null {
+    return this.#labels;
   }
 
   /** Its layers, from input to output. The list does not change; a layer's `trainable` may, and takes effect at the next `compile`. */

@@ -19,6 +19,13 @@ export interface ModelOptions {
   numerics?: Numerics;
   /** The model's name. Default `"sequential"`. */
   name?: string;
+  /**
+   * What the numbers of a sample are, one name for every element of the input's last axis. For whoever uses the model: the names are in its
+   * file and in the compiled model.
+   */
+  columns?: readonly string[];
+  /** What the outputs are, classes or quantities: one name for every element of the output's last axis. They go where `columns` go. */
+  labels?: readonly string[];
 }
 
 /** What `compile` takes. */

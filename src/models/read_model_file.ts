@@ -77,7 +77,7 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
   }
   checkKeys(description, "the description", ["version", "model", "compile", "frozen", "training"]);
   const model = object(description.model, "model");
-  checkKeys(model, "model", ["type", "name", "seed", "numerics", "inputShape", "layers"]);
+  checkKeys(model, "model", ["type", "name", "seed", "numerics", "inputShape", "columns", "labels", "layers"]);
   if (model.type !== "sequential") fail(`model.type must be "sequential"`);
   const shape = array(model.inputShape, "model.inputShape");
   if (!shape.every((size) => typeof size === "number" && Number.isInteger(size) && size >= 1)) {
@@ -90,7 +90,13 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
   });
   const compile = readCompile(description.compile ?? null);
   return {
-    options: { seed: readSeed(model.seed), numerics: model.numerics, name: model.name } as ModelOptions,
+    options: {
+      seed: readSeed(model.seed),
+      numerics: model.numerics,
+      name: model.name,
+      columns: model.columns,
+      labels: model.labels,
+    } as ModelOptions,
     inputShape: shape as readonly number[],
     layers,
     frozen: readFrozen(description.frozen, layers),

@@ -20,6 +20,7 @@ import type { History } from "../training/history.ts";
 import { Network, type Variable } from "../training/network.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
 import { Trainer } from "../training/trainer.ts";
+import { checkNameCounts } from "./check_names.ts";
 import { compileOptions } from "./compile_options.ts";
 import { copyCompileOptions } from "./copy_compile_options.ts";
 import { evaluateModel, testBatch, trainBatch } from "./evaluate_model.ts";
@@ -111,6 +112,7 @@ export class Sequential extends ModelBase {
       const { seed, numerics } = this;
       const network = new Network(this.layers, inputShape, { seed, numerics, trains, values });
       if (this.#compileOptions !== null) refuseSingleSoftmax(network);
+      checkNameCounts(this, network);
       this.#network = network;
     } catch (error) {
       for (const layer of fresh) layer.unbuild();

@@ -13,7 +13,7 @@ import type { Sequential } from "./sequential.ts";
 
 /** Options of `toModule`. */
 export interface ToModuleOptions {
-  /** The names of the classes, one for every element of the output's last axis. */
+  /** The names of the classes, one for every element of the output's last axis. Default: the model's. */
   labels?: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export function toModule(model: Sequential, options: ToModuleOptions = {}): stri
   checkOptions("module", options, ["labels"]);
   const { network } = model;
   const { inputShape, outputShape } = network;
-  const labels = checkLabels(options.labels, outputShape);
+  const labels = checkLabels(options.labels ?? model.labels ?? undefined, outputShape);
   const lowered = lowerInference(traceInference(network, true));
   const total = lowered.weights.reduce((sum, weight) => sum + weight.values.length, 0);
   const isFlat = lowered.calls.every(([name, ...args]) =>

@@ -54,6 +54,8 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
       seed: model.seed,
       numerics: model.numerics,
       inputShape: network.inputShape,
+      ...(model.columns === null ? {} : { columns: model.columns }),
+      ...(model.labels === null ? {} : { labels: model.labels }),
       layers: model.layers.map((layer) => ({ type: layer.type, config: layer.config })),
     },
     compile: describeCompile(model),

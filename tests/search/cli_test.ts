@@ -119,13 +119,20 @@ Deno.test("CSV as in RFC 4180", () => {
 Deno.test("columns become features, classes or numbers", () => {
   const table = readCsv("size,color,same,price\n1,red,7,10\n2,blue,7,20\n3,red,7,30\n");
   const colors = encodeCsv(table, "color", "auto");
-  assertEquals(colors.x, [[1, 10], [2, 20], [3, 30]]);
+  assertEquals(colors.x, [[1, 7, 10], [2, 7, 20], [3, 7, 30]]);
+  assertEquals([colors.columns, colors.target], [["size", "same", "price"], "color"]);
   assertEquals([colors.y, colors.classes], [[1, 0, 1], ["blue", "red"]]);
-  assertEquals(colors.mean, [2, 20]);
+  assertEquals(colors.mean, [2, 7, 20]);
+  assertEquals(colors.variance, [2 / 3, 1, 200 / 3]);
   const prices = encodeCsv(table, "price", "regression");
-  assertEquals(prices.x, [[1, 0, 1], [2, 1, 0], [3, 0, 1]]);
+  assertEquals(prices.x, [[1, 0, 1, 7], [2, 1, 0, 7], [3, 0, 1, 7]]);
+  assertEquals(prices.columns, ["size", "color=blue", "color=red", "same"]);
   assertEquals(prices.classes, null);
   assertEquals(prices.y, [-10, 0, 10].map((d) => d / Math.sqrt(200 / 3)));
   assertEquals(encodeCsv(table, "price", "auto").classes, ["10", "20", "30"]);
+  const odd = encodeCsv(readCsv('"a\nb",c\n0.1,x\n0.1,y\n0.1,x\n"0.1","z"\n0.2,"q\u0007"'), "c", "auto");
+  assertEquals([odd.columns, odd.classes], [["a b"], ["q ", "x", "y", "z"]]);
+  assertEquals(encodeCsv(readCsv("a,c,y\n0.1,1,1\n0.1,2,2\n0.1,3,3"), "y", "auto").mean[0], 0.1);
+  assertThrows(() => encodeCsv(readCsv("a,b\n1,2\n1,3"), "b", "auto"), Error, "whose values differ");
   assertThrows(() => encodeCsv(readCsv("a,b\n1,\n2,3"), "a", "auto"), Error, 'row 1 has no value in column "b"');
 });

@@ -1,20 +1,18 @@
 import { readFile } from "../../files/read_file.ts";
 import { writeFileAtomically } from "../../files/write_file_atomically.ts";
-import { dense } from "../../layers/dense.ts";
-import { normalization } from "../../layers/normalization.ts";
-import { type Sequential, sequential } from "../../models/sequential.ts";
-import { resolveOptimizer } from "../../optimizers/resolve_optimizer.ts";
+import type { Sequential } from "../../models/sequential.ts";
 import { choice } from "../choice.ts";
 import { formatScore } from "../format_score.ts";
 import { readJournal } from "../read_journal.ts";
 import { search } from "../search.ts";
-import type { SearchResult } from "../search_result.ts";
+import type { BestTrial, SearchResult } from "../search_result.ts";
 import { sortTrials } from "../sort_trials.ts";
 import type { Params } from "../params.ts";
 import type { Direction } from "../sampler.ts";
 import { writeTable } from "../write_table.ts";
 import { listParamNames } from "../list_param_names.ts";
 import { encodeCsv, type EncodedTable } from "./encode_csv.ts";
+import { buildNetwork } from "./build_network.ts";
 import { countTrials } from "./count_trials.ts";
 import { describeInterruption } from "./describe_interruption.ts";
 import { describeGridFlags, type GridFlagValues, readGridFlags } from "./grid_flags.ts";
@@ -125,7 +123,7 @@ async function runGrid(
     ...(journal === undefined ? {} : { journal }),
   });
   if (!isQuiet) print(`\n${result.table({ limit: 20, columns })}`);
-  await writeFiles(result as unknown as SearchResult<Params, Sequential>, flags, print);
+  await writeFiles(result as unknown as SearchResult<Params, Sequential>, table, flags, print);
   const { params, score, standardError } = result.best;
   const error = standardError === null ? "" : ` ± ${formatScore(standardError)}`;
   const unit = table.classes === null ? ", in variances of the target" : "";
@@ -157,25 +155,9 @@ function readTask(task: string): "auto" | "classification" | "regression" {
   throw new Error(`--task must be auto, classification or regression, got "${task}"`);
 }
 
-function buildNetwork(params: Params, { mean, variance, classes }: EncodedTable, seed: number): Sequential {
-  const { hidden, learningRate, layers, activation, optimizer } = params as Record<string, never>;
-  const model = sequential([
-    normalization({ mean, variance, inputShape: [mean.length] }),
-    ...Array.from({ length: layers }, () => dense({ units: hidden, activation })),
-    classes === null ? dense({ units: 1 }) : dense({ units: classes.length, activation: "softmax" }),
-  ], { seed });
-  const { id } = resolveOptimizer(optimizer);
-  model.compile({
-    optimizer: { id, config: { learningRate } },
-    ...(classes === null
-      ? { loss: "mse", metrics: ["mae"] }
-      : { loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] }),
-  });
-  return model;
-}
-
 async function writeFiles(
   result: SearchResult<Params, Sequential>,
+  table: EncodedTable,
   { report, csv, save }: GridFlagValues,
   print: (text: string) => void,
 ): Promise<void> {
@@ -186,6 +168,22 @@ async function writeFiles(
   if (report !== undefined) await write(report, result.report());
   if (csv !== undefined) await write(csv, result.toCSV());
   if (save === undefined) return;
-  await result.best.model.save(save);
-  print(`wrote ${save}`);
+  const model = inRawUnits(result.best, table);
+  await model.save(save);
+  const { columns, classes, target } = table;
+  const given = classes === null ? target : `the probabilities of ${listSome(classes)}`;
+  print(`wrote ${save}: takes ${listSome(columns)}, as they stand in the file; gives ${given}`);
+}
+
+/** The trained model, with the target in its own units where that is a number. */
+function inRawUnits({ model, params }: BestTrial<Params, Sequential>, table: EncodedTable): Sequential {
+  if (table.classes !== null) return model;
+  const raw = buildNetwork(params, table, model.seed, { isRaw: true });
+  raw.setWeights(Object.fromEntries(model.weights.map(({ name, value }) => [name, value])));
+  return raw;
+}
+
+/** The first names of a list. */
+function listSome(names: readonly string[]): string {
+  return names.length <= 6 ? names.join(", ") : `${names.slice(0, 5).join(", ")} … (${names.length})`;
 }
