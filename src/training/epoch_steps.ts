@@ -62,6 +62,11 @@ export class EpochSteps {
     return this.#batch * this.#options.batchSize >= this.#count;
   }
 
+  /** The part of the epoch that is done, from 0 to 1. */
+  get done(): number {
+    return Math.min(1, this.#batch * this.#options.batchSize / this.#count);
+  }
+
   /** The number of the batch that comes next, counted from 0. */
   get batch(): number {
     return this.#batch;

@@ -71,6 +71,8 @@ export class Crew {
         turn.begin();
         const { serial } = this.#local.task;
         this.#local.next(() => turn.over || this.#stopLocal === serial);
+        const { secondsAnEpoch } = this.#local;
+        if (secondsAnEpoch !== null) this.#source.pace.guess = secondsAnEpoch;
         if (this.#stopLocal === serial) this.#local.stop();
         if (this.#local.isOver) this.#local = null;
         await yieldToEventLoop();

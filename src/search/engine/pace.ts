@@ -7,7 +7,7 @@ export class Pace {
   epochs = 0;
   /** Seconds that these and others took; for epochs of tasks that are not at their end, they are counted later. */
   seconds = 0;
-  /** Seconds that an epoch may take, before any is measured. */
+  /** Seconds that an epoch takes by the steps of the calling thread, before tasks at their end say so; null: none was taken. */
   guess: number | null = null;
 
   /** Seconds that an epoch takes. */

@@ -49,6 +49,11 @@ export class RunSession {
     return this.#epochs;
   }
 
+  /** Epochs that are done, with the part of the one that has begun. */
+  get position(): number {
+    return this.#epochs + (this.#isInEpoch ? this.#steps.done : 0);
+  }
+
   /**
    * Trains until `target` epochs are done, or `isInterrupted` says true after a step.
    *

@@ -4,7 +4,6 @@ import type { Params } from "../params.ts";
 import type { Trial } from "../trial.ts";
 import type { PlannedTask, TaskSource } from "./task_source.ts";
 import { EndedTrials } from "./ended_trials.ts";
-import { estimateEpoch } from "./estimate_epoch.ts";
 import { judgeTrial, reviewTrials } from "./judge_trials.ts";
 import { makeTask } from "./make_task.ts";
 import { Pace } from "./pace.ts";
@@ -216,7 +215,6 @@ export class SearchRun implements TaskSource {
     try {
       const prepared = this.#workshop.prepare(live.params, repetition);
       live.prepared.set(repetition, { ...prepared, number: ++this.#plan });
-      this.#pace.guess ??= estimateEpoch(prepared, this.#workshop.samples, live.batchSize);
       return true;
     } catch (error) {
       if (error instanceof SearchFault) this.fault = error;

@@ -1,4 +1,5 @@
 import type { Compiled } from "../../training/trainer.ts";
+import type { Pace } from "./pace.ts";
 import type { FromTrialWorker, RunTask } from "./trial_messages.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
@@ -16,6 +17,8 @@ export interface TaskSource {
   next(isLocal: boolean): PlannedTask | null;
   /** Gets what happens with a task. A task whose worker was lost has `failed`. */
   tell(message: FromTrialWorker): void;
+  /** How fast it goes; `guess` is told by whoever works on the calling thread. */
+  readonly pace: Pace;
   /** Whether nothing is left to do, or to wait for. */
   readonly isOver: boolean;
   /** Seconds of work that are left, on one thread; Infinity if nobody knows. */

@@ -27,6 +27,8 @@ export class TaskWork {
   readonly #means: TaskMeans;
   #session: RunSession | null = null;
   #seconds = 0;
+  /** Seconds of training, and epochs that they were for. */
+  readonly #trained = { seconds: 0, epochs: 0 };
   #isOver = false;
   #toldAt = performance.now();
   #savedAt = performance.now();
@@ -41,13 +43,22 @@ export class TaskWork {
     return this.#isOver;
   }
 
+  /** Seconds that an epoch takes, as far as was measured here; null: nothing was. */
+  get secondsAnEpoch(): number | null {
+    const { seconds, epochs } = this.#trained;
+    return epochs === 0 ? null : seconds / epochs;
+  }
+
   /** Works until interrupted. */
   next(isInterrupted: () => boolean): void {
     const started = performance.now();
     const { serial, target } = this.task;
     try {
       const session = this.#session ??= this.#open();
+      const [position, ready] = [session.position, performance.now()];
       const isThere = session.advance(target, isInterrupted, () => this.#tellProgress(session));
+      this.#trained.seconds += (performance.now() - ready) / 1000;
+      this.#trained.epochs += session.position - position;
       this.#seconds += (performance.now() - started) / 1000;
       if (!isThere) return;
       const { epochs, history } = session;
