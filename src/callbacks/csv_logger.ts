@@ -1,6 +1,7 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { defuseCell } from "../files/defuse_cell.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 import type { Callback, FitParams, Logs } from "../training/callback.ts";
 import { checkPath } from "./check_path.ts";
@@ -23,7 +24,7 @@ export interface CsvLoggerOptions {
 
 /**
  * Writes the logs of every epoch as one line of a CSV file, with a header: `epoch` (from 0), the names in the logs in
- * alphabetical order, then with validation the same with `val_`. Numbers are written in full, text as it is, lists as JSON, `NA` where
+ * alphabetical order, then with validation the same with `val_`. Numbers are written in full, text as it is (with an apostrophe before it where a spreadsheet would run it), lists as JSON, `NA` where
  * there is no value. A run that goes on from a backup goes on with its file: lines of epochs that are run again are taken out before.
  *
  * The file is opened, added to and closed for every line, so that an interrupted run leaves only whole lines. Lines end in `\n`.
@@ -55,7 +56,7 @@ export function csvLogger(options: CsvLoggerOptions): Callback {
   /** Settles the columns by the first logs, and gives what is to stand before the first line. */
   async function begin(logs: Logs): Promise<string> {
     columns = listColumns(logs, hasValidation);
-    const header = join(["epoch", ...columns]);
+    const header = join(["epoch", ...columns.map(defuseCell)]);
     const found = append ? await file.readEnds(header.length + 1000) : null;
     if (found === null) return header;
     const line = found.start.replace(/\r?\n[^]*$/, "") + "\n";
@@ -111,9 +112,9 @@ function listColumns(logs: Logs, hasValidation: boolean): string[] {
   return [...plain, ...plain.filter((name) => name !== "learning_rate").map((name) => `val_${name}`)];
 }
 
-/** Numbers in full, text as it is, the rest as JSON; NA for what is no value. */
+/** Numbers in full, text without formulas, the rest as JSON; NA for what is no value. */
 function writeValue(value: unknown): string {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return defuseCell(value);
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   return value == null ? "NA" : JSON.stringify(value) ?? "NA";
 }

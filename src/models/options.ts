@@ -79,7 +79,10 @@ export interface FitOptions {
   stepsPerEpoch?: number;
   /** Another seed for the shuffles. Default: the model's. */
   seed?: number;
-  /** Stops training with the signal's reason: at the end of a step, or while a stream or a callback is waited for. */
+  /**
+   * Stops training with the signal's reason: at the end of a step, or while a stream or a callback is waited for. Without one, Ctrl-C does
+   * where progress is shown; pressed twice, it ends the process at once.
+   */
   signal?: AbortSignal;
   /**
    * How many threads to use, this one included. `"auto"` (default): as many as are faster, by the time that steps take as they run. The bits

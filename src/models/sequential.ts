@@ -214,8 +214,8 @@ export class Sequential extends ModelBase {
    * not change while the fit runs: with several threads x is copied once, if it has at most 256 MiB.
    *
    * @throws TypeError for data of the wrong shape or that are no numbers, RangeError for NaN, Infinity, labels that the loss cannot take
-   *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts. The model keeps its last
-   *   finished step.
+   *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts, an AbortError after Ctrl-C (with
+   *   `verbose` other than 0 and no signal). The model keeps its last finished step, and the error has the `history` of the epochs before.
    */
   fit(x: DataInput, y: DataInput, options?: FitOptions): Promise<History>;
   /** Trains on a stream: any iterable or async iterable of batches `{ x, y, sampleWeight? }`, an array of them included. */

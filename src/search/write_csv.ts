@@ -1,4 +1,4 @@
-import { defuseCell } from "./defuse_cell.ts";
+import { defuseCell } from "../files/defuse_cell.ts";
 import type { Trial } from "./trial.ts";
 
 const COLUMNS = ["id", "status", "score", "standardError", "epochs", "seconds", "attempts", "reason"] as const;

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
+import { layers, optimizers, sequential } from "../../mod.ts";
 import * as callbacks from "../../src/callbacks/callbacks.ts";
 import type { Logs } from "../../src/training/callback.ts";
 import { FakeModel, train } from "./fake_model.ts";
@@ -58,6 +59,75 @@ Deno.test("csvLogger: names and lists are quoted so that a CSV reader gets them 
     const row = Object.fromEntries(header.map((name, i) => [name, line[i]]));
     assertEquals([row['odd "name", with comma'], row.recall, row.matrix], ["1", "[0.5,1]", "[[1,0],[0,1]]"]);
     assertEquals(row["val_recall"], "NA");
+  });
+});
+
+Deno.test("csvLogger: without validation there are no columns of it", async () => {
+  await inFile(async (path) => {
+    const model = sequential([layers.dense({ units: 1, inputShape: [1] })]);
+    model.compile({ optimizer: optimizers.sgd({ learningRate: 0 }), loss: "mse", metrics: ["mae"] });
+    model.setWeights([[[1]], [0]]);
+    const fit = (options: object) =>
+      model.fit([1, 1, 1, 1], [2, 2, 2, 2], { epochs: 2, verbose: 0, callbacks: csvLogger({ path }), ...options });
+    await fit({});
+    assertEquals(await Deno.readTextFile(path), "epoch,loss,mae\n0,1,1\n1,1,1\n");
+    await fit({ validationSplit: 0.5, validationFreq: 2 });
+    assertEquals(await Deno.readTextFile(path), "epoch,loss,mae,val_loss,val_mae\n0,1,1,NA,NA\n1,1,1,1,1\n");
+  });
+});
+
+Deno.test("csvLogger: what callbacks add may be anything, and no cell is a formula", async () => {
+  await inFile(async (path) => {
+    const odd = {
+      loss: -0.5,
+      none: null,
+      missing: undefined,
+      text: "two\nlines, and more",
+      formula: '=HYPERLINK("http://x")',
+      infinite: -Infinity,
+      big: 9007199254740993n,
+      flag: true,
+      "@name": 1,
+    };
+    await write({ path }, [odd as never]);
+    const [header, line] = parse(await Deno.readTextFile(path)) as string[][];
+    const row = Object.fromEntries(header.map((name, i) => [name, line[i]]));
+    assertEquals(
+      ["loss", "none", "missing", "text", "formula", "infinite", "big", "flag", "'@name"].map((name) => row[name]),
+      [
+        "-0.5",
+        "NA",
+        "NA",
+        "two\nlines, and more",
+        '\'=HYPERLINK("http://x")',
+        "-Infinity",
+        "9007199254740993",
+        "true",
+        "1",
+      ],
+    );
+  });
+});
+
+Deno.test("csvLogger: in a run that goes on, a file that is no longer there is begun anew", async () => {
+  await inFile(async (path) => {
+    const logger = csvLogger({ path });
+    await train(new FakeModel(), [logger], { logs: [{ loss: 1 }, { loss: 2 }] });
+    const state = await logger.getState!();
+    const resume: callbacks.Callback = csvLogger({ path });
+    const goOn = async (): Promise<string> => {
+      await resume.onTrainBegin!({});
+      await resume.setState!(state);
+      await resume.onEpochBegin!(2, {});
+      await resume.onEpochEnd!(2, { loss: 3 });
+      return await Deno.readTextFile(path);
+    };
+    const whole = await Deno.readTextFile(path);
+    assertEquals(await goOn(), whole + "2,3,NA\n");
+    // A line of an epoch that is run again is taken out.
+    assertEquals(await goOn(), whole + "2,3,NA\n");
+    await Deno.remove(path);
+    assertEquals(await goOn(), "epoch,loss\n2,3\n");
   });
 });
 

@@ -267,3 +267,56 @@ Deno.test("callbacks that were added or taken out since the backup begin anew or
     assertEquals(fit.epoch, [0, 1, 2, 3]);
   });
 });
+
+Deno.test("a backup of version 1, which has a model only, is gone on with: to the same weights", async () => {
+  await inFolder(async (folder) => {
+    const whole = build();
+    await whole.fit(X, Y, OPTIONS);
+    const model = build();
+    await model.fit(X, Y, { ...OPTIONS, epochs: 2 });
+    const bytes = model.toBytes();
+    const file = new Uint8Array(24 + bytes.length);
+    file.set(new TextEncoder().encode("RPBACKUP"));
+    new Uint32Array(file.buffer, 8, 4).set([1, 2, 0, 0]); // version, epoch, batch, 0
+    file.set(bytes, 24);
+    const path = `${folder}/backup`;
+    await Deno.writeFile(path, file);
+    const again = build();
+    const stopping = callbacks.earlyStopping({ patience: 9 });
+    const history = await again.fit(X, Y, { ...OPTIONS, callbacks: [stopping, callbacks.backupAndRestore({ path })] });
+    assertEquals(history.epoch, [2, 3]);
+    assertEquals(again.getWeights(), whole.getWeights());
+  });
+});
+
+Deno.test("learningRateScheduler within a resumed epoch: the schedule is asked with the rate that the epoch began with", async () => {
+  await inFolder(async (folder) => {
+    const asked: [number, number][] = [];
+    const rates: number[] = [];
+    const list = (fail: Callback): Callback[] => [
+      callbacks.learningRateScheduler((epoch, rate) => {
+        asked.push([epoch, rate]);
+        return rate * 0.5;
+      }),
+      fail,
+      { onEpochEnd: (_, logs) => void rates.push(logs.learning_rate as number) },
+      callbacks.backupAndRestore({ path: `${folder}/backup`, saveFreq: 1 }),
+    ];
+    const cut: Callback = {
+      onTrainBatchBegin: (batch) => {
+        if (rates.length === 1 && batch === 2) throw new Error("power cut");
+      },
+    };
+    const make = (): Sequential => {
+      const model = build();
+      model.learningRate = 1;
+      return model;
+    };
+    await assertRejects(() => make().fit(X, Y, { ...OPTIONS, callbacks: list(cut) }), Error, "power cut");
+    const model = make();
+    const { history } = await model.fit(X, Y, { ...OPTIONS, epochs: 3, callbacks: list({ onEpochEnd() {} }) });
+    assertEquals(asked, [[0, 1], [1, 0.5], [1, 0.5], [2, 0.25]]);
+    assertEquals([rates, history.learning_rate], [[0.5, 0.25, 0.125], [0.5, 0.25, 0.125]]);
+    assertEquals(model.learningRate, 0.125);
+  });
+});
