@@ -5,7 +5,7 @@ const SCRIPT = new URL("./interrupted_fit.ts", import.meta.url).pathname;
 
 /** Runs the script, pressing Ctrl-C whenever it has printed one of the texts in `presses`. */
 async function press(args: string[], presses: string[], permissions: string[] = []) {
-  const child = new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command("deno", {
     args: ["run", "--no-prompt", "--quiet", ...permissions, SCRIPT, ...args],
     stdin: "null",
     stdout: "piped",

@@ -4,7 +4,7 @@ const SCRIPT = new URL("./backup_script.ts", import.meta.url).pathname;
 
 /** Runs the script; it is killed so many milliseconds after it has begun. */
 async function run(folder: string, saveFreq: string, killAfter: number | null): Promise<string> {
-  const child = new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command("deno", {
     args: [
       "run",
       "--no-prompt",
