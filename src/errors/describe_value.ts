@@ -1,3 +1,5 @@
+import { escapeControlCharacters } from "./escape_control_characters.ts";
+
 const LONGEST_STRING = 40;
 const MOST_ITEMS = 3;
 
@@ -9,7 +11,7 @@ const MOST_ITEMS = 3;
  * @returns One line, at most about 120 characters.
  */
 export function describeValue(value: unknown): string {
-  return describe(value, 0);
+  return escapeControlCharacters(describe(value, 0));
 }
 
 function describe(value: unknown, depth: number): string {

@@ -1,6 +1,6 @@
 import { COMPILED_VERSION, type Description } from "./compiled_format.ts";
 import { FileFormatError } from "./file_format_error.ts";
-import { hasControlCharacters } from "./has_control_characters.ts";
+import { hasControlCharacters } from "../errors/has_control_characters.ts";
 import { countElements, isCount, isShape } from "./is_shape.ts";
 import { parseObject } from "./parse_object.ts";
 

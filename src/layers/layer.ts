@@ -1,8 +1,10 @@
 import type { Constraint } from "../constraints/constraint.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
+import { checkName } from "../errors/check_name.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { resolveConstraint } from "../constraints/resolve_constraint.ts";
+import { hasControlCharacters } from "../errors/has_control_characters.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import { resolveInitializer } from "../initializers/resolve_initializer.ts";
@@ -96,10 +98,7 @@ export abstract class Layer {
     checkOptions(`create ${type} layer`, options, [...COMMON, ...known]);
     const what = `create ${type} layer`;
     this.#type = type;
-    this.#name = options?.name ?? "";
-    if (typeof this.#name !== "string" || this.#name.includes("/")) {
-      throw new TypeError(`Cannot ${what}: name must be a string without "/", got ${describeValue(options?.name)}`);
-    }
+    this.#name = checkName(what, options?.name ?? "", "/");
     this.#trainable = options?.trainable === undefined ? true : checkBoolean(what, "trainable", options.trainable);
     this.#inputShape = options?.inputShape === undefined
       ? undefined
@@ -262,7 +261,7 @@ export abstract class Layer {
     const what = `add weight to layer "${this.#name}"`;
     checkOptions(what, spec, ["name", "shape", "initializer", "regularizer", "constraint", "trainable"]);
     const { name } = spec ?? {};
-    if (typeof name !== "string" || name === "" || name.includes("/")) {
+    if (typeof name !== "string" || name === "" || name.includes("/") || hasControlCharacters(name)) {
       throw new TypeError(`Cannot ${what}: name must be a non-empty string without "/", got ${describeValue(name)}`);
     }
     if (this.#weights.some((weight) => weight.name === name)) {

@@ -1,4 +1,4 @@
-import { checkString } from "../errors/check_string.ts";
+import { checkName } from "../errors/check_name.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Metric, MetricState } from "./metric.ts";
 
@@ -19,7 +19,7 @@ export function buildMetric(
   create: () => MetricState,
 ): Metric {
   const what = `create ${id} metric`;
-  const name = checkString<string>(what, "name", config.name);
+  const name = checkName(what, config.name);
   if (name === "") throw new RangeError(`Cannot ${what}: name must not be empty, got ""`);
   return Object.freeze({ id, name, direction, config: Object.freeze(config), create });
 }

@@ -1,4 +1,4 @@
-import { checkString } from "../errors/check_string.ts";
+import { checkName } from "../errors/check_name.ts";
 import { describeFactory } from "../errors/describe_factory.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
@@ -87,7 +87,7 @@ function completeMetric(spec: Metric | CustomMetric): Metric {
   if (typeof spec.create !== "function") {
     throw new TypeError(`Cannot create metric: create must be a function, got ${describeValue(spec.create)}`);
   }
-  const name = checkString<string>("create metric", "name", spec.name);
+  const name = checkName("create metric", spec.name);
   if ("id" in spec && Object.hasOwn(METRICS, spec.id)) return spec;
   const { id = "custom", config = {} } = spec as Partial<Metric>;
   const create = (): MetricState => checkState(name, spec.create());

@@ -1,5 +1,5 @@
 import { describeValue } from "../errors/describe_value.ts";
-import { hasControlCharacters } from "../files/has_control_characters.ts";
+import { hasControlCharacters } from "../errors/has_control_characters.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 

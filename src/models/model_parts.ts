@@ -1,4 +1,5 @@
 import { checkInteger } from "../errors/check_integer.ts";
+import { checkName } from "../errors/check_name.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
@@ -33,7 +34,7 @@ export abstract class ModelParts {
       ? drawSeed()
       : checkInteger(what, "seed", options.seed ?? 0, { min: 0, max: Number.MAX_SAFE_INTEGER });
     this.#numerics = checkString(what, "numerics", options.numerics ?? "fast", ["fast", "portable"]);
-    this.#name = checkString(what, "name", options.name ?? "sequential");
+    this.#name = checkName(what, options.name ?? "sequential");
     this.#columns = checkNames(what, "columns", options.columns);
     this.#labels = checkNames(what, "labels", options.labels);
     this.#layers = Object.freeze([...layers]);

@@ -37,6 +37,7 @@ export class Network {
   /** The shape of every layer's output for one sample, in the order of `layers`. */
   readonly layerShapes: readonly Shape[];
   #variables: readonly Variable[];
+  #byName: ReadonlyMap<string, Variable>;
   #memory: ModelMemory;
   #predictors: Map<number, LoadedProgram> = new Map();
 
@@ -70,6 +71,7 @@ export class Network {
       shapes.push(Object.freeze(x.shape.slice(1)));
     }
     this.#variables = placeVariables(specs, options.trains ?? (() => true));
+    this.#byName = indexByName(this.#variables);
     this.layerShapes = Object.freeze(shapes);
     this.outputShape = Object.freeze(x.shape.slice(1));
     const given = options.values === undefined ? null : this.#variables.map(options.values);
@@ -94,6 +96,7 @@ export class Network {
     if (next.every(({ block }, i) => block === this.#variables[i].block)) return;
     const values = this.#variables.map((variable) => this.values(variable).slice());
     this.#variables = next;
+    this.#byName = indexByName(next);
     this.#memory = new ModelMemory(this.#blocks([]), this.numerics);
     this.#predictors = new Map();
     next.forEach((variable, i) => this.values(variable).set(values[i]));
@@ -139,7 +142,7 @@ export class Network {
   /** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
   locate(leaf: Symbolic): ModelPlace {
     if (leaf.op === "cell") return { block: "step", offset: 0 };
-    const variable = this.variables.find((v) => v.name === leaf.attributes.name);
+    const variable = this.#byName.get(leaf.attributes.name as string);
     if (variable === undefined) throw new Error(`The network has no variable "${leaf.attributes.name}"`);
     return { block: variable.block, offset: variable.offset };
   }
@@ -241,4 +244,8 @@ function drawInitial({ name, shape, elements, spec }: Variable, random: RandomSt
     );
   }
   return values;
+}
+
+function indexByName(variables: readonly Variable[]): ReadonlyMap<string, Variable> {
+  return new Map(variables.map((variable) => [variable.name, variable]));
 }

@@ -178,6 +178,33 @@ const TARGETED: readonly [what: string, bytes: () => Uint8Array, message: string
     () => file(DESCRIPTION.replace('"training":', '"__proto__":')),
     'the description has an unknown key "__proto__"',
   ],
+  [
+    "a layer's name with a terminal's commands",
+    () => described((d) => d.model.layers[1].config.name = "a\u001b[31m"),
+    'name must not have control characters, got "a\\u001b[31m"',
+  ],
+  [
+    "a layer's name with a one-byte command",
+    () => described((d) => d.model.layers[1].config.name = "a\u009b31m"),
+    'name must not have control characters, got "a\\u009b31m"',
+  ],
+  [
+    "a model's name that turns the order of what follows",
+    () => described((d) => d.model.name = "a\u202eb"),
+    'name must not have control characters, got "a\\u202eb"',
+  ],
+  [
+    "a metric's name with a line break",
+    () => described((d) => d.compile.metrics[0].config.name = "a\nb"),
+    'name must not have control characters, got "a\\nb"',
+  ],
+  [
+    "options with a terminal's commands",
+    () => described((d) => d.model.layers[1].config.units = { "\u009b31m": 1 }),
+    "\\u009b31m",
+  ],
+  ["a type with a terminal's commands", () => described((d) => d.model.layers[1].type = "\u009b31m"), "\\u009b31m"],
+  ["a key with a terminal's commands", () => described((d) => d.model["\u009b31m"] = 1), "\\u009b31m"],
   ["a negative seed", () => described((d) => d.model.seed = -1), "seed must be an integer from 0"],
   ["no seed that is a number", () => described((d) => d.model.seed = {}), "seed must be an integer from 0"],
   [
@@ -313,6 +340,42 @@ Deno.test("every truncation of a model file is refused", async () => {
     assert(await loadHostile(GOOD.slice(0, length)) instanceof FileFormatError, `cut to ${length} bytes`);
   }
 });
+
+Deno.test("16,000 layers load in linear time, named and unnamed", async () => {
+  const load = async (count: number, named: boolean): Promise<number> => {
+    const layers = Array.from({ length: count }, (_, i) => ({
+      type: "flatten",
+      config: { ...(named ? { name: `flatten_${2 * i}` } : {}) },
+    }));
+    const model = { type: "sequential", name: "m", seed: 0, numerics: "fast", inputShape: [2], layers };
+    const padding = { name: "padding", dtype: "F32", shape: [2 ** 20], data: new Float32Array(2 ** 20) } as const;
+    const text = JSON.stringify({ version: 1, model, compile: null, training: null });
+    const { lengthOf, restore } = countNames();
+    try {
+      const found = await loadModel(writeSafetensors([padding], { retroprop: text }));
+      assertEquals(found.layers.length, count);
+      assertEquals(new Set(found.layers.map(({ name }) => name)).size, count);
+      return lengthOf();
+    } finally {
+      restore();
+    }
+  };
+  for (const named of [false, true]) {
+    const [few, many] = [await load(1000, named), await load(16_000, named)];
+    assert(many <= 20 * few, `${few} names were looked up for 1,000 layers, ${many} for 16,000`);
+  }
+});
+
+/** Counts how often anything is looked up in a set: the work of naming layers, without a clock. */
+function countNames(): { lengthOf: () => number; restore: () => void } {
+  const { has } = Set.prototype;
+  let calls = 0;
+  Set.prototype.has = function (value: unknown): boolean {
+    calls++;
+    return has.call(this, value);
+  };
+  return { lengthOf: () => calls, restore: () => void (Set.prototype.has = has) };
+}
 
 Deno.test("a model file with one flipped bit is refused, unless it says the same", async () => {
   const saved = (await loadModel(GOOD)).toBytes();

@@ -1,4 +1,4 @@
-import { hasControlCharacters } from "../../files/has_control_characters.ts";
+import { hasControlCharacters } from "../../errors/has_control_characters.ts";
 import type { CsvTable } from "./read_csv.ts";
 
 /** A column of text with more different texts than this is refused. */
