@@ -28,7 +28,9 @@ const HEADER_BYTES = 24;
  * @throws {TypeError} If the state is no plain data.
  */
 export function encodeBackup(backup: Backup): Uint8Array {
-  const state = encodeState(backup.state);
+  // Epoch and batch are there again, as the checksum is that of the state.
+  const { epoch, batch } = backup;
+  const state = encodeState({ epoch, batch, state: backup.state }, "backup");
   const bytes = new Uint8Array(HEADER_BYTES + state.length + backup.model.length);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < MAGIC.length; i++) bytes[i] = MAGIC.charCodeAt(i);
@@ -62,10 +64,11 @@ export function decodeBackup(bytes: Uint8Array): Backup {
   if (modelAt > bytes.length || version === 1 && modelAt !== HEADER_BYTES) {
     throw new FileFormatError(`its state must lie within its ${bytes.length} bytes, got an end at ${modelAt}`);
   }
-  return {
-    epoch: view.getUint32(12, true),
-    batch: view.getUint32(16, true),
-    state: version === 1 ? null : decodeState(bytes.slice(HEADER_BYTES, modelAt)),
-    model: bytes.slice(modelAt),
-  };
+  const [epoch, batch, model] = [view.getUint32(12, true), view.getUint32(16, true), bytes.slice(modelAt)];
+  if (version === 1) return { epoch, batch, state: null, model };
+  const kept = decodeState(bytes.slice(HEADER_BYTES, modelAt)) as Partial<Backup> | null;
+  if (kept?.epoch !== epoch || kept.batch !== batch || kept.state === undefined) {
+    throw new FileFormatError("it is damaged: its state must be of the epoch and batch that it begins with");
+  }
+  return { epoch, batch, state: kept.state, model };
 }

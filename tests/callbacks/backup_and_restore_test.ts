@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { decodeBackup, encodeBackup } from "../../src/callbacks/backup_file.ts";
 import * as callbacks from "../../src/callbacks/callbacks.ts";
@@ -113,6 +113,17 @@ Deno.test("a backup comes back as it was written, to the bit; other bytes are re
     assertThrows(() => decodeBackup(bytes), FileFormatError);
   }));
   const text = [...encodeBackup(backup)];
+  for (let at = 0; at < text.length - 3; at += 5) { // no bit flips unseen but those of the model, which has a checksum of its own
+    const bytes = Uint8Array.from(text);
+    bytes[at] ^= 1 << at % 8;
+    let found: unknown = null;
+    try {
+      found = decodeBackup(bytes);
+    } catch (error) {
+      assert(error instanceof FileFormatError, String(error));
+    }
+    if (found !== null) assertEquals(found, backup, `byte ${at}`);
+  }
   fc.assert(fc.property(fc.nat(text.length - 4), fc.nat(255), (at, value) => {
     const bytes = Uint8Array.from(text);
     bytes[at] = value;
@@ -124,6 +135,16 @@ Deno.test("a backup comes back as it was written, to the bit; other bytes are re
   }));
 });
 
+Deno.test("a state may be long: many lists of numbers, and much text", () => {
+  const lists = Array.from({ length: 20_000 }, (_, i) => Array.from({ length: 20 }, (_, j) => i / (j + 1)));
+  const state = { lists, text: "ä".repeat(3_000_000), shorts: lists.map((list) => list.slice(0, 3)) };
+  const backup = { epoch: 1, batch: 0, state, model: Uint8Array.of(1) };
+  const found = decodeBackup(encodeBackup(backup)).state as typeof state;
+  assertEquals(found.lists.flat(), lists.flat());
+  assertEquals(found.shorts.flat(), state.shorts.flat());
+  assert(found.text === state.text);
+});
+
 Deno.test("a state of anything but plain data is refused, with its place", () => {
   const refuse = (state: unknown, message: string) =>
     assertThrows(
@@ -131,10 +152,10 @@ Deno.test("a state of anything but plain data is refused, with its place", () =>
       TypeError,
       message,
     );
-  refuse({ a: [1, new Map()] }, "Cannot keep state.a[1]: it must be null, a boolean");
-  refuse({ a: new Date() }, "Cannot keep state.a");
-  refuse(new Int32Array(2), "Cannot keep state:");
-  refuse({ f: () => 1 }, "Cannot keep state.f");
+  refuse({ a: [1, new Map()] }, "Cannot keep backup.state.a[1]: it must be null, a boolean");
+  refuse({ a: new Date() }, "Cannot keep backup.state.a");
+  refuse(new Int32Array(2), "Cannot keep backup.state:");
+  refuse({ f: () => 1 }, "Cannot keep backup.state.f");
 });
 
 Deno.test("a backup of version 1, which had no state, is read", () => {
