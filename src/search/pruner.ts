@@ -12,6 +12,8 @@ export interface PeerTrial {
   readonly values: readonly number[];
   /** Whether it trained to its end. Pruned, paused, failed and running trials are not finished. */
   readonly finished: boolean;
+  /** How many epochs it has if it is never pruned, where that is not the same for all. */
+  readonly maxEpochs?: number;
 }
 
 /** What a pruner is told after an epoch of a trial. */
@@ -38,6 +40,8 @@ export interface ReviewedTrial {
   readonly values: readonly number[];
   /** `waiting`, `running`, `paused`, `done`, `pruned` or `failed`. */
   readonly status: string;
+  /** How many epochs it has if it is never pruned, where that is not the same for all. */
+  readonly maxEpochs?: number;
 }
 
 /** What a pruner is told when paused trials may go on. */

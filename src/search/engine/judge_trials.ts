@@ -1,5 +1,6 @@
 import { findEntry } from "../../errors/find_entry.ts";
-import type { Review, Verdict } from "../pruner.ts";
+import type { Params } from "../params.ts";
+import type { PeerTrial, Review, ReviewedTrial, Verdict } from "../pruner.ts";
 import type { SearchSettings } from "../read_search_options.ts";
 import type { Direction } from "../sampler.ts";
 import type { Trial } from "../trial.ts";
@@ -28,14 +29,17 @@ export function judgeTrial(
   const values = trial.values(monitor);
   const others = ended
     .filter(({ id }) => !isGated || id <= trial.id - lag)
-    .map(({ id, history, status }) => ({
+    .map(({ id, history, status, params }): PeerTrial => ({
       index: id,
       values: findEntry(history, monitor) ?? [],
       finished: status === "done",
+      ...lengthOf(params, settings),
     }));
   if (!isGated) {
     for (const other of live.values()) {
-      if (other !== trial) others.push({ index: other.id, values: other.values(monitor), finished: false });
+      const { id, params } = other;
+      if (other === trial) continue;
+      others.push({ index: id, values: other.values(monitor), finished: false, ...lengthOf(params, settings) });
     }
   }
   const canPause = trial.runs.every(({ serial }) => serial === null);
@@ -57,23 +61,36 @@ export function judgeTrial(
 /** Asks the pruner which paused trials go on, and which never will. */
 export function reviewTrials(
   { ended, live, direction, foreign, isComplete }: TrialsToJudge & {
-    /** The numbers of trials that other processes work on. */
-    readonly foreign: Iterable<number>;
+    /** Trials that other processes work on. */
+    readonly foreign: ReadonlyMap<number, Params>;
     /** Whether no further trial will be proposed. */
     readonly isComplete: boolean;
   },
-  { pruner, monitor }: SearchSettings,
+  settings: SearchSettings,
 ): Review {
+  const { pruner, monitor } = settings;
   const begun = [...live.values()];
   if (!begun.some(({ status }) => status === "paused")) return { resume: [], stop: [] };
   return pruner.review({
     trials: [
-      ...ended.map(({ id, history, status }) => ({ index: id, values: findEntry(history, monitor) ?? [], status })),
-      ...begun.map((trial) => ({ index: trial.id, values: trial.values(monitor), status: trial.status })),
-      ...Array.from(foreign, (id) => ({ index: id, values: [], status: "running" })),
+      ...ended.map(({ id, history, status, params }): ReviewedTrial => {
+        return { index: id, values: findEntry(history, monitor) ?? [], status, ...lengthOf(params, settings) };
+      }),
+      ...begun.map((trial): ReviewedTrial => {
+        const { id, status, params } = trial;
+        return { index: id, values: trial.values(monitor), status, ...lengthOf(params, settings) };
+      }),
+      ...Array.from(foreign, ([id, params]): ReviewedTrial => {
+        return { index: id, values: [], status: "running", ...lengthOf(params, settings) };
+      }),
     ],
     direction,
     maxEpochs: begun.reduce((most, { epochs }) => Math.max(most, epochs), 0),
     isComplete,
   });
+}
+
+/** How many epochs a trial has, where that follows from its params. */
+function lengthOf(params: Params, { epochs, epochsOf }: SearchSettings): { maxEpochs?: number } {
+  return typeof epochs === "function" ? { maxEpochs: epochsOf(params) } : {};
 }

@@ -288,7 +288,7 @@ export class SearchRun implements TaskSource {
       const { resume, stop } = reviewTrials({
         ended: this.ended.all,
         live: this.#live,
-        foreign: this.#foreign.keys(),
+        foreign: this.#foreign,
         direction: this.#workshop.direction,
         isComplete: this.#isExhausted,
       }, this.#settings);

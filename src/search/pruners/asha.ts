@@ -1,6 +1,6 @@
 import { checkOptions } from "../../errors/check_options.ts";
 import type { Pruner, PrunerContext, Review, ReviewContext, Verdict } from "../pruner.ts";
-import { checkRungOptions, listRungs, rankAtRung, type RungConfig, type RungOptions } from "./rungs.ts";
+import { checkRungOptions, findRungs, listRungs, rankAtRung, type RungConfig, type RungOptions } from "./rungs.ts";
 
 /** Options of `asha`. */
 export type AshaOptions = RungOptions;
@@ -32,8 +32,10 @@ export function asha(options: AshaOptions = {}): Pruner {
 }
 
 function judge({ index, epoch, values, others, direction, maxEpochs }: PrunerContext, config: RungConfig): Verdict {
-  if (!listRungs(config, maxEpochs).includes(epoch)) return "continue";
-  const ranked = rankAtRung([...others, { index, values }], epoch, direction);
+  const k = listRungs(config, maxEpochs).indexOf(epoch);
+  if (k < 0) return "continue";
+  const rungOf = findRungs(config, maxEpochs);
+  const ranked = rankAtRung([...others, { index, values, maxEpochs }], (trial) => rungOf(trial, k), direction);
   const place = ranked.findIndex((trial) => trial.index === index);
   const isGood = place < Math.floor(ranked.length / config.reductionFactor) && !Number.isNaN(values[epoch - 1]);
   return isGood ? "continue" : "pause";
@@ -42,11 +44,14 @@ function judge({ index, epoch, values, others, direction, maxEpochs }: PrunerCon
 /** Paused trials that have come to be among the best of their rung, those of the highest rung first. */
 function promote({ trials, direction, maxEpochs, isComplete }: ReviewContext, config: RungConfig): Review {
   const resume: number[] = [];
-  for (const rung of listRungs(config, maxEpochs).reverse()) {
-    const ranked = rankAtRung(trials, rung, direction);
-    const best = ranked.slice(0, Math.floor(ranked.length / config.reductionFactor));
-    for (const { index, values, status } of best) {
-      if (status === "paused" && values.length === rung && !Number.isNaN(values[rung - 1])) resume.push(index);
+  const rungOf = findRungs(config, maxEpochs);
+  const longest = trials.reduce((most, trial) => Math.max(most, trial.maxEpochs ?? maxEpochs), 0);
+  for (let k = listRungs(config, longest).length - 1; k >= 0; k--) {
+    const ranked = rankAtRung(trials, (trial) => rungOf(trial, k), direction);
+    for (const trial of ranked.slice(0, Math.floor(ranked.length / config.reductionFactor))) {
+      const { index, values, status } = trial;
+      const isHere = status === "paused" && values.length === rungOf(trial, k);
+      if (isHere && !Number.isNaN(values.at(-1))) resume.push(index);
     }
   }
   const paused = trials.filter(({ status }) => status === "paused").map(({ index }) => index);
@@ -60,5 +65,5 @@ function promote({ trials, direction, maxEpochs, isComplete }: ReviewContext, co
 function findFurthest(trials: ReviewContext["trials"], direction: ReviewContext["direction"]): number | null {
   const scored = trials.filter(({ status, values }) => status === "paused" && !Number.isNaN(values.at(-1) ?? NaN));
   const rung = scored.reduce((most, { values }) => Math.max(most, values.length), 0);
-  return rankAtRung(scored, rung, direction)[0]?.index ?? null;
+  return rankAtRung(scored, () => rung, direction)[0]?.index ?? null;
 }

@@ -1,7 +1,7 @@
 import { checkInteger } from "../../errors/check_integer.ts";
 import { checkOptions } from "../../errors/check_options.ts";
 import type { Pruner, Review, ReviewContext, ReviewedTrial } from "../pruner.ts";
-import { checkRungOptions, listRungs, rankAtRung, type RungConfig, type RungOptions } from "./rungs.ts";
+import { checkRungOptions, findRungs, listRungs, rankAtRung, type RungConfig, type RungOptions } from "./rungs.ts";
 
 /** Options of `halving`. */
 export interface HalvingOptions extends RungOptions {
@@ -72,14 +72,17 @@ function judgeBracket(
   config: RungConfig,
   { resume, stop }: { resume: number[]; stop: number[] },
 ): void {
+  const rungOf = findRungs(config, maxEpochs);
   let contenders = bracket;
-  for (const rung of listRungs(config, maxEpochs)) {
-    if (contenders.some(({ values, status }) => values.length < rung && !ENDED.includes(status))) return;
-    const ranked = rankAtRung(contenders, rung, direction);
+  for (let k = 0; contenders.length > 0; k++) {
+    // Those that have no such rung train to their end.
+    contenders = contenders.filter((trial) => rungOf(trial, k) < Infinity);
+    if (contenders.some((trial) => trial.values.length < rungOf(trial, k) && !ENDED.includes(trial.status))) return;
+    const ranked = rankAtRung(contenders, (trial) => rungOf(trial, k), direction);
     const count = Math.max(1, Math.floor(ranked.length / config.reductionFactor));
-    const good = ranked.slice(0, count).filter(({ values }) => !Number.isNaN(values[rung - 1]));
+    const good = ranked.slice(0, count).filter((trial) => !Number.isNaN(trial.values[rungOf(trial, k) - 1]));
     for (const trial of ranked) {
-      if (trial.status !== "paused" || trial.values.length !== rung) continue;
+      if (trial.status !== "paused" || trial.values.length !== rungOf(trial, k)) continue;
       (good.includes(trial) ? resume : stop).push(trial.index);
     }
     contenders = good;

@@ -50,6 +50,23 @@ export function listRungs({ reductionFactor, minEpochs }: RungConfig, maxEpochs:
 interface Scored {
   readonly index: number;
   readonly values: readonly number[];
+  readonly maxEpochs?: number;
+}
+
+/**
+ * The epoch of a trial's rung number k: trials of different lengths are compared after the same share of their epochs.
+ *
+ * @param config The options of the pruner.
+ * @param maxEpochs The epochs of trials that have no number of their own.
+ * @returns A function of a trial and k, from 0; Infinity where it has no such rung.
+ */
+export function findRungs(config: RungConfig, maxEpochs: number): (trial: { maxEpochs?: number }, k: number) => number {
+  const known = new Map<number, readonly number[]>();
+  return ({ maxEpochs: epochs = maxEpochs }, k) => {
+    const rungs = known.get(epochs) ?? listRungs(config, epochs);
+    known.set(epochs, rungs);
+    return rungs[k] ?? Infinity;
+  };
 }
 
 /**
@@ -57,19 +74,22 @@ interface Scored {
  * trial is first.
  *
  * @param trials The trials.
- * @param rung The epoch, from 1.
+ * @param rungOf The epoch of a trial's rung, from 1.
  * @param direction Whether small or large scores are good.
  * @returns A new list.
  */
-export function rankAtRung<T extends Scored>(trials: readonly T[], rung: number, direction: Direction): T[] {
+export function rankAtRung<T extends Scored>(
+  trials: readonly T[],
+  rungOf: (trial: T) => number,
+  direction: Direction,
+): T[] {
   const sign = direction === "min" ? 1 : -1;
-  const cost = ({ values }: T): number => {
-    const value = values[rung - 1];
-    return Number.isNaN(value) ? Infinity : sign * value;
-  };
   return trials
-    .filter(({ values }) => values.length >= rung)
-    .map((trial) => ({ trial, cost: cost(trial), isLost: Number.isNaN(trial.values[rung - 1]) }))
+    .filter((trial) => trial.values.length >= rungOf(trial))
+    .map((trial) => {
+      const value = trial.values[rungOf(trial) - 1];
+      return { trial, cost: sign * value, isLost: Number.isNaN(value) };
+    })
     .sort((a, b) => {
       if (a.isLost !== b.isLost) return a.isLost ? 1 : -1;
       return a.cost < b.cost ? -1 : a.cost > b.cost ? 1 : a.trial.index - b.trial.index;
