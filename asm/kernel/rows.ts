@@ -3,7 +3,7 @@
 // array of its shape that is read.
 import { sumLanes } from "../simd/lanes";
 import { rowMax } from "../simd/row_max";
-import { spanDot, spanSum } from "../simd/span_sum";
+import { farNorm, spanDot, spanSquares, spanSquaresFar, spanSum, spanSumOfSquares } from "../simd/span_sum";
 import { storeTail, tailMask } from "../simd/tail";
 
 /** y[r] = scale · Σ x[r, …] */
@@ -82,6 +82,17 @@ export function max_rows_backward(dx: usize, dy: usize, x: usize, y: usize, rows
   }
 }
 
+/** y[r] = √Σ x[r, …]², finite for all finite x */
+export function norm_rows_forward(y: usize, x: usize, rows: i32, width: i32): void {
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    const squares = <f32>spanSumOfSquares(x, width);
+    store<f32>(y, squares - squares == 0 ? Mathf.sqrt(squares) : farNorm(spanSquaresFar(x, width)));
+    x += stride;
+    y += 4;
+  }
+}
+
 /** 1 / √max(Σ x², 1e-12) */
 // @ts-ignore: decorator
 @inline
@@ -89,15 +100,36 @@ function inverseNorm(squares: f64): f64 {
   return 1.0 / Math.sqrt(Math.max(squares, 1e-12));
 }
 
-/** y = x / √max(Σ x², 1e-12), row by row */
+/** Squares from here on are of a norm that is near the end of float32. */
+// @ts-ignore: decorator
+@inline const FAR: f64 = 1e72;
+/** 2^-64 */
+// @ts-ignore: decorator
+@inline const SHRINK: f32 = 5.421010862427522e-20;
+
+/** y = x · factor for one row; y may be x. */
+// @ts-ignore: decorator
+@inline
+function scaleRow(y: usize, x: usize, factor: f32, whole: usize, rest: i32): void {
+  const f = f32x4.splat(factor);
+  for (let i: usize = 0; i < whole; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), f));
+  if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), f), rest);
+}
+
+/** y = x / √max(Σ x², 1e-12), row by row; exact to rounding for all finite x */
 export function l2_normalize_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
-    const factor = f32x4.splat(<f32>inverseNorm(spanDot(x, x, width)));
-    for (let i: usize = 0; i < whole; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), factor));
-    if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), factor), rest);
+    const squares = spanSquares(x, width);
+    if (squares < FAR) {
+      scaleRow(y, x, <f32>inverseNorm(squares), whole, rest);
+    } else {
+      // 1 / norm may be subnormal; in two steps nothing is lost.
+      scaleRow(y, x, SHRINK, whole, rest);
+      scaleRow(y, y, <f32>(inverseNorm(squares) / <f64>SHRINK), whole, rest);
+    }
     x += stride;
     y += stride;
   }
@@ -109,7 +141,7 @@ export function l2_normalize_backward(dx: usize, dy: usize, x: usize, y: usize, 
   const rest = width & 3;
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
-    const squares = spanDot(x, x, width);
+    const squares = spanSquares(x, width);
     const factor = f32x4.splat(<f32>inverseNorm(squares));
     const inner = f32x4.splat(squares > 1e-12 ? <f32>spanDot(dy, y, width) : 0);
     for (let i: usize = 0; i < whole; i += 16) {

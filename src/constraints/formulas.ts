@@ -1,4 +1,4 @@
-import { add, div, max, min, mul, sqrt, sub } from "../formula/build.ts";
+import { add, div, max, min, mul, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { type FormulaRow, formulaRow } from "../formula/formula_row.ts";
 
@@ -6,7 +6,7 @@ import { type FormulaRow, formulaRow } from "../formula/formula_row.ts";
 const EPSILON = 1e-7;
 
 const w = vector("w");
-const norm = sqrt(vector("squares"));
+const norm = vector("norm");
 const clipped = min(max(norm, scalar("minValue")), scalar("maxValue"));
 const desired = add(mul(scalar("rate"), clipped), mul(sub(1, scalar("rate")), norm));
 

@@ -4,13 +4,13 @@ import { sizeOf } from "../tensor/size_of.ts";
 import { type Builder, map, type Symbolic } from "../tensor/symbolic.ts";
 
 /**
- * w times a factor that depends on its norm along some axes: y = w · f(Σ w² over the axes; scalars).
+ * w times a factor that depends on its norm along some axes: y = w · f(‖w‖ over the axes; scalars).
  *
  * The axes may be all but the last (columns: the weights into one unit), the last alone (rows), or all.
  *
  * @param id The constraint, for messages.
  * @param axis One axis or several; negative ones count from the end.
- * @param formula A formula of one vector, the sum of squares.
+ * @param formula A formula of one vector, the norm.
  * @returns The scaled weight, of w's shape.
  * @throws {RangeError} If an axis does not exist, or the axes are not among these three.
  */
@@ -27,11 +27,10 @@ export function scaleByNorm(
   const rank = w.shape.length;
   const axes = new Set([options.axis].flat().map((axis) => axis < 0 ? axis + rank : axis));
   const along = axesOf(options.id, axes, w.shape, options.axis);
-  const factorOf = (squares: Symbolic): Symbolic => map(g, options.formula, [squares], options.scalars);
-  if (along === "last") return g.apply("scale_rows", [w, factorOf(g.apply("sum_rows", [map(g, "square", [w])]))]);
+  const factorOf = (norm: Symbolic): Symbolic => map(g, options.formula, [norm], options.scalars);
+  if (along === "last") return g.apply("scale_rows", [w, factorOf(g.apply("norm_rows", [w]))]);
   const matrix = along === "all" ? g.apply("reshape", [w], { shape: [sizeOf(w.shape), 1] }) : w;
-  const factor = factorOf(g.apply("sum_columns", [map(g, "square", [matrix])]));
-  const scaled = g.apply("scale_columns", [matrix, factor]);
+  const scaled = g.apply("scale_columns", [matrix, factorOf(g.apply("norm_columns", [matrix]))]);
   return along === "all" ? g.apply("reshape", [scaled], { shape: w.shape }) : scaled;
 }
 

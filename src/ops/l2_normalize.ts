@@ -7,7 +7,7 @@ import { splitRows } from "./split_rows.ts";
 /**
  * Rows of length 1: y = x / √max(Σ x², 1e-12), over the last axis. The bound is Keras's.
  *
- * x [..., width] → y [..., width]. Exact to float32 while Σ x² is below 3.4e38, that is for |x| up to about 1e19.
+ * x [..., width] → y [..., width]. Exact to float32's rounding for all finite x.
  */
 export const l2Normalize: Op = {
   takes: { inputs: 1 },

@@ -15,6 +15,9 @@ import { map } from "./map.ts";
 import { matmul } from "./matmul.ts";
 import { maxRows } from "./max_rows.ts";
 import { maxRowsBackward } from "./max_rows_backward.ts";
+import { normColumns } from "./norm_columns.ts";
+import { normRows } from "./norm_rows.ts";
+import { normalizeColumns } from "./normalize_columns.ts";
 import type { Op, OpOfParts } from "./op.ts";
 import { part } from "./part.ts";
 import { reshape } from "./reshape.ts";
@@ -51,6 +54,9 @@ export const ops = {
   matmul,
   max_rows: maxRows,
   max_rows_backward: maxRowsBackward,
+  norm_columns: normColumns,
+  norm_rows: normRows,
+  normalize_columns: normalizeColumns,
   part,
   reshape,
   scale_by: scaleBy,

@@ -8,6 +8,8 @@ import type { ProgramDraft } from "./program_draft.ts";
 
 /** Elements whose squares make one partial sum, as in asm/kernel/clip.ts. */
 const BLOCK = 4096;
+/** Float32 elements in the place of one partial sum, which is float64: squares of gradients from 1.85e19 on need it. */
+const PARTIAL = 2;
 
 /** What clipping works on. */
 export interface Clipped {
@@ -41,9 +43,9 @@ export function clipGradients(draft: ProgramDraft, common: CommonConfig, { varia
   const findFactor = (group: readonly VariablePlace[], partials: BufferRef): void => {
     let blocks = 0;
     for (const variable of group) {
-      const target = { ...partials, offset: partials.offset + blocks };
+      const target = { ...partials, offset: partials.offset + PARTIAL * blocks };
       draft.call("sum_squares_blocks", [
-        write(target, 1),
+        write(target, PARTIAL),
         read(gradient(variable.offset), BLOCK),
         count(),
         begin(BLOCK),
@@ -54,12 +56,15 @@ export function clipGradients(draft: ProgramDraft, common: CommonConfig, { varia
     draft.call("clip_factor_forward", [write(factor, 0), read(partials, 0), limit, blocks], null);
   };
   if (globalClipnorm !== null) {
-    const partials = draft.scratch("partial sums of squares", variables.reduce((sum, v) => sum + blocksOf(v), 0));
+    const partials = draft.scratch(
+      "partial sums of squares",
+      PARTIAL * variables.reduce((sum, v) => sum + blocksOf(v), 0),
+    );
     findFactor(variables, partials);
     for (const { offset, elements } of runs) scale(offset, elements);
     return;
   }
-  const partials = draft.scratch("partial sums of squares", largestOf(variables.map(blocksOf), 0));
+  const partials = draft.scratch("partial sums of squares", PARTIAL * largestOf(variables.map(blocksOf), 0));
   for (const variable of variables) {
     findFactor([variable], partials);
     scale(variable.offset, Math.ceil(variable.elements / 4) * 4);

@@ -15,8 +15,8 @@ export interface OpRun {
 }
 
 /**
- * Runs one op's kernels over memory that is full of NaN, as `ranks` workers would, the last share first: a share that writes into the
- * next one spoils it.
+ * Runs one op's kernels over memory that is full of NaN, as `ranks` workers would, phase by phase, the last share first: a share that
+ * writes into the next one spoils it.
  *
  * @param inputs float32 data, or a uint32 for a step
  * @param options `inPlace`: the first input is computed (times 1), so that an op that may take its place does
@@ -38,6 +38,7 @@ export function runOp(
     locate: () => {
       throw new Error("no variables here");
     },
+    ranks,
   });
   const arena = 65536;
   const code = arena + 4 * (program.arenaElements + 64);
@@ -52,9 +53,15 @@ export function runOp(
     words.set(new Uint32Array(data.buffer, data.byteOffset, data.length), address / 4);
   });
   const before = words.slice(arena / 4, code / 4);
-  for (let rank = ranks - 1; rank >= 0; rank--) {
-    new Int32Array(memory.buffer, code).set(encodeProgram(program, addressOf, rank, ranks));
-    run(code);
+  const cuts = [0, ...program.barriers, program.instructions.length];
+  for (let phase = 0; phase + 1 < cuts.length; phase++) {
+    const instructions = program.instructions.slice(cuts[phase], cuts[phase + 1]);
+    for (let rank = ranks - 1; rank >= 0; rank--) {
+      new Int32Array(memory.buffer, code).set(
+        encodeProgram({ ...program, instructions, barriers: [] }, addressOf, rank),
+      );
+      run(code);
+    }
   }
   const { home, elements } = program.buffers[program.outputs["y"]];
   const start = addressOf(home) / 4;
