@@ -13,6 +13,7 @@ const HAND_WRITTEN = [
   "l2_normalize_forward",
   "log_softmax_forward",
   "max_rows_forward",
+  "normalize_columns_forward",
   "scale_columns_forward",
   "scale_rows_forward",
   "softmax_forward",

@@ -17,10 +17,14 @@ export interface Operation {
 const last = (args: readonly number[], fromEnd = 1): number => args[args.length - fromEnd];
 /** All arrays are rows · width long. */
 const rows = (args: readonly number[]): number[] => args.map(() => last(args) * last(args, 2));
+const byColumn = ([, , , , r, w]: readonly number[]): number[] => [r * w, r * w, w, w];
 const matmul = ([, , , , m, n, k]: readonly number[]): number[] => [m * n, m * k, k * n, n];
 
 /** The operations that multiply matrices. */
 export const PRODUCTS: readonly string[] = ["matmul", "matmul_relu"];
+
+/** The operations whose fourth array may be null. */
+export const OPTIONAL: readonly string[] = [...PRODUCTS, "scale_columns"];
 
 /** The reach of the kernels that are not elementwise. */
 const special: Readonly<Record<string, Operation["extents"]>> = {
@@ -30,7 +34,9 @@ const special: Readonly<Record<string, Operation["extents"]>> = {
   log_softmax: rows,
   l2_normalize: rows,
   // y, x, s, o, rows, width
-  scale_columns: ([, , , , r, w]) => [r * w, r * w, w, w],
+  scale_columns: byColumn,
+  // y, x, m, s, rows, width
+  normalize_columns: byColumn,
   // y, x, s, rows, width
   scale_rows: ([, , , r, w]) => [r * w, r * w, r],
   // y, x, scale, rows, width

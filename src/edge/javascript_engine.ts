@@ -87,6 +87,10 @@ const actions: Readonly<Record<string, Action>> = {
     eachRow(rows, width, (at) => {
       for (let j = 0; j < width; j++) h[y + at + j] = h[x + at + j] * h[s + j] + (o < 0 ? 0 : h[o + j]);
     }),
+  normalize_columns: (h, y, x, m, s, rows, width) =>
+    eachRow(rows, width, (at) => {
+      for (let j = 0; j < width; j++) h[y + at + j] = (h[x + at + j] - h[m + j]) * h[s + j];
+    }),
   scale_rows: (h, y, x, s, rows, width) =>
     eachRow(rows, width, (at, r) => {
       const factor = h[s + r];

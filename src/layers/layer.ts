@@ -169,8 +169,14 @@ export abstract class Layer {
     return this.#weights;
   }
 
-  /** Called when a model has made room for the layer's weights, with a function that sets them. */
+  /**
+   * Called when a model has made room for the layer's weights, with a function that sets them there. The model keeps the function as
+   * long as it lives: a layer of several models holds it weakly, so that it does not keep them all.
+   */
   bind(_assign: (weight: string, values: readonly number[]) => void): void {}
+
+  /** Called after a file or `setWeights` has given the layer's weights in one model other values, with what reads them there. */
+  noteWeights(_read: (weight: string) => Float32Array): void {}
 
   /** Builds the layer once; a second call must have the same shape. */
   buildOnce(inputShape: Shape): void {

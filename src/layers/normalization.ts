@@ -1,5 +1,4 @@
 import { describeValue } from "../errors/describe_value.ts";
-import { constant } from "../initializers/constant.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
@@ -45,8 +44,9 @@ export interface AdaptOptions {
 /** A layer that scales features to mean 0 and variance 1; see `layers.normalization`. */
 export class Normalization extends Layer {
   readonly invert: boolean;
-  #statistics: { mean: readonly number[]; variance: readonly number[] } | null = null;
-  #assign: ((weight: string, values: readonly number[]) => void) | null = null;
+  #statistics: Statistics | null = null;
+  /** What sets the weights in each model that has the layer. */
+  #assigns: WeakRef<(weight: string, values: readonly number[]) => void>[] = [];
 
   constructor(options?: NormalizationOptions) {
     super("normalization", options, ["axis", "mean", "variance", "invert"]);
@@ -64,7 +64,7 @@ export class Normalization extends Layer {
     }
     if (mean !== undefined && variance !== undefined) {
       this.#statistics = { mean: [mean].flat() as number[], variance: [variance].flat() as number[] };
-      checkStatistics(this.#statistics);
+      checkStatistics("create normalization layer", this.#statistics);
     }
     Object.freeze(this);
   }
@@ -73,15 +73,22 @@ export class Normalization extends Layer {
     return { ...this.commonConfig(), invert: this.invert };
   }
 
-  /** Tells the layer how to write its weights once a model holds them. */
   override bind(assign: (weight: string, values: readonly number[]) => void): void {
-    this.#assign = assign;
+    this.#assigns = this.#assigns.filter((other) => other.deref() !== undefined);
+    this.#assigns.push(new WeakRef(assign));
+  }
+
+  override noteWeights(read: (weight: string) => Float32Array): void {
+    this.#share({ mean: [...read("mean")], variance: [...read("variance")] });
   }
 
   /**
-   * Takes mean and variance (the population's, divided by n) of every feature from data [samples, …, features].
+   * Takes mean and variance (the population's, divided by n) of every feature from data [samples, …, features], in float64.
    *
-   * @throws TypeError for ragged or empty data, RangeError for NaN or Infinity
+   * All models with this layer have them from then on, those that are built later too.
+   *
+   * @throws TypeError for ragged or empty data and for another number of features than the layer has, RangeError for NaN or Infinity
+   *   and for a variance that is no float32 number
    */
   adapt(data: TensorInput): void;
   /** As `adapt(data)`, of all batches of an async iterable: arrays, tensors, or objects `{ x }`. */
@@ -108,9 +115,22 @@ export class Normalization extends Layer {
   }
 
   #take({ mean, variance }: FeatureStatistics): void {
-    this.#assign?.("mean", mean); // refuses another width
-    this.#assign?.("variance", variance);
-    this.#statistics = { mean, variance };
+    const what = `adapt layer "${this.name || this.type}"`;
+    const width = this.isBuilt ? this.weights[0].shape[0] : mean.length;
+    if (mean.length !== width) {
+      throw new TypeError(`Cannot ${what}: data must have the layer's ${width} features, got ${mean.length}`);
+    }
+    checkStatistics(what, { mean, variance });
+    this.#share({ mean, variance });
+  }
+
+  /** Gives all models that have the layer the statistics, and keeps them for those to come. */
+  #share(statistics: Statistics): void {
+    this.#statistics = statistics;
+    for (const assign of this.#assigns) {
+      assign.deref()?.("mean", statistics.mean);
+      assign.deref()?.("variance", statistics.variance);
+    }
   }
 
   protected override build(inputShape: Shape): void {
@@ -122,47 +142,56 @@ export class Normalization extends Layer {
           `${formatShape([null, ...inputShape])}`,
       );
     }
-    const from = (values: readonly number[] | null, other: number): Initializer =>
-      values === null ? constant({ value: other }) : listed(values);
+    // Asked for every model that is built with the layer, so that it has what the layer was adapted to by then.
+    const initializerOf = (name: "mean" | "variance", other: number): Initializer => ({
+      id: "statistics",
+      config: {},
+      initialize: (shape) => {
+        const values = this.#statistics?.[name] ?? [other];
+        return values.length === 1 ? new Float32Array(sizeOf(shape)).fill(values[0]) : Float32Array.from(values);
+      },
+    });
     const shape = [width];
-    this.addWeight({ name: "mean", shape, initializer: from(statistics?.mean ?? null, 0), trainable: false });
-    this.addWeight({ name: "variance", shape, initializer: from(statistics?.variance ?? null, 1), trainable: false });
+    this.addWeight({ name: "mean", shape, initializer: initializerOf("mean", 0), trainable: false });
+    this.addWeight({ name: "variance", shape, initializer: initializerOf("variance", 1), trainable: false });
   }
 
   override call(t: Tracing, x: Symbolic): Symbolic {
     const g = t.graph;
     const mean = t.weight("mean");
-    const over = (formula: string, ...inputs: Symbolic[]): Symbolic =>
-      g.apply("map", inputs, { formula, axis: "parameter" });
-    if (this.invert) return g.apply("scale_columns", [x, over("deviation", t.weight("variance")), mean]);
-    const factor = over("inverse_deviation", t.weight("variance"));
-    return g.apply("scale_columns", [x, factor, over("negative_product", mean, factor)]);
+    const over = (formula: string): Symbolic => g.apply("map", [t.weight("variance")], { formula, axis: "parameter" });
+    if (this.invert) return g.apply("scale_columns", [x, over("deviation"), mean]);
+    return g.apply("normalize_columns", [x, mean, over("inverse_deviation")]);
   }
 }
 
-function checkStatistics({ mean, variance }: { mean: readonly number[]; variance: readonly number[] }): void {
-  const good = mean.length === variance.length && mean.every(Number.isFinite) &&
-    variance.every((v) => v >= 0 && v < Infinity);
+/** What a layer scales by, one number a feature, or one for all. */
+interface Statistics {
+  readonly mean: readonly number[];
+  readonly variance: readonly number[];
+}
+
+/** The largest variance that float32 holds. */
+const LARGEST = 3.4028234663852886e38;
+
+function checkStatistics(what: string, { mean, variance }: Statistics): void {
+  const good = mean.length === variance.length && mean.every((v) => Math.abs(v) <= LARGEST) &&
+    variance.every((v) => v >= 0 && v <= LARGEST);
   if (!good) {
     throw new RangeError(
-      `Cannot create normalization layer: mean and variance must be finite, as many, and variance >= 0, got ${
+      `Cannot ${what}: mean and variance must be float32 numbers, as many, and variance >= 0, got ${
         describeValue(mean)
       } and ${describeValue(variance)}`,
     );
   }
 }
 
-/** An initializer that gives the numbers of a list; a single one is given to all. */
-function listed(values: readonly number[]): Initializer {
-  const initialize = (shape: Shape): Float32Array =>
-    values.length === 1 ? new Float32Array(sizeOf(shape)).fill(values[0]) : Float32Array.from(values);
-  return { id: "listed", config: {}, initialize };
-}
-
 /**
  * Scales every feature to mean 0 and variance 1: y = (x − mean) / max(√variance, 1e-7).
  *
- * Mean and variance come from `adapt(data)` or from the options; they are saved with the model and are not trained.
+ * Mean and variance come from `adapt(data)` or from the options; they are saved with the model and are not trained. Where the mean is far
+ * from 0, y is as good as x and the mean can be in float32: off by half a unit in the mean's last place at most, which is 0.03 σ for
+ * mean 1e6 and σ = 1. Take a large constant off such data (the first timestamp, say) before they become float32.
  *
  * @example
  * ```ts

@@ -44,6 +44,11 @@ export interface Scaling {
   readonly offset: readonly number[];
 }
 
+/** A scaling as a call computes it: (x − centre) · scale + offset, one number or one a column; offset or centre are 0. */
+interface CentredScaling extends Scaling {
+  readonly centre: readonly number[];
+}
+
 /** The forward pass of a model, folded. */
 export interface InferenceGraph {
   readonly output: InferenceNode;
@@ -106,11 +111,13 @@ export function traceInference(network: Network, foldInput: boolean): InferenceG
     }
     const scaling = scalingOf(own);
     if (scaling !== null && source.kind === "input" && isFree(node.inputs[0]) && fits(scaling, source.shape)) {
-      normalization = scaling;
+      normalization = { scale: scaling.scale, offset: offsetsOf(scaling) };
     }
     if (source.kind !== "product" || source.relu || !isFree(node.inputs[0])) return own;
     if (op === "map" && attributes.formula === "relu") return { ...source, relu: true, shape };
-    return scaling !== null && fits(scaling, source.kernel.shape) ? foldBehind(source, scaling, shape) : own;
+    return scaling !== null && fits(scaling, source.kernel.shape) && isNear(scaling, source.bias)
+      ? foldBehind(source, scaling, shape)
+      : own;
   };
   const nodeOf = (node: Symbolic): InferenceNode | Weight => {
     let found = known.get(node.id);
@@ -139,22 +146,34 @@ function countUses(y: Symbolic): Map<number, number> {
 }
 
 /** The scaling that a call is, if it is one. */
-function scalingOf(call: InferenceNode & { kind: "call" }): Scaling | null {
-  const { node, inputs: [, scale, offset] } = call;
+function scalingOf({ node, inputs }: InferenceNode & { kind: "call" }): CentredScaling | null {
   if (node.op === "map" && node.attributes.formula === "affine") {
     const scalars = node.attributes.scalars as { scale: number; offset: number };
-    return { scale: [Math.fround(scalars.scale)], offset: [Math.fround(scalars.offset)] };
+    return { centre: [0], scale: [Math.fround(scalars.scale)], offset: [Math.fround(scalars.offset)] };
   }
-  if (node.op !== "scale_columns" || scale.kind !== "weight" || offset !== undefined && offset.kind !== "weight") {
-    return null;
-  }
-  const width = scale.values.length;
-  return { scale: [...scale.values], offset: offset === undefined ? new Array(width).fill(0) : [...offset.values] };
+  if (node.op !== "scale_columns" && node.op !== "normalize_columns") return null;
+  const vectors = inputs.slice(1).map((input) => input.kind === "weight" ? [...input.values] : null);
+  if (vectors.includes(null)) return null;
+  const [first, second] = vectors as number[][];
+  const none = first.map(() => 0);
+  if (node.op === "scale_columns") return { centre: none, scale: first, offset: second ?? none };
+  return { centre: first, scale: second, offset: none };
+}
+
+/** What is added when a scaling is written as x · scale + offset. */
+function offsetsOf({ centre, scale, offset }: CentredScaling): number[] {
+  return scale.map((s, j) => offset[j] - centre[j] * s);
 }
 
 /** Whether a scaling has one number, or one for every column of `shape`. */
 function fits({ scale }: Scaling, shape: Shape): boolean {
   return scale.length === 1 || scale.length === shape[shape.length - 1];
+}
+
+/** Whether a scaling behind a product takes away so little that its digits are the product's own: else the sum would cancel. */
+function isNear({ centre, scale }: CentredScaling, bias: Weight | null): boolean {
+  const biases = bias?.values ?? new Float64Array(scale.length);
+  return biases.every((b, j) => at(centre, j) === 0 || Math.abs((b - at(centre, j)) * at(scale, j)) <= LARGEST_OFFSET);
 }
 
 const at = (values: readonly number[], i: number): number => values[values.length === 1 ? 0 : i];
@@ -166,24 +185,28 @@ function foldBefore(product: InferenceNode & { kind: "product" }): InferenceNode
   const scaling = scalingOf(x);
   const source = x.inputs[0];
   const [k, n] = kernel.shape;
-  if (scaling === null || source.kind === "weight" || scaling.offset.some((o) => !(Math.abs(o) <= LARGEST_OFFSET))) {
-    return product;
-  }
-  if (scaling.scale.length !== 1 && scaling.scale.length !== k) return product;
-  const values = kernel.values.map((w, i) => w * at(scaling.scale, Math.floor(i / n)));
+  if (scaling === null || source.kind === "weight") return product;
+  const { scale } = scaling;
+  const offsets = offsetsOf(scaling);
+  if (!offsets.every((o) => Math.abs(o) <= LARGEST_OFFSET) || scale.length !== 1 && scale.length !== k) return product;
+  const values = kernel.values.map((w, i) => w * at(scale, Math.floor(i / n)));
   const sums = bias === null ? new Float64Array(n) : bias.values.slice();
-  kernel.values.forEach((w, i) => sums[i % n] += w * at(scaling.offset, Math.floor(i / n)));
+  kernel.values.forEach((w, i) => sums[i % n] += w * at(offsets, Math.floor(i / n)));
   return { ...product, x: source, kernel: { ...kernel, values }, bias: biasOf(product, sums) };
 }
 
-/** (x · W + b) · s + o = x · (W · diag(s)) + (b · s + o) */
-function foldBehind(product: InferenceNode & { kind: "product" }, scaling: Scaling, shape: Shape): InferenceNode {
+/** (x · W + b − c) · s + o = x · (W · diag(s)) + ((b − c) · s + o) */
+function foldBehind(
+  product: InferenceNode & { kind: "product" },
+  { centre, scale, offset }: CentredScaling,
+  shape: Shape,
+): InferenceNode {
   const { kernel, bias } = product;
   const [, n] = kernel.shape;
-  const values = kernel.values.map((w, i) => w * at(scaling.scale, i % n));
+  const values = kernel.values.map((w, i) => w * at(scale, i % n));
   const sums = Float64Array.from(
     { length: n },
-    (_, j) => (bias?.values[j] ?? 0) * at(scaling.scale, j) + at(scaling.offset, j),
+    (_, j) => ((bias?.values[j] ?? 0) - at(centre, j)) * at(scale, j) + at(offset, j),
   );
   return { ...product, kernel: { ...kernel, values }, bias: biasOf(product, sums), shape };
 }

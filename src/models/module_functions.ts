@@ -27,6 +27,9 @@ export const rowFunctions: Readonly<Record<string, string>> = {
   scale_columns: `function scale_columns(Y, y, X, x, S, s, O, o, rows, width) {
   for (let i = 0; i < rows * width; i++) Y[y + i] = X[x + i] * S[s + i % width] + (O ? O[o + i % width] : 0);
 }`,
+  normalize_columns: `function normalize_columns(Y, y, X, x, M, m, S, s, rows, width) {
+  for (let i = 0; i < rows * width; i++) Y[y + i] = (X[x + i] - M[m + i % width]) * S[s + i % width];
+}`,
   scale_rows: `function scale_rows(Y, y, X, x, S, s, rows, width) {
   for (let i = 0; i < rows * width; i++) Y[y + i] = X[x + i] * S[s + Math.floor(i / width)];
 }`,

@@ -26,6 +26,7 @@ import { copyCompileOptions } from "./copy_compile_options.ts";
 import { evaluateModel, testBatch, trainBatch } from "./evaluate_model.ts";
 import { evaluateStream } from "./evaluate_stream.ts";
 import { fitModel } from "./fit_model.ts";
+import { LayerWeights } from "./layer_weights.ts";
 import { ModelBase } from "./model_base.ts";
 import type {
   CompileOptions,
@@ -53,6 +54,7 @@ export class Sequential extends ModelBase {
   #isTraining = false;
   #network: Network | null = null;
   #trainer: Trainer | null = null;
+  #layerWeights: LayerWeights | null = null;
   #compileOptions: CompileOptions | null = null;
   /** The layers that the last `compile` found frozen; null before it: those that are frozen when the model is built. */
   #frozen: ReadonlySet<Layer> | null = null;
@@ -100,6 +102,7 @@ export class Sequential extends ModelBase {
   unbuild(): void {
     for (const layer of this.layers) layer.unbuild();
     this.#network = null;
+    this.#layerWeights = null;
     this.#trainer = null;
   }
 
@@ -118,15 +121,8 @@ export class Sequential extends ModelBase {
       for (const layer of fresh) layer.unbuild();
       throw error;
     }
-    for (const layer of this.layers) {
-      layer.bind((weight, values) => {
-        if (this.#network === null) return;
-        const { variables } = this.#network;
-        const variable = variables.find((v) => v.layer === layer && v.spec.name === weight);
-        if (variable === undefined) throw new Error(`Layer "${layer.name}" has no weight "${weight}"`);
-        setWeights(this.network, { [variable.name]: [...values] });
-      });
-    }
+    this.#layerWeights = new LayerWeights(this.#network);
+    if (file !== null) this.#layerWeights.note();
   }
 
   /** Which layers are trained: as `compile` found them, or as they are. */
@@ -311,6 +307,7 @@ export class Sequential extends ModelBase {
    */
   setWeights(weights: WeightsInput): void {
     setWeights(this.network, weights);
+    this.#layerWeights?.note();
   }
 
   /** The weights with their names: copies of their values. */
@@ -374,6 +371,7 @@ export class Sequential extends ModelBase {
    */
   restore(bytes: Uint8Array): void {
     restoreModel(this, bytes);
+    this.#layerWeights?.note();
   }
 }
 

@@ -1,4 +1,4 @@
-import { abs, add, div, greater, max, min, mul, neg, select, sqrt, square, sub } from "../formula/build.ts";
+import { abs, add, div, greater, max, min, mul, select, sqrt, square, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { type FormulaRow, formulaRow } from "../formula/formula_row.ts";
 
@@ -20,7 +20,6 @@ export const arithmetic: readonly FormulaRow[] = [
   // Keras's Normalization divides by max(σ, 1e-7).
   formulaRow("deviation", max(sqrt(a), 1e-7), { by: [] }),
   formulaRow("inverse_deviation", div(1, max(sqrt(a), 1e-7)), { by: [] }),
-  formulaRow("negative_product", neg(mul(a, b)), { by: [] }),
   // The slope of the norm a, times b: b / a, and 0 at the norm 0.
   formulaRow("norm_slope", select(greater(a, 0), div(b, a), 0), { by: [] }),
 ];

@@ -108,7 +108,7 @@ Deno.test("a normalization by far more than its deviation is not folded: the pro
   ]));
   model.setWeights({ "normalization/mean": [1e6, -1e6], "normalization/variance": [1, 4] });
   const bytes = compileModel(model);
-  assertEquals(describeCompiled(bytes).operations, ["scale_columns", "matmul"]);
+  assertEquals(describeCompiled(bytes).operations, ["normalize_columns", "matmul"]);
   const x = [[1e6 + 1, -1e6 - 2]];
   [...load(bytes).predict(x) as number[][]].flat().forEach((v, i) =>
     assertAlmostEquals(v, model.predict(x).data[i], 0.1)

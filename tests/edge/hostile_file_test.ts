@@ -195,6 +195,8 @@ const HOSTILE: Readonly<Record<string, (d: { -readonly [K in keyof Description]:
     d.calls = [["matmul", { at: 0 }, { at: 0 }, { weight: "dense/kernel" }, null, 1, 5, 6]],
   "a factor that is no weight": (d) => d.calls = [["matmul", { at: 0 }, { at: 0 }, { at: 0 }, null, 1, 1, 1]],
   "a null address": (d) => d.calls = [["sigmoid", { at: 0 }, null, 4]],
+  "a null array that is not optional": (d) =>
+    d.calls = [["normalize_columns", { at: 0 }, { at: 0 }, { weight: "dense/bias" }, null, 1, 1]],
   "an unknown operation": (d) => d.calls = [["constructor", { at: 0 }, { at: 0 }, 4]],
   "a kernel for the loader only": (d) => d.calls = [["edge_pack", { at: 0 }, { at: 0 }, 4, 4]],
   "an arena of 2 GiB": (d) => d.arenaElements = 2 ** 29,
