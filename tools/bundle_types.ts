@@ -18,10 +18,20 @@ const CONFIG = {
     allowImportingTsExtensions: true,
     noEmit: true,
     lib: ["esnext", "dom", "dom.iterable", "dom.asynciterable"],
-    types: [],
-    paths: { "node:*": ["./node.d.ts"] },
+    typeRoots: ["./types"],
+    types: ["runtime"],
   },
 };
+
+/** What the sources use of their runtimes: node's modules, and what `import.meta` has besides. */
+const RUNTIME_TYPES = `declare module "node:*" {
+  const module: any;
+  export = module;
+}
+interface ImportMeta {
+  readonly main: boolean;
+}
+`;
 
 /**
  * The texts of the entries' declaration files, in their order.
@@ -37,7 +47,8 @@ export async function bundleTypes(entries: readonly string[]): Promise<string[]>
       await Deno.mkdir(`${folder}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
       await Deno.writeTextFile(`${folder}/${path}`, followTypes(text));
     }
-    await Deno.writeTextFile(`${folder}/node.d.ts`, "declare const module: any;\nexport = module;\n");
+    await Deno.mkdir(`${folder}/types/runtime`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/types/runtime/index.d.ts`, RUNTIME_TYPES);
     const files = entries.map((entry) => `${folder}/${entry}`);
     await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ ...CONFIG, files }));
     const output = { noBanner: true, exportReferencedTypes: false };

@@ -43,6 +43,11 @@ const testStages: readonly Stage[] = [
     isTest: true,
   },
   {
+    name: "package",
+    args: ["test", ...LOCK, "-A", "--no-prompt", "tests/package/package.ts", "--", "--install"],
+    isTest: true,
+  },
+  {
     name: "notebook",
     args: ["test", ...LOCK, "-A", "--no-prompt", "tests/notebook/kernel.ts", "--", "--install"],
     isTest: true,

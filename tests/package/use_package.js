@@ -1,0 +1,47 @@
+// What a user's program does with the package, in every runtime: it trains, searches, saves and predicts at the edge.
+import { compileModel, FileFormatError, gridSearch, layers, loadModel, sequential } from "retroprop";
+import { FileFormatError as EdgeError, load } from "retroprop/edge";
+
+const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const Y = [0, 1, 1, 0];
+
+function build() {
+  const model = sequential([
+    layers.dense({ units: 7, activation: "sigmoid", inputShape: [2] }),
+    layers.dense({ units: 1, activation: "sigmoid" }),
+  ], { seed: 7, numerics: "portable" });
+  model.compile({ optimizer: "adam", loss: "binary_crossentropy", metrics: ["accuracy"] });
+  model.learningRate = 0.1;
+  return model;
+}
+
+/** Numbers that are the same in every runtime, and facts that must hold. */
+export async function usePackage() {
+  const model = build();
+  await model.fit(X, Y, { epochs: 50, batchSize: 4, verbose: 0, workers: 2 });
+  const again = await loadModel(model.toBytes());
+  const edge = load(compileModel(model), { numerics: "portable" });
+  const { trials } = await gridSearch({
+    space: { units: [1, 2] },
+    build,
+    x: X,
+    y: Y,
+    epochs: 2,
+    validation: { x: X, y: Y },
+    seed: 1,
+    verbose: 0,
+  });
+  let refused = "";
+  try {
+    layers.Dense;
+  } catch (error) {
+    refused = error.message;
+  }
+  return {
+    predictions: [...again.predict(X).data],
+    edge: edge.predict(X).length,
+    scores: trials.map(({ score }) => score),
+    refused,
+    isOneClass: FileFormatError === EdgeError,
+  };
+}
