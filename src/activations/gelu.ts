@@ -1,3 +1,4 @@
+import { freezeActivation } from "./freeze_activation.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { add, erf, max, min, mul, sigmoid, square, sub } from "../formula/build.ts";
@@ -48,6 +49,6 @@ export const gelu: ActivationRow<GeluOptions> = {
     checkOptions("create gelu activation", options, gelu.options);
     const approximate = checkBoolean("create gelu activation", "approximate", options.approximate ?? false);
     const name = approximate ? "gelu_tanh" : "gelu";
-    return { id: "gelu", config: { approximate }, apply: (g, x) => map(g, name, [x]) };
+    return freezeActivation({ id: "gelu", config: { approximate }, apply: (g, x) => map(g, name, [x]) });
   },
 };

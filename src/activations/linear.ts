@@ -1,3 +1,4 @@
+import { freezeActivation } from "./freeze_activation.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import type { Activation } from "./activation.ts";
 import type { ActivationRow } from "./activation_row.ts";
@@ -12,6 +13,6 @@ export const linear: ActivationRow<NoOptions> = {
   tolerance: { forward: { ulp: 0 }, backward: { ulp: 0 }, reason: "nothing is computed" },
   create(options?: NoOptions): Activation {
     checkOptions("create linear activation", options, []);
-    return { id: "linear", config: {}, apply: (_, x) => x };
+    return freezeActivation({ id: "linear", config: {}, apply: (_, x) => x });
   },
 };

@@ -1,3 +1,4 @@
+import { freezeActivation } from "./freeze_activation.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import type { FormulaRow } from "../formula/formula_row.ts";
@@ -34,7 +35,7 @@ export function numberActivation<Options extends { readonly [K in keyof Options]
         const { default: standard, ...range } = limits[name];
         config[name] = checkNumber(what, name, options?.[name] ?? standard, range);
       }
-      return { id, config, apply: (g, x) => map(g, id, [x], config) };
+      return freezeActivation({ id, config, apply: (g, x) => map(g, id, [x], config) });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { freezeActivation } from "./freeze_activation.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import type { FormulaRow } from "../formula/formula_row.ts";
 import { map } from "../tensor/symbolic.ts";
@@ -22,7 +23,7 @@ export function plainActivation(
     tolerance,
     create(options?: NoOptions): Activation {
       checkOptions(`create ${id} activation`, options, []);
-      return { id, config: {}, apply: (g, x) => map(g, id, [x]) };
+      return freezeActivation({ id, config: {}, apply: (g, x) => map(g, id, [x]) });
     },
   };
 }

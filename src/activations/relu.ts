@@ -1,3 +1,4 @@
+import { freezeActivation } from "./freeze_activation.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { greater, max, min, mul, select, sub } from "../formula/build.ts";
@@ -57,11 +58,15 @@ export const relu: ActivationRow<ReluOptions> = {
     const config = { maxValue, negativeSlope, threshold };
     if (maxValue !== null) {
       const scalars = { negativeSlope, threshold, maxValue };
-      return { id: "relu", config, apply: (g, x) => map(g, "relu_capped", [x], scalars) };
+      return freezeActivation({ id: "relu", config, apply: (g, x) => map(g, "relu_capped", [x], scalars) });
     }
     if (negativeSlope !== 0 || threshold !== 0) {
-      return { id: "relu", config, apply: (g, x) => map(g, "relu_general", [x], { negativeSlope, threshold }) };
+      return freezeActivation({
+        id: "relu",
+        config,
+        apply: (g, x) => map(g, "relu_general", [x], { negativeSlope, threshold }),
+      });
     }
-    return { id: "relu", config, apply: (g, x) => map(g, "relu", [x]) };
+    return freezeActivation({ id: "relu", config, apply: (g, x) => map(g, "relu", [x]) });
   },
 };

@@ -1,3 +1,4 @@
+import { freezeActivation } from "./freeze_activation.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { Activation } from "./activation.ts";
@@ -30,7 +31,7 @@ export function rowActivation(
           }`,
         );
       }
-      return { id: op, config: { axis }, apply: (g, x) => g.apply(op, [x]) };
+      return freezeActivation({ id: op, config: { axis }, apply: (g, x) => g.apply(op, [x]) });
     },
   };
 }

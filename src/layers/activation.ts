@@ -1,6 +1,7 @@
 import type { Activation } from "../activations/activation.ts";
 import type { ActivationSpec } from "../activations/resolve_activation.ts";
 import { activationTable } from "../activations/table.ts";
+import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
@@ -16,17 +17,20 @@ export interface ActivationLayerOptions extends LayerOptions {
 /** A layer that applies an activation; see `layers.activation`. */
 export class ActivationLayer extends Layer {
   readonly activation: Activation;
+  /** Its own options in their saved form, as they were when the layer was made. */
+  readonly #saved: Readonly<Record<string, Json>>;
 
   /** @param parts makes the activation of what stands for it */
   constructor(options: ActivationLayerOptions, parts: PartResolver = LIBRARY_PARTS) {
     super("activation", options, ["activation"]);
     if (options?.activation === undefined) throw new TypeError("Cannot create activation layer: activation is missing");
     this.activation = parts.activation(options.activation);
+    this.#saved = copyJson({ activation: saved(this.activation, activationTable) });
     Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {
-    return { ...this.commonConfig(), activation: saved(this.activation, activationTable) };
+    return { ...this.commonConfig(), ...copyJson(this.#saved) };
   }
 
   override call(t: Tracing, x: Symbolic): Symbolic {

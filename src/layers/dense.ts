@@ -12,6 +12,7 @@ import { INITIALIZERS } from "../initializers/table.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
 import { REGULARIZERS } from "../regularizers/table.ts";
+import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
@@ -60,6 +61,8 @@ export class Dense extends Layer {
   readonly useBias: boolean;
   readonly #kernel: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
   readonly #bias: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
+  /** Its own options in their saved form, as they were when the layer was made. */
+  readonly #saved: Readonly<Record<string, Json>>;
 
   /** @param parts makes activation, initializers, regularizers and constraints of what stands for them */
   constructor(options: DenseOptions, parts: PartResolver = LIBRARY_PARTS) {
@@ -79,12 +82,7 @@ export class Dense extends Layer {
       regularizer: parts.regularizer(options.biasRegularizer ?? null),
       constraint: parts.constraint(options.biasConstraint ?? null),
     };
-    Object.freeze(this);
-  }
-
-  override get config(): Readonly<Record<string, Json>> {
-    return {
-      ...this.commonConfig(),
+    this.#saved = copyJson({
       units: this.units,
       activation: saved(this.activation, activationTable),
       useBias: this.useBias,
@@ -94,7 +92,12 @@ export class Dense extends Layer {
       biasRegularizer: saved(this.#bias.regularizer, REGULARIZERS),
       kernelConstraint: saved(this.#kernel.constraint, CONSTRAINTS),
       biasConstraint: saved(this.#bias.constraint, CONSTRAINTS),
-    };
+    });
+    Object.freeze(this);
+  }
+
+  override get config(): Readonly<Record<string, Json>> {
+    return { ...this.commonConfig(), ...copyJson(this.#saved) };
   }
 
   protected override build(inputShape: Shape): void {

@@ -7,6 +7,7 @@ import { INITIALIZERS } from "../initializers/table.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
 import { REGULARIZERS } from "../regularizers/table.ts";
+import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
@@ -28,6 +29,8 @@ export interface PReluOptions extends LayerOptions {
 /** A ReLU with learned slopes; see `layers.prelu`. */
 export class PRelu extends Layer {
   readonly #alpha: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
+  /** Its own options in their saved form, as they were when the layer was made. */
+  readonly #saved: Readonly<Record<string, Json>>;
 
   /** @param parts makes initializer, regularizer and constraint of what stands for them */
   constructor(options?: PReluOptions, parts: PartResolver = LIBRARY_PARTS) {
@@ -37,16 +40,16 @@ export class PRelu extends Layer {
       regularizer: parts.regularizer(options?.alphaRegularizer ?? null),
       constraint: parts.constraint(options?.alphaConstraint ?? null),
     };
+    this.#saved = copyJson({
+      alphaInitializer: saved(this.#alpha.initializer, INITIALIZERS),
+      alphaRegularizer: saved(this.#alpha.regularizer, REGULARIZERS),
+      alphaConstraint: saved(this.#alpha.constraint, CONSTRAINTS),
+    });
     Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {
-    return {
-      ...this.commonConfig(),
-      alphaInitializer: saved(this.#alpha.initializer, INITIALIZERS),
-      alphaRegularizer: saved(this.#alpha.regularizer, REGULARIZERS),
-      alphaConstraint: saved(this.#alpha.constraint, CONSTRAINTS),
-    };
+    return { ...this.commonConfig(), ...copyJson(this.#saved) };
   }
 
   protected override build(inputShape: Shape): void {

@@ -1,6 +1,7 @@
 import type { Loss } from "../losses/loss.ts";
 import { resolveLoss } from "../losses/resolve_loss.ts";
 import type { MetricSpec } from "../metrics/resolve_metric.ts";
+import { checkLearningRate } from "../optimizers/check_learning_rate.ts";
 import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { CompileOptions } from "./options.ts";
@@ -26,8 +27,9 @@ export function copyCompileOptions(options: CompileOptions): CompileOptions {
 
 /** A copy of an optimizer; functions stay those of the object that it is a copy of. */
 function settleOptimizer(optimizer: Optimizer): Optimizer {
+  const learningRate = checkLearningRate("compile model", optimizer.learningRate);
   if (Object.isFrozen(optimizer)) return optimizer;
-  const { id, config, learningRate, slots, formula, scalars, common } = optimizer;
+  const { id, config, slots, formula, scalars, common } = optimizer;
   const cells = optimizer.cells.bind(optimizer);
   return Object.freeze({ id, config, learningRate, slots: [...slots], formula, scalars: [...scalars], common, cells });
 }

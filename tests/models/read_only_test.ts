@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { layers, sequential } from "../../mod.ts";
+import { activations, initializers, layers, sequential } from "../../mod.ts";
 import type { Sequential } from "../../mod.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -53,6 +53,7 @@ Deno.test("what a model and its layers are made of cannot be changed", () => {
     rate: () => dropout.rate = 0.1,
     seedOfDropout: () => dropout.seed = 1,
     invert: () => normalization.invert = true,
+    "activation.config": () => leaky.activation.config.negativeSlope = 9,
     "leaky.activation": () => leaky.activation = null,
     misspelt: () => dense.trainble = false,
   };
@@ -88,4 +89,18 @@ Deno.test("build with another shape is refused, with the same one it does nothin
   );
   assertThrows(() => model.build([3, 1]), TypeError, "got [3, 1]");
   assertEquals(model.predict([[1, 2, 3]]).shape, [1, 2]);
+});
+
+Deno.test("what a layer was made with may change afterwards", () => {
+  const kernelInitializer = { ...initializers.constant({ value: 2 }), config: { value: 2 } };
+  const activation = { ...activations.elu({ alpha: 2 }), config: { alpha: 2 } };
+  const kernelRegularizer = { id: "l2", config: { l2: 0.1 } };
+  const make = () =>
+    sequential([layers.dense({ units: 2, inputShape: [3], kernelInitializer, activation, kernelRegularizer })]);
+  const expected = make().toBytes();
+  const model = make();
+  kernelInitializer.config.value = 9;
+  activation.config.alpha = 9;
+  kernelRegularizer.config.l2 = 9;
+  assertEquals(model.toBytes(), expected);
 });

@@ -72,6 +72,16 @@ Deno.test("what a schedule of one's own gives is checked at every step, which is
   }
 });
 
+Deno.test("the rate of an optimizer of one's own is checked at compile", () => {
+  for (const [value, error, message] of WRONG) {
+    if (value === undefined) continue;
+    const own = { ...optimizers.sgd(), learningRate: value };
+    for (const optimizer of [own, Object.freeze(own)]) {
+      assertThrows(() => build(optimizer), error, `Cannot compile model: learningRate must be ${message}`);
+    }
+  }
+});
+
 Deno.test("numbers of an optimizer that float32 cannot hold are refused before the step", () => {
   const model = build(optimizers.sgd({ learningRate: 1e20, weightDecay: 1e20 }));
   const before = weights(model);
