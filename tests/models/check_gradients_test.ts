@@ -1,7 +1,8 @@
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { checkGradients, type GradientReport, layers, losses, regularizers, sequential } from "../../mod.ts";
 import { activationTable } from "../../src/activations/table.ts";
 import { lossTable } from "../../src/losses/table.ts";
+import { measureSlope } from "../../src/models/measure_slope.ts";
 import { map as mapOp } from "../../src/ops/map.ts";
 import { ops } from "../../src/ops/table.ts";
 import { drawNumbers } from "./draw_numbers.ts";
@@ -149,6 +150,77 @@ for (const [what, stack] of Object.entries(STACKS)) {
     for (const loss of ["mse", "huber"]) assertClose(check(stack(), loss, NUMBERS), `${what}, ${loss}`);
   });
 }
+
+Deno.test("the slope of curves, of kinks at the point, and of kinks beside it", () => {
+  const close = (value: number, wanted: number): void =>
+    assert(Math.abs(value - wanted) <= 1e-6 * Math.max(1, Math.abs(wanted)), `${value} instead of ${wanted}`);
+  const relu = (x: number): number => Math.max(0, x);
+  const curves: [(x: number) => number, number, number][] = [
+    [(x) => x * x, 0, 0],
+    [(x) => x * x, 3, 6],
+    [(x) => 1e6 * x * x + 1, 0, 0],
+    [(x) => Math.sin(100 * x), 0.3, 100 * Math.cos(30)],
+    [(x) => 5 + 0 * x, 1, 0],
+    [(x) => relu(x - 5e-6), 0, 0], // the kink is within the first step
+    [(x) => relu(x + 5e-6), 0, 1],
+    [(x) => 3 * Math.abs(x - 2e-6), 0, -3],
+  ];
+  for (const [f, x, wanted] of curves) {
+    const { slope, kink } = measureSlope(f, x, wanted);
+    assertEquals(kink, null, `${f}`);
+    close(slope, wanted);
+  }
+  for (const [expected, slope] of [[0, 0], [1, 1], [0.4, 0.4], [-2, 0], [7, 1]]) {
+    const measured = measureSlope(relu, 0, expected);
+    close(measured.slope, slope);
+    close(measured.kink![0], 0);
+    close(measured.kink![1], 1);
+  }
+  close(measureSlope((x) => 2 * Math.abs(x - 1) + x * x, 1, 2).kink![0], 0);
+});
+
+Deno.test("checkGradients recognises kinks, and does not call them errors", () => {
+  // The first sample is 0 and so are the biases: relu is at its kink for every unit.
+  const x = [[0, 0, 0, 0], ...drawNumbers(5, 4, 1)];
+  const build = (units = 5) => {
+    const model = sequential([
+      layers.dense({ units, activation: "relu", inputShape: [4] }),
+      layers.dense({ units: 3 }),
+    ], { seed: 3 });
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    return model;
+  };
+  const report = checkGradients(build(), x, NUMBERS, { verbose: false });
+  assertClose(report, "relu at 0");
+  assertEquals(report.kinks, 5);
+  // The only unit's bias: on one side of the kink the first sample counts, on the other it does not, as in the program.
+  const one = checkGradients(build(1), x, NUMBERS, { verbose: false });
+  const { kink, program } = one.weights.find(({ name }) => name === "dense/bias")!;
+  assert(kink !== null && kink[0] !== kink[1] && Math.abs(program - kink[0]) < 1e-5, one.text);
+  const words = "5 of 43 elements lie at a kink of the loss, such as relu at 0: the slopes below and above differ";
+  assert(report.text.includes(words), report.text);
+  const smooth = check([layers.dense({ units: 3, activation: "tanh", inputShape: [4] })], "mse", NUMBERS);
+  assertEquals([smooth.kinks, smooth.text.includes("kink")], [0, false]);
+
+  // An absolute error of 0 is at its kink, too.
+  const model = sequential([layers.dense({ units: 3, inputShape: [4], kernelInitializer: "zeros" })]);
+  model.compile({ optimizer: "sgd", loss: "mean_absolute_error" });
+  const atZero = checkGradients(model, x, NUMBERS.map(() => [0, 0, 0]), { verbose: false });
+  assertClose(atZero, "an absolute error of 0");
+  assertEquals(atZero.kinks, atZero.checked);
+
+  const right = mapOp.differentiate;
+  try {
+    ops.map.differentiate = (g, node, dy) => {
+      if (node.attributes.formula !== "relu") return right(g, node, dy);
+      return [g.apply("map", [dy], { formula: "affine", scalars: { scale: 10, offset: 0 } })];
+    };
+    const wrong = checkGradients(build(), x, NUMBERS, { verbose: false });
+    assert(wrong.weights.find(({ name }) => name === "dense/bias")!.relativeError > 0.5, wrong.text);
+  } finally {
+    ops.map.differentiate = right;
+  }
+});
 
 Deno.test("checkGradients finds a wrong derivative and says where", () => {
   const right = mapOp.differentiate;
