@@ -21,7 +21,7 @@ export interface CategoricalCrossentropyOptions extends LossOptions {
  * −Σ t · ln(p / Σ p) over the last axis; labels are one-hot or soft.
  *
  * Behind a softmax, or with `fromLogits`, it is computed from the logits: finite for all finite logits. Otherwise p below 1e-7
- * counts as 1e-7 (Keras also keeps p below 1 − 1e-7, so a certain right prediction costs 1e-7 there).
+ * counts as 1e-7, before the sum is taken (Keras takes the sum first, and keeps p below 1 − 1e-7, too).
  */
 export const categoricalCrossentropy: LossRow<CategoricalCrossentropyOptions> = {
   id: "categorical_crossentropy",

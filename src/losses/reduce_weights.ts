@@ -15,7 +15,8 @@ export interface RowWeights {
  * - `sum_over_batch_size`, `mean`: w·m / rows that count (Σ m; all rows without a mask): the divisor ignores the weights;
  * - `mean_with_sample_weight`: w·m / Σ w·m, and as `mean` without weights or mask.
  *
- * A divisor of 0 gives 0, not NaN. This is what Keras 3 does (`apply_mask`, `reduce_values`).
+ * A divisor of 0 gives 0, not NaN. This is what Keras 3 does (`apply_mask`, `reduce_values`), but for `mean_with_sample_weight` of samples
+ * with several rows: there Keras divides by the sum of one weight a sample, which is no mean.
  *
  * @param scale one number a row; it is written
  * @throws {RangeError} for `none`, which gives no single number. Keras cannot fit with it either: its gradient needs a

@@ -19,7 +19,7 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions {
  * −ln(p[label] / Σ p) over the last axis; labels are class indices from 0.
  *
  * Behind a softmax, or with `fromLogits`, it is computed from the logits: finite for all finite logits. Otherwise p below 1e-7
- * counts as 1e-7 (Keras also keeps p below 1 − 1e-7, so a certain right prediction costs 1e-7 there).
+ * counts as 1e-7, before the sum is taken (Keras takes the sum first, and keeps p below 1 − 1e-7, too).
  */
 export const sparseCategoricalCrossentropy: LossRow<SparseCategoricalCrossentropyOptions> = {
   id: "sparse_categorical_crossentropy",
