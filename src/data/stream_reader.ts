@@ -1,5 +1,6 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { isThenable } from "../errors/is_thenable.ts";
+import { closeIterator } from "./close_iterator.ts";
 import type { SignalRace } from "./signal_race.ts";
 
 /** Values that come one after another, at once or in their time. */
@@ -91,29 +92,17 @@ export class StreamReader<T> {
     if (this.#iterator !== this.#stream as unknown) this.close();
   }
 
-  /**
-   * Closes the stream, and does not wait for it: a generator that is stuck in an await never closes. What closing it throws is told on
-   * the console; it must not take the place of the error or of the result for whose sake the stream is closed.
-   */
+  /** Closes the stream, and does not wait for it. */
   close(): void {
     const iterator = this.#iterator;
     this.#iterator = null;
     this.#ahead = null;
     this.#value = null;
-    try {
-      const closing: unknown = iterator?.return?.();
-      if (isThenable(closing)) closing.then(undefined, warn);
-    } catch (error) {
-      warn(error);
-    }
+    if (iterator !== null) closeIterator(iterator);
   }
 
   #open(): Iterator<T> | AsyncIterator<T> {
     const stream = this.#stream;
     return Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : stream[Symbol.iterator]();
   }
-}
-
-function warn(error: unknown): void {
-  console.warn("retroprop could not close a stream of batches:", error);
 }

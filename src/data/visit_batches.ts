@@ -1,4 +1,5 @@
 import { isThenable } from "../errors/is_thenable.ts";
+import { closeIterator } from "./close_iterator.ts";
 import { SignalRace } from "./signal_race.ts";
 import { type Stream, StreamReader } from "./stream_reader.ts";
 import { Turn } from "./turn.ts";
@@ -31,16 +32,26 @@ export function visitBatches<T>(
 }
 
 function visitNow<T>(stream: Iterable<T>, { what, steps, signal }: VisitOptions, visit: (batch: T) => void): void {
+  const iterator = stream[Symbol.iterator]();
   let count = 0;
-  for (const batch of stream) {
-    signal?.throwIfAborted();
-    if (isThenable(batch)) {
-      throw new TypeError(
-        `Cannot ${what}: an iterable must give batches, got a promise; give an async iterable, [Symbol.asyncIterator]`,
-      );
+  for (let next = iterator.next(); !next.done; next = iterator.next()) {
+    try {
+      signal?.throwIfAborted();
+      if (isThenable(next.value)) {
+        throw new TypeError(
+          `Cannot ${what}: an iterable must give batches, got a promise; give an async iterable, [Symbol.asyncIterator]`,
+        );
+      }
+      visit(next.value);
+      count++;
+    } catch (error) {
+      closeIterator(iterator);
+      throw error;
     }
-    visit(batch);
-    if (++count === steps) break;
+    if (count === steps) {
+      closeIterator(iterator);
+      break;
+    }
   }
   if (count === 0) throw emptyError(what);
 }

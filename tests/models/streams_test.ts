@@ -260,3 +260,37 @@ Deno.test("options that do not go with a stream, or go only with one, are refuse
   );
   await refuse({ validationSteps: 2 }, "validationSteps goes with a stream as validationData");
 });
+
+Deno.test("what closing a stream throws takes the place of neither an error nor a result", async () => {
+  const model = build();
+  const expected = model.evaluate(X, LABELS);
+  const closing = new Error("the stream's");
+  const batch = { x: X, y: LABELS };
+  const fails = (value: unknown): Iterable<StreamBatch> => ({
+    [Symbol.iterator]: () => ({
+      next: () => ({ done: false, value: value as StreamBatch }),
+      return() {
+        throw closing;
+      },
+    }),
+  });
+  const failsLater = (value: unknown): AsyncIterable<StreamBatch> => ({
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.resolve({ done: false, value: value as StreamBatch }),
+      return: () => Promise.reject(closing),
+    }),
+  });
+  const told: unknown[] = [];
+  const { warn } = console;
+  console.warn = (...args) => void told.push(args[1]);
+  try {
+    assertEquals(model.evaluate(fails(batch), { steps: 1 }).mae, expected.mae);
+    assertEquals((await model.evaluate(failsLater(batch), { steps: 1 })).mae, expected.mae);
+    assertThrows(() => model.evaluate(fails(7), { steps: 1 }), TypeError, "got 7");
+    await assertRejects(() => model.predict(failsLater("a")), TypeError, "x");
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  } finally {
+    console.warn = warn;
+  }
+  assertEquals(told, [closing, closing, closing, closing]);
+});
