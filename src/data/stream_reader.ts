@@ -40,34 +40,57 @@ export class StreamReader<T> {
   }
 
   /**
-   * Reads the next batch of the epoch, and says whether there was one.
+   * Reads the next batch of the epoch, and says whether there was one: at once where the stream does not make one wait.
    *
    * @throws what the stream throws, and the signal's reason if it aborts
    */
-  async next(): Promise<boolean> {
+  next(): boolean | Promise<boolean> {
     const iterator = this.#iterator;
     if (iterator === null || this.#read === this.#perEpoch) return false;
     try {
       const given = this.#ahead ?? iterator.next();
       this.#ahead = null;
-      const result = isThenable(given) ? await this.#race.wait(given) : given;
-      if (typeof result !== "object" || result === null) {
-        throw new TypeError(
-          `Cannot use the data: next() of a stream must give { done, value }, got ${describeValue(result)}`,
-        );
-      }
-      if (result.done) {
-        this.#iterator = null;
-        return false;
-      }
-      this.#value = isThenable(result.value) ? await this.#race.wait(result.value) as T : result.value;
+      return isThenable(given) ? this.#wait(given) : this.#take(given);
     } catch (error) {
-      // A stream that failed is over; one that was left waiting is still to be closed.
-      if (this.#race.signal?.aborted !== true) this.#iterator = null;
-      throw error;
+      return this.#fail(error);
     }
+  }
+
+  async #wait(given: PromiseLike<IteratorResult<T>>): Promise<boolean> {
+    try {
+      return await this.#take(await this.#race.wait(given));
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  #take(result: IteratorResult<T>): boolean | Promise<boolean> {
+    if (typeof result !== "object" || result === null) {
+      throw new TypeError(
+        `Cannot use the data: next() of a stream must give { done, value }, got ${describeValue(result)}`,
+      );
+    }
+    if (result.done) {
+      this.#iterator = null;
+      return false;
+    }
+    const { value } = result;
+    if (isThenable(value)) {
+      return this.#race.wait(value).then((batch) => this.#hold(batch as T));
+    }
+    return this.#hold(value);
+  }
+
+  #hold(value: T): boolean {
+    this.#value = value;
     this.#read++;
     return true;
+  }
+
+  /** A stream that failed is over; one that was left waiting is still to be closed. */
+  #fail(error: unknown): never {
+    if (this.#race.signal?.aborted !== true) this.#iterator = null;
+    throw error;
   }
 
   /**
@@ -76,10 +99,12 @@ export class StreamReader<T> {
    */
   readAhead(): void {
     if (!this.isAsync || this.#iterator === null || this.#read === this.#perEpoch) return;
-    const iterator = this.#iterator;
-    // An error is thrown where the batch is awaited.
-    this.#ahead = new Promise((resolve) => resolve(iterator.next()));
-    this.#ahead.then(undefined, () => {});
+    try {
+      this.#ahead = Promise.resolve(this.#iterator.next());
+    } catch (error) {
+      this.#ahead = Promise.reject(error);
+    }
+    this.#ahead.then(undefined, () => {}); // an error is thrown where the batch is awaited
   }
 
   /** Whether the stream takes its time. */

@@ -58,9 +58,10 @@ export async function fit(job: FitJob, withThreads: (epochs: () => Promise<void>
   const callbacks = [...job.callbacks].sort((a, b) => Number(a.setFit !== undefined) - Number(b.setFit !== undefined));
   const race = new SignalRace(signal);
   const { data, validation } = job;
-  const batches = "stream" in data ? new StreamBatches(data, trainer, race, "train") : null;
+  const waits = callbacks.some((c) => c.onTrainBatchBegin !== undefined);
+  const batches = "stream" in data ? new StreamBatches(data, trainer, race, { what: "train", waits }) : null;
   const tests = validation !== null && "stream" in validation
-    ? new StreamBatches(validation, trainer, race, "validate")
+    ? new StreamBatches(validation, trainer, race, { what: "validate", waits: false })
     : null;
   const state = new FitState({ model, trainer, callbacks, history, race });
   const run: Run = { ...job, callbacks, race, batches, tests, state };
@@ -205,9 +206,11 @@ async function validate(
   if ("stream" in validation) {
     const counts = trainer.createCounts();
     tests!.begin(epoch);
-    for (let samples = await tests!.next(); samples !== null; samples = await tests!.next()) {
-      const { count } = samples;
-      trainer.countInto(counts, () => evaluateBatch(trainer, samples!, 0, count));
+    for (;;) {
+      const next = tests!.next();
+      const samples = isThenable(next) ? await next : next;
+      if (samples === null) break;
+      trainer.countInto(counts, () => evaluateBatch(trainer, samples, 0, samples.count));
       if (turn.over) await turn.rest();
       signal?.throwIfAborted();
     }
@@ -238,22 +241,27 @@ async function runStreamEpoch(
   turn: Turn,
 ): Promise<void> {
   const { trainer, classWeight } = job;
-  let batch = 0;
   batches.begin(epoch);
-  for (let samples = await batches.next(); samples !== null; samples = await batches.next(), batch++) {
-    if (turn.over) await turn.rest();
-    const first = batch < firstBatch ? undefined : beginStep(job, batch);
-    if (first !== undefined) await first;
+  for (let batch = 0;; batch++) {
+    const next = batches.next();
+    const samples = isThenable(next) ? await next : next;
+    if (samples === null) break;
     job.signal?.throwIfAborted();
-    if (batch < firstBatch) continue; // done before the run was interrupted
-    trainer.beginStep();
-    const program = trainer.program("train", samples.count);
-    const weights = fillBatch(program, samples, wholeBatch(samples, classWeight));
-    takeStep(trainer, { program, rows: samples.count, weights, epoch, batch });
-    const waiting = endStep(job, batch);
-    if (waiting !== undefined) await waiting;
-    if (trainer.threads?.opening) await trainer.threads.opening;
-    if (job.model.stopTraining) break;
+    // The first ones may have been done before the run was interrupted.
+    if (batch >= firstBatch) {
+      const first = beginStep(job, batch);
+      if (first !== undefined) await first;
+      job.signal?.throwIfAborted();
+      trainer.beginStep();
+      const program = trainer.program("train", samples.count);
+      const weights = fillBatch(program, samples, wholeBatch(samples, classWeight));
+      takeStep(trainer, { program, rows: samples.count, weights, epoch, batch });
+      const waiting = endStep(job, batch);
+      if (waiting !== undefined) await waiting;
+      if (trainer.threads?.opening) await trainer.threads.opening;
+      if (job.model.stopTraining) break;
+    }
+    if (turn.over) await turn.rest();
   }
   batches.end();
 }

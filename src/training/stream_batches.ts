@@ -1,4 +1,5 @@
 import type { SignalRace } from "../data/signal_race.ts";
+import { isThenable } from "../errors/is_thenable.ts";
 import { StreamReader } from "../data/stream_reader.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, type DataStream, type Expected, readSamples, type Samples } from "./data_source.ts";
@@ -12,11 +13,22 @@ export interface StreamSource {
   readonly steps: number | null;
 }
 
-/** The batches of a stream, checked and copied: what the stream does with its arrays afterwards changes none of them. */
+/** What the batches of a stream are for. */
+export interface StreamUse {
+  /** For messages. */
+  readonly what: "train" | "validate";
+  /** Whether other code may run between the reading of a batch and its step. */
+  readonly waits: boolean;
+}
+
+/**
+ * The batches of a stream, checked. They are copied where the stream, or anything else, may run before they are used: what happens to its
+ * arrays then changes none of them.
+ */
 export class StreamBatches {
   readonly #source: StreamSource;
   readonly #trainer: Trainer;
-  readonly #what: "train" | "validate";
+  readonly #use: StreamUse;
   readonly #reader: StreamReader<unknown>;
   #epoch = 0;
   #count = 0;
@@ -24,11 +36,10 @@ export class StreamBatches {
   #y: Float32Array = new Float32Array(0);
   #sampleWeight: Float32Array = new Float32Array(0);
 
-  /** @param what For messages. */
-  constructor(source: StreamSource, trainer: Trainer, race: SignalRace, what: "train" | "validate") {
+  constructor(source: StreamSource, trainer: Trainer, race: SignalRace, use: StreamUse) {
     this.#source = source;
     this.#trainer = trainer;
-    this.#what = what;
+    this.#use = use;
     this.#reader = new StreamReader<unknown>(source.stream, source.steps, race);
   }
 
@@ -40,16 +51,21 @@ export class StreamBatches {
   }
 
   /**
-   * The next batch of the epoch, which holds until the next one is asked for; null at the end. While it is used, an asynchronous stream is
+   * The next batch of the epoch, at once or as a promise; it holds until the next one is asked for; null at the end. While it is used, an asynchronous stream is
    * at work on the next.
    *
    * @throws {TypeError} If the stream gives no batches, or what is none.
    */
-  async next(): Promise<Samples | null> {
-    if (!await this.#reader.next()) {
+  next(): Samples | null | Promise<Samples | null> {
+    const more = this.#reader.next();
+    return isThenable(more) ? more.then((isThere) => this.#take(isThere)) : this.#take(more);
+  }
+
+  #take(isThere: boolean): Samples | null {
+    if (!isThere) {
       if (this.#count > 0) return null;
       throw new TypeError(
-        `Cannot ${this.#what}: the stream gave no batches in epoch ${
+        `Cannot ${this.#use.what}: the stream gave no batches in epoch ${
           this.#epoch + 1
         }; a generator runs once only, so give an object whose [Symbol.iterator] or [Symbol.asyncIterator] starts anew`,
       );
@@ -58,6 +74,7 @@ export class StreamBatches {
     const { x, y, sampleWeight } = checkBatch(this.#reader.value);
     const samples = readSamples(x, y, sampleWeight, this.#source.expected);
     this.#trainer.checkLabels(samples.y.data);
+    if (!this.#use.waits && !this.#reader.isAsync) return samples;
     const copy = this.#copy(samples);
     this.#reader.readAhead();
     return copy;
@@ -78,17 +95,21 @@ export class StreamBatches {
     this.#y = hold(this.#y, y.data);
     if (sampleWeight !== null) this.#sampleWeight = hold(this.#sampleWeight, sampleWeight);
     return {
-      x: new Tensor(this.#x.subarray(0, x.data.length), x.shape),
-      y: new Tensor(this.#y.subarray(0, y.data.length), y.shape),
-      sampleWeight: sampleWeight && this.#sampleWeight.subarray(0, count),
+      x: new Tensor(this.#x, x.shape),
+      y: new Tensor(this.#y, y.shape),
+      sampleWeight: sampleWeight && this.#sampleWeight,
       count,
     };
   }
 }
 
-/** Copies values to the beginning of an array, or of a longer one where it is too short. */
-function hold(into: Float32Array, values: Float32Array): Float32Array {
-  if (into.length < values.length) return values.slice();
-  into.set(values);
-  return into;
+/** Copies values into the memory of an array, or of a longer one where it is too short. */
+function hold(array: Float32Array, values: Float32Array): Float32Array {
+  let copy = array;
+  if (array.length !== values.length) {
+    const fits = array.buffer.byteLength >= values.byteLength;
+    copy = fits ? new Float32Array(array.buffer, 0, values.length) : new Float32Array(values.length);
+  }
+  copy.set(values);
+  return copy;
 }

@@ -58,27 +58,57 @@ function stuckAfter(...batches: Batch[]): AsyncIterable<Batch> {
 
 Deno.test("a stream may refill its arrays for every batch: each is copied before the next is asked for", async () => {
   const values = [1, 2, 3, 4, 5, 6];
-  async function* refilled(): AsyncGenerator<Batch> {
+  async function* refilled(later: boolean): AsyncGenerator<Batch> {
     const x: Float32Array & { shape?: number[] } = new Float32Array(1);
     x.shape = [1, 1];
     const [y, sampleWeight] = [new Float32Array(1), new Float32Array(1)];
     for (const value of values) {
-      await Promise.resolve();
+      if (later) await Promise.resolve(); // else within next(), before it returns
       x[0] = y[0] = sampleWeight[0] = value;
       yield { x, y, sampleWeight };
     }
   }
   const fresh = values.map((v) => ({ x: [[v]], y: [v], sampleWeight: [v] }));
-  const [model, expected] = [build(), build()];
   const losses: unknown[] = [];
   // A callback that takes its time, so that the stream has all the time it wants.
-  const note = { onTrainBatchBegin: () => new Promise<void>((resolve) => setTimeout(resolve, 1)) };
+  const wait = { onTrainBatchBegin: () => new Promise<void>((resolve) => setTimeout(resolve, 1)) };
   const noteLoss = { onTrainBatchEnd: (_: number, logs: Record<string, unknown>) => void losses.push(logs.loss) };
-  await model.fit(refilled(), { callbacks: [note, noteLoss], ...QUIET });
-  const found = losses.splice(0);
+  const expected = build();
   await expected.fit(fresh, { callbacks: [noteLoss], ...QUIET });
-  assertEquals(found, losses);
-  assertEquals(new Set(found).size, values.length);
+  const wanted = losses.splice(0);
+  assertEquals(new Set(wanted).size, values.length);
+  for (const later of [false, true]) {
+    for (const callbacks of [[noteLoss], [wait, noteLoss]]) {
+      const model = build();
+      await model.fit(refilled(later), { callbacks, ...QUIET });
+      assertEquals(losses.splice(0), wanted);
+      assertEquals(model.getWeights(), expected.getWeights());
+    }
+  }
+});
+
+Deno.test("an array that is refilled while a callback is waited for has been copied, in batches of any size", async () => {
+  const shared = new Float32Array(8);
+  const views = [2, 4, 1, 8, 3].map((n) => Object.assign(shared.subarray(0, n), { shape: [n, 1] }));
+  const fill = (value: number): void => void shared.forEach((_, i) => shared[i] = value + i);
+  const [model, expected] = [build(), build()];
+  const stream = {
+    *[Symbol.iterator](): Generator<Batch> {
+      for (let k = 0; k < views.length; k++) {
+        fill(k);
+        yield { x: views[k], y: Array(views[k].length).fill(k) };
+      }
+    },
+  };
+  await model.fit(stream, {
+    callbacks: [{ onTrainBatchBegin: () => Promise.resolve().then(() => fill(99)) }],
+    ...QUIET,
+  });
+  const fresh = views.map(({ length }, k) => ({
+    x: Array.from({ length }, (_, i) => [k + i]),
+    y: Array<number>(length).fill(k),
+  }));
+  await expected.fit(fresh, QUIET);
   assertEquals(model.getWeights(), expected.getWeights());
 });
 
