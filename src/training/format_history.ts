@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/largest_of.ts";
 import type { MetricResult } from "../metrics/metric.ts";
 import { formatLogValue } from "./format_logs.ts";
 
@@ -26,7 +27,7 @@ export function formatHistory(
   });
   if (rows.length === 0) return heading;
   const table = [["", "first", "last", "lowest", "highest"], ...rows];
-  const widths = table[0].map((_, i) => Math.max(...table.map((row) => row[i].length)));
+  const widths = table[0].map((_, i) => largestOf(table.map((row) => row[i].length)));
   const lines = table.map((row) => row.map((text, i) => i === 0 ? text.padEnd(widths[i]) : text.padStart(widths[i])));
   return [heading, ...lines.map((cells) => `  ${cells.join("  ")}`.trimEnd())].join("\n");
 }

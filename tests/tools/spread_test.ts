@@ -14,10 +14,10 @@ const SHORT: Readonly<Record<string, string>> = {
   "src/search/write_table.ts": "the names of the parameters",
 };
 
-/** Of lists in brackets an array is an element, not an argument: push([...a]). */
+/** What stands in a list or an object is no argument: push([...a]), push({ ...a }). */
 function isSpread(line: string): boolean {
   let [text, shorter] = ["", line];
-  while (text !== shorter) [text, shorter] = [shorter, shorter.replace(/\[[^\[\]]*\]/g, "")];
+  while (text !== shorter) [text, shorter] = [shorter, shorter.replace(/\[[^\[\]]*\]|(?<=[(,:] ?)\{[^{}]*\}/g, "")];
   return SPREAD.test(text) && !/^\s*(\*|\/\*\*|\/\/)/.test(line);
 }
 
@@ -33,9 +33,16 @@ Deno.test("no array that may be as long as the data is spread into the arguments
 });
 
 Deno.test("the pattern finds such calls, and no others", () => {
-  const calls = ["a.push(...b)", "a.push(1, ...f(x))", "Math.max(0, ...a)", "String.fromCharCode(...b.subarray(1, 2))"];
+  const calls = [
+    "a.push(...b)",
+    "a.push(1, ...f(x))",
+    "if (a) { a.push(...b); }",
+    "Math.max(0, ...a)",
+    "String.fromCharCode(...b.subarray(1, 2))",
+  ];
   const others = [
     "a.push([...b, [c]])",
+    "a.push({ x: 1, ...b })",
     "push(...values: number[])",
     "[...a].push(b)",
     "f(...a)",
