@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { layers, pruners, samplers, search, type SearchOptions, sequential, uniform } from "../../mod.ts";
+import { inFolder } from "./in_folder.ts";
 import type { Trial } from "../../src/search/trial.ts";
 
 const x = Array.from({ length: 8 }, (_, i) => [i / 8]);
@@ -23,8 +24,7 @@ const base = {
 const DEADLINE_MS = 60_000;
 
 /** Runs a search; after the deadline it is ended, and the test fails. */
-async function runInTime(name: string, options: Partial<SearchOptions>) {
-  const controller = new AbortController();
+async function runInTime(name: string, options: Partial<SearchOptions>, controller = new AbortController()) {
   const timer = setTimeout(() => controller.abort(new Error(`${name} hangs`)), DEADLINE_MS);
   try {
     return await search({ ...base, ...options, signal: controller.signal } as unknown as typeof base);
@@ -132,6 +132,40 @@ Deno.test("tpe with halving in a deterministic search: the same trials and bits 
     );
   }
 });
+
+Deno.test("searches that share a journal do not wait for each other for ever, and come to the same end", () =>
+  inFolder(async (folder) => {
+    const given = { pruner: pruners.halving({ bracketSize: 8 }), deterministic: true, trials: 14, workers: 1 };
+    for (const sampler of [learning(), samplers.random()]) {
+      const whole = await runInTime("alone", { ...given, sampler });
+      const options = { ...given, sampler, journal: `${folder}/${sampler.id}.db` };
+      const both = await Promise.all(["one", "two"].map((name) => runInTime(`${name}, ${sampler.id}`, options)));
+      const plain = (trials: readonly Trial[]) => outcome(trials).map(({ attempts: _, ...rest }) => rest);
+      for (const { trials } of both) assertEquals(plain(trials), plain(whole.trials));
+      // Nor does one that goes on where another was interrupted, again and again.
+      const journal = `${folder}/${sampler.id}2.db`;
+      let [left, controller] = [0, new AbortController()];
+      const build = (params: { learningRate: number }) => {
+        if (--left === 0) controller.abort(new Error("interrupted"));
+        return base.build(params);
+      };
+      for (let times = 0;; times++) {
+        [left, controller] = [times === 8 ? Infinity : 5, new AbortController()];
+        try {
+          const { trials } = await runInTime(
+            sampler.id,
+            { ...given, sampler, journal, build: build as never },
+            controller,
+          );
+          assert(times >= 2, `${times} times`);
+          assertEquals(plain(trials), plain(whole.trials));
+          break;
+        } catch (error) {
+          if ((error as Error).message !== "interrupted") throw error;
+        }
+      }
+    }
+  }));
 
 Deno.test("a pruner of the user's own that leaves trials paused hangs no search, and its outcome is the same on any threads", async () => {
   const pruner = {
