@@ -169,7 +169,7 @@ Deno.test("samplers are found by name, saved form or themselves, and options are
   assertThrows(
     () => tpe({ candidates: 0 }),
     RangeError,
-    "Cannot create tpe sampler: candidates must be an integer >= 1",
+    "Cannot create tpe sampler: candidates must be an integer from 1 to 10000, got 0",
   );
   assertThrows(() => tpe({ startup: 1 } as never), TypeError, 'unknown option "startup"');
   assertThrows(() => quasiRandom({ scramble: 1 as never }), TypeError, "scramble must be true or false, got 1");
