@@ -134,9 +134,6 @@ export interface Callback {
 export const CALLBACK_HOOKS = [
   "setModel",
   "setParams",
-  "setFit",
-  "getState",
-  "setState",
   "onTrainBegin",
   "onTrainEnd",
   "onEpochBegin",
@@ -147,4 +144,7 @@ export const CALLBACK_HOOKS = [
   "onTestEnd",
   "initialEpoch",
   "initialBatch",
+  "setFit",
+  "getState",
+  "setState",
 ] as const;
