@@ -10,9 +10,12 @@ import { runBatches } from "./run_batches.ts";
 import { startCost } from "./start_cost.ts";
 import { limitThreads, type Workers } from "./threads.ts";
 
-/** Batches that are measured before it is decided how many threads run the rest; fewer, if they take long enough. */
+/** Batches that are measured before it is decided how many threads run the rest. */
 const MEASURED = 4;
-const MEASURED_MS = 20;
+/** One that takes so many milliseconds suffices, however cold it was. */
+const LONG_MS = 100;
+/** Of fewer batches than these none is measured, if it is known from before how long they take. */
+const FEW = 64;
 /** More threads than these bring nothing. */
 const MOST_THREADS = 16;
 /** Milliseconds of one thread's work that lie ready: a thread that loses its core loses it for some. */
@@ -57,8 +60,11 @@ export function areEnough(batches: number, workers: Workers): boolean {
 }
 
 function shareByMeasuring(memory: ModelMemory, loaded: LoadedProgram, batches: number, handler: BatchHandler): void {
-  const { times, done } = measure(loaded, Math.min(MEASURED, batches), handler);
-  memory.pace = times.run / workOf(loaded.program.cost);
+  const work = workOf(loaded.program.cost);
+  const { times, done } = memory.pace !== null && batches < FEW
+    ? { times: { run: memory.pace * work, besides: 0 }, done: 0 }
+    : measure(loaded, Math.min(MEASURED, batches), handler);
+  memory.pace = times.run / work;
   const threads = chooseThreads(times, batches - done, Math.min(countCores(), MOST_THREADS));
   const support = threads === 1 ? null : canStartWorkers();
   if (support?.ok === false) warnOfOneThread(support);
@@ -109,7 +115,7 @@ function measure(loaded: LoadedProgram, batches: number, handler: BatchHandler):
   let run = Infinity;
   let besides = Infinity;
   let done = 0;
-  for (let ms = 0; done < batches && ms < MEASURED_MS; done++) {
+  while (done < batches && !(run >= LONG_MS && run < Infinity)) {
     const start = performance.now();
     handler.fill(loaded, done);
     const filled = performance.now();
@@ -119,7 +125,7 @@ function measure(loaded: LoadedProgram, batches: number, handler: BatchHandler):
     const end = performance.now();
     run = Math.min(run, ran - filled);
     besides = Math.min(besides, filled - start + end - ran);
-    ms += end - start;
+    done++;
   }
   return { times: { run, besides }, done };
 }

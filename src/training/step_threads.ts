@@ -9,9 +9,9 @@ import { listThreadCounts } from "./list_thread_counts.ts";
 import { startCost } from "./start_cost.ts";
 import { ThreadChooser } from "./thread_chooser.ts";
 
-/** The first steps of a fit, which find everything cold, are not looked at: so many, or until so many milliseconds are over. */
+/** The first steps of a fit, which find everything cold, are not looked at; where there are few, but one. */
 const COLD_STEPS = 2;
-const COLD_MS = 20;
+const FEW_STEPS = 16;
 /** Milliseconds that each thread must have of a step: less would not pay for the meetings. */
 const LEAST_SHARE_MS = 0.04;
 /** More threads than these bring nothing in a step. */
@@ -38,12 +38,14 @@ export class StepThreads {
   #chooser: ThreadChooser | null = null;
   /** The work of a whole batch, which the chooser has learnt from. */
   #work = 0;
+  /** The least milliseconds that a unit of work has taken in this fit: how long the rest will take at least. */
+  #pace = Infinity;
   #stepsLeft = Infinity;
+  #coldSteps = 0;
   #team: Team | null = null;
   #isReady = false;
   #isRefused = false;
   #opening: Promise<void> | null = null;
-  #steps = 0;
   #msBefore = 0;
   #startedAt = 0;
   #threads = 1;
@@ -66,8 +68,9 @@ export class StepThreads {
     if (work !== null && this.#work !== work) this.#chooser = null;
     this.#work = work ?? this.#work;
     this.#stepsLeft = steps ?? Infinity;
+    this.#coldSteps = this.#stepsLeft < FEW_STEPS ? 1 : COLD_STEPS;
+    this.#pace = Infinity;
     this.#isRefused = false;
-    this.#steps = 0;
     this.#msBefore = 0;
   }
 
@@ -106,8 +109,7 @@ export class StepThreads {
     this.#isRunning = false;
     const ms = this.#now() - this.#startedAt;
     this.#stepsLeft--;
-    this.#steps++;
-    const isCold = this.#steps <= COLD_STEPS && this.#msBefore < COLD_MS;
+    const isCold = this.#coldSteps-- > 0;
     this.#msBefore += ms;
     this.#work = Math.max(this.#work, work);
     if (this.#isRefused) return this.#team !== null;
@@ -118,10 +120,11 @@ export class StepThreads {
       if (most < 2) return false;
       this.#chooser = new ThreadChooser(listThreadCounts(most));
     }
+    if (this.#threads === 1) this.#memory.pace = this.#pace = Math.min(this.#pace, ms / work);
     // A step may have run on one thread because workers are not there.
     if (this.#threads === this.#chooser.threads) this.#chooser.tell(ms, work);
     if (this.#team !== null || this.#chooser.threads === 1) return true;
-    if (this.#chooser.expect(this.#work) < 2 * LEAST_SHARE_MS) return false;
+    if (this.#pace * this.#work < 2 * LEAST_SHARE_MS) return false;
     if (this.#pays(this.#chooser)) this.#open(this.#chooser.threads);
     return true;
   }
@@ -161,7 +164,7 @@ export class StepThreads {
   /** Whether starting workers for the rest of the fit pays. Where the end is unknown, half is taken to be over. */
   #pays(chooser: ThreadChooser): boolean {
     const { threads, isNew, best } = chooser;
-    const left = this.#stepsLeft === Infinity ? this.#msBefore : this.#stepsLeft * chooser.expect(this.#work);
+    const left = this.#stepsLeft === Infinity ? this.#msBefore : this.#stepsLeft * this.#pace * this.#work;
     const cost = startCost(threads);
     return isNew || best > 1 ? left * (1 - 1 / threads) > cost : left > LOOK_AGAIN * cost;
   }

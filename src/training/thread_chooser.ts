@@ -13,7 +13,7 @@ interface Arm {
 
 /** Steps, or milliseconds, that the threads in use take before another number is tried. */
 const SETTLED_STEPS = 4;
-const SETTLED_MS = 20;
+const SETTLED_MS = 50;
 /** Milliseconds after which what was measured counts half. Stalls of a busy machine last 3 to 10, so that there are some in it. */
 const FADE_MS = 100;
 /** A trial that has lost so many milliseconds, or steps, is over. */
@@ -78,11 +78,6 @@ export class ThreadChooser {
   /** Whether no other number of threads than the one in use has been tried. */
   get isNew(): boolean {
     return this.#arms.every((arm) => arm === this.#best || arm.work === 0);
-  }
-
-  /** Milliseconds that a step of so much work takes on the threads in use; 0 if that is not known yet. */
-  expect(work: number): number {
-    return this.#best.work === 0 ? 0 : work * rateOf(this.#best);
   }
 
   /**
