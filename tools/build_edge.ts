@@ -48,7 +48,7 @@ export async function buildEdge(
   console.log(
     `edge: ${kernels.length} kernels, ${portable.length} bytes portable, ${fast.length} fast, ${delta.length} delta`,
   );
-  const list = kernels.map(({ name, signature }) => `${name} ${signature}`).join(",");
+  const list = kernels.map(({ name, signature }) => `${name.replace("_forward", "")} ${signature}`).join(",");
   const formulas = edgeFormulas.map((id) => `  ${id}: ${emitJavascript(formulaOf(id, null))},\n`).join("");
   const helpers = Object.values(javascriptHelpers).map(addTypes).join("\n\n");
   return {

@@ -30,15 +30,19 @@ export function broadcast_rows_forward(y: usize, x: usize, scale: f32, rows: i32
   }
 }
 
-/** y[r, j] = x[r, j] · s[r] */
-export function scale_rows_forward(y: usize, x: usize, s: usize, rows: i32, width: i32): void {
+/** y = x · factor for `width` elements; y may be x. */
+function scaleSpan(y: usize, x: usize, factor: v128, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
+  for (let i: usize = 0; i < whole; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), factor));
+  if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), factor), rest);
+}
+
+/** y[r, j] = x[r, j] · s[r] */
+export function scale_rows_forward(y: usize, x: usize, s: usize, rows: i32, width: i32): void {
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
-    const factor = v128.load32_splat(s);
-    for (let i: usize = 0; i < whole; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), factor));
-    if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), factor), rest);
+    scaleSpan(y, x, v128.load32_splat(s), width);
     s += 4;
     x += stride;
     y += stride;
@@ -100,36 +104,22 @@ function inverseNorm(squares: f64): f64 {
   return 1.0 / Math.sqrt(Math.max(squares, 1e-12));
 }
 
-/** Squares from here on are of a norm that is near the end of float32. */
+/** 2^-80: a row whose squares float32 does not hold is shrunk by it first; its squares are 1e-10 at least then. */
 // @ts-ignore: decorator
-@inline const FAR: f64 = 1e72;
-/** 2^-64 */
-// @ts-ignore: decorator
-@inline const SHRINK: f32 = 5.421010862427522e-20;
-
-/** y = x · factor for one row; y may be x. */
-// @ts-ignore: decorator
-@inline
-function scaleRow(y: usize, x: usize, factor: f32, whole: usize, rest: i32): void {
-  const f = f32x4.splat(factor);
-  for (let i: usize = 0; i < whole; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), f));
-  if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), f), rest);
-}
+@inline const SHRINK: f32 = 8.271806125530277e-25;
 
 /** y = x / √max(Σ x², 1e-12), row by row; exact to rounding for all finite x */
 export function l2_normalize_forward(y: usize, x: usize, rows: i32, width: i32): void {
-  const whole = (<usize>(width >> 2)) << 4;
-  const rest = width & 3;
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
-    const squares = spanSquares(x, width);
-    if (squares < FAR) {
-      scaleRow(y, x, <f32>inverseNorm(squares), whole, rest);
-    } else {
-      // 1 / norm may be subnormal; in two steps nothing is lost.
-      scaleRow(y, x, SHRINK, whole, rest);
-      scaleRow(y, y, <f32>(inverseNorm(squares) / <f64>SHRINK), whole, rest);
+    let squares = spanDot(x, x, width);
+    let from = x;
+    if (!(squares < Infinity)) {
+      scaleSpan(y, x, f32x4.splat(SHRINK), width);
+      squares = spanDot(y, y, width);
+      from = y;
     }
+    scaleSpan(y, from, f32x4.splat(<f32>inverseNorm(squares)), width);
     x += stride;
     y += stride;
   }

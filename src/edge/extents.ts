@@ -23,9 +23,6 @@ const matmul = ([, , , , m, n, k]: readonly number[]): number[] => [m * n, m * k
 /** The operations that multiply matrices. */
 export const PRODUCTS: readonly string[] = ["matmul", "matmul_relu"];
 
-/** The operations whose fourth array may be null. */
-export const OPTIONAL: readonly string[] = [...PRODUCTS, "scale_columns"];
-
 /** The reach of the kernels that are not elementwise. */
 const special: Readonly<Record<string, Operation["extents"]>> = {
   // packed, b, k, n; not for files, which have no packed arrays
@@ -53,8 +50,7 @@ export function listOperations(): Map<string, Operation> {
   const operations = new Map<string, Operation>();
   edgeKernels.split(",").forEach((entry, index) => {
     const opcode = index + 1;
-    const [kernel, signature] = entry.split(" ");
-    const name = kernel.replace("_forward", "");
+    const [name, signature] = entry.split(" ");
     if (name === "edge_matmul") {
       for (const product of PRODUCTS) operations.set(product, { signature: "ppppiii", opcode, extents: matmul });
     } else {

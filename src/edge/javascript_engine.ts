@@ -78,19 +78,21 @@ function eachRow(rows: number, width: number, f: (at: number, r: number) => void
   for (let r = 0; r < rows; r++) f(r * width, r);
 }
 
+/** y[r, j] = f(x[r, j], a[j], b[j]); without b, f(x[r, j], a[j], 0). */
+function byColumn(f: (x: number, a: number, b: number) => number): Action {
+  return (h, y, x, a, b, rows, width) =>
+    eachRow(rows, width, (at) => {
+      for (let j = 0; j < width; j++) h[y + at + j] = f(h[x + at + j], h[a + j], b < 0 ? 0 : h[b + j]);
+    });
+}
+
 const actions: Readonly<Record<string, Action>> = {
   matmul: (h, c, a, b, bias, m, n, k) => multiply(h, c, a, b, bias, m, n, k, -Infinity),
   matmul_relu: (h, c, a, b, bias, m, n, k) => multiply(h, c, a, b, bias, m, n, k, 0),
   softmax: (h, y, x, rows, width) => softmax(h, y, x, rows, width, false),
   log_softmax: (h, y, x, rows, width) => softmax(h, y, x, rows, width, true),
-  scale_columns: (h, y, x, s, o, rows, width) =>
-    eachRow(rows, width, (at) => {
-      for (let j = 0; j < width; j++) h[y + at + j] = h[x + at + j] * h[s + j] + (o < 0 ? 0 : h[o + j]);
-    }),
-  normalize_columns: (h, y, x, m, s, rows, width) =>
-    eachRow(rows, width, (at) => {
-      for (let j = 0; j < width; j++) h[y + at + j] = (h[x + at + j] - h[m + j]) * h[s + j];
-    }),
+  scale_columns: byColumn((x, s, o) => x * s + o),
+  normalize_columns: byColumn((x, m, s) => (x - m) * s),
   scale_rows: (h, y, x, s, rows, width) =>
     eachRow(rows, width, (at, r) => {
       const factor = h[s + r];

@@ -1,6 +1,6 @@
 import type { CallArgument, Port } from "../files/compiled_format.ts";
 import { countElements, isCount } from "../files/is_shape.ts";
-import { listOperations, type Operation, OPTIONAL, PRODUCTS } from "./extents.ts";
+import { listOperations, type Operation, PRODUCTS } from "./extents.ts";
 import { failRead, readCompiled, type Stored } from "./read_compiled.ts";
 
 /** A call with its arguments resolved: each is `fixed + perRow · rows`, in elements for addresses; a null address is −1. */
@@ -156,7 +156,7 @@ function resolveCall(
   args.forEach((arg, i) => {
     if (signature[i] !== "p") return;
     if (arg === null) {
-      if (i !== 3 || !OPTIONAL.includes(name)) fail("only an optional array may be null");
+      if (i !== 3 || name === "normalize_columns") fail("only an optional array may be null");
       fixed[i] = -1;
       return;
     }

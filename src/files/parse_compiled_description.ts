@@ -7,6 +7,8 @@ import { parseObject } from "./parse_object.ts";
 const KEYS = ["version", "name", "inputs", "outputs", "arenaElements", "calls", "weights", "report"];
 /** The most calls of a program. */
 const MAX_CALLS = 4096;
+const WEIGHTS = ["float32", "float16", "int8"];
+const REPORT = ["samples", "maxError", "meanError", "agreement"];
 
 const all = (value: unknown, is: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
 const isNumber = (value: unknown): boolean => typeof value === "number";
@@ -47,11 +49,11 @@ export function parseCompiledDescription(text: unknown, task: string): Descripti
     all(calls, (call) => Array.isArray(call) && isText(call[0])) && (calls as unknown[]).length <= MAX_CALLS,
     `calls must be an array of at most ${MAX_CALLS}, each with the name of an operation`,
   );
-  check(["float32", "float16", "int8"].includes(weights as string), "weights must be float32, float16 or int8");
+  check(WEIGHTS.includes(weights as string), `weights must be one of ${WEIGHTS.join(", ")}`);
   const numbers = (report ?? {}) as Record<string, unknown>;
   check(
-    report === undefined || ["samples", "maxError", "meanError", "agreement"].every((key) => isNumber(numbers[key])),
-    "report must have samples, maxError, meanError and agreement",
+    report === undefined || REPORT.every((key) => isNumber(numbers[key])),
+    `report must have the numbers ${REPORT.join(", ")}`,
   );
   return found as unknown as Description;
 }

@@ -141,7 +141,7 @@ function lowerCall(
         fail("does not work sample by sample");
       }
       const isScale = kernel === "scale_forward";
-      const name = isScale ? "affine_forward" : kernel;
+      const name = isScale ? "affine" : kernel.replace("_forward", "");
       if (!known.has(name) || name.startsWith("matmul") || name.startsWith("pack")) {
         fail(`needs ${kernel}, which the edge runtime has not`);
       }
@@ -158,7 +158,7 @@ function lowerCall(
       };
       const resolved = args.map(resolve);
       if (isScale) resolved.splice(3, 0, 0);
-      drafts.push([name.replace("_forward", ""), ...resolved]);
+      drafts.push([name, ...resolved]);
     },
   });
 }
