@@ -1,6 +1,7 @@
 import type { Activation } from "../activations/activation.ts";
 import type { Constraint } from "../constraints/constraint.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { checkPlainObject } from "../errors/check_plain_object.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -63,10 +64,8 @@ export function checkCustomParts(what: string, custom: CustomParts | undefined):
   for (const kind of KINDS) {
     const table: unknown = custom?.[kind];
     if (table === undefined) continue;
-    if (typeof table !== "object" || table === null || Array.isArray(table)) {
-      throw new TypeError(`Cannot ${what}: custom.${kind} must be an object, got ${describeValue(table)}`);
-    }
-    for (const [id, factory] of Object.entries(table)) {
+    checkPlainObject(what, `custom.${kind} must be an object`, table);
+    for (const [id, factory] of Object.entries(table as Readonly<Record<string, unknown>>)) {
       if (typeof factory === "function") continue;
       throw new TypeError(
         `Cannot ${what}: custom.${kind}.${id} must be a function from the saved options to the part, got ${
@@ -75,7 +74,8 @@ export function checkCustomParts(what: string, custom: CustomParts | undefined):
       );
     }
   }
-  return custom ?? {};
+  // Copies: the caller's objects may change while a file is read.
+  return Object.fromEntries(KINDS.flatMap((kind) => custom?.[kind] === undefined ? [] : [[kind, { ...custom[kind] }]]));
 }
 
 /** The user's own factory of that name, if there is one. */

@@ -42,7 +42,9 @@ export interface LoadOptions {
 export async function loadModel(source: string | URL | Uint8Array, options: LoadOptions = {}): Promise<Sequential> {
   checkOptions("load model", options, ["custom", "customLayers"]);
   const given = checkCustomParts("load model", options.custom);
-  const custom: CustomParts = { ...given, layers: { ...options.customLayers, ...given.layers } };
+  const { customLayers } = options;
+  const more = checkCustomParts("load model", customLayers === undefined ? undefined : { layers: customLayers });
+  const custom: CustomParts = { ...given, layers: { ...more.layers, ...given.layers } };
   const bytes = source instanceof Uint8Array ? source : await readFile(source);
   try {
     const file = readModelFile(bytes, custom);

@@ -6,6 +6,7 @@ import {
   conditional,
   gridSearch,
   layers,
+  loadModel,
   losses,
   metrics,
   optimizers,
@@ -156,4 +157,18 @@ Deno.test("callbacks: objects of classes, with state and helpers of their own, a
   await model.fit(X, Y, { epochs: 2, verbose: 0, callbacks: [derived, plain, {}] });
   assertEquals(derived.epochs, 2);
   assert(plain.best === 0);
+});
+
+Deno.test("tables of parts of one's own must be plain objects, and are copied", async () => {
+  const bytes = build().toBytes();
+  const factory = () => layers.dense({ units: 1 });
+  const map = new Map([["dense", factory]]) as Any;
+  const what = "Cannot load model: custom.layers must be an object, got an object of class Map";
+  await assertRejects(() => loadModel(bytes, { custom: { layers: map } }), TypeError, what);
+  await assertRejects(() => loadModel(bytes, { customLayers: map }), TypeError, what);
+  await assertRejects(
+    () => loadModel(bytes, { custom: map }),
+    TypeError,
+    "must be an object, got an object of class Map",
+  );
 });
