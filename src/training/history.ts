@@ -37,7 +37,8 @@ export class History {
     epochs: readonly number[],
     values: readonly (readonly [name: string, values: readonly MetricResult[]])[],
   ): void {
-    this.epoch.splice(0, this.epoch.length, ...epochs);
+    this.epoch.length = 0;
+    for (const epoch of epochs) this.epoch.push(epoch);
     for (const [name, list] of values) setEntry(this.history, name, [...list]);
   }
 

@@ -3,7 +3,7 @@ import { readTree } from "../../tools/read_tree.ts";
 
 /** Calls whose number of arguments is that of an array: engines take some 65,000 of them, and then throw. */
 const SPREAD =
-  /(\.(push|unshift|concat|fromCharCode|fromCodePoint|of|hypot)|Math\.(max|min))\((?!\.\.\.\w+:)([^()]|\([^()]*\))*?\.\.\.(?!\w+:)/;
+  /(\.(push|unshift|splice|concat|fromCharCode|fromCodePoint|of|hypot)|Math\.(max|min))\((?!\.\.\.\w+:)([^()]|\([^()]*\))*?\.\.\.(?!\w+:)/;
 /** Arrays that cannot be long, and why. */
 const SHORT: Readonly<Record<string, string>> = {
   "examples/flags/read_flags.ts": "the flags of a command",

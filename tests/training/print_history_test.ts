@@ -53,3 +53,11 @@ Deno.test("what a program reads of a history is as it was", () => {
   assertEquals(JSON.parse(JSON.stringify(history)), { epoch: [0], history: { loss: [0.5] }, params });
   assertEquals(Object.keys(history), ["epoch", "history", "params"]);
 });
+
+Deno.test("a history of many epochs goes on, and is printed", () => {
+  const history = new History(params);
+  const epochs = Array.from({ length: 300_000 }, (_, i) => i);
+  history.restore(epochs, [["loss", epochs]]);
+  assertEquals([history.epoch.length, history.history.loss.length], [300_000, 300_000]);
+  assert(String(history).includes("299999.0000 (epoch 300000)"));
+});
