@@ -38,7 +38,7 @@ export class StepThreads {
   #chooser: ThreadChooser | null = null;
   /** The work of a whole batch, which the chooser has learnt from. */
   #work = 0;
-  /** The least milliseconds that a unit of work has taken in this fit: how long the rest will take at least. */
+  /** The least milliseconds that a unit of work has taken on one thread: how long the rest of a fit will take at least. */
   #pace = Infinity;
   #stepsLeft = Infinity;
   #coldSteps = 0;
@@ -65,13 +65,17 @@ export class StepThreads {
    * @param steps how many steps there will be; null if nobody knows
    */
   begin(work: number | null, steps: number | null): void {
-    if (work !== null && this.#work !== work) this.#chooser = null;
+    if (work !== null && this.#work !== work) {
+      this.#chooser = null;
+      this.#pace = Infinity;
+    }
     this.#work = work ?? this.#work;
     this.#stepsLeft = steps ?? Infinity;
     this.#coldSteps = this.#stepsLeft < FEW_STEPS ? 1 : COLD_STEPS;
-    this.#pace = Infinity;
     this.#isRefused = false;
     this.#msBefore = 0;
+    const chooser = this.#chooser;
+    if (steps !== null && chooser !== null && chooser.best > 1 && this.#pays(chooser)) this.#open(chooser.best);
   }
 
   /** Begins a step, and says how many threads it runs with. */

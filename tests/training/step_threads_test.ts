@@ -61,6 +61,37 @@ Deno.test("a stream of unknown length: workers start when it has lasted as long 
   assertEquals(await countStarted({ steps: 80, ms: 1, of: null }), 1);
 });
 
+Deno.test("what was learnt is kept: the next fit of the same batches calls the workers at once, one of others does not", async () => {
+  await withThreads({}, async () => {
+    let now = 0;
+    const home = memory();
+    const threads = new StepThreads(home, { cores: 2, now: () => now });
+    const run = async (steps: number): Promise<number> => {
+      let best = 1;
+      await threads.run(async () => {
+        for (let i = 0; i < steps; i++) {
+          const count = threads.choose();
+          now += 10 / count;
+          threads.end(WORK);
+          if (home.team !== null && count === 1) await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+        best = threads.resting;
+      });
+      return best;
+    };
+    threads.begin(WORK, 5000);
+    assertEquals(await run(5000), 2);
+    threads.begin(WORK, 100);
+    assertEquals(home.team?.ranks, 2);
+    await run(0);
+    threads.begin(WORK, 0);
+    assertEquals(home.team, null);
+    threads.begin(2 * WORK, 5000);
+    assertEquals(home.team, null);
+    await run(0);
+  });
+});
+
 Deno.test("a step that is skipped, or smaller than half a batch, tells nothing", () => {
   let now = 0;
   const threads = new StepThreads(memory(), { cores: 2, now: () => now });
