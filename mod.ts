@@ -61,6 +61,7 @@ export type { History } from "./src/training/history.ts";
 // The types that these mention.
 export type { CheckGradientsOptions } from "./src/models/check_gradients.ts";
 export type { ModelParts } from "./src/models/model_parts.ts";
+export type { ModelSource } from "./src/models/read_model_source.ts";
 export type { CustomParts, LayerFactory, PartFactory } from "./src/models/custom_parts.ts";
 export type { PartResolver } from "./src/layers/part_resolver.ts";
 export type {

@@ -120,6 +120,7 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
       }));
     },
     async onTrainBegin(): Promise<void> {
+      model.checkSavePath?.(path);
       const sample = fillSample(path);
       const isFolderKnown = !/\{|%7b/i.test(String(nameFolder(sample)));
       if (isFolderKnown) await makeParentFolder(sample);

@@ -4,6 +4,7 @@
  */
 export function isStream(x: unknown): x is Iterable<unknown> | AsyncIterable<unknown> {
   if (typeof x !== "object" || x === null || ArrayBuffer.isView(x)) return false;
-  if (Array.isArray(x)) return typeof x[0] === "object" && x[0] !== null && "x" in x[0];
+  // The batches { xs, ys } of TensorFlow.js are batches, too: what reads them says how they are written here.
+  if (Array.isArray(x)) return typeof x[0] === "object" && x[0] !== null && ("x" in x[0] || "xs" in x[0]);
   return Symbol.asyncIterator in x || Symbol.iterator in x;
 }

@@ -31,7 +31,8 @@ export type AsyncSource =
 const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
 
 /**
- * Loads a model that `compileModel` wrote: at once from bytes, or as a promise from a Response, a stream, a URL or a promise of these.
+ * Loads a model that `compileModel` wrote: at once from bytes, or as a promise from a Response, a stream, a URL or a promise
+ * of these.
  *
  * @example
  * ```ts
@@ -40,7 +41,7 @@ const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
  * const model = load(compileModel(sequential([layers.dense({ units: 1, inputShape: [2] })])));
  * model.predict([0.5, 1]);
  * ```
- * @throws FileFormatError if it is no compiled model, is damaged, or comes from another version
+ * @throws TypeError for unknown options, FileFormatError if it is no compiled model, is damaged, or comes from another version
  */
 export function load(source: Uint8Array | ArrayBuffer, options?: EdgeLoadOptions): EdgeModel;
 /** As above, from what has to be waited for. */
@@ -49,9 +50,41 @@ export function load(
   source: Uint8Array | ArrayBuffer | AsyncSource,
   options: EdgeLoadOptions = {},
 ): EdgeModel | Promise<EdgeModel> {
+  checkOptions(options);
   if (source instanceof Uint8Array) return open(source, options);
   if (source instanceof ArrayBuffer) return open(new Uint8Array(source), options);
   return readAll(source, options.maxBytes ?? 2 ** 28).then((bytes) => open(bytes, options));
+}
+
+/** The options, each with what it must be. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  module: "a WebAssembly.Module",
+  numerics: "fast or portable",
+  engine: "auto or javascript",
+  maxBytes: "a number > 0",
+};
+
+function checkOptions(options: EdgeLoadOptions): void {
+  const prototype = Object.getPrototypeOf(options ?? "");
+  if (typeof options !== "object" || prototype && prototype.constructor?.name !== "Object") {
+    fail("options must be a plain object");
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(OPTIONS, name)) {
+      fail(`unknown option ${JSON.stringify(name)}; options are ${Object.keys(OPTIONS).join(", ")}`);
+    }
+    const rule = OPTIONS[name];
+    const good = name === "module"
+      ? value instanceof WebAssembly.Module
+      : name === "maxBytes"
+      ? value > 0
+      : typeof value === "string" && rule.split(" or ").includes(value);
+    if (value !== undefined && !good) fail(`${name} must be ${rule}`);
+  }
+}
+
+function fail(rule: string): never {
+  throw new TypeError(`Cannot load compiled model: ${rule}`);
 }
 
 function open(bytes: Uint8Array, options: EdgeLoadOptions): EdgeModel {
@@ -104,14 +137,13 @@ async function readAll(source: AsyncSource, maxBytes: number): Promise<Uint8Arra
   if (given instanceof Uint8Array) return given;
   if (given instanceof ArrayBuffer) return new Uint8Array(given);
   if (!(given instanceof ReadableStream)) {
-    throw new TypeError(
-      "Cannot load compiled model: source must be bytes, a Response, a ReadableStream, a URL or a promise of these",
-    );
+    fail("source must be bytes, a Response, a ReadableStream, a URL or a promise of these");
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = (given as ReadableStream<Uint8Array>).getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    if (!(next.value instanceof Uint8Array)) fail("a stream must give Uint8Arrays");
     chunks.push(next.value);
     length += next.value.byteLength;
     if (length > maxBytes) {

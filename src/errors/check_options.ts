@@ -11,11 +11,12 @@ import { nearestName } from "./nearest_name.ts";
  * @param what What is being done, as a verb phrase: `create dense layer`.
  * @param given The options object, or undefined for none.
  * @param known The names of the options that exist.
- * @throws {TypeError} If `given` is not a plain object, or has an unknown key:
+ * @throws {TypeError} If `given` is not a plain object (for `adam(0.01)` the message says to write `{ learningRate: 0.01 }`), or has an unknown key:
  *   `Cannot create sgd optimizer: unknown option "lerningRate"; did you mean "learningRate"? Options are: learningRate, momentum`.
  */
 export function checkOptions(what: string, given: object | undefined, known: readonly string[]): void {
   if (given === undefined) return;
+  if (["number", "string", "boolean"].includes(typeof given)) throw bareValue(what, given, known);
   checkPlainObject(what, "options must be an object", given);
   for (const key of Object.keys(given)) {
     if (!known.includes(key)) throw unknownOption(what, key, known);
@@ -32,4 +33,18 @@ function unknownOption(what: string, key: string, known: readonly string[]): Typ
   }
   const nearest = nearestName(key, known);
   return new TypeError(nearest === undefined ? `${start}. ${list}` : `${start}; did you mean "${nearest}"? ${list}`);
+}
+
+/** Options that every layer has, and the name of a metric: what is given bare is none of them. */
+const NEVER_BARE = ["name", "inputShape", "trainable"];
+
+/** For `optimizers.adam(0.01)` and `layers.dense(10)`: the first option of its own is most likely meant. */
+function bareValue(what: string, given: unknown, known: readonly string[]): TypeError {
+  const value = describeValue(given);
+  const first = known.find((name) => !NEVER_BARE.includes(name));
+  return new TypeError(
+    `Cannot ${what}: options must be an object, got ${value}${
+      first === undefined ? "" : `; write { ${first}: ${value} }`
+    }`,
+  );
 }

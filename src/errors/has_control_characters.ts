@@ -3,6 +3,5 @@
  * U+009F, line and paragraph separators, and the marks that embed or override a direction.
  */
 export function hasControlCharacters(text: string): boolean {
-  // deno-lint-ignore no-control-regex
-  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(text);
+  return /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(text);
 }

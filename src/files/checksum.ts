@@ -46,7 +46,7 @@ export function checkChecksum(
 ): void {
   if (expected === undefined || expected === checksumOf(description, tensors)) return;
   throw new FileFormatError(
-    `${task}: it is damaged: its checksum must be that of its content; a file that was changed on purpose must not have ` +
-      `"${CHECKSUM_KEY}" in its metadata`,
+    `${task}: it is damaged: its content must have its checksum; if it was changed on purpose, take "${CHECKSUM_KEY}" out ` +
+      "of its metadata",
   );
 }

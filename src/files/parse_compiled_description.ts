@@ -8,7 +8,6 @@ const KEYS = ["version", "name", "inputs", "outputs", "arenaElements", "calls", 
 /** The most calls of a program. */
 const MAX_CALLS = 4096;
 const WEIGHTS = ["float32", "float16", "int8"];
-const REPORT = ["samples", "maxError", "meanError", "agreement"];
 
 const all = (value: unknown, is: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
 const isNumber = (value: unknown): boolean => typeof value === "number";
@@ -16,8 +15,8 @@ const isText = (value: unknown): boolean => typeof value === "string";
 const isName = (value: unknown): boolean => typeof value === "string" && !hasControlCharacters(value);
 
 /**
- * Reads the description of a compiled model, and checks its form: every field is there and of its type, and no other. What calls may
- * reach is the loader's matter.
+ * Reads the description of a compiled model, and checks its form: every field that a program needs is there and of its type, and no key
+ * is unknown. What calls may reach is the loader's matter.
  *
  * @param text what the metadata hold
  * @param task begins the error: `Cannot load compiled model`
@@ -29,13 +28,13 @@ export function parseCompiledDescription(text: unknown, task: string): Descripti
   };
   check(typeof text === "string", "the file must come from compileModel");
   const found = parseObject(text, task, "the program");
-  const { version, name, inputs, outputs, arenaElements, calls, weights, report } = found;
+  const { version, name, inputs, outputs, arenaElements, calls, weights } = found;
   check(
     version === COMPILED_VERSION,
-    `the version must be ${COMPILED_VERSION}${isNumber(version) ? `, got ${version}` : ""}`,
+    `the version must be ${COMPILED_VERSION}`,
   );
-  check(Object.keys(found).every((key) => KEYS.includes(key)), `the program must have no keys but ${KEYS.join(", ")}`);
-  check(isName(name), "name must be a string without control characters");
+  check(Object.keys(found).every((key) => KEYS.includes(key)), "there must be no unknown keys");
+  check(isName(name), "name must be text without control characters");
   check(isCount(arenaElements), "arenaElements must be an integer >= 0");
   for (const [what, ports] of Object.entries({ inputs, outputs })) {
     const { at, name, shape, columns, labels, normalization } =
@@ -47,13 +46,8 @@ export function parseCompiledDescription(text: unknown, task: string): Descripti
   }
   check(
     all(calls, (call) => Array.isArray(call) && isText(call[0])) && (calls as unknown[]).length <= MAX_CALLS,
-    `calls must be an array of at most ${MAX_CALLS}, each with the name of an operation`,
+    `calls must be at most ${MAX_CALLS} arrays that begin with a name`,
   );
   check(WEIGHTS.includes(weights as string), `weights must be one of ${WEIGHTS.join(", ")}`);
-  const numbers = (report ?? {}) as Record<string, unknown>;
-  check(
-    report === undefined || REPORT.every((key) => isNumber(numbers[key])),
-    `report must have the numbers ${REPORT.join(", ")}`,
-  );
   return found as unknown as Description;
 }

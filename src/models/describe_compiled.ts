@@ -1,5 +1,6 @@
 import { checkChecksum, CHECKSUM_KEY } from "../files/checksum.ts";
 import { type AccuracyReport, COMPILED_KEY, type CompiledWeights, type Port } from "../files/compiled_format.ts";
+import { FileFormatError } from "../files/file_format_error.ts";
 import { parseCompiledDescription } from "../files/parse_compiled_description.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
 
@@ -33,6 +34,10 @@ export function describeCompiled(bytes: Uint8Array): CompiledDescription {
   const text = metadata.get(COMPILED_KEY);
   const { name, inputs, outputs, weights, calls, report } = parseCompiledDescription(text, TASK);
   checkChecksum(metadata.get(CHECKSUM_KEY), text as string, tensors, TASK);
+  const isReport = report === undefined || ["samples", "maxError", "meanError", "agreement"].every((key) => {
+    return typeof (report as unknown as Record<string, unknown> | null)?.[key] === "number";
+  });
+  if (!isReport) throw new FileFormatError(`${TASK}: report must have samples, maxError, meanError and agreement`);
   const portOf = ({ at: _, ...port }: Port & { at: number }): Port => port;
   return {
     name,

@@ -9,7 +9,7 @@ import { isStream } from "../data/is_stream.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { workOf } from "../ops/work_of.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
-import type { DataInput, DataStream, Samples } from "../training/data_source.ts";
+import { type DataInput, type DataStream, hintAtNames, type Samples } from "../training/data_source.ts";
 import { fit, type FitJob } from "../training/fit.ts";
 import type { StreamSource } from "../training/stream_batches.ts";
 import { History } from "../training/history.ts";
@@ -232,6 +232,6 @@ function readValidation(model: Model, data: ValidationData, options: FitOptions)
   }
   throw new TypeError(
     "Cannot fit: validationData must be { x, y, sampleWeight? } or [x, y], or a stream of batches, got " +
-      describeValue(data),
+      describeValue(data) + hintAtNames(data),
   );
 }

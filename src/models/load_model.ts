@@ -1,10 +1,10 @@
 import { checkOptions } from "../errors/check_options.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import { FileFormatError } from "../files/file_format_error.ts";
-import { readFile } from "../files/read_file.ts";
 import { layerTable } from "../layers/table.ts";
 import { createPartResolver } from "./create_part_resolver.ts";
 import { checkCustomParts, type CustomParts, findCustom, type LayerFactory, sayHowToHandOver } from "./custom_parts.ts";
+import { type ModelSource, readModelSource } from "./read_model_source.ts";
 import { readModelFile, type SavedLayer } from "./read_model_file.ts";
 import { Sequential } from "./sequential.ts";
 
@@ -27,7 +27,7 @@ export interface LoadOptions {
  * model can be made. Without an optimizer, a schedule or a loss, the weights are loaded, and the model is not compiled. Without an
  * activation, initializer, regularizer or constraint, an error says so where it is needed. Without a metric, a warning does.
  *
- * @param source a path, a file URL, or the bytes
+ * @param source a path, a file URL, or the bytes: Uint8Array, ArrayBuffer, DataView, Blob, Response, or a promise of these
  * @example
  * ```ts
  * import { layers, loadModel, optimizers, sequential } from "retroprop";
@@ -37,15 +37,17 @@ export interface LoadOptions {
  * const again = await loadModel(model.toBytes(), { custom: { schedules: { warm: () => warm } } });
  * again.predict([[1, 2]]);
  * ```
- * @throws FileFormatError if it is no model file, is damaged, or comes from a later version
+ * @throws TypeError if there are no bytes in the source, FileFormatError if it is no model file (what it is, if that can be told), is
+ *   damaged, or comes from a later version
  */
-export async function loadModel(source: string | URL | Uint8Array, options: LoadOptions = {}): Promise<Sequential> {
+export async function loadModel(source: ModelSource, options: LoadOptions = {}): Promise<Sequential> {
   checkOptions("load model", options, ["custom", "customLayers"]);
   const given = checkCustomParts("load model", options.custom);
   const { customLayers } = options;
   const more = checkCustomParts("load model", customLayers === undefined ? undefined : { layers: customLayers });
   const custom: CustomParts = { ...given, layers: { ...more.layers, ...given.layers } };
-  const bytes = source instanceof Uint8Array ? source : await readFile(source);
+  const found = readModelSource(source);
+  const bytes = found instanceof Uint8Array ? found : await found;
   try {
     const file = readModelFile(bytes, custom);
     const parts = createPartResolver(custom);

@@ -109,4 +109,26 @@ export abstract class ModelBase extends ModelParts {
       },
     };
   }
+
+  /**
+   * There is no such method here: layers are given to `sequential`.
+   *
+   * @ignore
+   */
+  add(this: never): never {
+    throw new TypeError(
+      "Cannot add a layer to a model: its layers do not change; write sequential([…]) with all of them",
+    );
+  }
+
+  /**
+   * There is no such method here: nothing has to be disposed.
+   *
+   * @ignore
+   */
+  dispose(this: never): never {
+    throw new TypeError(
+      "Cannot dispose a model: nothing has to be, the garbage collector takes it; leave the call out",
+    );
+  }
 }

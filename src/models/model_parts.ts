@@ -3,6 +3,7 @@ import { checkName } from "../errors/check_name.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { checkModelPath } from "../files/check_model_path.ts";
 import { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import { checkNames } from "./check_names.ts";
@@ -69,6 +70,15 @@ export abstract class ModelParts {
   /** Its layers, from input to output. The list does not change; a layer's `trainable` may, and takes effect at the next `compile`. */
   get layers(): readonly Layer[] {
     return this.#layers;
+  }
+
+  /**
+   * Throws where `save` refuses the path: where its name promises another format than safetensors.
+   *
+   * @ignore
+   */
+  checkSavePath(path: string | URL): void {
+    checkModelPath(path, "Cannot save model");
   }
 
   /** A table of the layers. */

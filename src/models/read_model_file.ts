@@ -2,6 +2,7 @@ import { COMPILED_KEY } from "../files/compiled_format.ts";
 import { FileFormatError } from "../files/file_format_error.ts";
 import type { NamedTensor } from "../files/named_tensor.ts";
 import { checkChecksum, CHECKSUM_KEY } from "../files/checksum.ts";
+import { nameFileKind } from "../files/name_file_kind.ts";
 import { parseObject } from "../files/parse_object.ts";
 import { quoteName } from "../files/quote_name.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
@@ -59,6 +60,8 @@ export interface ModelFile {
  * @throws FileFormatError if the bytes are no such file, are damaged, or come from a later version
  */
 export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): ModelFile {
+  const other = nameFileKind(bytes);
+  if (other !== null) fail(`it must be a safetensors file, but it is ${other.kind}; ${other.reader}`);
   const { tensors, metadata } = readSafetensors(bytes);
   const text = metadata.get(MODEL_KEY);
   if (text === undefined) {

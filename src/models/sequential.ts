@@ -360,6 +360,7 @@ export class Sequential extends ModelBase {
 
   /** Writes the model to a file, atomically: the old file is replaced only by a complete new one. */
   async save(path: string | URL): Promise<void> {
+    this.checkSavePath(path);
     await writeFileAtomically(path, this.toBytes());
   }
 

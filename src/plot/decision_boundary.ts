@@ -3,11 +3,14 @@ import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { formatShape } from "../tensor/format_shape.ts";
 import { formatNumber } from "./format_number.ts";
 import { blend, type Colour, paint, PALETTE } from "./paint.ts";
 
 /** Anything that predicts: a model does. */
 export interface Predictor {
+  /** The shape of what it takes, if it says so: `[null, 2]`. */
+  readonly inputShape?: readonly (number | null)[];
   /** Gives the outputs for points [samples, 2], all outputs of a sample together. */
   predict(x: number[][]): { readonly data: Float32Array };
 }
@@ -74,6 +77,7 @@ export function decisionBoundary(model: Predictor, options: DecisionBoundaryOpti
     const b = top - (row + 0.5) / rows * (top - bottom);
     for (let column = 0; column < width; column++) inputs.push([left + (column + 0.5) / width * (right - left), b]);
   }
+  checkInputs(model);
   const { data } = model.predict(inputs);
   const outputs = data.length / inputs.length;
   if (!Number.isInteger(outputs) || outputs === 0) {
@@ -109,6 +113,17 @@ export function decisionBoundary(model: Predictor, options: DecisionBoundaryOpti
   const indent = " ".repeat(margin + 2);
   lines.push(`${indent}${start}${formatNumber(right).padStart(Math.max(width - start.length, 1))}`);
   return lines.join("\n");
+}
+
+/** Checks that a model takes two numbers, if it says what it takes. */
+function checkInputs(model: Predictor): void {
+  const shape: unknown = model.inputShape;
+  if (!Array.isArray(shape) || shape.length === 2 && shape[1] === 2) return;
+  throw new TypeError(
+    `Cannot ${WHAT}: the model must have two inputs, the axes of the picture, got inputs of shape ${
+      formatShape(shape)
+    }`,
+  );
 }
 
 function checkRange(name: string, range: unknown): readonly [number, number] {

@@ -60,6 +60,8 @@ export interface TrainedModel {
   setWeights(weights: readonly Tensor[]): void;
   /** The model with its training state as a file. */
   toBytes(): Uint8Array;
+  /** Throws where `save` would refuse the path for its name. */
+  checkSavePath?(path: string | URL): void;
   /** Writes the model with its training state. */
   save(path: string | URL): Promise<void>;
   /** Takes weights, optimizer state and counters from a file of the same model. */

@@ -147,10 +147,17 @@ export function readWeights(weights: readonly number[] | TypedArray | undefined,
 export function checkBatch(batch: unknown): StreamBatch {
   if (!isBatch(batch)) {
     throw new TypeError(
-      `Cannot use the data: a stream must give batches { x, y, sampleWeight? }, got ${describeValue(batch)}`,
+      `Cannot use the data: a stream must give batches { x, y, sampleWeight? }, got ${describeValue(batch)}${
+        hintAtNames(batch)
+      }`,
     );
   }
   return batch;
+}
+
+/** What to write instead of TensorFlow.js's `{ xs, ys }`; empty for anything else. */
+export function hintAtNames(value: unknown): string {
+  return typeof value === "object" && value !== null && "xs" in value ? "; write { x, y } instead of { xs, ys }" : "";
 }
 
 function isBatch(value: unknown): value is StreamBatch {

@@ -223,8 +223,6 @@ const HOSTILE: Readonly<Record<string, (d: { -readonly [K in keyof Description]:
   "a call without a name": (d) => (d as { calls: unknown }).calls = [[]],
   "a call of a list": (d) => (d as { calls: unknown }).calls = [[[["sigmoid"]], { at: 0 }, { at: 0 }, 4]],
   "weights of no kind": (d) => (d as { weights: unknown }).weights = "float64",
-  "a report that is text": (d) => (d as { report: unknown }).report = "good",
-  "a report that is null": (d) => (d as { report: unknown }).report = null,
 };
 
 for (const [what, change] of Object.entries(HOSTILE)) {
@@ -238,6 +236,13 @@ for (const [what, change] of Object.entries(HOSTILE)) {
     }
   });
 }
+
+Deno.test("describeCompiled refuses a report that is none, which the loader does not read", () => {
+  for (const report of ["good", null, {}, [], { samples: 1, maxError: 0, meanError: 0, agreement: "1" }]) {
+    const bytes = withDescription((d) => d.report = report);
+    assertThrows(() => describeCompiled(bytes), FileFormatError, "report must have samples, maxError");
+  }
+});
 
 /** A file with another header. */
 function withHeader(header: string): Uint8Array {
