@@ -93,9 +93,9 @@ export class BatchQueue {
     let filled = from;
     let taken = from;
     while (taken < to) {
-      if (this.#home.keptAddress !== this.#base) this.#place();
       for (; filled < to && filled - taken < this.#slots; filled++) {
         fill(this.#buffers[(filled - from) % this.#slots], filled);
+        if (this.#home.keptAddress !== this.#base) this.#place();
         Atomics.store(this.#board, BOARD.filled, filled - from + 1);
         Atomics.notify(this.#board, BOARD.filled);
       }
@@ -103,6 +103,8 @@ export class BatchQueue {
       if (!this.#isDone(slot, taken - from) && !this.#work()) this.#wait(slot, taken - from);
       for (; taken < filled && this.#isDone((taken - from) % this.#slots, taken - from); taken++) {
         take(this.#buffers[(taken - from) % this.#slots], taken);
+        // It may have loaded another program, whose code needed the room.
+        if (this.#home.keptAddress !== this.#base) this.#place();
       }
     }
   }

@@ -257,7 +257,8 @@ export class ModelMemory {
       kept = { ...kept, address: align(address + CODE_BYTES) };
       end = kept.address + kept.bytes;
     }
-    if (growMemory(this.#memory, end, explain)) this.team?.renew();
+    const grows = growMemory(this.#memory, end, explain);
+    if (grows || kept !== this.#kept) this.team?.renew(); // nobody may use what moves
     if (kept !== null && this.#kept !== null && kept !== this.#kept) {
       const from = this.#kept.address;
       new Uint8Array(this.#memory.buffer).copyWithin(kept.address, from, from + kept.bytes);

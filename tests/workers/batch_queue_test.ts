@@ -86,30 +86,40 @@ Deno.test("workers that have not started, or never do: the calling thread does w
   }
 });
 
-Deno.test("what reads the batches may load other programs, which moves the queue: no bit changes", () => {
-  const batches = 60;
-  const { network: { memory }, network } = createModel();
-  const loaded = network.predictor(ROWS);
-  const { outputs, fill, take } = createHandler(batches);
-  const queue = new BatchQueue(memory, loaded, { threads: 3, slots: 8, waits: true });
-  const places = new Set<number>();
-  try {
-    queue.run(0, batches, {
-      fill,
-      take(buffers, batch) {
-        take(buffers, batch);
-        places.add(memory.keptAddress);
-        if (batch % 10 === 3) {
-          memory.load({ ...loaded.program, arenaElements: loaded.program.arenaElements + 65536 * (batch + 1) });
-        }
-      },
-    });
-  } finally {
-    queue.close();
-  }
-  assert(places.size > 3, "the queue was moved");
-  assertEquals(outputs, runAlone(batches));
-});
+for (const room of [0, 2000]) {
+  const where = room === 0 ? "the memory grows" : "the memory has room";
+  Deno.test(`what fills and reads the batches may load other programs, which moves the queue, ${where}: no bit changes`, () => {
+    const batches = 60;
+    const { network: { memory }, network } = createModel();
+    const loaded = network.predictor(ROWS);
+    const { outputs, fill, take } = createHandler(batches);
+    memory.memory.grow(room);
+    const bytes = memory.memory.buffer.byteLength;
+    const queue = new BatchQueue(memory, loaded, { threads: 3, slots: 8, waits: true });
+    const places = new Set<number>();
+    const loadAnother = (batch: number): void => {
+      places.add(memory.keptAddress);
+      memory.load({ ...loaded.program, arenaElements: loaded.program.arenaElements + 65536 * (batch + 1) });
+    };
+    try {
+      queue.run(0, batches, {
+        fill(buffers, batch) {
+          fill(buffers, batch);
+          if (batch % 20 === 19) loadAnother(batch);
+        },
+        take(buffers, batch) {
+          take(buffers, batch);
+          if (batch % 10 === 3) loadAnother(batch);
+        },
+      });
+    } finally {
+      queue.close();
+    }
+    assert(places.size > 3, "the queue was moved");
+    assertEquals(memory.memory.buffer.byteLength === bytes, room > 0);
+    assertEquals(outputs, runAlone(batches));
+  });
+}
 
 /** A worker that takes the first batch that it gets, and does not bring it back. */
 function deadly(deed: string): string {
