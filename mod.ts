@@ -42,7 +42,11 @@ export { type CompiledDescription, describeCompiled } from "./src/models/describ
 export { toModule, type ToModuleOptions } from "./src/models/to_module.ts";
 export type { AccuracyReport, CompiledWeights, Port } from "./src/files/compiled_format.ts";
 export { loadModel, type LoadOptions } from "./src/models/load_model.ts";
+export { FunctionalModel, model, type ModelEnds } from "./src/models/functional_model.ts";
+export type { TrainableModel } from "./src/models/trainable_model.ts";
+export type { LayerOutputs } from "./src/models/read_ports.ts";
 export { Sequential, sequential } from "./src/models/sequential.ts";
+export { input, type InputLayerOptions } from "./src/layers/input_layer.ts";
 export { choice } from "./src/search/choice.ts";
 export { conditional } from "./src/search/conditional.ts";
 export { constant } from "./src/search/constant.ts";
@@ -78,7 +82,9 @@ export type { BatchShape, ModelBase, ModelOptimizer, ModelPort } from "./src/mod
 export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
 export type { MetricResult } from "./src/metrics/metric.ts";
 export type { Schedule } from "./src/schedules/schedule.ts";
-export type { Tracing, WeightSpec } from "./src/layers/layer.ts";
+export type { CallOptions, LayerNode, LayerOutput } from "./src/layers/layer_output.ts";
+export type { Tracing } from "./src/layers/tracing.ts";
+export type { WeightSpec } from "./src/layers/weight_spec.ts";
 export { Layer } from "./src/layers/layer.ts";
 export type { Activation } from "./src/activations/activation.ts";
 export type { ActivationSpec } from "./src/activations/resolve_activation.ts";

@@ -146,7 +146,8 @@ export const targets: readonly Target[] = [
   },
   { what: "10,000 trials, growth in the second half, MiB", atMost: 8, measure: plain("grid 2 growth MiB") },
   ...["fit", "evaluate", "predict", "search"].map((work): Target => ({
-    what: `${work} with workers "auto", worst of quiet, beside 1 and 2 busy loops, and on one core, over the best fixed number`,
+    what:
+      `${work} with workers "auto", worst of quiet, beside 1 and 2 busy loops, and on one core, over the best fixed number`,
     atMost: 1.1,
     measure: (figure) => {
       const ratios = ["quiet", "beside 1 loop", "beside 2 loops", "on one core"]

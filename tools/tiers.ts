@@ -31,6 +31,7 @@ export const tiers: readonly Tier[] = [
   { folder: "layers" },
   { folder: "program" },
   { folder: "workers" },
+  { folder: "store" },
   { folder: "training" },
   { folder: "callbacks" },
   { folder: "models" },

@@ -7,7 +7,10 @@ export interface CardLimits {
 }
 
 /** The model's card as JSON: what it takes, what it gives, how to call it; and a tag that changes with the text. */
-export function createCard(model: EdgeModel, limits: CardLimits): { text: string; etag: string } {
+export function createCard(
+  model: Pick<EdgeModel, "name" | "inputs" | "outputs" | "engine">,
+  limits: CardLimits,
+): { text: string; etag: string } {
   const { name, inputs, outputs, engine } = model;
   const card = {
     name,

@@ -37,7 +37,10 @@ const METHODS: Readonly<Record<string, string>> = {
  * What is wrong with a request is said as `{ "error": { "field", "rule", "found" } }` with a status from 400 to 499. A request is
  * predicted in one go, without waiting, so that requests at the same time do not meet in the model's memory.
  */
-export function createHandler(model: EdgeModel, options: HandlerOptions = {}): (request: Request) => Promise<Response> {
+export function createHandler(
+  model: Pick<EdgeModel, keyof EdgeModel>,
+  options: HandlerOptions = {},
+): (request: Request) => Promise<Response> {
   const { maxBodyBytes = 2 ** 20, bodyTimeoutMs = 5000, maxSamples = 1024, allowOrigin = "*", base = "" } = options;
   const [{ name, shape }] = model.inputs;
   const [{ name: outputName, labels }] = model.outputs;

@@ -3,7 +3,8 @@ import { checkNumber } from "../errors/check_number.ts";
 import { streamOf } from "../tensor/streams.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** Options of the dropout layer. */
 export interface DropoutOptions extends LayerOptions {

@@ -1,7 +1,8 @@
 import type { Activation } from "../activations/activation.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** A layer that is one activation with options of its own: `layers.reLU`, `layers.leakyReLU`, `layers.elu`, `layers.softmax`. */
 export class FixedActivation extends Layer {

@@ -1,7 +1,8 @@
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** A layer that makes every sample a vector; see `layers.flatten`. */
 export class Flatten extends Layer {

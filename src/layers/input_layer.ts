@@ -2,7 +2,10 @@ import { describeValue } from "../errors/describe_value.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { checkSampleShape, Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { checkSampleShape } from "./check_shape_options.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerOutput } from "./layer_output.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** Options of the input layer. */
 export interface InputLayerOptions extends Omit<LayerOptions, "inputShape" | "trainable"> {
@@ -28,6 +31,13 @@ export class InputLayer extends Layer {
   override call(_t: Tracing, x: Symbolic): Symbolic {
     return x;
   }
+
+  /** What a model is given here: the beginning of a graph of layers. */
+  open(): LayerOutput {
+    const shapes = [this.inputShape as Shape];
+    this.buildOnce(shapes);
+    return this.keepNode([], {}, shapes).outputs[0];
+  }
 }
 
 /**
@@ -41,4 +51,20 @@ export class InputLayer extends Layer {
  */
 export function inputLayer(options: InputLayerOptions): InputLayer {
   return new InputLayer(options);
+}
+
+/**
+ * An input of a model: the beginning of a graph of layers.
+ *
+ * @example
+ * ```ts
+ * import { input, layers, model } from "retroprop";
+ * const x = input({ shape: [4], name: "measures" });
+ * const y = layers.dense({ units: 3, activation: "softmax" }).apply(x);
+ * const m = model({ inputs: x, outputs: y });
+ * ```
+ * @throws RangeError if `shape` is not a list of integers >= 1
+ */
+export function input(options: InputLayerOptions): LayerOutput {
+  return new InputLayer(options).open();
 }

@@ -1,20 +1,21 @@
-import type { Constraint } from "../constraints/constraint.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkName } from "../errors/check_name.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
-import { resolveConstraint } from "../constraints/resolve_constraint.ts";
-import { hasControlCharacters } from "../errors/has_control_characters.ts";
-import type { Graph } from "../graph/graph.ts";
-import type { Initializer } from "../initializers/initializer.ts";
-import { resolveInitializer } from "../initializers/resolve_initializer.ts";
-import type { Regularizer } from "../regularizers/regularizer.ts";
-import { resolveRegularizer } from "../regularizers/resolve_regularizer.ts";
+import { Graph } from "../graph/graph.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { type CallOptions, type LayerNode, LayerOutput } from "./layer_output.ts";
+import { checkSampleShape } from "./check_shape_options.ts";
+import { explainCall } from "./explain_call.ts";
+import { settleWeight } from "./settle_weight.ts";
+import { traceCall } from "./trace_call.ts";
+import type { TracePlace, TraceScope, Tracing } from "./tracing.ts";
+import type { WeightHome } from "./weight_home.ts";
+import type { WeightSpec } from "./weight_spec.ts";
 
 /** The options that every layer takes. */
 export interface LayerOptions {
@@ -29,36 +30,6 @@ export interface LayerOptions {
 /** The names of the options that every layer takes. */
 const COMMON = ["name", "inputShape", "trainable"] as const;
 
-/** A weight that a layer asks for when it is built. */
-export interface WeightSpec {
-  /** The name within the layer: `kernel`, `bias`, … */
-  readonly name: string;
-  /** Its shape. */
-  readonly shape: Shape;
-  /** What gives it its first values. */
-  readonly initializer: Initializer;
-  /** A penalty that is added to the loss. */
-  readonly regularizer?: Regularizer | null;
-  /** A rule that holds after every step. */
-  readonly constraint?: Constraint | null;
-  /** False for what a layer keeps for itself and no optimizer changes. Default true. */
-  readonly trainable?: boolean;
-}
-
-/** What a layer needs while its part of the graph is traced. */
-export interface Tracing {
-  /** The graph that is traced. */
-  readonly graph: Graph;
-  /** True for a training step: dropout drops. */
-  readonly training: boolean;
-  /** The layer's weight of that name. */
-  weight(name: string): Symbolic;
-  /** The seed of the model. */
-  readonly seed: number;
-  /** A number that is this layer's own in its model, for its random stream. */
-  readonly index: number;
-}
-
 /**
  * One layer: options, weights, and a short composition of ops.
  *
@@ -72,9 +43,10 @@ export abstract class Layer {
   #name: string;
   #trainable: boolean;
   #weights: readonly WeightSpec[] = Object.freeze([]);
-  #built: Shape | null = null;
-  #owner: object | null = null;
-  #outputShape: Shape | null = null;
+  readonly #inner: Map<string, Layer> = new Map();
+  #built: readonly Shape[] | null = null;
+  #homes: readonly (WeightHome | WeakRef<WeightHome>)[] = [];
+  #nodes: readonly LayerNode[] = [];
 
   /**
    * Checks the common options.
@@ -144,6 +116,15 @@ export abstract class Layer {
   }
 
   /**
+   * What the layer is called, with a number behind it, where nobody gives it a name.
+   *
+   * @ignore
+   */
+  get baseName(): string {
+    return this.#type;
+  }
+
+  /**
    * The options as they are saved: with them the table of layers makes the layer again. Default: the common ones.
    *
    * @throws {TypeError} If the layer has options of its own, and does not say how they are saved.
@@ -158,91 +139,193 @@ export abstract class Layer {
     );
   }
 
-  /** Asks for weights, given the shape of one sample. */
-  protected build(_inputShape: Shape): void {}
+  /**
+   * Asks for weights, given the shape of one sample; with several inputs, of each. Every weight gets a name, a shape and an initializer:
+   * `this.addWeight({ name: "factor", shape: [1], initializer: initializers.ones() })`.
+   */
+  protected build(_inputShape: Shape, ..._others: Shape[]): void {}
 
-  /** Composes the layer's ops. `x` has the batch axis first. */
-  abstract call(t: Tracing, x: Symbolic): Symbolic;
+  /** Composes the layer's ops. Every input has the batch axis first. */
+  abstract call(t: Tracing, x: Symbolic, ...others: Symbolic[]): Symbolic | readonly Symbolic[];
+
+  /** Whether the layer takes so many inputs. Default: as many as `call` names. */
+  protected takes(inputs: number): boolean {
+    return inputs === Math.max(1, this.call.length - 1);
+  }
 
   /** The weights, in Keras's order: empty until the layer is built. */
   get weights(): readonly WeightSpec[] {
     return this.#weights;
   }
 
+  /** The layers inside this one, by name. */
+  get innerLayers(): ReadonlyMap<string, Layer> {
+    return this.#inner;
+  }
+
   /**
-   * Called when a model has made room for the layer's weights, with a function that sets them there. The model keeps the function as
-   * long as it lives: a layer of several models holds it weakly, so that it does not keep them all.
+   * Calls the layer on what other layers give: the graph grows by one node. The first call builds the layer; all calls share its weights.
+   *
+   * @returns what the layer gives; a list for a layer with several results
+   * @throws {TypeError} If the layer cannot take inputs of that number or shape; the message names both layers.
+   * @example
+   * ```ts
+   * import { input, layers } from "retroprop";
+   * const x = input({ shape: [4] });
+   * const y = layers.dense({ units: 2 }).apply(x);
+   * y.shape; // [null, 2]
+   * ```
    */
-  bind(_assign: (weight: string, values: readonly number[]) => void): void {}
+  apply<T extends LayerOutput | readonly LayerOutput[] = LayerOutput>(
+    inputs: LayerOutput | readonly LayerOutput[],
+    options: CallOptions = {},
+  ): T {
+    const what = `apply layer "${this.#name || this.#type}"`;
+    const list = Array.isArray(inputs) ? [...inputs as readonly LayerOutput[]] : [inputs as LayerOutput];
+    const stranger = list.find((input) => !(input instanceof LayerOutput));
+    if (stranger !== undefined || list.length === 0) {
+      throw new TypeError(
+        `Cannot ${what}: it must be applied to what input() or a layer's apply gives, got ${describeValue(inputs)}`,
+      );
+    }
+    checkOptions(what, options, ["training"]);
+    const settled = options.training === undefined
+      ? {}
+      : { training: checkBoolean(what, "training", options.training) };
+    const outputs = this.addNode(list, settled).outputs;
+    return (outputs.length === 1 ? outputs[0] : outputs) as unknown as T;
+  }
 
-  /** Called after a file or `setWeights` has given the layer's weights in one model other values, with what reads them there. */
-  noteWeights(_read: (weight: string) => Float32Array): void {}
-
-  /** Builds the layer once; a second call must have the same shape. */
-  buildOnce(inputShape: Shape): void {
-    if (this.#built !== null) {
-      if (formatShape(this.#built) !== formatShape(inputShape)) {
+  /**
+   * As `apply`, without checks of what users may get wrong.
+   *
+   * @ignore
+   */
+  addNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions> = {}): LayerNode {
+    const shapes = inputs.map(({ sampleShape }) => sampleShape);
+    const fresh = this.#built === null;
+    let given: readonly Shape[];
+    try {
+      if (typeof this.call !== "function") {
         throw new TypeError(
-          `Cannot build layer "${this.name}": it was built for samples of shape ${formatShape(this.#built)}, got ` +
-            `${formatShape(inputShape)}; a layer belongs to one place in one model`,
+          `Cannot build layer "${this.#name}": its class must have call(t, x), which composes its ops and returns the result, got ${
+            describeValue(this.call)
+          }`,
         );
       }
-      return;
+      if (!this.takes(inputs.length)) {
+        throw new TypeError(
+          `Cannot call layer "${this.#name || this.#type}": it does not take ${inputs.length} inputs`,
+        );
+      }
+      this.buildOnce(shapes);
+      given = this.#findShapes(shapes);
+    } catch (cause) {
+      if (fresh) this.unbuild();
+      throw explainCall(this, inputs, cause);
     }
-    if (typeof this.call !== "function") {
-      throw new TypeError(
-        `Cannot build layer "${this.#name}": its class must have call(t, x), which composes its ops and returns the result, got ${
-          describeValue(this.call)
-        }`,
-      );
-    }
-    this.build(Object.freeze([...inputShape]));
-    this.#built = inputShape;
+    return this.keepNode(inputs, options, given);
+  }
+
+  /** Notes a call that gives results of these shapes. */
+  protected keepNode(
+    inputs: readonly LayerOutput[],
+    options: Readonly<CallOptions>,
+    shapes: readonly Shape[],
+  ): LayerNode {
+    const outputs: LayerOutput[] = [];
+    const node: LayerNode = { layer: this, inputs: Object.freeze([...inputs]), options, outputs };
+    for (const [i, shape] of shapes.entries()) outputs.push(new LayerOutput(node, i, shape));
+    Object.freeze(outputs);
+    Object.freeze(node);
+    this.#nodes = Object.freeze([...this.#nodes, node]);
+    return node;
+  }
+
+  #findShapes(shapes: readonly Shape[]): readonly Shape[] {
+    const graph = new Graph({ batch: 1, shapesOnly: true });
+    const weights = new Map<WeightSpec, Symbolic>();
+    const scope: TraceScope = {
+      graph,
+      training: false,
+      seed: 0,
+      nextIndex: () => 0,
+      variable(_, weight) {
+        let node = weights.get(weight);
+        if (node === undefined) weights.set(weight, node = graph.variable(`${weights.size}`, weight.shape));
+        return node;
+      },
+    };
+    const inputs = shapes.map((shape, i) => graph.input(`x/${i}`, [1, ...shape]));
+    return this.trace(scope, inputs, { index: 0, path: this.#name, options: {} }).map(({ shape }) => shape.slice(1));
   }
 
   /**
-   * Notes which model the layer's weights live in. Layers that learn nothing, such as `normalization`, may be in several models.
+   * Adds the layer's ops to a graph.
    *
-   * @throws {TypeError} If a layer that learns is in another model already: its weights there would not be the ones here.
+   * @ignore
    */
-  belongTo(model: object): void {
-    const learns = this.#weights.some((weight) => weight.trainable !== false);
-    if (learns && this.#owner !== null && this.#owner !== model) {
-      throw new TypeError(
-        `Cannot build model: layer "${this.name}" is in another model, and a layer belongs to one place in one model; make ` +
-          "a new one and copy the weights with setWeights",
-      );
-    }
-    this.#owner = model;
+  trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[] {
+    return traceCall(this, scope, inputs, place);
   }
 
-  /** The shape of what the layer gives, `[null, 7]`: null counts the samples. @throws Error if the layer is not built */
+  /** The calls of this layer, in their order. */
+  get nodes(): readonly LayerNode[] {
+    return this.#nodes;
+  }
+
+  /** What the layer was called on. @throws Error if it was not called, or more than once */
+  get input(): LayerOutput | readonly LayerOutput[] {
+    const { inputs } = this.#onlyNode("input");
+    return inputs.length === 1 ? inputs[0] : inputs;
+  }
+
+  /** What the layer gives. @throws Error if it was not called, or more than once */
+  get output(): LayerOutput {
+    const { outputs } = this.#onlyNode("output");
+    return (outputs.length === 1 ? outputs[0] : outputs) as LayerOutput;
+  }
+
+  #onlyNode(what: string): LayerNode {
+    if (this.#nodes.length === 1) return this.#nodes[0];
+    throw new Error(
+      `Cannot read the ${what} of layer "${this.#name}": it must have been called once, got ${this.#nodes.length} calls; ` +
+        `nodes[i].${what}s has that of one call`,
+    );
+  }
+
+  /** The shape of what the layer gives, `[null, 7]`: null counts the samples. @throws Error if it was not called, or more than once */
   get outputShape(): readonly (number | null)[] {
-    if (this.#outputShape === null) throw this.#unbuilt("tell the output shape of");
-    return [null, ...this.#outputShape];
+    if (this.#built === null) throw this.#unbuilt("tell the output shape of");
+    return this.output.shape;
   }
 
   /** The number of its weights, as `summary` counts them. @throws Error if the layer is not built */
   countParams(): number {
     if (this.#built === null) throw this.#unbuilt("count the weights of");
-    return this.#weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
+    const own = this.#weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
+    return [...this.#inner.values()].reduce((sum, inner) => sum + inner.countParams(), own);
   }
 
   #unbuilt(what: string): Error {
-    return new Error(
-      `Cannot ${what} layer "${
-        this.name || this.type
-      }": it must be built, as part of a model whose input shape is known`,
-    );
+    const rule = "it must be built, as part of a model whose input shape is known";
+    return new Error(`Cannot ${what} layer "${this.#name || this.#type}": ${rule}`);
   }
 
-  /**
-   * Notes the shape of one sample's output, when a model has traced the layer.
-   *
-   * @ignore
-   */
-  noteOutput(shape: Shape): void {
-    this.#outputShape = shape;
+  /** Builds the layer once; a second call must have the same shapes. */
+  buildOnce(shapes: readonly Shape[]): void {
+    if (this.#built !== null) {
+      const [was, is] = [this.#built, shapes].map((all) => all.map(formatShape).join(" and "));
+      if (was !== is && this.#weights.length + this.#inner.size > 0) {
+        throw new TypeError(
+          `Cannot build layer "${this.#name}": it was built for samples of shape ${was}, got ${is}; its weights have one shape`,
+        );
+      }
+      return;
+    }
+    const [first, ...others] = shapes.map((shape) => Object.freeze([...shape]));
+    this.build(first, ...others);
+    this.#built = shapes;
   }
 
   /** Whether the layer has its weights. */
@@ -252,10 +335,41 @@ export abstract class Layer {
 
   /** Undoes `buildOnce`, for a layer of a model that could not be built. */
   unbuild(): void {
+    for (const inner of this.#inner.values()) inner.unbuild();
     this.#weights = Object.freeze([]);
     this.#built = null;
-    this.#owner = null;
-    this.#outputShape = null;
+    this.#homes = [];
+    this.#nodes = [];
+  }
+
+  /**
+   * Where its weights live. One that learns has one home; others, such as `normalization`, may have several, and do not keep them.
+   *
+   * @ignore
+   */
+  get homes(): readonly WeightHome[] {
+    const homes = this.#homes.map((home) => home instanceof WeakRef ? home.deref() : home);
+    return homes.filter((home) => home !== undefined);
+  }
+
+  /** Notes that its weights live in `home`. @ignore */
+  settle(home: WeightHome): void {
+    const learns = this.#weights.some((weight) => weight.trainable !== false);
+    const others = this.homes.filter((other) => other !== home);
+    this.#homes = learns ? [home] : [...others, home].map((one) => new WeakRef(one));
+  }
+
+  /** Sets a weight that the layer keeps for itself, wherever it lives. */
+  protected writeWeight(weight: string, values: readonly number[]): void {
+    for (const home of this.homes) home.write(this, weight, values);
+  }
+
+  /** Called after a file or `setWeights` has given the layer's weights in one model other values, with what reads them there. */
+  noteWeights(_read: (weight: string) => Float32Array): void {}
+
+  /** Takes a layer into this one, under a name; to be called in the constructor or in `build`. It is traced by `t.within(name, x)`. */
+  protected addLayer(name: string, inner: Layer): void {
+    this.#inner.set(name, inner);
   }
 
   /**
@@ -264,25 +378,13 @@ export abstract class Layer {
    * @throws {TypeError} If something is missing, unknown or of another type; RangeError for an unknown name.
    */
   protected addWeight(spec: WeightSpec): void {
-    const what = `add weight to layer "${this.#name}"`;
-    checkOptions(what, spec, ["name", "shape", "initializer", "regularizer", "constraint", "trainable"]);
-    const { name } = spec ?? {};
-    if (typeof name !== "string" || name === "" || name.includes("/") || hasControlCharacters(name)) {
-      throw new TypeError(`Cannot ${what}: name must be a non-empty string without "/", got ${describeValue(name)}`);
+    const settled = settleWeight(`add weight to layer "${this.#name}"`, spec);
+    if (this.#weights.some(({ name }) => name === settled.name)) {
+      throw new TypeError(
+        `Cannot add weight to layer "${this.#name}": names of weights must differ, got "${settled.name}" twice`,
+      );
     }
-    if (this.#weights.some((weight) => weight.name === name)) {
-      throw new TypeError(`Cannot ${what}: names of weights must differ, got "${name}" twice`);
-    }
-    this.#weights = Object.freeze([
-      ...this.#weights,
-      Object.freeze({
-        ...spec,
-        shape: checkWeightShape(what, spec.shape),
-        initializer: resolveInitializer(spec.initializer),
-        regularizer: resolveRegularizer(spec.regularizer ?? null),
-        constraint: resolveConstraint(spec.constraint ?? null),
-      }),
-    ]);
+    this.#weights = Object.freeze([...this.#weights, settled]);
   }
 
   /** The common options in their saved form. */
@@ -293,23 +395,4 @@ export abstract class Layer {
       ...(this.inputShape === undefined ? {} : { inputShape: this.inputShape }),
     };
   }
-}
-
-/** Checks a shape without the batch axis. */
-export function checkSampleShape(what: string, name: string, shape: unknown): Shape {
-  if (!Array.isArray(shape) || !shape.every((size) => Number.isInteger(size) && size >= 1)) {
-    throw new RangeError(
-      `Cannot ${what}: ${name} must be an array of integers >= 1, the shape of one sample without the batch, got ${
-        describeValue(shape)
-      }`,
-    );
-  }
-  return Object.freeze([...shape]);
-}
-
-function checkWeightShape(what: string, shape: unknown): Shape {
-  if (Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 1)) {
-    return Object.freeze([...shape]);
-  }
-  throw new TypeError(`Cannot ${what}: shape must be an array of integers >= 1, got ${describeValue(shape)}`);
 }

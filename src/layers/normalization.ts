@@ -16,7 +16,8 @@ import { checkSignal } from "../errors/check_signal.ts";
 import { isThenable } from "../errors/is_thenable.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
 import { FeatureStatistics } from "./feature_statistics.ts";
-import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** Options of the normalization layer. */
 export interface NormalizationOptions extends LayerOptions {
@@ -45,8 +46,6 @@ export interface AdaptOptions {
 export class Normalization extends Layer {
   readonly invert: boolean;
   #statistics: Statistics | null = null;
-  /** What sets the weights in each model that has the layer. */
-  #assigns: WeakRef<(weight: string, values: readonly number[]) => void>[] = [];
 
   constructor(options?: NormalizationOptions) {
     super("normalization", options, ["axis", "mean", "variance", "invert"]);
@@ -71,11 +70,6 @@ export class Normalization extends Layer {
 
   override get config(): Readonly<Record<string, Json>> {
     return { ...this.commonConfig(), invert: this.invert };
-  }
-
-  override bind(assign: (weight: string, values: readonly number[]) => void): void {
-    this.#assigns = this.#assigns.filter((other) => other.deref() !== undefined);
-    this.#assigns.push(new WeakRef(assign));
   }
 
   override noteWeights(read: (weight: string) => Float32Array): void {
@@ -127,10 +121,8 @@ export class Normalization extends Layer {
   /** Gives all models that have the layer the statistics, and keeps them for those to come. */
   #share(statistics: Statistics): void {
     this.#statistics = statistics;
-    for (const assign of this.#assigns) {
-      assign.deref()?.("mean", statistics.mean);
-      assign.deref()?.("variance", statistics.variance);
-    }
+    this.writeWeight("mean", statistics.mean);
+    this.writeWeight("variance", statistics.variance);
   }
 
   protected override build(inputShape: Shape): void {

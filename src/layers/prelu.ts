@@ -12,7 +12,8 @@ import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
-import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { saved } from "./saved.ts";
 

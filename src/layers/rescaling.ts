@@ -1,7 +1,8 @@
 import { checkNumber } from "../errors/check_number.ts";
 import type { Json } from "../tensor/json.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
-import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** Options of the rescaling layer. */
 export interface RescalingOptions extends LayerOptions {

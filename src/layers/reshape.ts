@@ -4,7 +4,8 @@ import { sizeOf } from "../tensor/size_of.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { Layer, type LayerOptions, type Tracing } from "./layer.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** Options of the reshape layer. */
 export interface ReshapeOptions extends LayerOptions {

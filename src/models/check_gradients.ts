@@ -9,7 +9,7 @@ import type { DataInput } from "../training/data_source.ts";
 import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
 import { samplesFor } from "./evaluate_model.ts";
 import { measureSlope } from "./measure_slope.ts";
-import type { Sequential } from "./sequential.ts";
+import type { TrainableModel } from "./trainable_model.ts";
 
 /** One element of a gradient, computed in two ways. */
 export interface GradientCheck {
@@ -65,7 +65,7 @@ export interface CheckGradientsOptions {
  * ```
  */
 export function checkGradients(
-  model: Sequential,
+  model: TrainableModel,
   x: DataInput,
   y: DataInput,
   options: CheckGradientsOptions = {},
@@ -88,7 +88,7 @@ export function checkGradients(
 
   const found: Omit<GradientCheck, "relativeError">[] = [];
   for (const variable of network.variables.filter((v) => v.trainable)) {
-    const gradient = network.memory.view("gradients", variable.offset, variable.elements);
+    const gradient = trainer.viewOf("gradients", variable.slot, variable.elements);
     const w = values.get(`variable ${variable.name}`)!;
     const stride = Math.max(1, Math.ceil(variable.elements / most));
     for (let i = 0; i < variable.elements; i += stride) {

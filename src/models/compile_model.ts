@@ -10,7 +10,7 @@ import type { DataInput } from "../training/data_source.ts";
 import { compareWithModel, correctBias, meanProductInputs } from "./calibrate.ts";
 import { type InferenceNode, traceInference, type Weight } from "./inference_graph.ts";
 import { type LoweredInference, lowerInference } from "./lower_inference.ts";
-import type { Sequential } from "./sequential.ts";
+import type { TrainableModel } from "./trainable_model.ts";
 import { storeWeight } from "./store_weights.ts";
 
 /** Options of `compileModel`. */
@@ -42,7 +42,7 @@ export interface CompileModelOptions {
  * ```
  * @throws RangeError if a layer needs what the edge runtime has not, TypeError for wrong options
  */
-export function compileModel(model: Sequential, options: CompileModelOptions = {}): Uint8Array<ArrayBuffer> {
+export function compileModel(model: TrainableModel, options: CompileModelOptions = {}): Uint8Array<ArrayBuffer> {
   checkOptions("compile model", options, ["weights", "calibration", "labels"]);
   const weights = checkString("compile model", "weights", options.weights ?? "float32", ["float32", "float16", "int8"]);
   const { network } = model;

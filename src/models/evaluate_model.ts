@@ -124,6 +124,6 @@ export function trainBatch(
   );
   return trainer.countSeparately(() => {
     takeStep(trainer, { program, rows: samples.count, weights, epoch: 0, batch: 0 });
-    return trainer.readCounts();
+    return trainer.counts.read();
   });
 }

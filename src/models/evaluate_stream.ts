@@ -45,7 +45,7 @@ export function evaluateStream(
     );
   });
   const read = (): Evaluation => {
-    const logs = trainer.countInto(counts, () => trainer.readCounts());
+    const logs = trainer.countInto(counts, () => trainer.counts.read());
     if (verbose !== 0) reportPass(startedAt, { batches, logs });
     return logs;
   };

@@ -110,6 +110,7 @@ export async function fitModel(
     history: new History(params),
   };
   trainer.threads = null;
+  model.network.store.beginTraining(model.name);
   try {
     return await fit(
       job,
@@ -121,6 +122,7 @@ export async function fitModel(
     throw error;
   } finally {
     interrupt?.close();
+    model.network.store.endTraining();
   }
 }
 

@@ -65,7 +65,7 @@ export interface InferenceGraph {
 export function traceInference(network: Network, foldInput: boolean): InferenceGraph {
   const graph = new Graph({ batch: TRACED_ROWS });
   const x = graph.input("x", [TRACED_ROWS, ...network.inputShape]);
-  const y = network.trace(graph, x, false);
+  const [y] = network.trace(graph, [x], false);
   const uses = countUses(y);
   const known = new Map<number, InferenceNode | Weight>();
   let normalization: Scaling | null = null;
@@ -73,8 +73,7 @@ export function traceInference(network: Network, foldInput: boolean): InferenceG
   const isFree = (node: Symbolic): boolean =>
     uses.get(node.id) === 1 && (!opNamed(node.op).alias || isFree(node.inputs[0]));
   const valuesOf = (node: Symbolic): Float64Array => {
-    const variable = network.variables.find((v) => v.name === node.attributes.name)!;
-    return Float64Array.from(network.values(variable));
+    return Float64Array.from(network.values(network.variableNamed(node.attributes.name as string)));
   };
 
   const convert = (node: Symbolic): InferenceNode | Weight => {

@@ -1,12 +1,15 @@
 import { checkOptions } from "../errors/check_options.ts";
 import { lookUpName } from "../errors/look_up_name.ts";
 import { FileFormatError } from "../files/file_format_error.ts";
+import type { Layer } from "../layers/layer.ts";
 import { layerTable } from "../layers/table.ts";
 import { createPartResolver } from "./create_part_resolver.ts";
 import { checkCustomParts, type CustomParts, findCustom, type LayerFactory, sayHowToHandOver } from "./custom_parts.ts";
+import type { SavedLayer } from "./read_model_description.ts";
+import { readModelFile } from "./read_model_file.ts";
 import { type ModelSource, readModelSource } from "./read_model_source.ts";
-import { readModelFile, type SavedLayer } from "./read_model_file.ts";
-import { Sequential } from "./sequential.ts";
+import { reviveModel } from "./revive_model.ts";
+import type { TrainableModel } from "./trainable_model.ts";
 
 /** Options of `loadModel`. */
 export interface LoadOptions {
@@ -40,7 +43,7 @@ export interface LoadOptions {
  * @throws TypeError if there are no bytes in the source, FileFormatError if it is no model file (what it is, if that can be told), is
  *   damaged, or comes from a later version
  */
-export async function loadModel(source: ModelSource, options: LoadOptions = {}): Promise<Sequential> {
+export async function loadModel(source: ModelSource, options: LoadOptions = {}): Promise<TrainableModel> {
   checkOptions("load model", options, ["custom", "customLayers"]);
   const given = checkCustomParts("load model", options.custom);
   const { customLayers } = options;
@@ -51,8 +54,8 @@ export async function loadModel(source: ModelSource, options: LoadOptions = {}):
   try {
     const file = readModelFile(bytes, custom);
     const parts = createPartResolver(custom);
-    const layers = file.layers.map(({ type, config }) => findFactory(type, custom)(config, parts));
-    return new Sequential(layers, file.options, file);
+    const make = (layer: SavedLayer): Layer => findFactory(layer.type, custom)(layer.config, parts);
+    return reviveModel(file.model, make, file);
   } catch (cause) {
     if (cause instanceof FileFormatError) throw cause;
     if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;

@@ -1,5 +1,6 @@
 import type { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../memory/numerics.ts";
+import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { TrainedModel } from "../training/callback.ts";
@@ -28,6 +29,8 @@ export interface Model extends TrainedModel {
   readonly trainer: Trainer;
   /** The state of training, if there is any. */
   readonly trainerIfAny: Trainer | null;
+  /** The model as a file describes it. */
+  describe(): { readonly [key: string]: Json };
   build(inputShape: Shape): void;
   unbuild(): void;
   readInput(x: DataInput): Tensor;

@@ -8,8 +8,15 @@ import { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import { checkNames } from "./check_names.ts";
 import { drawSeed } from "./draw_seed.ts";
+import type { Json } from "../tensor/json.ts";
 import { nameLayers } from "./name_layers.ts";
 import type { ModelOptions } from "./options.ts";
+
+/** What can stand for a layer: a model. */
+export interface LayerSource {
+  /** The layer that does what this does. */
+  asLayer(): Layer;
+}
 
 /** What a model is made of and what does not change: its name, its seed, its layers; and how it shows itself. */
 export abstract class ModelParts {
@@ -20,13 +27,18 @@ export abstract class ModelParts {
   readonly #columns: readonly string[] | null;
   readonly #labels: readonly string[] | null;
 
-  /** Checks the options and names the layers. */
-  constructor(layers: readonly Layer[], options: ModelOptions) {
-    const what = "create sequential model";
+  /**
+   * Checks the options and names the layers.
+   *
+   * @param kind the model's name, where the options give none
+   */
+  constructor(kind: "sequential" | "model", layers: readonly (Layer | LayerSource)[], options: ModelOptions) {
+    const what = kind === "model" ? "create model" : "create sequential model";
     checkOptions(what, options, ["seed", "numerics", "name", "columns", "labels"]);
-    if (!Array.isArray(layers) || layers.length === 0 || !layers.every((layer) => layer instanceof Layer)) {
+    const asLayers = Array.isArray(layers) ? layers.map(toLayer) : [];
+    if (asLayers.length === 0 || !asLayers.every((layer) => layer instanceof Layer)) {
       throw new TypeError(
-        `Cannot create sequential model: layers must be an array of at least one layer, got ${describeValue(layers)}${
+        `Cannot ${what}: layers must be an array of at least one layer, got ${describeValue(layers)}${
           Object.hasOwn(Object(layers), "layers") ? "; write sequential([…]) without { layers: … }" : ""
         }`,
       );
@@ -35,10 +47,10 @@ export abstract class ModelParts {
       ? drawSeed()
       : checkInteger(what, "seed", options.seed ?? 0, { min: 0, max: Number.MAX_SAFE_INTEGER });
     this.#numerics = checkString(what, "numerics", options.numerics ?? "fast", ["fast", "portable"]);
-    this.#name = checkName(what, options.name ?? "sequential");
+    this.#name = checkName(what, options.name ?? kind);
     this.#columns = checkNames(what, "columns", options.columns);
     this.#labels = checkNames(what, "labels", options.labels);
-    this.#layers = Object.freeze([...layers]);
+    this.#layers = Object.freeze(asLayers);
     nameLayers(this.#layers);
   }
 
@@ -81,6 +93,14 @@ export abstract class ModelParts {
     checkModelPath(path, "Cannot save model");
   }
 
+  /** The names of columns and labels as a file has them. */
+  protected describeNames(): { readonly [key: string]: Json } {
+    return {
+      ...(this.#columns === null ? {} : { columns: this.#columns }),
+      ...(this.#labels === null ? {} : { labels: this.#labels }),
+    };
+  }
+
   /** A table of the layers. */
   abstract summary(): string;
 
@@ -103,4 +123,9 @@ export abstract class ModelParts {
   [Symbol.for("Jupyter.display")](): Record<string, string> {
     return { "text/plain": this.summary() };
   }
+}
+
+function toLayer(given: Layer | LayerSource): Layer {
+  const isSource = typeof given === "object" && given !== null && "asLayer" in given;
+  return isSource ? given.asLayer() : given as Layer;
 }

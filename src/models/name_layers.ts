@@ -20,11 +20,11 @@ export function nameLayers(layers: readonly Layer[]): void {
   const next = new Map<string, number>(); // by type, the first number that may be free
   for (const layer of layers) {
     if (layer.name !== "") continue;
-    let number = next.get(layer.type) ?? 0;
-    const nameOf = (n: number): string => n === 0 ? layer.type : `${layer.type}_${n}`;
+    let number = next.get(layer.baseName) ?? 0;
+    const nameOf = (n: number): string => n === 0 ? layer.baseName : `${layer.baseName}_${n}`;
     while (taken.has(nameOf(number))) number++;
     layer.giveName(nameOf(number));
     taken.add(layer.name);
-    next.set(layer.type, number + 1);
+    next.set(layer.baseName, number + 1);
   }
 }

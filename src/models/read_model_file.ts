@@ -1,10 +1,8 @@
 import { COMPILED_KEY } from "../files/compiled_format.ts";
-import { FileFormatError } from "../files/file_format_error.ts";
 import type { NamedTensor } from "../files/named_tensor.ts";
 import { checkChecksum, CHECKSUM_KEY } from "../files/checksum.ts";
 import { nameFileKind } from "../files/name_file_kind.ts";
 import { parseObject } from "../files/parse_object.ts";
-import { quoteName } from "../files/quote_name.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { formatShape } from "../tensor/format_shape.ts";
@@ -15,25 +13,18 @@ import { listStateBlocks } from "../training/list_state_blocks.ts";
 import type { Network, Variable } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { CustomParts } from "./custom_parts.ts";
-import type { CompileOptions, ModelOptions } from "./options.ts";
+import type { CompileOptions } from "./options.ts";
+import { type ModelDescription, readModelDescription } from "./read_model_description.ts";
 import { reviveCompile, reviveSchedule, type SavedCompile, type SavedRow } from "./revive_compile.ts";
+import { type JsonObject, savedJson } from "./saved_json.ts";
 import { FILE_VERSION, MODEL_KEY } from "./write_model_file.ts";
 
 const TASK = "Cannot load model";
-
-type JsonObject = { readonly [key: string]: Json };
-
-/** A layer as a file describes it. */
-export interface SavedLayer {
-  readonly type: string;
-  readonly config: JsonObject;
-}
+const { object, array, keys } = savedJson;
 
 /** A model file, read and checked as far as it can be without building the model. */
 export interface ModelFile {
-  readonly options: ModelOptions;
-  readonly inputShape: Shape;
-  readonly layers: readonly SavedLayer[];
+  readonly model: ModelDescription;
   /** The names of the layers that `compile` froze; null if they are those that are not trainable. */
   readonly frozen: readonly string[] | null;
   /**
@@ -43,7 +34,7 @@ export interface ModelFile {
    */
   readCompile(): CompileOptions | null;
   /** The values of a variable. @throws FileFormatError if they are missing or of another shape */
-  readValues(variable: Variable): Float32Array;
+  readValues(variable: { readonly name: string; readonly shape: Shape }): Float32Array;
   /**
    * Checks the state of training, and returns what puts it into a trainer with that optimizer; null if there is none.
    *
@@ -78,31 +69,12 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
   if (version > FILE_VERSION) {
     fail(`it has version ${version}, and this library reads versions up to ${FILE_VERSION}; update it`);
   }
-  checkKeys(description, "the description", ["version", "model", "compile", "frozen", "training"]);
-  const model = object(description.model, "model");
-  checkKeys(model, "model", ["type", "name", "seed", "numerics", "inputShape", "columns", "labels", "layers"]);
-  if (model.type !== "sequential") fail(`model.type must be "sequential"`);
-  const shape = array(model.inputShape, "model.inputShape");
-  if (!shape.every((size) => typeof size === "number" && Number.isInteger(size) && size >= 1)) {
-    fail("model.inputShape must be integers >= 1");
-  }
-  const layers = array(model.layers, "model.layers").map((entry, i) => {
-    const layer = object(entry, `model.layers[${i}]`);
-    if (typeof layer.type !== "string") fail(`model.layers[${i}].type must be a string`);
-    return { type: layer.type, config: object(layer.config, `model.layers[${i}].config`) };
-  });
+  keys(description, "the description", ["version", "model", "compile", "frozen", "training"]);
+  const model = readModelDescription(description.model, version);
   const compile = readCompile(description.compile ?? null);
   return {
-    options: {
-      seed: readSeed(model.seed),
-      numerics: model.numerics,
-      name: model.name,
-      columns: model.columns,
-      labels: model.labels,
-    } as ModelOptions,
-    inputShape: shape as readonly number[],
-    layers,
-    frozen: readFrozen(description.frozen, layers),
+    model,
+    frozen: readFrozen(description.frozen),
     readCompile: () => compile === null ? null : reviveCompile(compile, custom),
     readValues: (variable) => {
       const values = valuesOf(tensors, variable.name, variable.shape);
@@ -121,22 +93,15 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
 function readCompile(compile: Json): SavedCompile | null {
   if (compile === null) return null;
   const saved = object(compile, "compile");
-  checkKeys(saved, "compile", ["optimizer", "loss", "metrics", "weightedMetrics"]);
+  keys(saved, "compile", ["optimizer", "loss", "metrics", "weightedMetrics"]);
   for (const key of ["optimizer", "loss"]) object(saved[key], `compile.${key}`);
   return saved as unknown as SavedCompile;
 }
 
-/** A file has the seed that was drawn, not that one is to be drawn. */
-function readSeed(seed: Json | undefined): Json | undefined {
-  if (seed === "random") fail('model.seed must be an integer, got "random"');
-  return seed;
-}
-
-function readFrozen(given: Json | undefined, layers: readonly SavedLayer[]): readonly string[] | null {
+function readFrozen(given: Json | undefined): readonly string[] | null {
   if (given === undefined) return null;
-  const names = new Set(layers.map(({ config }) => config.name));
   const frozen = array(given, "frozen");
-  if (!frozen.every((name) => names.has(name))) fail("frozen must hold names of layers");
+  if (!frozen.every((name) => typeof name === "string")) fail("frozen must hold names of layers");
   return frozen as readonly string[];
 }
 
@@ -149,7 +114,7 @@ function readState(
 ): ((trainer: Trainer) => void) | null {
   if (training === null) return null;
   const state = object(training, "training");
-  checkKeys(state, "training", ["iteration", "step", "epochs", "learningRate"]);
+  keys(state, "training", ["iteration", "step", "epochs", "learningRate"]);
   const count = (name: string): number => {
     const value = state[name];
     if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) {
@@ -165,7 +130,7 @@ function readState(
   const learningRate = typeof rate === "number"
     ? rate
     : readSchedule(object(rate, "training.learningRate") as unknown as SavedRow);
-  const weights = network.variables.filter((variable) => variable.block === "weights");
+  const weights = network.variables.filter((variable) => variable.slot >= 0);
   const values = listStateBlocks(optimizer).flatMap((block) =>
     weights.map((variable) =>
       [block, variable, valuesOf(tensors, `${block}/${variable.name}`, variable.shape)] as const
@@ -195,23 +160,6 @@ function valuesOf(tensors: ReadonlyMap<string, NamedTensor>, name: string, shape
   return tensor.data as Float32Array;
 }
 
-function checkKeys(value: JsonObject, name: string, known: readonly string[]): void {
-  const unknown = Object.keys(value).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    fail(`${name} has an unknown key ${quoteName(unknown)}; keys are: ${known.join(", ")}`);
-  }
-}
-
-function object(value: Json | undefined, name: string): JsonObject {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) fail(`${name} must be an object`);
-  return value as JsonObject;
-}
-
-function array(value: Json | undefined, name: string): readonly Json[] {
-  if (!Array.isArray(value)) fail(`${name} must be an array`);
-  return value as readonly Json[];
-}
-
 function fail(rule: string): never {
-  throw new FileFormatError(`${TASK}: ${rule}`);
+  return savedJson.fail(rule);
 }

@@ -7,16 +7,15 @@ import type { Network } from "../training/network.ts";
  *
  * @throws {TypeError} `Cannot train: layer "dense" has softmax over a single unit …`
  */
-export function refuseSingleSoftmax({ layers, layerShapes }: Network): void {
-  const at = layers.findIndex((layer, i) => {
+export function refuseSingleSoftmax({ graph }: Network): void {
+  const found = graph.nodes.find(({ layer, outputs }) => {
     const { activation } = layer as { readonly activation?: Partial<Activation> };
-    return (activation?.id === "softmax" || activation?.id === "log_softmax") && layerShapes[i].at(-1) === 1;
+    const isSoftmax = activation?.id === "softmax" || activation?.id === "log_softmax";
+    return isSoftmax && outputs[0].sampleShape.at(-1) === 1;
   });
-  if (at < 0) return;
+  if (found === undefined) return;
   throw new TypeError(
-    `Cannot train: layer "${
-      layers[at].name
-    }" has softmax over a single unit, which is always 1, so that nothing is learnt; for two classes ` +
+    `Cannot train: layer "${found.layer.name}" has softmax over a single unit, which is always 1, so that nothing is learnt; for two classes ` +
       'use one unit with activation "sigmoid" and binary_crossentropy, or one unit for each class',
   );
 }

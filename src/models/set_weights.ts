@@ -34,9 +34,9 @@ export function listWeights(network: Network): WeightInfo[] {
   }));
 }
 
-/** Whether the layer of a variable lets it be trained, from the next `compile` on. */
-export function mayTrain({ layer, spec }: Variable): boolean {
-  return layer.trainable && spec.trainable !== false;
+/** Whether the layer of a variable, and those that it is inside of, let it be trained, from the next `compile` on. */
+export function mayTrain({ within, spec }: Variable): boolean {
+  return within.every((layer) => layer.trainable) && spec.trainable !== false;
 }
 
 /** Sets weights; everything is checked before anything changes. */

@@ -2,23 +2,31 @@ import { largestOf } from "../tensor/largest_of.ts";
 import { formatBytes } from "../memory/bind.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { LayerGraph } from "../layers/layer_graph.ts";
+import type { LayerNode } from "../layers/layer_output.ts";
 import type { Model } from "./model.ts";
 import { mayTrain } from "./set_weights.ts";
 
 /** The table of a model's layers. */
 export function summarize(model: Model): string {
   const title = `Model: "${model.name}"`;
-  const rows = [["Layer (type)", "Output shape", "Param #"]];
-  model.layers.forEach((layer, i) => {
-    const shape = model.isBuilt ? formatShape([null, ...model.network.layerShapes[i]]) : "?";
-    const params = layer.weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
-    rows.push([`${layer.name} (${layer.type})`, shape, model.isBuilt ? group(params) : "?"]);
-  });
-  const widths = [0, 1, 2].map((column) => largestOf(rows.map((row) => row[column].length)));
+  const connects = model.isBuilt && isGraph(model.network.graph);
+  const rows = [["Layer (type)", "Output shape", "Param #", ...(connects ? ["Connected to"] : [])]];
+  for (const layer of model.layers) {
+    const calls = model.isBuilt ? callsOf(layer, model.network.graph) : [];
+    const shape = calls.length === 0 ? "?" : calls[0].outputs.map((output) => formatShape(output.shape)).join(", ");
+    const params = model.isBuilt ? group(layer.countParams()) : "?";
+    const sources = calls.flatMap(({ inputs }) => inputs.map(({ name }) => name)).join(", ");
+    rows.push([`${layer.name} (${layer.type})`, shape, params, ...(connects ? [sources] : [])]);
+  }
+  const widths = rows[0].map((_, column) => rows.reduce((most, row) => Math.max(most, row[column].length), 0));
   const rule = (left: string, middle: string, right: string, bar = "─"): string =>
     left + widths.map((width) => bar.repeat(width + 2)).join(middle) + right;
-  const line = ([name, shape, params]: string[]): string =>
-    `│ ${name.padEnd(widths[0])} │ ${shape.padEnd(widths[1])} │ ${params.padStart(widths[2])} │`;
+  const line = (cells: readonly string[]): string => {
+    const padded = cells.map((cell, i) => i === 2 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]));
+    return `│ ${padded.join(" │ ")} │`;
+  };
   const table = [
     rule("┌", "┬", "┐"),
     line(rows[0]),
@@ -38,6 +46,20 @@ export function summarize(model: Model): string {
     `Trainable params: ${size(trainable)}`,
     `Non-trainable params: ${size(total - trainable)}`,
   ].join("\n");
+}
+
+/** Whether it is more than a chain of calls of layers. */
+function isGraph({ inputs, outputs, nodes }: LayerGraph): boolean {
+  const isChain = nodes.every((node, i) => {
+    const before = i === 0 ? inputs[0] : nodes[i - 1].outputs[0];
+    return node.inputs.length === 1 && node.inputs[0] === before && node.outputs.length === 1;
+  });
+  return inputs.length + outputs.length > 2 || !isChain || new Set(nodes.map(({ layer }) => layer)).size < nodes.length;
+}
+
+/** The calls of a layer in a graph; of an input layer, its own. */
+function callsOf(layer: Layer, { nodes, inputs }: LayerGraph): readonly LayerNode[] {
+  return [...nodes, ...inputs.map(({ node }) => node)].filter((node) => node.layer === layer);
 }
 
 function group(n: number): string {

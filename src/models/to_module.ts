@@ -9,7 +9,7 @@ import { checkLabels } from "./compile_model.ts";
 import { traceInference, type Weight } from "./inference_graph.ts";
 import { type LoweredInference, lowerInference } from "./lower_inference.ts";
 import { rowFunctions } from "./module_functions.ts";
-import type { Sequential } from "./sequential.ts";
+import type { TrainableModel } from "./trainable_model.ts";
 
 /** Options of `toModule`. */
 export interface ToModuleOptions {
@@ -37,7 +37,7 @@ const UNROLLED = 256;
  * ```
  * @throws RangeError if a layer needs what the edge runtime has not
  */
-export function toModule(model: Sequential, options: ToModuleOptions = {}): string {
+export function toModule(model: TrainableModel, options: ToModuleOptions = {}): string {
   checkOptions("module", options, ["labels"]);
   const { network } = model;
   const { inputShape, outputShape } = network;

@@ -10,7 +10,7 @@ import { compileOptions } from "./compile_options.ts";
 import type { Model } from "./model.ts";
 
 /** The version of the files that this code writes, and the newest that it reads. */
-export const FILE_VERSION = 1;
+export const FILE_VERSION = 2;
 
 /** The key of the metadata under which a model's description stands. */
 export const MODEL_KEY = "retroprop";
@@ -40,24 +40,17 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
   if (trainer !== null) {
     for (const block of trainer.stateBlocks) {
       for (const variable of network.variables) {
-        if (variable.block !== "weights") continue;
+        if (variable.slot < 0) continue;
         const data = trainer.stateOf(block, variable).slice();
         tensors.push({ name: `${block}/${variable.name}`, dtype: "F32", shape: variable.shape, data });
       }
     }
   }
+  const described = model.describe();
   const description: Json = {
-    version: FILE_VERSION,
-    model: {
-      type: "sequential",
-      name: model.name,
-      seed: model.seed,
-      numerics: model.numerics,
-      inputShape: network.inputShape,
-      ...(model.columns === null ? {} : { columns: model.columns }),
-      ...(model.labels === null ? {} : { labels: model.labels }),
-      layers: model.layers.map((layer) => ({ type: layer.type, config: layer.config })),
-    },
+    // The least version that can say it.
+    version: described.type === "sequential" && model.layers.every((layer) => layer.innerLayers.size === 0) ? 1 : 2,
+    model: described,
     compile: describeCompile(model),
     ...(model.frozenByCompile === null ? {} : { frozen: model.frozenByCompile }),
     training: trainer === null ? null : {

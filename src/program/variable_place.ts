@@ -7,8 +7,10 @@ export interface VariablePlace {
   readonly shape: Shape;
   /** `weights`: what an optimizer changes; `state`: what layers keep for themselves, and the weights of frozen layers. */
   readonly block: "weights" | "state";
-  /** Where it begins in its block, in elements; a multiple of 4. Gradients and optimizer slots have the layout of `weights`. */
+  /** Where it begins in its block, in elements; a multiple of 4. */
   readonly offset: number;
+  /** Where its gradient and what the optimizer keeps for it begin in their blocks: those hold the trained variables alone. −1: not trained. */
+  readonly slot: number;
   /** Its size; the padding up to a multiple of 4 is not counted. */
   readonly elements: number;
   /** Whether training changes it. */

@@ -1,4 +1,4 @@
-import type { Sequential } from "../models/sequential.ts";
+import type { TrainableModel } from "../models/trainable_model.ts";
 import type { Params } from "./params.ts";
 import { grid } from "./samplers/grid.ts";
 import { search } from "./search.ts";
@@ -40,7 +40,7 @@ import type { ParamsOf, Space } from "./space.ts";
  * ```
  * @throws {RangeError} If a parameter has no limited number of values. For the rest see `search`.
  */
-export function gridSearch<const S extends Space, M extends Sequential>(
+export function gridSearch<const S extends Space, M extends TrainableModel>(
   options: GridSearchOptions<S, M>,
 ): Promise<SearchResult<ParamsOf<S> & Params, M>> {
   if (typeof options === "object" && options !== null) {

@@ -1,5 +1,5 @@
 import { runSearch } from "./engine/run_search.ts";
-import type { Sequential } from "../models/sequential.ts";
+import type { TrainableModel } from "../models/trainable_model.ts";
 import type { Params } from "./params.ts";
 import type { AnySearchOptions, SearchOptions } from "./search_options.ts";
 import type { SearchResult } from "./search_result.ts";
@@ -40,7 +40,7 @@ import type { ParamsOf, Space } from "./space.ts";
  * @throws {JournalError} If the journal cannot be opened, or is of another search.
  * @throws the reason of `signal`, if it aborts; the journal keeps what was found
  */
-export async function search<const S extends Space, M extends Sequential>(
+export async function search<const S extends Space, M extends TrainableModel>(
   options: SearchOptions<S, M>,
 ): Promise<SearchResult<ParamsOf<S> & Params, M>> {
   return await runSearch(options as unknown as AnySearchOptions) as SearchResult<ParamsOf<S> & Params, M>;

@@ -1,4 +1,4 @@
-import type { Sequential } from "../models/sequential.ts";
+import type { TrainableModel } from "../models/trainable_model.ts";
 import type { DataInput } from "../training/data_source.ts";
 import type { Workers } from "../training/threads.ts";
 import type { TypedArray } from "../tensor/tensor_input.ts";
@@ -22,7 +22,7 @@ export interface BuildContext {
 export type PerTrial<P> = number | ((params: P) => number);
 
 /** What all searches take. */
-export interface GridSearchOptions<S extends Space = Space, M extends Sequential = Sequential> {
+export interface GridSearchOptions<S extends Space = Space, M extends TrainableModel = TrainableModel> {
   /** What may be tried: by name a dimension, an array of values or a single value. */
   space: S;
   /** Combinations that must not be tried. Default none. */
@@ -88,7 +88,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends Sequential
 }
 
 /** What `search` takes. */
-export interface SearchOptions<S extends Space = Space, M extends Sequential = Sequential>
+export interface SearchOptions<S extends Space = Space, M extends TrainableModel = TrainableModel>
   extends GridSearchOptions<S, M> {
   /** The rule that says which params to try. Default `"tpe"`. */
   sampler?: SamplerSpec;

@@ -17,7 +17,7 @@ export interface Clipped {
   readonly variables: readonly VariablePlace[];
   readonly runs: readonly Run[];
   /** A place in the block `gradients`. */
-  readonly gradient: (offset: number) => BufferRef;
+  readonly gradient: (slot: number) => BufferRef;
 }
 
 /**
@@ -27,16 +27,16 @@ export interface Clipped {
 export function clipGradients(draft: ProgramDraft, common: CommonConfig, { variables, runs, gradient }: Clipped): void {
   const { clipvalue, clipnorm, globalClipnorm } = common;
   if (clipvalue !== null) {
-    for (const { offset, elements } of runs) {
-      draft.apply(clipValueFormula, elements, () => gradient(offset), { scalars: [clipvalue] });
+    for (const { slot, elements } of runs) {
+      draft.apply(clipValueFormula, elements, () => gradient(slot), { scalars: [clipvalue] });
     }
     return;
   }
   const limit = clipnorm ?? globalClipnorm;
   if (limit === null) return;
   const factor = draft.scratch("clip factor", 1);
-  const scale = (offset: number, elements: number): void => {
-    const at = gradient(offset);
+  const scale = (slot: number, elements: number): void => {
+    const at = gradient(slot);
     draft.call("scale_by_forward", [write(at, 1), read(at, 1), read(factor, 0), count()], byParameter(elements));
   };
   const blocksOf = (variable: VariablePlace): number => Math.ceil(variable.elements / BLOCK);
@@ -46,7 +46,7 @@ export function clipGradients(draft: ProgramDraft, common: CommonConfig, { varia
       const target = { ...partials, offset: partials.offset + PARTIAL * blocks };
       draft.call("sum_squares_blocks", [
         write(target, PARTIAL),
-        read(gradient(variable.offset), BLOCK),
+        read(gradient(variable.slot), BLOCK),
         count(),
         begin(BLOCK),
         variable.elements,
@@ -61,12 +61,12 @@ export function clipGradients(draft: ProgramDraft, common: CommonConfig, { varia
       PARTIAL * variables.reduce((sum, v) => sum + blocksOf(v), 0),
     );
     findFactor(variables, partials);
-    for (const { offset, elements } of runs) scale(offset, elements);
+    for (const { slot, elements } of runs) scale(slot, elements);
     return;
   }
   const partials = draft.scratch("partial sums of squares", PARTIAL * largestOf(variables.map(blocksOf), 0));
   for (const variable of variables) {
     findFactor([variable], partials);
-    scale(variable.offset, Math.ceil(variable.elements / 4) * 4);
+    scale(variable.slot, Math.ceil(variable.elements / 4) * 4);
   }
 }

@@ -12,9 +12,9 @@ import type { Program } from "../program/program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import { applyConstraints } from "./apply_constraints.ts";
 import { clipGradients } from "./clip_gradients.ts";
-import { findRuns, shareRuns } from "./find_runs.ts";
+import { findRuns, type Run, shareRuns } from "./find_runs.ts";
 import { ProgramDraft } from "./program_draft.ts";
-import { averageCells, weightElements } from "./update.ts";
+import { averageCells } from "./update.ts";
 
 /**
  * The programs of an update: those that the options ask for.
@@ -44,39 +44,43 @@ export function compileUpdate(
   const { common, formula } = optimizer;
   const { useEma, emaOverwriteFrequency, gradientAccumulationSteps } = common;
   const runs = findRuns(variables);
-  const trained = variables.filter((v) => v.block === "weights" && v.trainable && v.elements > 0);
-  const elements = weightElements(variables);
+  const trained = variables.filter((v) => v.slot >= 0 && v.elements > 0);
+  const ends = (begin: "offset" | "slot"): number =>
+    trained.reduce((end, v) => Math.max(end, v[begin] + Math.ceil(v.elements / 4) * 4), 0);
+  const [weightsEnd, slotsEnd] = [ends("offset"), ends("slot")];
   const emaCells = averageCells(optimizer);
   const blockOf = (name: string): string => {
     const own = { w: "weights", g: "gradients", average: "ema", accumulator: "accumulator" };
     return findEntry<string>(own, name) ?? name;
   };
-  const at = (draft: ProgramDraft, block: string, offset: number): BufferRef => draft.place(block, offset, elements);
+  /** A run in a block: `weights`, or one that has the layout of the gradients. */
+  const at = (draft: ProgramDraft, block: string, run: Run): BufferRef =>
+    block === "weights" ? draft.place(block, run.offset, weightsEnd) : draft.place(block, run.slot, slotsEnd);
   const overwriteWeights = (draft: ProgramDraft): void => {
     for (const run of runs) {
-      const [to, from] = ["weights", "ema"].map((block) => at(draft, block, run.offset));
+      const [to, from] = ["weights", "ema"].map((block) => at(draft, block, run));
       draft.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(run.elements));
     }
   };
   const compileStep = (overwrite: boolean, flush: boolean): Program => {
     const draft = new ProgramDraft(ranks);
     const cells = draft.place("cells", 0, emaCells + 4);
-    const each = (f: (run: typeof runs[number], arrays: (name: string) => BufferRef) => void): void =>
-      runs.forEach((run) => f(run, (name) => at(draft, blockOf(name), run.offset)));
+    const each = (f: (run: Run, arrays: (name: string) => BufferRef) => void): void =>
+      runs.forEach((run) => f(run, (name) => at(draft, blockOf(name), run)));
     if (gradientAccumulationSteps !== null) {
       const scalars = [1 / gradientAccumulationSteps];
       each((run, arrays) => draft.apply(takeAccumulatedFormula, run.elements, arrays, { scalars }));
     }
-    const gradient = (offset: number): BufferRef => at(draft, "gradients", offset);
+    const gradient = (slot: number): BufferRef => draft.place("gradients", slot, slotsEnd);
     clipGradients(draft, common, { variables: trained, runs, gradient });
     const slots = new Set(optimizer.slots.map((slot) => slot.name));
-    for (const { offset, elements: length, quantum } of ranks === 1 ? runs : shareRuns(runs, trained)) {
-      const array = (name: string): BufferRef => at(draft, slots.has(name) ? `slot/${name}` : blockOf(name), offset);
-      draft.apply(formula, length, array, { scalars: optimizer.scalars, cells, quantum });
+    for (const run of ranks === 1 ? runs : shareRuns(runs, trained)) {
+      const array = (name: string): BufferRef => at(draft, slots.has(name) ? `slot/${name}` : blockOf(name), run);
+      draft.apply(formula, run.elements, array, { scalars: optimizer.scalars, cells, quantum: run.quantum });
     }
     if (flush) {
       for (const slot of slots) {
-        each((run) => draft.apply(flushFormula, run.elements, () => at(draft, `slot/${slot}`, run.offset)));
+        each((run) => draft.apply(flushFormula, run.elements, () => at(draft, `slot/${slot}`, run)));
       }
     }
     if (useEma) {
@@ -93,7 +97,7 @@ export function compileUpdate(
   if (gradientAccumulationSteps !== null) {
     const draft = new ProgramDraft(ranks);
     for (const run of runs) {
-      draft.apply(accumulateFormula, run.elements, (name) => at(draft, blockOf(name), run.offset));
+      draft.apply(accumulateFormula, run.elements, (name) => at(draft, blockOf(name), run));
     }
     programs.accumulate = draft.build();
   }

@@ -30,7 +30,7 @@ export function evaluateSamples(
       run(trainer.program("test", batchSize), whole, createHandler(trainer, samples, batchSize, 0));
     }
     if (whole * batchSize < count) evaluateBatch(trainer, samples, whole * batchSize, count);
-    return trainer.readCounts(prefix);
+    return trainer.counts.read(prefix);
   });
 }
 
@@ -54,7 +54,7 @@ function createHandler(trainer: Trainer, samples: SampleRows, rows: number, star
       trainer.fillScale(program, given);
     },
     take(program, batch) {
-      trainer.countBatch(program, rows, program.output("loss")[0], weights.get(batch)!);
+      trainer.counts.add(program, rows, program.output("loss")[0], weights.get(batch)!);
       weights.delete(batch);
     },
   };

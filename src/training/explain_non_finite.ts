@@ -27,7 +27,7 @@ export function explainNonFinite(
     locate: (leaf) => network.locate(leaf),
     keepAll: true,
   });
-  const loaded = network.memory.load(traced);
+  const loaded = network.load(traced);
   for (const [name, values] of Object.entries(failed.inputs)) {
     if (traced.inputs[name] !== undefined) loaded.input(name).set(values);
   }

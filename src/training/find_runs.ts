@@ -3,6 +3,8 @@ import type { VariablePlace } from "../program/variable_place.ts";
 /** A range of the block `weights` that is trained as one: elements from `offset` on, both multiples of 4. */
 export interface Run {
   readonly offset: number;
+  /** Where its gradients and what the optimizer keeps for it begin, in their blocks. */
+  readonly slot: number;
   readonly elements: number;
   /** Elements at whose multiples threads share it; 4 if it is left out. */
   readonly quantum?: number;
@@ -12,19 +14,19 @@ export interface Run {
 const LARGE = 32768;
 
 /**
- * The longest ranges of the block `weights` that hold trainable variables only. Padding between variables belongs to the range: what
- * is computed there is never read.
+ * The longest ranges of the block `weights` that hold trained variables only and that lie in one piece in the gradients too. Padding between
+ * variables belongs to the range: what is computed there is never read.
  */
 export function findRuns(variables: readonly VariablePlace[]): Run[] {
-  const order = variables.filter((v) => v.block === "weights" && v.elements > 0).sort((a, b) => a.offset - b.offset);
+  const order = variables.filter((v) => v.slot >= 0 && v.elements > 0).sort((a, b) => a.offset - b.offset);
   const runs: Run[] = [];
-  let open = false;
-  for (const { offset, elements, trainable } of order) {
-    if (trainable) {
-      const begin = open ? runs.pop()!.offset : offset;
-      runs.push({ offset: begin, elements: Math.ceil((offset + elements) / 4) * 4 - begin });
-    }
-    open = trainable;
+  for (const variable of order) {
+    const elements = Math.ceil(variable.elements / 4) * 4;
+    const last = runs.at(-1);
+    const follows = last !== undefined && last.offset + last.elements === variable.offset &&
+      last.slot + last.elements === variable.slot;
+    if (follows) runs[runs.length - 1] = { ...last, elements: last.elements + elements };
+    else runs.push({ offset: variable.offset, slot: variable.slot, elements });
   }
   return runs;
 }
@@ -39,15 +41,18 @@ export function shareRuns(runs: readonly Run[], variables: readonly VariablePlac
     .sort((a, b) => a.offset - b.offset);
   return runs.flatMap((run) => {
     const parts: Run[] = [];
+    const part = (from: number, to: number): Run => {
+      return { offset: from, slot: run.slot + from - run.offset, elements: to - from };
+    };
     const end = run.offset + run.elements;
     let at = run.offset;
     for (const { offset, elements, shape } of large) {
       if (offset < at || offset >= end) continue;
-      if (offset > at) parts.push({ offset: at, elements: offset - at });
+      if (offset > at) parts.push(part(at, offset));
       at = offset + Math.ceil(elements / 4) * 4;
-      parts.push({ offset, elements: at - offset, quantum: 4 * shape[1] });
+      parts.push({ ...part(offset, at), quantum: 4 * shape[1] });
     }
-    if (at < end) parts.push({ offset: at, elements: end - at });
+    if (at < end) parts.push(part(at, end));
     return parts;
   });
 }

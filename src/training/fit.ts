@@ -168,7 +168,7 @@ async function runEpochs(job: Run, start: Start): Promise<void> {
   const isOpen = (epoch: number): boolean => epoch === start.epoch && start.batch > 0;
   for (let epoch = start.epoch; epoch < job.epochs && (!model.stopTraining || isOpen(epoch)); epoch++) {
     const firstBatch = epoch === start.epoch ? start.batch : 0;
-    if (callbacks.length === 0) trainer.resetCounts();
+    if (callbacks.length === 0) trainer.counts.reset();
     else await state.beginEpoch(firstBatch, () => callCallbacks(callbacks, race, (c) => c.onEpochBegin?.(epoch, {})));
     progress?.onEpochBegin(epoch);
     const started = progress === null ? 0 : performance.now();
@@ -176,7 +176,7 @@ async function runEpochs(job: Run, start: Start): Promise<void> {
       if (batches !== null) await runStreamEpoch(job, batches, epoch, firstBatch, turn);
       else await runEpoch(job, steps!, epoch, firstBatch, turn);
     }
-    const logs: Logs & { loss: number } = trainer.readCounts();
+    const logs: Logs & { loss: number } = trainer.counts.read();
     // Nothing that is not finite may reach validation, a callback that saves, or the user. Short of these the next loss shows it.
     if (callbacks.length > 0 || job.validation !== null || epoch + 1 === job.epochs) {
       checkWeights(trainer, epoch);
@@ -215,7 +215,7 @@ async function validate(
       signal?.throwIfAborted();
     }
     tests!.end();
-    return trainer.countInto(counts, () => trainer.readCounts("val_"));
+    return trainer.countInto(counts, () => trainer.counts.read("val_"));
   }
   return evaluateSamples(trainer, validation, validationBatchSize, "val_");
 }
@@ -274,7 +274,7 @@ function beginStep({ callbacks, race }: Run, batch: number): Promise<void> | und
 
 /** Tells of a step that was taken. Nothing is waited for unless a callback asks for it. */
 function endStep({ trainer, callbacks, progress, race }: Run, batch: number): Promise<void> | undefined {
-  progress?.onBatchEnd(batch, () => trainer.readCounts());
+  progress?.onBatchEnd(batch, () => trainer.counts.read());
   if (!callbacks.some((c) => c.onTrainBatchEnd !== undefined)) return undefined;
-  return callCallbacks(callbacks, race, (c) => c.onTrainBatchEnd?.(batch, trainer.readCounts()));
+  return callCallbacks(callbacks, race, (c) => c.onTrainBatchEnd?.(batch, trainer.counts.read()));
 }

@@ -57,7 +57,7 @@ export class FitState implements RunningFit {
       logs: listValues(this.logs),
       stopTraining: model.stopTraining,
       rate: batch === 0 ? null : typeof rate === "number" ? rate : { id: rate.id, config: rate.config },
-      counts: batch === 0 ? null : trainer.getCounts(),
+      counts: batch === 0 ? null : trainer.counts.getState(),
     };
   }
 
@@ -100,7 +100,7 @@ export class FitState implements RunningFit {
     if (restored === null) {
       this.#rate = model.learningRate;
       await begin();
-      trainer.resetCounts();
+      trainer.counts.reset();
       return;
     }
     const { stopTraining, learningRate } = model;
@@ -111,8 +111,8 @@ export class FitState implements RunningFit {
     model.restore(bytes);
     Object.assign(model, { stopTraining, learningRate });
     await this.restoreCallbacks();
-    trainer.resetCounts();
-    if (restored.counts !== null) trainer.setCounts(restored.counts);
+    trainer.counts.reset();
+    if (restored.counts !== null) trainer.counts.setState(restored.counts);
   }
 }
 

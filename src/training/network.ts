@@ -1,17 +1,22 @@
-import { describeValue } from "../errors/describe_value.ts";
 import { Graph } from "../graph/graph.ts";
+import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
+import type { TraceScope } from "../layers/tracing.ts";
+import type { WeightSpec } from "../layers/weight_spec.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import { compileProgram, type ModelPlace } from "../program/compile_program.ts";
+import type { Program } from "../program/program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
-import { formatShape } from "../tensor/format_shape.ts";
+import { findStore } from "../store/find_store.ts";
+import { type LayerWeight, listWeights } from "../store/list_weights.ts";
+import type { Store } from "../store/store.ts";
 import { RandomStream } from "../tensor/random_stream.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { sizeOf } from "../tensor/size_of.ts";
 import { streamOf } from "../tensor/streams.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
-import { type Block, ModelMemory } from "../workers/model_memory.ts";
+import type { Block, ModelMemory } from "../workers/model_memory.ts";
+import { drawInitial } from "./draw_initial.ts";
 
 /** How many programs for different numbers of samples are kept. */
 const MAX_PREDICTORS = 64;
@@ -19,119 +24,161 @@ const MAX_PREDICTORS = 64;
 /** A variable with what its layer said of it. */
 export interface Variable extends VariablePlace {
   readonly layer: Layer;
-  readonly spec: Layer["weights"][number];
+  readonly spec: WeightSpec;
+  /** The layer itself and those that it is inside of. */
+  readonly within: readonly Layer[];
 }
 
-/** A weight that a layer asked for. */
-type LayerWeight = Pick<Variable, "layer" | "spec">;
-
-/** Layers that are built, their variables and the memory that holds them: what a trainer trains. */
+/** A graph of layers over a store, which holds the values of their weights: what a trainer trains. */
 export class Network {
-  readonly layers: readonly Layer[];
+  readonly graph: LayerGraph;
   readonly seed: number;
-  readonly numerics: Numerics;
-  /** The shape of one sample. */
-  readonly inputShape: Shape;
-  /** The shape of one sample's output. */
-  readonly outputShape: Shape;
-  /** The shape of every layer's output for one sample, in the order of `layers`. */
-  readonly layerShapes: readonly Shape[];
-  #variables: readonly Variable[];
-  #byName: ReadonlyMap<string, Variable>;
-  #memory: ModelMemory;
+  /** Where the weights lie. */
+  readonly store: Store;
+  readonly #weights: readonly LayerWeight[];
+  /** Layer → weight → the variable's name. */
+  readonly #names: ReadonlyMap<object, ReadonlyMap<string, string>>;
+  #trains: (layer: Layer) => boolean;
+  #variables: readonly Variable[] | null = null;
+  #byName: ReadonlyMap<string, Variable> = new Map();
   #predictors: Map<number, LoadedProgram> = new Map();
+  /** The memory that variables and programs were found in. */
+  #seen: ModelMemory | null = null;
 
   /**
-   * @param options `trains` says which layers are trained (see `arrange`); all, if it is left out. `values` gives every variable its
-   *   values instead of its initializer; it is asked before memory is allocated
+   * @param options `what` is done, for messages. `trains` says which layers are trained (see `arrange`); all, if it is left out. `values`
+   *   gives every variable that is new its values instead of its initializer; it is asked before memory is allocated
    */
   constructor(
-    layers: readonly Layer[],
-    inputShape: Shape,
+    graph: LayerGraph,
     options: {
+      what: string;
       seed: number;
       numerics: Numerics;
       trains?: (layer: Layer) => boolean;
-      values?: (variable: Variable) => Float32Array;
+      values?: (variable: { readonly name: string; readonly shape: Shape }) => Float32Array;
     },
   ) {
-    this.layers = layers;
+    this.graph = graph;
     this.seed = options.seed;
-    this.numerics = options.numerics;
-    this.inputShape = Object.freeze([...inputShape]);
-    const graph = new Graph({ shapesOnly: true });
-    const shapes: Shape[] = [];
-    const specs: LayerWeight[] = [];
-    let x = graph.input("x", [1, ...inputShape]);
-    for (const [index, layer] of layers.entries()) {
-      layer.buildOnce(x.shape.slice(1));
-      for (const spec of layer.weights) specs.push({ layer, spec });
-      x = this.#traceLayer(graph, layer, index, x, false);
-      layer.noteOutput(x.shape.slice(1));
-      shapes.push(Object.freeze(x.shape.slice(1)));
+    this.#trains = options.trains ?? (() => true);
+    const weights = listWeights(graph.layers);
+    this.#weights = weights;
+    const names = new Map<object, Map<string, string>>();
+    for (const { layer, spec, name } of weights) {
+      const known = names.get(layer);
+      if (known === undefined) names.set(layer, new Map([[spec.name, name]]));
+      else known.set(spec.name, name);
     }
-    this.#variables = placeVariables(specs, options.trains ?? (() => true));
-    this.#byName = indexByName(this.#variables);
-    this.layerShapes = Object.freeze(shapes);
-    this.outputShape = Object.freeze(x.shape.slice(1));
-    const given = options.values === undefined ? null : this.#variables.map(options.values);
-    this.#memory = new ModelMemory(this.#blocks([]), this.numerics);
-    this.#variables.forEach((variable, i) => {
-      const random = new RandomStream(this.seed, streamOf("init", i));
-      this.values(variable).set(given?.[i] ?? drawInitial(variable, random));
+    this.#names = names;
+    const given = options.values === undefined
+      ? null
+      : weights.map(({ name, spec }) => options.values!({ name, shape: spec.shape }));
+    const store = findStore(options.what, weights, options.numerics);
+    this.store = store;
+    const fresh = weights.flatMap(({ layer, spec, name }, i) => {
+      if (store.placeOf(layer, spec.name) !== undefined) return [];
+      const elsewhere = layer.homes.length === 0 ? undefined : layer.homes[0] as Store;
+      const place = elsewhere?.placeOf(layer, spec.name);
+      const values = (): Float32Array => {
+        if (given !== null) return given[i];
+        if (place !== undefined) return elsewhere!.values(place);
+        return drawInitial(name, spec, new RandomStream(options.seed, streamOf("init", i)));
+      };
+      return [{ layer, spec, values }];
     });
+    store.add(fresh);
+    // What a file says counts, also for layers of a model inside this one, which have drawn theirs.
+    if (given !== null) {
+      weights.forEach(({ layer, spec }, i) => store.values(store.placeOf(layer, spec.name)!).set(given[i]));
+    }
+    for (const { layer } of fresh) layer.settle(store);
   }
 
-  /** All variables, layer by layer; `arrange` replaces them. */
+  /** How its kernels compute. */
+  get numerics(): Numerics {
+    return this.store.numerics;
+  }
+
+  /** The shape of one sample. */
+  get inputShape(): Shape {
+    return this.graph.inputs[0].sampleShape;
+  }
+
+  /** The shape of one sample's output. */
+  get outputShape(): Shape {
+    return this.graph.outputs[0].sampleShape;
+  }
+
+  /** All variables, layer by layer. */
   get variables(): readonly Variable[] {
-    return this.#variables;
+    this.#lookAgain();
+    return this.#variables ??= this.#placeVariables();
   }
 
-  /**
-   * Settles which layers are trained. The variables of the others move into the block `state`, so that they have neither a gradient nor
-   * slots. Values stay; if anything moves, the memory is replaced, and programs loaded before are void.
-   */
+  /** Settles which layers are trained: the weights of the others have neither gradients nor anything that an optimizer keeps. */
   arrange(trains: (layer: Layer) => boolean): void {
-    const next = placeVariables(this.#variables, trains);
-    if (next.every(({ block }, i) => block === this.#variables[i].block)) return;
-    const values = this.#variables.map((variable) => this.values(variable).slice());
-    this.#variables = next;
-    this.#byName = indexByName(next);
-    this.#memory = new ModelMemory(this.#blocks([]), this.numerics);
-    this.#predictors = new Map();
-    next.forEach((variable, i) => this.values(variable).set(values[i]));
+    this.#trains = trains;
+    this.#variables = null;
   }
 
-  /** The memory as it is now; `allocate` replaces it. */
+  /** The memory as it is now; a store that grows replaces it, and so does `allocate`. */
   get memory(): ModelMemory {
-    return this.#memory;
+    return this.store.memory;
   }
 
-  /** Elements of the block `weights`, and so of the gradients and of each optimizer slot. */
+  /** Elements of the block `weights`, those of other models in the store included. */
   get weightElements(): number {
-    return this.#elementsOf("weights");
+    return this.memory.view("weights").length;
   }
 
-  /** Gives the network a memory with more blocks; its variables keep their values. Programs loaded before are void. */
+  /** Elements of the gradients, and of each optimizer slot. */
+  get slotElements(): number {
+    let end = 0;
+    for (const { slot, elements } of this.variables) if (slot >= 0) end = Math.max(end, slot + roundUp(elements));
+    return end;
+  }
+
+  /** Gives the network blocks of its own in the memory, which is replaced: programs loaded before are void. */
   allocate(blocks: readonly Block[]): ModelMemory {
-    const old = this.#memory;
-    const next = new ModelMemory(this.#blocks(blocks), this.numerics);
-    for (const block of ["weights", "state"]) if (next.has(block)) next.view(block).set(old.view(block));
-    this.#memory = next;
-    this.#predictors = new Map();
-    return next;
+    return this.store.rent(this, blocks);
+  }
+
+  /** The name in the memory of a block that `allocate` was asked for. */
+  blockOf(name: string): string {
+    return this.store.blockOf(this, name);
+  }
+
+  /** Loads a program that works on the network's variables and blocks. */
+  load(program: Program): LoadedProgram {
+    return this.store.load(this, program);
   }
 
   /** The values of a variable: a view on the memory. */
-  values(variable: VariablePlace): Float32Array {
-    return this.#memory.view(variable.block, variable.offset, variable.elements);
+  values({ block, offset, elements }: VariablePlace): Float32Array {
+    return this.memory.view(block, offset, elements);
   }
 
-  /** Traces the layers on `x`, from its batch axis on. */
-  trace(graph: Graph, x: Symbolic, training: boolean): Symbolic {
-    for (const [index, layer] of this.layers.entries()) x = this.#traceLayer(graph, layer, index, x, training);
-    graph.layer = "";
-    return x;
+  /** Tells the layers that their weights may have other values: one that other models have too passes them on. */
+  tellLayers(): void {
+    for (const layer of new Set(this.#weights.map(({ layer }) => layer))) {
+      layer.noteWeights((weight) => this.store.values(this.store.placeOf(layer, weight)!).slice());
+    }
+  }
+
+  /** Traces the layers on the inputs, which have the batch axis first, and gives the outputs. */
+  trace(graph: Graph, inputs: readonly Symbolic[], training: boolean): Symbolic[] {
+    let inner = this.graph.nodes.length;
+    const scope: TraceScope = {
+      graph,
+      training,
+      seed: this.seed,
+      nextIndex: () => inner++,
+      variable: (layer, spec) => graph.variable(this.#names.get(layer)!.get(spec.name)!, spec.shape),
+    };
+    return this.graph.evaluate(inputs, ({ layer, options }, values, index) => {
+      return (layer as Layer).trace(scope, values, { index, path: layer.name, options });
+    });
   }
 
   /** The node of a variable. */
@@ -142,110 +189,68 @@ export class Network {
   /** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
   locate(leaf: Symbolic): ModelPlace {
     if (leaf.op === "cell") return { block: "step", offset: 0 };
-    const variable = this.#byName.get(leaf.attributes.name as string);
-    if (variable === undefined) throw new Error(`The network has no variable "${leaf.attributes.name}"`);
-    return { block: variable.block, offset: variable.offset };
+    const { block, offset } = this.variableNamed(leaf.attributes.name as string);
+    return { block, offset };
+  }
+
+  /** The variable of that name. */
+  variableNamed(name: string): Variable {
+    const { variables } = this;
+    if (this.#byName.size === 0) this.#byName = new Map(variables.map((variable) => [variable.name, variable]));
+    const variable = this.#byName.get(name);
+    if (variable === undefined) throw new Error(`The network has no variable "${name}"`);
+    return variable;
   }
 
   /** The program that predicts `rows` samples with `ranks` threads: input `x`, output `y`. */
   predictor(rows: number, ranks = 1): LoadedProgram {
+    this.#lookAgain();
     const key = rows * 128 + ranks;
     let loaded = this.#predictors.get(key);
     if (loaded === undefined) {
       const graph = new Graph({ batch: rows });
-      const node = this.trace(graph, graph.input("x", [rows, ...this.inputShape]), false);
+      const [node] = this.trace(graph, [graph.input("x", [rows, ...this.inputShape])], false);
       const program = compileProgram({ outputs: [{ name: "y", node }], locate: (leaf) => this.locate(leaf), ranks });
       if (this.#predictors.size >= MAX_PREDICTORS) {
-        for (const old of this.#predictors.values()) this.#memory.unload(old);
+        for (const old of this.#predictors.values()) this.memory.unload(old);
         this.#predictors.clear();
       }
-      loaded = this.#memory.load(program);
+      loaded = this.load(program);
       this.#predictors.set(key, loaded);
     }
     return loaded;
   }
 
-  #traceLayer(graph: Graph, layer: Layer, index: number, x: Symbolic, training: boolean): Symbolic {
-    graph.layer = layer.name;
-    const y: unknown = layer.call({
-      graph,
-      training,
-      seed: this.seed,
-      index,
-      weight: (name) => {
-        const spec = layer.weights.find((weight) => weight.name === name);
-        if (spec === undefined) {
-          const list = layer.weights.map((weight) => weight.name).join(", ");
-          const rule = list === "" ? "ask for it with addWeight in build" : `it has ${list}`;
-          throw new RangeError(
-            `Cannot apply layer "${layer.name}": there is no weight ${describeValue(name)}; ${rule}`,
-          );
-        }
-        return graph.variable(`${layer.name}/${name}`, spec.shape);
-      },
-    }, x);
-    const what = `Cannot apply layer "${layer.name}"`;
-    if (!graph.has(y)) throw new TypeError(`${what}: call must return a tensor of its graph, got ${describeValue(y)}`);
-    if (y.shape.length === 0 || y.shape[0] !== x.shape[0]) {
-      throw new TypeError(
-        `${what}: call must keep the batch axis first, got ${formatShape(x.shape)} and returned ${
-          formatShape(y.shape)
-        }`,
-      );
-    }
-    return y;
+  /** Forgets what was found in a memory that is no more. */
+  #lookAgain(): void {
+    const { memory } = this;
+    if (memory === this.#seen) return;
+    this.#seen = memory;
+    this.#variables = null;
+    this.#predictors = new Map();
   }
 
-  #elementsOf(block: "weights" | "state"): number {
+  #placeVariables(): Variable[] {
+    this.#byName = new Map();
+    const places = this.#weights.map(({ layer, spec, within, name }) => ({
+      name,
+      shape: spec.shape,
+      ...this.store.placeOf(layer, spec.name)!,
+      trainable: spec.trainable !== false && within.every(this.#trains),
+      layer,
+      spec,
+      within,
+    }));
+    const slots = new Map<string, number>();
     let end = 0;
-    for (const v of this.#variables) {
-      if (v.block === block) end = Math.max(end, v.offset + Math.ceil(v.elements / 4) * 4);
+    for (const { name, elements } of places.filter((p) => p.trainable).sort((a, b) => a.offset - b.offset)) {
+      slots.set(name, end);
+      end += roundUp(elements);
     }
-    return end;
-  }
-
-  #blocks(more: readonly Block[]): Block[] {
-    return [
-      { name: "weights", elements: this.#elementsOf("weights") },
-      { name: "state", elements: this.#elementsOf("state") },
-      { name: "step", elements: 4 },
-      ...more,
-    ];
+    return places.map((place) => ({ ...place, slot: slots.get(place.name) ?? -1 }));
   }
 }
 
-/** Gives every weight its place: side by side in `weights`, or in `state` if nothing trains it. */
-function placeVariables(weights: readonly LayerWeight[], trains: (layer: Layer) => boolean): Variable[] {
-  const offsets = { weights: 0, state: 0 };
-  return weights.map(({ layer, spec }) => {
-    const trainable = spec.trainable !== false && trains(layer);
-    const block = trainable ? "weights" : "state";
-    const elements = sizeOf(spec.shape);
-    const offset = offsets[block];
-    offsets[block] += Math.ceil(elements / 4) * 4;
-    return { name: `${layer.name}/${spec.name}`, shape: spec.shape, block, offset, elements, trainable, layer, spec };
-  });
-}
-
-/** The first values of a variable. @throws {TypeError | RangeError} If the initializer gives too few, too many or others than finite ones. */
-function drawInitial({ name, shape, elements, spec }: Variable, random: RandomStream): Float32Array {
-  const values = spec.initializer.initialize(shape, random);
-  const what = `initialize weight "${name}"`;
-  if (!(values instanceof Float32Array) || values.length !== elements) {
-    const found = values instanceof Float32Array ? `${values.length} numbers` : describeValue(values);
-    throw new TypeError(
-      `Cannot ${what}: its initializer must give a Float32Array of ${elements} numbers, got ${found}`,
-    );
-  }
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new RangeError(
-      `Cannot ${what}: its initializer must give finite numbers, got ${values[bad]} at element ${bad}`,
-    );
-  }
-  return values;
-}
-
-function indexByName(variables: readonly Variable[]): ReadonlyMap<string, Variable> {
-  return new Map(variables.map((variable) => [variable.name, variable]));
+function roundUp(elements: number): number {
+  return Math.ceil(elements / 4) * 4;
 }

@@ -21,7 +21,7 @@ export function takeStep(trainer: Trainer, { program, rows, weights, epoch, batc
   trainer.fillScale(program, weights);
   const loss = trainer.runForward(program);
   if (!Number.isFinite(loss)) throw trainer.explain(program, rows, epoch, batch);
-  trainer.countBatch(program, rows, loss, weights);
+  trainer.counts.add(program, rows, loss, weights);
   trainer.runUpdate();
   trainer.endStep(program);
 }

@@ -27,7 +27,7 @@ export class TracedPrograms implements ProgramSource {
     const { inputShape, outputShape } = network;
     const x = graph.input("x", [rows, ...inputShape]);
     const y = graph.input("y", [rows, ...(rule.target === "class_index" ? outputShape.slice(0, -1) : outputShape)]);
-    const output = network.trace(graph, x, training);
+    const [output] = network.trace(graph, [x], training);
     const values = rule.call(graph, y, output);
     const scale = graph.input("scale", values.shape);
     let loss = graph.apply("weighted_sum", [values, scale]);
@@ -53,7 +53,7 @@ export class TracedPrograms implements ProgramSource {
       const gradients = differentiate(graph, loss, trained.map((v) => network.variableNode(graph, v)));
       trained.forEach((variable, i) => {
         const node = gradients[i] ?? graph.constant(0, variable.shape);
-        outputs.push({ name: `d ${variable.name}`, node, place: { block: "gradients", offset: variable.offset } });
+        outputs.push({ name: `d ${variable.name}`, node, place: { block: "gradients", offset: variable.slot } });
       });
     }
     return compileProgram({ outputs, inputs, locate: (leaf) => network.locate(leaf), ranks });

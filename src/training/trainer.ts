@@ -1,21 +1,21 @@
-import { setEntry } from "../errors/set_entry.ts";
 import { checkLabels } from "../losses/check_labels.ts";
 import type { Loss } from "../losses/loss.ts";
 import { reduceWeights } from "../losses/reduce_weights.ts";
-import type { Metric, MetricBatch, MetricState } from "../metrics/metric.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { checkLearningRate, checkRateOfStep } from "../optimizers/check_learning_rate.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { Program } from "../program/program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { matrixOf } from "../ops/op.ts";
 import { workOf } from "../ops/work_of.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { StateValue } from "../tensor/state_value.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { BatchBuffers, LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block, ModelMemory } from "../workers/model_memory.ts";
 import { TeamFailure } from "../workers/team_failure.ts";
-import type { Logs } from "./callback.ts";
+import { Counts } from "./counts.ts";
+import { spreadWeights } from "./spread_weights.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 import type { ProgramSource, StepKind } from "./program_source.ts";
 import { gatherFirst } from "./gather_first.ts";
@@ -34,28 +34,22 @@ export interface Compiled {
   readonly weightedMetrics: readonly Metric[];
 }
 
-/** A metric that is being counted. */
-interface Counting {
-  readonly metric: Metric;
-  readonly state: MetricState;
-  readonly weighted: boolean;
-}
-
-/** Loss and metrics of the batches counted. */
-export interface Counts {
-  readonly counting: readonly Counting[];
-  lossSum: number;
-  lossWeight: number;
-}
-
 /** What a trainer needs of what it trains. */
 export interface TrainerHost {
   readonly outputShape: Shape;
   readonly variables: readonly VariablePlace[];
   /** Elements of the block `weights`. */
   readonly weightElements: number;
+  /** Elements of the gradients, and of everything that has their layout. */
+  readonly slotElements: number;
+  /** The memory as it is now. */
+  readonly memory: ModelMemory;
   /** Makes a memory with these blocks besides `weights`, `state` and `step`, which keep their values. */
   allocate(blocks: readonly Block[]): ModelMemory;
+  /** The name in the memory of a block that `allocate` was asked for, or of a common one. */
+  blockOf(name: string): string;
+  /** Loads a program that names blocks as `allocate` was asked for them. */
+  load(program: Program): LoadedProgram;
 }
 
 /** Trains a network: the programs of a step, the state of the optimizer, and the counters that a resumed run goes on from. */
@@ -76,7 +70,7 @@ export class Trainer {
   /** The shape of one sample's label. */
   readonly targetShape: Shape;
   readonly #update: Update;
-  readonly #memory: ModelMemory;
+  #memory: ModelMemory;
   readonly #programs: Readonly<Record<StepKind | "fit", Map<number, LoadedProgram>>> = {
     train: new Map(),
     test: new Map(),
@@ -87,48 +81,67 @@ export class Trainer {
   #probe: LoadedProgram | null = null;
   #ranks = 1;
   #threads: StepThreads | null = null;
-  #counting: readonly Counting[];
+  #counts: Counts;
   #separate: Counts | null = null;
-  #stepCounter: Uint32Array;
-  #cells: Float32Array | null;
-  readonly #batch: { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
+  #stepCounter: Uint32Array = new Uint32Array(0);
+  #cells: Float32Array | null = null;
   /** The program whose inputs hold the weights of an unweighted batch. */
   #unweighted: BatchBuffers | null = null;
-  #lossSum = 0;
-  #lossWeight = 0;
 
   constructor(host: TrainerHost, compiled: Compiled, source: ProgramSource) {
     this.host = host;
     this.compiled = compiled;
     this.source = source;
     this.#learningRate = compiled.optimizer.learningRate;
-    const { outputShape, weightElements } = host;
+    const { outputShape, slotElements } = host;
     this.targetShape = compiled.loss.target === "class_index" ? outputShape.slice(0, -1) : outputShape;
-    this.#update = createUpdate(compiled.optimizer, weightElements);
-    this.#memory = host.allocate([{ name: "gradients", elements: weightElements }, ...this.#update.blocks]);
-    this.#update.initialize(this.#memory);
-    const bind = (): [Uint32Array, Float32Array | null] => {
-      const step = this.#memory.view("step");
-      return [
-        new Uint32Array(step.buffer, step.byteOffset, 1),
-        this.#memory.has("cells") ? this.#memory.view("cells") : null,
-      ];
-    };
-    [this.#stepCounter, this.#cells] = bind();
-    this.#memory.onMove = () => [this.#stepCounter, this.#cells] = bind();
-    this.#counting = this.#createCounting();
-    const empty = new Float32Array(0);
-    this.#batch = { yTrue: empty, yPred: empty, rows: 0, trueWidth: 1, predWidth: 1, sampleWeight: null };
+    this.#update = createUpdate(compiled.optimizer, slotElements);
+    this.#memory = host.allocate([{ name: "gradients", elements: slotElements }, ...this.#update.blocks]);
+    this.#update.initialize((block) => this.viewOf(block));
+    this.#bind();
+    this.#counts = this.createCounts();
   }
 
-  /** The blocks of memory that a saved model keeps besides its weights; they have the layout of `weights`. */
+  /** Takes views on the memory, now and whenever it has moved. */
+  #bind(): void {
+    const memory = this.#memory;
+    const look = (): void => {
+      const step = memory.view("step");
+      this.#stepCounter = new Uint32Array(step.buffer, step.byteOffset, 1);
+      this.#cells = memory.has(this.host.blockOf("cells")) ? this.viewOf("cells") : null;
+    };
+    look();
+    memory.onMove(() => {
+      if (memory === this.#memory) look();
+    });
+  }
+
+  /** Goes over to the memory that there is now, where the store has grown: programs are loaded anew as they are needed. */
+  #follow(): ModelMemory {
+    const { memory } = this.host;
+    if (memory === this.#memory) return memory;
+    this.#memory = memory;
+    for (const programs of Object.values(this.#programs)) programs.clear();
+    this.#updatePrograms.clear();
+    this.#probe = null;
+    this.#unweighted = null;
+    this.#bind();
+    return memory;
+  }
+
+  /** A block of the memory as this trainer calls it, or a part of it. */
+  viewOf(block: string, offset = 0, elements?: number): Float32Array {
+    return this.#follow().view(this.host.blockOf(block), offset, elements);
+  }
+
+  /** The blocks of memory that a saved model keeps besides its weights; they have the layout of the gradients. */
   get stateBlocks(): readonly string[] {
     return this.#update.blocks.map((block) => block.name).filter((name) => name !== "cells");
   }
 
   /** The part of a state block that belongs to a variable. */
   stateOf(block: string, variable: VariablePlace): Float32Array {
-    return this.#memory.view(block, variable.offset, variable.elements);
+    return this.viewOf(block, variable.slot, variable.elements);
   }
 
   /** Values of the loss for one sample: more than one where the output has more axes than [batch, width]. */
@@ -186,7 +199,7 @@ export class Trainer {
 
   /** The memory that it trains in. */
   get memory(): ModelMemory {
-    return this.#memory;
+    return this.#follow();
   }
 
   /**
@@ -194,17 +207,18 @@ export class Trainer {
    * from `SharedSamples`.
    */
   program(kind: StepKind | "fit", rows: number): LoadedProgram {
+    const memory = this.#follow();
     const programs = this.#programs[kind];
     const key = rows * 128 + this.#ranks;
     let loaded = programs.get(key);
     if (loaded === undefined) {
       this.#threads?.skip();
       if (programs.size >= MAX_PROGRAMS) {
-        for (const old of programs.values()) this.#memory.unload(old);
+        for (const old of programs.values()) memory.unload(old);
         programs.clear();
       }
       const program = this.source.compileStep(kind === "fit" ? "train" : kind, rows, this.#ranks);
-      loaded = this.#memory.load(kind === "fit" ? gatherFirst(program, rows) : program);
+      loaded = this.host.load(kind === "fit" ? gatherFirst(program, rows) : program);
       programs.set(key, loaded);
     }
     return loaded;
@@ -221,14 +235,7 @@ export class Trainer {
       return;
     }
     this.#unweighted = null;
-    reduceWeights(scale, loss.reduction, { sampleWeight: this.spread(sampleWeight, scale.length), mask });
-  }
-
-  /** Weights of samples as weights of rows: each once for every row of its sample. */
-  spread(sampleWeight: Float32Array | null, rows: number): Float32Array | null {
-    if (sampleWeight === null || sampleWeight.length === rows) return sampleWeight;
-    const per = rows / sampleWeight.length;
-    return Float32Array.from({ length: rows }, (_, i) => sampleWeight[Math.floor(i / per)]);
+    reduceWeights(scale, loss.reduction, { sampleWeight: spreadWeights(sampleWeight, scale.length), mask });
   }
 
   /** Writes the number of the step where programs read it. */
@@ -273,7 +280,8 @@ export class Trainer {
 
   /** The program that says whether the weights are finite. */
   get probe(): LoadedProgram {
-    return this.#probe ??= this.#memory.load(compileProbe(this.host.weightElements));
+    this.#follow();
+    return this.#probe ??= this.host.load(compileProbe(this.host.weightElements));
   }
 
   /** To be called when a fit ends, without a team: weights become their moving average, where the optimizer keeps one. */
@@ -283,109 +291,51 @@ export class Trainer {
 
   /** Begins anew with the weights as they are: state of the optimizer, counters and learning rate are as before the first step. */
   reset(): void {
-    for (const block of this.stateBlocks) this.#memory.view(block).fill(0);
-    this.#update.initialize(this.#memory);
+    for (const block of this.stateBlocks) this.viewOf(block).fill(0);
+    this.#update.initialize((block) => this.viewOf(block));
     Object.assign(this, { iteration: 0, step: 0, epochs: 0, learningRate: this.compiled.optimizer.learningRate });
   }
 
   #loadedUpdate(): Record<string, LoadedProgram> {
+    this.#follow();
     let loaded = this.#updatePrograms.get(this.#ranks);
     if (loaded === undefined) {
       this.#threads?.skip();
       const programs = Object.entries(this.source.compileUpdate(this.#ranks));
-      loaded = Object.fromEntries(programs.map(([name, program]) => [name, this.#memory.load(program)]));
+      loaded = Object.fromEntries(programs.map(([name, program]) => [name, this.host.load(program)]));
       this.#updatePrograms.set(this.#ranks, loaded);
     }
     return loaded;
   }
 
-  /** Forgets the running loss and metrics. */
-  resetCounts(): void {
-    this.#lossSum = 0;
-    this.#lossWeight = 0;
-    for (const { state } of this.#counting) state.reset();
+  /** Loss and metrics that are counted now. */
+  get counts(): Counts {
+    return this.#counts;
+  }
+
+  /** Loss and metrics that nothing was counted into yet. */
+  createCounts(): Counts {
+    const { width } = matrixOf([1, ...this.host.outputShape]);
+    return new Counts(width, this.compiled);
   }
 
   /** Runs `count` with loss and metrics of its own, so that an evaluation leaves those of the running epoch alone. */
   countSeparately<T>(count: () => T): T {
     return this.countInto(this.#separate ??= this.createCounts(), () => {
-      this.resetCounts();
+      this.#counts.reset();
       return count();
     });
-  }
-
-  /** Loss and metrics that nothing was counted into yet. */
-  createCounts(): Counts {
-    return { counting: this.#createCounting(), lossSum: 0, lossWeight: 0 };
   }
 
   /** Runs `count`, which counts into `counts`: for an evaluation whose batches come in their time, while other things are counted. */
   countInto<T>(counts: Counts, count: () => T): T {
-    const [counting, sum, weight] = [this.#counting, this.#lossSum, this.#lossWeight];
-    [this.#counting, this.#lossSum, this.#lossWeight] = [counts.counting, counts.lossSum, counts.lossWeight];
+    const before = this.#counts;
+    this.#counts = counts;
     try {
       return count();
     } finally {
-      [counts.lossSum, counts.lossWeight] = [this.#lossSum, this.#lossWeight];
-      [this.#counting, this.#lossSum, this.#lossWeight] = [counting, sum, weight];
+      this.#counts = before;
     }
-  }
-
-  #createCounting(): Counting[] {
-    const { metrics, weightedMetrics } = this.compiled;
-    return [
-      ...metrics.map((metric) => ({ metric, state: metric.create(), weighted: false })),
-      ...weightedMetrics.map((metric) => ({ metric, state: metric.create(), weighted: true })),
-    ];
-  }
-
-  /** Counts one batch that has been run. */
-  countBatch(program: BatchBuffers, rows: number, loss: number, sampleWeight: Float32Array | null): void {
-    this.#lossSum += loss * rows;
-    this.#lossWeight += rows;
-    if (this.#counting.length === 0) return;
-    const batch = this.#batch;
-    const { width } = matrixOf([rows, ...this.host.outputShape]);
-    batch.yPred = program.output("output");
-    batch.yTrue = program.input("y");
-    batch.rows = batch.yPred.length / width;
-    batch.predWidth = width;
-    batch.trueWidth = batch.yTrue.length / batch.rows;
-    for (const { state, weighted } of this.#counting) {
-      batch.sampleWeight = weighted ? this.spread(sampleWeight, batch.rows) : null;
-      state.update(batch);
-    }
-  }
-
-  /** The mean loss and the metrics of the batches counted, with `prefix` before their names. */
-  readCounts(prefix = ""): Logs & { loss: number } {
-    const logs: Logs = { [`${prefix}loss`]: this.#lossWeight === 0 ? 0 : this.#lossSum / this.#lossWeight };
-    for (const { metric, state } of this.#counting) setEntry(logs, prefix + metric.name, state.result());
-    return logs as Logs & { loss: number };
-  }
-
-  /** What was counted since `resetCounts`, to go on from it. @throws {TypeError} If a metric cannot give its state. */
-  getCounts(): StateValue {
-    const metrics = this.#counting.map(({ metric, state }) => {
-      if (state.getState === undefined || state.setState === undefined) {
-        throw new TypeError(
-          `Cannot back up within an epoch: metrics must have getState and setState, but "${metric.name}" has not; ` +
-            'give it both, or use saveFreq "epoch"',
-        );
-      }
-      return state.getState();
-    });
-    return { loss: Float64Array.of(this.#lossSum, this.#lossWeight), metrics };
-  }
-
-  /** Goes on counting from what `getCounts` gave. @throws {TypeError} If it is of other metrics. */
-  setCounts(counts: StateValue): void {
-    const { loss, metrics } = counts as { loss?: StateValue; metrics?: StateValue };
-    const fits = loss instanceof Float64Array && loss.length === 2 && Array.isArray(metrics) &&
-      metrics.length === this.#counting.length;
-    if (!fits) throw new TypeError("Cannot go on within an epoch: the metrics must be those of the backup");
-    [this.#lossSum, this.#lossWeight] = loss;
-    this.#counting.forEach(({ state }, i) => state.setState?.(metrics[i]));
   }
 
   /** Checks labels against the loss: range, integers, 0 or 1. */

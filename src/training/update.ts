@@ -1,9 +1,8 @@
 import { largestOf } from "../tensor/largest_of.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { VariablePlace } from "../program/variable_place.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
-import type { Block, ModelMemory } from "../workers/model_memory.ts";
+import type { Block } from "../workers/model_memory.ts";
 import { listStateBlocks } from "./list_state_blocks.ts";
 
 /** How often tiny values in the slots are flushed to 0, in steps: often enough that 0.9 to that power does not make them subnormal. */
@@ -15,12 +14,12 @@ export type LoadedUpdate = Readonly<Record<string, LoadedProgram>>;
 /** What an optimizer keeps in a model's memory, and when it runs which program. */
 export interface Update {
   /**
-   * What it keeps in the model's memory: `slot/<name>`, `ema` and `accumulator` have the layout of `weights`; `cells` holds the numbers
+   * What it keeps in the model's memory: `slot/<name>`, `ema` and `accumulator` have the layout of the gradients; `cells` holds the numbers
    * of the current step. All but `cells` are state, to be saved.
    */
   readonly blocks: readonly Block[];
   /** Fills the slots before the first step. */
-  initialize(memory: ModelMemory): void;
+  initialize(view: (block: string) => Float32Array): void;
   /** Writes the numbers of the step after `iteration` steps into the block `cells`. */
   writeCells(cells: Float32Array, iteration: number, learningRate: number): void;
   /**
@@ -50,13 +49,7 @@ export function averageCells(optimizer: Optimizer): number {
   return Math.ceil(optimizer.formula.cells.length / 4) * 4;
 }
 
-/** Elements of the block `weights`, and so of everything that has its layout. */
-export function weightElements(variables: readonly VariablePlace[]): number {
-  const ends = variables.filter((v) => v.block === "weights").map((v) => v.offset + v.elements);
-  return Math.ceil(largestOf(ends, 0) / 4) * 4;
-}
-
-/** The update of an optimizer for weights of `elements` elements. */
+/** The update of an optimizer for trained variables of `elements` elements. */
 export function createUpdate(optimizer: Optimizer, elements: number): Update {
   const { useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = optimizer.common;
   const emaCells = averageCells(optimizer);
@@ -80,8 +73,8 @@ export function createUpdate(optimizer: Optimizer, elements: number): Update {
       ...listStateBlocks(optimizer).map((name) => ({ name, elements })),
       { name: "cells", elements: emaCells + 4 },
     ],
-    initialize(memory) {
-      for (const { name, initial } of optimizer.slots) memory.view(`slot/${name}`).fill(initial);
+    initialize(view) {
+      for (const { name, initial } of optimizer.slots) view(`slot/${name}`).fill(initial);
     },
     writeCells,
     run(programs, cells, step, iteration, learningRate) {

@@ -45,8 +45,7 @@ export class ModelMemory {
   team: MemoryTeam | null = null;
   /** Milliseconds that a unit of work takes on one thread, from what was measured here last; null: nothing was. */
   pace: number | null = null;
-  /** Called after `move`: views that were taken before show the memory that was left. */
-  onMove: () => void = () => {};
+  readonly #moved: (() => void)[] = [];
   #memory: WebAssembly.Memory;
   #kernels: BoundKernels;
   #words: Int32Array;
@@ -98,6 +97,11 @@ export class ModelMemory {
   view(block: string, offset = 0, elements?: number): Float32Array {
     const { address, elements: all } = this.#find(block);
     return new Float32Array(this.#memory.buffer, address + 4 * offset, elements ?? all - offset);
+  }
+
+  /** Calls `listener` after every `move`: views that were taken before show the memory that was left. */
+  onMove(listener: () => void): void {
+    this.#moved.push(listener);
   }
 
   /** Whether there is a block of that name. */
@@ -245,7 +249,7 @@ export class ModelMemory {
     this.#kernels = bindKernels(this.#memory, this.numerics);
     this.#words = new Int32Array(this.#memory.buffer, this.control, CONTROL_WORDS);
     for (const loaded of this.#loaded) loaded.forgetViews();
-    this.onMove();
+    for (const listener of this.#moved) listener();
   }
 
   #placeCode(programs: readonly LoadedProgram[], start: number, explain?: () => string): void {

@@ -1,7 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { FileFormatError, load } from "../../src/edge/edge.ts";
 import { readSafetensors } from "../../src/files/read_safetensors.ts";
-import { Layer, type Tracing } from "../../src/layers/layer.ts";
+import { Layer } from "../../src/layers/layer.ts";
+import type { Tracing } from "../../src/layers/tracing.ts";
 import * as layers from "../../src/layers/layers.ts";
 import { compileModel } from "../../src/models/compile_model.ts";
 import { describeCompiled } from "../../src/models/describe_compiled.ts";

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { load } from "../../src/edge/edge.ts";
-import { Layer, type Tracing } from "../../src/layers/layer.ts";
+import { Layer } from "../../src/layers/layer.ts";
+import type { Tracing } from "../../src/layers/tracing.ts";
 import * as layers from "../../src/layers/layers.ts";
 import { compileModel } from "../../src/models/compile_model.ts";
 import { describeCompiled } from "../../src/models/describe_compiled.ts";

@@ -54,7 +54,7 @@ for (const id of Object.keys(activationTable)) {
 
 /** A new layer with the options of another, since a layer belongs to one model. */
 function fresh(layer: Layers[number]): Layers[number] {
-  const { name: _, ...config } = layer.config;
+  const { name: _, ...config } = (layer as layers.Layer).config;
   return layers.dense(config as unknown as Parameters<typeof layers.dense>[0]);
 }
 

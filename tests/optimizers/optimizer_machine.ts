@@ -33,21 +33,32 @@ export class OptimizerMachine {
     options: { constraints?: ReadonlyMap<string, Constraint>; numerics?: Numerics } = {},
   ) {
     let offset = 0;
+    let slots = 0;
     this.places = variables.map(({ name, shape, trainable = true }) => {
       const elements = sizeOf(shape);
-      const place = { name, shape, block: "weights" as const, offset, elements, trainable };
-      offset += Math.ceil(elements / 4) * 4;
+      const whole = Math.ceil(elements / 4) * 4;
+      const place = {
+        name,
+        shape,
+        block: "weights" as const,
+        offset,
+        slot: trainable ? slots : -1,
+        elements,
+        trainable,
+      };
+      offset += whole;
+      if (trainable) slots += whole;
       return place;
     });
     this.#optimizer = optimizer;
-    this.update = createUpdate(optimizer, offset);
+    this.update = createUpdate(optimizer, slots);
     this.programs = compileUpdate(optimizer, this.places, options.constraints ?? new Map(), 1);
-    const blocks = [{ name: "weights", elements: offset }, { name: "gradients", elements: offset }];
+    const blocks = [{ name: "weights", elements: offset }, { name: "gradients", elements: slots }];
     this.memory = new ModelMemory([...blocks, ...this.update.blocks], options.numerics ?? "fast");
     // What padding holds must not matter.
     this.memory.view("weights").fill(NaN);
     this.memory.view("gradients").fill(NaN);
-    this.update.initialize(this.memory);
+    this.update.initialize((block) => this.memory.view(block));
     for (const [name, program] of Object.entries(this.programs)) {
       this.#loaded[name] = this.memory.load(program);
     }
@@ -55,13 +66,15 @@ export class OptimizerMachine {
 
   /** The values of a variable in `block`: a view. */
   values(variable: number, block = "weights"): Float32Array {
-    const { offset, elements } = this.places[variable];
-    return this.memory.view(block, offset, elements);
+    const { offset, slot, elements } = this.places[variable];
+    return this.memory.view(block, block === "weights" ? offset : slot, elements);
   }
 
   /** Takes one batch's gradients, one array a variable. */
   train(...gradients: readonly (ArrayLike<number>)[]): void {
-    gradients.forEach((gradient, i) => this.values(i, "gradients").set(gradient));
+    gradients.forEach((gradient, i) => {
+      if (this.places[i].trainable) this.values(i, "gradients").set(gradient);
+    });
     const { learningRate } = this.#optimizer;
     const rate = typeof learningRate === "number" ? learningRate : learningRate.at(this.iteration);
     this.iteration = this.update.run(this.#loaded, this.memory.view("cells"), this.step, this.iteration, rate);

@@ -53,23 +53,25 @@ Deno.test("a rank updates the rows of a large matrix whose gradient it has compu
 });
 
 Deno.test("runs without large matrices stay as they are, and frozen variables stay out of all", () => {
-  const variable = (offset: number, shape: number[], trainable = true) => {
+  const variable = (offset: number, shape: number[], slot = offset) => {
     const elements = shape.reduce((a, b) => a * b, 1);
-    return { name: `v${offset}`, shape, block: "weights" as const, offset, elements, trainable };
+    return { name: `v${offset}`, shape, block: "weights" as const, offset, slot, elements, trainable: slot >= 0 };
   };
   const small = [variable(0, [3, 5]), variable(16, [5])];
   assertEquals(shareRuns(findRuns(small), small), findRuns(small));
   const mixed = [
     variable(0, [7]),
     variable(8, [256, 256]),
-    variable(65_544, [4], false),
-    variable(65_548, [200, 200]),
-    variable(105_548, [2]),
+    variable(65_544, [4], -1),
+    variable(65_548, [200, 200], 65_544),
+    variable(105_548, [2], 105_544),
+    variable(105_556, [4], 105_548), // another model's lie between
   ];
   assertEquals(shareRuns(findRuns(mixed), mixed), [
-    { offset: 0, elements: 8 },
-    { offset: 8, elements: 65_536, quantum: 1024 },
-    { offset: 65_548, elements: 40_000, quantum: 800 },
-    { offset: 105_548, elements: 4 },
+    { offset: 0, slot: 0, elements: 8 },
+    { offset: 8, slot: 8, elements: 65_536, quantum: 1024 },
+    { offset: 65_548, slot: 65_544, elements: 40_000, quantum: 800 },
+    { offset: 105_548, slot: 105_544, elements: 4 },
+    { offset: 105_556, slot: 105_548, elements: 4 },
   ]);
 });

@@ -34,10 +34,11 @@ export function makeTrialPlan(model: Model, compiled: Compiled, { rows, redraw }
   return {
     numerics: network.numerics,
     outputShape: network.outputShape,
-    variables: network.variables.map(({ name, shape, block, offset, elements, trainable }) => {
-      return { name, shape, block, offset, elements, trainable };
+    variables: network.variables.map(({ name, shape, block, offset, slot, elements, trainable }) => {
+      return { name, shape, block, offset, slot, elements, trainable };
     }),
     weightElements: network.weightElements,
+    slotElements: network.slotElements,
     stateElements: network.memory.view("state").length,
     steps,
     update: source.compileUpdate(1),

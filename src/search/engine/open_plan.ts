@@ -16,18 +16,25 @@ import type { TrialPlan } from "./trial_plan.ts";
  * @param compiled What the model was compiled with, for functions of the user's own, which no plan holds.
  */
 export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled = readCompiled(plan)): Trainer {
-  const { outputShape, variables, weightElements, stateElements, learningRate } = plan;
+  const { outputShape, variables, weightElements, slotElements, stateElements, learningRate } = plan;
+  let memory: ModelMemory | null = null;
   const host: TrainerHost = {
     outputShape,
     variables,
     weightElements,
+    slotElements,
+    get memory() {
+      return memory!;
+    },
     allocate: (blocks: readonly Block[]) =>
-      new ModelMemory([
+      memory = new ModelMemory([
         { name: "weights", elements: weightElements },
         { name: "state", elements: stateElements },
         { name: "step", elements: 4 },
         ...blocks,
       ], plan.numerics),
+    blockOf: (name) => name,
+    load: (program) => memory!.load(program),
   };
   const trainer: Trainer = new Trainer(host, compiled, new PlannedPrograms(plan, () => trainer.memory));
   applyState(trainer, state ?? plan.start);

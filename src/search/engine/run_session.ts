@@ -64,7 +64,7 @@ export class RunSession {
     const trainer = this.#trainer;
     while (this.#epochs < target) {
       if (!this.#isInEpoch) {
-        trainer.resetCounts();
+        trainer.counts.reset();
         this.#steps.begin(this.#epochs);
         this.#isInEpoch = true;
       }
@@ -87,7 +87,7 @@ export class RunSession {
   #endEpoch(): void {
     const trainer = this.#trainer;
     const { validation, batchSize, epochs } = this.#spec;
-    const logs = trainer.readCounts();
+    const logs = trainer.counts.read();
     checkWeights(trainer, this.#epochs);
     if (validation !== null) Object.assign(logs, evaluateSamples(trainer, validation, batchSize, "val_"));
     trainer.epochs++;

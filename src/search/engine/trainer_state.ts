@@ -11,14 +11,14 @@ export interface TrainerState {
 
 /** Copies the state of a trainer. */
 export function captureState(trainer: Trainer): TrainerState {
-  const { memory, iteration, step, epochs } = trainer;
+  const { iteration, step, epochs } = trainer;
   const names = ["weights", "state", ...trainer.stateBlocks];
-  const blocks = Object.fromEntries(names.map((name) => [name, new Float32Array(memory.view(name))]));
+  const blocks = Object.fromEntries(names.map((name) => [name, new Float32Array(trainer.viewOf(name))]));
   return { blocks, iteration, step, epochs };
 }
 
 /** Puts a state into a trainer of the same model. */
 export function applyState(trainer: Trainer, { blocks, iteration, step, epochs }: TrainerState): void {
-  for (const [name, values] of Object.entries(blocks)) trainer.memory.view(name).set(values);
+  for (const [name, values] of Object.entries(blocks)) trainer.viewOf(name).set(values);
   Object.assign(trainer, { iteration, step, epochs });
 }

@@ -1,0 +1,87 @@
+import { formatShape } from "../tensor/format_shape.ts";
+import { InputLayer } from "./input_layer.ts";
+import type { Layer } from "./layer.ts";
+import type { LayerNode, LayerOutput } from "./layer_output.ts";
+
+/** The calls of layers between inputs and outputs, in an order in which they can be computed. */
+export class LayerGraph {
+  readonly inputs: readonly LayerOutput[];
+  readonly outputs: readonly LayerOutput[];
+  /** The calls, those of input layers left out: each after those whose results it reads. */
+  readonly nodes: readonly LayerNode[];
+  /** The layers that are called, each once, in the order of their first calls. */
+  readonly layers: readonly Layer[];
+
+  /**
+   * @param what what is done, for messages: `create model`
+   * @throws {TypeError} If an output depends on an input that is not given, an input is no result of `input()`, or on one nothing depends
+   */
+  constructor(what: string, inputs: readonly LayerOutput[], outputs: readonly LayerOutput[]) {
+    for (const { node, name } of inputs) {
+      if (node.layer instanceof InputLayer && node.inputs.length === 0) continue;
+      throw new TypeError(
+        `Cannot ${what}: inputs must come from input(), got the output of ${node.layer.type} "${name}"`,
+      );
+    }
+    const twice = inputs.find((one, i) => inputs.indexOf(one) !== i);
+    if (twice !== undefined) throw new TypeError(`Cannot ${what}: each input counts once, got "${twice.name}" twice`);
+    this.inputs = Object.freeze([...inputs]);
+    this.outputs = Object.freeze([...outputs]);
+    const { nodes, reached } = sortNodes(outputs);
+    const given = new Set<LayerNode>(inputs.map(({ node }) => node));
+    const missing = reached.find((node) => !given.has(node));
+    if (missing !== undefined) {
+      const [{ name, shape }] = missing.outputs;
+      throw new TypeError(
+        `Cannot ${what}: the outputs depend on input "${name}" ${formatShape(shape)}, which is not among the inputs` +
+          `${listNames(inputs)}`,
+      );
+    }
+    const unused = inputs.find(({ node }) => !reached.includes(node));
+    if (unused !== undefined) throw new TypeError(`Cannot ${what}: no output depends on input "${unused.name}"`);
+    this.nodes = Object.freeze(nodes);
+    this.layers = Object.freeze([...new Set(nodes.map(({ layer }) => layer as Layer))]);
+    Object.freeze(this);
+  }
+
+  /**
+   * Computes the outputs from values of the inputs: tensors of a graph, shapes, whatever `call` takes and gives.
+   *
+   * @param call what a call gives for the values that it reads; `index` counts the calls
+   */
+  evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number) => readonly T[]): T[] {
+    const results = new Map<LayerNode, readonly T[]>(this.inputs.map(({ node }, i) => [node, [values[i]]]));
+    const valueOf = ({ node, index }: LayerOutput): T => results.get(node)![index];
+    this.nodes.forEach((node, index) => results.set(node, call(node, node.inputs.map(valueOf), index)));
+    return this.outputs.map(valueOf);
+  }
+}
+
+function listNames(inputs: readonly LayerOutput[]): string {
+  return inputs.length === 0 ? "" : `: ${inputs.map(({ name }) => `"${name}"`).join(", ")}`;
+}
+
+/** The calls under the outputs, each after those that it reads, and the input layers among them. Depth first, without recursion. */
+function sortNodes(outputs: readonly LayerOutput[]): { nodes: LayerNode[]; reached: LayerNode[] } {
+  const nodes: LayerNode[] = [];
+  const reached: LayerNode[] = [];
+  const begun = new Set<LayerNode>();
+  const done = new Set<LayerNode>();
+  const pending = outputs.map(({ node }) => node).reverse();
+  while (pending.length > 0) {
+    const node = pending[pending.length - 1];
+    if (done.has(node) || begun.has(node)) {
+      pending.pop();
+      if (done.has(node)) continue;
+      done.add(node);
+      (node.inputs.length === 0 ? reached : nodes).push(node);
+      continue;
+    }
+    begun.add(node);
+    for (let i = node.inputs.length - 1; i >= 0; i--) {
+      const before = node.inputs[i].node;
+      if (!begun.has(before)) pending.push(before);
+    }
+  }
+  return { nodes, reached };
+}

@@ -1,0 +1,51 @@
+import type { Shape } from "../tensor/shape.ts";
+
+/** Options of one call of a layer. */
+export interface CallOptions {
+  /** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
+  training?: boolean;
+}
+
+/** A layer as its calls know it. */
+export interface CalledLayer {
+  /** The layer's name in its model; empty until the model or the options give one. */
+  readonly name: string;
+  /** The name in the table of layers. */
+  readonly type: string;
+}
+
+/** One call of a layer: what it was given and what it gives. */
+export interface LayerNode {
+  readonly layer: CalledLayer;
+  readonly inputs: readonly LayerOutput[];
+  readonly options: Readonly<CallOptions>;
+  readonly outputs: readonly LayerOutput[];
+}
+
+/** What a layer gives, before there are data: its shape, and the call that it comes from. */
+export class LayerOutput {
+  /** The call that it comes from. */
+  readonly node: LayerNode;
+  /** Which of the call's results it is. */
+  readonly index: number;
+  /** The shape of one sample. */
+  readonly sampleShape: Shape;
+
+  /** @ignore */
+  constructor(node: LayerNode, index: number, sampleShape: Shape) {
+    this.node = node;
+    this.index = index;
+    this.sampleShape = Object.freeze([...sampleShape]);
+    Object.freeze(this);
+  }
+
+  /** Its shape with the batch axis, whose size is not known: null. */
+  get shape(): readonly (number | null)[] {
+    return [null, ...this.sampleShape];
+  }
+
+  /** The name of the layer that it comes from. */
+  get name(): string {
+    return this.node.layer.name;
+  }
+}

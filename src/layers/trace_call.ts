@@ -1,0 +1,67 @@
+import { describeValue } from "../errors/describe_value.ts";
+import type { Graph } from "../graph/graph.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import type { TracePlace, TraceScope, Tracing } from "./tracing.ts";
+import type { WeightSpec } from "./weight_spec.ts";
+
+/** A layer as tracing knows it. */
+interface TracedLayer {
+  readonly name: string;
+  readonly weights: readonly WeightSpec[];
+  readonly innerLayers: ReadonlyMap<string, {
+    trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[];
+  }>;
+  call(t: Tracing, x: Symbolic, ...others: Symbolic[]): unknown;
+}
+
+/**
+ * Adds the ops of one call of a layer to a graph.
+ *
+ * @throws {TypeError} If `call` gives anything but tensors of that graph with the batch axis first
+ */
+export function traceCall(
+  layer: TracedLayer,
+  scope: TraceScope,
+  [x, ...others]: readonly Symbolic[],
+  { index, path, options }: TracePlace,
+): readonly Symbolic[] {
+  const { graph, seed } = scope;
+  const what = `Cannot apply layer "${layer.name}"`;
+  const training = options.training ?? scope.training;
+  const tracing: Tracing = {
+    graph,
+    training,
+    seed,
+    index,
+    weight(name) {
+      const spec = layer.weights.find((weight) => weight.name === name);
+      if (spec !== undefined) return scope.variable(layer, spec);
+      const list = layer.weights.map((weight) => weight.name).join(", ");
+      const rule = list === "" ? "ask for it with addWeight in build" : `it has ${list}`;
+      throw new RangeError(`${what}: there is no weight ${describeValue(name)}; ${rule}`);
+    },
+    within(name, ...inputs) {
+      const inner = layer.innerLayers.get(name);
+      if (inner === undefined) throw new RangeError(`${what}: there is no layer ${describeValue(name)} inside`);
+      const place = { index: scope.nextIndex(), path: `${path}/${name}`, options: {} };
+      return [...inner.trace({ ...scope, training }, inputs, place)];
+    },
+  };
+  const outer = graph.layer;
+  graph.layer = path;
+  const result = layer.call(tracing, x, ...others);
+  graph.layer = outer;
+  return checkResults(what, graph, x, result);
+}
+
+/** What a layer's `call` gave, as a list. */
+function checkResults(what: string, graph: Graph, x: Symbolic, given: unknown): readonly Symbolic[] {
+  const results: readonly unknown[] = Array.isArray(given) && given.length > 0 ? given : [given];
+  return results.map((y) => {
+    if (!graph.has(y)) throw new TypeError(`${what}: call must return a tensor of its graph, got ${describeValue(y)}`);
+    if (y.shape.length > 0 && y.shape[0] === x.shape[0]) return y;
+    const shapes = `got ${formatShape(x.shape)} and returned ${formatShape(y.shape)}`;
+    throw new TypeError(`${what}: call must keep the batch axis first, ${shapes}`);
+  });
+}

@@ -1,0 +1,128 @@
+import { checkOptions } from "../errors/check_options.ts";
+import { checkSampleShape } from "../layers/check_shape_options.ts";
+import type { Layer } from "../layers/layer.ts";
+import { LayerGraph } from "../layers/layer_graph.ts";
+import type { LayerNode, LayerOutput } from "../layers/layer_output.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { ModelOptions } from "./options.ts";
+import type { ModelFile } from "./read_model_file.ts";
+import type { SavedForm } from "./read_model_description.ts";
+import { type LayerOutputs, type ReadPorts, readPorts } from "./read_ports.ts";
+import { TrainableModel } from "./trainable_model.ts";
+
+/** Where a model begins and where it ends. */
+export interface ModelEnds {
+  /** What is given to it: what `input()` made, one, a list, or a record by name. */
+  readonly inputs: LayerOutputs;
+  /** What it gives: one, a list, or a record by name. */
+  readonly outputs: LayerOutputs;
+}
+
+/** A graph of layers. */
+export class FunctionalModel extends TrainableModel {
+  readonly #graph: LayerGraph;
+  /** How inputs and outputs were given: `"one"`, `"list"`, or the names of a record. */
+  readonly #forms: { readonly inputs: SavedForm; readonly outputs: SavedForm };
+
+  /** As `model`. `file` brings the values of the weights and the state of training, for `loadModel`. */
+  constructor(ends: ModelEnds, options: ModelOptions = {}, file: ModelFile | null = null) {
+    const what = "create model";
+    checkOptions(what, ends, ["inputs", "outputs"]);
+    const inputs = readPorts(what, "inputs", ends?.inputs);
+    const outputs = readPorts(what, "outputs", ends?.outputs);
+    for (const [which, { ports }] of Object.entries({ inputs, outputs })) {
+      if (ports.length === 1) continue;
+      throw new TypeError(
+        `Cannot ${what}: there must be one of ${which}, got ${ports.length}; more are not supported yet`,
+      );
+    }
+    const graph = new LayerGraph(what, inputs.ports, outputs.ports);
+    super("model", [...graph.inputs.map(({ node }) => node.layer as Layer), ...graph.layers], options);
+    this.#graph = graph;
+    this.#forms = { inputs: formOf(inputs), outputs: formOf(outputs) };
+    if (file !== null) this.takeFrozen(file);
+    this.buildGraph(() => graph, file);
+    if (file !== null) this.takeTraining(file);
+  }
+
+  override get layerGraph(): LayerGraph {
+    return this.#graph;
+  }
+
+  /** The inputs of the graph. */
+  override get inputs(): readonly LayerOutput[] {
+    return this.#graph.inputs;
+  }
+
+  /** The outputs of the graph. */
+  override get outputs(): readonly LayerOutput[] {
+    return this.#graph.outputs;
+  }
+
+  /** @ignore */
+  override describe(): { readonly [key: string]: Json } {
+    const { inputs, outputs, nodes, layers } = this.#graph;
+    const numbers = new Map<LayerNode, number>([
+      ...inputs.map(({ node }, i): [LayerNode, number] => [node, -1 - i]),
+      ...nodes.map((node, i): [LayerNode, number] => [node, i]),
+    ]);
+    const refer = ({ node, index }: LayerOutput): Json => [numbers.get(node)!, index];
+    return {
+      type: "functional",
+      name: this.name,
+      seed: this.seed,
+      numerics: this.numerics,
+      ...this.describeNames(),
+      inputs: inputs.map(({ name, sampleShape }) => ({ name, shape: sampleShape })),
+      layers: layers.map(({ type, config }) => ({ type, config })),
+      nodes: nodes.map(({ layer, inputs, options }) => ({
+        layer: layers.indexOf(layer as Layer),
+        inputs: inputs.map(refer),
+        ...(Object.keys(options).length === 0 ? {} : { options: options as Json }),
+      })),
+      outputs: outputs.map(refer),
+      forms: { ...this.#forms },
+    };
+  }
+
+  /** Checks a shape: the model was built when it was made. @throws TypeError for another shape */
+  override build(inputShape: Shape): void {
+    const shape = checkSampleShape(`build model "${this.name}"`, "inputShape", inputShape);
+    const built = formatShape(this.network.inputShape);
+    if (built === formatShape(shape)) return;
+    throw new TypeError(
+      `Cannot build model "${this.name}": it takes samples of shape ${built}, got ${formatShape(shape)}`,
+    );
+  }
+
+  /** @ignore */
+  override unbuild(): void {
+    throw new Error("A graph of layers stays built");
+  }
+}
+
+/**
+ * Makes a model of a graph of layers: all between `inputs` and `outputs`. Models that share layers share their weights.
+ *
+ * @example
+ * ```ts
+ * import { input, layers, model } from "retroprop";
+ * const image = input({ shape: [64], name: "image" });
+ * const code = layers.dense({ units: 8, activation: "relu", name: "code" }).apply(image);
+ * const again = layers.dense({ units: 64, name: "again" }).apply(code);
+ * const autoencoder = model({ inputs: image, outputs: again }, { seed: 1 });
+ * autoencoder.compile({ optimizer: "adam", loss: "mean_squared_error" });
+ * const encoder = model({ inputs: image, outputs: code }); // sees what the autoencoder learns
+ * ```
+ * @throws TypeError if an output depends on an input that is not given, an input is no result of `input()`, on an input nothing depends,
+ *   or two layers have one name
+ */
+export function model(ends: ModelEnds, options?: ModelOptions): FunctionalModel {
+  return new FunctionalModel(ends, options);
+}
+
+function formOf({ form, names }: ReadPorts): SavedForm {
+  return form === "record" ? names! : form;
+}

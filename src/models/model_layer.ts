@@ -1,0 +1,87 @@
+import { Layer } from "../layers/layer.ts";
+import type { LayerGraph } from "../layers/layer_graph.ts";
+import type { CallOptions, LayerNode, LayerOutput } from "../layers/layer_output.ts";
+import type { TraceScope } from "../layers/tracing.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+
+/** What a layer needs of the model that it stands for. */
+export interface WrappedModel {
+  readonly name: string;
+  readonly isBuilt: boolean;
+  readonly layerGraph: LayerGraph;
+  build(inputShape: Shape): void;
+  /** The model as a file describes it. */
+  describe(): Json;
+}
+
+/** A model as a layer of another one; made by `model.apply`, and where a model stands in a list of layers. */
+export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
+  /** The model. */
+  readonly model: M;
+
+  /** @param name the name in the outer model. Default: the model's, numbered from the second on */
+  constructor(model: M, options: { readonly name?: string; readonly trainable?: boolean } = {}) {
+    super("model", options, []);
+    this.model = model;
+    if (model.isBuilt) this.#takeLayers();
+    Object.freeze(this);
+  }
+
+  override get baseName(): string {
+    return this.model.name;
+  }
+
+  override get inputShape(): Shape | undefined {
+    return this.model.isBuilt ? this.model.layerGraph.inputs[0].sampleShape : undefined;
+  }
+
+  override get config(): Readonly<Record<string, Json>> {
+    return { name: this.name, ...(this.trainable ? {} : { trainable: false }), model: this.model.describe() };
+  }
+
+  protected override takes(inputs: number): boolean {
+    return this.model.isBuilt ? inputs === this.model.layerGraph.inputs.length : inputs === 1;
+  }
+
+  protected override build(...shapes: Shape[]): void {
+    if (!this.model.isBuilt) this.model.build(shapes[0]);
+    const { inputs } = this.model.layerGraph;
+    inputs.forEach(({ name, sampleShape }, i) => {
+      if (formatShape(sampleShape) === formatShape(shapes[i])) return;
+      throw new TypeError(
+        `Cannot apply model "${this.model.name}": its input "${name}" takes samples of shape ${
+          formatShape(sampleShape)
+        }, got ${formatShape(shapes[i])}`,
+      );
+    });
+    this.#takeLayers();
+  }
+
+  #takeLayers(): void {
+    for (const layer of this.model.layerGraph.layers) this.addLayer(layer.name, layer);
+  }
+
+  override call(): never {
+    throw new Error("A model is traced layer by layer");
+  }
+
+  override trace(
+    scope: TraceScope,
+    inputs: readonly Symbolic[],
+    { path, options }: { readonly index: number; readonly path: string; readonly options: Readonly<CallOptions> },
+  ): readonly Symbolic[] {
+    const inner: TraceScope = { ...scope, training: options.training ?? scope.training };
+    return this.model.layerGraph.evaluate(inputs, ({ layer, options }, values) => {
+      const at = { index: scope.nextIndex(), path: `${path}/${layer.name}`, options };
+      return (layer as Layer).trace(inner, values, at);
+    });
+  }
+
+  /** The model keeps its layers, whatever becomes of the graph around it. */
+  override unbuild(): void {}
+}
+
+export type { LayerNode, LayerOutput };

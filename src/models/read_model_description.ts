@@ -1,0 +1,148 @@
+import type { Json } from "../tensor/json.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { ModelOptions } from "./options.ts";
+import { type JsonObject, savedJson } from "./saved_json.ts";
+
+/** How many calls of layers a graph may have. */
+const MOST_NODES = 10_000;
+/** How deep models may lie in each other. */
+const DEEPEST = 32;
+
+/** A layer as a file describes it. A model that is a layer has its description in the options. */
+export interface SavedLayer {
+  readonly type: string;
+  readonly config: JsonObject;
+  /** The model, where the layer is one. */
+  readonly model: ModelDescription | null;
+}
+
+/** A result of a call: its number, or −1 − i for input i, and which of its results. */
+export type SavedOutput = readonly [node: number, output: number];
+
+/** How inputs or outputs were given: one, a list, or the names of a record. */
+export type SavedForm = "one" | "list" | readonly string[];
+
+/** A stack of layers. */
+export interface StackDescription {
+  readonly type: "sequential";
+  readonly options: ModelOptions;
+  readonly inputShape: Shape;
+  readonly layers: readonly SavedLayer[];
+}
+
+/** A graph of layers. */
+export interface GraphDescription {
+  readonly type: "functional";
+  readonly options: ModelOptions;
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
+  readonly layers: readonly SavedLayer[];
+  readonly nodes: readonly {
+    readonly layer: number;
+    readonly inputs: readonly SavedOutput[];
+    readonly options: JsonObject;
+  }[];
+  readonly outputs: readonly SavedOutput[];
+  readonly forms: { readonly inputs: SavedForm; readonly outputs: SavedForm };
+}
+
+/** A model as a file describes it. */
+export type ModelDescription = StackDescription | GraphDescription;
+
+/**
+ * Reads and bounds the description of a model. Every call reads what was called before it, so there are no cycles.
+ *
+ * @param version the version of the file: graphs came with 2
+ * @throws FileFormatError
+ */
+export function readModelDescription(
+  given: Json | undefined,
+  version: number,
+  name = "model",
+  depth = 0,
+): ModelDescription {
+  const { object, array, integer, shape, keys, fail } = savedJson;
+  if (depth > DEEPEST) fail(`models must not lie more than ${DEEPEST} deep in each other`);
+  const model = object(given, name);
+  // A file has the seed that was drawn, not that one is to be drawn.
+  if (model.seed === "random") fail(`${name}.seed must be an integer, got "random"`);
+  const options = {
+    seed: model.seed,
+    numerics: model.numerics,
+    name: model.name,
+    columns: model.columns,
+    labels: model.labels,
+  } as ModelOptions;
+  const readLayers = (): SavedLayer[] =>
+    array(model.layers, `${name}.layers`).map((entry, i): SavedLayer => {
+      const at = `${name}.layers[${i}]`;
+      const layer = object(entry, at);
+      if (typeof layer.type !== "string") return fail(`${at}.type must be a string`);
+      const config = object(layer.config, `${at}.config`);
+      if (layer.type !== "model" || version < 2) return { type: layer.type, config, model: null };
+      const { model: inner, ...rest } = config;
+      keys(rest, `${at}.config`, ["name", "trainable"]);
+      return { type: "model", config: rest, model: readModelDescription(inner, version, `${at}.model`, depth + 1) };
+    });
+  const common = ["type", "name", "seed", "numerics", "columns", "labels", "layers"];
+  if (model.type === "sequential") {
+    keys(model, name, [...common, "inputShape"]);
+    return {
+      type: "sequential",
+      options,
+      inputShape: shape(model.inputShape, `${name}.inputShape`),
+      layers: readLayers(),
+    };
+  }
+  if (model.type !== "functional" || version < 2) {
+    fail(version < 2 ? `${name}.type must be "sequential"` : `${name}.type must be "sequential" or "functional"`);
+  }
+  keys(model, name, [...common, "inputs", "nodes", "outputs", "forms"]);
+  const inputs = array(model.inputs, `${name}.inputs`, MOST_NODES).map((entry, i) => {
+    const input = object(entry, `${name}.inputs[${i}]`);
+    keys(input, `${name}.inputs[${i}]`, ["name", "shape"]);
+    if (typeof input.name !== "string") return fail(`${name}.inputs[${i}].name must be a string`);
+    return { name: input.name, shape: shape(input.shape, `${name}.inputs[${i}].shape`) };
+  });
+  const layers = readLayers();
+  /** `end`: the number of the first call that may not be referred to. */
+  const readRefs = (entry: Json | undefined, at: string, end: number): SavedOutput[] =>
+    array(entry, at, MOST_NODES).map((reference, i): SavedOutput => {
+      const pair = array(reference, `${at}[${i}]`, 2);
+      const node = integer(pair[0], `${at}[${i}][0]`, -inputs.length, end - 1);
+      return [node, integer(pair[1], `${at}[${i}][1]`, 0, MOST_NODES)];
+    });
+  const nodes = array(model.nodes, `${name}.nodes`, MOST_NODES).map((entry, i) => {
+    const at = `${name}.nodes[${i}]`;
+    const node = object(entry, at);
+    keys(node, at, ["layer", "inputs", "options"]);
+    return {
+      layer: integer(node.layer, `${at}.layer`, 0, layers.length - 1),
+      inputs: readRefs(node.inputs, `${at}.inputs`, i),
+      options: node.options === undefined ? {} : object(node.options, `${at}.options`),
+    };
+  });
+  const outputs = readRefs(model.outputs, `${name}.outputs`, nodes.length);
+  const forms = object(model.forms, `${name}.forms`);
+  keys(forms, `${name}.forms`, ["inputs", "outputs"]);
+  return {
+    type: "functional",
+    options,
+    inputs,
+    layers,
+    nodes,
+    outputs,
+    forms: {
+      inputs: readForm(forms.inputs, `${name}.forms.inputs`, inputs.length),
+      outputs: readForm(forms.outputs, `${name}.forms.outputs`, outputs.length),
+    },
+  };
+}
+
+function readForm(given: Json | undefined, name: string, count: number): SavedForm {
+  if (given === "list" || given === "one" && count === 1) return given;
+  const names = savedJson.array(given, name, MOST_NODES);
+  const isRecord = names.length === count && names.every((key) => typeof key === "string") &&
+    new Set(names).size === count;
+  if (!isRecord) savedJson.fail(`${name} must be "one", "list", or ${count} different names`);
+  return names as readonly string[];
+}

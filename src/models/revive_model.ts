@@ -1,0 +1,64 @@
+import { InputLayer } from "../layers/input_layer.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { CallOptions, LayerOutput } from "../layers/layer_output.ts";
+import { FunctionalModel } from "./functional_model.ts";
+import { ModelLayer } from "./model_layer.ts";
+import type {
+  GraphDescription,
+  ModelDescription,
+  SavedForm,
+  SavedLayer,
+  SavedOutput,
+} from "./read_model_description.ts";
+import type { ModelFile } from "./read_model_file.ts";
+import type { LayerOutputs } from "./read_ports.ts";
+import { savedJson } from "./saved_json.ts";
+import { Sequential } from "./sequential.ts";
+
+/**
+ * Makes the model that a file describes, and the models in it.
+ *
+ * @param make makes a layer that is no model
+ * @param file brings the values of the weights; null for a model inside another one, whose weights the outer one sets
+ */
+export function reviveModel(
+  description: ModelDescription,
+  make: (layer: SavedLayer) => Layer,
+  file: ModelFile | null,
+): Sequential | FunctionalModel {
+  const layers = description.layers.map((saved): Layer => {
+    if (saved.model === null) return make(saved);
+    return new ModelLayer(reviveModel(saved.model, make, null), saved.config as { name?: string; trainable?: boolean });
+  });
+  if (description.type === "functional") return reviveGraph(description, layers, file);
+  const model = new Sequential(layers, description.options, file);
+  if (!model.isBuilt) model.build(description.inputShape);
+  return model;
+}
+
+function reviveGraph(
+  { options, inputs, nodes, outputs, forms }: GraphDescription,
+  layers: readonly Layer[],
+  file: ModelFile | null,
+): FunctionalModel {
+  const given = inputs.map(({ name, shape }) => new InputLayer({ name, shape }).open());
+  const results: (readonly LayerOutput[])[] = [];
+  const refer = ([node, output]: SavedOutput): LayerOutput => {
+    if (node < 0) return given[-1 - node];
+    return results[node][output] ?? savedJson.fail(`call ${node} has no result ${output}`);
+  };
+  for (const { layer, inputs, options } of nodes) {
+    const given = layers[layer].apply<LayerOutput | readonly LayerOutput[]>(inputs.map(refer), options as CallOptions);
+    results.push([given].flat() as readonly LayerOutput[]);
+  }
+  const ends = {
+    inputs: formOf(forms.inputs, given),
+    outputs: formOf(forms.outputs, outputs.map(refer)),
+  };
+  return new FunctionalModel(ends, options, file);
+}
+
+function formOf(form: SavedForm, ports: readonly LayerOutput[]): LayerOutputs {
+  if (form === "one") return ports[0];
+  return form === "list" ? ports : Object.fromEntries(form.map((name, i) => [name, ports[i]]));
+}

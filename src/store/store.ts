@@ -1,0 +1,260 @@
+import type { WeightHome } from "../layers/weight_home.ts";
+import type { WeightSpec } from "../layers/weight_spec.ts";
+import type { Numerics } from "../memory/numerics.ts";
+import type { Program } from "../program/program.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import type { LoadedProgram } from "../workers/loaded_program.ts";
+import { type Block, ModelMemory } from "../workers/model_memory.ts";
+
+/** Where a layer's weight lies. */
+export interface WeightPlace {
+  readonly block: "weights" | "state";
+  /** In elements from the block's beginning; a multiple of 4. */
+  readonly offset: number;
+  readonly elements: number;
+}
+
+/** A weight that comes into a store, with its first values. */
+export interface NewWeight {
+  readonly layer: object;
+  readonly spec: WeightSpec;
+  /** Gives them; called when there is memory for them. */
+  readonly values: () => Float32Array;
+}
+
+/** What one model keeps in the memory besides its variables. */
+interface Tenant {
+  readonly owner: WeakRef<object>;
+  /** What is behind the names of its blocks: the first tenant has plain names. */
+  readonly suffix: string;
+  readonly blocks: readonly Block[];
+}
+
+/**
+ * The variables of layers, in one memory. Models are functions over it: those that share a layer share a store.
+ *
+ * A store grows by appending, so that what lies in it stays where it is: new layers on an old store come behind its variables, and so do the
+ * variables of another store that it takes in. What optimizers keep belongs to a model, in blocks of its own. Growing replaces the memory:
+ * programs that were loaded before are void.
+ */
+export class Store implements WeightHome {
+  readonly numerics: Numerics;
+  #places: Map<object, Map<string, WeightPlace>> = new Map();
+  readonly #ends: Record<WeightPlace["block"], number> = { weights: 0, state: 0 };
+  #tenants: Tenant[] = [];
+  /** Made when it is first needed. */
+  #memory: ModelMemory | null = null;
+  /** The store that has taken this one in. */
+  #into: Store | null = null;
+  /** The name of the model that is being trained. */
+  #training: string | null = null;
+
+  /** An empty store. */
+  constructor(numerics: Numerics) {
+    this.numerics = numerics;
+  }
+
+  /** The store that this one has become a part of; itself, as long as nobody took it in. */
+  get root(): Store {
+    return this.#into?.root ?? this;
+  }
+
+  /** The memory as it is now. */
+  get memory(): ModelMemory {
+    const root = this.root;
+    return root.#memory ??= new ModelMemory(root.#blocks(), root.numerics);
+  }
+
+  /** Where a weight lies; undefined if it is not here. */
+  placeOf(layer: object, weight: string): WeightPlace | undefined {
+    return this.root.#places.get(layer)?.get(weight);
+  }
+
+  /** The values of a weight: a view on the memory. */
+  values({ block, offset, elements }: WeightPlace): Float32Array {
+    return this.memory.view(block, offset, elements);
+  }
+
+  /** Sets a weight of a layer. */
+  write(layer: object, weight: string, values: readonly number[]): void {
+    const place = this.placeOf(layer, weight);
+    if (place === undefined) throw new Error(`The store has no weight "${weight}" of that layer`);
+    if (place.elements !== values.length) {
+      throw new TypeError(`Cannot set weight "${weight}": it has ${place.elements} numbers, got ${values.length}`);
+    }
+    this.values(place).set(values);
+  }
+
+  /**
+   * Appends weights that are not here yet.
+   *
+   * @throws {Error} If a model of this store is in training; RangeError if there is not enough memory; what `values` throws. Nothing has
+   *   changed then
+   */
+  add(weights: readonly NewWeight[]): void {
+    const root = this.root;
+    if (weights.length === 0) return;
+    root.#refuseWhileTraining();
+    const before = { ...root.#ends };
+    const places = weights.map(({ spec }) => root.#append(spec));
+    try {
+      root.#renew();
+      weights.forEach(({ values }, i) => root.values(places[i]).set(values()));
+    } catch (error) {
+      Object.assign(root.#ends, before);
+      throw error;
+    }
+    weights.forEach(({ layer, spec }, i) => {
+      let known = root.#places.get(layer);
+      if (known === undefined) root.#places.set(layer, known = new Map());
+      known.set(spec.name, places[i]);
+    });
+  }
+
+  /**
+   * Takes another store in: its variables come behind those that are here, its models go on where they are.
+   *
+   * @throws {Error} If a model of either is in training; RangeError if there is not enough memory
+   */
+  absorb(given: Store): void {
+    const root = this.root;
+    const other = given.root;
+    if (root === other) return;
+    root.#refuseWhileTraining();
+    other.#refuseWhileTraining();
+    const begins = { ...root.#ends };
+    const ownTenants = root.#tenants;
+    const taken = new Set(ownTenants.map(({ suffix }) => suffix));
+    for (const block of ["weights", "state"] as const) root.#ends[block] += other.#ends[block];
+    const moved = other.#tenants.map((tenant): Tenant => {
+      const suffix = freeSuffix(taken);
+      taken.add(suffix);
+      return { ...tenant, suffix };
+    });
+    root.#tenants = [...ownTenants, ...moved];
+    try {
+      root.#renew();
+    } catch (error) {
+      Object.assign(root.#ends, begins);
+      root.#tenants = ownTenants;
+      throw error;
+    }
+    for (const block of ["weights", "state"] as const) {
+      root.memory.view(block, begins[block], other.#ends[block]).set(other.memory.view(block));
+    }
+    other.#tenants.forEach(({ blocks, suffix }, i) => {
+      for (const { name } of blocks) {
+        root.memory.view(name + moved[i].suffix).set(other.memory.view(name + suffix));
+      }
+    });
+    for (const [layer, weights] of other.#places) {
+      const shifted = [...weights].map(([name, place]): [string, WeightPlace] => [
+        name,
+        { ...place, offset: place.offset + begins[place.block] },
+      ]);
+      root.#places.set(layer, new Map([...root.#places.get(layer) ?? [], ...shifted]));
+    }
+    other.#into = root;
+  }
+
+  /** Gives a model blocks of its own, instead of those that it had. @throws {Error} If another model of this store is in training */
+  rent(owner: object, blocks: readonly Block[]): ModelMemory {
+    const root = this.root;
+    root.#refuseWhileTraining();
+    const before = root.#tenants;
+    const others = before.filter((tenant) => tenant.owner.deref() !== owner);
+    const suffix = freeSuffix(new Set(others.map((tenant) => tenant.suffix)));
+    root.#tenants = [...others, { owner: new WeakRef(owner), suffix, blocks }];
+    try {
+      root.#renew(owner);
+    } catch (error) {
+      root.#tenants = before;
+      throw error;
+    }
+    return root.memory;
+  }
+
+  /** The name in the memory of a block of a model; names that it did not rent are common to all. */
+  blockOf(owner: object, name: string): string {
+    const tenant = this.#tenantOf(owner);
+    return tenant !== undefined && tenant.blocks.some((block) => block.name === name) ? name + tenant.suffix : name;
+  }
+
+  /** Loads a program that works on the blocks of a model. */
+  load(owner: object, program: Program): LoadedProgram {
+    if (this.#tenantOf(owner)?.suffix === "") return this.memory.load(program);
+    const buffers = program.buffers.map((buffer) => {
+      const { home } = buffer;
+      return home.kind === "model" ? { ...buffer, home: { ...home, block: this.blockOf(owner, home.block) } } : buffer;
+    });
+    return this.memory.load({ ...program, buffers });
+  }
+
+  /**
+   * Notes that a model is in training, until `endTraining`: the memory must stay.
+   *
+   * @throws {Error} If another one is
+   */
+  beginTraining(model: string): void {
+    this.root.#refuseWhileTraining();
+    this.root.#training = model;
+  }
+
+  /** Notes that no model is in training. */
+  endTraining(): void {
+    this.root.#training = null;
+  }
+
+  #tenantOf(owner: object): Tenant | undefined {
+    return this.root.#tenants.find((other) => other.owner.deref() === owner);
+  }
+
+  #refuseWhileTraining(): void {
+    if (this.#training === null) return;
+    throw new Error(
+      `Cannot do this now: model "${this.#training}", with which it shares layers, is in training; await that fit first`,
+    );
+  }
+
+  #append(spec: WeightSpec): WeightPlace {
+    const block = spec.trainable === false ? "state" : "weights";
+    const elements = sizeOf(spec.shape);
+    const offset = this.#ends[block];
+    this.#ends[block] += Math.ceil(elements / 4) * 4;
+    return { block, offset, elements };
+  }
+
+  #blocks(): Block[] {
+    return [
+      { name: "weights", elements: this.#ends.weights },
+      { name: "state", elements: this.#ends.state },
+      { name: "step", elements: 4 },
+      ...this.#tenants.flatMap(({ blocks, suffix }) =>
+        blocks.map(({ name, elements }) => ({ name: name + suffix, elements }))
+      ),
+    ];
+  }
+
+  /** Makes the memory anew for the blocks as they are now; what was in them stays, but for those of `fresh`, which begin with zeros. */
+  #renew(fresh: object | null = null): void {
+    const old = this.#memory;
+    this.#tenants = this.#tenants.filter(({ owner }) => owner.deref() !== undefined);
+    const blocks = this.#blocks();
+    const next = new ModelMemory(blocks, this.numerics);
+    const empty = this.#tenants.find(({ owner }) => fresh !== null && owner.deref() === fresh);
+    for (const { name } of blocks) {
+      if (old === null || !old.has(name) || empty?.blocks.some((block) => block.name + empty.suffix === name)) continue;
+      const values = old.view(name);
+      const target = next.view(name);
+      target.set(values.length > target.length ? values.subarray(0, target.length) : values);
+    }
+    this.#memory = next;
+  }
+}
+
+/** The shortest suffix that nobody has: none, then `#2`, `#3`, … */
+function freeSuffix(taken: ReadonlySet<string>): string {
+  let suffix = "";
+  for (let i = 2; taken.has(suffix); i++) suffix = `#${i}`;
+  return suffix;
+}
