@@ -1433,47 +1433,44 @@ export function non_neg_forward(o_y: usize, v_w: usize, n: i32): void {
   }
 }
 
-export function max_norm_factor_forward(o_y: usize, v_squares: usize, maxValue: f32, n: i32): void {
+export function max_norm_factor_forward(o_y: usize, v_norm: usize, maxValue: f32, n: i32): void {
   const s_maxValue = f32x4.splat(maxValue);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
-    const t0 = v128.load(v_squares + i);
-    const t1 = f32x4.sqrt(t0);
-    const t2 = f32x4.min(t1, s_maxValue);
-    const t3 = f32x4.add(t1, v128.load32_splat(TABLE, 84));
-    const t4 = f32x4.div(t2, t3);
-    v128.store(o_y + i, t4);
-  }
-}
-
-export function unit_norm_factor_forward(o_y: usize, v_squares: usize, n: i32): void {
-  const end: usize = (<usize>((n + 3) >> 2)) << 4;
-  for (let i: usize = 0; i < end; i += 16) {
-    const t0 = v128.load(v_squares + i);
-    const t1 = f32x4.sqrt(t0);
-    const t2 = f32x4.add(t1, v128.load32_splat(TABLE, 84));
-    const t3 = f32x4.div(v128.load32_splat(TABLE, 0), t2);
+    const t0 = v128.load(v_norm + i);
+    const t1 = f32x4.min(t0, s_maxValue);
+    const t2 = f32x4.add(t0, v128.load32_splat(TABLE, 84));
+    const t3 = f32x4.div(t1, t2);
     v128.store(o_y + i, t3);
   }
 }
 
-export function min_max_norm_factor_forward(o_y: usize, v_squares: usize, rate: f32, minValue: f32, maxValue: f32, n: i32): void {
+export function unit_norm_factor_forward(o_y: usize, v_norm: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_norm + i);
+    const t1 = f32x4.add(t0, v128.load32_splat(TABLE, 84));
+    const t2 = f32x4.div(v128.load32_splat(TABLE, 0), t1);
+    v128.store(o_y + i, t2);
+  }
+}
+
+export function min_max_norm_factor_forward(o_y: usize, v_norm: usize, rate: f32, minValue: f32, maxValue: f32, n: i32): void {
   const s_rate = f32x4.splat(rate);
   const s_minValue = f32x4.splat(minValue);
   const s_maxValue = f32x4.splat(maxValue);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
-    const t0 = v128.load(v_squares + i);
-    const t1 = f32x4.sqrt(t0);
-    const t2 = f32x4.max(t1, s_minValue);
-    const t3 = f32x4.min(t2, s_maxValue);
-    const t4 = f32x4.mul(s_rate, t3);
-    const t5 = f32x4.sub(v128.load32_splat(TABLE, 0), s_rate);
-    const t6 = f32x4.mul(t5, t1);
-    const t7 = f32x4.add(t4, t6);
-    const t8 = f32x4.add(t1, v128.load32_splat(TABLE, 84));
-    const t9 = f32x4.div(t7, t8);
-    v128.store(o_y + i, t9);
+    const t0 = v128.load(v_norm + i);
+    const t1 = f32x4.max(t0, s_minValue);
+    const t2 = f32x4.min(t1, s_maxValue);
+    const t3 = f32x4.mul(s_rate, t2);
+    const t4 = f32x4.sub(v128.load32_splat(TABLE, 0), s_rate);
+    const t5 = f32x4.mul(t4, t0);
+    const t6 = f32x4.add(t3, t5);
+    const t7 = f32x4.add(t0, v128.load32_splat(TABLE, 84));
+    const t8 = f32x4.div(t6, t7);
+    v128.store(o_y + i, t8);
   }
 }
 
@@ -1699,13 +1696,14 @@ export function inverse_deviation_forward(o_y: usize, v_a: usize, n: i32): void 
   }
 }
 
-export function negative_product_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
+export function norm_slope_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
     const t0 = v128.load(v_a + i);
-    const t1 = v128.load(v_b + i);
-    const t2 = f32x4.mul(t0, t1);
-    const t3 = f32x4.neg(t2);
-    v128.store(o_y + i, t3);
+    const t1 = f32x4.gt(t0, v128.load32_splat(TABLE, 4));
+    const t2 = v128.load(v_b + i);
+    const t3 = f32x4.div(t2, t0);
+    const t4 = v128.bitselect(t3, v128.load32_splat(TABLE, 4), t1);
+    v128.store(o_y + i, t4);
   }
 }
