@@ -64,7 +64,7 @@ export type { History } from "./src/training/history.ts";
 
 // The types that these mention.
 export type { CheckGradientsOptions } from "./src/models/check_gradients.ts";
-export type { ModelParts } from "./src/models/model_parts.ts";
+export type { LayerSource, ModelParts } from "./src/models/model_parts.ts";
 export type { ModelSource } from "./src/models/read_model_source.ts";
 export type { CustomParts, LayerFactory, PartFactory } from "./src/models/custom_parts.ts";
 export type { PartResolver } from "./src/layers/part_resolver.ts";
@@ -82,10 +82,10 @@ export type { BatchShape, ModelBase, ModelOptimizer, ModelPort } from "./src/mod
 export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
 export type { MetricResult } from "./src/metrics/metric.ts";
 export type { Schedule } from "./src/schedules/schedule.ts";
-export type { CallOptions, LayerNode, LayerOutput } from "./src/layers/layer_output.ts";
+export type { CalledLayer, CallOptions, LayerNode, LayerOutput } from "./src/layers/layer_output.ts";
 export type { Tracing } from "./src/layers/tracing.ts";
 export type { WeightSpec } from "./src/layers/weight_spec.ts";
-export { Layer } from "./src/layers/layer.ts";
+export { Layer, type LayerOptions } from "./src/layers/layer.ts";
 export type { Activation } from "./src/activations/activation.ts";
 export type { ActivationSpec } from "./src/activations/resolve_activation.ts";
 export type { ActivationName } from "./src/activations/table.ts";

@@ -1,15 +1,17 @@
 /**
- * Reads all TypeScript and JavaScript files under some folders of the working directory: path → text, sorted by path.
+ * Reads the files under some folders of the working directory whose names match: path → text, sorted by path.
+ *
+ * By default those of TypeScript and JavaScript.
  *
  * A folder that does not exist holds no files.
  */
-export async function readTree(folders: readonly string[]): Promise<Map<string, string>> {
+export async function readTree(folders: readonly string[], names = /\.[jt]s$/): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for (const folder of folders) await readFolder(folder, files);
+  for (const folder of folders) await readFolder(folder, names, files);
   return new Map([...files].sort(([a], [b]) => a < b ? -1 : 1));
 }
 
-async function readFolder(folder: string, files: Map<string, string>): Promise<void> {
+async function readFolder(folder: string, names: RegExp, files: Map<string, string>): Promise<void> {
   let entries: Deno.DirEntry[];
   try {
     entries = await Array.fromAsync(Deno.readDir(folder));
@@ -19,7 +21,7 @@ async function readFolder(folder: string, files: Map<string, string>): Promise<v
   }
   for (const entry of entries) {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) await readFolder(path, files);
-    else if (/\.[jt]s$/.test(entry.name)) files.set(path, await Deno.readTextFile(path));
+    if (entry.isDirectory) await readFolder(path, names, files);
+    else if (names.test(entry.name)) files.set(path, await Deno.readTextFile(path));
   }
 }

@@ -352,7 +352,11 @@ export abstract class Layer {
     return homes.filter((home) => home !== undefined);
   }
 
-  /** Notes that its weights live in `home`. @ignore */
+  /**
+   * Notes that its weights live in `home`.
+   *
+   * @ignore
+   */
   settle(home: WeightHome): void {
     const learns = this.#weights.some((weight) => weight.trainable !== false);
     const others = this.homes.filter((other) => other !== home);

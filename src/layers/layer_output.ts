@@ -16,9 +16,13 @@ export interface CalledLayer {
 
 /** One call of a layer: what it was given and what it gives. */
 export interface LayerNode {
+  /** The layer that was called. */
   readonly layer: CalledLayer;
+  /** What it was given. */
   readonly inputs: readonly LayerOutput[];
+  /** The options of this call. */
   readonly options: Readonly<CallOptions>;
+  /** What it gives: one result, or several. */
   readonly outputs: readonly LayerOutput[];
 }
 

@@ -47,6 +47,7 @@ export class FunctionalModel extends TrainableModel {
     if (file !== null) this.takeTraining(file);
   }
 
+  /** @ignore */
   override get layerGraph(): LayerGraph {
     return this.#graph;
   }

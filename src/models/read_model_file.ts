@@ -10,7 +10,7 @@ import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { listStateBlocks } from "../training/list_state_blocks.ts";
-import type { Network, Variable } from "../training/network.ts";
+import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { CustomParts } from "./custom_parts.ts";
 import type { CompileOptions } from "./options.ts";

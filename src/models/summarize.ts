@@ -1,7 +1,5 @@
-import { largestOf } from "../tensor/largest_of.ts";
 import { formatBytes } from "../memory/bind.ts";
 import { formatShape } from "../tensor/format_shape.ts";
-import { sizeOf } from "../tensor/size_of.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { LayerNode } from "../layers/layer_output.ts";

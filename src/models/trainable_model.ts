@@ -35,7 +35,6 @@ import type {
   CompileOptions,
   EvaluateOptions,
   FitOptions,
-  ModelOptions,
   PredictOptions,
   TestOnBatchOptions,
   TrainOnBatchOptions,
@@ -87,7 +86,11 @@ export abstract class TrainableModel extends ModelBase {
     this.#trainer = null;
   }
 
-  /** Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails. */
+  /**
+   * Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails.
+   *
+   * @ignore
+   */
   protected buildGraph(makeGraph: () => LayerGraph, file: ModelFile | null): void {
     this.#fresh = this.layers.filter((layer) => !layer.isBuilt);
     try {
@@ -108,18 +111,31 @@ export abstract class TrainableModel extends ModelBase {
     }
   }
 
-  /** Takes from a file which layers are frozen; to be called before `buildGraph`. */
+  /**
+   * Takes from a file which layers are frozen; to be called before `buildGraph`.
+   *
+   * @ignore
+   */
   protected takeFrozen({ frozen }: ModelFile): void {
     if (frozen !== null) this.#frozen = findFrozen(this.layers, frozen);
   }
 
-  /** Takes from a file how the model was compiled, and its state of training; to be called after `buildGraph`. */
+  /**
+   * Takes from a file how the model was compiled, and its state of training; to be called after `buildGraph`.
+   *
+   * @ignore
+   */
   protected takeTraining(file: ModelFile): void {
     const { options, state, missing } = readCompileState(file, () => this.network);
     [this.#compileOptions, this.#pending, this.#missing] = [options, state, missing];
   }
 
-  /** The graph of the layers. @throws Error if the model is not built @ignore */
+  /**
+   * The graph of the layers.
+   *
+   * @throws Error if the model is not built
+   * @ignore
+   */
   get layerGraph(): LayerGraph {
     return this.network.graph;
   }

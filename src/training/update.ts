@@ -1,4 +1,3 @@
-import { largestOf } from "../tensor/largest_of.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";

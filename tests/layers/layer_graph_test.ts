@@ -58,8 +58,8 @@ Deno.test("errors name the layer, what it wants, what it got and where that came
     [() => used.apply(y), TypeError, 'Cannot build layer "used": it was built for samples of shape [4], got [3]'],
     [() => used.apply(y), TypeError, '(layer "used", given dense "hidden" [batch, 3])'],
     [() => dense(2, "two").apply([x, y]), TypeError, 'Cannot call layer "two": it does not take 2 inputs'],
-    // deno-lint-ignore no-explicit-any
     [
+      // deno-lint-ignore no-explicit-any
       () => dense(2, "two").apply([[1, 2]] as any),
       TypeError,
       "it must be applied to what input() or a layer's apply gives",
@@ -81,8 +81,8 @@ Deno.test("errors name the layer, what it wants, what it got and where that came
       TypeError,
       'layer names must be unique, got "hidden" twice',
     ],
-    // deno-lint-ignore no-explicit-any
     [
+      // deno-lint-ignore no-explicit-any
       () => model({ inputs: x, outputs: [1] as any }),
       TypeError,
       "outputs must be what input() or a layer's apply gives",
