@@ -189,15 +189,14 @@ export abstract class Layer {
       );
     }
     checkOptions(what, options, ["training"]);
-    const settled = options.training === undefined
-      ? {}
-      : { training: checkBoolean(what, "training", options.training) };
-    const outputs = this.addNode(list, settled).outputs;
+    const { training } = options;
+    const settled = training === undefined ? {} : { training: checkBoolean(what, "training", training) };
+    const { outputs } = this.addNode(list, settled);
     return (outputs.length === 1 ? outputs[0] : outputs) as unknown as T;
   }
 
   /**
-   * As `apply`, without checks of what users may get wrong.
+   * As `apply`, without checks of the arguments.
    *
    * @ignore
    */
@@ -294,10 +293,10 @@ export abstract class Layer {
     );
   }
 
-  /** The shape of what the layer gives, `[null, 7]`: null counts the samples. @throws Error if it was not called, or more than once */
+  /** The shape of what its first call gives, `[null, 7]`: null counts the samples. @throws Error if the layer is not built */
   get outputShape(): readonly (number | null)[] {
-    if (this.#built === null) throw this.#unbuilt("tell the output shape of");
-    return this.output.shape;
+    if (this.#nodes.length === 0) throw this.#unbuilt("tell the output shape of");
+    return this.#nodes[0].outputs[0].shape;
   }
 
   /** The number of its weights, as `summary` counts them. @throws Error if the layer is not built */
@@ -323,8 +322,7 @@ export abstract class Layer {
       }
       return;
     }
-    const [first, ...others] = shapes.map((shape) => Object.freeze([...shape]));
-    this.build(first, ...others);
+    this.build(...shapes.map((shape) => Object.freeze([...shape])) as [Shape]);
     this.#built = shapes;
   }
 
@@ -343,7 +341,7 @@ export abstract class Layer {
   }
 
   /**
-   * Where its weights live. One that learns has one home; others, such as `normalization`, may have several, and do not keep them.
+   * Where its weights live: one that learns has one home; others may have several, and do not keep them.
    *
    * @ignore
    */

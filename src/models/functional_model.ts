@@ -42,9 +42,7 @@ export class FunctionalModel extends TrainableModel {
     super("model", [...graph.inputs.map(({ node }) => node.layer as Layer), ...graph.layers], options);
     this.#graph = graph;
     this.#forms = { inputs: formOf(inputs), outputs: formOf(outputs) };
-    if (file !== null) this.takeFrozen(file);
     this.buildGraph(() => graph, file);
-    if (file !== null) this.takeTraining(file);
   }
 
   /** @ignore */

@@ -20,13 +20,11 @@ export class Sequential extends TrainableModel {
     file: ModelFile | null = null,
   ) {
     super("sequential", layers, options);
-    if (file !== null) this.takeFrozen(file);
     const saved = file !== null && file.model.type === "sequential" ? file.model.inputShape : undefined;
     const inputShape = saved ?? this.layers[0].inputShape;
     if (inputShape !== undefined) {
       this.buildGraph(() => stack(`build model "${this.name}"`, this.layers, inputShape), file);
     }
-    if (file !== null) this.takeTraining(file);
   }
 
   /**

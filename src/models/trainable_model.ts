@@ -87,11 +87,13 @@ export abstract class TrainableModel extends ModelBase {
   }
 
   /**
-   * Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails.
+   * Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails. A
+   * file brings values, frozen layers and the state of training.
    *
    * @ignore
    */
   protected buildGraph(makeGraph: () => LayerGraph, file: ModelFile | null): void {
+    if (file !== null && file.frozen !== null) this.#frozen = findFrozen(this.layers, file.frozen);
     this.#fresh = this.layers.filter((layer) => !layer.isBuilt);
     try {
       const network = new Network(makeGraph(), {
@@ -109,31 +111,14 @@ export abstract class TrainableModel extends ModelBase {
       for (const layer of this.#fresh) layer.unbuild();
       throw error;
     }
-  }
-
-  /**
-   * Takes from a file which layers are frozen; to be called before `buildGraph`.
-   *
-   * @ignore
-   */
-  protected takeFrozen({ frozen }: ModelFile): void {
-    if (frozen !== null) this.#frozen = findFrozen(this.layers, frozen);
-  }
-
-  /**
-   * Takes from a file how the model was compiled, and its state of training; to be called after `buildGraph`.
-   *
-   * @ignore
-   */
-  protected takeTraining(file: ModelFile): void {
+    if (file === null) return;
     const { options, state, missing } = readCompileState(file, () => this.network);
     [this.#compileOptions, this.#pending, this.#missing] = [options, state, missing];
   }
 
   /**
-   * The graph of the layers.
+   * The graph of the layers. @throws Error if the model is not built
    *
-   * @throws Error if the model is not built
    * @ignore
    */
   get layerGraph(): LayerGraph {
