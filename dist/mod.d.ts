@@ -693,7 +693,8 @@ export interface CallOptions {
 	/** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
 	training?: boolean;
 }
-interface CalledLayer {
+/** A layer as its calls know it. */
+export interface CalledLayer {
 	/** The layer's name in its model; empty until the model or the options give one. */
 	readonly name: string;
 	/** The name in the table of layers. */
@@ -701,9 +702,13 @@ interface CalledLayer {
 }
 /** One call of a layer: what it was given and what it gives. */
 export interface LayerNode {
+	/** The layer that was called. */
 	readonly layer: CalledLayer;
+	/** What it was given. */
 	readonly inputs: readonly LayerOutput[];
+	/** The options of this call. */
 	readonly options: Readonly<CallOptions>;
+	/** What it gives: one result, or several. */
 	readonly outputs: readonly LayerOutput[];
 }
 /** What a layer gives, before there are data: its shape, and the call that it comes from. */
@@ -820,7 +825,8 @@ interface WeightHome {
 	/** Sets a weight. @throws {TypeError} If the number of values is another one. */
 	write(layer: object, weight: string, values: readonly number[]): void;
 }
-interface LayerOptions {
+/** The options that every layer takes. */
+export interface LayerOptions {
 	/** The layer's name, unique in its model. Default: its type, numbered: `dense`, `dense_1`, … */
 	name?: string;
 	/** The shape of one sample, for the first layer of a model: without the batch axis. */
@@ -905,7 +911,7 @@ export declare abstract class Layer {
 	 */
 	apply<T extends LayerOutput | readonly LayerOutput[] = LayerOutput>(inputs: LayerOutput | readonly LayerOutput[], options?: CallOptions): T;
 	/**
-	 * As `apply`, without checks of what users may get wrong.
+	 * As `apply`, without checks of the arguments.
 	 *
 	 * @ignore
 	 */
@@ -924,7 +930,7 @@ export declare abstract class Layer {
 	get input(): LayerOutput | readonly LayerOutput[];
 	/** What the layer gives. @throws Error if it was not called, or more than once */
 	get output(): LayerOutput;
-	/** The shape of what the layer gives, `[null, 7]`: null counts the samples. @throws Error if it was not called, or more than once */
+	/** The shape of what its first call gives, `[null, 7]`: null counts the samples. @throws Error if the layer is not built */
 	get outputShape(): readonly (number | null)[];
 	/** The number of its weights, as `summary` counts them. @throws Error if the layer is not built */
 	countParams(): number;
@@ -935,12 +941,16 @@ export declare abstract class Layer {
 	/** Undoes `buildOnce`, for a layer of a model that could not be built. */
 	unbuild(): void;
 	/**
-	 * Where its weights live. One that learns has one home; others, such as `normalization`, may have several, and do not keep them.
+	 * Where its weights live: one that learns has one home; others may have several, and do not keep them.
 	 *
 	 * @ignore
 	 */
 	get homes(): readonly WeightHome[];
-	/** Notes that its weights live in `home`. @ignore */
+	/**
+	 * Notes that its weights live in `home`.
+	 *
+	 * @ignore
+	 */
 	settle(home: WeightHome): void;
 	/** Sets a weight that the layer keeps for itself, wherever it lives. */
 	protected writeWeight(weight: string, values: readonly number[]): void;
@@ -2807,7 +2817,8 @@ export interface TrainOnBatchOptions {
 	/** The weight of each class, by its index. */
 	classWeight?: Readonly<Record<number, number>>;
 }
-interface LayerSource {
+/** What can stand for a layer: a model. */
+export interface LayerSource {
 	/** The layer that does what this does. */
 	asLayer(): Layer;
 }
@@ -3030,13 +3041,18 @@ export declare abstract class TrainableModel extends ModelBase {
 	 * @ignore
 	 */
 	unbuild(): void;
-	/** Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails. */
+	/**
+	 * Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails. A
+	 * file brings values, frozen layers and the state of training.
+	 *
+	 * @ignore
+	 */
 	protected buildGraph(makeGraph: () => LayerGraph, file: ModelFile | null): void;
-	/** Takes from a file which layers are frozen; to be called before `buildGraph`. */
-	protected takeFrozen({ frozen }: ModelFile): void;
-	/** Takes from a file how the model was compiled, and its state of training; to be called after `buildGraph`. */
-	protected takeTraining(file: ModelFile): void;
-	/** The graph of the layers. @throws Error if the model is not built @ignore */
+	/**
+	 * The graph of the layers. @throws Error if the model is not built
+	 *
+	 * @ignore
+	 */
 	get layerGraph(): LayerGraph;
 	/**
 	 * The model as a layer of other models.
@@ -3371,6 +3387,7 @@ export declare class FunctionalModel extends TrainableModel {
 	#private;
 	/** As `model`. `file` brings the values of the weights and the state of training, for `loadModel`. */
 	constructor(ends: ModelEnds, options?: ModelOptions, file?: ModelFile | null);
+	/** @ignore */
 	get layerGraph(): LayerGraph;
 	/** The inputs of the graph. */
 	get inputs(): readonly LayerOutput[];

@@ -9727,14 +9727,15 @@ var Layer = class {
     checkOptions(what, options, [
       "training"
     ]);
-    const settled = options.training === void 0 ? {} : {
-      training: checkBoolean(what, "training", options.training)
+    const { training } = options;
+    const settled = training === void 0 ? {} : {
+      training: checkBoolean(what, "training", training)
     };
-    const outputs = this.addNode(list3, settled).outputs;
+    const { outputs } = this.addNode(list3, settled);
     return outputs.length === 1 ? outputs[0] : outputs;
   }
   /**
-   * As `apply`, without checks of what users may get wrong.
+   * As `apply`, without checks of the arguments.
    *
    * @ignore
    */
@@ -9830,10 +9831,10 @@ var Layer = class {
     if (this.#nodes.length === 1) return this.#nodes[0];
     throw new Error(`Cannot read the ${what} of layer "${this.#name}": it must have been called once, got ${this.#nodes.length} calls; nodes[i].${what}s has that of one call`);
   }
-  /** The shape of what the layer gives, `[null, 7]`: null counts the samples. @throws Error if it was not called, or more than once */
+  /** The shape of what its first call gives, `[null, 7]`: null counts the samples. @throws Error if the layer is not built */
   get outputShape() {
-    if (this.#built === null) throw this.#unbuilt("tell the output shape of");
-    return this.output.shape;
+    if (this.#nodes.length === 0) throw this.#unbuilt("tell the output shape of");
+    return this.#nodes[0].outputs[0].shape;
   }
   /** The number of its weights, as `summary` counts them. @throws Error if the layer is not built */
   countParams() {
@@ -9859,10 +9860,9 @@ var Layer = class {
       }
       return;
     }
-    const [first, ...others] = shapes.map((shape) => Object.freeze([
+    this.build(...shapes.map((shape) => Object.freeze([
       ...shape
-    ]));
-    this.build(first, ...others);
+    ])));
     this.#built = shapes;
   }
   /** Whether the layer has its weights. */
@@ -9878,7 +9878,7 @@ var Layer = class {
     this.#nodes = [];
   }
   /**
-   * Where its weights live. One that learns has one home; others, such as `normalization`, may have several, and do not keep them.
+   * Where its weights live: one that learns has one home; others may have several, and do not keep them.
    *
    * @ignore
    */
@@ -9886,7 +9886,11 @@ var Layer = class {
     const homes = this.#homes.map((home) => home instanceof WeakRef ? home.deref() : home);
     return homes.filter((home) => home !== void 0);
   }
-  /** Notes that its weights live in `home`. @ignore */
+  /**
+   * Notes that its weights live in `home`.
+   *
+   * @ignore
+   */
   settle(home) {
     const learns2 = this.#weights.some((weight) => weight.trainable !== false);
     const others = this.homes.filter((other2) => other2 !== home);
@@ -23809,8 +23813,14 @@ var TrainableModel = class extends ModelBase {
     this.#network = null;
     this.#trainer = null;
   }
-  /** Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails. */
+  /**
+   * Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails. A
+   * file brings values, frozen layers and the state of training.
+   *
+   * @ignore
+   */
   buildGraph(makeGraph, file) {
+    if (file !== null && file.frozen !== null) this.#frozen = findFrozen(this.layers, file.frozen);
     this.#fresh = this.layers.filter((layer) => !layer.isBuilt);
     try {
       const network = new Network(makeGraph(), {
@@ -23828,13 +23838,7 @@ var TrainableModel = class extends ModelBase {
       for (const layer of this.#fresh) layer.unbuild();
       throw error;
     }
-  }
-  /** Takes from a file which layers are frozen; to be called before `buildGraph`. */
-  takeFrozen({ frozen }) {
-    if (frozen !== null) this.#frozen = findFrozen(this.layers, frozen);
-  }
-  /** Takes from a file how the model was compiled, and its state of training; to be called after `buildGraph`. */
-  takeTraining(file) {
+    if (file === null) return;
     const { options, state, missing } = readCompileState(file, () => this.network);
     [this.#compileOptions, this.#pending, this.#missing] = [
       options,
@@ -23842,7 +23846,11 @@ var TrainableModel = class extends ModelBase {
       missing
     ];
   }
-  /** The graph of the layers. @throws Error if the model is not built @ignore */
+  /**
+   * The graph of the layers. @throws Error if the model is not built
+   *
+   * @ignore
+   */
   get layerGraph() {
     return this.network.graph;
   }
@@ -24077,10 +24085,9 @@ var FunctionalModel = class extends TrainableModel {
       inputs: formOf(inputs),
       outputs: formOf(outputs)
     };
-    if (file !== null) this.takeFrozen(file);
     this.buildGraph(() => graph, file);
-    if (file !== null) this.takeTraining(file);
   }
+  /** @ignore */
   get layerGraph() {
     return this.#graph;
   }
@@ -24160,13 +24167,11 @@ var Sequential = class extends TrainableModel {
   /** As `sequential`. `file` brings the values of the weights and the state of training, for `loadModel`. */
   constructor(layers2, options = {}, file = null) {
     super("sequential", layers2, options);
-    if (file !== null) this.takeFrozen(file);
     const saved2 = file !== null && file.model.type === "sequential" ? file.model.inputShape : void 0;
     const inputShape = saved2 ?? this.layers[0].inputShape;
     if (inputShape !== void 0) {
       this.buildGraph(() => stack(`build model "${this.name}"`, this.layers, inputShape), file);
     }
-    if (file !== null) this.takeTraining(file);
   }
   /**
    * Makes the weights for samples of the given shape. It happens by itself where the first layer has an `inputShape`, or at `fit`.
