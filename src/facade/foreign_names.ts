@@ -73,7 +73,7 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
     "averagepooling3d globalmaxpooling1d globalmaxpooling2d globalaveragepooling1d globalaveragepooling2d lstm lstmcell gru " +
     "grucell simplernn simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking " +
     "batchnormalization layernormalization groupnormalization unitnormalization spectralnormalization rmsnormalization " +
-    "multiheadattention groupedqueryattention attention additiveattention add subtract multiply average maximum minimum " +
+    "multiheadattention groupedqueryattention attention additiveattention " +
     "concatenate dot permute repeatvector zeropadding1d zeropadding2d zeropadding3d cropping1d cropping2d cropping3d " +
     "upsampling1d upsampling2d upsampling3d gaussiannoise gaussiandropout alphadropout spatialdropout1d spatialdropout2d " +
     "activityregularization lambda einsumdense identity thresholdedrelu categoryencoding hashing discretization stringlookup " +

@@ -3,7 +3,9 @@
  *
  * @module
  */
+export { add } from "./add.ts";
 export { activation, type ActivationLayerOptions } from "./activation.ts";
+export { average } from "./average.ts";
 export { dense, type DenseOptions } from "./dense.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { elu, type EluLayerOptions } from "./elu.ts";
@@ -14,9 +16,13 @@ export type { CallOptions, LayerNode, LayerOutput } from "./layer_output.ts";
 export type { Tracing } from "./tracing.ts";
 export type { WeightSpec } from "./weight_spec.ts";
 export { leakyReLU, type LeakyReLULayerOptions } from "./leaky_re_lu.ts";
+export { maximum } from "./maximum.ts";
+export { minimum } from "./minimum.ts";
+export { multiply } from "./multiply.ts";
 export { type AdaptOptions, type FeatureBatch, normalization, type NormalizationOptions } from "./normalization.ts";
 export { prelu, type PReluOptions } from "./prelu.ts";
 export { reLU, type ReLULayerOptions } from "./re_lu.ts";
 export { rescaling, type RescalingOptions } from "./rescaling.ts";
 export { reshape, type ReshapeOptions } from "./reshape.ts";
 export { softmax } from "./softmax.ts";
+export { subtract } from "./subtract.ts";

@@ -11,6 +11,8 @@ export const arithmetic: readonly FormulaRow[] = [
   formulaRow("sub", sub(a, b)),
   formulaRow("mul", mul(a, b)),
   formulaRow("div", div(a, b)),
+  formulaRow("maximum", max(a, b)),
+  formulaRow("minimum", min(a, b)),
   formulaRow("abs", abs(a)),
   formulaRow("square", square(a)),
   formulaRow("sqrt", sqrt(a)),

@@ -3,15 +3,17 @@ import {
   constraints,
   FileFormatError,
   initializers,
+  input,
   layers,
   loadModel,
   losses,
   metrics,
+  model,
   optimizers,
   regularizers,
   sequential,
 } from "../../mod.ts";
-import type { Sequential } from "../../mod.ts";
+import type { FunctionalModel, Sequential } from "../../mod.ts";
 import type { layerTable } from "../../src/layers/table.ts";
 import { drawNumbers } from "./draw_numbers.ts";
 import { hashWeights } from "./hash_weights.ts";
@@ -19,9 +21,11 @@ import { hashWeights } from "./hash_weights.ts";
 type LayerOptions = layers.LayerOptions;
 
 /** Every layer with every option away from its default; together they cover the table. */
-const LAYERS: Record<keyof typeof layerTable, () => layers.Layer[]> = {
+const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalModel)[]> = {
   activation:
     () => [layers.activation({ activation: { id: "elu", config: { alpha: 0.7 } }, name: "a", inputShape: [6] })],
+  add: () => [layers.add({ name: "sum", inputShape: [6] })],
+  average: () => [layers.average({ trainable: false, inputShape: [6] })],
   dense: () => [
     layers.dense({
       units: 5,
@@ -48,6 +52,9 @@ const LAYERS: Record<keyof typeof layerTable, () => layers.Layer[]> = {
   flatten: () => [layers.reshape({ targetShape: [2, 3], inputShape: [6] }), layers.flatten()],
   input_layer: () => [layers.inputLayer({ shape: [6], name: "in" }), layers.dense({ units: 2 })],
   leaky_relu: () => [layers.leakyReLU({ negativeSlope: 0.15, inputShape: [6] })],
+  maximum: () => [layers.maximum({ name: "largest", inputShape: [6] })],
+  minimum: () => [layers.minimum({ name: "least", inputShape: [6] })],
+  multiply: () => [layers.multiply({ name: "product", inputShape: [6] })],
   normalization: () => [
     layers.normalization({ mean: [1, 2, 3, 4, 5, 6], variance: [6, 5, 4, 3, 2, 1], inputShape: [6] }),
     layers.normalization({ mean: 0.5, variance: 4, invert: true }),
@@ -64,12 +71,17 @@ const LAYERS: Record<keyof typeof layerTable, () => layers.Layer[]> = {
   rescaling: () => [layers.rescaling({ scale: -0.3, offset: 0.2, inputShape: [6] })],
   reshape: () => [layers.reshape({ targetShape: [3, -1], inputShape: [6] })],
   softmax: () => [layers.softmax({ inputShape: [6] })],
+  subtract: () => {
+    const x = input({ shape: [6] });
+    return [model({ inputs: x, outputs: layers.subtract({ name: "rest" }).apply([x, layers.elu().apply(x)]) })];
+  },
 };
 
 for (const [type, create] of Object.entries(LAYERS)) {
   Deno.test(`a file keeps every option of the layer ${type}`, async () => {
     const model = sequential(create(), { seed: 2 ** 40 + 3, numerics: "portable", name: "kept" });
-    assert(model.layers.some((layer) => layer.type === type));
+    const all = model.layers.flatMap((layer) => [layer, ...layer.innerLayers.values()]);
+    assert(all.some((layer) => layer.type === type));
     const again = await loadModel(model.toBytes());
     assertEquals(
       again.layers.map((layer) => [layer.type, layer.config]),

@@ -1,4 +1,4 @@
-import { layers } from "../../mod.ts";
+import { input, layers, model } from "../../mod.ts";
 import type { LayerType } from "../../src/layers/table.ts";
 import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
@@ -10,15 +10,33 @@ function between(middle: () => layers.Layer): Recipe {
   return { layers: () => [dense({ units: 12, activation: "tanh", inputShape: [WIDTH] }), middle(), head()] };
 }
 
+/** A layer that joins two towers and the input that they stand on. */
+function joining(join: () => layers.Layer, towers = 2): Recipe {
+  return {
+    layers: (numerics) => {
+      const x = input({ shape: [WIDTH] });
+      const h = dense({ units: 11, activation: "tanh" }).apply(x);
+      const tops = Array.from({ length: towers }, () => dense({ units: 11, activation: "gelu" }).apply(h));
+      const outputs = join().apply([...tops, ...(towers === 2 ? [] : [h])]);
+      return [model({ inputs: x, outputs }, { numerics }), head()];
+    },
+  };
+}
+
 /** A model for every row of the table: a new row without one does not compile. */
 export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   activation: between(() => layers.activation({ activation: "gelu" })),
+  add: joining(() => layers.add(), 3),
+  average: joining(() => layers.average(), 1),
   dense: between(() => dense({ units: 19, activation: "relu" })),
   dropout: between(() => layers.dropout({ rate: 0.3 })),
   elu: between(() => layers.elu()),
   flatten: { layers: () => [layers.reshape({ targetShape: [5, 2], inputShape: [WIDTH] }), layers.flatten(), head()] },
   input_layer: { layers: () => [layers.inputLayer({ shape: [WIDTH] }), head()] },
   leaky_relu: between(() => layers.leakyReLU()),
+  maximum: joining(() => layers.maximum(), 3),
+  minimum: joining(() => layers.minimum(), 1),
+  multiply: joining(() => layers.multiply(), 3),
   normalization: {
     layers: () => [
       layers.normalization({ inputShape: [WIDTH], mean: 0.1, variance: 0.3 }),
@@ -41,6 +59,7 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
     ],
   },
   softmax: between(() => layers.softmax()),
+  subtract: joining(() => layers.subtract()),
 };
 
 /** Shapes that choose between kernels: packed or not, gradients cut by columns or by rows, frozen layers, few rows. */

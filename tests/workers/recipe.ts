@@ -1,5 +1,5 @@
 import { type layers, type losses, optimizers, sequential } from "../../mod.ts";
-import type { Numerics, Sequential } from "../../mod.ts";
+import type { FunctionalModel, Numerics, Sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 
 /** Samples of every recipe: none of the batch sizes that are tried divides it. */
@@ -11,7 +11,8 @@ export const OUTPUTS = 3;
 
 /** A model to train, and what on. */
 export interface Recipe {
-  readonly layers: () => layers.Layer[];
+  /** One after the other; a graph of layers is a model among them. */
+  readonly layers: (numerics: Numerics) => (layers.Layer | FunctionalModel)[];
   /** Default mse. */
   readonly loss?: losses.Loss;
   /** Default Adam. */
@@ -39,7 +40,7 @@ export function labelsOf(recipe: Recipe): readonly (readonly number[])[] | reado
 
 /** Builds the model of a recipe. */
 export function buildRecipe(recipe: Recipe, numerics: Numerics = "fast"): Sequential {
-  const model = sequential(recipe.layers(), { seed: 3, numerics });
+  const model = sequential(recipe.layers(numerics), { seed: 3, numerics });
   const optimizer = recipe.optimizer ?? optimizers.adam({ learningRate: 0.01 });
   model.compile({ optimizer, loss: recipe.loss ?? "mse", metrics: [recipe.metric ?? "mse"] });
   return model;

@@ -1,0 +1,23 @@
+import { map } from "../tensor/symbolic.ts";
+import type { LayerOptions } from "./layer.ts";
+import { Merge } from "./merge.ts";
+
+/**
+ * The mean of its inputs: y = (a + b + …) / n for n inputs. It takes any number of inputs, all of one shape, which is the shape of y. The order of the inputs is the order of computing.
+ *
+ * @example
+ * ```ts
+ * import { input, layers, model } from "retroprop";
+ * const x = input({ shape: [4] });
+ * const a = layers.dense({ units: 4, activation: "relu" }).apply(x);
+ * const y = layers.average().apply([x, a]);
+ * const net = model({ inputs: x, outputs: y });
+ * ```
+ * @throws TypeError when it is applied to inputs of shapes that differ
+ */
+export function average(options?: LayerOptions): Merge {
+  return new Merge("average", options, {
+    formula: "add",
+    finish: (t, sum, inputs) => inputs === 1 ? sum : map(t.graph, "affine", [sum], { scale: 1 / inputs, offset: 0 }),
+  });
+}

@@ -1,0 +1,19 @@
+import type { LayerOptions } from "./layer.ts";
+import { Merge } from "./merge.ts";
+
+/**
+ * The largest of its inputs, element by element: y = max(a, b, …). It takes any number of inputs, all of one shape, which is the shape of y. The order of the inputs is the order of computing. Where two are equal, each gets half of the gradient.
+ *
+ * @example
+ * ```ts
+ * import { input, layers, model } from "retroprop";
+ * const x = input({ shape: [4] });
+ * const a = layers.dense({ units: 4, activation: "relu" }).apply(x);
+ * const y = layers.maximum().apply([x, a]);
+ * const net = model({ inputs: x, outputs: y });
+ * ```
+ * @throws TypeError when it is applied to inputs of shapes that differ
+ */
+export function maximum(options?: LayerOptions): Merge {
+  return new Merge("maximum", options, { formula: "maximum" });
+}

@@ -1,0 +1,19 @@
+import type { LayerOptions } from "./layer.ts";
+import { Merge } from "./merge.ts";
+
+/**
+ * The product of its inputs, element by element: y = a · b · …. It takes any number of inputs, all of one shape, which is the shape of y. The order of the inputs is the order of computing.
+ *
+ * @example
+ * ```ts
+ * import { input, layers, model } from "retroprop";
+ * const x = input({ shape: [4] });
+ * const a = layers.dense({ units: 4, activation: "relu" }).apply(x);
+ * const y = layers.multiply().apply([x, a]);
+ * const net = model({ inputs: x, outputs: y });
+ * ```
+ * @throws TypeError when it is applied to inputs of shapes that differ
+ */
+export function multiply(options?: LayerOptions): Merge {
+  return new Merge("multiply", options, { formula: "mul" });
+}

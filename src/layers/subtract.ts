@@ -1,0 +1,19 @@
+import type { LayerOptions } from "./layer.ts";
+import { Merge } from "./merge.ts";
+
+/**
+ * The difference of its two inputs: y = a − b. It takes exactly two inputs, all of one shape, which is the shape of y.
+ *
+ * @example
+ * ```ts
+ * import { input, layers, model } from "retroprop";
+ * const x = input({ shape: [4] });
+ * const a = layers.dense({ units: 4, activation: "relu" }).apply(x);
+ * const y = layers.subtract().apply([x, a]);
+ * const net = model({ inputs: x, outputs: y });
+ * ```
+ * @throws TypeError when it is applied to inputs of shapes that differ, or to another number of them
+ */
+export function subtract(options?: LayerOptions): Merge {
+  return new Merge("subtract", options, { formula: "sub", inputs: 2 });
+}

@@ -1,0 +1,79 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { compileModel, input, layers, loadModel, model } from "../../mod.ts";
+import { load } from "../../src/edge/edge.ts";
+import { type Numbers, runLayer } from "./run_layer.ts";
+
+interface Golden {
+  readonly layer: "add";
+  readonly options: layers.LayerOptions;
+  readonly inputs: Numbers[];
+  readonly y: Numbers;
+  readonly dy: Numbers;
+  readonly dx: Numbers[];
+}
+
+const goldens: Golden[] = JSON.parse(await Deno.readTextFile(new URL("../golden/merging.json", import.meta.url)));
+
+function compare(what: string, found: ArrayLike<number>, want: readonly number[], tolerance: number): void {
+  assertEquals(found.length, want.length, what);
+  const scale = want.reduce((a, b) => Math.max(a, Math.abs(b)), 1);
+  want.forEach((w, i) => assert(Math.abs(found[i] - w) <= tolerance * scale, `${what} [${i}]: ${found[i]}, not ${w}`));
+}
+
+Deno.test("layers that merge agree with PyTorch, forward and backward, in float64 and by the kernels", () => {
+  for (const { layer, options, inputs, y, dy, dx } of goldens) {
+    const what = `${layer} ${JSON.stringify(options)} of ${inputs.map(({ shape }) => `[${shape}]`).join(" and ")}`;
+    const { shape, float64, kernels } = runLayer(layers[layer](options), inputs, dy.data);
+    assertEquals(shape, y.shape, what);
+    [y, ...dx].forEach(({ data }, i) => {
+      compare(`result ${i} of ${what}`, float64[i], data, 1e-13);
+      // A product of five and a sum of as many: each operation rounds once.
+      compare(`kernels' result ${i} of ${what}`, kernels[i], data, 16 * 2 ** -24);
+    });
+  }
+});
+
+Deno.test("a layer that merges one input gives it on, and one tensor may come in twice", () => {
+  const x = { shape: [2, 3], data: [1, -2, 3, -4, 5, -6] };
+  for (const name of ["add", "multiply", "average", "maximum", "minimum"] as const) {
+    assertEquals(Array.from(runLayer(layers[name](), [x], x.data).kernels[0]), x.data, name);
+  }
+  const given = input({ shape: [3] });
+  const twice = model({ inputs: given, outputs: layers.add().apply([given, given, given]) });
+  assertEquals([...twice.predict([[1, -2, 3]]).data], [3, -6, 9]);
+});
+
+Deno.test("shapes that differ, or another number of inputs, are refused: the message names the layers", () => {
+  const a = input({ shape: [4], name: "a" }), b = input({ shape: [3], name: "b" });
+  assertThrows(
+    () => layers.add({ name: "sum" }).apply([a, b]),
+    TypeError,
+    'Cannot apply layer "sum": its inputs must have samples of one shape, got [4] and [3] (layer "sum", given input_layer "a"',
+  );
+  assertThrows(() => layers.subtract().apply([a, a, a]), TypeError, 'layer "subtract": it does not take 3 inputs');
+});
+
+Deno.test("a residual block is saved, loaded, and compiled for the edge where its kernels are there", async () => {
+  const build = (join: layers.Layer) => {
+    const x = input({ shape: [5] });
+    const h = layers.dense({ units: 5, activation: "relu", name: "h" }).apply(x);
+    return model({ inputs: x, outputs: layers.dense({ units: 2 }).apply(join.apply([x, h])) }, { seed: 3 });
+  };
+  const x = [[1, 2, 3, 4, 5], [-1, 0, 1, 0, -1]];
+  for (const join of [layers.add(), layers.subtract(), layers.multiply(), layers.average(), layers.maximum()]) {
+    const net = build(join);
+    const again = await loadModel(net.toBytes());
+    assertEquals(again.predict(x), net.predict(x), join.type);
+    assertEquals(again.toBytes(), net.toBytes(), join.type);
+  }
+  for (const join of [layers.add(), layers.subtract(), layers.multiply(), layers.average()]) {
+    const net = build(join);
+    const edge = (load(compileModel(net)).predict(x) as number[][]).flat();
+    compare(`${join.type} at the edge`, edge, [...net.predict(x).data], 1e-6);
+  }
+  assertThrows(
+    () => compileModel(build(layers.maximum({ name: "top" }))),
+    RangeError,
+    'map of layer "top" needs maximum_forward',
+  );
+});
