@@ -18,7 +18,7 @@ import type { EvaluateOptions, TestOnBatchOptions, TrainOnBatchOptions } from ".
 import { readVerbose } from "./read_verbose.ts";
 
 /** What a model expects of its data. */
-export function expectedBy(model: Model): Expected {
+export function expectedBy(model: Pick<Model, "network" | "trainer" | "layers">): Expected {
   return {
     inputShape: model.network.inputShape,
     targetShape: model.trainer.targetShape,
@@ -31,7 +31,7 @@ export function expectedBy(model: Model): Expected {
 
 /** Reads and checks samples and labels for a model. */
 export function samplesFor(
-  model: Model,
+  model: Pick<Model, "network" | "trainer" | "layers">,
   x: DataInput,
   y: DataInput,
   weights: EvaluateOptions["sampleWeight"],

@@ -5,6 +5,9 @@ import type { Schedule } from "../schedules/schedule.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
+import type { DataInput } from "../training/data_source.ts";
+import { findGradients, type Gradients, stepWith } from "./model_gradients.ts";
+import type { TrainOnBatchOptions } from "./options.ts";
 import { ModelParts } from "./model_parts.ts";
 
 /** The shape of a batch: null stands for the number of samples, which may be any. */
@@ -89,6 +92,33 @@ export abstract class ModelBase extends ModelParts {
   /** The outputs, with their shapes. @throws Error if the model is not built */
   get outputs(): readonly ModelPort[] {
     return [{ name: this.getLayer(-1).name, shape: this.outputShape }];
+  }
+
+  /**
+   * The loss of one batch and its gradients by name, as a training step finds them: penalties and weights of samples count. No step is
+   * taken; clipping, decay and so on belong to the optimizer, and come with `applyGradients`.
+   *
+   * @example
+   * ```ts
+   * import { layers, sequential } from "retroprop";
+   * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
+   * model.compile({ optimizer: "sgd", loss: "mse" });
+   * const { loss, gradients } = model.gradients([[1, 2]], [3]);
+   * model.applyGradients(gradients);
+   * ```
+   * @throws as `fit`; Error if the model is not compiled
+   */
+  gradients(x: DataInput, y: DataInput, options?: TrainOnBatchOptions): Gradients {
+    return findGradients(this, x, y, options);
+  }
+
+  /**
+   * Takes one step of the optimizer with gradients of your own, by the names of the weights; clipping, decay, averages and constraints apply.
+   *
+   * @throws TypeError if one is missing or has another shape, RangeError for an unknown name, NaN or Infinity; nothing has changed then
+   */
+  applyGradients(gradients: Readonly<Record<string, DataInput>>): void {
+    stepWith(this, gradients);
   }
 
   /** The optimizer that `compile` settled. @throws Error if the model is not built or not compiled */

@@ -1,0 +1,84 @@
+import { checkOptions } from "../errors/check_options.ts";
+import { checkPlainObject } from "../errors/check_plain_object.ts";
+import { nearestName } from "../errors/nearest_name.ts";
+import { checkFinite } from "../tensor/check_finite.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { toTensor } from "../tensor/to_tensor.ts";
+import type { DataInput } from "../training/data_source.ts";
+import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
+import type { Variable } from "../training/network.ts";
+import { weighClasses } from "../training/weigh_classes.ts";
+import { readClassWeight } from "./class_weights.ts";
+import { samplesFor } from "./evaluate_model.ts";
+import type { Model } from "./model.ts";
+import type { TrainOnBatchOptions } from "./options.ts";
+
+/** The loss of a batch and its gradients, by the weights' names. */
+export interface Gradients {
+  /** The loss, penalties included. */
+  readonly loss: number;
+  /** ∂loss/∂weight for every weight that is trained: `{ "dense/kernel": … }`. */
+  readonly gradients: Readonly<Record<string, Tensor>>;
+}
+
+/** The part of a model that gradients need. */
+type Differentiable = Pick<Model, "network" | "trainer" | "layers">;
+
+/** Runs forward and backward of one batch; no step is taken. */
+export function findGradients(
+  model: Differentiable,
+  x: DataInput,
+  y: DataInput,
+  options: TrainOnBatchOptions = {},
+): Gradients {
+  checkOptions("find gradients", options, ["sampleWeight", "classWeight"]);
+  const { trainer, network } = model;
+  const samples = samplesFor(model, x, y, options.sampleWeight);
+  const program = trainer.program("train", samples.count);
+  const classWeight = weighClasses(readClassWeight(options.classWeight), trainer);
+  trainer.fillScale(program, fillBatch(program, samples, wholeBatch(samples, classWeight)));
+  const loss = trainer.runForward(program);
+  if (!Number.isFinite(loss)) throw trainer.explain(program, samples.count, 0, 0);
+  const trained = network.variables.filter(({ slot }) => slot >= 0);
+  return {
+    loss,
+    gradients: Object.fromEntries(trained.map(({ name, shape, slot, elements }) => {
+      return [name, new Tensor(trainer.viewOf("gradients", slot, elements).slice(), shape)];
+    })),
+  };
+}
+
+/** Takes one step of the optimizer with the gradients given; everything is checked before anything changes. */
+export function stepWith({ network, trainer }: Differentiable, gradients: Readonly<Record<string, DataInput>>): void {
+  const what = "apply gradients";
+  checkPlainObject(what, "gradients must be an object, by the names of the weights", gradients);
+  const trained = network.variables.filter(({ slot }) => slot >= 0);
+  const names = trained.map(({ name }) => name);
+  const unknown = Object.keys(gradients).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const near = nearestName(unknown, names);
+    const hint = near === undefined ? "" : `; did you mean "${near}"?`;
+    throw new RangeError(`Cannot ${what}: no weight "${unknown}" is trained${hint} Weights are: ${names.join(", ")}`);
+  }
+  const missing = names.find((name) => !Object.hasOwn(gradients, name));
+  if (missing !== undefined) {
+    throw new TypeError(`Cannot ${what}: every weight that is trained needs one, but "${missing}" has none`);
+  }
+  const values = trained.map((variable) => read(variable, gradients[variable.name]));
+  trained.forEach(({ slot, elements }, i) => trainer.viewOf("gradients", slot, elements).set(values[i].data));
+  trainer.runUpdate();
+}
+
+function read({ name, shape }: Variable, given: DataInput): Tensor {
+  const value = toTensor(given, { name });
+  if (formatShape(value.shape) !== formatShape(shape)) {
+    throw new TypeError(
+      `Cannot apply gradients: that of "${name}" must have shape ${formatShape(shape)}, got ${
+        formatShape(value.shape)
+      }`,
+    );
+  }
+  checkFinite(value, name);
+  return value;
+}
