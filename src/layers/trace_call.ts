@@ -8,6 +8,7 @@ import type { WeightSpec } from "./weight_spec.ts";
 /** A layer as tracing knows it. */
 interface TracedLayer {
   readonly name: string;
+  readonly type: string;
   readonly weights: readonly WeightSpec[];
   readonly innerLayers: ReadonlyMap<string, {
     trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[];
@@ -27,7 +28,7 @@ export function traceCall(
   { index, path, options }: TracePlace,
 ): readonly Symbolic[] {
   const { graph, seed } = scope;
-  const what = `Cannot apply layer "${layer.name}"`;
+  const what = `Cannot apply layer "${layer.name || layer.type}"`;
   const training = options.training ?? scope.training;
   const tracing: Tracing = {
     graph,

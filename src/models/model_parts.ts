@@ -5,6 +5,7 @@ import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { checkModelPath } from "../files/check_model_path.ts";
 import { Layer } from "../layers/layer.ts";
+import { listLayers } from "../layers/list_layers.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import { checkNames } from "./check_names.ts";
 import { drawSeed } from "./draw_seed.ts";
@@ -82,6 +83,25 @@ export abstract class ModelParts {
   /** Its layers, from input to output. The list does not change; a layer's `trainable` may, and takes effect at the next `compile`. */
   get layers(): readonly Layer[] {
     return this.#layers;
+  }
+
+  /**
+   * Whether any of its layers is trainable. Setting it sets all of them, those inside them included; as there, it takes effect at the next
+   * `compile` of each model that has them. Default: true.
+   *
+   * @throws {TypeError} If it is set to anything but true or false.
+   */
+  get trainable(): boolean {
+    return listLayers(this.#layers).some(({ layer }) => layer.trainable);
+  }
+
+  set trainable(trainable: boolean) {
+    if (typeof trainable !== "boolean") {
+      throw new TypeError(
+        `Cannot change model "${this.#name}": trainable must be true or false, got ${describeValue(trainable)}`,
+      );
+    }
+    for (const { layer } of listLayers(this.#layers)) layer.trainable = trainable;
   }
 
   /**

@@ -19,27 +19,37 @@ import { Sequential } from "./sequential.ts";
  * Makes the model that a file describes, and the models in it.
  *
  * @param make makes a layer that is no model
- * @param file brings the values of the weights; null for a model inside another one, whose weights the outer one sets
+ * @param file brings the values of the weights: nothing is drawn, and nothing is allocated before they are found
  */
 export function reviveModel(
   description: ModelDescription,
   make: (layer: SavedLayer) => Layer,
-  file: ModelFile | null,
+  file: ModelFile,
 ): Sequential | FunctionalModel {
   const layers = description.layers.map((saved): Layer => {
     if (saved.model === null) return make(saved);
-    return new ModelLayer(reviveModel(saved.model, make, null), saved.config as { name?: string; trainable?: boolean });
+    const options = saved.config as { name?: string; trainable?: boolean };
+    return new ModelLayer(reviveModel(saved.model, make, innerFile(file, saved.model, options.name)), options);
   });
   if (description.type === "functional") return reviveGraph(description, layers, file);
-  const model = new Sequential(layers, description.options, file);
-  if (!model.isBuilt) model.build(description.inputShape);
-  return model;
+  return new Sequential(layers, description.options, file);
+}
+
+/** What a file says of a model inside the one that it describes: the values of its weights alone. */
+function innerFile(file: ModelFile, model: ModelDescription, layer = model.options.name ?? ""): ModelFile {
+  return {
+    model,
+    frozen: null,
+    readCompile: () => null,
+    readValues: ({ name, shape }) => file.readValues({ name: `${layer}/${name}`, shape }),
+    readState: () => null,
+  };
 }
 
 function reviveGraph(
   { options, inputs, nodes, outputs, forms }: GraphDescription,
   layers: readonly Layer[],
-  file: ModelFile | null,
+  file: ModelFile,
 ): FunctionalModel {
   const given = inputs.map(({ name, shape }) => new InputLayer({ name, shape }).open());
   const results: (readonly LayerOutput[])[] = [];

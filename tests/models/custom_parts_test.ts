@@ -190,6 +190,13 @@ Deno.test("without an initializer nothing is missing, as the weights are there",
   assertEquals(again.toBytes(), model.toBytes());
 });
 
+Deno.test("inside a model in the model the weights load without it, too", async () => {
+  const model = sequential([build({ initializers: true }), layers.dense({ units: 1 })]);
+  const again = await loadModel(model.toBytes());
+  assertEquals(again.predict(X).data, model.predict(X).data);
+  assertEquals(again.toBytes(), model.toBytes());
+});
+
 Deno.test("without an activation the weights load, and predict says which is missing", async () => {
   const model = build({ activations: true });
   const again = await loadModel(model.toBytes());

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { layers, loadModel, sequential } from "../../mod.ts";
+import { input, layers, loadModel, model as graph, sequential } from "../../mod.ts";
 import type { Sequential } from "../../mod.ts";
 import { readSafetensors } from "../../src/files/read_safetensors.ts";
 import { drawNumbers } from "./draw_numbers.ts";
@@ -122,4 +122,28 @@ Deno.test("trainable takes true or false only", () => {
   // deno-lint-ignore no-explicit-any
   assertThrows(() => layer.trainable = "false" as any, TypeError, 'trainable must be true or false, got "false"');
   assertEquals(layer.trainable, true);
+});
+
+Deno.test("trainable of a model is that of all its layers, also where it is a layer of another one", async () => {
+  const base = build();
+  const x = input({ shape: [3] });
+  const whole = graph({ inputs: x, outputs: layers.dense({ units: 1, name: "head" }).apply(base.apply(x)) });
+  const train = async () => {
+    whole.compile({ optimizer: "sgd", loss: "mse" });
+    const before = whole.getWeights();
+    await whole.fit(X, Y, { batchSize: 4, verbose: 0, workers: 1 });
+    return whole.getWeights().flatMap(({ data }, i) => data.some((value, j) => value !== before[i].data[j]) ? [i] : []);
+  };
+  assertEquals([base.trainable, whole.trainable], [true, true]);
+  base.trainable = false;
+  assertEquals([base.trainable, whole.trainable, base.layers.map((layer) => layer.trainable)], [
+    false,
+    true,
+    [false, false, false],
+  ]);
+  assertEquals(await train(), [6, 7], "the head alone");
+  whole.trainable = true;
+  assertEquals(await train(), [0, 1, 2, 3, 4, 5, 6, 7]);
+  // deno-lint-ignore no-explicit-any
+  assertThrows(() => base.trainable = "no" as any, TypeError, 'trainable must be true or false, got "no"');
 });

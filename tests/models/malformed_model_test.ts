@@ -302,6 +302,10 @@ Deno.test("loadModel refuses huge models without tensors before it allocates any
       writeSafetensors([], { retroprop: JSON.stringify({ version: 1, model, compile: null, training: null }) }),
     );
     assert(found instanceof FileFormatError, type);
+    const outer = { ...model, layers: [{ type: "model", config: { name: "inner", model } }] };
+    const nested = { version: 2, model: outer, compile: null, training: null };
+    const refused = await loadHostile(writeSafetensors([], { retroprop: JSON.stringify(nested) }));
+    assert(refused instanceof FileFormatError, `${type} in a model in the model`);
   }
   // Layers without weights need no tensors: the model loads, and refuses data of such a size when they come.
   const model = {

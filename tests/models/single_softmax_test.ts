@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { activations, layers, loadModel, sequential } from "../../mod.ts";
+import { activations, input, layers, loadModel, model, sequential } from "../../mod.ts";
 import type { Layer, Sequential } from "../../mod.ts";
 import { readSafetensors } from "../../src/files/read_safetensors.ts";
 import { writeSafetensors } from "../../src/files/write_safetensors.ts";
@@ -35,6 +35,18 @@ Deno.test("softmax over one unit is refused when training is settled", async () 
     assertThrows(() => model.build([2]), TypeError, "softmax over a single unit");
     assertEquals(model.isBuilt, false);
   }
+});
+
+Deno.test("inside a model in the model, too", () => {
+  const build = (units: number) => {
+    const inner = sequential([layers.dense({ units, activation: "softmax", name: "deep", inputShape: [2] })]);
+    const x = input({ shape: [2] });
+    return model({ inputs: x, outputs: sequential([inner, layers.dense({ units: 1 })]).apply(x) });
+  };
+  const error = assertThrows(() => build(1).compile(OPTIONS), TypeError);
+  assertEquals(MESSAGE.test(error.message), true, error.message);
+  assertEquals(error.message.includes('"deep"'), true, error.message);
+  build(2).compile(OPTIONS);
 });
 
 Deno.test("with two units it is not", () => {
