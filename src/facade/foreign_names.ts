@@ -72,7 +72,7 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
     "separableconv2d maxpooling1d maxpooling2d maxpooling3d maxpool1d maxpool2d averagepooling1d averagepooling2d " +
     "averagepooling3d globalmaxpooling1d globalmaxpooling2d globalaveragepooling1d globalaveragepooling2d lstm lstmcell gru " +
     "grucell simplernn simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking " +
-    "batchnormalization layernormalization groupnormalization unitnormalization spectralnormalization rmsnormalization " +
+    "batchnormalization spectralnormalization " +
     "multiheadattention groupedqueryattention attention additiveattention " +
     "concatenate dot permute repeatvector zeropadding1d zeropadding2d zeropadding3d cropping1d cropping2d cropping3d " +
     "upsampling1d upsampling2d upsampling3d gaussiannoise gaussiandropout alphadropout spatialdropout1d spatialdropout2d " +

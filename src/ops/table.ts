@@ -3,6 +3,9 @@ import { nearestName } from "../errors/nearest_name.ts";
 import { broadcastColumns } from "./broadcast_columns.ts";
 import { broadcastRows } from "./broadcast_rows.ts";
 import { dropout } from "./dropout.ts";
+import { groupNorm } from "./group_norm.ts";
+import { groupNormBackward } from "./group_norm_backward.ts";
+import { groupNormScaleBackward } from "./group_norm_scale_backward.ts";
 import { l2Normalize } from "./l2_normalize.ts";
 import { l2NormalizeBackward } from "./l2_normalize_backward.ts";
 import { cell, constant, input, variable } from "./leaf.ts";
@@ -42,6 +45,9 @@ export const ops = {
   cell,
   constant,
   dropout,
+  group_norm: groupNorm,
+  group_norm_backward: groupNormBackward,
+  group_norm_scale_backward: groupNormScaleBackward,
   input,
   l2_normalize: l2Normalize,
   l2_normalize_backward: l2NormalizeBackward,

@@ -121,6 +121,18 @@ const STACKS: Record<string, () => Layers> = {
     layers.prelu({ alphaInitializer: { id: "constant", config: { value: 0.3 } } }),
     layers.dense({ units: 3 }),
   ],
+  "layer, group, rms and unit normalization": () => [
+    layers.dense({ units: 12, inputShape: [4], biasInitializer: "random_normal" }),
+    layers.reshape({ targetShape: [2, 6] }),
+    layers.groupNormalization({ groups: 3, gammaInitializer: "random_uniform" }),
+    layers.layerNormalization({ axis: [1, 2], gammaInitializer: "random_normal" }),
+    layers.layerNormalization(),
+    layers.flatten(),
+    layers.rmsNormalization(),
+    layers.dense({ units: 5, biasInitializer: "random_normal" }),
+    layers.unitNormalization(),
+    layers.dense({ units: 3 }),
+  ],
   "relu, leaky relu, elu, softmax": () => [
     layers.inputLayer({ shape: [4] }),
     layers.dense({ units: 6 }),

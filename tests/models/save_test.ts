@@ -50,7 +50,34 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
   dropout: () => [layers.dropout({ rate: 0.35, seed: 77, inputShape: [6] })],
   elu: () => [layers.elu({ alpha: 0.6, inputShape: [6] })],
   flatten: () => [layers.reshape({ targetShape: [2, 3], inputShape: [6] }), layers.flatten()],
+  group_normalization: () => [
+    layers.groupNormalization({
+      groups: 3,
+      axis: 1,
+      epsilon: 0.02,
+      center: false,
+      gammaInitializer: "random_normal",
+      gammaRegularizer: "l1",
+      gammaConstraint: "non_neg",
+      inputShape: [6],
+    }),
+    layers.groupNormalization({ groups: -1, scale: false, betaInitializer: initializers.constant({ value: 0.4 }) }),
+  ],
   input_layer: () => [layers.inputLayer({ shape: [6], name: "in" }), layers.dense({ units: 2 })],
+  layer_normalization: () => [
+    layers.reshape({ targetShape: [2, 3], inputShape: [6] }),
+    layers.layerNormalization({
+      axis: [-2, -1],
+      epsilon: 0.3,
+      betaInitializer: "random_normal",
+      gammaInitializer: initializers.constant({ value: 0.4 }),
+      betaRegularizer: "l2",
+      gammaRegularizer: regularizers.l1({ l1: 0.2 }),
+      betaConstraint: constraints.nonNeg(),
+      gammaConstraint: constraints.maxNorm({ maxValue: 0.3 }),
+    }),
+    layers.layerNormalization({ center: false, scale: false }),
+  ],
   leaky_relu: () => [layers.leakyReLU({ negativeSlope: 0.15, inputShape: [6] })],
   maximum: () => [layers.maximum({ name: "largest", inputShape: [6] })],
   minimum: () => [layers.minimum({ name: "least", inputShape: [6] })],
@@ -70,11 +97,13 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
   relu: () => [layers.reLU({ maxValue: 0.5, negativeSlope: 0.1, threshold: 0.2, inputShape: [6] })],
   rescaling: () => [layers.rescaling({ scale: -0.3, offset: 0.2, inputShape: [6] })],
   reshape: () => [layers.reshape({ targetShape: [3, -1], inputShape: [6] })],
+  rms_normalization: () => [layers.rmsNormalization({ axis: 1, epsilon: 0.01, inputShape: [6] })],
   softmax: () => [layers.softmax({ inputShape: [6] })],
   subtract: () => {
     const x = input({ shape: [6] });
     return [model({ inputs: x, outputs: layers.subtract({ name: "rest" }).apply([x, layers.elu().apply(x)]) })];
   },
+  unit_normalization: () => [layers.unitNormalization({ axis: [1], inputShape: [6] })],
 };
 
 for (const [type, create] of Object.entries(LAYERS)) {
@@ -98,9 +127,9 @@ for (const [type, create] of Object.entries(LAYERS)) {
 
 Deno.test("regularizers, constraints and dropout of a loaded model train as those of the model that was saved", async () => {
   const x = drawNumbers(9, 6, 1);
-  for (const type of ["dense", "prelu", "dropout"] as const) {
+  for (const type of ["dense", "prelu", "dropout", "layer_normalization", "group_normalization"] as const) {
     const build = (): Sequential => {
-      const model = sequential([...LAYERS[type](), layers.dense({ units: 2 })], { seed: 4 });
+      const model = sequential([...LAYERS[type](), layers.flatten(), layers.dense({ units: 2 })], { seed: 4 });
       model.compile({ optimizer: "nadam", loss: "mse" });
       return model;
     };

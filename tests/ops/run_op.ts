@@ -66,8 +66,10 @@ export function runOp(
   const { home, elements } = program.buffers[program.outputs["y"]];
   const start = addressOf(home) / 4;
   const end = start + Math.ceil(elements / 4) * 4;
-  // Results of an op that has several lie in a buffer of its own; the output is a copy of one.
-  const common = program.buffers.filter(({ name }) => node.op === "part" && name.startsWith(`${op} `));
+  // Results of an op that has several lie in a buffer of its own, of which the output is a copy; and it may have scratch.
+  const common = program.buffers.filter(({ name }) =>
+    (node.op === "part" && name.startsWith(`${op} `)) || name.startsWith(`scratch of ${op} `)
+  );
   const isCommon = (at: number): boolean =>
     common.some(({ home, elements }) => at >= addressOf(home) / 4 && at < addressOf(home) / 4 + elements);
   const strayWrites: number[] = [];

@@ -1,4 +1,5 @@
 import type { Shape } from "../../src/tensor/shape.ts";
+import { groupNormSamples } from "./group_norm_samples.ts";
 import type { Draw, OpSample } from "./op_sample.ts";
 
 /** Row counts and widths: single, whole vectors, tails of 1 to 3, more rows than a share, more than a block of 16 columns. */
@@ -245,4 +246,5 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
 }
 
 /** Cases of every op that is not in a test of its own. */
-export const samples: readonly OpSample[] = SIZES.flatMap(([leading, width]) => samplesOf(leading, width));
+export const samples: readonly OpSample[] = SIZES.flatMap(([leading, width]) => samplesOf(leading, width))
+  .concat(groupNormSamples);

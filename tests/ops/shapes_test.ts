@@ -35,6 +35,13 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("layer_norm", [[4, 3], [3], [4]], both);
   refuse("layer_norm_backward", [[4, 3], [4, 2], [4, 2]], { center: true });
   refuse("layer_norm_scale_backward", [[4, 3], [4, 2], [4, 2]]);
+  refuse("group_norm", [[6]], { epsilon: 1e-3, groups: 2, inputs: [] });
+  refuse("group_norm", [[4, 3]], { epsilon: 1e-3, groups: 2, inputs: [] });
+  refuse("group_norm", [[4, 6]], { epsilon: 1e-3, groups: 0, inputs: [] });
+  refuse("group_norm", [[4, 6], [6]], { epsilon: 1e-3, groups: 2, inputs: [] });
+  refuse("group_norm", [[4, 6], [6], [3]], { epsilon: 1e-3, groups: 2, inputs: both.inputs });
+  refuse("group_norm_backward", [[4, 6], [4, 3], [4, 2, 3]], { groups: 3 });
+  refuse("group_norm_scale_backward", [[4, 6], [4, 6], [4, 6]]);
 });
 
 Deno.test("shapes follow from the inputs", () => {
@@ -43,6 +50,8 @@ Deno.test("shapes follow from the inputs", () => {
   assertEquals(shapeOf("sparse_softmax_crossentropy", [[2, 3, 4], [2, 3, 1]], {}), [2, 3]);
   assertEquals(shapeOf("broadcast_columns", [[4]], { leading: [2, 3] }), [2, 3, 4]);
   assertEquals(shapeOf("sum_all", [[2, 3]], {}), []);
+  assertEquals(shapeOf("group_norm", [[2, 3, 4]], { epsilon: 1e-3, groups: 2, inputs: [] }), [2, 3, 4]);
+  assertEquals(shapeOf("group_norm_scale_backward", [[2, 3, 4], [2, 3, 4], [2, 2, 4]], {}), [4]);
 });
 
 Deno.test("an unknown op is named, and the known ones are listed", () => {

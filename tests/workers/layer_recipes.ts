@@ -32,7 +32,27 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   dropout: between(() => layers.dropout({ rate: 0.3 })),
   elu: between(() => layers.elu()),
   flatten: { layers: () => [layers.reshape({ targetShape: [5, 2], inputShape: [WIDTH] }), layers.flatten(), head()] },
+  group_normalization: {
+    layers: () => [
+      dense({ units: 30, inputShape: [WIDTH] }),
+      layers.reshape({ targetShape: [5, 6] }),
+      layers.groupNormalization({ groups: 3, gammaInitializer: "random_uniform" }),
+      layers.flatten(),
+      layers.groupNormalization({ groups: -1, scale: false, betaInitializer: "random_normal" }),
+      head(),
+    ],
+  },
   input_layer: { layers: () => [layers.inputLayer({ shape: [WIDTH] }), head()] },
+  layer_normalization: {
+    layers: () => [
+      dense({ units: 35, inputShape: [WIDTH] }),
+      layers.reshape({ targetShape: [5, 7] }),
+      layers.layerNormalization({ gammaInitializer: "random_uniform" }),
+      layers.layerNormalization({ axis: [1, 2], center: false }),
+      layers.flatten(),
+      head(),
+    ],
+  },
   leaky_relu: between(() => layers.leakyReLU()),
   maximum: joining(() => layers.maximum(), 3),
   minimum: joining(() => layers.minimum(), 1),
@@ -58,8 +78,10 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
       head(),
     ],
   },
+  rms_normalization: between(() => layers.rmsNormalization()),
   softmax: between(() => layers.softmax()),
   subtract: joining(() => layers.subtract()),
+  unit_normalization: between(() => layers.unitNormalization()),
 };
 
 /** Shapes that choose between kernels: packed or not, gradients cut by columns or by rows, frozen layers, few rows. */
