@@ -66,6 +66,7 @@ export abstract class Layer {
           'super("its_type", options, ["names", "of", "its", "own", "options"])',
       );
     }
+    checkName("create layer: type", type, "/");
     this.#known = known;
     checkOptions(`create ${type} layer`, options, [...COMMON, ...known]);
     const what = `create ${type} layer`;

@@ -17,7 +17,9 @@ export function settleWeight(what: string, spec: WeightSpec): WeightSpec {
   checkOptions(what, spec, ["name", "shape", "initializer", "regularizer", "constraint", "trainable"]);
   const { name } = spec ?? {};
   if (typeof name !== "string" || name === "" || name.includes("/") || hasControlCharacters(name)) {
-    throw new TypeError(`Cannot ${what}: name must be a non-empty string without "/", got ${describeValue(name)}`);
+    throw new TypeError(
+      `Cannot ${what}: name must be a non-empty string without "/" and control characters, got ${describeValue(name)}`,
+    );
   }
   return Object.freeze({
     ...spec,

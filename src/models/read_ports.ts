@@ -1,3 +1,4 @@
+import { checkName } from "../errors/check_name.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { LayerOutput } from "../layers/layer_output.ts";
 
@@ -31,5 +32,5 @@ export function readPorts(what: string, which: "inputs" | "outputs", given: unkn
   const ports = entries.map(([, port]) => port as LayerOutput);
   return isList
     ? { ports, form: "list", names: null }
-    : { ports, form: "record", names: entries.map(([name]) => name) };
+    : { ports, form: "record", names: entries.map(([name]) => checkName(`${what}: ${which}`, name)) };
 }

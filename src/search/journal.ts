@@ -5,6 +5,7 @@ import { type JournalTable, WHOLE_TRIAL as WHOLE } from "./journal_schema.ts";
 import type { SqlDatabase, SqlStatement, SqlValue } from "./load_sqlite.ts";
 import { readTrials } from "./read_trials.ts";
 import { rowChecksum } from "./row_checksum.ts";
+import { runTransaction } from "./run_transaction.ts";
 import { sealRow } from "./seal_row.ts";
 import type { Params } from "./params.ts";
 import type { Trial, TrialRun } from "./trial.ts";
@@ -232,12 +233,15 @@ export class Journal {
 
   /** All trials, in the order of their numbers; one that any process works on is `running`. */
   trials(): Trial[] {
-    return this.#do("read the trials", () => this.#commit("BEGIN", () => readTrials(this.#database)));
+    return this.#do("read the trials", () => runTransaction(this.#database, "BEGIN", () => readTrials(this.#database)));
   }
 
   /** One trial, or null if there is none of that number. */
   trial(id: number): Trial | null {
-    return this.#do(`read trial ${id}`, () => this.#commit("BEGIN", () => readTrials(this.#database, id)[0] ?? null));
+    return this.#do(
+      `read trial ${id}`,
+      () => runTransaction(this.#database, "BEGIN", () => readTrials(this.#database, id)[0] ?? null),
+    );
   }
 
   /** Tells the other processes that this one is alive. It is done by a timer too, as long as the event loop runs. */
@@ -333,28 +337,12 @@ export class Journal {
 
   /** Does all or nothing. With `isSynced`, it is on the disk when this returns. */
   #transact<T>(isSynced: boolean, act: () => T): T {
-    if (!isSynced) return this.#commit("BEGIN IMMEDIATE", act);
+    if (!isSynced) return runTransaction(this.#database, "BEGIN IMMEDIATE", act);
     this.#database.exec("PRAGMA synchronous = FULL");
     try {
-      return this.#commit("BEGIN IMMEDIATE", act);
+      return runTransaction(this.#database, "BEGIN IMMEDIATE", act);
     } finally {
       if (this.#settings.isWal) this.#database.exec("PRAGMA synchronous = NORMAL");
-    }
-  }
-
-  #commit<T>(begin: string, act: () => T): T {
-    this.#database.exec(begin);
-    try {
-      const result = act();
-      this.#database.exec("COMMIT");
-      return result;
-    } catch (error) {
-      try {
-        this.#database.exec("ROLLBACK");
-      } catch {
-        // SQLite has rolled back already.
-      }
-      throw error;
     }
   }
 

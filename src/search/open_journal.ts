@@ -11,6 +11,7 @@ import { loadSqlite, type SqlDatabase } from "./load_sqlite.ts";
 import { type Fingerprint, nameDifference } from "./name_difference.ts";
 import { readFingerprint, sealFingerprint } from "./read_fingerprint.ts";
 import { upgradeJournal } from "./upgrade_journal.ts";
+import { runTransaction } from "./run_transaction.ts";
 
 /** Options of {@link openJournal}. */
 export interface JournalOptions {
@@ -103,22 +104,12 @@ async function useWal(database: SqlDatabase): Promise<boolean> {
 
 /** Makes the tables, unless another process has just made them: all or nothing. */
 function createTables(database: SqlDatabase, fingerprint: Fingerprint, task: string): void {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    if (checkJournalKind(database, task) === 0) {
-      database.exec(JOURNAL_TABLES);
-      database.prepare("INSERT INTO settings VALUES ('fingerprint', ?)").run(JSON.stringify(fingerprint));
-      sealFingerprint(database);
-    }
-    database.exec("COMMIT");
-  } catch (error) {
-    try {
-      database.exec("ROLLBACK");
-    } catch {
-      // SQLite has rolled back already.
-    }
-    throw error;
-  }
+  runTransaction(database, "BEGIN IMMEDIATE", () => {
+    if (checkJournalKind(database, task) !== 0) return;
+    database.exec(JOURNAL_TABLES);
+    database.prepare("INSERT INTO settings VALUES ('fingerprint', ?)").run(JSON.stringify(fingerprint));
+    sealFingerprint(database);
+  });
 }
 
 function compareFingerprint(database: SqlDatabase, fingerprint: Fingerprint, task: string): void {

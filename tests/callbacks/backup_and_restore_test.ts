@@ -4,19 +4,11 @@ import { decodeBackup, encodeBackup } from "../../src/callbacks/backup_file.ts";
 import * as callbacks from "../../src/callbacks/callbacks.ts";
 import { FileFormatError } from "../../src/files/file_format_error.ts";
 import { FakeModel, logsOf, train } from "./fake_model.ts";
+import { inFolder } from "../files/in_folder.ts";
 
 const { backupAndRestore } = callbacks;
 const logs = logsOf("loss", [1, 1, 1, 1]);
 const steps = 3;
-
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 /** Trains until a batch fails, then again from a fresh model with the same callback options. */
 async function interruptAndResume(

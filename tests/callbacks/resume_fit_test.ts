@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { callbacks, layers, losses, metrics, optimizers, sequential } from "../../mod.ts";
 import type { Sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
+import { inFolder } from "../files/in_folder.ts";
 
 type Callback = callbacks.Callback;
 
@@ -19,15 +20,6 @@ const HOOKS = [
   "onTestEnd",
   "onEpochEnd",
 ] as const;
-
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 function build(): Sequential {
   const model = sequential([

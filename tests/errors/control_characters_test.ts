@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { layers, metrics, sequential } from "../../mod.ts";
 import { describeValue } from "../../src/errors/describe_value.ts";
+import { initializers, input, Layer, layers, metrics, model, sequential } from "../../mod.ts";
+import type { Symbolic } from "../../mod.ts";
 import { hasControlCharacters } from "../../src/errors/has_control_characters.ts";
 import { quoteName } from "../../src/files/quote_name.ts";
 
@@ -42,4 +43,31 @@ Deno.test("messages show no control characters of what they describe", () => {
   }
   assertEquals(describeValue("a\x9b31mé"), '"a\\u009b31mé"');
   assertEquals(quoteName("\x9b".repeat(3)), '"\\u009b\\u009b\\u009b"');
+});
+
+Deno.test("types of layers, names of weights and names of ports have none", () => {
+  class Own extends Layer {
+    constructor(type: string, private weight = "w") {
+      super(type, {}, []);
+    }
+    protected override build(): void {
+      this.addWeight({ name: this.weight, shape: [1], initializer: initializers.zeros() });
+    }
+    override call(_: unknown, x: Symbolic): Symbolic {
+      return x;
+    }
+  }
+  const x = input({ shape: [1] });
+  for (const character of ["\u001b", "\n", "\u202e"]) {
+    assertThrows(() => new Own(`a${character}`), TypeError, "must not have control characters");
+    assertThrows(() => new Own("own", `w${character}`).apply(x), TypeError, 'without "/" and control characters');
+    const outputs = { [`a${character}`]: new Own("own").apply(x) };
+    assertThrows(() => model({ inputs: x, outputs }), TypeError, "outputs: name must not have control characters");
+    assertThrows(
+      () => model({ inputs: { [`a${character}`]: x }, outputs: new Own("own").apply(x) }),
+      TypeError,
+      "inputs: name must not have control characters",
+    );
+  }
+  assertThrows(() => new Own("a/b"), TypeError, 'type: name must be a string without "/"');
 });

@@ -3,18 +3,10 @@ import type { FileSystem } from "../../src/files/file_system.ts";
 import { loadFileSystem } from "../../src/files/load_file_system.ts";
 import { nameTemporary, removeAbandoned } from "../../src/files/temporary_files.ts";
 import { writeFileAtomically } from "../../src/files/write_file_atomically.ts";
+import { inFolder } from "./in_folder.ts";
 
 const MODULE = new URL("../../src/files/write_file_atomically.ts", import.meta.url).href;
 const ROOT = new URL("../../", import.meta.url).pathname;
-
-async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ dir: "/tmp" });
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 const listNames = (folder: string): string[] => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 

@@ -1,20 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { callbacks, compileModel, FileFormatError, layers, loadModel, sequential } from "../../mod.ts";
 import { hashWeights } from "./hash_weights.ts";
+import { inFolder } from "../files/in_folder.ts";
 
 const MODEL = sequential([layers.dense({ units: 2, inputShape: [3] })], { seed: 1 });
 const BYTES = MODEL.toBytes();
 const HASH = hashWeights(MODEL);
-
-/** A folder of its own that is removed at the end. */
-async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ dir: "/tmp" });
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 Deno.test("loadModel takes bytes in all their forms", async () => {
   const larger = new Uint8Array(BYTES.length + 9);

@@ -17,6 +17,7 @@ import type { FunctionalModel, Sequential } from "../../mod.ts";
 import type { layerTable } from "../../src/layers/table.ts";
 import { drawNumbers } from "./draw_numbers.ts";
 import { hashWeights } from "./hash_weights.ts";
+import { inFolder } from "../files/in_folder.ts";
 
 type LayerOptions = layers.LayerOptions;
 
@@ -209,16 +210,6 @@ Deno.test("a layer of a user's own predicts, trains, and comes back with customL
   for (const m of [model, again]) await m.fit(x, y, { epochs: 2, verbose: 0 });
   assertEquals(hashWeights(again), hashWeights(model));
 });
-
-/** A folder of its own that is removed at the end. */
-async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ dir: "/tmp" });
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 Deno.test("save and loadModel: by path, by URL, by bytes, by a part of a larger buffer", async () => {
   const model = sequential([layers.dense({ units: 2, inputShape: [3] })], { seed: 1 });

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { readJournal } from "../../mod.ts";
 import { runGridCommand } from "../../src/search/cli.ts";
 import { listenForInterrupt } from "../../src/search/cli/listen_for_interrupt.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 
 const GRID = ["--data", "examples/data/iris.csv", "--target", "species", "--hidden", "4,8", "--lr", "0.003,0.01"];
 /** Far longer than anybody waits. */

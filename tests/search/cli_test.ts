@@ -5,7 +5,7 @@ import { encodeCsv } from "../../src/search/cli/encode_csv.ts";
 import { readGridFlags } from "../../src/search/cli/grid_flags.ts";
 import { parseDimension } from "../../src/search/cli/parse_dimension.ts";
 import { readCsv } from "../../src/search/cli/read_csv.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 
 const IRIS = "examples/data/iris.csv";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { gridSearch, JournalError, pruners, readJournal, samplers, search } from "../../mod.ts";
 import type { Trial } from "../../src/search/trial.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 import { moonModel, twoMoons } from "./two_moons.ts";
 
 const { x, y } = twoMoons(100);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { gridSearch, layers, metrics, optimizers, pruners, readJournal, search, sequential } from "../../mod.ts";
 import { meanHistory } from "../../src/search/engine/score_runs.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 import { twoMoons } from "./two_moons.ts";
 
 /** Names that every plain object has already. */

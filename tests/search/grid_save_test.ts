@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "
 import { compileModel, describeCompiled, loadModel } from "../../mod.ts";
 import { load } from "../../src/edge/load.ts";
 import { runGridCommand } from "../../src/search/cli.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 
 /** Runs the command on a table and saves the best model. */
 async function save(folder: string, csv: string, ...args: string[]): Promise<{ path: string; text: string }> {

@@ -4,7 +4,7 @@ import { gridSearch, JournalError, readJournal } from "../../mod.ts";
 import type { Journal } from "../../src/search/journal.ts";
 import { openJournal } from "../../src/search/open_journal.ts";
 import { RandomStream } from "../../src/tensor/random_stream.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 import { makeTrial } from "./make_trial.ts";
 import { moonModel, twoMoons } from "./two_moons.ts";
 

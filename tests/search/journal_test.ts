@@ -4,7 +4,7 @@ import type { Journal } from "../../src/search/journal.ts";
 import { JournalError } from "../../src/search/journal_error.ts";
 import { openJournal } from "../../src/search/open_journal.ts";
 import { readJournal } from "../../src/search/read_journal.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 import { makeTrial } from "./make_trial.ts";
 
 const SEARCH = { version: "0.1.0", space: { hidden: [4, 8], rate: [0.1] }, epochs: 3, seed: 1 };

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { layers, pruners, samplers, search, type SearchOptions, sequential, uniform } from "../../mod.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 import type { Trial } from "../../src/search/trial.ts";
 
 const x = Array.from({ length: 8 }, (_, i) => [i / 8]);

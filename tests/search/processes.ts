@@ -6,7 +6,7 @@
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { readJournal } from "../../src/search/read_journal.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 import { FINGERPRINT, trainAll, TRIALS } from "./journal_worker.ts";
 
 const WORKER = new URL("journal_worker.ts", import.meta.url).pathname;

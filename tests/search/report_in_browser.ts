@@ -6,7 +6,7 @@
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { findRuntimes } from "../runtimes/find_runtimes.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 import { makeResult } from "./make_result.ts";
 import { makeTrial } from "./make_trial.ts";
 

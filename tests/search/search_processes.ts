@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { readJournal } from "../../src/search/read_journal.ts";
-import { inFolder } from "./in_folder.ts";
+import { inFolder } from "../files/in_folder.ts";
 
 const SCRIPT = new URL("search_process.ts", import.meta.url).pathname;
 
