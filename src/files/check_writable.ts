@@ -1,6 +1,6 @@
 import { explainFileError } from "./explain_file_error.ts";
+import { explainMissingLeave } from "./explain_missing_leave.ts";
 import { loadFileSystem } from "./load_file_system.ts";
-import { nameFolder } from "./name_beside.ts";
 import { requestPermission } from "./permissions.ts";
 import { quotePath } from "./quote_path.ts";
 import { resolveFilePath } from "./resolve_file_path.ts";
@@ -17,22 +17,11 @@ export async function checkWritable(path: string | URL, { isFolderThere = true }
   const task = `Cannot write file ${quotePath(path)}`;
   const target = resolveFilePath(path, task);
   const system = await loadFileSystem(task, { instead: "use toBytes() and store the bytes yourself" });
-  if (!requestPermission("write", target)) {
-    const name = target instanceof URL ? decodeURIComponent(target.pathname) : target;
-    throw new Error(
-      `${task}: Deno must have leave to write it, but has none; run it with --allow-write=${name}, or with ` +
-        `--allow-read=${folderName(target)} --allow-write=${folderName(target)} to replace it whole or not at all`,
-    );
-  }
+  if (!requestPermission("write", target)) throw explainMissingLeave(task, target);
   if (!isFolderThere) return;
   try {
     await probeFolder(system, target);
   } catch (cause) {
     throw explainFileError(task, cause);
   }
-}
-
-function folderName(path: string | URL): string {
-  const folder = nameFolder(path);
-  return folder instanceof URL ? decodeURIComponent(folder.pathname) : folder;
 }

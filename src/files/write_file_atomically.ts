@@ -1,4 +1,5 @@
 import { explainFileError } from "./explain_file_error.ts";
+import { explainMissingLeave } from "./explain_missing_leave.ts";
 import type { FileStatus, FileSystem } from "./file_system.ts";
 import { loadFileSystem } from "./load_file_system.ts";
 import { nameBeside, nameFolder } from "./name_beside.ts";
@@ -49,7 +50,8 @@ export async function writeFileAtomically(
       if (await replaceFile(system, target, bytes, attempt === ATTEMPTS)) return;
     }
   } catch (cause) {
-    throw explainFileError(task, cause);
+    const isRefused = (cause as Error | undefined)?.name === "NotCapable";
+    throw isRefused ? explainMissingLeave(task, target, cause) : explainFileError(task, cause);
   }
 }
 

@@ -94,3 +94,17 @@ Deno.test("without leave to write, callbacks that save say what is needed before
     });
   }
 });
+
+Deno.test("without leave to write, save names the file and not a temporary one", async () => {
+  const script = `${MODEL}
+    const error = await model.save("FOLDER/m").then(() => null, (error) => error);
+    console.log(JSON.stringify([error?.message, error?.cause?.name]));`;
+  for (const permissions of [() => [], (folder: string) => [`--allow-read=${folder}`]]) {
+    await runIn(script, permissions, (folder, { code, out, err }) => {
+      assertEquals([code, err], [0, ""]);
+      const [message, cause] = JSON.parse(out);
+      assert(message?.includes(`--allow-write=${folder}/m`) && !message.includes(".tmp"), String(message));
+      assertEquals(cause, "NotCapable");
+    });
+  }
+});

@@ -56,6 +56,25 @@ Deno.test("a grid on iris: report, table, model, journal, status, resume", () =>
     assertStringIncludes(other.error, "they differ in epochs: 60 in the journal, 61 now");
   }));
 
+Deno.test("files that cannot be written are refused before the search", () =>
+  inFolder(async (folder) => {
+    const journal = `${folder}/run.db`;
+    const grid = ["--data", IRIS, "--target", "species", "--epochs", "1", "--journal", journal];
+    for (
+      const [flag, path, message] of [
+        ["--save", `${folder}/none/m.safetensors`, "there is no such file or folder"],
+        ["--csv", `${folder}/none/trials.csv`, "there is no such file or folder"],
+        ["--report", `${folder}/none/report.html`, "there is no such file or folder"],
+        ["--save", `${folder}/m.h5`, "safetensors"],
+      ]
+    ) {
+      const { code, text, error } = await run(...grid, flag, path);
+      assertEquals([code, text], [1, ""]);
+      assertStringIncludes(error, message);
+    }
+    assertEquals([...Deno.readDirSync(folder)], [], "no search has begun");
+  }));
+
 Deno.test("mistakes on the command line end with 1 and say what is wrong", async () => {
   const cases: [string[], string][] = [
     [["--dta", "x.csv"], "there is no flag --dta"],

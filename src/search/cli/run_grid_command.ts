@@ -1,3 +1,5 @@
+import { checkModelPath } from "../../files/check_model_path.ts";
+import { checkWritable } from "../../files/check_writable.ts";
 import { readFile } from "../../files/read_file.ts";
 import { writeFileAtomically } from "../../files/write_file_atomically.ts";
 import type { Sequential } from "../../models/sequential.ts";
@@ -77,6 +79,7 @@ async function runGrid(
   if (data === undefined) throw new Error("--data FILE.csv is missing");
   if (target === undefined) throw new Error("--target COLUMN is missing");
   await checkJournal(flags);
+  await checkOutputs(flags);
   const isQuiet = flags.quiet !== undefined;
   const table = encodeCsv(
     readCsv(new TextDecoder().decode(await readFile(data))),
@@ -148,6 +151,12 @@ async function checkJournal({ journal, resume }: GridFlagValues): Promise<void> 
       `there is a search in ${journal} already, with ${trials} trials: continue it with --resume, or name another file`,
     );
   }
+}
+
+/** What is to be written in the end can be: said before the search, not after it. */
+async function checkOutputs({ report, csv, save }: GridFlagValues): Promise<void> {
+  if (save !== undefined) checkModelPath(save, "Cannot save model");
+  for (const path of [report, csv, save]) if (path !== undefined) await checkWritable(path);
 }
 
 function readTask(task: string): "auto" | "classification" | "regression" {
