@@ -2,7 +2,6 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkName } from "../errors/check_name.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
-import { Graph } from "../graph/graph.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -11,6 +10,7 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { type CallOptions, type LayerNode, LayerOutput } from "./layer_output.ts";
 import { checkSampleShape } from "./check_shape_options.ts";
 import { explainCall } from "./explain_call.ts";
+import { findShapes } from "./find_shapes.ts";
 import { settleWeight } from "./settle_weight.ts";
 import { traceCall } from "./trace_call.ts";
 import type { TracePlace, TraceScope, Tracing } from "./tracing.ts";
@@ -219,7 +219,7 @@ export abstract class Layer {
         );
       }
       this.buildOnce(shapes);
-      given = this.#findShapes(shapes);
+      given = findShapes(this, shapes);
     } catch (cause) {
       if (fresh) this.unbuild();
       throw explainCall(this, inputs, cause);
@@ -240,24 +240,6 @@ export abstract class Layer {
     Object.freeze(node);
     this.#nodes = Object.freeze([...this.#nodes, node]);
     return node;
-  }
-
-  #findShapes(shapes: readonly Shape[]): readonly Shape[] {
-    const graph = new Graph({ batch: 1, shapesOnly: true });
-    const weights = new Map<WeightSpec, Symbolic>();
-    const scope: TraceScope = {
-      graph,
-      training: false,
-      seed: 0,
-      nextIndex: () => 0,
-      variable(_, weight) {
-        let node = weights.get(weight);
-        if (node === undefined) weights.set(weight, node = graph.variable(`${weights.size}`, weight.shape));
-        return node;
-      },
-    };
-    const inputs = shapes.map((shape, i) => graph.input(`x/${i}`, [1, ...shape]));
-    return this.trace(scope, inputs, { index: 0, path: this.#name, options: {} }).map(({ shape }) => shape.slice(1));
   }
 
   /**
@@ -358,8 +340,9 @@ export abstract class Layer {
    */
   settle(home: WeightHome): void {
     const learns = this.#weights.some((weight) => weight.trainable !== false);
-    const others = this.homes.filter((other) => other !== home);
-    this.#homes = learns ? [home] : [...others, home].map((one) => new WeakRef(one));
+    const others = learns ? [] : this.homes.filter((other) => other !== home);
+    // A WeakRef keeps what it was made of until the event loop turns: a layer of one model needs none.
+    this.#homes = [...others, home].map((one, i) => i === 0 ? one : new WeakRef(one));
   }
 
   /** Sets a weight that the layer keeps for itself, wherever it lives. */

@@ -6,6 +6,7 @@
 export { add } from "./add.ts";
 export { activation, type ActivationLayerOptions } from "./activation.ts";
 export { average } from "./average.ts";
+export { batchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
 export { dense, type DenseOptions } from "./dense.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { elu, type EluLayerOptions } from "./elu.ts";

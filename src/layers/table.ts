@@ -1,6 +1,7 @@
 import { ActivationLayer, type ActivationLayerOptions } from "./activation.ts";
 import { add } from "./add.ts";
 import { average } from "./average.ts";
+import { BatchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
 import { Dense, type DenseOptions } from "./dense.ts";
 import { dropout } from "./dropout.ts";
 import { elu } from "./elu.ts";
@@ -29,6 +30,8 @@ export const layerTable = {
   activation: (options: ActivationLayerOptions, parts?: PartResolver) => new ActivationLayer(options, parts),
   add,
   average,
+  batch_normalization: (options?: BatchNormalizationOptions, parts?: PartResolver) =>
+    new BatchNormalization(options, parts),
   dense: (options: DenseOptions, parts?: PartResolver) => new Dense(options, parts),
   dropout,
   elu,

@@ -42,6 +42,20 @@ export function traceCall(
       const rule = list === "" ? "ask for it with addWeight in build" : `it has ${list}`;
       throw new RangeError(`${what}: there is no weight ${describeValue(name)}; ${rule}`);
     },
+    assign(name, value) {
+      const spec = layer.weights.find((weight) => weight.name === name);
+      if (spec === undefined || spec.trainable !== false) {
+        throw new TypeError(`${what}: assign takes a weight with trainable: false, got ${describeValue(name)}`);
+      }
+      if (!graph.has(value) || formatShape(value.shape) !== formatShape(spec.shape)) {
+        const found = graph.has(value) ? formatShape(value.shape) : describeValue(value);
+        throw new TypeError(
+          `${what}: the new value of "${name}" must have shape ${formatShape(spec.shape)}, got ${found}`,
+        );
+      }
+      if (training) scope.assign(layer, spec, value);
+    },
+    isFrozen: scope.isFrozen(layer),
     within(name, ...inputs) {
       const inner = layer.innerLayers.get(name);
       if (inner === undefined) throw new RangeError(`${what}: there is no layer ${describeValue(name)} inside`);

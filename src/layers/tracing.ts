@@ -11,6 +11,13 @@ export interface Tracing {
   readonly training: boolean;
   /** The layer's weight of that name. */
   weight(name: string): Symbolic;
+  /**
+   * Gives a weight that no optimizer changes (`trainable: false`) a new value, in a training step: what reads it later in the step reads that.
+   * It becomes real with the optimizer's step, so that a step that is refused leaves it alone. In prediction nothing happens.
+   */
+  assign(name: string, value: Symbolic): void;
+  /** Whether the layer was frozen when the model was compiled: its weights are not trained. */
+  readonly isFrozen: boolean;
   /** Traces a layer that is inside this one, by the name that `addLayer` gave it. */
   within(name: string, ...inputs: Symbolic[]): Symbolic[];
   /** The seed of the model. */
@@ -26,6 +33,10 @@ export interface TraceScope {
   readonly seed: number;
   /** The node of a layer's weight. */
   variable(layer: object, weight: WeightSpec): Symbolic;
+  /** Notes the new value of a layer's weight. */
+  assign(layer: object, weight: WeightSpec, value: Symbolic): void;
+  /** Whether a layer is frozen. */
+  isFrozen(layer: object): boolean;
   /** A number for a call of a layer inside another one, in the order of tracing. */
   nextIndex(): number;
 }

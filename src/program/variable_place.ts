@@ -13,6 +13,8 @@ export interface VariablePlace {
   readonly slot: number;
   /** Its size; the padding up to a multiple of 4 is not counted. */
   readonly elements: number;
+  /** Whether a training step gives it a new value, which lies in the block `state_next` until the update takes it over. Default false. */
+  readonly staged?: boolean;
   /** Whether training changes it. */
   readonly trainable: boolean;
 }

@@ -24,7 +24,11 @@ export interface NewWeight {
 
 /** What one model keeps in the memory besides its variables. */
 interface Tenant {
-  readonly owner: WeakRef<object>;
+  /**
+   * The model. The first is held as it is, others weakly, so that a store that many models have shared does not keep them all. (What a WeakRef
+   * was made of or gave lives until the event loop turns: a loop of fits that only awaits promises would keep every model.)
+   */
+  readonly owner: object | WeakRef<object>;
   /** What is behind the names of its blocks: the first tenant has plain names. */
   readonly suffix: string;
   readonly blocks: readonly Block[];
@@ -162,9 +166,9 @@ export class Store implements WeightHome {
     const root = this.root;
     root.#refuseWhileTraining();
     const before = root.#tenants;
-    const others = before.filter((tenant) => tenant.owner.deref() !== owner);
+    const others = before.filter((tenant) => ownerOf(tenant) !== owner);
     const suffix = freeSuffix(new Set(others.map((tenant) => tenant.suffix)));
-    root.#tenants = [...others, { owner: new WeakRef(owner), suffix, blocks }];
+    root.#tenants = [...others, { owner: others.length === 0 ? owner : new WeakRef(owner), suffix, blocks }];
     try {
       root.#renew(owner);
     } catch (error) {
@@ -206,7 +210,7 @@ export class Store implements WeightHome {
   }
 
   #tenantOf(owner: object): Tenant | undefined {
-    return this.root.#tenants.find((other) => other.owner.deref() === owner);
+    return this.root.#tenants.find((other) => ownerOf(other) === owner);
   }
 
   #refuseWhileTraining(): void {
@@ -238,10 +242,10 @@ export class Store implements WeightHome {
   /** Makes the memory anew for the blocks as they are now; what was in them stays, but for those of `fresh`, which begin with zeros. */
   #renew(fresh: object | null = null): void {
     const old = this.#memory;
-    this.#tenants = this.#tenants.filter(({ owner }) => owner.deref() !== undefined);
+    this.#tenants = this.#tenants.filter((tenant) => ownerOf(tenant) !== undefined);
     const blocks = this.#blocks();
     const next = new ModelMemory(blocks, this.numerics);
-    const empty = this.#tenants.find(({ owner }) => fresh !== null && owner.deref() === fresh);
+    const empty = this.#tenants.find((tenant) => fresh !== null && ownerOf(tenant) === fresh);
     for (const { name } of blocks) {
       if (old === null || !old.has(name) || empty?.blocks.some((block) => block.name + empty.suffix === name)) continue;
       const values = old.view(name);
@@ -250,6 +254,11 @@ export class Store implements WeightHome {
     }
     this.#memory = next;
   }
+}
+
+/** The model that has the blocks; undefined if it is no more. */
+function ownerOf({ owner }: Tenant): object | undefined {
+  return owner instanceof WeakRef ? owner.deref() : owner;
 }
 
 /** The shortest suffix that nobody has: none, then `#2`, `#3`, … */

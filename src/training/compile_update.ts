@@ -62,8 +62,19 @@ export function compileUpdate(
       draft.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(run.elements));
     }
   };
-  const compileStep = (overwrite: boolean, flush: boolean): Program => {
+  const staged = variables.filter((v) => v.staged);
+  const stateEnd = staged.reduce((end, v) => Math.max(end, v.offset + Math.ceil(v.elements / 4) * 4), 0);
+  /** A program that begins by taking over what the step has given variables as new values. */
+  const begin = (): ProgramDraft => {
     const draft = new ProgramDraft(ranks);
+    for (const { offset, elements } of staged) {
+      const [to, from] = ["state", "state_next"].map((block) => draft.place(block, offset, stateEnd));
+      draft.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(elements));
+    }
+    return draft;
+  };
+  const compileStep = (overwrite: boolean, flush: boolean): Program => {
+    const draft = begin();
     const cells = draft.place("cells", 0, emaCells + 4);
     const each = (f: (run: Run, arrays: (name: string) => BufferRef) => void): void =>
       runs.forEach((run) => f(run, (name) => at(draft, blockOf(name), run)));
@@ -95,7 +106,7 @@ export function compileUpdate(
   const programs: Record<string, Program> = { step: compileStep(false, false) };
   if (optimizer.slots.length > 0) programs.step_flush = compileStep(false, true);
   if (gradientAccumulationSteps !== null) {
-    const draft = new ProgramDraft(ranks);
+    const draft = begin();
     for (const run of runs) {
       draft.apply(accumulateFormula, run.elements, (name) => at(draft, blockOf(name), run));
     }

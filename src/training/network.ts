@@ -1,6 +1,7 @@
 import { Graph } from "../graph/graph.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
+import { listLayers } from "../layers/list_layers.ts";
 import type { TraceScope } from "../layers/tracing.ts";
 import type { WeightSpec } from "../layers/weight_spec.ts";
 import type { Numerics } from "../memory/numerics.ts";
@@ -38,6 +39,7 @@ export class Network {
   readonly #weights: readonly LayerWeight[];
   /** Layer → weight → the variable's name. */
   readonly #names: ReadonlyMap<object, ReadonlyMap<string, string>>;
+  readonly #within: ReadonlyMap<object, readonly Layer[]>;
   #trains: (layer: Layer) => boolean;
   #variables: readonly Variable[] | null = null;
   #byName: ReadonlyMap<string, Variable> = new Map();
@@ -64,6 +66,7 @@ export class Network {
     this.#trains = options.trains ?? (() => true);
     const weights = listWeights(graph.layers);
     this.#weights = weights;
+    this.#within = new Map(listLayers(graph.layers).map(({ layer, within }) => [layer, within]));
     const names = new Map<object, Map<string, string>>();
     for (const { layer, spec, name } of weights) {
       const known = names.get(layer);
@@ -132,6 +135,11 @@ export class Network {
     return this.memory.view("weights").length;
   }
 
+  /** Elements of the block `state_next`; 0 if no step gives a variable a new value. */
+  get stagedElements(): number {
+    return this.variables.some(({ staged }) => staged) ? this.memory.view("state").length : 0;
+  }
+
   /** Elements of the gradients, and of each optimizer slot. */
   get slotElements(): number {
     let end = 0;
@@ -166,15 +174,30 @@ export class Network {
     }
   }
 
-  /** Traces the layers on the inputs, which have the batch axis first, and gives the outputs. */
-  trace(graph: Graph, inputs: readonly Symbolic[], training: boolean): Symbolic[] {
+  /**
+   * Traces the layers on the inputs, which have the batch axis first, and gives the outputs.
+   *
+   * @param assigned gets the new values of variables that layers give them in a training step, by name
+   */
+  trace(
+    graph: Graph,
+    inputs: readonly Symbolic[],
+    training: boolean,
+    assigned: Map<string, Symbolic> = new Map(),
+  ): Symbolic[] {
     let inner = this.graph.nodes.length;
+    const nameOf = (layer: object, spec: WeightSpec): string => this.#names.get(layer)!.get(spec.name)!;
     const scope: TraceScope = {
       graph,
       training,
       seed: this.seed,
       nextIndex: () => inner++,
-      variable: (layer, spec) => graph.variable(this.#names.get(layer)!.get(spec.name)!, spec.shape),
+      variable: (layer, spec) => {
+        const name = nameOf(layer, spec);
+        return assigned.get(name) ?? graph.variable(name, spec.shape);
+      },
+      assign: (layer, spec, value) => assigned.set(nameOf(layer, spec), value),
+      isFrozen: (layer) => !this.#within.get(layer)!.every(this.#trains),
     };
     return this.graph.evaluate(inputs, ({ layer, options }, values, index) => {
       return (layer as Layer).trace(scope, values, { index, path: layer.name, options });
@@ -241,13 +264,29 @@ export class Network {
       spec,
       within,
     }));
+    const staged = places.every(({ block }) => block === "weights") ? new Set() : this.#findStaged();
     const slots = new Map<string, number>();
     let end = 0;
     for (const { name, elements } of places.filter((p) => p.trainable).sort((a, b) => a.offset - b.offset)) {
       slots.set(name, end);
       end += roundUp(elements);
     }
-    return places.map((place) => ({ ...place, slot: slots.get(place.name) ?? -1 }));
+    return places.map((place) => {
+      return { ...place, slot: slots.get(place.name) ?? -1, ...(staged.has(place.name) ? { staged: true } : {}) };
+    });
+  }
+
+  /** The names of the variables that a training step gives new values. */
+  #findStaged(): ReadonlySet<string> {
+    const graph = new Graph({ batch: 1, shapesOnly: true });
+    const assigned = new Map<string, Symbolic>();
+    this.trace(
+      graph,
+      this.graph.inputs.map(({ sampleShape }, i) => graph.input(`${i}`, [1, ...sampleShape])),
+      true,
+      assigned,
+    );
+    return new Set(assigned.keys());
   }
 }
 

@@ -21,13 +21,18 @@ export class TracedPrograms implements ProgramSource {
   }
 
   /** Adds loss and output for `rows` samples to a graph. */
-  traceLoss(graph: Graph, rows: number, training: boolean): { loss: Symbolic; output: Symbolic; inputs: Symbolic[] } {
+  traceLoss(
+    graph: Graph,
+    rows: number,
+    training: boolean,
+    assigned?: Map<string, Symbolic>,
+  ): { loss: Symbolic; output: Symbolic; inputs: Symbolic[] } {
     const network = this.#network;
     const { loss: rule } = this.#compiled;
     const { inputShape, outputShape } = network;
     const x = graph.input("x", [rows, ...inputShape]);
     const y = graph.input("y", [rows, ...(rule.target === "class_index" ? outputShape.slice(0, -1) : outputShape)]);
-    const [output] = network.trace(graph, [x], training);
+    const [output] = network.trace(graph, [x], training, assigned);
     const values = rule.call(graph, y, output);
     const scale = graph.input("scale", values.shape);
     let loss = graph.apply("weighted_sum", [values, scale]);
@@ -43,7 +48,8 @@ export class TracedPrograms implements ProgramSource {
     const network = this.#network;
     const { metrics, weightedMetrics } = this.#compiled;
     const graph = new Graph({ batch: rows });
-    const { loss, output, inputs } = this.traceLoss(graph, rows, kind === "train");
+    const assigned = new Map<string, Symbolic>();
+    const { loss, output, inputs } = this.traceLoss(graph, rows, kind === "train", assigned);
     const outputs: { name: string; node: Symbolic; place?: { block: string; offset: number } }[] = [
       { name: "loss", node: loss },
     ];
@@ -55,6 +61,10 @@ export class TracedPrograms implements ProgramSource {
         const node = gradients[i] ?? graph.constant(0, variable.shape);
         outputs.push({ name: `d ${variable.name}`, node, place: { block: "gradients", offset: variable.slot } });
       });
+      for (const [name, node] of assigned) {
+        const { offset } = network.variableNamed(name);
+        outputs.push({ name: `next ${name}`, node, place: { block: "state_next", offset } });
+      }
     }
     return compileProgram({ outputs, inputs, locate: (leaf) => network.locate(leaf), ranks });
   }

@@ -40,6 +40,8 @@ export interface TrainerHost {
   readonly variables: readonly VariablePlace[];
   /** Elements of the block `weights`. */
   readonly weightElements: number;
+  /** Elements of the block for new values of variables that no optimizer changes; 0 for none. */
+  readonly stagedElements: number;
   /** Elements of the gradients, and of everything that has their layout. */
   readonly slotElements: number;
   /** The memory as it is now. */
@@ -93,10 +95,14 @@ export class Trainer {
     this.compiled = compiled;
     this.source = source;
     this.#learningRate = compiled.optimizer.learningRate;
-    const { outputShape, slotElements } = host;
+    const { outputShape, slotElements, stagedElements } = host;
     this.targetShape = compiled.loss.target === "class_index" ? outputShape.slice(0, -1) : outputShape;
     this.#update = createUpdate(compiled.optimizer, slotElements);
-    this.#memory = host.allocate([{ name: "gradients", elements: slotElements }, ...this.#update.blocks]);
+    this.#memory = host.allocate([
+      { name: "gradients", elements: slotElements },
+      ...this.#update.blocks,
+      ...(stagedElements === 0 ? [] : [{ name: "state_next", elements: stagedElements }]),
+    ]);
     this.#update.initialize((block) => this.viewOf(block));
     this.#bind();
     this.#counts = this.createCounts();

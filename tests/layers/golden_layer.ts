@@ -80,6 +80,8 @@ function checkGradients(given: GoldenLayer, layer: layers.Layer): void {
     training: true,
     seed: 0,
     nextIndex: () => 0,
+    assign: () => {},
+    isFrozen: () => false,
     variable: (_: object, { name }: layers.WeightSpec) => weights[layer.weights.findIndex((w) => w.name === name)],
   };
   const [y] = layer.trace(scope, [x], { index: 0, path: "layer", options: {} });

@@ -30,6 +30,8 @@ export function runLayer(layer: layers.Layer, inputs: readonly Numbers[], dy: re
     training: true,
     seed: 1,
     nextIndex: () => 0,
+    assign: () => {},
+    isFrozen: () => false,
     variable: () => {
       throw new Error("no weights here");
     },

@@ -28,6 +28,7 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   activation: between(() => layers.activation({ activation: "gelu" })),
   add: joining(() => layers.add(), 3),
   average: joining(() => layers.average(), 1),
+  batch_normalization: between(() => layers.batchNormalization({ momentum: 0.5 })),
   dense: between(() => dense({ units: 19, activation: "relu" })),
   dropout: between(() => layers.dropout({ rate: 0.3 })),
   elu: between(() => layers.elu()),

@@ -34,11 +34,12 @@ export function makeTrialPlan(model: Model, compiled: Compiled, { rows, redraw }
   return {
     numerics: network.numerics,
     outputShape: network.outputShape,
-    variables: network.variables.map(({ name, shape, block, offset, slot, elements, trainable }) => {
-      return { name, shape, block, offset, slot, elements, trainable };
+    variables: network.variables.map(({ name, shape, block, offset, slot, elements, trainable, staged }) => {
+      return { name, shape, block, offset, slot, elements, trainable, staged };
     }),
     weightElements: network.weightElements,
     slotElements: network.slotElements,
+    stagedElements: network.stagedElements,
     stateElements: network.memory.view("state").length,
     steps,
     update: source.compileUpdate(1),

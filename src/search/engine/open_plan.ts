@@ -16,13 +16,14 @@ import type { TrialPlan } from "./trial_plan.ts";
  * @param compiled What the model was compiled with, for functions of the user's own, which no plan holds.
  */
 export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled = readCompiled(plan)): Trainer {
-  const { outputShape, variables, weightElements, slotElements, stateElements, learningRate } = plan;
+  const { outputShape, variables, weightElements, slotElements, stagedElements, stateElements, learningRate } = plan;
   let memory: ModelMemory | null = null;
   const host: TrainerHost = {
     outputShape,
     variables,
     weightElements,
     slotElements,
+    stagedElements,
     get memory() {
       return memory!;
     },

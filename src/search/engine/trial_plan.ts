@@ -19,6 +19,8 @@ export interface TrialPlan {
   readonly weightElements: number;
   /** Elements of the gradients, and of each optimizer slot. */
   readonly slotElements: number;
+  /** Elements of the block `state_next`. */
+  readonly stagedElements: number;
   /** Elements of the block `state`. */
   readonly stateElements: number;
   /** The programs of a step, by kind and number of samples: `train/32`, `test/32`. */

@@ -1,0 +1,186 @@
+import type { ConstraintSpec } from "../constraints/resolve_constraint.ts";
+import { CONSTRAINTS } from "../constraints/table.ts";
+import { checkBoolean } from "../errors/check_boolean.ts";
+import { checkNumber } from "../errors/check_number.ts";
+import { describeValue } from "../errors/describe_value.ts";
+import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
+import { INITIALIZERS } from "../initializers/table.ts";
+import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
+import { REGULARIZERS } from "../regularizers/table.ts";
+import { matrixOf } from "../ops/op.ts";
+import { copyJson } from "../tensor/copy_json.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
+import { saved } from "./saved.ts";
+import type { Tracing } from "./tracing.ts";
+import type { WeightSpec } from "./weight_spec.ts";
+
+/** Options of the batch normalization layer. */
+export interface BatchNormalizationOptions extends LayerOptions {
+  /** The axis of the features: only −1, the last. */
+  axis?: -1;
+  /** How much of the moving statistics stays in a step. Default 0.99. */
+  momentum?: number;
+  /** What is added to the variance. Default 0.001. */
+  epsilon?: number;
+  /** Whether beta is added. Default true. */
+  center?: boolean;
+  /** Whether to multiply by gamma. Default true. */
+  scale?: boolean;
+  /** Default `"zeros"`. */
+  betaInitializer?: InitializerSpec;
+  /** Default `"ones"`. */
+  gammaInitializer?: InitializerSpec;
+  /** Default `"zeros"`. */
+  movingMeanInitializer?: InitializerSpec;
+  /** Default `"ones"`. */
+  movingVarianceInitializer?: InitializerSpec;
+  /** A penalty on beta. Default none. */
+  betaRegularizer?: RegularizerSpec | null;
+  /** A penalty on gamma. Default none. */
+  gammaRegularizer?: RegularizerSpec | null;
+  /** A rule that beta keeps. Default none. */
+  betaConstraint?: ConstraintSpec | null;
+  /** A rule that gamma keeps. Default none. */
+  gammaConstraint?: ConstraintSpec | null;
+}
+
+const OPTIONS = [
+  "axis",
+  "momentum",
+  "epsilon",
+  "center",
+  "scale",
+  "betaInitializer",
+  "gammaInitializer",
+  "movingMeanInitializer",
+  "movingVarianceInitializer",
+  "betaRegularizer",
+  "gammaRegularizer",
+  "betaConstraint",
+  "gammaConstraint",
+] as const;
+
+/** A layer that normalizes features over the batch; see `layers.batchNormalization`. */
+export class BatchNormalization extends Layer {
+  readonly momentum: number;
+  readonly epsilon: number;
+  readonly center: boolean;
+  readonly scale: boolean;
+  readonly #specs: readonly Omit<WeightSpec, "shape">[];
+  readonly #saved: Readonly<Record<string, Json>>;
+
+  /** @param parts makes initializers, regularizers and constraints of what stands for them */
+  constructor(options?: BatchNormalizationOptions, parts: PartResolver = LIBRARY_PARTS) {
+    super("batch_normalization", options, OPTIONS);
+    const what = "create batch_normalization layer";
+    const { axis = -1, momentum = 0.99, epsilon = 1e-3, center = true, scale = true } = options ?? {};
+    if (axis !== -1) {
+      throw new RangeError(`Cannot ${what}: axis must be -1, the last axis, got ${describeValue(axis)}`);
+    }
+    this.momentum = checkNumber(what, "momentum", momentum, { min: 0, max: 1 });
+    this.epsilon = checkNumber(what, "epsilon", epsilon, { min: 0 });
+    this.center = checkBoolean(what, "center", center);
+    this.scale = checkBoolean(what, "scale", scale);
+    const learned = (name: "gamma" | "beta", fallback: InitializerSpec): Omit<WeightSpec, "shape"> => ({
+      name,
+      initializer: parts.initializer(options?.[`${name}Initializer`] ?? fallback),
+      regularizer: parts.regularizer(options?.[`${name}Regularizer`] ?? null),
+      constraint: parts.constraint(options?.[`${name}Constraint`] ?? null),
+    });
+    const moving = (name: string, given: InitializerSpec): Omit<WeightSpec, "shape"> => {
+      return { name, initializer: parts.initializer(given), trainable: false };
+    };
+    const [gamma, beta] = [learned("gamma", "ones"), learned("beta", "zeros")];
+    const mean = moving("moving_mean", options?.movingMeanInitializer ?? "zeros");
+    const variance = moving("moving_variance", options?.movingVarianceInitializer ?? "ones");
+    this.#specs = [...(this.scale ? [gamma] : []), ...(this.center ? [beta] : []), mean, variance];
+    this.#saved = copyJson({
+      momentum: this.momentum,
+      epsilon: this.epsilon,
+      center: this.center,
+      scale: this.scale,
+      betaInitializer: saved(beta.initializer, INITIALIZERS),
+      gammaInitializer: saved(gamma.initializer, INITIALIZERS),
+      movingMeanInitializer: saved(mean.initializer, INITIALIZERS),
+      movingVarianceInitializer: saved(variance.initializer, INITIALIZERS),
+      betaRegularizer: saved(beta.regularizer ?? null, REGULARIZERS),
+      gammaRegularizer: saved(gamma.regularizer ?? null, REGULARIZERS),
+      betaConstraint: saved(beta.constraint ?? null, CONSTRAINTS),
+      gammaConstraint: saved(gamma.constraint ?? null, CONSTRAINTS),
+    });
+    Object.freeze(this);
+  }
+
+  override get config(): Readonly<Record<string, Json>> {
+    return { ...this.commonConfig(), ...copyJson(this.#saved) };
+  }
+
+  protected override build(inputShape: Shape): void {
+    const width = inputShape.at(-1);
+    if (width === undefined) {
+      throw new TypeError(
+        `Cannot build layer "${this.name}": batch_normalization needs samples with at least one axis, got shape []`,
+      );
+    }
+    for (const spec of this.#specs) this.addWeight({ ...spec, shape: [width] });
+  }
+
+  override call(t: Tracing, x: Symbolic): Symbolic {
+    const g = t.graph;
+    const over = (formula: string, inputs: readonly Symbolic[], scalars: Record<string, number> = {}): Symbolic =>
+      g.apply("map", inputs, { formula, scalars, axis: "parameter" });
+    const { rows, width } = matrixOf(x.shape);
+    const ones = g.constant(1, [width]);
+    const [movingMean, movingVariance] = [t.weight("moving_mean"), t.weight("moving_variance")];
+    /** gamma / √(variance + epsilon) */
+    const factorOf = (variance: Symbolic): Symbolic => {
+      const deviation = over("sqrt", [over("affine", [variance], { scale: 1, offset: this.epsilon })]);
+      return over("div", [this.scale ? t.weight("gamma") : ones, deviation]);
+    };
+    const beta = this.center ? [t.weight("beta")] : [];
+    if (!t.training || t.isFrozen) {
+      // One scaling of the columns, which compileModel takes into the product before it.
+      const factor = factorOf(movingVariance);
+      const base = this.center ? t.weight("beta") : g.constant(0, [width]);
+      return g.apply("scale_columns", [x, factor, over("sub", [base, over("mul", [movingMean, factor])])]);
+    }
+    const share = { scale: 1 / rows, offset: 0 };
+    const mean = over("affine", [g.apply("sum_columns", [x])], share);
+    const centred = g.apply("normalize_columns", [x, mean, ones]);
+    const squares = g.apply("map", [centred], { formula: "square" });
+    const variance = over("affine", [g.apply("sum_columns", [squares])], share);
+    const move = (moving: Symbolic, now: Symbolic): Symbolic => {
+      const kept = over("affine", [moving], { scale: this.momentum, offset: 0 });
+      return over("add", [kept, over("affine", [now], { scale: 1 - this.momentum, offset: 0 })]);
+    };
+    t.assign("moving_mean", move(movingMean, mean));
+    t.assign("moving_variance", move(movingVariance, variance));
+    return g.apply("scale_columns", [centred, factorOf(variance), ...beta]);
+  }
+}
+
+/**
+ * Batch normalization: y = gamma · (x − μ) / √(σ² + epsilon) + beta, for each feature (the last axis).
+ *
+ * While training, μ and σ² (the population's) are those of the batch, over all axes but the last and over all threads, and the moving
+ * statistics follow: moving = moving · momentum + batch · (1 − momentum). `predict` and `evaluate` use the moving statistics, and so does
+ * a layer with `trainable: false`, as in Keras. A step that is refused (a loss that is not finite) leaves them alone.
+ *
+ * Shapes: x [batch, …, features], gamma, beta, moving_mean, moving_variance [features] → y of x's shape.
+ *
+ * @example
+ * ```ts
+ * import { layers } from "retroprop";
+ * const normal = layers.batchNormalization({ momentum: 0.9 });
+ * ```
+ * @throws RangeError if momentum is not from 0 to 1, epsilon is negative, or axis is another one than −1
+ *
+ * Source: Ioffe and Szegedy, Batch normalization: accelerating deep network training by reducing internal covariate shift, 2015.
+ */
+export function batchNormalization(options?: BatchNormalizationOptions): BatchNormalization {
+  return new BatchNormalization(options);
+}
