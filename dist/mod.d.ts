@@ -681,13 +681,6 @@ interface VarianceScalingOptions {
 }
 declare function varianceScaling(options?: VarianceScalingOptions): Initializer;
 declare function zeros(options?: Record<never, never>): Initializer;
-/** The name of an activation. Written out, since JSR takes no inferred types in a public API. */
-export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
-/** What may be given where an activation is taken: a name, an activation, or its saved form. */
-export type ActivationSpec = ActivationName | (string & Record<never, never>) | Activation | {
-	readonly id: string;
-	readonly config: Readonly<Record<string, Json>>;
-};
 /** Options of one call of a layer. */
 export interface CallOptions {
 	/** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
@@ -798,6 +791,13 @@ export interface Tracing {
 	readonly training: boolean;
 	/** The layer's weight of that name. */
 	weight(name: string): Symbolic;
+	/**
+	 * Gives a weight that no optimizer changes (`trainable: false`) a new value, in a training step: what reads it later in the step reads that.
+	 * It becomes real with the optimizer's step, so that a step that is refused leaves it alone. In prediction nothing happens.
+	 */
+	assign(name: string, value: Symbolic): void;
+	/** Whether the layer was frozen when the model was compiled: its weights are not trained. */
+	readonly isFrozen: boolean;
 	/** Traces a layer that is inside this one, by the name that `addLayer` gave it. */
 	within(name: string, ...inputs: Symbolic[]): Symbolic[];
 	/** The seed of the model. */
@@ -811,6 +811,10 @@ interface TraceScope {
 	readonly seed: number;
 	/** The node of a layer's weight. */
 	variable(layer: object, weight: WeightSpec): Symbolic;
+	/** Notes the new value of a layer's weight. */
+	assign(layer: object, weight: WeightSpec, value: Symbolic): void;
+	/** Whether a layer is frozen. */
+	isFrozen(layer: object): boolean;
 	/** A number for a call of a layer inside another one, in the order of tracing. */
 	nextIndex(): number;
 }
@@ -967,6 +971,28 @@ export declare abstract class Layer {
 	/** The common options in their saved form. */
 	protected commonConfig(): Record<string, Json>;
 }
+interface MergeRule {
+	/** The formula that merges two; a third one is merged with their result, and so on. */
+	readonly formula: string;
+	/** How many inputs it takes. Default: any number. */
+	readonly inputs?: number;
+	/** What is done to the result of all. Default nothing. */
+	readonly finish?: (t: Tracing, merged: Symbolic, inputs: number) => Symbolic;
+}
+declare class Merge extends Layer {
+	#private;
+	constructor(type: string, options: LayerOptions | undefined, rule: MergeRule);
+	protected takes(inputs: number): boolean;
+	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
+}
+declare function add(options?: LayerOptions): Merge;
+/** The name of an activation. Written out, since JSR takes no inferred types in a public API. */
+export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
+/** What may be given where an activation is taken: a name, an activation, or its saved form. */
+export type ActivationSpec = ActivationName | (string & Record<never, never>) | Activation | {
+	readonly id: string;
+	readonly config: Readonly<Record<string, Json>>;
+};
 /** The camelCase spelling of a snake_case name, as a type: `"he_normal"` → `"heNormal"`. */
 export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
 /** A snake_case name or its camelCase spelling, as a type: what is accepted wherever a name stands for a table's row. */
@@ -1007,6 +1033,48 @@ declare class ActivationLayer extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function activation(options: ActivationLayerOptions): ActivationLayer;
+declare function average(options?: LayerOptions): Merge;
+interface BatchNormalizationOptions extends LayerOptions {
+	/** The axis of the features: only −1, the last. */
+	axis?: -1;
+	/** How much of the moving statistics stays in a step. Default 0.99. */
+	momentum?: number;
+	/** What is added to the variance. Default 0.001. */
+	epsilon?: number;
+	/** Whether beta is added. Default true. */
+	center?: boolean;
+	/** Whether to multiply by gamma. Default true. */
+	scale?: boolean;
+	/** Default `"zeros"`. */
+	betaInitializer?: InitializerSpec;
+	/** Default `"ones"`. */
+	gammaInitializer?: InitializerSpec;
+	/** Default `"zeros"`. */
+	movingMeanInitializer?: InitializerSpec;
+	/** Default `"ones"`. */
+	movingVarianceInitializer?: InitializerSpec;
+	/** A penalty on beta. Default none. */
+	betaRegularizer?: RegularizerSpec | null;
+	/** A penalty on gamma. Default none. */
+	gammaRegularizer?: RegularizerSpec | null;
+	/** A rule that beta keeps. Default none. */
+	betaConstraint?: ConstraintSpec | null;
+	/** A rule that gamma keeps. Default none. */
+	gammaConstraint?: ConstraintSpec | null;
+}
+declare class BatchNormalization extends Layer {
+	#private;
+	readonly momentum: number;
+	readonly epsilon: number;
+	readonly center: boolean;
+	readonly scale: boolean;
+	/** @param parts makes initializers, regularizers and constraints of what stands for them */
+	constructor(options?: BatchNormalizationOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function batchNormalization(options?: BatchNormalizationOptions): BatchNormalization;
 interface DenseOptions extends LayerOptions {
 	/** The number of units, the size of the output's last axis. */
 	units: number;
@@ -1077,6 +1145,44 @@ declare class Flatten extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function flatten(options?: LayerOptions): Flatten;
+interface GammaBetaOptions extends LayerOptions {
+	/** Whether beta is added. Default true. */
+	center?: boolean;
+	/** Whether gamma scales. Default true. */
+	scale?: boolean;
+	/** Default `"zeros"`. */
+	betaInitializer?: InitializerSpec;
+	/** Default `"ones"`. */
+	gammaInitializer?: InitializerSpec;
+	/** A penalty on beta. Default none. */
+	betaRegularizer?: RegularizerSpec | null;
+	/** A penalty on gamma. Default none. */
+	gammaRegularizer?: RegularizerSpec | null;
+	/** A rule that beta keeps after every step. Default none. */
+	betaConstraint?: ConstraintSpec | null;
+	/** A rule that gamma keeps after every step. Default none. */
+	gammaConstraint?: ConstraintSpec | null;
+}
+interface GroupNormalizationOptions extends GammaBetaOptions {
+	/** The number of groups, which must divide the number of channels; −1 makes every channel a group (instance normalization). Default 32. */
+	groups?: number;
+	/** The axis of the channels, counted with the batch: only the last. Default −1. */
+	axis?: number;
+	/** What is added to the variance. Default 1e-3. */
+	epsilon?: number;
+}
+declare class GroupNormalization extends Layer {
+	#private;
+	readonly groups: number;
+	readonly axis: number;
+	readonly epsilon: number;
+	/** @param parts makes initializers, regularizers and constraints of what stands for them */
+	constructor(options?: GroupNormalizationOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function groupNormalization(options?: GroupNormalizationOptions): GroupNormalization;
 /** Options of the input layer. */
 export interface InputLayerOptions extends Omit<LayerOptions, "inputShape" | "trainable"> {
 	/** The shape of one sample, without the batch axis. */
@@ -1103,11 +1209,34 @@ declare function inputLayer(options: InputLayerOptions): InputLayer;
  * @throws RangeError if `shape` is not a list of integers >= 1
  */
 export declare function input(options: InputLayerOptions): LayerOutput;
+type Axes = number | readonly number[];
+interface LayerNormalizationOptions extends GammaBetaOptions {
+	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
+	axis?: Axes;
+	/** What is added to the variance. Default 1e-3. */
+	epsilon?: number;
+	/** Only false: what Keras does with true divides by the deviation and keeps the mean. Use `layers.rmsNormalization`. */
+	rmsScaling?: boolean;
+}
+declare class LayerNormalization extends Layer {
+	#private;
+	readonly axis: Axes;
+	readonly epsilon: number;
+	/** @param parts makes initializers, regularizers and constraints of what stands for them */
+	constructor(options?: LayerNormalizationOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function layerNormalization(options?: LayerNormalizationOptions): LayerNormalization;
 interface LeakyReLULayerOptions extends LayerOptions {
 	/** The slope below 0. Default 0.3 for the layer, as in Keras (the activation's is 0.2). */
 	negativeSlope?: number;
 }
 declare function leakyReLU(options?: LeakyReLULayerOptions): FixedActivation;
+declare function maximum(options?: LayerOptions): Merge;
+declare function minimum(options?: LayerOptions): Merge;
+declare function multiply(options?: LayerOptions): Merge;
 interface NormalizationOptions extends LayerOptions {
 	/** The axis that keeps its own statistics: only −1, the last. */
 	axis?: -1;
@@ -1195,7 +1324,34 @@ declare class Reshape extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function reshape(options: ReshapeOptions): Reshape;
+interface RMSNormalizationOptions extends LayerOptions {
+	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
+	axis?: Axes;
+	/** What is added to the mean square. Default 1e-6. */
+	epsilon?: number;
+}
+declare class RMSNormalization extends Layer {
+	readonly axis: Axes;
+	readonly epsilon: number;
+	constructor(options?: RMSNormalizationOptions);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function rmsNormalization(options?: RMSNormalizationOptions): RMSNormalization;
 declare function softmax$1(options?: LayerOptions): FixedActivation;
+interface UnitNormalizationOptions extends LayerOptions {
+	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
+	axis?: Axes;
+}
+declare class UnitNormalization extends Layer {
+	readonly axis: Axes;
+	constructor(options?: UnitNormalizationOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function unitNormalization(options?: UnitNormalizationOptions): UnitNormalization;
+declare function subtract(options?: LayerOptions): Merge;
 /**
  * How the losses of the rows become one number. `mean` is the same as `sum_over_batch_size`, as in Keras 3; `none` leaves
  * one loss a row and cannot be trained on.
@@ -2242,6 +2398,8 @@ interface VariablePlace {
 	readonly slot: number;
 	/** Its size; the padding up to a multiple of 4 is not counted. */
 	readonly elements: number;
+	/** Whether a training step gives it a new value, which lies in the block `state_next` until the update takes it over. Default false. */
+	readonly staged?: boolean;
 	/** Whether training changes it. */
 	readonly trainable: boolean;
 }
@@ -2454,6 +2612,8 @@ declare class Network {
 	get memory(): ModelMemory;
 	/** Elements of the block `weights`, those of other models in the store included. */
 	get weightElements(): number;
+	/** Elements of the block `state_next`; 0 if no step gives a variable a new value. */
+	get stagedElements(): number;
 	/** Elements of the gradients, and of each optimizer slot. */
 	get slotElements(): number;
 	/** Gives the network blocks of its own in the memory, which is replaced: programs loaded before are void. */
@@ -2466,8 +2626,12 @@ declare class Network {
 	values({ block, offset, elements }: VariablePlace): Float32Array;
 	/** Tells the layers that their weights may have other values: one that other models have too passes them on. */
 	tellLayers(): void;
-	/** Traces the layers on the inputs, which have the batch axis first, and gives the outputs. */
-	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean): Symbolic[];
+	/**
+	 * Traces the layers on the inputs, which have the batch axis first, and gives the outputs.
+	 *
+	 * @param assigned gets the new values of variables that layers give them in a training step, by name
+	 */
+	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, assigned?: Map<string, Symbolic>): Symbolic[];
 	/** The node of a variable. */
 	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
 	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
@@ -2585,6 +2749,8 @@ interface TrainerHost {
 	readonly variables: readonly VariablePlace[];
 	/** Elements of the block `weights`. */
 	readonly weightElements: number;
+	/** Elements of the block for new values of variables that no optimizer changes; 0 for none. */
+	readonly stagedElements: number;
 	/** Elements of the gradients, and of everything that has their layout. */
 	readonly slotElements: number;
 	/** The memory as it is now. */
@@ -2817,6 +2983,13 @@ export interface TrainOnBatchOptions {
 	/** The weight of each class, by its index. */
 	classWeight?: Readonly<Record<number, number>>;
 }
+/** The loss of a batch and its gradients, by the weights' names. */
+export interface Gradients {
+	/** The loss, penalties included. */
+	readonly loss: number;
+	/** ∂loss/∂weight for every weight that is trained: `{ "dense/kernel": … }`. */
+	readonly gradients: Readonly<Record<string, Tensor>>;
+}
 /** What can stand for a layer: a model. */
 export interface LayerSource {
 	/** The layer that does what this does. */
@@ -2843,6 +3016,14 @@ export declare abstract class ModelParts {
 	get labels(): readonly string[] | null;
 	/** Its layers, from input to output. The list does not change; a layer's `trainable` may, and takes effect at the next `compile`. */
 	get layers(): readonly Layer[];
+	/**
+	 * Whether any of its layers is trainable. Setting it sets all of them, those inside them included; as there, it takes effect at the next
+	 * `compile` of each model that has them. Default: true.
+	 *
+	 * @throws {TypeError} If it is set to anything but true or false.
+	 */
+	get trainable(): boolean;
+	set trainable(trainable: boolean);
 	/**
 	 * Throws where `save` refuses the path: where its name promises another format than safetensors.
 	 *
@@ -2908,6 +3089,27 @@ export declare abstract class ModelBase extends ModelParts {
 	get inputs(): readonly ModelPort[];
 	/** The outputs, with their shapes. @throws Error if the model is not built */
 	get outputs(): readonly ModelPort[];
+	/**
+	 * The loss of one batch and its gradients by name, as a training step finds them: penalties and weights of samples count. No step is
+	 * taken; clipping, decay and so on belong to the optimizer, and come with `applyGradients`.
+	 *
+	 * @example
+	 * ```ts
+	 * import { layers, sequential } from "retroprop";
+	 * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
+	 * model.compile({ optimizer: "sgd", loss: "mse" });
+	 * const { loss, gradients } = model.gradients([[1, 2]], [3]);
+	 * model.applyGradients(gradients);
+	 * ```
+	 * @throws as `fit`; Error if the model is not compiled
+	 */
+	gradients(x: DataInput, y: DataInput, options?: TrainOnBatchOptions): Gradients;
+	/**
+	 * Takes one step of the optimizer with gradients of your own, by the names of the weights; clipping, decay, averages and constraints apply.
+	 *
+	 * @throws TypeError if one is missing or has another shape, RangeError for an unknown name, NaN or Infinity; nothing has changed then
+	 */
+	applyGradients(gradients: Readonly<Record<string, DataInput>>): void;
 	/** The optimizer that `compile` settled. @throws Error if the model is not built or not compiled */
 	get optimizer(): ModelOptimizer;
 	/**
@@ -3919,7 +4121,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, AdaptOptions, CallOptions, DenseOptions, DropoutOptions, EluLayerOptions, FeatureBatch, InputLayerOptions, Layer, LayerNode, LayerOptions, LayerOutput, LeakyReLULayerOptions, NormalizationOptions, PReluOptions, ReLULayerOptions, RescalingOptions, ReshapeOptions, Tracing, WeightSpec, activation, dense, dropout, elu$1 as elu, flatten, inputLayer, leakyReLU, normalization, prelu, reLU, rescaling, reshape, softmax$1 as softmax };
+	export { ActivationLayerOptions, AdaptOptions, Axes, BatchNormalizationOptions, CallOptions, DenseOptions, DropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NormalizationOptions, PReluOptions, RMSNormalizationOptions, ReLULayerOptions, RescalingOptions, ReshapeOptions, Tracing, UnitNormalizationOptions, WeightSpec, activation, add, average, batchNormalization, dense, dropout, elu$1 as elu, flatten, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum, minimum, multiply, normalization, prelu, reLU, rescaling, reshape, rmsNormalization, softmax$1 as softmax, subtract, unitNormalization };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

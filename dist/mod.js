@@ -136,7 +136,7 @@ var MISSING_NAMES = {
     "remotemonitor",
     "swapemaweights"
   ],
-  layers: "conv1d conv2d conv3d conv1dtranspose conv2dtranspose conv3dtranspose depthwiseconv1d depthwiseconv2d separableconv1d separableconv2d maxpooling1d maxpooling2d maxpooling3d maxpool1d maxpool2d averagepooling1d averagepooling2d averagepooling3d globalmaxpooling1d globalmaxpooling2d globalaveragepooling1d globalaveragepooling2d lstm lstmcell gru grucell simplernn simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking batchnormalization layernormalization groupnormalization unitnormalization spectralnormalization rmsnormalization multiheadattention groupedqueryattention attention additiveattention add subtract multiply average maximum minimum concatenate dot permute repeatvector zeropadding1d zeropadding2d zeropadding3d cropping1d cropping2d cropping3d upsampling1d upsampling2d upsampling3d gaussiannoise gaussiandropout alphadropout spatialdropout1d spatialdropout2d activityregularization lambda einsumdense identity thresholdedrelu categoryencoding hashing discretization stringlookup integerlookup textvectorization resizing centercrop randomcrop randomflip randomrotation randomzoom randomtranslation randombrightness randomcontrast".split(" "),
+  layers: "conv1d conv2d conv3d conv1dtranspose conv2dtranspose conv3dtranspose depthwiseconv1d depthwiseconv2d separableconv1d separableconv2d maxpooling1d maxpooling2d maxpooling3d maxpool1d maxpool2d averagepooling1d averagepooling2d averagepooling3d globalmaxpooling1d globalmaxpooling2d globalaveragepooling1d globalaveragepooling2d lstm lstmcell gru grucell simplernn simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking batchnormalization spectralnormalization multiheadattention groupedqueryattention attention additiveattention concatenate dot permute repeatvector zeropadding1d zeropadding2d zeropadding3d cropping1d cropping2d cropping3d upsampling1d upsampling2d upsampling3d gaussiannoise gaussiandropout alphadropout spatialdropout1d spatialdropout2d activityregularization lambda einsumdense identity thresholdedrelu categoryencoding hashing discretization stringlookup integerlookup textvectorization resizing centercrop randomcrop randomflip randomrotation randomzoom randomtranslation randombrightness randomcontrast".split(" "),
   losses: [
     "ctc",
     "dice",
@@ -1958,11 +1958,11 @@ async function readBytes(system, path, size) {
   const bytes = new Uint8Array(size);
   const file = await system.open(path, "r");
   try {
-    let read3 = 0;
-    while (read3 < size) {
-      const { bytesRead: bytesRead2 } = await file.read(bytes, read3, size - read3);
-      if (bytesRead2 === 0) throw new Error(`the file ended after ${read3} of its ${size} bytes while it was read`);
-      read3 += bytesRead2;
+    let read4 = 0;
+    while (read4 < size) {
+      const { bytesRead: bytesRead2 } = await file.read(bytes, read4, size - read4);
+      if (bytesRead2 === 0) throw new Error(`the file ended after ${read4} of its ${size} bytes while it was read`);
+      read4 += bytesRead2;
     }
     const { bytesRead } = await file.read(new Uint8Array(1), 0, 1);
     if (bytesRead > 0) throw new Error(`the file grew past its ${size} bytes while it was read`);
@@ -2024,15 +2024,15 @@ var CHUNK = 1 << 14;
 function checksumOf(description, tensors) {
   const encoder = new TextEncoder();
   let hash = 0;
-  const add3 = (text) => {
+  const add4 = (text) => {
     for (let at3 = 0; at3 < text.length; at3 += CHUNK) hash = xxh32(encoder.encode(text.slice(at3, at3 + CHUNK)), hash);
   };
-  add3(description);
+  add4(description);
   for (const name of [
     ...tensors.keys()
   ].sort()) {
     const { dtype, shape, data } = tensors.get(name);
-    add3(`${name} ${dtype} ${shape}`);
+    add4(`${name} ${dtype} ${shape}`);
     hash = xxh32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), hash);
   }
   return hash.toString(16).padStart(8, "0");
@@ -4215,8 +4215,8 @@ function f1Score(options = {}) {
     "average",
     "threshold"
   ]);
-  const { average = null, threshold: threshold4 = null } = options;
-  if (average !== null) checkString(what, "average", average, [
+  const { average: average2 = null, threshold: threshold4 = null } = options;
+  if (average2 !== null) checkString(what, "average", average2, [
     "micro",
     "macro",
     "weighted"
@@ -4227,11 +4227,11 @@ function f1Score(options = {}) {
   });
   return buildMetric(id, "max", {
     name: options.name ?? id,
-    average,
+    average: average2,
     threshold: threshold4
-  }, () => createState2(average, threshold4));
+  }, () => createState2(average2, threshold4));
 }
-function createState2(average, threshold4) {
+function createState2(average2, threshold4) {
   let counts = new Float64Array(0);
   return {
     reset() {
@@ -4282,10 +4282,10 @@ function createState2(average, threshold4) {
         weightedSum2 += score * (counts[i] + counts[i + 2]);
       }
       if (classes === 0) return 0;
-      if (average === "micro") return divide(truePositives, falsePositives, falseNegatives);
-      if (average === "macro") return sum / classes;
+      if (average2 === "micro") return divide(truePositives, falsePositives, falseNegatives);
+      if (average2 === "macro") return sum / classes;
       const labelled = truePositives + falseNegatives;
-      if (average === "weighted") return labelled === 0 ? 0 : weightedSum2 / labelled;
+      if (average2 === "weighted") return labelled === 0 ? 0 : weightedSum2 / labelled;
       return classes === 1 ? scores[0] : scores;
     },
     getState: () => counts.slice(),
@@ -4532,7 +4532,7 @@ function createCounts(id, config, divide2) {
     ],
     setState(state) {
       const lists = Array.isArray(state) ? state : [];
-      const read3 = [
+      const read4 = [
         0,
         1,
         2
@@ -4541,7 +4541,7 @@ function createCounts(id, config, divide2) {
         truePositives,
         falsePositives,
         falseNegatives
-      ].forEach((list3, i) => list3.set(read3[i]));
+      ].forEach((list3, i) => list3.set(read4[i]));
     }
   };
 }
@@ -6169,23 +6169,88 @@ var layers_exports = {};
 __export(layers_exports, {
   Layer: () => Layer,
   activation: () => activation,
+  add: () => add2,
+  average: () => average,
+  batchNormalization: () => batchNormalization,
   dense: () => dense,
   dropout: () => dropout2,
   elu: () => elu3,
   flatten: () => flatten,
+  groupNormalization: () => groupNormalization,
   inputLayer: () => inputLayer,
+  layerNormalization: () => layerNormalization,
   leakyReLU: () => leakyReLU,
+  maximum: () => maximum,
+  minimum: () => minimum,
+  multiply: () => multiply,
   normalization: () => normalization,
   prelu: () => prelu,
   reLU: () => reLU,
   rescaling: () => rescaling,
   reshape: () => reshape2,
-  softmax: () => softmax4
+  rmsNormalization: () => rmsNormalization,
+  softmax: () => softmax4,
+  subtract: () => subtract2,
+  unitNormalization: () => unitNormalization
 });
 
-// src/tensor/copy_json.ts
-function copyJson(value) {
-  return JSON.parse(JSON.stringify(value));
+// src/layers/layer_output.ts
+var LayerOutput = class {
+  /** The call that it comes from. */
+  node;
+  /** Which of the call's results it is. */
+  index;
+  /** The shape of one sample. */
+  sampleShape;
+  /** @ignore */
+  constructor(node, index, sampleShape) {
+    this.node = node;
+    this.index = index;
+    this.sampleShape = Object.freeze([
+      ...sampleShape
+    ]);
+    Object.freeze(this);
+  }
+  /** Its shape with the batch axis, whose size is not known: null. */
+  get shape() {
+    return [
+      null,
+      ...this.sampleShape
+    ];
+  }
+  /** The name of the layer that it comes from. */
+  get name() {
+    return this.node.layer.name;
+  }
+};
+
+// src/layers/check_shape_options.ts
+function checkSampleShape(what, name, shape) {
+  if (isShape(shape)) return Object.freeze([
+    ...shape
+  ]);
+  throw new RangeError(`Cannot ${what}: ${name} must be an array of integers >= 1, the shape of one sample without the batch, got ${describeValue(shape)}`);
+}
+function checkWeightShape(what, shape) {
+  if (isShape(shape)) return Object.freeze([
+    ...shape
+  ]);
+  throw new TypeError(`Cannot ${what}: shape must be an array of integers >= 1, got ${describeValue(shape)}`);
+}
+function isShape(shape) {
+  return Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 1);
+}
+
+// src/layers/explain_call.ts
+function explainCall(layer, inputs, cause) {
+  if (!(cause instanceof TypeError || cause instanceof RangeError)) return cause;
+  const sources = inputs.map(({ name, node, shape }) => `${node.layer.type}${name === "" ? "" : ` "${name}"`} ${formatShape(shape)}`);
+  const message = `${cause.message} (layer "${layer.name || layer.type}", given ${sources.join(" and ")})`;
+  return cause instanceof TypeError ? new TypeError(message, {
+    cause
+  }) : new RangeError(message, {
+    cause
+  });
 }
 
 // src/ops/check_node.ts
@@ -6521,6 +6586,252 @@ var dropout = {
   cost: (node) => costOfPass(node, 10)
 };
 
+// src/ops/check_groups.ts
+function checkGroups(op, x16, groups) {
+  const channels = x16[x16.length - 1];
+  if (x16.length >= 2 && channels > 0 && Number.isInteger(groups) && Number(groups) >= 1 && channels % Number(groups) === 0) {
+    return;
+  }
+  throw new TypeError(`Cannot apply ${op}: samples must have channels in the last axis, a multiple of groups, got ${formatShape(x16)} and ${describeValue(groups)} groups`);
+}
+
+// src/ops/split_samples.ts
+function splitSamples(shape) {
+  const { rows: rows4, width: channels } = matrixOf(shape);
+  const positions = shape[0] === 0 ? 0 : rows4 / shape[0];
+  return {
+    split: byBatch(shape[0]),
+    positions,
+    channels,
+    stride: positions * channels
+  };
+}
+
+// src/ops/group_norm.ts
+var groupNorm = {
+  takes: {
+    inputs: [
+      1,
+      3
+    ],
+    needs: [
+      "epsilon",
+      "groups",
+      "inputs"
+    ]
+  },
+  shapes([x16, ...others], attributes) {
+    checkGroups("group_norm", x16, attributes.groups);
+    const names4 = attributes.inputs;
+    if (names4.length !== others.length) {
+      throw new TypeError(`Cannot apply group_norm: inputs names ${names4.length} tensors behind x, got ${others.length}`);
+    }
+    others.forEach((shape, i) => checkShapes("apply group_norm", `${names4[i]} must have one element a channel`, x16.slice(-1), shape));
+    return [
+      x16,
+      statisticsShape(x16)
+    ];
+  },
+  differentiate(g8, node, [dy, dStatistics]) {
+    if (dy === null || dStatistics !== null) throw new Error("The statistics of group_norm have no gradient");
+    const [x16, ...others] = node.inputs;
+    const [, statistics] = partsOf(g8, node);
+    const names4 = node.attributes.inputs;
+    const scale = others.filter((_, i) => names4[i] === "scale");
+    const gradients2 = {
+      scale: () => g8.apply("group_norm_scale_backward", [
+        dy,
+        x16,
+        statistics
+      ]),
+      offset: () => g8.apply("sum_columns", [
+        dy
+      ])
+    };
+    return [
+      g8.apply("group_norm_backward", [
+        dy,
+        x16,
+        statistics,
+        ...scale
+      ], {
+        groups: node.attributes.groups
+      }),
+      ...names4.map((name) => gradients2[name]())
+    ];
+  },
+  evaluate([x16, ...others], node) {
+    const names4 = node.attributes.inputs;
+    const [scale, offset] = [
+      "scale",
+      "offset"
+    ].map((name) => others[names4.indexOf(name)]?.data);
+    const channels = x16.shape[x16.shape.length - 1];
+    const size = channels / node.attributes.groups;
+    const { offsets, elements } = placeParts(node.parts);
+    const result = new Float64Array(elements);
+    const stride = x16.data.length / Math.max(x16.shape[0], 1);
+    for (let n2 = 0; n2 < x16.shape[0]; n2++) {
+      const sample = x16.data.subarray(n2 * stride, (n2 + 1) * stride);
+      for (let first = 0; first < channels; first += size) {
+        const inGroup = (i) => i % channels >= first && i % channels < first + size;
+        const group2 = sample.filter((_, i) => inGroup(i));
+        const mean2 = group2.reduce((sum, v) => sum + v, 0) / group2.length;
+        const variance = group2.reduce((sum, v) => sum + (v - mean2) ** 2, 0) / group2.length;
+        const inverse = 1 / Math.sqrt(variance + node.attributes.epsilon);
+        sample.forEach((v, i) => {
+          const j = i % channels;
+          if (inGroup(i)) result[n2 * stride + i] = (v - mean2) * inverse * (scale?.[j] ?? 1) + (offset?.[j] ?? 0);
+        });
+        const from = offsets[1] + 2 * n2 * channels + first;
+        result.fill(mean2, from, from + size);
+        result.fill(inverse, from + channels, from + channels + size);
+      }
+    }
+    return result;
+  },
+  lower({ node, output, inputs: [x16, ...others], call: call3 }) {
+    const names4 = node.attributes.inputs;
+    const given = (name) => names4.includes(name) ? read(others[names4.indexOf(name)], 0) : none;
+    const { split: split2, positions, channels, stride } = splitSamples(node.inputs[0].shape);
+    const { offsets } = placeParts(node.parts);
+    call3("group_norm_forward", [
+      write(output, stride),
+      write(at(output, offsets[1]), 2 * channels),
+      read(x16, stride),
+      given("scale"),
+      given("offset"),
+      count(),
+      positions,
+      channels,
+      node.attributes.groups,
+      node.attributes.epsilon
+    ], split2);
+  },
+  cost: (node) => costOfPass(node, 8)
+};
+function statisticsShape(x16) {
+  return [
+    x16[0],
+    2,
+    x16[x16.length - 1]
+  ];
+}
+
+// src/ops/no_second_derivative.ts
+function noSecondDerivative(op) {
+  return () => {
+    throw new Error(`${op} has no second derivative`);
+  };
+}
+
+// src/ops/group_norm_backward.ts
+var groupNormBackward = {
+  takes: {
+    inputs: [
+      3,
+      4
+    ],
+    needs: [
+      "groups"
+    ]
+  },
+  inPlace: true,
+  shape([dy, x16], attributes) {
+    checkGroups("group_norm_backward", x16, attributes.groups);
+    checkShapes("apply group_norm_backward", "dy and x must have one shape", x16, dy);
+    return x16;
+  },
+  differentiate: noSecondDerivative("group_norm_backward"),
+  evaluate([dy, x16, statistics, scale], { attributes }) {
+    const channels = x16.shape[x16.shape.length - 1];
+    const size = channels / attributes.groups;
+    const stride = x16.data.length / Math.max(x16.shape[0], 1);
+    const result = new Float64Array(x16.data.length);
+    for (let n2 = 0; n2 < x16.shape[0]; n2++) {
+      const at3 = 2 * n2 * channels;
+      const sums = new Float64Array(channels / size), dots = new Float64Array(channels / size);
+      const visit = (f) => {
+        for (let i = n2 * stride; i < (n2 + 1) * stride; i++) {
+          const j = i % channels;
+          const inverse = statistics.data[at3 + channels + j];
+          const hat = (x16.data[i] - statistics.data[at3 + j]) * inverse;
+          f(i, Math.floor(j / size), dy.data[i] * (scale?.data[j] ?? 1), hat, inverse);
+        }
+      };
+      visit((_, group2, g8, hat) => {
+        sums[group2] += g8;
+        dots[group2] += g8 * hat;
+      });
+      const count2 = stride / sums.length;
+      visit((i, group2, g8, hat, inverse) => {
+        result[i] = inverse * (g8 - sums[group2] / count2 - hat * dots[group2] / count2);
+      });
+    }
+    return result;
+  },
+  lower({ node, output, inputs: [dy, x16, statistics, scale], scratch, ranks, call: call3 }) {
+    const { split: split2, positions, channels, stride } = splitSamples(node.shape);
+    const room = Math.ceil(2 * channels / 4) * 4 + 4;
+    call3("group_norm_backward", [
+      write(output, stride),
+      own2(scratch(room * ranks), room),
+      read(dy, stride),
+      read(x16, stride),
+      read(statistics, 2 * channels),
+      scale === void 0 ? none : read(scale, 0),
+      count(),
+      positions,
+      channels,
+      node.attributes.groups
+    ], split2);
+  },
+  cost: (node) => costOfPass(node, 12)
+};
+
+// src/ops/group_norm_scale_backward.ts
+var groupNormScaleBackward = {
+  takes: {
+    inputs: 3
+  },
+  shape([dy, x16, statistics]) {
+    const what = "apply group_norm_scale_backward";
+    checkShapes(what, "dy and x must have one shape", x16, dy);
+    checkShapes(what, "statistics must be those of x", [
+      x16[0],
+      2,
+      x16[x16.length - 1]
+    ], statistics);
+    return x16.slice(-1);
+  },
+  differentiate: noSecondDerivative("group_norm_scale_backward"),
+  evaluate([dy, x16, { data }]) {
+    const channels = x16.shape[x16.shape.length - 1];
+    const stride = x16.data.length / Math.max(x16.shape[0], 1);
+    const result = new Float64Array(channels);
+    x16.data.forEach((v, i) => {
+      const at3 = 2 * Math.floor(i / stride) * channels + i % channels;
+      result[i % channels] += dy.data[i] * (v - data[at3]) * data[at3 + channels];
+    });
+    return result;
+  },
+  lower({ node, output, inputs: [dy, x16, statistics], call: call3 }) {
+    const { shape } = node.inputs[1];
+    const { positions, channels } = splitSamples(shape);
+    call3("group_norm_scale_backward", [
+      write(output, 1),
+      readSpread(dy, 1, channels),
+      readSpread(x16, 1, channels),
+      readSpread(statistics, 1, channels),
+      shape[0],
+      positions,
+      count(),
+      channels
+    ], byParameter(channels));
+  },
+  cost: (node) => costOfPass(node, 4)
+};
+
 // src/ops/check_rows.ts
 function checkRows(op, shape) {
   if (shape.length > 0 && shape[shape.length - 1] > 0) return;
@@ -6565,13 +6876,6 @@ var l2Normalize = {
   },
   cost: (node) => costOfPass(node, 3)
 };
-
-// src/ops/no_second_derivative.ts
-function noSecondDerivative(op) {
-  return () => {
-    throw new Error(`${op} has no second derivative`);
-  };
-}
 
 // src/ops/l2_normalize_backward.ts
 var l2NormalizeBackward = {
@@ -6687,7 +6991,7 @@ var layerNorm = {
     });
     return [
       x16,
-      statisticsShape(x16)
+      statisticsShape2(x16)
     ];
   },
   differentiate(g8, node, [dy, dStatistics]) {
@@ -6764,7 +7068,7 @@ var layerNorm = {
   },
   cost: (node) => costOfPass(node, 8)
 };
-function statisticsShape(x16) {
+function statisticsShape2(x16) {
   return [
     ...x16.slice(0, -1),
     2
@@ -7731,6 +8035,8 @@ var arithmetic = [
   formulaRow("sub", sub(a, b)),
   formulaRow("mul", mul(a, b)),
   formulaRow("div", div(a, b)),
+  formulaRow("maximum", max(a, b)),
+  formulaRow("minimum", min(a, b)),
   formulaRow("abs", abs(a)),
   formulaRow("square", square(a)),
   formulaRow("sqrt", sqrt(a)),
@@ -9023,6 +9329,9 @@ var ops = {
   cell,
   constant: constant3,
   dropout,
+  group_norm: groupNorm,
+  group_norm_backward: groupNormBackward,
+  group_norm_scale_backward: groupNormScaleBackward,
   input,
   l2_normalize: l2Normalize,
   l2_normalize_backward: l2NormalizeBackward,
@@ -9165,63 +9474,36 @@ var Graph = class {
   }
 };
 
-// src/layers/layer_output.ts
-var LayerOutput = class {
-  /** The call that it comes from. */
-  node;
-  /** Which of the call's results it is. */
-  index;
-  /** The shape of one sample. */
-  sampleShape;
-  /** @ignore */
-  constructor(node, index, sampleShape) {
-    this.node = node;
-    this.index = index;
-    this.sampleShape = Object.freeze([
-      ...sampleShape
-    ]);
-    Object.freeze(this);
-  }
-  /** Its shape with the batch axis, whose size is not known: null. */
-  get shape() {
-    return [
-      null,
-      ...this.sampleShape
-    ];
-  }
-  /** The name of the layer that it comes from. */
-  get name() {
-    return this.node.layer.name;
-  }
-};
-
-// src/layers/check_shape_options.ts
-function checkSampleShape(what, name, shape) {
-  if (isShape(shape)) return Object.freeze([
-    ...shape
-  ]);
-  throw new RangeError(`Cannot ${what}: ${name} must be an array of integers >= 1, the shape of one sample without the batch, got ${describeValue(shape)}`);
-}
-function checkWeightShape(what, shape) {
-  if (isShape(shape)) return Object.freeze([
-    ...shape
-  ]);
-  throw new TypeError(`Cannot ${what}: shape must be an array of integers >= 1, got ${describeValue(shape)}`);
-}
-function isShape(shape) {
-  return Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 1);
-}
-
-// src/layers/explain_call.ts
-function explainCall(layer, inputs, cause) {
-  if (!(cause instanceof TypeError || cause instanceof RangeError)) return cause;
-  const sources = inputs.map(({ name, node, shape }) => `${node.layer.type} "${name}" ${formatShape(shape)}`);
-  const message = `${cause.message} (layer "${layer.name || layer.type}", given ${sources.join(" and ")})`;
-  return cause instanceof TypeError ? new TypeError(message, {
-    cause
-  }) : new RangeError(message, {
-    cause
+// src/layers/find_shapes.ts
+function findShapes(layer, shapes) {
+  const graph = new Graph({
+    batch: 1,
+    shapesOnly: true
   });
+  const weights = /* @__PURE__ */ new Map();
+  const scope = {
+    graph,
+    training: false,
+    seed: 0,
+    nextIndex: () => 0,
+    assign: () => {
+    },
+    isFrozen: () => false,
+    variable(_, weight) {
+      let node = weights.get(weight);
+      if (node === void 0) weights.set(weight, node = graph.variable(`${weights.size}`, weight.shape));
+      return node;
+    }
+  };
+  const inputs = shapes.map((shape, i) => graph.input(`x/${i}`, [
+    1,
+    ...shape
+  ]));
+  return layer.trace(scope, inputs, {
+    index: 0,
+    path: layer.name,
+    options: {}
+  }).map(({ shape }) => shape.slice(1));
 }
 
 // src/errors/describe_factory.ts
@@ -9537,7 +9819,7 @@ function settleWeight(what, spec) {
 // src/layers/trace_call.ts
 function traceCall(layer, scope, [x16, ...others], { index, path, options }) {
   const { graph, seed } = scope;
-  const what = `Cannot apply layer "${layer.name}"`;
+  const what = `Cannot apply layer "${layer.name || layer.type}"`;
   const training = options.training ?? scope.training;
   const tracing = {
     graph,
@@ -9551,6 +9833,18 @@ function traceCall(layer, scope, [x16, ...others], { index, path, options }) {
       const rule = list3 === "" ? "ask for it with addWeight in build" : `it has ${list3}`;
       throw new RangeError(`${what}: there is no weight ${describeValue(name)}; ${rule}`);
     },
+    assign(name, value) {
+      const spec = layer.weights.find((weight) => weight.name === name);
+      if (spec === void 0 || spec.trainable !== false) {
+        throw new TypeError(`${what}: assign takes a weight with trainable: false, got ${describeValue(name)}`);
+      }
+      if (!graph.has(value) || formatShape(value.shape) !== formatShape(spec.shape)) {
+        const found = graph.has(value) ? formatShape(value.shape) : describeValue(value);
+        throw new TypeError(`${what}: the new value of "${name}" must have shape ${formatShape(spec.shape)}, got ${found}`);
+      }
+      if (training) scope.assign(layer, spec, value);
+    },
+    isFrozen: scope.isFrozen(layer),
     within(name, ...inputs) {
       const inner = layer.innerLayers.get(name);
       if (inner === void 0) throw new RangeError(`${what}: there is no layer ${describeValue(name)} inside`);
@@ -9751,7 +10045,7 @@ var Layer = class {
         throw new TypeError(`Cannot call layer "${this.#name || this.#type}": it does not take ${inputs.length} inputs`);
       }
       this.buildOnce(shapes);
-      given = this.#findShapes(shapes);
+      given = findShapes(this, shapes);
     } catch (cause) {
       if (fresh) this.unbuild();
       throw explainCall(this, inputs, cause);
@@ -9777,33 +10071,6 @@ var Layer = class {
       node
     ]);
     return node;
-  }
-  #findShapes(shapes) {
-    const graph = new Graph({
-      batch: 1,
-      shapesOnly: true
-    });
-    const weights = /* @__PURE__ */ new Map();
-    const scope = {
-      graph,
-      training: false,
-      seed: 0,
-      nextIndex: () => 0,
-      variable(_, weight) {
-        let node = weights.get(weight);
-        if (node === void 0) weights.set(weight, node = graph.variable(`${weights.size}`, weight.shape));
-        return node;
-      }
-    };
-    const inputs = shapes.map((shape, i) => graph.input(`x/${i}`, [
-      1,
-      ...shape
-    ]));
-    return this.trace(scope, inputs, {
-      index: 0,
-      path: this.#name,
-      options: {}
-    }).map(({ shape }) => shape.slice(1));
   }
   /**
    * Adds the layer's ops to a graph.
@@ -9893,13 +10160,11 @@ var Layer = class {
    */
   settle(home) {
     const learns2 = this.#weights.some((weight) => weight.trainable !== false);
-    const others = this.homes.filter((other2) => other2 !== home);
-    this.#homes = learns2 ? [
-      home
-    ] : [
+    const others = learns2 ? [] : this.homes.filter((other2) => other2 !== home);
+    this.#homes = [
       ...others,
       home
-    ].map((one) => new WeakRef(one));
+    ].map((one, i) => i === 0 ? one : new WeakRef(one));
   }
   /** Sets a weight that the layer keeps for itself, wherever it lives. */
   writeWeight(weight, values) {
@@ -9940,6 +10205,48 @@ var Layer = class {
     };
   }
 };
+
+// src/layers/merge.ts
+var Merge = class extends Layer {
+  #rule;
+  constructor(type, options, rule) {
+    super(type, options, []);
+    this.#rule = rule;
+    Object.freeze(this);
+  }
+  takes(inputs) {
+    return this.#rule.inputs === void 0 || inputs === this.#rule.inputs;
+  }
+  call(t9, ...inputs) {
+    const [first, ...others] = inputs;
+    const stranger = others.find(({ shape }) => formatShape(shape) !== formatShape(first.shape));
+    if (stranger !== void 0) {
+      const [one, other2] = [
+        first,
+        stranger
+      ].map(({ shape }) => formatShape(shape.slice(1)));
+      throw new TypeError(`Cannot apply layer "${this.name || this.type}": its inputs must have samples of one shape, got ${one} and ${other2}`);
+    }
+    const { formula: formula2, finish } = this.#rule;
+    const merged = others.reduce((a2, b2) => map(t9.graph, formula2, [
+      a2,
+      b2
+    ]), first);
+    return finish === void 0 ? merged : finish(t9, merged, inputs.length);
+  }
+};
+
+// src/layers/add.ts
+function add2(options) {
+  return new Merge("add", options, {
+    formula: "add"
+  });
+}
+
+// src/tensor/copy_json.ts
+function copyJson(value) {
+  return JSON.parse(JSON.stringify(value));
+}
 
 // src/activations/resolve_activation.ts
 var rows2 = Object.fromEntries(Object.values(activationTable).flatMap((row) => [
@@ -10011,8 +10318,227 @@ function activation(options) {
   return new ActivationLayer(options);
 }
 
-// src/layers/dense.ts
+// src/layers/average.ts
+function average(options) {
+  return new Merge("average", options, {
+    formula: "add",
+    finish: (t9, sum, inputs) => inputs === 1 ? sum : map(t9.graph, "affine", [
+      sum
+    ], {
+      scale: 1 / inputs,
+      offset: 0
+    })
+  });
+}
+
+// src/layers/batch_normalization.ts
 var OPTIONS4 = [
+  "axis",
+  "momentum",
+  "epsilon",
+  "center",
+  "scale",
+  "betaInitializer",
+  "gammaInitializer",
+  "movingMeanInitializer",
+  "movingVarianceInitializer",
+  "betaRegularizer",
+  "gammaRegularizer",
+  "betaConstraint",
+  "gammaConstraint"
+];
+var BatchNormalization = class extends Layer {
+  momentum;
+  epsilon;
+  center;
+  scale;
+  #specs;
+  #saved;
+  /** @param parts makes initializers, regularizers and constraints of what stands for them */
+  constructor(options, parts = LIBRARY_PARTS) {
+    super("batch_normalization", options, OPTIONS4);
+    const what = "create batch_normalization layer";
+    const { axis = -1, momentum: momentum5 = 0.99, epsilon: epsilon2 = 1e-3, center = true, scale = true } = options ?? {};
+    if (axis !== -1) {
+      throw new RangeError(`Cannot ${what}: axis must be -1, the last axis, got ${describeValue(axis)}`);
+    }
+    this.momentum = checkNumber(what, "momentum", momentum5, {
+      min: 0,
+      max: 1
+    });
+    this.epsilon = checkNumber(what, "epsilon", epsilon2, {
+      min: 0
+    });
+    this.center = checkBoolean(what, "center", center);
+    this.scale = checkBoolean(what, "scale", scale);
+    const learned = (name, fallback) => ({
+      name,
+      initializer: parts.initializer(options?.[`${name}Initializer`] ?? fallback),
+      regularizer: parts.regularizer(options?.[`${name}Regularizer`] ?? null),
+      constraint: parts.constraint(options?.[`${name}Constraint`] ?? null)
+    });
+    const moving = (name, given) => {
+      return {
+        name,
+        initializer: parts.initializer(given),
+        trainable: false
+      };
+    };
+    const [gamma3, beta] = [
+      learned("gamma", "ones"),
+      learned("beta", "zeros")
+    ];
+    const mean2 = moving("moving_mean", options?.movingMeanInitializer ?? "zeros");
+    const variance = moving("moving_variance", options?.movingVarianceInitializer ?? "ones");
+    this.#specs = [
+      ...this.scale ? [
+        gamma3
+      ] : [],
+      ...this.center ? [
+        beta
+      ] : [],
+      mean2,
+      variance
+    ];
+    this.#saved = copyJson({
+      momentum: this.momentum,
+      epsilon: this.epsilon,
+      center: this.center,
+      scale: this.scale,
+      betaInitializer: saved(beta.initializer, INITIALIZERS),
+      gammaInitializer: saved(gamma3.initializer, INITIALIZERS),
+      movingMeanInitializer: saved(mean2.initializer, INITIALIZERS),
+      movingVarianceInitializer: saved(variance.initializer, INITIALIZERS),
+      betaRegularizer: saved(beta.regularizer ?? null, REGULARIZERS),
+      gammaRegularizer: saved(gamma3.regularizer ?? null, REGULARIZERS),
+      betaConstraint: saved(beta.constraint ?? null, CONSTRAINTS),
+      gammaConstraint: saved(gamma3.constraint ?? null, CONSTRAINTS)
+    });
+    Object.freeze(this);
+  }
+  get config() {
+    return {
+      ...this.commonConfig(),
+      ...copyJson(this.#saved)
+    };
+  }
+  build(inputShape) {
+    const width = inputShape.at(-1);
+    if (width === void 0) {
+      throw new TypeError(`Cannot build layer "${this.name}": batch_normalization needs samples with at least one axis, got shape []`);
+    }
+    for (const spec of this.#specs) this.addWeight({
+      ...spec,
+      shape: [
+        width
+      ]
+    });
+  }
+  call(t9, x16) {
+    const g8 = t9.graph;
+    const over = (formula2, inputs, scalars = {}) => g8.apply("map", inputs, {
+      formula: formula2,
+      scalars,
+      axis: "parameter"
+    });
+    const { rows: rows4, width } = matrixOf(x16.shape);
+    const ones2 = g8.constant(1, [
+      width
+    ]);
+    const [movingMean, movingVariance] = [
+      t9.weight("moving_mean"),
+      t9.weight("moving_variance")
+    ];
+    const factorOf = (variance2) => {
+      const deviation = over("sqrt", [
+        over("affine", [
+          variance2
+        ], {
+          scale: 1,
+          offset: this.epsilon
+        })
+      ]);
+      return over("div", [
+        this.scale ? t9.weight("gamma") : ones2,
+        deviation
+      ]);
+    };
+    const beta = this.center ? [
+      t9.weight("beta")
+    ] : [];
+    if (!t9.training || t9.isFrozen) {
+      const factor3 = factorOf(movingVariance);
+      const base = this.center ? t9.weight("beta") : g8.constant(0, [
+        width
+      ]);
+      return g8.apply("scale_columns", [
+        x16,
+        factor3,
+        over("sub", [
+          base,
+          over("mul", [
+            movingMean,
+            factor3
+          ])
+        ])
+      ]);
+    }
+    const share3 = {
+      scale: 1 / rows4,
+      offset: 0
+    };
+    const mean2 = over("affine", [
+      g8.apply("sum_columns", [
+        x16
+      ])
+    ], share3);
+    const centred = g8.apply("normalize_columns", [
+      x16,
+      mean2,
+      ones2
+    ]);
+    const squares = g8.apply("map", [
+      centred
+    ], {
+      formula: "square"
+    });
+    const variance = over("affine", [
+      g8.apply("sum_columns", [
+        squares
+      ])
+    ], share3);
+    const move = (moving, now) => {
+      const kept = over("affine", [
+        moving
+      ], {
+        scale: this.momentum,
+        offset: 0
+      });
+      return over("add", [
+        kept,
+        over("affine", [
+          now
+        ], {
+          scale: 1 - this.momentum,
+          offset: 0
+        })
+      ]);
+    };
+    t9.assign("moving_mean", move(movingMean, mean2));
+    t9.assign("moving_variance", move(movingVariance, variance));
+    return g8.apply("scale_columns", [
+      centred,
+      factorOf(variance),
+      ...beta
+    ]);
+  }
+};
+function batchNormalization(options) {
+  return new BatchNormalization(options);
+}
+
+// src/layers/dense.ts
+var OPTIONS5 = [
   "units",
   "activation",
   "useBias",
@@ -10033,7 +10559,7 @@ var Dense = class extends Layer {
   #saved;
   /** @param parts makes activation, initializers, regularizers and constraints of what stands for them */
   constructor(options, parts = LIBRARY_PARTS) {
-    super("dense", options, OPTIONS4);
+    super("dense", options, OPTIONS5);
     this.units = checkInteger("create dense layer", "units", options?.units, {
       min: 1
     });
@@ -10217,6 +10743,169 @@ function flatten(options) {
   return new Flatten(options);
 }
 
+// src/layers/gamma_beta.ts
+var GAMMA_BETA_OPTIONS = [
+  "center",
+  "scale",
+  "betaInitializer",
+  "gammaInitializer",
+  "betaRegularizer",
+  "gammaRegularizer",
+  "betaConstraint",
+  "gammaConstraint"
+];
+var GammaBeta = class {
+  /** Whether beta is added. */
+  center;
+  /** Whether gamma scales. */
+  scale;
+  #gamma;
+  #beta;
+  /**
+   * @param what what is done, for messages: `create layer_normalization layer`
+   * @throws {TypeError} If an option is of another type; RangeError for an unknown name
+   */
+  constructor(what, options, parts) {
+    const flag = (name) => options[name] === void 0 ? true : checkBoolean(what, name, options[name]);
+    this.center = flag("center");
+    this.scale = flag("scale");
+    this.#gamma = {
+      initializer: parts.initializer(options.gammaInitializer ?? "ones"),
+      regularizer: parts.regularizer(options.gammaRegularizer ?? null),
+      constraint: parts.constraint(options.gammaConstraint ?? null)
+    };
+    this.#beta = {
+      initializer: parts.initializer(options.betaInitializer ?? "zeros"),
+      regularizer: parts.regularizer(options.betaRegularizer ?? null),
+      constraint: parts.constraint(options.betaConstraint ?? null)
+    };
+    Object.freeze(this);
+  }
+  /** The options in their saved form. */
+  get config() {
+    return {
+      center: this.center,
+      scale: this.scale,
+      betaInitializer: saved(this.#beta.initializer, INITIALIZERS),
+      gammaInitializer: saved(this.#gamma.initializer, INITIALIZERS),
+      betaRegularizer: saved(this.#beta.regularizer, REGULARIZERS),
+      gammaRegularizer: saved(this.#gamma.regularizer, REGULARIZERS),
+      betaConstraint: saved(this.#beta.constraint, CONSTRAINTS),
+      gammaConstraint: saved(this.#gamma.constraint, CONSTRAINTS)
+    };
+  }
+  /** The weights that the layer asks for, in Keras's order. */
+  specs(shape) {
+    return [
+      ...this.scale ? [
+        {
+          name: "gamma",
+          shape,
+          ...this.#gamma
+        }
+      ] : [],
+      ...this.center ? [
+        {
+          name: "beta",
+          shape,
+          ...this.#beta
+        }
+      ] : []
+    ];
+  }
+  /** What the ops call them, and the weights' names. */
+  get inputs() {
+    return [
+      ...this.scale ? [
+        {
+          input: "scale",
+          weight: "gamma"
+        }
+      ] : [],
+      ...this.center ? [
+        {
+          input: "offset",
+          weight: "beta"
+        }
+      ] : []
+    ];
+  }
+};
+
+// src/layers/group_normalization.ts
+var WHAT = "create group_normalization layer";
+var GroupNormalization = class extends Layer {
+  groups;
+  axis;
+  epsilon;
+  #weights;
+  /** Gamma's and beta's options in their saved form, as they were when the layer was made. */
+  #saved;
+  /** @param parts makes initializers, regularizers and constraints of what stands for them */
+  constructor(options = {}, parts = LIBRARY_PARTS) {
+    super("group_normalization", options, [
+      "groups",
+      "axis",
+      "epsilon",
+      ...GAMMA_BETA_OPTIONS
+    ]);
+    this.groups = options.groups === -1 ? -1 : checkInteger(WHAT, "groups", options.groups ?? 32, {
+      min: 1
+    });
+    this.axis = options.axis === void 0 ? -1 : checkInteger(WHAT, "axis", options.axis, {
+      min: -1
+    });
+    this.epsilon = checkNumber(WHAT, "epsilon", options.epsilon ?? 1e-3, {
+      min: 0
+    });
+    this.#weights = new GammaBeta(WHAT, options, parts);
+    this.#saved = copyJson({
+      ...this.#weights.config
+    });
+    Object.freeze(this);
+  }
+  get config() {
+    const { groups, axis, epsilon: epsilon2 } = this;
+    return {
+      ...this.commonConfig(),
+      groups,
+      axis,
+      epsilon: epsilon2,
+      ...copyJson(this.#saved)
+    };
+  }
+  build(inputShape) {
+    const rule = (text) => new TypeError(`Cannot build layer "${this.name}": ${text} for samples of shape ${formatShape(inputShape)}`);
+    if (inputShape.length === 0 || this.axis !== -1 && this.axis !== inputShape.length) {
+      throw rule(`axis must be that of the channels, the last one, got ${describeValue(this.axis)}`);
+    }
+    const channels = inputShape[inputShape.length - 1];
+    if (this.groups !== -1 && channels % this.groups !== 0) {
+      throw rule(`the number of channels, ${channels}, must be a multiple of groups, got ${this.groups}`);
+    }
+    for (const spec of this.#weights.specs([
+      channels
+    ])) this.addWeight(spec);
+  }
+  call(t9, x16) {
+    const { inputs } = this.#weights;
+    const groups = this.groups === -1 ? x16.shape[x16.shape.length - 1] : this.groups;
+    const weights = inputs.map(({ weight }) => t9.weight(weight));
+    const attributes = {
+      groups,
+      epsilon: this.epsilon,
+      inputs: inputs.map(({ input: input3 }) => input3)
+    };
+    return partsOf(t9.graph, t9.graph.apply("group_norm", [
+      x16,
+      ...weights
+    ], attributes))[0];
+  }
+};
+function groupNormalization(options) {
+  return new GroupNormalization(options);
+}
+
 // src/layers/input_layer.ts
 var InputLayer = class extends Layer {
   constructor(options) {
@@ -10255,6 +10944,110 @@ function input2(options) {
   return new InputLayer(options).open();
 }
 
+// src/layers/normalize_rows.ts
+function normalizeRows(t9, x16, { axes, center, epsilon: epsilon2, inputs }) {
+  const g8 = t9.graph;
+  const width = sizeOf(x16.shape.slice(-axes));
+  const flatten2 = (tensor2, shape) => axes === 1 ? tensor2 : g8.apply("reshape", [
+    tensor2
+  ], {
+    shape
+  });
+  const weights = inputs.map(({ weight }) => flatten2(t9.weight(weight), [
+    width
+  ]));
+  const [y7] = partsOf(g8, g8.apply("layer_norm", [
+    flatten2(x16, [
+      ...x16.shape.slice(0, -axes),
+      width
+    ]),
+    ...weights
+  ], {
+    center,
+    epsilon: epsilon2,
+    inputs: inputs.map(({ input: input3 }) => input3)
+  }));
+  return flatten2(y7, x16.shape);
+}
+
+// src/layers/trailing_axes.ts
+function checkAxes(what, axis) {
+  if (axis === void 0) return -1;
+  const list3 = Array.isArray(axis) ? axis : [
+    axis
+  ];
+  const isList = list3.length > 0 && list3.every(Number.isInteger) && new Set(list3).size === list3.length;
+  if (isList) return Array.isArray(axis) ? Object.freeze([
+    ...axis
+  ]) : axis;
+  throw new TypeError(`Cannot ${what}: axis must be an integer or an array of different integers, got ${describeValue(axis)}`);
+}
+function trailingAxes(layer, axis, sample) {
+  const list3 = typeof axis === "number" ? [
+    axis
+  ] : axis;
+  const rank = sample.length + 1;
+  const places = list3.map((at3) => at3 < 0 ? at3 + rank : at3).sort((a2, b2) => a2 - b2);
+  if (places[0] >= 1 && places.every((at3, i) => at3 === rank - places.length + i)) return sample.slice(-places.length);
+  const one = sample.length === 0 ? "and a sample has none" : "for example -1 or [-2, -1]";
+  throw new TypeError(`Cannot build layer "${layer}": axis must name the last axis, or the last ones, ${one}, got ${describeValue(axis)} for samples of shape ${formatShape(sample)}`);
+}
+
+// src/layers/layer_normalization.ts
+var WHAT2 = "create layer_normalization layer";
+var LayerNormalization = class extends Layer {
+  axis;
+  epsilon;
+  #weights;
+  /** Gamma's and beta's options in their saved form, as they were when the layer was made. */
+  #saved;
+  /** @param parts makes initializers, regularizers and constraints of what stands for them */
+  constructor(options = {}, parts = LIBRARY_PARTS) {
+    super("layer_normalization", options, [
+      "axis",
+      "epsilon",
+      "rmsScaling",
+      ...GAMMA_BETA_OPTIONS
+    ]);
+    this.axis = checkAxes(WHAT2, options.axis);
+    this.epsilon = checkNumber(WHAT2, "epsilon", options.epsilon ?? 1e-3, {
+      min: 0
+    });
+    if (options.rmsScaling !== void 0 && checkBoolean(WHAT2, "rmsScaling", options.rmsScaling)) {
+      throw new RangeError(`Cannot ${WHAT2}: rmsScaling must be false, got true; layers.rmsNormalization() scales by the root mean square`);
+    }
+    this.#weights = new GammaBeta(WHAT2, options, parts);
+    this.#saved = copyJson({
+      ...this.#weights.config
+    });
+    Object.freeze(this);
+  }
+  get config() {
+    return {
+      ...this.commonConfig(),
+      axis: this.axis,
+      epsilon: this.epsilon,
+      ...copyJson(this.#saved)
+    };
+  }
+  build(inputShape) {
+    const shape = trailingAxes(this.name, this.axis, inputShape);
+    for (const spec of this.#weights.specs(shape)) this.addWeight(spec);
+  }
+  call(t9, x16) {
+    const axes = trailingAxes(this.name, this.axis, x16.shape.slice(1)).length;
+    return normalizeRows(t9, x16, {
+      axes,
+      center: true,
+      epsilon: this.epsilon,
+      inputs: this.#weights.inputs
+    });
+  }
+};
+function layerNormalization(options) {
+  return new LayerNormalization(options);
+}
+
 // src/layers/leaky_re_lu.ts
 function leakyReLU(options) {
   const create2 = (config) => leakyRelu.create({
@@ -10264,6 +11057,27 @@ function leakyReLU(options) {
   return new FixedActivation("leaky_relu", options, [
     "negativeSlope"
   ], create2);
+}
+
+// src/layers/maximum.ts
+function maximum(options) {
+  return new Merge("maximum", options, {
+    formula: "maximum"
+  });
+}
+
+// src/layers/minimum.ts
+function minimum(options) {
+  return new Merge("minimum", options, {
+    formula: "minimum"
+  });
+}
+
+// src/layers/multiply.ts
+function multiply(options) {
+  return new Merge("multiply", options, {
+    formula: "mul"
+  });
 }
 
 // src/data/input_of.ts
@@ -10682,13 +11496,13 @@ var Normalization = class extends Layer {
       invert: this.invert
     };
   }
-  noteWeights(read3) {
+  noteWeights(read4) {
     this.#share({
       mean: [
-        ...read3("mean")
+        ...read4("mean")
       ],
       variance: [
-        ...read3("variance")
+        ...read4("variance")
       ]
     });
   }
@@ -10969,9 +11783,110 @@ function reshape2(options) {
   return new Reshape(options);
 }
 
+// src/layers/rms_normalization.ts
+var WHAT3 = "create rms_normalization layer";
+var RMSNormalization = class extends Layer {
+  axis;
+  epsilon;
+  constructor(options = {}) {
+    super("rms_normalization", options, [
+      "axis",
+      "epsilon"
+    ]);
+    this.axis = checkAxes(WHAT3, options.axis);
+    this.epsilon = checkNumber(WHAT3, "epsilon", options.epsilon ?? 1e-6, {
+      min: 0
+    });
+    Object.freeze(this);
+  }
+  get config() {
+    return {
+      ...this.commonConfig(),
+      axis: this.axis,
+      epsilon: this.epsilon
+    };
+  }
+  build(inputShape) {
+    this.addWeight({
+      name: "scale",
+      shape: trailingAxes(this.name, this.axis, inputShape),
+      initializer: ones()
+    });
+  }
+  call(t9, x16) {
+    const axes = trailingAxes(this.name, this.axis, x16.shape.slice(1)).length;
+    const inputs = [
+      {
+        input: "scale",
+        weight: "scale"
+      }
+    ];
+    return normalizeRows(t9, x16, {
+      axes,
+      center: false,
+      epsilon: this.epsilon,
+      inputs
+    });
+  }
+};
+function rmsNormalization(options) {
+  return new RMSNormalization(options);
+}
+
 // src/layers/softmax.ts
 function softmax4(options) {
   return new FixedActivation("softmax", options, [], () => softmax.create());
+}
+
+// src/layers/unit_normalization.ts
+var UnitNormalization = class extends Layer {
+  axis;
+  constructor(options = {}) {
+    super("unit_normalization", options, [
+      "axis"
+    ]);
+    this.axis = checkAxes("create unit_normalization layer", options.axis);
+    Object.freeze(this);
+  }
+  get config() {
+    return {
+      ...this.commonConfig(),
+      axis: this.axis
+    };
+  }
+  call(t9, x16) {
+    const axes = trailingAxes(this.name, this.axis, x16.shape.slice(1)).length;
+    if (axes === 1) return t9.graph.apply("l2_normalize", [
+      x16
+    ]);
+    const shape = [
+      ...x16.shape.slice(0, -axes),
+      sizeOf(x16.shape.slice(-axes))
+    ];
+    const y7 = t9.graph.apply("l2_normalize", [
+      t9.graph.apply("reshape", [
+        x16
+      ], {
+        shape
+      })
+    ]);
+    return t9.graph.apply("reshape", [
+      y7
+    ], {
+      shape: x16.shape
+    });
+  }
+};
+function unitNormalization(options) {
+  return new UnitNormalization(options);
+}
+
+// src/layers/subtract.ts
+function subtract2(options) {
+  return new Merge("subtract", options, {
+    formula: "sub",
+    inputs: 2
+  });
 }
 
 // src/losses/losses.ts
@@ -12244,15 +13159,15 @@ function blend5(from, to, share3) {
 }
 
 // src/plot/confusion_matrix.ts
-var WHAT = "plot confusion matrix";
+var WHAT4 = "plot confusion matrix";
 function confusionMatrix2(matrix, labels, options = {}) {
-  checkOptions(WHAT, options, [
+  checkOptions(WHAT4, options, [
     "color"
   ]);
-  const color = checkBoolean(WHAT, "color", options.color ?? false);
-  if (!isSquare(matrix)) throw new TypeError(`Cannot ${WHAT}: matrix must be square, got ${describeValue(matrix)}`);
+  const color = checkBoolean(WHAT4, "color", options.color ?? false);
+  if (!isSquare(matrix)) throw new TypeError(`Cannot ${WHAT4}: matrix must be square, got ${describeValue(matrix)}`);
   if (labels !== void 0 && (!Array.isArray(labels) || labels.length !== matrix.length)) {
-    throw new TypeError(`Cannot ${WHAT}: there must be ${matrix.length} labels, got ${describeValue(labels)}`);
+    throw new TypeError(`Cannot ${WHAT4}: there must be ${matrix.length} labels, got ${describeValue(labels)}`);
   }
   const names4 = matrix.map((_, i) => cleanText(String(labels?.[i] ?? i)));
   const cells = matrix.map((row) => row.map((count2) => Number.isInteger(count2) ? String(count2) : formatNumber3(count2)));
@@ -12293,7 +13208,7 @@ function pad(text, width) {
 }
 
 // src/plot/decision_boundary.ts
-var WHAT2 = "plot decision boundary";
+var WHAT5 = "plot decision boundary";
 var SHADES = [
   " ",
   "\u2591",
@@ -12303,9 +13218,9 @@ var SHADES = [
 ];
 function decisionBoundary(model2, options) {
   if (typeof model2?.predict !== "function") {
-    throw new TypeError(`Cannot ${WHAT2}: the model must have a function predict, got ${describeValue(model2)}`);
+    throw new TypeError(`Cannot ${WHAT5}: the model must have a function predict, got ${describeValue(model2)}`);
   }
-  checkOptions(WHAT2, options, [
+  checkOptions(WHAT5, options, [
     "x",
     "y",
     "width",
@@ -12315,15 +13230,15 @@ function decisionBoundary(model2, options) {
   ]);
   const [left, right] = checkRange("x", options?.x);
   const [bottom, top] = checkRange("y", options.y);
-  const width = checkInteger(WHAT2, "width", options.width ?? 40, {
+  const width = checkInteger(WHAT5, "width", options.width ?? 40, {
     min: 4,
     max: 1e3
   });
-  const height = checkInteger(WHAT2, "height", options.height ?? 16, {
+  const height = checkInteger(WHAT5, "height", options.height ?? 16, {
     min: 2,
     max: 1e3
   });
-  const color = checkBoolean(WHAT2, "color", options.color ?? false);
+  const color = checkBoolean(WHAT5, "color", options.color ?? false);
   const rows4 = color ? height * 2 : height;
   const inputs = [];
   for (let row = 0; row < rows4; row++) {
@@ -12337,7 +13252,7 @@ function decisionBoundary(model2, options) {
   const { data } = model2.predict(inputs);
   const outputs = data.length / inputs.length;
   if (!Number.isInteger(outputs) || outputs === 0) {
-    throw new TypeError(`Cannot ${WHAT2}: the model must give as many outputs for each of ${inputs.length} points, got ${data.length}`);
+    throw new TypeError(`Cannot ${WHAT5}: the model must give as many outputs for each of ${inputs.length} points, got ${data.length}`);
   }
   const cells = Array.from({
     length: height
@@ -12367,16 +13282,16 @@ function decisionBoundary(model2, options) {
 function checkInputs(model2) {
   const shape = model2.inputShape;
   if (!Array.isArray(shape) || shape.length === 2 && shape[1] === 2) return;
-  throw new TypeError(`Cannot ${WHAT2}: the model must have two inputs, the axes of the picture, got inputs of shape ${formatShape(shape)}`);
+  throw new TypeError(`Cannot ${WHAT5}: the model must have two inputs, the axes of the picture, got inputs of shape ${formatShape(shape)}`);
 }
 function checkRange(name, range) {
   if (!Array.isArray(range) || range.length !== 2) {
-    throw new TypeError(`Cannot ${WHAT2}: ${name} must be a range [min, max], got ${describeValue(range)}`);
+    throw new TypeError(`Cannot ${WHAT5}: ${name} must be a range [min, max], got ${describeValue(range)}`);
   }
-  const min2 = checkNumber(WHAT2, `the minimum of ${name}`, range[0]);
+  const min2 = checkNumber(WHAT5, `the minimum of ${name}`, range[0]);
   return [
     min2,
-    checkNumber(WHAT2, `the maximum of ${name}`, range[1], {
+    checkNumber(WHAT5, `the maximum of ${name}`, range[1], {
       minExclusive: min2
     })
   ];
@@ -12384,19 +13299,19 @@ function checkRange(name, range) {
 function readPoints(points) {
   if (points === void 0) return [];
   if (!Array.isArray(points?.x) || !Array.isArray(points.y)) {
-    throw new TypeError(`Cannot ${WHAT2}: points must be arrays { x, y }, got ${describeValue(points)}`);
+    throw new TypeError(`Cannot ${WHAT5}: points must be arrays { x, y }, got ${describeValue(points)}`);
   }
   if (points.x.length !== points.y.length) {
-    throw new TypeError(`Cannot ${WHAT2}: points.x and points.y must be as many, got ${points.x.length} and ${points.y.length}`);
+    throw new TypeError(`Cannot ${WHAT5}: points.x and points.y must be as many, got ${points.x.length} and ${points.y.length}`);
   }
   return points.x.map((point, i) => {
     if (!Array.isArray(point) || point.length !== 2) {
-      throw new TypeError(`Cannot ${WHAT2}: points.x[${i}] must be two numbers, got ${describeValue(point)}`);
+      throw new TypeError(`Cannot ${WHAT5}: points.x[${i}] must be two numbers, got ${describeValue(point)}`);
     }
     const label = [
       points.y[i]
     ].flat()[0];
-    const index = checkInteger(WHAT2, `points.y[${i}]`, label, {
+    const index = checkInteger(WHAT5, `points.y[${i}]`, label, {
       min: 0,
       max: 35
     });
@@ -12500,9 +13415,9 @@ var BrailleCanvas = class {
 };
 
 // src/plot/loss_curve.ts
-var WHAT3 = "plot loss curve";
+var WHAT6 = "plot loss curve";
 function lossCurve(curves, options = {}) {
-  checkOptions(WHAT3, options, [
+  checkOptions(WHAT6, options, [
     "width",
     "height",
     "title",
@@ -12510,22 +13425,22 @@ function lossCurve(curves, options = {}) {
     "names",
     "color"
   ]);
-  const width = checkInteger(WHAT3, "width", options.width ?? 60, {
+  const width = checkInteger(WHAT6, "width", options.width ?? 60, {
     min: 20,
     max: 1e3
   });
-  const height = checkInteger(WHAT3, "height", options.height ?? 12, {
+  const height = checkInteger(WHAT6, "height", options.height ?? 12, {
     min: 3,
     max: 1e3
   });
-  const log2 = checkBoolean(WHAT3, "log", options.log ?? false);
-  const color = checkBoolean(WHAT3, "color", options.color ?? false);
+  const log2 = checkBoolean(WHAT6, "log", options.log ?? false);
+  const color = checkBoolean(WHAT6, "color", options.color ?? false);
   const list3 = readCurves(curves, options.names);
   const finite2 = list3.flatMap(({ values }) => values.filter(Number.isFinite));
-  if (finite2.length === 0) throw new RangeError(`Cannot ${WHAT3}: at least one value must be finite, got none`);
+  if (finite2.length === 0) throw new RangeError(`Cannot ${WHAT6}: at least one value must be finite, got none`);
   if (log2 && finite2.some((value) => value <= 0)) {
     const bad = finite2.find((value) => value <= 0);
-    throw new RangeError(`Cannot ${WHAT3}: values on a logarithmic axis must be > 0, got ${bad}`);
+    throw new RangeError(`Cannot ${WHAT6}: values on a logarithmic axis must be > 0, got ${bad}`);
   }
   const scale = (value) => log2 ? Math.log10(value) : value;
   const lowest = finite2.reduce((a2, b2) => Math.min(a2, b2));
@@ -12567,12 +13482,12 @@ function lossCurve(curves, options = {}) {
   lines.push(`${" ".repeat(margin2 + 1)}\u2514${"\u2500".repeat(columns)}`);
   lines.push(`${" ".repeat(margin2 + 2)}1${last.padStart(columns - 1)}`.trimEnd());
   if (list3.length > 1) lines.push(`${" ".repeat(margin2 + 2)}${legend(list3, color)}`);
-  if (options.title !== void 0) lines.unshift(cleanText(checkString(WHAT3, "title", options.title), width));
+  if (options.title !== void 0) lines.unshift(cleanText(checkString(WHAT6, "title", options.title), width));
   return lines.join("\n");
 }
 function readCurves(curves, names4) {
   if (typeof curves !== "object" || curves === null) {
-    throw new TypeError(`Cannot ${WHAT3}: values must be an array, arrays by name or a history, got ${describeValue(curves)}`);
+    throw new TypeError(`Cannot ${WHAT6}: values must be an array, arrays by name or a history, got ${describeValue(curves)}`);
   }
   let list3;
   if (Array.isArray(curves)) {
@@ -12591,7 +13506,7 @@ function readCurves(curves, names4) {
     ].filter((name) => Object.hasOwn(all2, name)) : Object.keys(all2));
     for (const name of drawn) {
       if (!Object.hasOwn(all2, name)) {
-        throw new RangeError(`Cannot ${WHAT3}: names must be among ${Object.keys(all2).join(", ")}, got ${describeValue(name)}`);
+        throw new RangeError(`Cannot ${WHAT6}: names must be among ${Object.keys(all2).join(", ")}, got ${describeValue(name)}`);
       }
     }
     list3 = drawn.map((name) => ({
@@ -12599,10 +13514,10 @@ function readCurves(curves, names4) {
       values: all2[name]
     }));
   }
-  if (list3.length === 0) throw new RangeError(`Cannot ${WHAT3}: there must be at least one curve, got none`);
+  if (list3.length === 0) throw new RangeError(`Cannot ${WHAT6}: there must be at least one curve, got none`);
   for (const { name, values } of list3) {
     if (!Array.isArray(values) || !values.every((value) => typeof value === "number")) {
-      throw new TypeError(`Cannot ${WHAT3}: ${name || "values"} must be an array of numbers, got ${describeValue(values)}`);
+      throw new TypeError(`Cannot ${WHAT6}: ${name || "values"} must be an array of numbers, got ${describeValue(values)}`);
     }
   }
   return list3;
@@ -13648,10 +14563,10 @@ function hasRelaxedSimd() {
 }
 
 // src/memory/gen/fast.ts
-var fastWasm = "AGFzbQEAAAAB0QEXYAF/AX9gBX9/f39/AGAEf39/fwBgDH9/f39/f39/f39/fwBgAn9/AXxgA39/fwBgCX9/f39/f39/fwBgAX8AYAZ/f39/f38AYAV/f399fwBgBn9/f399fwBgA39/fwF8YAZ/e39/f38AYA1/f39/f39/f39/f39/AGACf38AYAp/f39/f39/f39/AGAJf39/f39/f31/AGAIf39/f39/f38AYAp/f399f39/f39/AGAHf39/f39/fwBgAAF/YAZ/f399fX8AYAd/f39/fX1/AAISAQNlbnYGbWVtb3J5AgMBgIAEA+wB6gELAAQMBQMEDQYAAAAOBwICAQEBAQEDAwYPEBESCBMBCAEBFAIBBQICCQoJFRYKAgcAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEBwFwAccBxwEHLAUIaGVhcEJhc2UAIgNydW4ALwZsYXVuY2gADQVzZXJ2ZQAMBm1lbW9yeQIACbcCAQBBAQvGAekB6AHnAeYB5QHkAQvjAeIB4QHgAd8B3gHdAdwB2wHaAQsJ2QHYAdcB1gHVAdQB0wHSAdEB0AHPAc4BzQHMAcsBygHJAcgBxwHGAcUBxAHDAcIBwQHAAb8BvgEBvQG8AbsBugG5AbgBtwG2AbUBtAGzAbIBsQGwAa8BrgGtAawBqwGqAakBqAGnAaYBpQGkAaMBogGhAaABAQGfAZ4BnQGcAZsBmgGZAZgBlwGWAZUBlAGTAZIBkQGQAY8BjgGNAYwBiwGKAYkBiAGHAYYBhQGEAYMBAQEBggGBAQqAAX9+fXx7enl4d3Z1dHNycQpwb25tbGtqaWhnZmUJZGNiYWBfXl1cW1pZWFdWVVRTUlFQT05NTEtKSUhHRkVEQ0JBQD8+PTw7Ojk4NzY1NDMyMTAMAtcBCpOaBOoBuwMDBX8BfAR7IAJBAnVBBHQhBwNAIAQgB0kEQCAEQYAgaiIDIAcgAyAHSRshBf0MAAAAAAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQr9DAAAAAAAAAAAAAAAAAAAAAAhCf0MAAAAAAAAAAAAAAAAAAAAACEMA0AgBEFAayIDIAVNBEAgACAEaiIG/QAEACABIARqIgT9AAQAIAv9hQIhCyAG/QAEECAE/QAEECAK/YUCIQogBv0ABCAgBP0ABCAgCf2FAiEJIAb9AAQwIAT9AAQwIAz9hQIhDCADIQQMAQsLA0AgBCAFSQRAIAAgBGr9AAQAIAEgBGr9AAQAIAv9hQIhCyAEQRBqIQQMAQsLIAggCyAK/eQBIAkgDP3kAf3kASIJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3kASIJ/R8AIAn9HwGSu6AhCAwBCwsgAkEDcSICBHwgCCAAIAdq/QAEAEEAIAJrQQJ0QZAIav0ABAAiCf1OIAEgB2r9AAQAIAn9Tv3mASIJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3kASIJ/R8AIAn9HwGSu6AFIAgLC2ABBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAD95gH9CwQAIAFBEGohAQwBCwsgAEEUaguDAwMEfwF8BHsgAUECdUEEdCEFA0AgAyAFSQRAIANBgCBqIgIgBSACIAVJGyEE/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCP0MAAAAAAAAAAAAAAAAAAAAACEH/QwAAAAAAAAAAAAAAAAAAAAAIQoDQCADQUBrIgIgBE0EQCAJIAAgA2oiA/0ABAD95AEhCSAIIAP9AAQQ/eQBIQggByAD/QAEIP3kASEHIAogA/0ABDD95AEhCiACIQMMAQsLA0AgAyAESQRAIAkgACADav0ABAD95AEhCSADQRBqIQMMAQsLIAYgCSAI/eQBIAcgCv3kAf3kASIHIAcgB/0NCAkKCwwNDg8AAQIDBAUGB/3kASIH/R8AIAf9HwGSu6AhBgwBCwsgAUEDcSIBBHwgBiAAIAVq/QAEAEEAIAFrQQJ0QZAIav0ABAD9TiIHIAcgB/0NCAkKCwwNDg8AAQIDBAUGB/3kASIH/R8AIAf9HwGSu6AFIAYLC8cBAwN/AXwBfSAAIAH94wH9CwQAIAEgAf3lASIBIAH9Qf2jAQRADwsDQCAIQQQgBCAEQQROG0gEQCAAKgIAIgogCpNDAAAAAFwEQCACIQZEAAAAAAAAAAAhCUEAIQcDQCADIAdKBEAgCSAGKgIAuyIJIAmioCEJIAdBAWohByAFIAZqIQYMAQsLIAAgCSAJn0QAAADg///vR6QgCSAJoUQAAAAAAAAAAGIbtjgCAAsgCEEBaiEIIAJBBGohAiAAQQRqIQAMAQsLC/oCAQh/IABBQGsgAUEGdGoiAygCAEEBaiEIIAMgCP4XAgAgAP4QAghBAEoEQCADQX/+AAIAGgsDQCACIAdKBEAgASAHRwR/IABBQGsgB0EGdGohBiAAKAIMIQRBACEDAn8DQCADIARIBEBBASAG/hACACAIa0EATg0CGiADQQFqIQMMAQsLIAFBAEciA0UEQCAAKAIQQQBHIQMLIAb+EAIIIQRBACEJA0BBASAG/hACACIKIAhrQQBODQEaQQAgAP4QAgQNARogAwRAIABBCGoiBUEB/h4CABogBiAKQoDh6xf+AQIAGiAFQQH+JQIAGgVBACEFA0AgBUGA4esXSARAIAogBv4QAgBGBEAgBUEBaiEFDAILCwsLIAlBAWpBACAEIAb+EAIIIgRGGyIJIAAoAhRKBH8gBv4QAgAgCGtBAEgFQQALRQ0ACyAAQQRqQQAgB0EBav5IAgAaIAZBf/4AAgAaQQALBUEBC0UEQA8LIAdBAWohBwwBCwsL7QcCCXsHfyAEQQFGBEADQCAFQSBOBEAgASEWIAIhFf0MAAAAAAAAAAAAAAAAAAAAACEM/QwAAAAAAAAAAAAAAAAAAAAAIQ79DAAAAAAAAAAAAAAAAAAAAAAhD/0MAAAAAAAAAAAAAAAAAAAAACEQ/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEv0MAAAAAAAAAAAAAAAAAAAAACETIAMEeyAD/QAEECEMIAP9AAQgIQ4gA/0ABDAhDyAD/QAEQCEQIAP9AARQIREgA/0ABGAhEiAD/QAEcCETIAP9AAQABf0MAAAAAAAAAAAAAAAAAAAAAAshFCAVIAYgCWxqIRgDQCAVIBhHBEAgFv0JAgAiDSAV/QAEACAU/YUCIRQgDSAV/QAEECAM/YUCIQwgDSAV/QAEICAO/YUCIQ4gDSAV/QAEMCAP/YUCIQ8gDSAV/QAEQCAQ/YUCIRAgDSAV/QAEUCAR/YUCIREgDSAV/QAEYCAS/YUCIRIgDSAV/QAEcCAT/YUCIRMgCCAWaiEWIAkgFWohFQwBCwsgCwRAIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAP/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ8gEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIBH9DAAAAAAAAAAAAAAAAAAAAAD96wEhESAS/QwAAAAAAAAAAAAAAAAAAAAA/esBIRIgE/0MAAAAAAAAAAAAAAAAAAAAAP3rASETIBT9DAAAAAAAAAAAAAAAAAAAAAD96wEhFCAM/QwAAAAAAAAAAAAAAAAAAAAA/esBIQwLIAAgFP0LBAAgACAM/QsEECAAIA79CwQgIAAgD/0LBDAgACAQ/QsEQCAAIBH9CwRQIAAgEv0LBGAgACAT/QsEcCAAQYABaiEAIAJBgAFqIQIgA0GAAUEAIAMbaiEDIAVBIGshBQwBCwsgBUUEQA8LC0EQIAVBBGtBAnQgBUEIThshGQNAIAQgF0oEQCAFQQRIIhUgBCAXayIWQQVGIBUbIhggFkEGRiAYGyIYIBZBCEogGBshGiAVBEAgACABIAIgAyAFIBYgBiAHIAggCUEEIAogCxAHBUEAIRUDQCAVQQJ0IhggA2pBACADGyEbIBoEQCAAIBhqIAEgAiAYaiAbIBkgFiAGIAcgCCAJIAogCxAVBSAAIBhqIAEgAiAYaiAbIBkgFiAGIAcgCCAJIAogCxAWCyAVQQhqIhUgBUgEQCAVIAVBCGsiGCAVIBhIGyEVDAELCwtBBkEEIBobIhUgF2ohFyABIAcgFWxqIQEgACAKIBVsaiEADAELCwtRAQJ8IAAgACABEAAiAyADoUQAAAAAAAAAAGIEfCAAIAFBAnRqIQEDQCAAIAFJBEAgAiAAKgIAuyICIAKioCECIABBBGohAAwBCwsgAgUgAwsLwwwCDHsKfyAAIAtqIAAgBUEBSiIZGyIeIAtqIB4gBUECSiIaGyIfIAtqIB8gBUEDSiIbGyIgIAtqICAgBUEESiIcGyIhIAtqICEgBUEFSiILGyEiIAcgASAHaiABIBkbIhkgB2ogGSAaGyIaIAdqIBogGxsiBWogBSAcGyIbIAdqIBsgCxshHCACIApqIAIgBEEBShsiHSAKaiAdIARBAkobIgsgCmogCyAEQQNKGyEHIAMEewJ7IARBBEYEQCAD/QAEAAwBCyAEQQNGBEAgAyAD/V0DAP1WAggCDAELIARBAkYEeyAD/V0DAAUgA/1cAgALCwX9DAAAAAAAAAAAAAAAAAAAAAALIg4hEiAOIg0iDyIQIREgCUEERiAIQQRGcQRAA0AgBkEETgRAIAL9AAQAIhUgHf0ABAAiFv0NAAECAxAREhMEBQYHFBUWFyETIAv9AAQAIhQgB/0ABAAiF/0NAAECAxAREhMEBQYHFBUWFyEYIBUgFv0NCAkKCxgZGhsMDQ4PHB0eHyIVIBQgF/0NCAkKCxgZGhsMDQ4PHB0eHyIU/Q0AAQIDBAUGBxAREhMUFRYXIRYgAf0JAgwgFSAU/Q0ICQoLDA0ODxgZGhscHR4fIhQgAf0JAgggFiAB/QkCBCATIBj9DQgJCgsMDQ4PGBkaGxwdHh8iFSAB/QkCACATIBj9DQABAgMEBQYHEBESExQVFhciEyAO/YUC/YUC/YUC/YUCIQ4gGf0JAgwgFCAZ/QkCCCAWIBn9CQIEIBUgGf0JAgAgEyAS/YUC/YUC/YUC/YUCIRIgGv0JAgwgFCAa/QkCCCAWIBr9CQIEIBUgGv0JAgAgEyAN/YUC/YUC/YUC/YUCIQ0gBf0JAgwgFCAF/QkCCCAWIAX9CQIEIBUgBf0JAgAgEyAP/YUC/YUC/YUC/YUCIQ8gG/0JAgwgFCAb/QkCCCAWIBv9CQIEIBUgG/0JAgAgEyAQ/YUC/YUC/YUC/YUCIRAgHP0JAgwgFCAc/QkCCCAWIBz9CQIEIBUgHP0JAgAgEyAR/YUC/YUC/YUC/YUCIREgAkEQaiECIB1BEGohHSALQRBqIQsgB0EQaiEHIAFBEGohASAZQRBqIRkgGkEQaiEaIAVBEGohBSAbQRBqIRsgHEEQaiEcIAZBBGshBgwBCwsLA0AgBkEASgRAIAH9CQIAIAcgCyAdIAL9CQIA/VYCAAH9VgIAAv1WAgADIhMgDv2FAiEOIBn9CQIAIBMgEv2FAiESIBr9CQIAIBMgDf2FAiENIAX9CQIAIBMgD/2FAiEPIBv9CQIAIBMgEP2FAiEQIBz9CQIAIBMgEf2FAiERIAIgCWohAiAJIB1qIR0gCSALaiELIAcgCWohByABIAhqIQEgCCAZaiEZIAggGmohGiAFIAhqIQUgCCAbaiEbIAggHGohHCAGQQFrIQYMAQsLIAwEQCAS/QwAAAAAAAAAAAAAAAAAAAAA/esBIRIgD/0MAAAAAAAAAAAAAAAAAAAAAP3rASEPIBD9DAAAAAAAAAAAAAAAAAAAAAD96wEhECAR/QwAAAAAAAAAAAAAAAAAAAAA/esBIREgDv0MAAAAAAAAAAAAAAAAAAAAAP3rASEOIA39DAAAAAAAAAAAAAAAAAAAAAD96wEhDQsgBEEBRgRAIAAgDv1aAgAABSAEQQRGBEAgACAO/QsEAAUgACAO/VsDAAAgBEEDRgRAIAAgDv1aAggCCwsLIARBAUYEQCAeIBL9WgIAAAUgBEEERgRAIB4gEv0LBAAFIB4gEv1bAwAAIARBA0YEQCAeIBL9WgIIAgsLCyAEQQFGBEAgHyAN/VoCAAAFIARBBEYEQCAfIA39CwQABSAfIA39WwMAACAEQQNGBEAgHyAN/VoCCAILCwsgBEEBRgRAICAgD/1aAgAABSAEQQRGBEAgICAP/QsEAAUgICAP/VsDAAAgBEEDRgRAICAgD/1aAggCCwsLIARBAUYEQCAhIBD9WgIAAAUgBEEERgRAICEgEP0LBAAFICEgEP1bAwAAIARBA0YEQCAhIBD9WgIIAgsLCyAEQQFGBEAgIiAR/VoCAAAFIARBBEYEQCAiIBH9CwQABSAiIBH9WwMAACAEQQNGBEAgIiAR/VoCCAILCwsLiQMBD38gBkECdCEQIAZBBXQhESAHQQJ0IQ4gBkH/A2pBgARtIgdBAUoEfyAGIAdqQQFrIAdtQQNqQXxxBSAGCyEJA0AgC0EARyAIQQAgBiALayIHIAkgByAJSBsiDyALaiAGRhtyIRJBACENA0AgBSANSgRAIA1BAnQiCiAAaiEMIAEhByACIAYgCmxqIAtBBXRqIRMgAyAKakEAIAMbIRRBgAEgBSANayIKIApBgAFOGyEVIAtBAnQhFkEAIQogBEEFIARBBW9rQQVvIhdBAnRIBH9BAAUgBCAXQQJ0a0EFbQtBBWwhFwNAIAogF0gEQCAMIAcgFkEFbGogEyAUIBUgDyARIA4gEhAXIAcgEEEFbGohByAMIA5BBWxqIQwgCkEFaiEKDAELCwNAIAQgCkoEQCAMIAcgFkECdGogEyAUIAQgCmsgFSAPIBEgDiASEBggByAQQQJ0aiEHIAwgDkECdGohDCAKQQRqIQoMAQsLIA1BgAFqIQ0MAQsLIAsgD2oiCyAGSA0ACwtdAgR/AXsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKAIQQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACAF/eYB/QsEACABQRBqIQEMAQsLIABBFGoLVwEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAQeAL/QkCBP3pAf0LBAAgAUEQaiEBDAELCyAAQRBqC2ABBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAD95AH9CwQAIAFBEGohAQwBCwsgAEEUagv5AQEEfyAAQUBrIAFBBnRqIgQoAgwhAwNAIAAoAgxBA3QhAgNAIAJBAEoEQCADIAD+EAIARgRAIAJBAWshAgwCCwsLA0AgAP4QAgAgA0YEQCAA/hACGAR/QQEFIAD+EAIECwRADwsgAEEIaiICQQH+HgIAGiAAIANCgISv3wD+AQIAGiACQQH+JQIAGgwBCwsgAP4QAhgEQA8LIAQgA0EBaiIDNgIMIAQoAgQiAigCACEFIAQgAv4XAggDQCAFBEACQCAEIAIgBREAACIC/hcCCCAA/hACBA0AIAIoAgAhBQwCCwsLIAAgASAAKAIcEAQgAP4QAgRFDQALC3EBA38gAEEB/h4CABogAP4QAghBAEoEQCAAQX/+AAIAGgsgAEFAayIDKAIEIgEoAgAhAiADIAH+FwIIA0AgAgRAAkAgAyABIAIRAAAiAf4XAgggAP4QAgQNACABKAIAIQIMAgsLCyAAQQAgACgCHBAEC4sHAgV/B3sgA0ECdUEEdCEFQQAgA0EDcSIGa0ECdEGQCGr9AAQAIQsgA0ECdCEHA0AgAiAISgRAQZwJ/QkCACIMIgohCUEAIQMDQCADQSBqIgQgBU0EQCAKIAEgA2oiA/0ABAD96wEhCiAJIAP9AAQQ/esBIQkgBCEDDAELCyADIAVJBHsgCiABIANq/QAEAP3rAQUgCgsgBgR7IAkgASAFav0ABAAgDCAL/VL96wEFIAkL/esBIgkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/ekBIgn9HwAgCf0fAZf9EyEN/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCkEAIQMDQCADIAVJBEAgACADaiABIANq/QAEACAN/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiDkG0CP0JAgBBwAj9CQIAIg/9hQIiDCAP/eUBIg9BvAj9CQIAIA9BuAj9CQIAIA79hgL9hgIiDiAO/eYBIg9BrAj9CQIAIA9BpAj9CQIA/YUCIA5BsAj9CQIAIA9BqAj9CQIA/YUCIA9BoAj9CQIA/YUC/YUCIA79hQJBzAj9CQIA/eQBIAxBAf2sASIOQRf9qwH95gEgDCAO/bEBQRf9qwH95gEiDP0LBAAgCSAM/eQBIQkgA0EQaiEDDAELCyAGBEAgCSABIAVq/QAEACAN/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiCUG0CP0JAgBBwAj9CQIAIgr9hQIiDCAK/eUBIgpBvAj9CQIAIApBuAj9CQIAIAn9hgL9hgIiCSAJ/eYBIgpBrAj9CQIAIApBpAj9CQIA/YUCIAlBsAj9CQIAIApBqAj9CQIA/YUCIApBoAj9CQIA/YUC/YUCIAn9hQJBzAj9CQIA/eQBIAxBAf2sASIJQRf9qwH95gEgDCAJ/bEBQRf9qwH95gEgC/1OIgr95AEhCQtDAACAPyAJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3kASIJ/R8AIAn9HwGSlf0TIQlBACEDA0AgAyAFSQRAIAAgA2oiBCAE/QAEACAJ/eYB/QsEACADQRBqIQMMAQsLIAYEQCAAIAVqIQMgCiAJ/eYBIQkgBkEBRgRAIAMgCf1aAgAABSADIAn9WwMAACAGQQNGBEAgAyAJ/VoCCAILCwsgASAHaiEBIAAgB2ohACAIQQFqIQgMAQsLC5YJAgV/B3sgA0ECdUEEdCEFQQAgA0EDcSIGa0ECdEGQCGr9AAQAIQsgA0ECdCEHA0AgAiAISgRAQZwJ/QkCACIMIgohCUEAIQMDQCADQSBqIgQgBU0EQCAKIAEgA2oiA/0ABAD96wEhCiAJIAP9AAQQ/esBIQkgBCEDDAELCyADIAVJBHsgCiABIANq/QAEAP3rAQUgCgsgBgR7IAkgASAFav0ABAAgDCAL/VL96wEFIAkL/esBIgkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/ekBIgn9HwAgCf0fAZf9EyEM/QwAAAAAAAAAAAAAAAAAAAAAIQlBACEDA0AgAyAFSQRAIAkgASADav0ABAAgDP3lAUHECP0JAgD96gFByAj9CQIA/esBIglBtAj9CQIAQcAI/QkCACIK/YUCIg0gCv3lASIKQbwI/QkCACAKQbgI/QkCACAJ/YYC/YYCIgkgCf3mASIKQawI/QkCACAKQaQI/QkCAP2FAiAJQbAI/QkCACAKQagI/QkCAP2FAiAKQaAI/QkCAP2FAv2FAiAJ/YUCQcwI/QkCAP3kASANQQH9rAEiCUEX/asB/eYBIA0gCf2xAUEX/asB/eYB/eQBIQkgA0EQaiEDDAELCyAGBEAgCSABIAVq/QAEACAM/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiCUG0CP0JAgBBwAj9CQIAIgr9hQIiDSAK/eUBIgpBvAj9CQIAIApBuAj9CQIAIAn9hgL9hgIiCSAJ/eYBIgpBrAj9CQIAIApBpAj9CQIA/YUCIAlBsAj9CQIAIApBqAj9CQIA/YUCIApBoAj9CQIA/YUC/YUCIAn9hQJBzAj9CQIA/eQBIA1BAf2sASIJQRf9qwH95gEgDSAJ/bEBQRf9qwH95gEgC/1O/eQBIQkLIAkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgn9HwAgCf0fAZL9EyINQYQJ/QkCAP1DIQ4gDUGICf0JAgD95gEgDSAO/YsCIgpB/Aj9CQIA/bEBQRf9rAEhCSAKIAlBF/2rAf2xAUGACf0JAgD95QEiDyAP/eYBIQpBmAn9CQIAIAn9+gEgDkGMCf0JAgD9Tv3kASIJQfAI/QkCACAPIApB+Aj9CQIAIAogD/3mAUHsCP0JAgAgCkHkCP0JAgD9hQIgCkHcCP0JAgD9hQIgCkHUCP0JAgD9hQIgD0HoCP0JAgAgCkHgCP0JAgD9hQIgCkHYCP0JAgD9hQIgCkHQCP0JAgD9hQL9hQIgCUH0CP0JAgD95gH9hQL9hgL95AH9hQIgDSANQZAJ/QkCAP1D/YsCIA1BlAn9CQIAIgn9Qf2LAiANIAn9Q/1QIQlBACEDA0AgAyAFSQRAIAAgA2ogASADav0ABAAgDP3lASAJ/eUB/QsEACADQRBqIQMMAQsLIAYEQCAAIAVqIQMgASAFav0ABAAgDP3lASAJ/eUBIQkgBkEBRgRAIAMgCf1aAgAABSADIAn9WwMAACAGQQNGBEAgAyAJ/VoCCAILCwsgASAHaiEBIAAgB2ohACAIQQFqIQgMAQsLC9MEAgR7BX8gBEECdUEEdCEKIARBA3EhCyAEQQJ0IQwDQCADIA1KBEAgASAEEAK2/RMhBUEAIQkDQCAJIApJBEAgACAJaiABIAlq/QAEACACIAlq/QAEAEHECP0JAgD96gFByAj9CQIA/esBIgZBtAj9CQIAQcAI/QkCACIH/YUCIgggB/3lASIHQbwI/QkCACAHQbgI/QkCACAG/YYC/YYCIgYgBv3mASIHQawI/QkCACAHQaQI/QkCAP2FAiAGQbAI/QkCACAHQagI/QkCAP2FAiAHQaAI/QkCAP2FAv2FAiAG/YUCQcwI/QkCAP3kASAIQQH9rAEiBkEX/asB/eYBIAggBv2xAUEX/asB/eYBIAX95gH95QH9CwQAIAlBEGohCQwBCwsgCwRAIAAgCmohCSABIApq/QAEACACIApq/QAEAEHECP0JAgD96gFByAj9CQIA/esBIgZBtAj9CQIAQcAI/QkCACIH/YUCIgggB/3lASIHQbwI/QkCACAHQbgI/QkCACAG/YYC/YYCIgYgBv3mASIHQawI/QkCACAHQaQI/QkCAP2FAiAGQbAI/QkCACAHQagI/QkCAP2FAiAHQaAI/QkCAP2FAv2FAiAG/YUCQcwI/QkCAP3kASAIQQH9rAEiBkEX/asB/eYBIAggBv2xAUEX/asB/eYBIAX95gH95QEhBSALQQFGBEAgCSAF/VoCAAAFIAkgBf1bAwAAIAtBA0YEQCAJIAX9WgIIAgsLCyAAIAxqIQAgASAMaiEBIAIgDGohAiANQQFqIQ0MAQsLC8UHAg5/BnsgBEECdCEGIANBeHEhDyACQXxxIQUDQCAPIBBKBEAgASAGIBBsaiIHIAZqIgggBmoiCSAGaiIKIAZqIgsgBmoiDCAGaiINIAZqIQ5BACEEA0AgBCAFSARAIAAgB/0ABAAiEyAI/QAEACIU/Q0AAQIDEBESEwQFBgcUFRYXIhUgCf0ABAAiFiAK/QAEACIX/Q0AAQIDEBESEwQFBgcUFRYXIhj9DQABAgMEBQYHEBESExQVFhf9CwQAIAAgFSAY/Q0ICQoLDA0ODxgZGhscHR4f/QsEICAAQUBrIBMgFP0NCAkKCxgZGhsMDQ4PHB0eHyITIBYgF/0NCAkKCxgZGhsMDQ4PHB0eHyIU/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAAIBMgFP0NCAkKCwwNDg8YGRobHB0eH/0LBGAgAEEQaiIRIAv9AAQAIhMgDP0ABAAiFP0NAAECAxAREhMEBQYHFBUWFyIVIA39AAQAIhYgDv0ABAAiF/0NAAECAxAREhMEBQYHFBUWFyIY/Q0AAQIDBAUGBxAREhMUFRYX/QsEACARIBUgGP0NCAkKCwwNDg8YGRobHB0eH/0LBCAgEUFAayATIBT9DQgJCgsYGRobDA0ODxwdHh8iEyAWIBf9DQgJCgsYGRobDA0ODxwdHh8iFP0NAAECAwQFBgcQERITFBUWF/0LBAAgESATIBT9DQgJCgsMDQ4PGBkaGxwdHh/9CwRgIABBgAFqIQAgB0EQaiEHIAhBEGohCCAJQRBqIQkgCkEQaiEKIAtBEGohCyAMQRBqIQwgDUEQaiENIA5BEGohDiAEQQRqIQQMAQsLIAUhBANAIAIgBEoEQCAAIAcqAgA4AgAgACAIKgIAOAIEIAAgCSoCADgCCCAAIAoqAgA4AgwgACALKgIAOAIQIAAgDCoCADgCFCAAIA0qAgA4AhggACAOKgIAOAIcIABBIGohACAHQQRqIQcgCEEEaiEIIAlBBGohCSAKQQRqIQogC0EEaiELIAxBBGohDCANQQRqIQ0gDkEEaiEOIARBAWohBAwBCwsgEEEIaiEQDAELCyADIA9GBEAPCyADIA9rIQUgASAGIA9saiEBA0AgAiASSgRAIAD9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAD9DAAAAAAAAAAAAAAAAAAAAAD9CwQQIAEhA0EAIQQDQCAEIAVIBEAgACAEQQJ0aiADKgIAOAIAIAMgBmohAyAEQQFqIQQMAQsLIABBIGohACABQQRqIQEgEkEBaiESDAELCwv4BwIJfwZ7IARBAnQhCiADQXxxIQVBBSACIgZBBW9rQQVvIgRBAnQgAkoEf0EABSAGIARBAnRrQQVtC0EFbCENA0AgCyANSARAIAogCiAKIAogASICaiIHaiIIaiIJaiIMIApqIQFBACEEA0AgBCAFSARAIAAgAv0ABAAiDiAH/QAEACIP/Q0AAQIDEBESEwQFBgcUFRYXIhAgCP0ABAAiESAJ/QAEACIS/Q0AAQIDEBESEwQFBgcUFRYXIhP9DQABAgMEBQYHEBESExQVFhf9CwQAIAAgECAT/Q0ICQoLDA0ODxgZGhscHR4f/QsEFCAAIA4gD/0NCAkKCxgZGhsMDQ4PHB0eHyIOIBEgEv0NCAkKCxgZGhsMDQ4PHB0eHyIP/Q0AAQIDBAUGBxAREhMUFRYX/QsEKCAAIA4gD/0NCAkKCwwNDg8YGRobHB0eH/0LBDwgACAM/QAEACIO/VoCEAAgACAO/VoCJAEgACAO/VoCOAIgACAO/VoCTAMgAEHQAGohACACQRBqIQIgB0EQaiEHIAhBEGohCCAJQRBqIQkgDEEQaiEMIARBBGohBAwBCwsgBSEEA0AgAyAESgRAIAAgAioCADgCACAAIAcqAgA4AgQgACAIKgIAOAIIIAAgCSoCADgCDCAAIAwqAgA4AhAgAEEUaiEAIAJBBGohAiAHQQRqIQcgCEEEaiEIIAlBBGohCSAMQQRqIQwgBEEBaiEEDAELCyALQQVqIQsMAQsLA0AgBiALSgRAIAogCiAKIAogASICaiACIAYgC2siAUEBShsiB2ogByABQQJKGyIIaiAIIAFBA0obIglqIQFBACEEA0AgBCAFSARAIAAgAv0ABAAiDiAH/QAEACIP/Q0AAQIDEBESEwQFBgcUFRYXIhAgCP0ABAAiESAJ/QAEACIS/Q0AAQIDEBESEwQFBgcUFRYXIhP9DQABAgMEBQYHEBESExQVFhf9CwQAIAAgECAT/Q0ICQoLDA0ODxgZGhscHR4f/QsEECAAIA4gD/0NCAkKCxgZGhsMDQ4PHB0eHyIOIBEgEv0NCAkKCxgZGhsMDQ4PHB0eHyIP/Q0AAQIDBAUGBxAREhMUFRYX/QsEICAAIA4gD/0NCAkKCwwNDg8YGRobHB0eH/0LBDAgAEFAayEAIAJBEGohAiAHQRBqIQcgCEEQaiEIIAlBEGohCSAEQQRqIQQMAQsLIAUhBANAIAMgBEoEQCAAIAIqAgA4AgAgACAHKgIAOAIEIAAgCCoCADgCCCAAIAkqAgA4AgwgAEEQaiEAIAJBBGohAiAHQQRqIQcgCEEEaiEIIAlBBGohCSAEQQFqIQQMAQsLIAtBBGohCwwBCwsLuAQBDn8gBEECdCEJIAJBBXQhDSADQXhxIQoDQCAKIAxKBEBBgAEgCiAMayIEIARBgAFOGyERIAAgDEEDdSANbGohByABIAxBAnRqIQRBACELA0AgC0EEaiACTARAIAciBUGAAWohByAJIAQiBmoiDiAJaiIPIAlqIhAgCWohBEEAIQgDQCAIIBFIBEAgBSAG/QAEAP0LBAAgBSAG/QAEEP0LBBAgBSAO/QAEAP0LBCAgBSAO/QAEEP0LBDAgBSAP/QAEAP0LBEAgBSAP/QAEEP0LBFAgBSAQ/QAEAP0LBGAgBSAQ/QAEEP0LBHAgBSANaiEFIAZBIGohBiAOQSBqIQ4gD0EgaiEPIBBBIGohECAIQQhqIQgMAQsLIAtBBGohCwwBCwsDQCACIAtKBEAgByIFQSBqIQcgCSAEIgZqIQRBACEIA0AgCCARSARAIAUgBv0ABAD9CwQAIAUgBv0ABBD9CwQQIAUgDWohBSAGQSBqIQYgCEEIaiEIDAELCyALQQFqIQsMAQsLIAxBgAFqIQwMAQsLIAMgCkYEQA8LIAMgCmtBAnQhAyAAIApBA3UgDWxqIQQgASAKQQJ0aiEAA0AgAiASSgRAIAT9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAT9DAAAAAAAAAAAAAAAAAAAAAD9CwQQQQAhAQNAIAEgA0kEQCABIARqIAAgAWoqAgA4AgAgAUEEaiEBDAELCyAEQSBqIQQgACAJaiEAIBJBAWohEgwBCwsL3gMBDn8gBEECdCEKIAIgAkEFIAJBBW9rQQVvIgRBAnRIBH9BAAUgAiAEQQJ0a0EFbQsiDEEFbGsiAkECdSENIAJBA3EhDiAAIANBFGwiECAMbGoiESADQQR0Ig8gDWxqIRIDQCADIAVKBEAgBUEEaiICIAMgAiADSBshCyABIAUgCmxqIQIgACAFQRRsaiEEQQAhCQNAIAkgDEgEQCACIQYgBCEHIAUhCANAIAggC0gEQCAHIAb9AAQA/QsEACAHIAYqAhA4AhAgB0EUaiEHIAYgCmohBiAIQQFqIQgMAQsLIAJBFGohAiAEIBBqIQQgCUEBaiEJDAELCyARIAVBBHRqIQRBACEJA0AgCSANSARAIAIhBiAEIQcgBSEIA0AgCCALSARAIAcgBv0ABAD9CwQAIAdBEGohByAGIApqIQYgCEEBaiEIDAELCyACQRBqIQIgBCAPaiEEIAlBAWohCQwBCwsgDgRAIBIgBUEEdGohByAFIQQDQCAEIAtIBEBBACEGA0AgBkEESARAIAcgBkECdGogAiAGIA5BAWsiCCAGIAhIG0ECdGoqAgA4AgAgBkEBaiEGDAELCyAHQRBqIQcgAiAKaiECIARBAWohBAwBCwsLIAVBBGohBQwBCwsL7AYCD3sJfyAAIApqIAAgBUEBSiIdGyIeIApqIB4gBUECSiIcGyIfIApqIB8gBUEDSiIbGyIgIApqICAgBUEESiIjGyIhIApqICEgBUEFSiIFGyEiIAEgB2ogASAdGyIKIAdqIAogHBsiHCAHaiAcIBsbIhsgB2ogGyAjGyIdIAdqIB0gBRshBSADBHsgA/0ABAAhDiADIARq/QAEAAX9DAAAAAAAAAAAAAAAAAAAAAALIQ0gDiIPIhYiFyIYIRQgDSIQIhkiGiIMIRUgAiAGIAlsaiEDA0AgAiADRwRAIAH9CQIAIhEgAv0ABAAiEiAO/YUCIQ4gESACIARq/QAEACITIA39hQIhDSAK/QkCACIRIBIgD/2FAiEPIBEgEyAQ/YUCIRAgHP0JAgAiESASIBb9hQIhFiARIBMgGf2FAiEZIBv9CQIAIhEgEiAX/YUCIRcgESATIBr9hQIhGiAd/QkCACIRIBIgGP2FAiEYIBEgEyAM/YUCIQwgBf0JAgAiESASIBT9hQIhFCARIBMgFf2FAiEVIAEgCGohASAIIApqIQogCCAcaiEcIAggG2ohGyAIIB1qIR0gBSAIaiEFIAIgCWohAgwBCwsgCwRAIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgFv0MAAAAAAAAAAAAAAAAAAAAAP3rASEWIBn9DAAAAAAAAAAAAAAAAAAAAAD96wEhGSAX/QwAAAAAAAAAAAAAAAAAAAAA/esBIRcgGv0MAAAAAAAAAAAAAAAAAAAAAP3rASEaIBj9DAAAAAAAAAAAAAAAAAAAAAD96wEhGCAU/QwAAAAAAAAAAAAAAAAAAAAA/esBIRQgFf0MAAAAAAAAAAAAAAAAAAAAAP3rASEVIA/9DAAAAAAAAAAAAAAAAAAAAAD96wEhDyAN/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ0gDP0MAAAAAAAAAAAAAAAAAAAAAP3rASEMCyAAIA79CwQAIAAgBGogDf0LBAAgHiAP/QsEACAEIB5qIBD9CwQAIB8gFv0LBAAgBCAfaiAZ/QsEACAgIBf9CwQAIAQgIGogGv0LBAAgISAY/QsEACAEICFqIAz9CwQAICIgFP0LBAAgBCAiaiAV/QsEAAviBAILewV/IAAgCmogACAFQQFKIhcbIhggCmogGCAFQQJKIhsbIhkgCmogGSAFQQNKIgUbIRogASAHaiABIBcbIgogB2ogCiAbGyIXIAdqIBcgBRshBSADBHsgA/0ABAAhDiADIARq/QAEAAX9DAAAAAAAAAAAAAAAAAAAAAALIQ0gDiIPIhYhFCANIhAiDCEVIAIgBiAJbGohAwNAIAIgA0cEQCAB/QkCACIRIAL9AAQAIhIgDv2FAiEOIBEgAiAEav0ABAAiEyAN/YUCIQ0gCv0JAgAiESASIA/9hQIhDyARIBMgEP2FAiEQIBf9CQIAIhEgEiAW/YUCIRYgESATIAz9hQIhDCAF/QkCACIRIBIgFP2FAiEUIBEgEyAV/YUCIRUgASAIaiEBIAggCmohCiAIIBdqIRcgBSAIaiEFIAIgCWohAgwBCwsgCwRAIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgFv0MAAAAAAAAAAAAAAAAAAAAAP3rASEWIBT9DAAAAAAAAAAAAAAAAAAAAAD96wEhFCAV/QwAAAAAAAAAAAAAAAAAAAAA/esBIRUgD/0MAAAAAAAAAAAAAAAAAAAAAP3rASEPIA39DAAAAAAAAAAAAAAAAAAAAAD96wEhDSAM/QwAAAAAAAAAAAAAAAAAAAAA/esBIQwLIAAgDv0LBAAgACAEaiAN/QsEACAYIA/9CwQAIAQgGGogEP0LBAAgGSAW/QsEACAEIBlqIAz9CwQAIBogFP0LBAAgBCAaaiAV/QsEAAvfFwIOewl/IAAgB2oiHSAHaiIcIAdqIhsgB2ohGiAFQQV0IRgDQCAEQQBKBEBBCCAEIARBCE4bIR8gCEEBcQR7IAAgHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQwgACAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyELIB0gHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQogHSAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyESIBwgHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQ4gHCAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEJIBsgHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQ0gGyAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEPIBogHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIRAgGiAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACwX9DAAAAAAAAAAAAAAAAAAAAAAhDCADBHsgAyAeaiIH/QAEACEMIB9BBEoEeyAH/QAEEAX9DAAAAAAAAAAAAAAAAAAAAAALBf0MAAAAAAAAAAAAAAAAAAAAAAsiCyESIAsiCSEPIAwiCiIOIg0hECALCyERIAIhByABIRcgBQRAIAcgGGohGQNAAkAgF/0ABAAiEyAT/Q0AAQIDAAECAwABAgMAAQIDIhQgB/0ABAAiFSAM/YUCIQwgFCAH/QAEECIUIAv9hQIhCyATIBP9DQQFBgcEBQYHBAUGBwQFBgciFiAVIAr9hQIhCiAWIBQgEv2FAiESIBMgE/0NCAkKCwgJCgsICQoLCAkKCyITIBUgDv2FAiEOIBMgFCAJ/YUCIQkgF/0JAgwiEyAVIA39hQIhDSATIBQgD/2FAiEPIBf9CQIQIhMgFSAQ/YUCIRAgEyAUIBH9hQIhESAHQSBqIgcgGUYNACAXQRRqIhf9AAQAIhMgE/0NAAECAwABAgMAAQIDAAECAyIUIAf9AAQAIhUgDP2FAiEMIBQgB/0ABBAiFCAL/YUCIQsgEyAT/Q0EBQYHBAUGBwQFBgcEBQYHIhYgFSAK/YUCIQogFiAUIBL9hQIhEiATIBP9DQgJCgsICQoLCAkKCwgJCgsiEyAVIA79hQIhDiATIBQgCf2FAiEJIBf9CQIMIhMgFSAN/YUCIQ0gEyAUIA/9hQIhDyAX/QkCECITIBUgEP2FAiEQIBMgFCAR/YUCIREgB0EgaiIHIBlGDQAgF0EUaiIX/QAEACITIBP9DQABAgMAAQIDAAECAwABAgMiFCAH/QAEACIVIAz9hQIhDCAUIAf9AAQQIhQgC/2FAiELIBMgE/0NBAUGBwQFBgcEBQYHBAUGByIWIBUgCv2FAiEKIBYgFCAS/YUCIRIgEyAT/Q0ICQoLCAkKCwgJCgsICQoLIhMgFSAO/YUCIQ4gEyAUIAn9hQIhCSAX/QkCDCITIBUgDf2FAiENIBMgFCAP/YUCIQ8gF/0JAhAiEyAVIBD9hQIhECATIBQgEf2FAiERIAdBIGoiByAZRg0AIBdBFGoiF/0ABAAiEyAT/Q0AAQIDAAECAwABAgMAAQIDIhQgB/0ABAAiFSAM/YUCIQwgFCAH/QAEECIUIAv9hQIhCyATIBP9DQQFBgcEBQYHBAUGBwQFBgciFiAVIAr9hQIhCiAWIBQgEv2FAiESIBMgE/0NCAkKCwgJCgsICQoLCAkKCyITIBUgDv2FAiEOIBMgFCAJ/YUCIQkgF/0JAgwiEyAVIA39hQIhDSATIBQgD/2FAiEPIBf9CQIQIhMgFSAQ/YUCIRAgEyAUIBH9hQIhESAXQRRqIRcgGSAHQSBqIgdHDQELCwsgCEECcQRAIBL9DAAAAAAAAAAAAAAAAAAAAAD96wEhEiAO/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ4gDf0MAAAAAAAAAAAAAAAAAAAAAP3rASENIA/9DAAAAAAAAAAAAAAAAAAAAAD96wEhDyAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgEf0MAAAAAAAAAAAAAAAAAAAAAP3rASERIAz9DAAAAAAAAAAAAAAAAAAAAAD96wEhDCAK/QwAAAAAAAAAAAAAAAAAAAAA/esBIQogC/0MAAAAAAAAAAAAAAAAAAAAAP3rASELIAn9DAAAAAAAAAAAAAAAAAAAAAD96wEhCQsgH0EIRgRAIAAgHmoiByAM/QsEACAHIAv9CwQQIB0gHmoiByAK/QsEACAHIBL9CwQQIBwgHmoiByAO/QsEACAHIAn9CwQQIBsgHmoiByAN/QsEACAHIA/9CwQQIBogHmoiByAQ/QsEACAHIBH9CwQQBSAAIB5qIQcgH0EEcQRAIAcgDP0LBAAgCyEMIAdBEGohBwsgH0ECcQRAIAcgDP1bAwAAIAwgDP0NCAkKCwwNDg8ICQoLDA0ODyEMIAdBCGohBwsgH0EBcQRAIAcgDP1aAgAACyAdIB5qIQcgH0EEcQRAIAcgCv0LBAAgEiEKIAdBEGohBwsgH0ECcQRAIAcgCv1bAwAAIAogCv0NCAkKCwwNDg8ICQoLDA0ODyEKIAdBCGohBwsgH0EBcQRAIAcgCv1aAgAACyAcIB5qIQcgH0EEcQRAIAcgDv0LBAAgCSEOIAdBEGohBwsgH0ECcQRAIAcgDv1bAwAAIA4gDv0NCAkKCwwNDg8ICQoLDA0ODyEOIAdBCGohBwsgH0EBcQRAIAcgDv1aAgAACyAbIB5qIQcgH0EEcQRAIAcgDf0LBAAgDyENIAdBEGohBwsgH0ECcQRAIAcgDf1bAwAAIA0gDf0NCAkKCwwNDg8ICQoLDA0ODyENIAdBCGohBwsgH0EBcQRAIAcgDf1aAgAACyAaIB5qIQcgH0EEcQRAIAcgEP0LBAAgESEQIAdBEGohBwsgH0ECcQRAIAcgEP1bAwAAIBAgEP0NCAkKCwwNDg8ICQoLDA0ODyEQIAdBCGohBwsgH0EBcQRAIAcgEP1aAgAACwsgBEEIayEEIB5BIGohHiACIAZqIQIMAQsLC4IUAgx7CH8gACAIaiAAIARBAUobIhsgCGogGyAEQQJKGyIaIAhqIBogBEEDShshGSAGQQV0IRcDQCAFQQBKBEBBCCAFIAVBCE4bIR0gCUEBcQR7IAAgHGohBAJ7IB1BBE4EQCAE/QAEAAwBCyAdQQNGBEAgBCAE/V0DAP1WAggCDAELIB1BAkYEQCAE/V0DAAwBCyAdQQFGBEAgBP1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQ0gACAcakEQaiEIAnsgHUEEayIEQQROBEAgCP0ABAAMAQsgBEEDRgRAIAggCP1dAwD9VgIIAgwBCyAEQQJGBEAgCP1dAwAMAQsgBEEBRgRAIAj9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEMIBsgHGohBAJ7IB1BBE4EQCAE/QAEAAwBCyAdQQNGBEAgBCAE/V0DAP1WAggCDAELIB1BAkYEQCAE/V0DAAwBCyAdQQFGBEAgBP1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQogGyAcakEQaiEIAnsgHUEEayIEQQROBEAgCP0ABAAMAQsgBEEDRgRAIAggCP1dAwD9VgIIAgwBCyAEQQJGBEAgCP1dAwAMAQsgBEEBRgRAIAj9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEPIBogHGohBAJ7IB1BBE4EQCAE/QAEAAwBCyAdQQNGBEAgBCAE/V0DAP1WAggCDAELIB1BAkYEQCAE/V0DAAwBCyAdQQFGBEAgBP1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIREgGiAcakEQaiEIAnsgHUEEayIEQQROBEAgCP0ABAAMAQsgBEEDRgRAIAggCP1dAwD9VgIIAgwBCyAEQQJGBEAgCP1dAwAMAQsgBEEBRgRAIAj9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyELIBkgHGohBAJ7IB1BBE4EQCAE/QAEAAwBCyAdQQNGBEAgBCAE/V0DAP1WAggCDAELIB1BAkYEQCAE/V0DAAwBCyAdQQFGBEAgBP1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIRAgGSAcakEQaiEIAnsgHUEEayIEQQROBEAgCP0ABAAMAQsgBEEDRgRAIAggCP1dAwD9VgIIAgwBCyAEQQJGBEAgCP1dAwAMAQsgBEEBRgRAIAj9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACwX9DAAAAAAAAAAAAAAAAAAAAAAhDSADBHsgAyAcaiIE/QAEACENIB1BBEoEeyAE/QAEEAX9DAAAAAAAAAAAAAAAAAAAAAALBf0MAAAAAAAAAAAAAAAAAAAAAAsiDCEPIAwhCyANIgoiESEQIAwLIQ4gAiEEIAEhCCAGBEAgBCAXaiEYA0ACQCAI/QAEACIVIBX9DQABAgMAAQIDAAECAwABAgMiEiAE/QAEACIUIA39hQIhDSASIAT9AAQQIhMgDP2FAiEMIBUgFf0NBAUGBwQFBgcEBQYHBAUGByISIBQgCv2FAiEKIBIgEyAP/YUCIQ8gFSAV/Q0ICQoLCAkKCwgJCgsICQoLIhIgFCAR/YUCIREgEiATIAv9hQIhCyAI/QkCDCISIBQgEP2FAiEQIBIgEyAO/YUCIQ4gBEEgaiIWIBhGDQAgCEEQaiIE/QAEACIVIBX9DQABAgMAAQIDAAECAwABAgMiEiAW/QAEACIUIA39hQIhDSASIBb9AAQQIhMgDP2FAiEMIBUgFf0NBAUGBwQFBgcEBQYHBAUGByISIBQgCv2FAiEKIBIgEyAP/YUCIQ8gFSAV/Q0ICQoLCAkKCwgJCgsICQoLIhIgFCAR/YUCIREgEiATIAv9hQIhCyAE/QkCDCISIBQgEP2FAiEQIBIgEyAO/YUCIQ4gFkEgaiIIIBhGDQAgBEEQaiIE/QAEACIVIBX9DQABAgMAAQIDAAECAwABAgMiEiAI/QAEACIUIA39hQIhDSASIAj9AAQQIhMgDP2FAiEMIBUgFf0NBAUGBwQFBgcEBQYHBAUGByISIBQgCv2FAiEKIBIgEyAP/YUCIQ8gFSAV/Q0ICQoLCAkKCwgJCgsICQoLIhIgFCAR/YUCIREgEiATIAv9hQIhCyAE/QkCDCISIBQgEP2FAiEQIBIgEyAO/YUCIQ4gCEEgaiIWIBhGDQAgBEEQaiIE/QAEACIVIBX9DQABAgMAAQIDAAECAwABAgMiEiAW/QAEACIUIA39hQIhDSASIBb9AAQQIhMgDP2FAiEMIBUgFf0NBAUGBwQFBgcEBQYHBAUGByISIBQgCv2FAiEKIBIgEyAP/YUCIQ8gFSAV/Q0ICQoLCAkKCwgJCgsICQoLIhIgFCAR/YUCIREgEiATIAv9hQIhCyAE/QkCDCISIBQgEP2FAiEQIBIgEyAO/YUCIQ4gBEEQaiEIIBggFkEgaiIERw0BCwsLIAlBAnEEQCAP/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ8gEf0MAAAAAAAAAAAAAAAAAAAAAP3rASERIAv9DAAAAAAAAAAAAAAAAAAAAAD96wEhCyAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgDv0MAAAAAAAAAAAAAAAAAAAAAP3rASEOIA39DAAAAAAAAAAAAAAAAAAAAAD96wEhDSAM/QwAAAAAAAAAAAAAAAAAAAAA/esBIQwgCv0MAAAAAAAAAAAAAAAAAAAAAP3rASEKCyAdQQhGBEAgACAcaiIEIA39CwQAIAQgDP0LBBAgGyAcaiIEIAr9CwQAIAQgD/0LBBAgGiAcaiIEIBH9CwQAIAQgC/0LBBAgGSAcaiIEIBD9CwQAIAQgDv0LBBAFIAAgHGohBCAdQQRxBEAgBCAN/QsEACAMIQ0gBEEQaiEECyAdQQJxBEAgBCAN/VsDAAAgDSAN/Q0ICQoLDA0ODwgJCgsMDQ4PIQ0gBEEIaiEECyAdQQFxBEAgBCAN/VoCAAALIBsgHGohBCAdQQRxBEAgBCAK/QsEACAPIQogBEEQaiEECyAdQQJxBEAgBCAK/VsDAAAgCiAK/Q0ICQoLDA0ODwgJCgsMDQ4PIQogBEEIaiEECyAdQQFxBEAgBCAK/VoCAAALIBogHGohBCAdQQRxBEAgBCAR/QsEACALIREgBEEQaiEECyAdQQJxBEAgBCAR/VsDAAAgESAR/Q0ICQoLDA0ODwgJCgsMDQ4PIREgBEEIaiEECyAdQQFxBEAgBCAR/VoCAAALIBkgHGohBCAdQQRxBEAgBCAQ/QsEACAOIRAgBEEQaiEECyAdQQJxBEAgBCAQ/VsDAAAgECAQ/Q0ICQoLDA0ODwgJCgsMDQ4PIRAgBEEIaiEECyAdQQFxBEAgBCAQ/VoCAAALCyAFQQhrIQUgHEEgaiEcIAIgB2ohAgwBCwsLrQcEBnsIfwF8An0gBkECdUEEdCERIAZBA3EhEiAGQQJ0IRQDQCAFIBVKBEBBACEQRAAAAAAAAAAAIRcgBkECdUEEdCETIAgEfSACIAYQAiAGt6O2BUMAAAAACyIY/RMhDANAIBAgE0kEQCAQQYAgaiIPIBMgDyATSRshFv0MAAAAAAAAAAAAAAAAAAAAACEN/QwAAAAAAAAAAAAAAAAAAAAAIQ79DAAAAAAAAAAAAAAAAAAAAAAhCv0MAAAAAAAAAAAAAAAAAAAAACELA0AgEEFAayIPIBZNBEAgAiAQaiIQ/QAEACAM/eUBIgkgCSAN/YUCIQ0gEP0ABBAgDP3lASIJIAkgDv2FAiEOIBD9AAQgIAz95QEiCSAJIAr9hQIhCiAQ/QAEMCAM/eUBIgkgCSAL/YUCIQsgDyEQDAELCwNAIBAgFkkEQCACIBBq/QAEACAM/eUBIgkgCSAN/YUCIQ0gEEEQaiEQDAELCyAXIA0gDv3kASAKIAv95AH95AEiCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkrugIRcMAQsLIAZBA3EiDwRAIBcgAiATav0ABAAgDP3lAUEAIA9rQQJ0QZAIav0ABAD9TiIJIAn95gEiCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkrugIRcLIAEgGDgCACABRAAAAAAAAPA/IBcgBrejIAe7oJ+jtiIZOAIEIBj9EyELIBn9EyEKIARBACADGwRAQQAhEANAIBAgEUkEQCAAIBBqIAIgEGr9AAQAIAv95QEgCv3mASADIBBq/QAEACAEIBBq/QAEAP2FAv0LBAAgEEEQaiEQDAELCyASBEAgACARaiEPIAIgEWr9AAQAIAv95QEgCv3mASADIBFq/QAEACAEIBFq/QAEAP2FAiEJIBJBAUYEQCAPIAn9WgIAAAUgDyAJ/VsDAAAgEkEDRgRAIA8gCf1aAggCCwsLBUEAIRADQCAQIBRJBEAgAiAQav0ABAAgC/3lASAK/eYBIQkgAwRAIAkgAyAQav0ABAD95gEhCQsgBARAIAkgBCAQav0ABAD95AEhCQsgECARSQRAIAAgEGogCf0LBAAFIAAgEGohDyASQQFGBEAgDyAJ/VoCAAAFIA8gCf1bAwAAIBJBA0YEQCAPIAn9WgIIAgsLCyAQQRBqIRAMAQsLCyACIBRqIQIgACAUaiEAIAFBCGohASAVQQFqIRUMAQsLC64HAwd/CXsCfCAGQQJ1QQR0IQlBACAGQQNxIgtrQQJ0QZAIav0ABAAhFCAGQQJ0IQoDQCAFIAxKBEAgA/0JAgAhEiAD/QkCBCEXRAAAAAAAAAAAIRlEAAAAAAAAAAAhGEEAIQgDQCAIIAlJBEAgCEGAIGoiDSAJIAkgDUsbIQ39DAAAAAAAAAAAAAAAAAAAAAAhEP0MAAAAAAAAAAAAAAAAAAAAACEV/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhFgNAIAhBIGogDU0EQCABIAhqIg79AAQAIRMgDv0ABBAhDyAEBEAgEyAEIAhqIg79AAQA/eYBIRMgDyAO/QAEEP3mASEPCyAQIBP95AEhECAVIA/95AEhFSATIAIgCGoiDv0ABAAgEv3lASAR/YUCIREgDyAO/QAEECAS/eUBIBb9hQIhFiAIQSBqIQgMAQsLIAggDUkEQCABIAhq/QAEACEPIAQEQCAPIAQgCGr9AAQA/eYBIQ8LIBAgD/3kASEQIA8gAiAIav0ABAAgEv3lASAR/YUCIREgCEEQaiEICyAZIBAgFf3kASIPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3kASIP/R8AIA/9HwGSu6AhGSAYIBEgFv3kASIPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3kASIP/R8AIA/9HwGSu6AhGAwBCwsgCwR8IAEgCWr9AAQAIBT9TiEPIAQEQCAPIAQgCWr9AAQAIBT9Tv3mASEPCyAZIA8gDyAP/Q0ICQoLDA0ODwABAgMEBQYH/eQBIhD9HwAgEP0fAZK7oCEZIBggDyACIAlq/QAEACAS/eUBIBT9Tv3mASIPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3kASIP/R8AIA/9HwGSu6AFIBgLIAMqAgS7IhiiIBiiIAa3Ihijtv0TIQ8gGSAYo7ZDAAAAACAHG/0TIRBBACEIA0AgCCAKSQRAIAEgCGr9AAQAIREgBAR7IBEgBCAIav0ABAD95gEFIBELIBD95QEgAiAIav0ABAAgEv3lASAP/eYB/eUBIREgCCAJSQRAIAAgCGogESAX/eYB/QsEAAUgACAIaiENIBEgF/3mASERIAtBAUYEQCANIBH9WgIAAAUgDSAR/VsDAAAgC0EDRgRAIA0gEf1aAggCCwsLIAhBEGohCAwBCwsgAiAKaiECIAEgCmohASAAIApqIQAgA0EIaiEDIAxBAWohDAwBCwsLwgQBEHsgA/0TIRcgBP0RIRYgBa0gBqxCIIaE/RIhCyAHrEIghv0SIQogAjUCAEIghv0SIRNBsAn9AAQAIRVBwAn9AAQAIRIgCEECdiECIAlBA2pBAnUhBANAIARBAEoEQCATIAKt/RIgAkEBaq39HgH9UCEZIBMgAkECaq39EiACQQNqrf0eAf1QIRggCiINIRQgCyEMQQAhBQNAIAVBCkgEQCAZIBX93gEiESAZIBX93wEiEP0NDA0ODwQFBgccHR4fFBUWFyAN/VEgDP1RIRkgGCAV/d4BIg8gGCAV/d8BIg79DQwNDg8EBQYHHB0eHxQVFhcgFP1RIAz9USEYIBEgEP0NCAkKCwABAgMYGRobEBESEyENIA8gDv0NCAkKCwABAgMYGRobEBESEyEUIAwgEv2uASEMIAVBAWohBQwBCwsgACAB/QAEACAX/eYBIBkgDf0NAAECAxAREhMEBQYHFBUWF0EI/a0BIBb9P/1O/QsEACAEQQFKBEAgACAB/QAEECAX/eYBIBkgDf0NCAkKCxgZGhsMDQ4PHB0eH0EI/a0BIBb9P/1O/QsEEAsgBEECSgRAIAAgAf0ABCAgF/3mASAYIBT9DQABAgMQERITBAUGBxQVFhdBCP2tASAW/T/9Tv0LBCALIARBA0oEQCAAIAH9AAQwIBf95gEgGCAU/Q0ICQoLGBkaGwwNDg8cHR4fQQj9rQEgFv0//U79CwQwCyABQUBrIQEgAEFAayEAIAJBBGohAiAEQQRrIQQMAQsLC+AIAwd/BnsBfSAFQQJ1QQR0IQhBACAFQQNxIglrQQJ0QZAIav0ABAAhDyAFQQJ0IQwDQCAEIApKBEAgACIHIAIqAgD8ACILIANHBH0gBSALTQR9QwAAwH8FQZwJ/QkCACIQIg4hDUEAIQADQCAAQSBqIgYgCE0EQCAOIAAgAWoiAP0ABAD96wEhDiANIAD9AAQQ/esBIQ0gBiEADAELCyAAIAhJBHsgDiAAIAFq/QAEAP3rAQUgDgsgCQR7IA0gASAIav0ABAAgECAP/VL96wEFIA0L/esBIg0gDSAN/Q0ICQoLDA0ODwABAgMEBQYH/ekBIg39HwAgDf0fAZciE/0TIQ79DAAAAAAAAAAAAAAAAAAAAAAhDUEAIQADQCAAIAhJBEAgDSAAIAFq/QAEACAO/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiDUG0CP0JAgBBwAj9CQIAIhD9hQIiESAQ/eUBIhBBvAj9CQIAIBBBuAj9CQIAIA39hgL9hgIiDSAN/eYBIhBBrAj9CQIAIBBBpAj9CQIA/YUCIA1BsAj9CQIAIBBBqAj9CQIA/YUCIBBBoAj9CQIA/YUC/YUCIA39hQJBzAj9CQIA/eQBIBFBAf2sASINQRf9qwH95gEgESAN/bEBQRf9qwH95gH95AEhDSAAQRBqIQAMAQsLIAkEQCANIAEgCGr9AAQAIA795QFBxAj9CQIA/eoBQcgI/QkCAP3rASINQbQI/QkCAEHACP0JAgAiDv2FAiIQIA795QEiDkG8CP0JAgAgDkG4CP0JAgAgDf2GAv2GAiINIA395gEiDkGsCP0JAgAgDkGkCP0JAgD9hQIgDUGwCP0JAgAgDkGoCP0JAgD9hQIgDkGgCP0JAgD9hQL9hQIgDf2FAkHMCP0JAgD95AEgEEEB/awBIg1BF/2rAf3mASAQIA39sQFBF/2rAf3mASAP/U795AEhDQsgDSANIA39DQgJCgsMDQ4PAAECAwQFBgf95AEiDf0fACAN/R8Bkv0TIg5BhAn9CQIA/UMhECAOQYgJ/QkCAP3mASAOIBD9iwIiDUH8CP0JAgD9sQFBF/2sASERIA0gEUEX/asB/bEBQYAJ/QkCAP3lASISIBL95gEhDUGYCf0JAgAgEf36ASAQQYwJ/QkCAP1O/eQBIhBB8Aj9CQIAIBIgDUH4CP0JAgAgDSAS/eYBQewI/QkCACANQeQI/QkCAP2FAiANQdwI/QkCAP2FAiANQdQI/QkCAP2FAiASQegI/QkCACANQeAI/QkCAP2FAiANQdgI/QkCAP2FAiANQdAI/QkCAP2FAv2FAiAQQfQI/QkCAP3mAf2FAv2GAv3kAf2FAiAOIA5BkAn9CQIA/UP9iwIgDkGUCf0JAgAiDf1B/YsCIA4gDf1D/VD9HwAgASALQQJ0aioCACATk5ND//9/f5YLBUMAAAAACzgCACAHQQRqIQAgAkEEaiECIAEgDGohASAKQQFqIQoMAQsLC4IIAwh/BnsBfSAGQQJ1QQR0IQ5BACAGQQNxIg1rQQJ0QZAIav0ABAAhFCAGQQJ0IQwDQCAFIAtKBEAgASoCACEVIAMqAgD8ACIKIARGBEAgAEEAIAz8CwAFQZwJ/QkCACIQIhEhD0EAIQgDQCAIQSBqIgcgDk0EQCARIAIgCGoiCP0ABAD96wEhESAPIAj9AAQQ/esBIQ8gByEIDAELCyAIIA5JBHsgESACIAhq/QAEAP3rAQUgEQsgDQR7IA8gAiAOav0ABAAgECAU/VL96wEFIA8L/esBIg8gDyAP/Q0ICQoLDA0ODwABAgMEBQYH/ekBIg/9HwAgD/0fAZf9EyES/QwAAAAAAAAAAAAAAAAAAAAAIQ9BACEIA0AgCCAOSQRAIAAgCGogAiAIav0ABAAgEv3lAUHECP0JAgD96gFByAj9CQIA/esBIhFBtAj9CQIAQcAI/QkCACIQ/YUCIhMgEP3lASIQQbwI/QkCACAQQbgI/QkCACAR/YYC/YYCIhEgEf3mASIQQawI/QkCACAQQaQI/QkCAP2FAiARQbAI/QkCACAQQagI/QkCAP2FAiAQQaAI/QkCAP2FAv2FAiAR/YUCQcwI/QkCAP3kASATQQH9rAEiEEEX/asB/eYBIBMgEP2xAUEX/asB/eYBIhD9CwQAIA8gEP3kASEPIAhBEGohCAwBCwsgDQRAIAAgDmohByACIA5q/QAEACAS/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiEUG0CP0JAgBBwAj9CQIAIhD9hQIiEiAQ/eUBIhBBvAj9CQIAIBBBuAj9CQIAIBH9hgL9hgIiESAR/eYBIhBBrAj9CQIAIBBBpAj9CQIA/YUCIBFBsAj9CQIAIBBBqAj9CQIA/YUCIBBBoAj9CQIA/YUC/YUCIBH9hQJBzAj9CQIA/eQBIBJBAf2sASIQQRf9qwH95gEgEiAQ/bEBQRf9qwH95gEgFP1OIRAgDUEBRgRAIAcgEP1aAgAABSAHIBD9WwMAACANQQNGBEAgByAQ/VoCCAILCyAPIBD95AEhDwsgFSAPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3kASIP/R8AIA/9HwGSlUMAAMB/IAYgCksiCRv9EyEPQQAhCANAIAggDkkEQCAAIAhqIgcgB/0ABAAgD/3mAf0LBAAgCEEQaiEIDAELCyANBEAgACAOaiIH/QAEACAP/eYBIQ8gDUEBRgRAIAcgD/1aAgAABSAHIA/9WwMAACANQQNGBEAgByAP/VoCCAILCwsgCQRAIAAgCkECdGoiByAHKgIAIBWTOAIACwsgAUEEaiEBIANBBGohAyAAIAxqIQAgAiAMaiECIAtBAWohCwwBCwsL/QkCBX8JeyAEQQJ1QQR0IQZBACAEQQNxIgdrQQJ0QZAIav0ABAAhDSAEQQJ0IQhBoAn9CQIAIQ4DQCADIAlKBEBBnAn9CQIAIgoiDCELQQAhBANAIARBIGoiBSAGTQRAIAwgASAEaiIE/QAEAP3rASEMIAsgBP0ABBD96wEhCyAFIQQMAQsLIAQgBkkEeyAMIAEgBGr9AAQA/esBBSAMCyAHBHsgCyABIAZq/QAEACAKIA39Uv3rAQUgCwv96wEiCiAKIAr9DQgJCgsMDQ4PAAECAwQFBgf96QEiCv0fACAK/R8Bl/0TIQ/9DAAAAAAAAAAAAAAAAAAAAAAhC/0MAAAAAAAAAAAAAAAAAAAAACEM/QwAAAAAAAAAAAAAAAAAAAAAIQpBACEEA0AgBCAGSQRAIAsgASAEav0ABAAgD/3lASAO/esBIhBBxAj9CQIA/eoBQcgI/QkCAP3rASILQbQI/QkCAEHACP0JAgAiEf2FAiISIBH95QEiEUG8CP0JAgAgEUG4CP0JAgAgC/2GAv2GAiILIAv95gEiEUGsCP0JAgAgEUGkCP0JAgD9hQIgC0GwCP0JAgAgEUGoCP0JAgD9hQIgEUGgCP0JAgD9hQL9hQIgC/2FAkHMCP0JAgD95AEgEkEB/awBIgtBF/2rAf3mASASIAv9sQFBF/2rAf3mAf3kASELIAwgAiAEav0ABAAiEf3kASEMIAogESAQ/eYB/eQBIQogBEEQaiEEDAELCyAHBEAgCyABIAZq/QAEACAP/eUBIA796wEgDf1OIg9BxAj9CQIA/eoBQcgI/QkCAP3rASILQbQI/QkCAEHACP0JAgAiEP2FAiIRIBD95QEiEEG8CP0JAgAgEEG4CP0JAgAgC/2GAv2GAiILIAv95gEiEEGsCP0JAgAgEEGkCP0JAgD9hQIgC0GwCP0JAgAgEEGoCP0JAgD9hQIgEEGgCP0JAgD9hQL9hQIgC/2FAkHMCP0JAgD95AEgEUEB/awBIgtBF/2rAf3mASARIAv9sQFBF/2rAf3mASAN/U795AEhCyAMIAIgBmr9AAQAIA39TiIQ/eQBIQwgCiAQIA/95gH95AEhCgsgCyALIAv9DQgJCgsMDQ4PAAECAwQFBgf95AEiC/0fACAL/R8Bkv0TIgtBhAn9CQIA/UMhDyALQYgJ/QkCAP3mASALIA/9iwIiEEH8CP0JAgD9sQFBF/2sASERIBAgEUEX/asB/bEBQYAJ/QkCAP3lASIQIBD95gEhEiAAQZgJ/QkCACAR/foBIA9BjAn9CQIA/U795AEiD0HwCP0JAgAgECASQfgI/QkCACASIBD95gFB7Aj9CQIAIBJB5Aj9CQIA/YUCIBJB3Aj9CQIA/YUCIBJB1Aj9CQIA/YUCIBBB6Aj9CQIAIBJB4Aj9CQIA/YUCIBJB2Aj9CQIA/YUCIBJB0Aj9CQIA/YUC/YUCIA9B9Aj9CQIA/eYB/YUC/YYC/eQB/YUCIAsgC0GQCf0JAgD9Q/2LAiALQZQJ/QkCACIP/UH9iwIgCyAP/UP9UP0fACAMIAwgDP0NCAkKCwwNDg8AAQIDBAUGB/3kASIL/R8AIAv9HwGSlCAKIAogCv0NCAkKCwwNDg8AAQIDBAUGB/3kASIK/R8AIAr9HwGSk0P//39/ljgCACAAQQRqIQAgASAIaiEBIAIgCGohAiAJQQFqIQkMAQsLC+gHAgZ/BnsgBUECdUEEdCELQQAgBUEDcSIKa0ECdEGQCGr9AAQAIREgBUECdCEJA0AgBCAISgRAQZwJ/QkCACINIg4hDEEAIQcDQCAHQSBqIgYgC00EQCAOIAIgB2oiB/0ABAD96wEhDiAMIAf9AAQQ/esBIQwgBiEHDAELCyAHIAtJBHsgDiACIAdq/QAEAP3rAQUgDgsgCgR7IAwgAiALav0ABAAgDSAR/VL96wEFIAwL/esBIgwgDCAM/Q0ICQoLDA0ODwABAgMEBQYH/ekBIgz9HwAgDP0fAZf9EyEP/QwAAAAAAAAAAAAAAAAAAAAAIQxBACEHA0AgByALSQRAIAAgB2ogAiAHav0ABAAgD/3lAUHECP0JAgD96gFByAj9CQIA/esBIg5BtAj9CQIAQcAI/QkCACIN/YUCIhAgDf3lASINQbwI/QkCACANQbgI/QkCACAO/YYC/YYCIg4gDv3mASINQawI/QkCACANQaQI/QkCAP2FAiAOQbAI/QkCACANQagI/QkCAP2FAiANQaAI/QkCAP2FAv2FAiAO/YUCQcwI/QkCAP3kASAQQQH9rAEiDUEX/asB/eYBIBAgDf2xAUEX/asB/eYBIg39CwQAIAwgDf3kASEMIAdBEGohBwwBCwsgCgRAIAAgC2ohBiACIAtq/QAEACAP/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiDkG0CP0JAgBBwAj9CQIAIg39hQIiDyAN/eUBIg1BvAj9CQIAIA1BuAj9CQIAIA79hgL9hgIiDiAO/eYBIg1BrAj9CQIAIA1BpAj9CQIA/YUCIA5BsAj9CQIAIA1BqAj9CQIA/YUCIA1BoAj9CQIA/YUC/YUCIA79hQJBzAj9CQIA/eQBIA9BAf2sASINQRf9qwH95gEgDyAN/bEBQRf9qwH95gEgEf1OIQ0gCkEBRgRAIAYgDf1aAgAABSAGIA39WwMAACAKQQNGBEAgBiAN/VoCCAILCyAMIA395AEhDAsgAyAFEAK2IAwgDCAM/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgz9HwAgDP0fAZKV/RMhDSAB/QkCACEMQQAhBwNAIAcgC0kEQCAAIAdqIgYgDCAG/QAEACAN/eYBIAMgB2r9AAQA/eUB/eYB/QsEACAHQRBqIQcMAQsLIAoEQCAMIAAgC2oiBv0ABAAgDf3mASADIAtq/QAEAP3lAf3mASEMIApBAUYEQCAGIAz9WgIAAAUgBiAM/VsDAAAgCkEDRgRAIAYgDP1aAggCCwsLIAFBBGohASAAIAlqIQAgAiAJaiECIAMgCWohAyAIQQFqIQgMAQsLC8YEAgR/CHsgBEECdCEHA0AgBkEQaiADTARA/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCv0MAAAAAAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQwgASEEQQAhBQNAIAIgBUoEQCAEQYACIAIgBWsiCCAIQYACShsgB2xqIQj9DAAAAAAAAAAAAAAAAAAAAAAhDf0MAAAAAAAAAAAAAAAAAAAAACEO/QwAAAAAAAAAAAAAAAAAAAAAIQ/9DAAAAAAAAAAAAAAAAAAAAAAhEANAIAQgCEkEQCANIAT9AAQA/eQBIQ0gDiAE/QAEEP3kASEOIA8gBP0ABCD95AEhDyAQIAT9AAQw/eQBIRAgBCAHaiEEDAELCyAJIA395AEhCSAKIA795AEhCiALIA/95AEhCyAMIBD95AEhDCAFQYACaiEFDAELCyAAIAn9CwQAIAAgCv0LBBAgACAL/QsEICAAIAz9CwQwIAFBQGshASAAQUBrIQAgBkEQaiEGDAELCwNAIAMgBkoEQP0MAAAAAAAAAAAAAAAAAAAAACEJIAEhBEEAIQUDQCACIAVKBEAgBEGAAiACIAVrIgggCEGAAkobIAdsaiEI/QwAAAAAAAAAAAAAAAAAAAAAIQoDQCAEIAhJBEAgCiAE/QAEAP3kASEKIAQgB2ohBAwBCwsgCSAK/eQBIQkgBUGAAmohBQwBCwsgACAJ/QsEACABQRBqIQEgAEEQaiEAIAZBBGohBgwBCwsLnAUCBH8IeyAEQQJ0IQUDQCAHQRBqIANMBED9DAAAAAAAAAAAAAAAAAAAAAAhCf0MAAAAAAAAAAAAAAAAAAAAACEK/QwAAAAAAAAAAAAAAAAAAAAAIQv9DAAAAAAAAAAAAAAAAAAAAAAhDCABIQRBACEGA0AgAiAGSgRAIARBgAIgAiAGayIIIAhBgAJKGyAFbGohCP0MAAAAAAAAAAAAAAAAAAAAACEN/QwAAAAAAAAAAAAAAAAAAAAAIQ79DAAAAAAAAAAAAAAAAAAAAAAhD/0MAAAAAAAAAAAAAAAAAAAAACEQA0AgBCAISQRAIA0gBP0ABAAiDSAN/eYB/eQBIQ0gDiAE/QAEECIOIA795gH95AEhDiAPIAT9AAQgIg8gD/3mAf3kASEPIBAgBP0ABDAiECAQ/eYB/eQBIRAgBCAFaiEEDAELCyAJIA395AEhCSAKIA795AEhCiALIA/95AEhCyAMIBD95AEhDCAGQYACaiEGDAELCyAAIAkgASACQQQgBRADIABBEGogCiABQRBqIAJBBCAFEAMgAEEgaiALIAFBIGogAkEEIAUQAyAAQTBqIAwgAUEwaiACQQQgBRADIAFBQGshASAAQUBrIQAgB0EQaiEHDAELCwNAIAMgB0oEQP0MAAAAAAAAAAAAAAAAAAAAACEJIAEhBEEAIQYDQCACIAZKBEAgBEGAAiACIAZrIgggCEGAAkobIAVsaiEI/QwAAAAAAAAAAAAAAAAAAAAAIQoDQCAEIAhJBEAgCiAE/QAEACIKIAr95gH95AEhCiAEIAVqIQQMAQsLIAkgCv3kASEJIAZBgAJqIQYMAQsLIAAgCSABIAIgAyAHayAFEAMgAUEQaiEBIABBEGohACAHQQRqIQcMAQsLCwYAQdzEAAv0BAIVewF/IANBA2pBAnVBBHQhGUEAIQMDQCADIBlJBEAgAiADav0ABABB4Av9CQJUIgT96QEiCEHYCv0JAgAiBf3kASIPQdQK/QkCACIG/bEBQRf9rAEiB0EX/asBIQkgCCAPIAX95QH95QEgBSAJ/bEBQeQK/QkCACIQ/bgBIA8gCf2xASAF/eUB/YUCIg0gDf3mASEOIAEgA2r9AAQAIAT96QEiCSAF/eQBIhEgBv2xAUEX/awBIgpBF/2rASEEIAkgESAF/eUB/eUBIAUgBP2xASAQ/bgBIBEgBP2xASAF/eUB/YUCIgsgC/3mASEMIAAgA2pB6Ar9CQIAIhIgB/36ASITQfAI/QkCACIUIA0gDkH4CP0JAgAiFSAOIA395gFB7Aj9CQIAIhYgDkHkCP0JAgAiBP2FAiAOQdwI/QkCACIF/YUCIA5B1Aj9CQIAIgb9hQIgDUHoCP0JAgAiDSAOQeAI/QkCACIX/YUCIA5B2Aj9CQIAIgf9hQIgDkHQCP0JAgAiDv2FAv2FAiATQfQI/QkCACIT/eYB/YUC/YYC/eQB/YUCIAggCEHgCv0JAgAiGP1D/YsCIA8gEP1B/YsCIA8gEP1D/VAgCEHcCv0JAgAiCP1O/VAgEiAK/foBIgogFCALIAwgFSAMIAv95gEgFiAMIAT9hQIgDCAF/YUCIAwgBv2FAiALIA0gDCAX/YUCIAwgB/2FAiAMIA79hQL9hQIgCiAT/eYB/YUC/YYC/eQB/YUCIAkgCSAY/UP9iwIgESAQ/UH9iwIgESAQ/UP9UCAJIAj9Tv1Q/eUBIgQgBP3mAf0LBAAgA0EQaiEDDAELCwujBQIXewF/IARBA2pBAnVBBHQhHEEAIQQDQCAEIBxJBEAgAyAEav0ABAAiB0HgC/0JAlQiCP3pASIOQdgK/QkCACIJ/eQBIhRB1Ar9CQIAIgr9sQFBF/2sASILQRf9qwEhBiAOIBQgCf3lAf3lASAJIAb9sQFB5Ar9CQIAIgX9uAEgFCAG/bEBIAn95QH9hQIiDSAN/eYBIRMgAiAEav0ABAAgCP3pASIVIAn95AEiBiAK/bEBQRf9rAEiD0EX/asBIQogFSAGIAn95QH95QEgCSAK/bEBIAX9uAEgBiAK/bEBIAn95QH9hQIiECAQ/eYBIREgACAEaiABIARq/QAEAEHgC/0JAkxB6Ar9CQIAIhYgC/36ASIXQfAI/QkCACIYIA0gE0H4CP0JAgAiGSATIA395gFB7Aj9CQIAIgkgE0HkCP0JAgAiCv2FAiATQdwI/QkCACIL/YUCIBNB1Aj9CQIAIgz9hQIgDUHoCP0JAgAiEiATQeAI/QkCACIa/YUCIBNB2Aj9CQIAIg39hQIgE0HQCP0JAgAiE/2FAv2FAiAXQfQI/QkCACIX/eYB/YUC/YYC/eQB/YUCIA4gDkHgCv0JAgAiG/1D/YsCIBQgBf1B/YsCIBQgBf1D/VAgDkHcCv0JAgAiDv1O/VAgFiAP/foBIg8gGCAQIBEgGSARIBD95gEgCSARIAr9hQIgESAL/YUCIBEgDP2FAiAQIBIgESAa/YUCIBEgDf2FAiARIBP9hQL9hQIgDyAX/eYB/YUC/YYC/eQB/YUCIBUgFSAb/UP9iwIgBiAF/UH9iwIgBiAF/UP9UCAVIA79Tv1Q/eUB/eYBQeAL/QkCACAH/eQB/ecB/eYBQeAL/QkCBCAHIAj9RP1S/QsEACAEQRBqIQQMAQsLC4EFAhN7AX8gAkEDakECdUEEdCEWQQAhAgNAIAIgFkkEQCABIAJq/QAEAEHgC/0JAlT96QFB4Av9CQJc/egBIg1BhAn9CQIA/UMhBSANQYgJ/QkCAP3mASANIAX9iwIiA0H8CP0JAgD9sQFBF/2sASEGIAMgBkEX/asB/bEBQYAJ/QkCAP3lASILIAv95gEhDCAN/eEBIg5B2Ar9CQIAIgj95AEiA0HUCv0JAgD9sQFBF/2sASIHQRf9qwEhCSAOIAMgCP3lAf3lASAIIAn9sQFB5Ar9CQIAIgT9uAEgAyAJ/bEBIAj95QH9hQIiCCAI/eYBIQkgACACakGYCf0JAgAgBv36ASAFQYwJ/QkCAP1O/eQBIg9B8Aj9CQIAIgogCyAMQfgI/QkCACIQIAwgC/3mAUHsCP0JAgAiESAMQeQI/QkCACIS/YUCIAxB3Aj9CQIAIhP9hQIgDEHUCP0JAgAiBf2FAiALQegI/QkCACILIAxB4Aj9CQIAIhT9hQIgDEHYCP0JAgAiBv2FAiAMQdAI/QkCACIM/YUC/YUCIA9B9Aj9CQIAIg/95gH9hQL9hgL95AH9hQIgDSANQZAJ/QkCAP1D/YsCIA1BlAn9CQIAIhX9Qf2LAiANIBX9Q/1QQegK/QkCACAH/foBIgcgCiAIIAkgECAJIAj95gEgESAJIBL9hQIgCSAT/YUCIAkgBf2FAiAIIAsgCSAU/YUCIAkgBv2FAiAJIAz9hQL9hQIgByAP/eYB/YUC/YYC/eQB/YUCIA4gDkHgCv0JAgD9Q/2LAiADIAT9Qf2LAiADIAT9Q/1QIA5B3Ar9CQIA/U79UP3lAf0LBAAgAkEQaiECDAELCwvqBAIIewF/IANBA2pBAnVBBHQhDEEAIQMDQCADIAxJBEBB4Av9CQJYIAIgA2r9AAQAIAEgA2r9AAQA/eUB/eABIgX95gEiBkHICv0JAgD96gFBzAr9CQIA/esBIgRBtAr9CQIAQcAK/QkCACIH/YUCIgggB/3lASIHQbgK/QkCACAE/YYCIQkgB0G8Cv0JAgAiCiAJ/YYCIgsgC/3mASEEQeAL/QkCFCAGIAhBF/2rASIIIAsgBEGsCv0JAgAgBEGkCv0JAgD9hQIgC0GwCv0JAgAgBEGoCv0JAgD9hQIgBEGgCv0JAgD9hQL9hQIgByAKIAkgC/3lAf2GAv2FAv3kASAIQcQK/QkCAP3lAf2FAiIEIAT95AEgBv3gAUHQCv0JAgD9Q/2LAv3mASIEQdgK/QkCACIG/eQBIgdB1Ar9CQIA/bEBQRf9rAEiCEEX/asBIQkgBCAHIAb95QH95QEgBiAJ/bEBQeQK/QkCACIK/bgBIAcgCf2xASAG/eUB/YUCIgYgBv3mASEJIAAgA2ogBUHoCv0JAgAgCP36ASIFQfAI/QkCACAGIAlB+Aj9CQIAIAkgBv3mAUHsCP0JAgAgCUHkCP0JAgD9hQIgCUHcCP0JAgD9hQIgCUHUCP0JAgD9hQIgBkHoCP0JAgAgCUHgCP0JAgD9hQIgCUHYCP0JAgD9hQIgCUHQCP0JAgD9hQL9hQIgBUH0CP0JAgD95gH9hQL9hgL95AH9hQIgBCAEQeAK/QkCAP1D/YsCIAcgCv1B/YsCIAcgCv1D/VAgBEHcCv0JAgD9Tv1Q/eQB/QsEACADQRBqIQMMAQsLC9oEAgh7AX8gA0EDakECdUEEdCEMQQAhAwNAIAMgDEkEQEHgC/0JAhgiBiACIANq/QAEACIH/eYBIghB8An9CQIA/U4hBCAIIAj95gEiCf3hAUHECP0JAgD96gFByAj9CQIA/esBIgpBtAj9CQIAQcAI/QkCACIL/YUCIgUgC/3lASILQbwI/QkCACALQbgI/QkCACAK/YYC/YYCIgogCv3mASELIAAgA2ogASADav0ABABB4Av9CQIAIAhB6An9CQIAIAlB5An9CQIA/YUCIAlB4An9CQIA/YUCIAlB3An9CQIA/YUCIAlB2An9CQIA/YUCIAlB1An9CQIA/YUCIAlB0An9CQIA/YUCIAj9hQJBnAr9CQIAIAggBP1RIghB9An9CQIA/eoBQfgJ/QkCAP3lASIJQZgK/QkCAP2FAiAJQZQK/QkCAP2FAiAJQZAK/QkCAP2FAiAJQYwK/QkCAP2FAiAJQYgK/QkCAP2FAiAJQYQK/QkCAP2FAiAJQYAK/QkCAP2FAiAJQfwJ/QkCAP2FAiIJIAn95gEiCSAJQewJ/QkCACIJ/YYCIAT9UCAIIAn9Q/2LAv3kAUHgC/0JAhQiBP3mASAEIAf95gFB4Av9CQIcIAtBrAj9CQIAIAtBpAj9CQIA/YUCIApBsAj9CQIAIAtBqAj9CQIA/YUCIAtBoAj9CQIA/YUC/YUCIAr9hQJBzAj9CQIA/eQBIAVBAf2sASIEQRf9qwH95gEgBSAE/bEBQRf9qwH95gH95gEgBv3mAf3mAf3kAf3mAf0LBAAgA0EQaiEDDAELCwumBgIIewF/IAP9EyEGIARBA2pBAnVBBHQhBANAIAQgDUsEQCACIA1q/QAEAEHgC/0JAmT96QEiBUHICv0JAgD96gFBzAr9CQIA/esBIgdBtAr9CQIAQcAK/QkCACII/YUCIgkgCP3lASIIQbgK/QkCACAH/YYCIQogCEG8Cv0JAgAiCyAK/YYCIgwgDP3mASEHIAUgCUEX/asBIgkgDCAHQawK/QkCACAHQaQK/QkCAP2FAiAMQbAK/QkCACAHQagK/QkCAP2FAiAHQaAK/QkCAP2FAv2FAiAIIAsgCiAM/eUB/YYC/YUC/eQBIAlBxAr9CQIA/eUB/YUCIgcgB/3kASAF/eABQdAK/QkCAP1D/YsC/eEBQeAL/QkCYP3pASIHQYQJ/QkCAP1DIQggB0GICf0JAgD95gEgByAI/YsCIglB/Aj9CQIA/bEBQRf9rAEhCiAJIApBF/2rAf2xAUGACf0JAgD95QEiCSAJ/eYBIQsgACANaiABIA1q/QAEAP3hASAGQZgJ/QkCACAK/foBIAhBjAn9CQIA/U795AEiCEHwCP0JAgAgCSALQfgI/QkCACALIAn95gFB7Aj9CQIAIAtB5Aj9CQIA/YUCIAtB3Aj9CQIA/YUCIAtB1Aj9CQIA/YUCIAlB6Aj9CQIAIAtB4Aj9CQIA/YUCIAtB2Aj9CQIA/YUCIAtB0Aj9CQIA/YUC/YUCIAhB9Aj9CQIA/eYB/YUC/YYC/eQB/YUCIAcgB0GQCf0JAgD9Q/2LAiAHQZQJ/QkCACII/UH9iwIgByAI/UP9UP3mAUHECP0JAgD96gFByAj9CQIA/esBIgdBtAj9CQIAQcAI/QkCACII/YUCIgkgCP3lASIIQbwI/QkCACAIQbgI/QkCACAH/YYC/YYCIgcgB/3mASIIQawI/QkCACAIQaQI/QkCAP2FAiAHQbAI/QkCACAIQagI/QkCAP2FAiAIQaAI/QkCAP2FAv2FAiAH/YUCQcwI/QkCAP3kASAJQQH9rAEiB0EX/asB/eYBIAkgB/2xAUEX/asB/eYB/eYBIAX95gH9CwQAIA1BEGohDQwBCwsL3AcCEXsBfyAE/RMhByAFQQNqQQJ1QQR0IQUDQCAFIBdLBEAgAyAXav0ABABB4Av9CQJk/ekBIgZByAr9CQIA/eoBQcwK/QkCAP3rASIIQbQK/QkCAEHACv0JAgAiCf2FAiIKIAn95QEiCUG4Cv0JAgAgCP2GAiEIIAlBvAr9CQIAIgsgCP2GAiIMIAz95gEhDSAGIApBF/2rASIKIAwgDUGsCv0JAgAgDUGkCv0JAgD9hQIgDEGwCv0JAgAgDUGoCv0JAgD9hQIgDUGgCv0JAgD9hQL9hQIgCSALIAggDP3lAf2GAv2FAv3kASAKQcQK/QkCAP3lAf2FAiIIIAj95AEgBv3gAUHQCv0JAgD9Q/2LAv3hAUHgC/0JAmD96QEiCEGECf0JAgD9QyEJIAhBiAn9CQIA/eYBIAggCf2LAiIKQfwI/QkCAP2xAUEX/awBIQsgCiALQRf9qwH9sQFBgAn9CQIA/eUBIgogCv3mASEMIAAgF2ogASAXav0ABAAgAiAXav0ABAD94QEgB0GYCf0JAgAgC/36ASAJQYwJ/QkCAP1O/eQBIglB8Aj9CQIAIAogDEH4CP0JAgAgDCAK/eYBQewI/QkCACAMQeQI/QkCAP2FAiAMQdwI/QkCAP2FAiAMQdQI/QkCAP2FAiAKQegI/QkCACAMQeAI/QkCAP2FAiAMQdgI/QkCAP2FAiAMQdAI/QkCAP2FAv2FAiAJQfQI/QkCAP3mAf2FAv2GAv3kAf2FAiAIIAhBkAn9CQIA/UP9iwIgCEGUCf0JAgAiCf1B/YsCIAggCf1D/VD95gFBxAj9CQIAIg396gFByAj9CQIAIg796wEiDEG0CP0JAgAiCUHACP0JAgAiCv2FAiILIAr95QEiD0G8CP0JAgAiECAPQbgI/QkCACIPIAz9hgL9hgIiDCAM/eYBIhFBrAj9CQIAIhIgEUGkCP0JAgAiE/2FAiAMQbAI/QkCACIUIBFBqAj9CQIAIhX9hQIgEUGgCP0JAgAiEf2FAv2FAiAM/YUCQcwI/QkCACIM/eQBIAtBAf2sASIWQRf9qwH95gEgCyAW/bEBQRf9qwH95gH95gFB4Av9CQIAIAcgBiAN/eoBIA796wEiCyAJIAr9hQIiCSAK/eUBIgogECAKIA8gC/2GAv2GAiIKIAr95gEiCyASIAsgE/2FAiAKIBQgCyAV/YUCIAsgEf2FAv2FAiAK/YUCIAz95AEgCUEB/awBIgpBF/2rAf3mASAJIAr9sQFBF/2rAf3mASAG/eYBIAj95wH95gH95QH95gH95gH9CwQAIBdBEGohFwwBCwsL4wkCEXsBfyAD/RMhCCAEQQNqQQJ1QQR0IRZBACEEA0AgBCAWSQRAQeAL/QkCACABIARq/QAEACIG/eUBIQcgBiACIARq/QAEACIF/eEBQZAL/QkCACIK/eoBQZQL/QkCACIL/esBIglBgAv9CQIAIgxBjAv9CQIAIg39hQIiDiAN/eUBIg9BiAv9CQIAIhAgD0GEC/0JAgAiDyAJ/YYC/YYCIhEgEf3mASISQfgK/QkCACITIBJB8Ar9CQIAIhT9hQIgEUH8Cv0JAgAiFSASQfQK/QkCACIJ/YUCIBJB7Ar9CQIAIhL9hQL9hQIgEf2FAkGYC/0JAgAiEf3kASAOQRf9qwH95gEiDiAOQZwL/QkCACIO/eQB/ecB/eYBIAcgBSAK/eoBIAv96wEiCiAMIA39hQIiCyAN/eUBIgwgECAMIA8gCv2GAv2GAiIKIAr95gEiDCATIAwgFP2FAiAKIBUgDCAJ/YUCIAwgEv2FAv2FAiAK/YUCIBH95AEgC0EX/asB/eYBIgkgCSAO/eQB/ecB/eYB/eQBQeAL/QkCYP3pASIJQYQJ/QkCAP1DIQogCUGICf0JAgD95gEgCSAK/YsCIgtB/Aj9CQIA/bEBQRf9rAEhDCALIAxBF/2rAf2xAUGACf0JAgD95QEiCyAL/eYBIQ0gCEGYCf0JAgAgDP36ASAKQYwJ/QkCAP1O/eQBIgpB8Aj9CQIAIAsgDUH4CP0JAgAgDSAL/eYBQewI/QkCACANQeQI/QkCAP2FAiANQdwI/QkCAP2FAiANQdQI/QkCAP2FAiALQegI/QkCACANQeAI/QkCAP2FAiANQdgI/QkCAP2FAiANQdAI/QkCAP2FAv2FAiAKQfQI/QkCAP3mAf2FAv2GAv3kAf2FAiAJIAlBkAn9CQIA/UP9iwIgCUGUCf0JAgAiCv1B/YsCIAkgCv1D/VD95gFBxAj9CQIAIgn96gFByAj9CQIAIgr96wEiC0G0CP0JAgAiDEHACP0JAgAiDf2FAiIOIA395QEiD0G8CP0JAgAiECAPQbgI/QkCACIPIAv9hgL9hgIiCyAL/eYBIREgBf3gAf3hASISQcQL/QkCAP1QIAn96gEgCv3rASIJIAwgDf2FAiIKIA395QEiDCAQIAwgDyAJ/YYC/YYCIgkgCf3mASIMQawI/QkCACINIAxBpAj9CQIAIg/9hQIgCUGwCP0JAgAiECAMQagI/QkCACIT/YUCIAxBoAj9CQIAIgz9hQL9hQIgCf2FAkHMCP0JAgAiCf3kASAKQQH9rAEiFEEX/asB/eYBIAogFP2xAUEX/asB/eYBIQogACAEaiARIA0gESAP/YUCIAsgECARIBP9hQIgESAM/YUC/YUCIAv9hQIgCf3kASAOQQH9rAEiCUEX/asB/eYBIA4gCf2xAUEX/asB/eYBIBJByAv9CQIA/esBIAogCv3mAUHAC/0JAgAgCkG8C/0JAgD9hQIgCkG4C/0JAgD9hQIgCkG0C/0JAgD9hQIgCkGwC/0JAgD9hQIgCkGsC/0JAgD9hQIgCkGoC/0JAgD9hQIgCkGkC/0JAgD9hQIgCkGgC/0JAgD9hQIgCv2FAv3kASAFIAf95gEgBSAG/eYB/eEBIAVB4Av9CQIE/UT9Uv3kAf3mAf0LBAAgBEEQaiEEDAELCwuECgITewF/IAP9EyEKIAT9EyEJIAVBA2pBAnVBBHQhGUEAIQUDQCAFIBlJBEBB4Av9CQIAIgwgASAFav0ABAAiB/3lASEIIAcgAiAFav0ABAAiBv3hAUGQC/0JAgAiDf3qAUGUC/0JAgAiDv3rASILQYAL/QkCACIPQYwL/QkCACIQ/YUCIhEgEP3lASISQYgL/QkCACITIBJBhAv9CQIAIhIgC/2GAv2GAiIUIBT95gEiFUH4Cv0JAgAiFiAVQfAK/QkCACIX/YUCIBRB/Ar9CQIAIhggFUH0Cv0JAgAiC/2FAiAVQewK/QkCACIV/YUC/YUCIBT9hQJBmAv9CQIAIhT95AEgEUEX/asB/eYBIhEgEUGcC/0JAgAiEf3kAf3nAf3mASAIIAYgDf3qASAO/esBIg0gDyAQ/YUCIg4gEP3lASIPIBMgDyASIA39hgL9hgIiDSAN/eYBIg8gFiAPIBf9hQIgDSAYIA8gC/2FAiAPIBX9hQL9hQIgDf2FAiAU/eQBIA5BF/2rAf3mASILIAsgEf3kAf3nAf3mAf3kAUHgC/0JAmD96QEiC0GECf0JAgD9QyENIAtBiAn9CQIA/eYBIAsgDf2LAiIOQfwI/QkCAP2xAUEX/awBIQ8gDiAPQRf9qwH9sQFBgAn9CQIA/eUBIg4gDv3mASEQIApBmAn9CQIAIA/9+gEgDUGMCf0JAgD9Tv3kASINQfAI/QkCACAOIBBB+Aj9CQIAIBAgDv3mAUHsCP0JAgAgEEHkCP0JAgD9hQIgEEHcCP0JAgD9hQIgEEHUCP0JAgD9hQIgDkHoCP0JAgAgEEHgCP0JAgD9hQIgEEHYCP0JAgD9hQIgEEHQCP0JAgD9hQL9hQIgDUH0CP0JAgD95gH9hQL9hgL95AH9hQIgCyALQZAJ/QkCAP1D/YsCIAtBlAn9CQIAIg39Qf2LAiALIA39Q/1Q/eYBQcQI/QkCACIL/eoBQcgI/QkCACIN/esBIg5BtAj9CQIAIg9BwAj9CQIAIhD9hQIiESAQ/eUBIhJBvAj9CQIAIhMgEkG4CP0JAgAiEiAO/YYC/YYCIg4gDv3mASEUIAb94AH94QEiFUHEC/0JAgD9UCAL/eoBIA396wEiCyAPIBD9hQIiDSAQ/eUBIg8gEyAPIBIgC/2GAv2GAiILIAv95gEiD0GsCP0JAgAiECAPQaQI/QkCACIS/YUCIAtBsAj9CQIAIhMgD0GoCP0JAgAiFv2FAiAPQaAI/QkCACIP/YUC/YUCIAv9hQJBzAj9CQIAIgv95AEgDUEB/awBIhdBF/2rAf3mASANIBf9sQFBF/2rAf3mASENIAAgBWogByAJ/eYBIAggDCAJ/eUB/eYB/eQBIBQgECAUIBL9hQIgDiATIBQgFv2FAiAUIA/9hQL9hQIgDv2FAiAL/eQBIBFBAf2sASILQRf9qwH95gEgESAL/bEBQRf9qwH95gEgFUHIC/0JAgD96wEgDSAN/eYBQcAL/QkCACANQbwL/QkCAP2FAiANQbgL/QkCAP2FAiANQbQL/QkCAP2FAiANQbAL/QkCAP2FAiANQawL/QkCAP2FAiANQagL/QkCAP2FAiANQaQL/QkCAP2FAiANQaAL/QkCAP2FAiAN/YUC/eQBIAYgCP3mASAGIAf95gH94QEgBkHgC/0JAgT9RP1S/eQB/eYB/eYB/QsEACAFQRBqIQUMAQsLC8IKAhV7AX8gBP0TIQogBf0TIQsgBkEDakECdUEEdCEGA0AgBiAcSwRAQeAL/QkCACIMIAIgHGr9AAQAIgf95QEhCSAHIAMgHGr9AAQAIgj94QFBkAv9CQIAIg396gFBlAv9CQIAIg796wEiD0GAC/0JAgAiEEGMC/0JAgAiEf2FAiISIBH95QEiE0GIC/0JAgAiFCATQYQL/QkCACITIA/9hgL9hgIiDyAP/eYBIhVB+Ar9CQIAIhYgFUHwCv0JAgAiF/2FAiAPQfwK/QkCACIYIBVB9Ar9CQIAIhn9hQIgFUHsCv0JAgAiFf2FAv2FAiAP/YUCQZgL/QkCACIP/eQBIBJBF/2rAf3mASISIBJBnAv9CQIAIhL95AH95wEiGv3mASAJIAggDf3qASAO/esBIg0gECAR/YUCIg4gEf3lASIQIBQgECATIA39hgL9hgIiDSAN/eYBIhAgFiAQIBf9hQIgDSAYIBAgGf2FAiAQIBX9hQL9hQIgDf2FAiAP/eQBIA5BF/2rAf3mASINIA0gEv3kAf3nASIO/eYB/eQBQeAL/QkCYP3pASIPQYQJ/QkCAP1DIQ0gD0GICf0JAgD95gEgDyAN/YsCIhBB/Aj9CQIA/bEBQRf9rAEhESAQIBFBF/2rAf2xAUGACf0JAgD95QEiECAQ/eYBIRIgCkGYCf0JAgAgEf36ASANQYwJ/QkCAP1O/eQBIg1B8Aj9CQIAIBAgEkH4CP0JAgAgEiAQ/eYBQewI/QkCACASQeQI/QkCAP2FAiASQdwI/QkCAP2FAiASQdQI/QkCAP2FAiAQQegI/QkCACASQeAI/QkCAP2FAiASQdgI/QkCAP2FAiASQdAI/QkCAP2FAv2FAiANQfQI/QkCAP3mAf2FAv2GAv3kAf2FAiAPIA9BkAn9CQIA/UP9iwIgD0GUCf0JAgAiDf1B/YsCIA8gDf1D/VD95gFBxAj9CQIAIg396gFByAj9CQIAIhD96wEiEUG0CP0JAgAiEkHACP0JAgAiE/2FAiIUIBP95QEiFUG8CP0JAgAiFiAVQbgI/QkCACIVIBH9hgL9hgIiESAR/eYBIRcgCP3gAf3hASIYQcQL/QkCAP1QIA396gEgEP3rASINIBIgE/2FAiIQIBP95QEiEiAWIBIgFSAN/YYC/YYCIg0gDf3mASISQawI/QkCACITIBJBpAj9CQIAIhX9hQIgDUGwCP0JAgAiFiASQagI/QkCACIZ/YUCIBJBoAj9CQIAIhL9hQL9hQIgDf2FAkHMCP0JAgAiG/3kASAQQQH9rAEiDUEX/asB/eYBIBAgDf2xAUEX/asB/eYBIQ0gACAcaiABIBxq/QAEACAHIAv95gEgCSAMIAv95QH95gH95AEgFyATIBcgFf2FAiARIBYgFyAZ/YUCIBcgEv2FAv2FAiAR/YUCIBv95AEgFEEB/awBIhBBF/2rAf3mASAUIBD9sQFBF/2rAf3mASAOIAf95QEgCiAYQcgL/QkCAP3rASANIA395gFBwAv9CQIAIA1BvAv9CQIA/YUCIA1BuAv9CQIA/YUCIA1BtAv9CQIA/YUCIA1BsAv9CQIA/YUCIA1BrAv9CQIA/YUCIA1BqAv9CQIA/YUCIA1BpAv9CQIA/YUCIA1BoAv9CQIA/YUCIA39hQL95AEgCCAJ/eYBIAggB/3mAf3hASAIQeAL/QkCBP1E/VL95AH95gEgDEHgC/0JAkwgB/3mAf3lASAOIBr95gEgD/3nAf3mAf3mAf3kAf3mAf3mAf3mAf0LBAAgHEEQaiEcDAELCwujCgIUewF/IAT9EyEIIAVBA2pBAnVBBHQhBQNAIAUgGksEQEHgC/0JAgAiCiACIBpq/QAEACIH/eUBIQkgByADIBpq/QAEACIG/eEBQZAL/QkCACIL/eoBQZQL/QkCACIM/esBIg1BgAv9CQIAIg5BjAv9CQIAIg/9hQIiECAP/eUBIhFBiAv9CQIAIhIgEUGEC/0JAgAiESAN/YYC/YYCIg0gDf3mASITQfgK/QkCACIUIBNB8Ar9CQIAIhX9hQIgDUH8Cv0JAgAiFiATQfQK/QkCACIX/YUCIBNB7Ar9CQIAIhP9hQL9hQIgDf2FAkGYC/0JAgAiDf3kASAQQRf9qwH95gEiECAQQZwL/QkCACIQ/eQB/ecBIhj95gEgCSAGIAv96gEgDP3rASILIA4gD/2FAiIMIA/95QEiDiASIA4gESAL/YYC/YYCIgsgC/3mASIOIBQgDiAV/YUCIAsgFiAOIBf9hQIgDiAT/YUC/YUCIAv9hQIgDf3kASAMQRf9qwH95gEiCyALIBD95AH95wEiDP3mAf3kAUHgC/0JAmD96QEiDUGECf0JAgD9QyELIA1BiAn9CQIA/eYBIA0gC/2LAiIOQfwI/QkCAP2xAUEX/awBIQ8gDiAPQRf9qwH9sQFBgAn9CQIA/eUBIg4gDv3mASEQIAhBmAn9CQIAIA/9+gEgC0GMCf0JAgD9Tv3kASILQfAI/QkCACAOIBBB+Aj9CQIAIBAgDv3mAUHsCP0JAgAgEEHkCP0JAgD9hQIgEEHcCP0JAgD9hQIgEEHUCP0JAgD9hQIgDkHoCP0JAgAgEEHgCP0JAgD9hQIgEEHYCP0JAgD9hQIgEEHQCP0JAgD9hQL9hQIgC0H0CP0JAgD95gH9hQL9hgL95AH9hQIgDSANQZAJ/QkCAP1D/YsCIA1BlAn9CQIAIgv9Qf2LAiANIAv9Q/1Q/eYBQcQI/QkCACIL/eoBQcgI/QkCACIO/esBIg9BtAj9CQIAIhBBwAj9CQIAIhH9hQIiEiAR/eUBIhNBvAj9CQIAIhQgE0G4CP0JAgAiEyAP/YYC/YYCIg8gD/3mASEVIAb94AH94QEiFkHEC/0JAgD9UCAL/eoBIA796wEiCyAQIBH9hQIiDiAR/eUBIhAgFCAQIBMgC/2GAv2GAiILIAv95gEiEEGsCP0JAgAiESAQQaQI/QkCACIT/YUCIAtBsAj9CQIAIhQgEEGoCP0JAgAiF/2FAiAQQaAI/QkCACIQ/YUC/YUCIAv9hQJBzAj9CQIAIhn95AEgDkEB/awBIgtBF/2rAf3mASAOIAv9sQFBF/2rAf3mASELIAAgGmogASAaav0ABAAgFSARIBUgE/2FAiAPIBQgFSAX/YUCIBUgEP2FAv2FAiAP/YUCIBn95AEgEkEB/awBIg5BF/2rAf3mASASIA79sQFBF/2rAf3mASAMIAf95QEgCCAWQcgL/QkCAP3rASALIAv95gFBwAv9CQIAIAtBvAv9CQIA/YUCIAtBuAv9CQIA/YUCIAtBtAv9CQIA/YUCIAtBsAv9CQIA/YUCIAtBrAv9CQIA/YUCIAtBqAv9CQIA/YUCIAtBpAv9CQIA/YUCIAtBoAv9CQIA/YUCIAv9hQL95AEgBiAJ/eYBIAYgB/3mAf3hASAGQeAL/QkCBP1E/VL95AH95gEgCkHgC/0JAkwgB/3mAf3lASAMIBj95gEgDf3nAf3mAf3mAf3kAf3mAf3mAf0LBAAgGkEQaiEaDAELCwuhBQIUewF/IANBA2pBAnVBBHQhGEEAIQMDQCADIBhJBEAgAiADav0ABABB4Av9CQJU/ekBQeAL/QkCXP3oASIPQYQJ/QkCAP1DIQYgD0GICf0JAgD95gEgDyAG/YsCIgRB/Aj9CQIA/bEBQRf9rAEhByAEIAdBF/2rAf2xAUGACf0JAgD95QEiCCAI/eYBIQ4gD/3hASIQQdgK/QkCACIK/eQBIgRB1Ar9CQIA/bEBQRf9rAEiCUEX/asBIQsgECAEIAr95QH95QEgCiAL/bEBQeQK/QkCACIF/bgBIAQgC/2xASAK/eUB/YUCIgogCv3mASELIAAgA2ogASADav0ABAAiEUGYCf0JAgAgB/36ASAGQYwJ/QkCAP1O/eQBIhJB8Aj9CQIAIgwgCCAOQfgI/QkCACITIA4gCP3mAUHsCP0JAgAiFCAOQeQI/QkCACIV/YUCIA5B3Aj9CQIAIgb9hQIgDkHUCP0JAgAiB/2FAiAIQegI/QkCACINIA5B4Aj9CQIAIhb9hQIgDkHYCP0JAgAiCP2FAiAOQdAI/QkCACIO/YUC/YUCIBJB9Aj9CQIAIhL95gH9hQL9hgL95AH9hQIgDyAPQZAJ/QkCAP1D/YsCIA9BlAn9CQIAIhf9Qf2LAiAPIBf9Q/1Q/eYBQeAL/QkCACAR/eUBQegK/QkCACAJ/foBIgkgDCAKIAsgEyALIAr95gEgFCALIBX9hQIgCyAG/YUCIAsgB/2FAiAKIA0gCyAW/YUCIAsgCP2FAiALIA79hQL9hQIgCSAS/eYB/YUC/YYC/eQB/YUCIBAgEEHgCv0JAgD9Q/2LAiAEIAX9Qf2LAiAEIAX9Q/1QIBBB3Ar9CQIA/U79UP3mAf3kAf3hAf0LBAAgA0EQaiEDDAELCwsjAQF/IAAoAgAhAQNAIAEEQCAAIAERAAAiACgCACEBDAELCwshACAAKAIEIAAoAgggACgCDCAAKAIQEAC2OAIAIABBFGoLagEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACakHgC/0JAgAgASADav0ABAD95QEgASAEav0ABAD95gH9CwQAIAFBEGohAQwBCwsgAEEUagtqAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACABIARq/QAEAP3lAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC2EBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACakHgC/0JAgAgASADav0ABABB4Av9CQJU/eQB/ecB/QsEACABQRBqIQEMAQsLIABBEGoLbQIEfwN7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACoCEP0TIQYgACgCFEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogBiABIANq/QAEACIHIAUgB/1G/VL9CwQAIAFBEGohAQwBCwsgAEEYagt1AgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIEIAEgBGr9AAQAIAb9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLGAAgACgCBCAAKAIIIAAoAgwQBCAAQRBqC9ACAgl7BH8gACgCBCELIAAoAgghDCAAKAIMQQNqQQJ1QQR0IQ0DQCAKIA1JBEAgCiAMav0ABAAiB0HQC/0JAgAiAf1OIQIgByAC/VFBzAv9CQIA/eoBIgMgA/3kASADQdgL/QkCAP1DIAH9Tv1QIgNBtAr9CQIAQcAK/QkCACIF/YUCIgQgBf3lASIIQbgK/QkCACAD/YYCIQkgCEG8Cv0JAgAiAyAJ/YYCIgUgBf3mASEGIAogC2ogByAEQRf9qwEiBCAFIAZBrAr9CQIAIAZBpAr9CQIA/YUCIAVBsAr9CQIAIAZBqAr9CQIA/YUCIAZBoAr9CQIA/YUC/YUCIAggAyAJIAX95QH9hgL9hQL95AEgBEHECv0JAgD95QH9hQIiAyADQdQL/QkCAP3kAf3nASAB/U8gAv1Q/eUB/QsEACAKQRBqIQoMAQsLIABBEGoL5QICCHsFfyAAKAIEIQogACgCCCELIAAoAgwhDCAAKAIQQQNqQQJ1QQR0IQ0DQCAJIA1JBEAgCSAMav0ABAAiAkHQC/0JAgAiBf1OIQEgAiAB/VFBzAv9CQIA/eoBIgIgAv3kASACQdgL/QkCAP1DIAX9Tv1QIgJBtAr9CQIAQcAK/QkCACID/YUCIgYgA/3lASIHQbgK/QkCACAC/YYCIQggB0G8Cv0JAgAiAiAI/YYCIgMgA/3mASEEIAkgCmogCSALav0ABAAgBkEX/asBIgYgAyAEQawK/QkCACAEQaQK/QkCAP2FAiADQbAK/QkCACAEQagK/QkCAP2FAiAEQaAK/QkCAP2FAv2FAiAHIAIgCCAD/eUB/YYC/YUC/eQBIAZBxAr9CQIA/eUB/YUCIgIgAkHUC/0JAgD95AH95wEgBf1PIAH9UCIBIAH95gH95gH9CwQAIAlBEGohCQwBCwsgAEEUagvLAgIIewR/IAAoAgQhCiAAKAIIIQsgACgCDEEDakECdUEEdCEMA0AgCSAMSQRAIAkgC2r9AAQAIgNB0Av9CQIAIgH9TiECIAMgAv1RQcwL/QkCAP3qASIDIAP95AEgA0HYC/0JAgD9QyAB/U79UCIDQbQK/QkCAEHACv0JAgAiBP2FAiIGIAT95QEiB0G4Cv0JAgAgA/2GAiEIIAdBvAr9CQIAIgMgCP2GAiIEIAT95gEhBSAJIApqIAZBF/2rASIGIAQgBUGsCv0JAgAgBUGkCv0JAgD9hQIgBEGwCv0JAgAgBUGoCv0JAgD9hQIgBUGgCv0JAgD9hQL9hQIgByADIAggBP3lAf2GAv2FAv3kASAGQcQK/QkCAP3lAf2FAiIDIANB1Av9CQIA/eQB/ecBIAH9TyAC/VD9CwQAIAlBEGohCQwBCwsgAEEQagtzAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAEgBGr9AAQAIgYgBv3mAf3lAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC4sBAgZ/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAqAhT9EyEHIAAoAhhBA2pBAnVBBHQhBgNAIAEgBkkEQCABIARq/QAEACABIAVq/QAEAP3kASAH/eYBIQggASACakHQDP0JAgD9CwQAIAEgA2ogCP0LBAAgAUEQaiEBDAELCyAAQRxqC4QBAwV/AX0BfCAAKAIEIQIgACgCCCEDIAAoAgwhBSAAKAIUIAAoAhBrIQEDQCAEIAVIBEAgAiADQYAgIAEgAUGAIEobEAYiB7YiBrsgByAGIAaTQwAAAABbGzkDACACQQhqIQIgA0GAgAFqIQMgAUGAIGshASAEQQFqIQQMAQsLIABBGGoLZQIGfwF9IAAoAgQhASAAKAIIIQIgACoCDCEHIAAoAhAhBCAAKAIUIgVBAnQhBgNAIAMgBEgEQCABIAIgBRACIAe7orY4AgAgAiAGaiECIAFBBGohASADQQFqIQMMAQsLIABBGGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUECAgAEEYagscACAAKAIEIAAoAgggACgCDBACtjgCACAAQRBqC2ABBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAD95QH9CwQAIAFBEGohAQwBCwsgAEEUagtQAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAD94QH9CwQAIAFBEGohAQwBCwsgAEEQagsdACAAKAIEIAAoAgggACgCDCAAKAIQECMgAEEUagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQJCAAQRhqC5ABAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmpB4Av9CQIAQeAL/QkCRCABIANq/QAEACIGIAZB4Av9CQIEIgb9Qf1SIAEgBGr9AAQA/eYB/eUBIAb96QEiBiAG/eYB/QsEACABQRBqIQEMAQsLIABBFGoLrQECBn8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABABB4Av9CQJYQeAL/QkCRCABIARq/QAEACIHIAdB4Av9CQIEIgj9Qf1SIgf95gFB4Av9CQIAIAcgASAFav0ABAD95gH95QEgCP3pAf3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC2kCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIARq/QAEACABIANq/QAEAP3lASIGIAb95gH9CwQAIAFBEGohAQwBCwsgAEEUagt8AgZ/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAIAEgBWr9AAQAIAEgBGr9AAQA/eUBIgcgB/3kAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC1YCBH8BeyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgUgBf3mAf0LBAAgAUEQaiEBDAELCyAAQRBqC2kCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEACIGIAb95AH95gH9CwQAIAFBEGohAQwBCwsgAEEUagtQAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAD94wH9CwQAIAFBEGohAQwBCwsgAEEQagtqAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCFCABIARq/QAEAP3nAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqCycAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYEBwgAEEcagssACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcEB0gAEEgagtjAgR/AXsgACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACIFQeAL/QkCACAF/eAB/eQB/ecB/QsEACABQRBqIQEMAQsLIABBEGoLdgIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACABIARq/QAEAP3gAf3lASIGIAb95gH95gH9CwQAIAFBEGohAQwBCwsgAEEUaguXAwIEewR/IAAoAgQhBiAAKAIIIQcgACgCDEEDakECdUEEdCEIA0AgBSAISQRAIAUgB2r9AAQAIgFBxAv9CQIA/VBBxAj9CQIA/eoBQcgI/QkCAP3rASICQbQI/QkCAEHACP0JAgAiA/2FAiIEIAP95QEiA0G8CP0JAgAgA0G4CP0JAgAgAv2GAv2GAiICIAL95gEhAyAFIAZqIAFByAv9CQIA/esBIANBrAj9CQIAIANBpAj9CQIA/YUCIAJBsAj9CQIAIANBqAj9CQIA/YUCIANBoAj9CQIA/YUC/YUCIAL9hQJBzAj9CQIA/eQBIARBAf2sASIBQRf9qwH95gEgBCAB/bEBQRf9qwH95gEiASAB/eYBQcAL/QkCACABQbwL/QkCAP2FAiABQbgL/QkCAP2FAiABQbQL/QkCAP2FAiABQbAL/QkCAP2FAiABQawL/QkCAP2FAiABQagL/QkCAP2FAiABQaQL/QkCAP2FAiABQaAL/QkCAP2FAiAB/YUC/eQB/QsEACAFQRBqIQUMAQsLIABBEGoLlgICA3sFfyAAKAIEIQUgACgCCCEGIAAoAgwhByAAKAIQQQNqQQJ1QQR0IQgDQCAEIAhJBEAgBCAFaiAEIAZq/QAEACAEIAdq/QAEAEGQC/0JAgD96gFBlAv9CQIA/esBIgFBgAv9CQIAQYwL/QkCACIC/YUCIgMgAv3lASICQYgL/QkCACACQYQL/QkCACAB/YYC/YYCIgEgAf3mASICQfgK/QkCACACQfAK/QkCAP2FAiABQfwK/QkCACACQfQK/QkCAP2FAiACQewK/QkCAP2FAv2FAiAB/YUCQZgL/QkCAP3kASADQRf9qwH95gEiASABQZwL/QkCAP3kAf3nAf3mAf0LBAAgBEEQaiEEDAELCyAAQRRqCx0AIAAoAgQgACgCCCAAKAIMIAAoAhAQDiAAQRRqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAeIABBGGoLJwAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhgQHyAAQRxqC4kCAgp/AXsgACgCBCEEIAAoAgghAiAAKAIMIQMgACgCECEKIAAoAhQiBkECdUEEdCEFIAZBA3EhByAGQQJ0IQgDQCAJIApIBEAgAiADIAYQALb9EyELQQAhAQNAIAEgBUkEQCABIARqIAEgA2r9AAQAIAEgAmr9AAQAIAv95QH95gH9CwQAIAFBEGohAQwBCwsgBwRAIAQgBWohASADIAVq/QAEACACIAVq/QAEACAL/eUB/eYBIQsgB0EBRgRAIAEgC/1aAgAABSABIAv9WwMAACAHQQNGBEAgASAL/VoCCAILCwsgBCAIaiEEIAIgCGohAiADIAhqIQMgCUEBaiEJDAELCyAAQRhqC2wCBH8CeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAoAhBBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgYgBiAF/egBIAX94QH96QH95QH9CwQAIAFBEGohAQwBCwsgAEEUagtuAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmpB4Av9CQIEIgYgASADav0ABAAgASAEav0ABAAgBv1B/VL9CwQAIAFBEGohAQwBCwsgAEEUaguMAgIEewR/IAAoAgQhBiAAKAIIIQcgACgCDEEDakECdUEEdCEIA0AgBSAISQRAIAUgB2r9AAQAIgFBkAv9CQIA/eoBQZQL/QkCAP3rASICQYAL/QkCAEGMC/0JAgAiA/2FAiIEIAP95QEiA0GIC/0JAgAgA0GEC/0JAgAgAv2GAv2GAiICIAL95gEiA0H4Cv0JAgAgA0HwCv0JAgD9hQIgAkH8Cv0JAgAgA0H0Cv0JAgD9hQIgA0HsCv0JAgD9hQL9hQIgAv2FAkGYC/0JAgD95AEgBEEX/asB/eYBIQIgBSAGaiABIAIgAkGcC/0JAgD95AH95wH95gH9CwQAIAVBEGohBQwBCwsgAEEQaguzAgIEewV/IAAoAgQhBiAAKAIIIQcgACgCDCEIIAAoAhBBA2pBAnVBBHQhCQNAIAUgCUkEQCAFIAZqIAUgB2r9AAQAIAUgCGr9AAQAIgFBkAv9CQIA/eoBQZQL/QkCAP3rASICQYAL/QkCAEGMC/0JAgAiA/2FAiIEIAP95QEiA0GIC/0JAgAgA0GEC/0JAgAgAv2GAv2GAiICIAL95gEiA0H4Cv0JAgAgA0HwCv0JAgD9hQIgAkH8Cv0JAgAgA0H0Cv0JAgD9hQIgA0HsCv0JAgD9hQL9hQIgAv2FAkGYC/0JAgD95AEgBEEX/asB/eYBIgIgAkGcC/0JAgD95AH95wEiAiABIAJB4Av9CQIAIAL95QH95gH95gH95AH95gH9CwQAIAVBEGohBQwBCwsgAEEUaguDAgIDewR/IAAoAgQhBSAAKAIIIQYgACgCDEEDakECdUEEdCEHA0AgBCAHSQRAIAQgBWogBCAGav0ABABBkAv9CQIA/eoBQZQL/QkCAP3rASIBQYAL/QkCAEGMC/0JAgAiAv2FAiIDIAL95QEiAkGIC/0JAgAgAkGEC/0JAgAgAf2GAv2GAiIBIAH95gEiAkH4Cv0JAgAgAkHwCv0JAgD9hQIgAUH8Cv0JAgAgAkH0Cv0JAgD9hQIgAkHsCv0JAgD9hQL9hQIgAf2FAkGYC/0JAgD95AEgA0EX/asB/eYBIgEgAUGcC/0JAgD95AH95wH9CwQAIARBEGohBAwBCwsgAEEQagtzAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAAiBkHgC/0JAgAgBv3lAf3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC8kBAgd/BXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIgf9CQIAIQkgB/0JAgQhCiAAKgIc/RMhCCAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASACaiABIARq/QAEACILIAsgCv3mAf3lASAIIAggASAGav0ABAD95gEgCSABIAVq/QAEAP3mASIL/eUBIgz95gEgC/3lAf3kAf0LBAAgASADaiAM/QsEACABQRBqIQEMAQsLIABBJGoLswECB38EeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhj9CQIAIQkgACoCHP0TIQggACgCIEEDakECdUEEdCEHA0AgASAHSQRAIAEgAmogASAEav0ABAAgCCAIIAEgBmr9AAQA/eYBIAkgASAFav0ABAD95gEiCv3lASIL/eYBIAr95QH95AH9CwQAIAEgA2ogC/0LBAAgAUEQaiEBDAELCyAAQSRqC70BAgd/BHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIgf9CQIAIQggB/0JAgQhCSAAKgIc/RMhCiAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASACaiABIARq/QAEACILIAsgCf3mAf3lASAKIAEgBmr9AAQA/eYBIAggASAFav0ABAD95gH95QEiC/3kAf0LBAAgASADaiAL/QsEACABQRBqIQEMAQsLIABBJGoLpwECB38DeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhj9CQIAIQggACoCHP0TIQkgACgCIEEDakECdUEEdCEHA0AgASAHSQRAIAEgAmogASAEav0ABAAgCSABIAZq/QAEAP3mASAIIAEgBWr9AAQA/eYB/eUBIgr95AH9CwQAIAEgA2ogCv0LBAAgAUEQaiEBDAELCyAAQSRqC4gBAgV/A3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECIF/QkCACEGIAX9CQIEIQcgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAiCCAIIAf95gH95QEgBiABIARq/QAEAP3mAf3lAf0LBAAgAUEQaiEBDAELCyAAQRhqC3ICBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQ/QkCACEGIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAYgASAEav0ABAD95gH95QH9CwQAIAFBEGohAQwBCwsgAEEYagvOAgIHewR/IAAoAgQhCSAAKAIIIQogACgCDEEDakECdUEEdCELA0AgCCALSQRAIAggCmr9AAQAIgFByAr9CQIA/eoBQcwK/QkCAP3rASICQbQK/QkCAEHACv0JAgAiA/2FAiIFIAP95QEiBkG4Cv0JAgAgAv2GAiEHIAZBvAr9CQIAIgIgB/2GAiIDIAP95gEhBCAIIAlqQeAL/QkCDCAB/eYBQeAL/QkCECABIAVBF/2rASIFIAMgBEGsCv0JAgAgBEGkCv0JAgD9hQIgA0GwCv0JAgAgBEGoCv0JAgD9hQIgBEGgCv0JAgD9hQL9hQIgBiACIAcgA/3lAf2GAv2FAv3kASAFQcQK/QkCAP3lAf2FAiICIAL95AEgAf3gAUHQCv0JAgD9Q/2LAv3mASABQeAL/QkCBP1E/VL9CwQAIAhBEGohCAwBCwsgAEEQaguCAQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCDCABIARq/QAEACIGQeAL/QkCEP3kASAGQeAL/QkCBP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEUagvsAQIKfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhCiAAKAIUIgdBAnQhCANAIAkgCkgEQCAE/QkCACELQQAhASAHQQJ1QQR0IQUgB0EDcSEGA0AgASAFSQRAIAEgAmogASADav0ABAAgC/3mAf0LBAAgAUEQaiEBDAELCyAGBEAgAiAFaiEBIAMgBWr9AAQAIAv95gEhCyAGQQFGBEAgASAL/VoCAAAFIAEgC/1bAwAAIAZBA0YEQCABIAv9WgIIAgsLCyAEQQRqIQQgAyAIaiEDIAIgCGohAiAJQQFqIQkMAQsLIABBGGoLjwMCCn8BeyAAKAIEIQMgACgCCCEEIAAoAgwhBiAAKAIQIQcgACgCFCEKIAAoAhgiAUECdUEEdCECIAFBA3EhBSABQQJ0IQgDQCAJIApIBEAgBwRAQQAhAQNAIAEgAkkEQCABIANqIAEgBGr9AAQAIAEgBmr9AAQAIAEgB2r9AAQA/YUC/QsEACABQRBqIQEMAQsLIAUEQCACIANqIQEgAiAEav0ABAAgAiAGav0ABAAgAiAHav0ABAD9hQIhCyAFQQFGBEAgASAL/VoCAAAFIAEgC/1bAwAAIAVBA0YEQCABIAv9WgIIAgsLCwVBACEBA0AgASACSQRAIAEgA2ogASAEav0ABAAgASAGav0ABAD95gH9CwQAIAFBEGohAQwBCwsgBQRAIAIgA2ohASACIARq/QAEACACIAZq/QAEAP3mASELIAVBAUYEQCABIAv9WgIAAAUgASAL/VsDAAAgBUEDRgRAIAEgC/1aAggCCwsLCyAEIAhqIQQgAyAIaiEDIAlBAWohCQwBCwsgAEEcagtfAgR/AXsgACgCBCECIAAoAgghAyAAKAIM/QkCACEFIAAoAhBBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIAX95gH9CwQAIAFBEGohAQwBCwsgAEEUaguYAgIJfwh7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQogCf0JAgQhCyAAKgIk/RMhDCAAKgIo/RMhDSAAKgIs/RMhDiAAKAIwQQNqQQJ1QQR0IQkDQCABIAlJBEAgASAHav0ABAAiECABIAZq/QAEACIPIA/95gEgEP3lASAM/eYB/eQBIRAgASACaiABIAVq/QAEACIRIBEgC/3mAf3lASAOIAEgCGr9AAQA/eYBIAogD/3mASAQIA395AH94wH95wH95AEiD/3lAf0LBAAgASADaiAQ/QsEACABIARqIA/9CwQAIAFBEGohAQwBCwsgAEE0aguCAgIJfwZ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIg/QkCACEKIAAqAiT9EyELIAAqAij9EyEMIAAqAiz9EyENIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAdq/QAEACIOIAEgBmr9AAQAIg8gD/3mASAO/eUBIAv95gH95AEhDiABIAJqIAEgBWr9AAQAIA0gASAIav0ABAD95gEgCiAP/eYBIA4gDP3kAf3jAf3nAf3kASIP/eUB/QsEACABIANqIA79CwQAIAEgBGogD/0LBAAgAUEQaiEBDAELCyAAQTRqC+MBAgd/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIgf9CQIAIQkgB/0JAgQhCiAAKgIc/RMhCyAAKgIg/RMhDCAAKAIkQQNqQQJ1QQR0IQcDQCABIAdJBEAgASAGav0ABAAiDSABIAVq/QAEACIIIAj95gEgDf3lASAL/eYB/eQBIQ0gASACaiABIARq/QAEACIOIA4gCv3mAf3lASAJIAj95gEgDSAM/eQB/eMB/ecB/eUB/QsEACABIANqIA39CwQAIAFBEGohAQwBCwsgAEEoagvfAgILfwh7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIQkgACgCJCEKIAAoAigiC/0JAgAhDSAL/QkCBCEOIAAqAiz9EyEMIAAqAjD9EyEPIAAqAjT9EyEQIAAoAjhBA2pBAnVBBHQhCwNAIAEgC0kEQCABIAhq/QAEACIRIAEgB2r9AAQAIhIgEv3mASAR/eUBIAz95gH95AEhESABIAJqIAEgBmr9AAQAIhMgEyAO/eYB/eUBIBAgASAJav0ABAD95gEgDSAS/eYBIBEgASAKav0ABAAiEyASIBP95QEgDP3mAf3kASISIBL95gH95QFB0Az9CQIA/ekBIA/95AH94wH95wH95AEiE/3lAf0LBAAgASADaiAR/QsEACABIARqIBP9CwQAIAEgBWogEv0LBAAgAUEQaiEBDAELCyAAQTxqC8kCAgt/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAhCSAAKAIkIQogACgCKP0JAgAhDSAAKgIs/RMhDCAAKgIw/RMhDiAAKgI0/RMhDyAAKAI4QQNqQQJ1QQR0IQsDQCABIAtJBEAgASAIav0ABAAiECABIAdq/QAEACIRIBH95gEgEP3lASAM/eYB/eQBIRAgASACaiABIAZq/QAEACAPIAEgCWr9AAQA/eYBIA0gEf3mASAQIAEgCmr9AAQAIhIgESAS/eUBIAz95gH95AEiESAR/eYB/eUBQdAM/QkCAP3pASAO/eQB/eMB/ecB/eQBIhL95QH9CwQAIAEgA2ogEP0LBAAgASAEaiAS/QsEACABIAVqIBH9CwQAIAFBEGohAQwBCwsgAEE8aguqAgIJfwd7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQsgCf0JAgQhDCAAKgIk/RMhCiAAKgIo/RMhDSAAKAIsQQNqQQJ1QQR0IQkDQCABIAlJBEAgASAHav0ABAAiDiABIAZq/QAEACIPIA/95gEgDv3lASAK/eYB/eQBIQ4gASACaiABIAVq/QAEACIQIBAgDP3mAf3lASALIA/95gEgDiABIAhq/QAEACIQIA8gEP3lASAK/eYB/eQBIg8gD/3mAf3lAUHQDP0JAgD96QEgDf3kAf3jAf3nAf3lAf0LBAAgASADaiAO/QsEACABIARqIA/9CwQAIAFBEGohAQwBCwsgAEEwaguUAgIJfwZ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIg/QkCACELIAAqAiT9EyEKIAAqAij9EyEMIAAoAixBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAdq/QAEACINIAEgBmr9AAQAIg4gDv3mASAN/eUBIAr95gH95AEhDyABIAJqIAEgBWr9AAQAIAsgDv3mASAPIAEgCGr9AAQAIg0gDiAN/eUBIAr95gH95AEiDSAN/eYB/eUBQdAM/QkCAP3pASAM/eQB/eMB/ecB/eUB/QsEACABIANqIA/9CwQAIAEgBGogDf0LBAAgAUEQaiEBDAELCyAAQTBqC80BAgd/BXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIY/QkCACEJIAAqAhz9EyEKIAAqAiD9EyELIAAoAiRBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAZq/QAEACIMIAEgBWr9AAQAIgggCP3mASAM/eUBIAr95gH95AEhDCABIAJqIAEgBGr9AAQAIAkgCP3mASAMIAv95AH94wH95wH95QH9CwQAIAEgA2ogDP0LBAAgAUEQaiEBDAELCyAAQShqC3cCBH8DeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAqAhD9EyEHIAAoAhRBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgYgByAGIAX95QH95gEgBiAF/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC4MBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACoCFP0TIQcgACgCGEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAcgASAEav0ABAAgBv1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEcaguFAQIEfwR7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACoCEP0TIQcgACoCFP0TIQggACgCGEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBiAH/egBIAggBiAF/eUB/eYBIAYgBf1E/VL9CwQAIAFBEGohAQwBCwsgAEEcagudAQIFfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAqAhD9EyEGIAAqAhT9EyEHIAAqAhj9EyEIIAAoAhxBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCAEHgC/0JAgQgByABIARq/QAEACIJ/UT9UiAIIAkgBv1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEgagtuAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIEIgYgASAEav0ABAAgBv1E/VL9CwQAIAFBEGohAQwBCwsgAEEUagthAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABABB4Av9CQIE/ekBQeAL/QkCCP3oAf0LBAAgAUEQaiEBDAELCyAAQRBqC38CBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgQiBkHgC/0JAgggASAEav0ABAAiB/1E/VIgBiAHIAb9RP1S/QsEACABQRBqIQEMAQsLIABBFGoL6AECBH8EeyAAKAIEIAAoAggiASAAKAIMIgRBAnRqIQMgASAEQXBxQQJ0aiEEA0AgASAERwRAIAUgAf0ABAAiBSAF/eUB/eQBIQUgBiAB/QAEECIGIAb95QH95AEhBiAHIAH9AAQgIgcgB/3lAf3kASEHIAggAf0ABDAiCCAI/eUB/eQBIQggAUFAayEBDAELCwNAIAEgA0cEQCAFIAH9XAIAIgUgBf3lAf3kASEFIAFBBGohAQwBCwsgBSAG/eQBIAcgCP3kAf3kASIF/R8AIAX9HwGSIAX9HwKSIAX9HwOSOAIAIABBEGoLlQMCBnsFfyAAKAIEIQggACgCCCEJIAAoAgwhCiAAKAIQQQNqQQJ1QQR0IQsDQCAHIAtJBEAgByAKav0ABAAiBUHgC/0JAlT95AEiAUGECf0JAgD9QyECIAFBiAn9CQIA/eYBIAEgAv2LAiIEQfwI/QkCAP2xAUEX/awBIQMgBCADQRf9qwH9sQFBgAn9CQIA/eUBIgYgBv3mASEEIAcgCGogBSAHIAlq/QAEAEGYCf0JAgAgA/36ASACQYwJ/QkCAP1O/eQBIgJB8Aj9CQIAIAYgBEH4CP0JAgAgBCAG/eYBQewI/QkCACAEQeQI/QkCAP2FAiAEQdwI/QkCAP2FAiAEQdQI/QkCAP2FAiAGQegI/QkCACAEQeAI/QkCAP2FAiAEQdgI/QkCAP2FAiAEQdAI/QkCAP2FAv2FAiACQfQI/QkCAP3mAf2FAv2GAv3kAf2FAiABIAFBkAn9CQIA/UP9iwIgAUGUCf0JAgAiAv1B/YsCIAEgAv1D/VD95gH95QH9CwQAIAdBEGohBwwBCwsgAEEUaguTAQIGfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAgAiByABIARq/QAEACAHIAEgBWr9AAQAQeAL/QkCVP3kAf3nAf3mAf3hAf3kAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBARIABBGGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUEBIgAEEYagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQEyAAQRhqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAUIABBGGoLigICCn8BeyAAKAIEIQMgACgCCCEEIAAoAgwhBiAAKAIQIQcgACgCFCEKIAAoAhgiAUECdUEEdCECIAFBA3EhBSABQQJ0IQgDQCAJIApIBEBBACEBA0AgASACSQRAIAEgA2ogASAEav0ABAAgASAGav0ABAD95QEgASAHav0ABAD95gH9CwQAIAFBEGohAQwBCwsgBQRAIAIgA2ohASACIARq/QAEACACIAZq/QAEAP3lASACIAdq/QAEAP3mASELIAVBAUYEQCABIAv9WgIAAAUgASAL/VsDAAAgBUEDRgRAIAEgC/1aAggCCwsLIAQgCGohBCADIAhqIQMgCUEBaiEJDAELCyAAQRxqC3UCBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIARq/QAEACABIANq/QAEACIG/ecBQeAL/QkCBCIHIAYgB/1E/VL9CwQAIAFBEGohAQwBCwsgAEEUagv5BAQKfwR7AXwBfSAAKAIEIQUgACgCCCEDIAAoAgwhCSAAKAIQIgZBAnQhCgNAIAcgCUgEQEEAIQFEAAAAAAAAAAAhDyAGQQJ1QQR0IQQDQCABIARJBEAgAUGAIGoiAiAEIAIgBEkbIQj9DAAAAAAAAAAAAAAAAAAAAAAhC/0MAAAAAAAAAAAAAAAAAAAAACEM/QwAAAAAAAAAAAAAAAAAAAAAIQ39DAAAAAAAAAAAAAAAAAAAAAAhDgNAIAFBQGsiAiAITQRAIAsgASADaiIB/QAEACILIAv95gH95AEhCyAMIAH9AAQQIgwgDP3mAf3kASEMIA0gAf0ABCAiDSAN/eYB/eQBIQ0gDiAB/QAEMCIOIA795gH95AEhDiACIQEMAQsLA0AgASAISQRAIAsgASADav0ABAAiCyAL/eYB/eQBIQsgAUEQaiEBDAELCyAPIAsgDP3kASANIA795AH95AEiCyALIAv9DQgJCgsMDQ4PAAECAwQFBgf95AEiC/0fACAL/R8BkrugIQ8MAQsLIAUgBkEDcSIBBHwgDyADIARq/QAEACILIAv95gFBACABa0ECdEGQCGr9AAQA/U4iCyALIAv9DQgJCgsMDQ4PAAECAwQFBgf95AEiC/0fACAL/R8BkrugBSAPC7YiECAQk0MAAAAAWwR9IBCRBUQAAAAAAAAAACEPIAMiASAGQQJ0aiECA0AgASACSQRAIA8gASoCALsiDyAPoqAhDyABQQRqIQEMAQsLIA8gD59EAAAA4P//70ekIA8gD6FEAAAAAAAAAABiG7YLOAIAIAMgCmohAyAFQQRqIQUgB0EBaiEHDAELCyAAQRRqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAhIABBGGoLvAICCX8KeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICIJ/QkCACEKIAn9CQIEIQsgCf0JAgghDCAJ/QkCDCENIAAqAiT9EyEOIAAqAij9EyEPIAAqAiz9EyEQIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIhEgESAN/eYB/eUBIAogASAHav0ABAAiESABIAZq/QAEACISIBH95QEgDv3mAf3kASIT/eYBIAsgEv3mAf3kASABIAhq/QAEACIRIBIgEv3mASAR/eUBIA/95gH95AEiESAM/eYB/eMBIBD95AH95wH95QH9CwQAIAEgA2ogE/0LBAAgASAEaiAR/QsEACABQRBqIQEMAQsLIABBNGoLqAICCX8JeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICIJ/QkCACEKIAn9CQIEIQsgCf0JAgghDCAAKgIk/RMhDSAAKgIo/RMhDiAAKgIs/RMhDyAAKAIwQQNqQQJ1QQR0IQkDQCABIAlJBEAgASACaiABIAVq/QAEACAKIAEgB2r9AAQAIhAgASAGav0ABAAiESAQ/eUBIA395gH95AEiEv3mASALIBH95gH95AEgASAIav0ABAAiECARIBH95gEgEP3lASAO/eYB/eQBIhAgDP3mAf3jASAP/eQB/ecB/eUB/QsEACABIANqIBL9CwQAIAEgBGogEP0LBAAgAUEQaiEBDAELCyAAQTRqC7oCAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEAgBSAHav0ABAAiAUHgC/0JAkj96AFBxAj9CQIA/eoBQcgI/QkCAP3rASICQbQI/QkCAEHACP0JAgAiA/2FAiIEIAP95QEiA0G8CP0JAgAgA0G4CP0JAgAgAv2GAv2GAiICIAL95gEiA0GsCP0JAgAgA0GkCP0JAgD9hQIgAkGwCP0JAgAgA0GoCP0JAgD9hQIgA0GgCP0JAgD9hQL9hQIgAv2FAkHMCP0JAgD95AEgBEEB/awBIgJBF/2rAf3mASAEIAL9sQFBF/2rAf3mASECIAUgBmogASACIAJB4Av9CQJMIgH95AH95gEiAiACIAH95AH95wH95gH9CwQAIAVBEGohBQwBCwsgAEEQagv3AgIEewV/IAAoAgQhBiAAKAIIIQcgACgCDCEIIAAoAhBBA2pBAnVBBHQhCQNAIAUgCUkEQCAFIAhq/QAEAEHgC/0JAkj96AEiAUHECP0JAgD96gFByAj9CQIA/esBIgJBtAj9CQIAQcAI/QkCACID/YUCIgQgA/3lASIDQbwI/QkCACADQbgI/QkCACAC/YYC/YYCIgIgAv3mASIDQawI/QkCACADQaQI/QkCAP2FAiACQbAI/QkCACADQagI/QkCAP2FAiADQaAI/QkCAP2FAv2FAiAC/YUCQcwI/QkCAP3kASAEQQH9rAEiAkEX/asB/eYBIAQgAv2xAUEX/asB/eYBIgIgAkHgC/0JAkwiA/3kAf3mASIEIAP95AEhAyAFIAZqIAUgB2r9AAQAIAQgA/3nASABQeAL/QkCUCAC/eYBIAJB4Av9CQIA/eQB/eYBIAMgA/3mAf3nAf3mAf3kAf3mAf0LBAAgBUEQaiEFDAELCyAAQRRqC54BAgR/BHsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKgIQ/RMhByAAKgIU/RMhCCAAKAIYQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiAFIAEgA2r9AAQAIgYgB/3pASAI/egB/eYBQeAL/QkCACAF/eUBIAb95gH95AEgBkHgC/0JAlT95AH95wH9CwQAIAFBEGohAQwBCwsgAEEcaguDAwIJfwR7IAAoAgQhByAAKAIIIQkgACgCDCEEIAAoAhAiAUECdUEEdCEIQQAgAUEDcSIGa0ECdEGQCGr9AAQAIQsgAUECdCEDA0AgBCAFSgRA/QwAAAAAAAAAAAAAAAAAAAAAIQxBACECA0AgAiAISQRAIAwgAiAJav0ABAAiCiAK/UL9UCEMIAJBEGohAgwBCwsgByAGBHsgDCAIIAlq/QAEACIKIAr9QiAL/U79UAUgDAv9UwR9QwAAwH8FQZwJ/QkCACIKIg0hDEEAIQIDQCACQSBqIgEgCE0EQCANIAIgCWoiAv0ABAD96wEhDSAMIAL9AAQQ/esBIQwgASECDAELCyACIAhJBHsgDSACIAlq/QAEAP3rAQUgDQsgBgR7IAwgCCAJav0ABAAgCiAL/VL96wEFIAwL/esBIgogCiAK/Q0ICQoLDA0ODwABAgMEBQYH/ekBIgr9HwAgCv0fAZcLOAIAIAMgCWohCSAHQQRqIQcgBUEBaiEFDAELCyAAQRRqC+0CAgt/A3sgACgCBCEEIAAoAgghByAAKAIMIQIgACgCECEIIAAoAhQhCyAAKAIYIgFBAnVBBHQhA0EAIAFBA3EiBWtBAnRBkAhq/QAEACEMIAFBAnQhCQNAIAogC0gEQCAI/QkCACENQQAhAUEAIQYDQCADIAZLBEAgASACIAZq/QAEACAN/UH9pAFpaiEBIAZBEGohBgwBCwsgByoCACAFBH8gASACIANq/QAEACAN/UEgDP1O/aQBaWoFIAELspX9EyEOQQAhAQNAIAEgA0kEQCABIARqIAEgAmr9AAQAIA39QSAO/U79CwQAIAFBEGohAQwBCwsgBQRAIAMgBGohASACIANq/QAEACAN/UEgDv1OIQ0gBUEBRgRAIAEgDf1aAgAABSABIA39WwMAACAFQQNGBEAgASAN/VoCCAILCwsgB0EEaiEHIAhBBGohCCACIAlqIQIgBCAJaiEEIApBAWohCgwBCwsgAEEcagtuAgR/AnsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKAIQQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACIGIAX96AEgBkHgC/0JAlT95AH95wH9CwQAIAFBEGohAQwBCwsgAEEUagtIACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcQQQgACgCIEECdCAAKAIkQQJ0IAAoAihBAnRBABAFIABBLGoL2gEBD38gACgCBCEJIAAoAgghCiAAKAIMIQsgACgCECEDIAAoAhQhBCAAKAIYIQUgACgCHCEMIAAoAiBBAnQhBiAAKAIkQQJ0IQcgACgCKEECdCEIA0AgAiAESARAIAogAiAGbGohDSAJIAIgCGxqIQ5BACEBA0AgASAFSARAIA4gAUECdCIPaiANIAsgASAHbGogAyAPakEAIAMbQQQgBSABayIPIA9BBE4bIAQgAmsgDCAGQQRBBCAHIAhBABAHIAFBBGohAQwBCwsgAkEGaiECDAELCyAAQSxqC0gAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACgCIEECdEEEIAAoAiRBAnQgACgCKEECdEEBEAUgAEEsagtIACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcIAAoAiBBAnRBBCAAKAIkQQJ0IAAoAihBAnRBABAFIABBLGoLMwAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHCAAKAIgQQIQCCAAQSRqCzMAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACgCIEEAEAggAEEkagsYACAAKAIEIAAoAgggACgCDBAlIABBEGoLnwECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAiByABIARq/QAEACIGIAcgBv3lAf3mAf3nAf3mAUHgC/0JAgQiB0HgC/0JAlwgBv1G/VIgByAGQeAL/QkCVP1G/VL9CwQAIAFBEGohAQwBCwsgAEEUagsdACAAKAIEIAAoAgggACgCDCAAKAIQEA8gAEEUagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQECAAQRhqC50DAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEAgBSAHav0ABAD94QEiAUHEC/0JAgD9UEHECP0JAgD96gFByAj9CQIA/esBIgJBtAj9CQIAQcAI/QkCACID/YUCIgQgA/3lASIDQbwI/QkCACADQbgI/QkCACAC/YYC/YYCIgIgAv3mASEDIAUgBmogAUHIC/0JAgD96wEgA0GsCP0JAgAgA0GkCP0JAgD9hQIgAkGwCP0JAgAgA0GoCP0JAgD9hQIgA0GgCP0JAgD9hQL9hQIgAv2FAkHMCP0JAgD95AEgBEEB/awBIgFBF/2rAf3mASAEIAH9sQFBF/2rAf3mASIBIAH95gFBwAv9CQIAIAFBvAv9CQIA/YUCIAFBuAv9CQIA/YUCIAFBtAv9CQIA/YUCIAFBsAv9CQIA/YUCIAFBrAv9CQIA/YUCIAFBqAv9CQIA/YUCIAFBpAv9CQIA/YUCIAFBoAv9CQIA/YUCIAH9hQL95AH94QH9CwQAIAVBEGohBQwBCwsgAEEQaguZAgIDewV/IAAoAgQhBSAAKAIIIQYgACgCDCEHIAAoAhBBA2pBAnVBBHQhCANAIAQgCEkEQCAEIAVqIAQgBmr9AAQAIAQgB2r9AAQA/eEBQZAL/QkCAP3qAUGUC/0JAgD96wEiAUGAC/0JAgBBjAv9CQIAIgL9hQIiAyAC/eUBIgJBiAv9CQIAIAJBhAv9CQIAIAH9hgL9hgIiASAB/eYBIgJB+Ar9CQIAIAJB8Ar9CQIA/YUCIAFB/Ar9CQIAIAJB9Ar9CQIA/YUCIAJB7Ar9CQIA/YUC/YUCIAH9hQJBmAv9CQIA/eQBIANBF/2rAf3mASIBIAFBnAv9CQIA/eQB/ecB/eYB/QsEACAEQRBqIQQMAQsLIABBFGoL+wICBXsEfyAAKAIEIQcgACgCCCEIIAAoAgxBA2pBAnVBBHQhCQNAIAYgCUkEQCAGIAhq/QAEAEHgC/0JAlT96QEiAUGECf0JAgD9QyEEIAFBiAn9CQIA/eYBIAEgBP2LAiIDQfwI/QkCAP2xAUEX/awBIQIgAyACQRf9qwH9sQFBgAn9CQIA/eUBIgUgBf3mASEDIAYgB2pBmAn9CQIAIAL9+gEgBEGMCf0JAgD9Tv3kASICQfAI/QkCACAFIANB+Aj9CQIAIAMgBf3mAUHsCP0JAgAgA0HkCP0JAgD9hQIgA0HcCP0JAgD9hQIgA0HUCP0JAgD9hQIgBUHoCP0JAgAgA0HgCP0JAgD9hQIgA0HYCP0JAgD9hQIgA0HQCP0JAgD9hQL9hQIgAkH0CP0JAgD95gH9hQL9hgL95AH9hQIgASABQZAJ/QkCAP1D/YsCIAFBlAn9CQIAIgL9Qf2LAiABIAL9Q/1Q/QsEACAGQRBqIQYMAQsLIABBEGoLnwECBX8DeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAiCCABIARq/QAEACIGQeAL/QkCVCIH/ekB/ecBIAhB4Av9CQIUQeAL/QkCBCAGIAf9Qf1SIAYgB/1E/VL95gH95gH9CwQAIAFBEGohAQwBCwsgAEEUagsdACAAKAIEIAAoAgggACgCDCAAKAIQECYgAEEUagvxAgIIewZ/IAAoAgQhCiAAKAIIIQsgACgCDCEMIAAoAhAhDSAAKAIUQQNqQQJ1QQR0IQ4DQCAJIA5JBEAgCSANav0ABAAgCSAMav0ABAD95QEiA0HQC/0JAgAiAf1OIQIgAyAC/VFBzAv9CQIA/eoBIgMgA/3kASADQdgL/QkCAP1DIAH9Tv1QIgNBtAr9CQIAQcAK/QkCACIE/YUCIgYgBP3lASIHQbgK/QkCACAD/YYCIQggB0G8Cv0JAgAiAyAI/YYCIgQgBP3mASEFIAkgCmogCSALav0ABAAgBkEX/asBIgYgBCAFQawK/QkCACAFQaQK/QkCAP2FAiAEQbAK/QkCACAFQagK/QkCAP2FAiAFQaAK/QkCAP2FAv2FAiAHIAMgCCAE/eUB/YYC/YUC/eQBIAZBxAr9CQIA/eUB/YUCIgMgA0HUC/0JAgD95AH95wEgAf1PIAL9UP3mAf0LBAAgCUEQaiEJDAELCyAAQRhqC4ACAgd/CHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIgf9CQIAIQogB/0JAgQhCyAAKgIc/RMhDCAAKgIg/RMhDSAAKAIkQQNqQQJ1QQR0IQcDQCABIAdJBEAgASAFav0ABAAgASAGav0ABAAiCP3lASEJIAEgAmogASAEav0ABAAiDiAOIAv95gH95QEgCkHQDP0JAgRB0Az9CQIIQdAM/QkCACIOIA4gCCAJIAz95gH95AEiD/1E/VIgDyAO/UT9Uv3mAf3lAf0LBAAgASADaiAIIAkgDf3mAf3kAf0LBAAgAUEQaiEBDAELCyAAQShqC+oBAgd/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIY/QkCACELIAAqAhz9EyEMIAAqAiD9EyENIAAoAiRBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAVq/QAEACABIAZq/QAEACII/eUBIQkgASACaiABIARq/QAEACALQdAM/QkCBEHQDP0JAghB0Az9CQIAIgogCiAIIAkgDP3mAf3kASIO/UT9UiAOIAr9RP1S/eYB/eUB/QsEACABIANqIAggCSAN/eYB/eQB/QsEACABQRBqIQEMAQsLIABBKGoLbgIEfwJ7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQYgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBSAGIAX95gEgBUHgC/0JAgT9RP1S/QsEACABQRBqIQEMAQsLIABBFGoLfwIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAqAhD9EyEGIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACAGIAEgBGr9AAQAQeAL/QkCBP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYagumAgINfwJ7IAAoAgQhCCAAKAIIIQMgACgCDCEEIAAoAhAhBiAAKAIUIQogACgCGCEMIAAoAhxBAnQhCQNAIAsgDEgEQP0MAAAAAAAAAAAAAAAAAAAAACEOIAQhASADIQUgBiECQQAhBwNAIAcgCkgEQCABQYACIAogB2siDSANQYACShsgCWxqIQ39DAAAAAAAAAAAAAAAAAAAAAAhDwNAIAEgDUkEQCAB/QAEACAC/QkCAP3lASAC/QkCBP3mASAF/QAEACAP/YUCIQ8gASAJaiEBIAUgCWohBSACQQhqIQIMAQsLIA4gD/3kASEOIAdBgAJqIQcMAQsLIAggDv0LBAAgBEEQaiEEIANBEGohAyAIQRBqIQggC0EEaiELDAELCyAAQSBqCzYAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACoCICAAKAIkEBkgAEEoagsxACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcIAAoAiAQGiAAQSRqC8IDAwp/AXsBfCAAKAIEIQIgACgCCCEDIAAoAgwhCCAAKAIQIgVBAnQhBgNAIAcgCEgEQEQAAAAAAADwPyADIgEgASAFEAAiDEQAAAAAAADwf2MEfCAMBSACIQFBACEEIAVBAnVBBHQhCSAFQQNxIQoDQCAEIAlJBEAgASAEaiADIARq/QAEAP0MAACAFwAAgBcAAIAXAACAF/3mAf0LBAAgBEEQaiEEDAELCyAKBEAgASAJaiEEIAMgCWr9AAQA/QwAAIAXAACAFwAAgBcAAIAX/eYBIQsgCkEBRgRAIAQgC/1aAgAABSAEIAv9WwMAACAKQQNGBEAgBCAL/VoCCAILCwsgASABIAUQAAtEEeotgZmXcT2ln6O2/RMhC0EAIQQgBUECdUEEdCEJIAVBA3EhCgNAIAQgCUkEQCACIARqIAEgBGr9AAQAIAv95gH9CwQAIARBEGohBAwBCwsgCgRAIAIgCWohBCABIAlq/QAEACAL/eYBIQsgCkEBRgRAIAQgC/1aAgAABSAEIAv9WwMAACAKQQNGBEAgBCAL/VoCCAILCwsgAyAGaiEDIAIgBmohAiAHQQFqIQcMAQsLIABBFGoL2gIDC38CewF8IAAoAgQhBCAAKAIIIQIgACgCDCEIIAAoAhAhAyAAKAIUIQsgACgCGCIFQQJ1QQR0IQYgBUEDcSEJIAVBAnQhBwNAIAogC0gEQEQAAAAAAADwPyAIIAUQBiIORBHqLYGZl3E9pZ+jtv0TIQwgDkQR6i2BmZdxPWQEfSACIAMgBRAAtgVDAAAAAAv9EyENQQAhAQNAIAEgBkkEQCABIARqIAwgASACav0ABAAgASADav0ABAAgDf3mAf3lAf3mAf0LBAAgAUEQaiEBDAELCyAJBEAgBCAGaiEBIAwgAiAGav0ABAAgAyAGav0ABAAgDf3mAf3lAf3mASEMIAlBAUYEQCABIAz9WgIAAAUgASAM/VsDAAAgCUEDRgRAIAEgDP1aAggCCwsLIAcgCGohCCADIAdqIQMgAiAHaiECIAQgB2ohBCAKQQFqIQoMAQsLIABBHGoLrQMCBnsFfyAAKAIEIQggACgCCCEJIAAoAgwhCiAAKAIQQQNqQQJ1QQR0IQsDQCAHIAtJBEAgByAJav0ABABB4Av9CQJUIgH96QFB4Av9CQIAIgL96AEiBCAHIApq/QAEACAB/ekBIAL96AH95wEiBUGECf0JAgD9QyEBIAVBiAn9CQIA/eYBIAUgAf2LAiIDQfwI/QkCAP2xAUEX/awBIQIgAyACQRf9qwH9sQFBgAn9CQIA/eUBIgYgBv3mASEDIAcgCGogBEGYCf0JAgAgAv36ASABQYwJ/QkCAP1O/eQBIgFB8Aj9CQIAIAYgA0H4CP0JAgAgAyAG/eYBQewI/QkCACADQeQI/QkCAP2FAiADQdwI/QkCAP2FAiADQdQI/QkCAP2FAiAGQegI/QkCACADQeAI/QkCAP2FAiADQdgI/QkCAP2FAiADQdAI/QkCAP2FAv2FAiABQfQI/QkCAP3mAf2FAv2GAv3kAf2FAiAFIAVBkAn9CQIA/UP9iwIgBUGUCf0JAgAiAf1B/YsCIAUgAf1D/VD95gH9CwQAIAdBEGohBwwBCwsgAEEUagutAQIGfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEACABIARq/QAEAEHgC/0JAlQiCP3pAUHgC/0JAgAiCf3oASABIAVq/QAEACIH/ecB/eEB/eYBQeAL/QkCBCIKIAkgB/1G/VIgCiAHIAj9Rv1S/QsEACABQRBqIQEMAQsLIABBGGoLZAEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQeAL/QkCACABIANq/QAEAEHgC/0JAmj96QH94wH95wH9CwQAIAFBEGohAQwBCwsgAEEQagu/AQIGfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEACABIAVq/QAEACABIARq/QAEACIHQeAL/QkCaCII/ekB/eMBIgn95wH94QFB4Av9CQIUIgogCf3nAUHgC/0JAgAgCkHgC/0JAgQgByAI/UH9UiAHIAj9RP1S/eYB/eYB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLZAEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQeAL/QkCACABIANq/QAEAP3jAUHgC/0JAlT96QH95wH9CwQAIAFBEGohAQwBCwsgAEEQagueAQIFfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAqAhD9EyEGIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIARq/QAEACABIANq/QAEAP3lASIH/eABIQggASACakHgC/0JAhQiCSAHIAf95gH95gEgBiAIIAkgBv3mAf3lAf3mASAGIAj9Rv1S/QsEACABQRBqIQEMAQsLIABBGGoLiwECBn8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACoCFP0TIQcgACgCGEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAAgASAFav0ABAAgASAEav0ABAD95QEgB/3oASAH/eEB/ekB/eYB/QsEACABQRBqIQEMAQsLIABBHGoLdAEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEAP3lAUHgC/0JAgD95AFB4Av9CQIE/ekB/QsEACABQRBqIQEMAQsLIABBFGoLjgECBn8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAD94QFB4Av9CQIEIgcgASAEav0ABAAgASAFav0ABAD95QFB4Av9CQIA/eQBIAf9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLiwECBn8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABABB4Av9CQIEIgcgASAEav0ABAAgASAFav0ABAD95QFB4Av9CQIA/eQBIAf9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLiQECBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACakHgC/0JAgBB4Av9CQJEIAEgA2r9AAQAIgYgBkHgC/0JAgQiBv1B/VIgASAEav0ABAD95gH95QEgBv3pAf0LBAAgAUEQaiEBDAELCyAAQRRqC6YBAgZ/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAQeAL/QkCRCABIARq/QAEACIHIAdB4Av9CQIEIgj9Qf1SIgf94QH95gEgCEHgC/0JAgAgByABIAVq/QAEAP3mAf3lASAI/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC2EBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAEHgC/0JAkT96QFB4Av9CQIA/egB/QsEACABQRBqIQEMAQsLIABBEGoLcgEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgRB4Av9CQIAIAEgBGr9AAQA/eAB/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC34CBH8BeyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgVB4Av9CQI0IAX95gFB4Av9CQIU/eQBQeAL/QkCBP3pAUHgC/0JAgD96AH95gH9CwQAIAFBEGohAQwBCwsgAEEQagugAQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCAEHgC/0JAkAgASAEav0ABAAiBv3mAUHgC/0JAhT95AFB4Av9CQIEIAZB4Av9CQI8/UT9UiAGQeAL/QkCOP1G/VL95gH9CwQAIAFBEGohAQwBCwsgAEEUagt1AQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmpB4Av9CQI0IAEgA2r9AAQA/eYBQeAL/QkCFP3kAUHgC/0JAgT96QFB4Av9CQIA/egB/QsEACABQRBqIQEMAQsLIABBEGoLiQECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAjT95gFB4Av9CQIEIgZB4Av9CQIAIAEgBGr9AAQAIgf9RP1SIAYgByAG/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC2wCBH8CeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAoAhBBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQeAL/QkCBCABIANq/QAEACIGIAUgBv3gAf1G/VL9CwQAIAFBEGohAQwBCwsgAEEUagt4AgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIEIAEgBGr9AAQA/eABIAb9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLtAICBHsEfyAAKAIEIQYgACgCCCEHIAAoAgxBA2pBAnVBBHQhCANAIAUgCEkEQEHgC/0JAiAgBSAHav0ABAAiAf3mAUHgC/0JAgBB4Av9CQIkIAEgAf3mAf3mAf3kAf3mAUGQC/0JAgD96gFBlAv9CQIA/esBIgJBgAv9CQIAQYwL/QkCACID/YUCIgQgA/3lASIDQYgL/QkCACADQYQL/QkCACAC/YYC/YYCIgIgAv3mASIDQfgK/QkCACADQfAK/QkCAP2FAiACQfwK/QkCACADQfQK/QkCAP2FAiADQewK/QkCAP2FAv2FAiAC/YUCQZgL/QkCAP3kASAEQRf9qwH95gEhAiAFIAZqIAEgAiACQZwL/QkCAP3kAf3nAf3mAf0LBAAgBUEQaiEFDAELCyAAQRBqC44DAgZ7BX8gACgCBCEIIAAoAgghCSAAKAIMIQogACgCEEEDakECdUEEdCELA0AgByALSQRAIAcgCGogByAJav0ABABB4Av9CQIgIgMgByAKav0ABAAiAv3mAUHgC/0JAgAiAUHgC/0JAiQgAiAC/eYB/eYB/eQB/eYBQZAL/QkCAP3qAUGUC/0JAgD96wEiBEGAC/0JAgBBjAv9CQIAIgX9hQIiBiAF/eUBIgVBiAv9CQIAIAVBhAv9CQIAIAT9hgL9hgIiBCAE/eYBIgVB+Ar9CQIAIAVB8Ar9CQIA/YUCIARB/Ar9CQIAIAVB9Ar9CQIA/YUCIAVB7Ar9CQIA/YUC/YUCIAT9hQJBmAv9CQIA/eQBIAZBF/2rAf3mASIEIARBnAv9CQIA/eQB/ecBIgQgBCABIAT95QH95gEgAyACQeAL/QkCKP3oAUHgC/0JAiz96QEiAv3mASABQeAL/QkCMCACIAL95gH95gH95AH95gH95gH95AH95gH9CwQAIAdBEGohBwwBCwsgAEEUaguFAwIDewR/IAAoAgQhBSAAKAIIIQYgACgCDEEDakECdUEEdCEHA0AgBCAHSQRAQeAL/QkCGCAEIAZq/QAEACIC/eYBIgNB8An9CQIA/U4hASAEIAVqQeAL/QkCFCAC/eYBQeAL/QkCACADQegJ/QkCACADIAP95gEiAkHkCf0JAgD9hQIgAkHgCf0JAgD9hQIgAkHcCf0JAgD9hQIgAkHYCf0JAgD9hQIgAkHUCf0JAgD9hQIgAkHQCf0JAgD9hQIgA/2FAkGcCv0JAgAgAyAB/VEiAkH0Cf0JAgD96gFB+An9CQIA/eUBIgNBmAr9CQIA/YUCIANBlAr9CQIA/YUCIANBkAr9CQIA/YUCIANBjAr9CQIA/YUCIANBiAr9CQIA/YUCIANBhAr9CQIA/YUCIANBgAr9CQIA/YUCIANB/An9CQIA/YUCIgMgA/3mASIDIANB7An9CQIAIgP9hgIgAf1QIAIgA/1D/YsC/eQB/eYB/QsEACAEQRBqIQQMAQsLIABBEGoLHQAgACgCBCAAKAIIIAAoAgwgACgCEBAnIABBFGoLywEBCX8gACgCBCEDIAAoAggiASgCACEHIAEoAgQhBSAAKAIUQQJ0IgRBcHEhCCAAKAIMIAEoAghqIgIgACgCEGohCQNAIAIgCUgEQCAHIAUEfyAFIAJBAnRqKAIABSACCyAEbGohBkEAIQEDQCABIAhHBEAgASADaiABIAZq/QAEAP0LBAAgAUEQaiEBDAELCwNAIAEgBEcEQCABIANqIAEgBmoqAgA4AgAgAUEEaiEBDAELCyADIARqIQMgAkEBaiECDAELCyAAQRhqC2gCBH8BeyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQdAM/QkCACABIANq/QAEACIFQdAM/QkCDCAF/eAB/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRBqC0gCAn8BeyAAKgII/RMhAyAAKAIEIgEgACgCDEEDakECdUEEdGohAgNAIAEgAkkEQCABIAP9CwQAIAFBEGohAQwBCwsgAEEQaguIAgIDewR/IAAoAgQhBSAAKAIIIQYgACgCDEEDakECdUEEdCEHA0AgBCAHSQRAIAQgBWogBCAGav0ABABBxAj9CQIA/eoBQcgI/QkCAP3rASICQbQI/QkCAEHACP0JAgAiA/2FAiIBIAP95QEiA0G8CP0JAgAgA0G4CP0JAgAgAv2GAv2GAiICIAL95gEiA0GsCP0JAgAgA0GkCP0JAgD9hQIgAkGwCP0JAgAgA0GoCP0JAgD9hQIgA0GgCP0JAgD9hQL9hQIgAv2FAkHMCP0JAgD95AEgAUEB/awBIgJBF/2rAf3mASABIAL9sQFBF/2rAf3mAf0LBAAgBEEQaiEEDAELCyAAQRBqC8gCAgh7BH8gACgCBCEKIAAoAgghCyAAKgIM/RMhAiAAKAIQQQNqQQJ1QQR0IQwDQCAJIAxJBEAgCSALav0ABAAiAUHICv0JAgD96gFBzAr9CQIA/esBIgNBtAr9CQIAQcAK/QkCACIE/YUCIgYgBP3lASIHQbgK/QkCACAD/YYCIQggB0G8Cv0JAgAiAyAI/YYCIgQgBP3mASEFIAkgCmogASACIAEgBkEX/asBIgYgBCAFQawK/QkCACAFQaQK/QkCAP2FAiAEQbAK/QkCACAFQagK/QkCAP2FAiAFQaAK/QkCAP2FAv2FAiAHIAMgCCAE/eUB/YYC/YUC/eQBIAZBxAr9CQIA/eUB/YUCIgMgA/3kASAB/eABQdAK/QkCAP1D/YsC/eYBIAFB4Av9CQIE/UT9Uv0LBAAgCUEQaiEJDAELCyAAQRRqC4YBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAEgBGr9AAQAIgcgBv3kASAHQeAL/QkCBP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYags7ACAAKAIEIAAoAgggACgCDCAAKgIQIAAoAhQgACgCGCAAKAIcIAAoAiAgACgCJCAAKAIoEBsgAEEsagtgAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQA/ecB/QsEACABQRBqIQEMAQsLIABBFGoLdgEGfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAAgASAFav0ABAAgASAEav0ABAD95wH94QH95gH9CwQAIAFBEGohAQwBCwsgAEEYagtqAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACABIARq/QAEAP3nAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC1oBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAP3jAUHgC/0JAlT96QH9CwQAIAFBEGohAQwBCwsgAEEQagsjACAAKAIEIAAoAgggACgCDEEDakECdUEEdPwKAAAgAEEQagtlAgR/AXsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKAIQQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACAF/eEB/ekBIAX96AH9CwQAIAFBEGohAQwBCwsgAEEUagtfAwJ8BH8BfSAAKAIEIAAoAgghBSAAKgIMIAAoAhAhBgNAIAMgBkgEQCABIAUgA0EDdGorAwCgIQEgA0EBaiEDDAELC7siAiACIAGfIgGloyABIAGhoLY4AgAgAEEUagvPAgIJewR/IAAoAgQhCyAAKAIIIQwgACoCDP0TIQEgACgCEEEDakECdUEEdCENA0AgCiANSQRAIAogDGr9AAQAIgIgAf3nASIDQcgK/QkCAP3qAUHMCv0JAgD96wEiBEG0Cv0JAgBBwAr9CQIAIgX9hQIiByAF/eUBIghBuAr9CQIAIAT9hgIhCSAIQbwK/QkCACIEIAn9hgIiBSAF/eYBIQYgCiALaiACIAEgAyAHQRf9qwEiByAFIAZBrAr9CQIAIAZBpAr9CQIA/YUCIAVBsAr9CQIAIAZBqAr9CQIA/YUCIAZBoAr9CQIA/YUC/YUCIAggBCAJIAX95QH9hgL9hQL95AEgB0HECv0JAgD95QH9hQIiBCAE/eQBIAP94AFB0Ar9CQIA/UP9iwL95gEgAkHgC/0JAgT9RP1S/QsEACAKQRBqIQoMAQsLIABBFGoLjQECBX8DeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAiByABIARq/QAEACIIIAb95wEgB/3kASAIQeAL/QkCBP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYagsiACAAKAIEIAAoAgggACgCDCAAKgIQIAAoAhQQKCAAQRhqCycAIAAoAgQgACgCCCAAKAIMIAAoAhAgACoCFCAAKAIYECkgAEEcagvPAQMIfwF7AX0gACgCBCECIAAoAgghAyAAKgIMIQogACgCECEHIAAoAhQiAUECdUEEdCEFIAFBA3EhBCABQQJ0IQgDQCAGIAdIBEAgAyoCACAKlP0TIQlBACEBA0AgASAFSQRAIAEgAmogCf0LBAAgAUEQaiEBDAELCyAEBEAgAiAFaiEBIARBAUYEQCABIAn9WgIAAAUgASAJ/VsDAAAgBEEDRgRAIAEgCf1aAggCCwsLIANBBGohAyACIAhqIQIgBkEBaiEGDAELCyAAQRhqC00BBX8gACgCBCEBIAAoAgghBCAAKAIMIQUgACgCEEECdCECA0AgAyAFSARAIAEgBCAC/AoAACABIAJqIQEgA0EBaiEDDAELCyAAQRRqCyIAIAAoAgQgACgCCCAAKAIMIAAqAhAgACgCFBAqIABBGGoLJwAgACgCBCAAKAIIIAAoAgwgACoCECAAKgIUIAAoAhgQKyAAQRxqCywAIAAoAgQgACgCCCAAKAIMIAAoAhAgACoCFCAAKgIYIAAoAhwQLCAAQSBqCycAIAAoAgQgACgCCCAAKAIMIAAoAhAgACoCFCAAKAIYEC0gAEEcagvaAwIFewV/IAAoAgQhByAAKAIIIQggACgCDCEJIAAoAhBBA2pBAnVBBHQhCgNAIAYgCkkEQCAGIAlq/QAEACIB/eAB/eEBIgJBxAv9CQIA/VBBxAj9CQIA/eoBQcgI/QkCAP3rASIDQbQI/QkCAEHACP0JAgAiBP2FAiIFIAT95QEiBEG8CP0JAgAgBEG4CP0JAgAgA/2GAv2GAiIDIAP95gEiBEGsCP0JAgAgBEGkCP0JAgD9hQIgA0GwCP0JAgAgBEGoCP0JAgD9hQIgBEGgCP0JAgD9hQL9hQIgA/2FAkHMCP0JAgD95AEgBUEB/awBIgNBF/2rAf3mASAFIAP9sQFBF/2rAf3mASEDIAYgB2ogAkHIC/0JAgD96wEgAyAD/eYBQcAL/QkCACADQbwL/QkCAP2FAiADQbgL/QkCAP2FAiADQbQL/QkCAP2FAiADQbAL/QkCAP2FAiADQawL/QkCAP2FAiADQagL/QkCAP2FAiADQaQL/QkCAP2FAiADQaAL/QkCAP2FAiAD/YUC/eQBIAFB4Av9CQIAIAYgCGr9AAQAIgL95QH95gEgASAC/eYB/eEBIAFB4Av9CQIE/UT9Uv3kAf0LBAAgBkEQaiEGDAELCyAAQRRqC6kCAgN7Bn8gACgCBCEFIAAoAgghBiAAKAIMIQcgACgCECEIIAAoAhRBA2pBAnVBBHQhCQNAIAQgCUkEQCAEIAVqIAQgBmr9AAQAIAQgCGr9AAQAQZAL/QkCAP3qAUGUC/0JAgD96wEiAUGAC/0JAgBBjAv9CQIAIgL9hQIiAyAC/eUBIgJBiAv9CQIAIAJBhAv9CQIAIAH9hgL9hgIiASAB/eYBIgJB+Ar9CQIAIAJB8Ar9CQIA/YUCIAFB/Ar9CQIAIAJB9Ar9CQIA/YUCIAJB7Ar9CQIA/YUC/YUCIAH9hQJBmAv9CQIA/eQBIANBF/2rAf3mASIBIAFBnAv9CQIA/eQB/ecBIAQgB2r9AAQA/eUB/eYB/QsEACAEQRBqIQQMAQsLIABBGGoLHQAgACgCBCAAKAIIIAAoAgwgACgCEBAuIABBFGoLsAECBn8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAAgASAFav0ABAAiByABIARq/QAEAP3lASAHQeAL/QkCACAH/eUB/eYB/ecB/eYBQeAL/QkCBCIIQeAL/QkCXCAH/Ub9UiAIIAdB4Av9CQJU/Ub9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC1cBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAEHgC/0JAgT96AH9CwQAIAFBEGohAQwBCwsgAEEQaguJAQIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCAEHgC/0JAhRB4Av9CQIEIgYgASAEav0ABAAiByAG/UH9UiAGIAf9RP1S/eYB/QsEACABQRBqIQEMAQsLIABBFGoLgQECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIgX9CQIAIQYgBf0JAgQhByAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiAGIAEgA2r9AAQA/eYBIAcgASAEav0ABAD95gH95AH9CwQAIAFBEGohAQwBCwsgAEEYagtrAgR/AnsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACAF/eYBIAb95AH9CwQAIAFBEGohAQwBCwsgAEEYaguRAgIJfwd7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQogCf0JAgQhCyAAKgIk/RMhDCAAKgIo/RMhDSAAKgIs/RMhDiAAKAIwQQNqQQJ1QQR0IQkDQCABIAlJBEAgASACaiABIAVq/QAEACIPIA8gC/3mAf3lASABIAdq/QAEACIPIAEgBmr9AAQAIhAgD/3lASAM/eYB/eQBIg8gCv3mASANIAEgCGr9AAQA/eYBIBD94AH96QEiECAO/eQB/ecB/eUB/QsEACABIANqIA/9CwQAIAEgBGogEP0LBAAgAUEQaiEBDAELCyAAQTRqC/sBAgl/BnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiD9CQIAIQogACoCJP0TIQsgACoCKP0TIQwgACoCLP0TIQ0gACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAgASAHav0ABAAiDiABIAZq/QAEACIPIA795QEgC/3mAf3kASIOIAr95gEgDCABIAhq/QAEAP3mASAP/eAB/ekBIg8gDf3kAf3nAf3lAf0LBAAgASADaiAO/QsEACABIARqIA/9CwQAIAFBEGohAQwBCwsgAEE0agudAgIJfwh7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQogCf0JAgQhCyAAKgIk/RMhDCAAKgIo/RMhDSAAKgIs/RMhDiAAKAIwQQNqQQJ1QQR0IQkDQCABIAlJBEAgASACaiABIAVq/QAEACIPIA8gC/3mAf3lASABIAdq/QAEACIQIAEgBmr9AAQAIg8gEP3lASAM/eYB/eQBIhAgCv3mASABIAhq/QAEACIRIA8gD/3mASAR/eUBIA395gH95AEiD/3jASAO/eQB/ecB/eUB/QsEACABIANqIBD9CwQAIAEgBGogD/0LBAAgAUEQaiEBDAELCyAAQTRqC8QCAgt/CHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAhCSAAKAIkIQogACgCKCIL/QkCACEMIAv9CQIEIQ0gACoCLP0TIQ4gACoCMP0TIQ8gACoCNP0TIRAgACgCOEEDakECdUEEdCELA0AgASALSQRAIAEgAmogASAGav0ABAAiESARIA395gH95QEgASAIav0ABAAiESABIAdq/QAEACISIBH95QEgDv3mAf3kASIRIAz95gEgASAKav0ABAAgASAJav0ABAAiEyASIBL95gEgE/3lASAP/eYB/eQBIhL96QEiE/3jASAQ/eQB/ecB/eUB/QsEACABIANqIBH9CwQAIAEgBGogEv0LBAAgASAFaiAT/QsEACABQRBqIQEMAQsLIABBPGoLrgICC38HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICEJIAAoAiQhCiAAKAIo/QkCACEMIAAqAiz9EyENIAAqAjD9EyEOIAAqAjT9EyEPIAAoAjhBA2pBAnVBBHQhCwNAIAEgC0kEQCABIAJqIAEgBmr9AAQAIAEgCGr9AAQAIhAgASAHav0ABAAiESAQ/eUBIA395gH95AEiECAM/eYBIAEgCmr9AAQAIAEgCWr9AAQAIhIgESAR/eYBIBL95QEgDv3mAf3kASIR/ekBIhL94wEgD/3kAf3nAf3lAf0LBAAgASADaiAQ/QsEACABIARqIBH9CwQAIAEgBWogEv0LBAAgAUEQaiEBDAELCyAAQTxqC4cCAgl/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiD9CQIAIQogACoCJP0TIQsgACoCKP0TIQwgACoCLP0TIQ0gACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAgASAHav0ABAAiDyABIAZq/QAEACIOIA/95QEgC/3mAf3kASIPIAr95gEgASAIav0ABAAiECAOIA795gEgEP3lASAM/eYB/eQBIg794wEgDf3kAf3nAf3lAf0LBAAgASADaiAP/QsEACABIARqIA79CwQAIAFBEGohAQwBCwsgAEE0agvOAQIHfwZ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCIH/QkCACEKIAf9CQIEIQsgACoCHP0TIQwgACgCIEEDakECdUEEdCEHA0AgASAHSQRAIAEgBmr9AAQAIAEgBWr9AAQAIgggCP3mAf3kASEJIAEgAmogASAEav0ABAAiDSANIAv95gH95QEgCiAI/eYBIAkgDP3kAf3jAf3nAf3lAf0LBAAgASADaiAJ/QsEACABQRBqIQEMAQsLIABBJGoLuAECB38EeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhj9CQIAIQogACoCHP0TIQsgACgCIEEDakECdUEEdCEHA0AgASAHSQRAIAEgBmr9AAQAIAEgBWr9AAQAIgggCP3mAf3kASEJIAEgAmogASAEav0ABAAgCiAI/eYBIAkgC/3kAf3jAf3nAf3lAf0LBAAgASADaiAJ/QsEACABQRBqIQEMAQsLIABBJGoLowICCX8HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICIJ/QkCACEMIAn9CQIEIQ0gACoCJP0TIQogACoCKP0TIQsgACgCLEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAiDiAOIA395gH95QEgDCABIAhq/QAEACIOIAv95AEgASAHav0ABAAiDyABIAZq/QAEACIQIBD95gEgD/3lASAK/eYB/eQBIg8gC/3kAf3nAf3jASAQ/eYBIhD95gH95QH9CwQAIAEgA2ogD/0LBAAgASAEaiAOIBAgEP3mASAO/eUBIAr95gH95AH9CwQAIAFBEGohAQwBCwsgAEEwaguNAgIJfwZ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIg/QkCACENIAAqAiT9EyEKIAAqAij9EyELIAAoAixBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIA0gASAIav0ABAAiDCAL/eQBIAEgB2r9AAQAIg4gASAGav0ABAAiDyAP/eYBIA795QEgCv3mAf3kASIOIAv95AH95wH94wEgD/3mASIP/eYB/eUB/QsEACABIANqIA79CwQAIAEgBGogDCAPIA/95gEgDP3lASAK/eYB/eQB/QsEACABQRBqIQEMAQsLIABBMGoLeQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgBGr9AAQAIAEgA2r9AAQAIgb95QH94AEgBv3gAUHgC/0JAlT96QH95wH9CwQAIAFBEGohAQwBCwsgAEEUagu5AQIGfwN7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASAFav0ABAAgASAEav0ABAAiCP3lASEHIAEgAmogASADav0ABABB4Av9CQIAIgkgCP3gAUHgC/0JAlT96QH95wEgCUHgC/0JAkRB4Av9CQIEIgggCCAH/UT9UiAHIAj9RP1S/eYB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLYwEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIARq/QAEACABIANq/QAEAP3lAf3gAf0LBAAgAUEQaiEBDAELCyAAQRRqC5wBAgZ/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAQeAL/QkCAEHgC/0JAkRB4Av9CQIEIgcgByABIAVq/QAEACABIARq/QAEAP3lASII/UT9UiAIIAf9RP1S/eYB/QsEACABQRBqIQEMAQsLIABBGGoLUAEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQA/eAB/QsEACABQRBqIQEMAQsLIABBEGoLiQECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQJEQeAL/QkCBCIGIAYgASAEav0ABAAiB/1E/VIgByAG/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRRqCwvJRtcBAEGACAsg/////////////////////wAAAAAAAAAAAAAAAAAAAAAAQaAICzD+//8+SaoqPlisKj3HHAk8sCa1OjuquD8AgDE/g4Beuf4AQEsAALJCAADSwgAAgD8AQdAICyyqqqo+FAGAvhTQTD4GOSq+yWsRPqbCBr4StgI+JW6cvQCAMT+DgF65AAAAPwBB/AgLIPMENT8AAIA/AACAAAAAAEsAALjBAACAfwAAAAAAAID/AEGcCQsEAACA/wBBoAkLBP//f/8AQbAJCyBTH1HSV42ezVMfUdJXjZ7NuXk3noWuZ7u5eTeeha5nuwBB0AkLUNR1Az6fk8C+cxbnPY3727wS+ak7r6hRuv+4ozgAAIA/AAAAgEjhekAAABxAh/sdPjfBTr4YJcQ9+fEsvLLU7bsAkjM7JcLhOF5Ihrk8dLq3AEGgCgso////PlqqKj55qyo9pRIJPDTOtTo7qrg/AIAxP4OAXrl+AEBLAAAAPwBByAoLDAAAskIAAPDBX3CJMABB1AoLGPMENT8AAIA/AAAAgAAAgH8AAAAAAACA/wBB7AoLNP7//z5Jqio+WKwqPcccCTywJrU6O6q4PwCAMT+DgF65vwBASwAAoEEAANLCAACAPwAAgF8AQaALCyzp//++6KaqPvSRf763pUk+8CEdvklY2j2oW2u9fpCkPOCuV7sAAACAAAAAAABBzAsLEAAAIEEAAACAAACAPwAAgD4AQeALC2wAAIA/AAAAAAAAwEBffYY/ZgnhPwAAAD/zBDU/u26QPypCzD8TJzc9AAAgQgAAIMJPXQk+q6oqPgAAQEAAAEDAq6qqPgAAgL8AAKBBAAAAQAAAgECVv9YzAAAAwP7/fz9gQqINyvJJ8cy8jCsAQdAMCxAAAAAAAACAPwAAgL8AAIAIAEHsDAsgHAAAAAAAAAAAAAAABQAAAAgAAAABAAAAAAAAAAAAAAAAQYwNCyAcAAAAAAAAAAAAAAAFAAAACAAAAAIAAAAAAAAAAAAAAABBrA0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAAwAAAAAAAAAAAAAAAEHMDQsgHAAAAAAAAAAAAAAABQAAAAgAAAAEAAAAAAAAAAAAAAAAQewNCyAcAAAAAAAAAAAAAAAFAAAACAAAAAUAAAAAAAAAAAAAAABBjA4LIBwAAAAAAAAAAAAAAAUAAAAIAAAABgAAAAAAAAAAAAAAAEGsDgsgHAAAAAAAAAAAAAAABQAAAAgAAAAHAAAAAAAAAAAAAAAAQcwOCyAcAAAAAAAAAAAAAAAFAAAACAAAAAgAAAAAAAAAAAAAAABB7A4LIBwAAAAAAAAAAAAAAAUAAAAIAAAACQAAAAAAAAAAAAAAAEGMDwsgHAAAAAAAAAAAAAAABQAAAAgAAAAKAAAAAAAAAAAAAAAAQawPCyAcAAAAAAAAAAAAAAAFAAAACAAAAAsAAAAAAAAAAAAAAABBzA8LIBwAAAAAAAAAAAAAAAUAAAAIAAAADAAAAAAAAAAAAAAAAEHsDwsgHAAAAAAAAAAAAAAABQAAAAgAAAANAAAAAAAAAAAAAAAAQYwQCyAcAAAAAAAAAAAAAAAFAAAACAAAAA4AAAAAAAAAAAAAAABBrBALIBwAAAAAAAAAAAAAAAUAAAAIAAAADwAAAAAAAAAAAAAAAEHMEAsgHAAAAAAAAAAAAAAABQAAAAgAAAAQAAAAAAAAAAAAAAAAQewQCyAcAAAAAAAAAAAAAAAFAAAACAAAABEAAAAAAAAAAAAAAABBjBELIBwAAAAAAAAAAAAAAAUAAAAIAAAAEgAAAAAAAAAAAAAAAEGsEQsgHAAAAAAAAAAAAAAABQAAAAgAAAATAAAAAAAAAAAAAAAAQcwRCyAcAAAAAAAAAAAAAAAFAAAACAAAABQAAAAAAAAAAAAAAABB7BELIBwAAAAAAAAAAAAAAAUAAAAIAAAAFQAAAAAAAAAAAAAAAEGMEgsgHAAAAAAAAAAAAAAABQAAAAgAAAAWAAAAAAAAAAAAAAAAQawSCyAcAAAAAAAAAAAAAAAFAAAACAAAABcAAAAAAAAAAAAAAABBzBILIBwAAAAAAAAAAAAAAAUAAAAIAAAAGAAAAAAAAAAAAAAAAEHsEgsgHAAAAAAAAAAAAAAABQAAAAgAAAAZAAAAAAAAAAAAAAAAQYwTCyAcAAAAAAAAAAAAAAAFAAAACAAAABoAAAAAAAAAAAAAAABBrBMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAGwAAAAAAAAAAAAAAAEHMEwsgHAAAAAAAAAAAAAAABQAAAAgAAAAcAAAAAAAAAAAAAAAAQewTCyAcAAAAAAAAAAAAAAAFAAAACAAAAB0AAAAAAAAAAAAAAABBjBQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAHgAAAAAAAAAAAAAAAEGsFAsgHAAAAAAAAAAAAAAABQAAAAgAAAAfAAAAAAAAAAAAAAAAQcwUCyAcAAAAAAAAAAAAAAAFAAAACAAAACAAAAAAAAAAAAAAAABB7BQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAIQAAAAAAAAAAAAAAAEGMFQsgHAAAAAAAAAAAAAAABQAAAAgAAAAiAAAAAAAAAAAAAAAAQawVCyAcAAAAAAAAAAAAAAAFAAAACAAAACMAAAAAAAAAAAAAAABBzBULIBwAAAAAAAAAAAAAAAUAAAAIAAAAJAAAAAAAAAAAAAAAAEHsFQsgHAAAAAAAAAAAAAAABQAAAAgAAAAlAAAAAAAAAAAAAAAAQYwWCyAcAAAAAAAAAAAAAAAFAAAACAAAACYAAAAAAAAAAAAAAABBrBYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAJwAAAAAAAAAAAAAAAEHMFgsgHAAAAAAAAAAAAAAABQAAAAgAAAAoAAAAAAAAAAAAAAAAQewWCyAcAAAAAAAAAAAAAAAFAAAACAAAACkAAAAAAAAAAAAAAABBjBcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAKgAAAAAAAAAAAAAAAEGsFwsgHAAAAAAAAAAAAAAABQAAAAgAAAArAAAAAAAAAAAAAAAAQcwXCyAcAAAAAAAAAAAAAAAFAAAACAAAACwAAAAAAAAAAAAAAABB7BcLIBwAAAAAAAAAAAAAAAUAAAAIAAAALQAAAAAAAAAAAAAAAEGMGAsgHAAAAAAAAAAAAAAABQAAAAgAAAAuAAAAAAAAAAAAAAAAQawYCyAcAAAAAAAAAAAAAAAFAAAACAAAAC8AAAAAAAAAAAAAAABBzBgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAMAAAAAAAAAAAAAAAAEHsGAsgHAAAAAAAAAAAAAAABQAAAAgAAAAxAAAAAAAAAAAAAAAAQYwZCyAcAAAAAAAAAAAAAAAFAAAACAAAADIAAAAAAAAAAAAAAABBrBkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAMwAAAAAAAAAAAAAAAEHMGQsgHAAAAAAAAAAAAAAABQAAAAgAAAA0AAAAAAAAAAAAAAAAQewZCyAcAAAAAAAAAAAAAAAFAAAACAAAADUAAAAAAAAAAAAAAABBjBoLIBwAAAAAAAAAAAAAAAUAAAAIAAAANgAAAAAAAAAAAAAAAEGsGgsgHAAAAAAAAAAAAAAABQAAAAgAAAA3AAAAAAAAAAAAAAAAQcwaCyAcAAAAAAAAAAAAAAAFAAAACAAAADgAAAAAAAAAAAAAAABB7BoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAOQAAAAAAAAAAAAAAAEGMGwsgHAAAAAAAAAAAAAAABQAAAAgAAAA6AAAAAAAAAAAAAAAAQawbCyAcAAAAAAAAAAAAAAAFAAAACAAAADsAAAAAAAAAAAAAAABBzBsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAPAAAAAAAAAAAAAAAAEHsGwsgHAAAAAAAAAAAAAAABQAAAAgAAAA9AAAAAAAAAAAAAAAAQYwcCyAcAAAAAAAAAAAAAAAFAAAACAAAAD4AAAAAAAAAAAAAAABBrBwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAPwAAAAAAAAAAAAAAAEHMHAsgHAAAAAAAAAAAAAAABQAAAAgAAABAAAAAAAAAAAAAAAAAQewcCyAcAAAAAAAAAAAAAAAFAAAACAAAAEEAAAAAAAAAAAAAAABBjB0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAQgAAAAAAAAAAAAAAAEGsHQsgHAAAAAAAAAAAAAAABQAAAAgAAABDAAAAAAAAAAAAAAAAQcwdCyAcAAAAAAAAAAAAAAAFAAAACAAAAEQAAAAAAAAAAAAAAABB7B0LIBwAAAAAAAAAAAAAAAUAAAAIAAAARQAAAAAAAAAAAAAAAEGMHgsgHAAAAAAAAAAAAAAABQAAAAgAAABGAAAAAAAAAAAAAAAAQaweCyAcAAAAAAAAAAAAAAAFAAAACAAAAEcAAAAAAAAAAAAAAABBzB4LIBwAAAAAAAAAAAAAAAUAAAAIAAAASAAAAAAAAAAAAAAAAEHsHgsgHAAAAAAAAAAAAAAABQAAAAgAAABJAAAAAAAAAAAAAAAAQYwfCyAcAAAAAAAAAAAAAAAFAAAACAAAAEoAAAAAAAAAAAAAAABBrB8LIBwAAAAAAAAAAAAAAAUAAAAIAAAASwAAAAAAAAAAAAAAAEHMHwsgHAAAAAAAAAAAAAAABQAAAAgAAABMAAAAAAAAAAAAAAAAQewfCyAcAAAAAAAAAAAAAAAFAAAACAAAAE0AAAAAAAAAAAAAAABBjCALIBwAAAAAAAAAAAAAAAUAAAAIAAAATgAAAAAAAAAAAAAAAEGsIAsgHAAAAAAAAAAAAAAABQAAAAgAAABPAAAAAAAAAAAAAAAAQcwgCyAcAAAAAAAAAAAAAAAFAAAACAAAAFAAAAAAAAAAAAAAAABB7CALIBwAAAAAAAAAAAAAAAUAAAAIAAAAUQAAAAAAAAAAAAAAAEGMIQsgHAAAAAAAAAAAAAAABQAAAAgAAABSAAAAAAAAAAAAAAAAQawhCyAcAAAAAAAAAAAAAAAFAAAACAAAAFMAAAAAAAAAAAAAAABBzCELIBwAAAAAAAAAAAAAAAUAAAAIAAAAVAAAAAAAAAAAAAAAAEHsIQsgHAAAAAAAAAAAAAAABQAAAAgAAABVAAAAAAAAAAAAAAAAQYwiCyAcAAAAAAAAAAAAAAAFAAAACAAAAFYAAAAAAAAAAAAAAABBrCILIBwAAAAAAAAAAAAAAAUAAAAIAAAAVwAAAAAAAAAAAAAAAEHMIgsgHAAAAAAAAAAAAAAABQAAAAgAAABYAAAAAAAAAAAAAAAAQewiCyAcAAAAAAAAAAAAAAAFAAAACAAAAFkAAAAAAAAAAAAAAABBjCMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAWgAAAAAAAAAAAAAAAEGsIwsgHAAAAAAAAAAAAAAABQAAAAgAAABbAAAAAAAAAAAAAAAAQcwjCyAcAAAAAAAAAAAAAAAFAAAACAAAAFwAAAAAAAAAAAAAAABB7CMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAXQAAAAAAAAAAAAAAAEGMJAsgHAAAAAAAAAAAAAAABQAAAAgAAABeAAAAAAAAAAAAAAAAQawkCyAcAAAAAAAAAAAAAAAFAAAACAAAAF8AAAAAAAAAAAAAAABBzCQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAYAAAAAAAAAAAAAAAAEHsJAsgHAAAAAAAAAAAAAAABQAAAAgAAABhAAAAAAAAAAAAAAAAQYwlCyAcAAAAAAAAAAAAAAAFAAAACAAAAGIAAAAAAAAAAAAAAABBrCULIBwAAAAAAAAAAAAAAAUAAAAIAAAAYwAAAAAAAAAAAAAAAEHMJQsgHAAAAAAAAAAAAAAABQAAAAgAAABkAAAAAAAAAAAAAAAAQewlCyAcAAAAAAAAAAAAAAAFAAAACAAAAGUAAAAAAAAAAAAAAABBjCYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAZgAAAAAAAAAAAAAAAEGsJgsgHAAAAAAAAAAAAAAABQAAAAgAAABnAAAAAAAAAAAAAAAAQcwmCyAcAAAAAAAAAAAAAAAFAAAACAAAAGgAAAAAAAAAAAAAAABB7CYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAaQAAAAAAAAAAAAAAAEGMJwsgHAAAAAAAAAAAAAAABQAAAAgAAABqAAAAAAAAAAAAAAAAQawnCyAcAAAAAAAAAAAAAAAFAAAACAAAAGsAAAAAAAAAAAAAAABBzCcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAbAAAAAAAAAAAAAAAAEHsJwsgHAAAAAAAAAAAAAAABQAAAAgAAABtAAAAAAAAAAAAAAAAQYwoCyAcAAAAAAAAAAAAAAAFAAAACAAAAG4AAAAAAAAAAAAAAABBrCgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAbwAAAAAAAAAAAAAAAEHMKAsgHAAAAAAAAAAAAAAABQAAAAgAAABwAAAAAAAAAAAAAAAAQewoCyAcAAAAAAAAAAAAAAAFAAAACAAAAHEAAAAAAAAAAAAAAABBjCkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAcgAAAAAAAAAAAAAAAEGsKQsgHAAAAAAAAAAAAAAABQAAAAgAAABzAAAAAAAAAAAAAAAAQcwpCyAcAAAAAAAAAAAAAAAFAAAACAAAAHQAAAAAAAAAAAAAAABB7CkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAdQAAAAAAAAAAAAAAAEGMKgsgHAAAAAAAAAAAAAAABQAAAAgAAAB2AAAAAAAAAAAAAAAAQawqCyAcAAAAAAAAAAAAAAAFAAAACAAAAHcAAAAAAAAAAAAAAABBzCoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAeAAAAAAAAAAAAAAAAEHsKgsgHAAAAAAAAAAAAAAABQAAAAgAAAB5AAAAAAAAAAAAAAAAQYwrCyAcAAAAAAAAAAAAAAAFAAAACAAAAHoAAAAAAAAAAAAAAABBrCsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAewAAAAAAAAAAAAAAAEHMKwsgHAAAAAAAAAAAAAAABQAAAAgAAAB8AAAAAAAAAAAAAAAAQewrCyAcAAAAAAAAAAAAAAAFAAAACAAAAH0AAAAAAAAAAAAAAABBjCwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAfgAAAAAAAAAAAAAAAEGsLAsgHAAAAAAAAAAAAAAABQAAAAgAAAB/AAAAAAAAAAAAAAAAQcwsCyAcAAAAAAAAAAAAAAAFAAAACAAAAIAAAAAAAAAAAAAAAABB7CwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAgQAAAAAAAAAAAAAAAEGMLQsgHAAAAAAAAAAAAAAABQAAAAgAAACCAAAAAAAAAAAAAAAAQawtCyAcAAAAAAAAAAAAAAAFAAAACAAAAIMAAAAAAAAAAAAAAABBzC0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAhAAAAAAAAAAAAAAAAEHsLQsgHAAAAAAAAAAAAAAABQAAAAgAAACFAAAAAAAAAAAAAAAAQYwuCyAcAAAAAAAAAAAAAAAFAAAACAAAAIYAAAAAAAAAAAAAAABBrC4LIBwAAAAAAAAAAAAAAAUAAAAIAAAAhwAAAAAAAAAAAAAAAEHMLgsgHAAAAAAAAAAAAAAABQAAAAgAAACIAAAAAAAAAAAAAAAAQewuCyAcAAAAAAAAAAAAAAAFAAAACAAAAIkAAAAAAAAAAAAAAABBjC8LIBwAAAAAAAAAAAAAAAUAAAAIAAAAigAAAAAAAAAAAAAAAEGsLwsgHAAAAAAAAAAAAAAABQAAAAgAAACLAAAAAAAAAAAAAAAAQcwvCyAcAAAAAAAAAAAAAAAFAAAACAAAAIwAAAAAAAAAAAAAAABB7C8LIBwAAAAAAAAAAAAAAAUAAAAIAAAAjQAAAAAAAAAAAAAAAEGMMAsgHAAAAAAAAAAAAAAABQAAAAgAAACOAAAAAAAAAAAAAAAAQawwCyAcAAAAAAAAAAAAAAAFAAAACAAAAI8AAAAAAAAAAAAAAABBzDALIBwAAAAAAAAAAAAAAAUAAAAIAAAAkAAAAAAAAAAAAAAAAEHsMAsgHAAAAAAAAAAAAAAABQAAAAgAAACRAAAAAAAAAAAAAAAAQYwxCyAcAAAAAAAAAAAAAAAFAAAACAAAAJIAAAAAAAAAAAAAAABBrDELIBwAAAAAAAAAAAAAAAUAAAAIAAAAkwAAAAAAAAAAAAAAAEHMMQsgHAAAAAAAAAAAAAAABQAAAAgAAACUAAAAAAAAAAAAAAAAQewxCyAcAAAAAAAAAAAAAAAFAAAACAAAAJUAAAAAAAAAAAAAAABBjDILIBwAAAAAAAAAAAAAAAUAAAAIAAAAlgAAAAAAAAAAAAAAAEGsMgsgHAAAAAAAAAAAAAAABQAAAAgAAACXAAAAAAAAAAAAAAAAQcwyCyAcAAAAAAAAAAAAAAAFAAAACAAAAJgAAAAAAAAAAAAAAABB7DILIBwAAAAAAAAAAAAAAAUAAAAIAAAAmQAAAAAAAAAAAAAAAEGMMwsgHAAAAAAAAAAAAAAABQAAAAgAAACaAAAAAAAAAAAAAAAAQawzCyAcAAAAAAAAAAAAAAAFAAAACAAAAJsAAAAAAAAAAAAAAABBzDMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAnAAAAAAAAAAAAAAAAEHsMwsgHAAAAAAAAAAAAAAABQAAAAgAAACdAAAAAAAAAAAAAAAAQYw0CyAcAAAAAAAAAAAAAAAFAAAACAAAAJ4AAAAAAAAAAAAAAABBrDQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAnwAAAAAAAAAAAAAAAEHMNAsgHAAAAAAAAAAAAAAABQAAAAgAAACgAAAAAAAAAAAAAAAAQew0CyAcAAAAAAAAAAAAAAAFAAAACAAAAKEAAAAAAAAAAAAAAABBjDULIBwAAAAAAAAAAAAAAAUAAAAIAAAAogAAAAAAAAAAAAAAAEGsNQsgHAAAAAAAAAAAAAAABQAAAAgAAACjAAAAAAAAAAAAAAAAQcw1CyAcAAAAAAAAAAAAAAAFAAAACAAAAKQAAAAAAAAAAAAAAABB7DULIBwAAAAAAAAAAAAAAAUAAAAIAAAApQAAAAAAAAAAAAAAAEGMNgsgHAAAAAAAAAAAAAAABQAAAAgAAACmAAAAAAAAAAAAAAAAQaw2CyAcAAAAAAAAAAAAAAAFAAAACAAAAKcAAAAAAAAAAAAAAABBzDYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAqAAAAAAAAAAAAAAAAEHsNgsgHAAAAAAAAAAAAAAABQAAAAgAAACpAAAAAAAAAAAAAAAAQYw3CyAcAAAAAAAAAAAAAAAFAAAACAAAAKoAAAAAAAAAAAAAAABBrDcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAqwAAAAAAAAAAAAAAAEHMNwsgHAAAAAAAAAAAAAAABQAAAAgAAACsAAAAAAAAAAAAAAAAQew3CyAcAAAAAAAAAAAAAAAFAAAACAAAAK0AAAAAAAAAAAAAAABBjDgLIBwAAAAAAAAAAAAAAAUAAAAIAAAArgAAAAAAAAAAAAAAAEGsOAsgHAAAAAAAAAAAAAAABQAAAAgAAACvAAAAAAAAAAAAAAAAQcw4CyAcAAAAAAAAAAAAAAAFAAAACAAAALAAAAAAAAAAAAAAAABB7DgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAsQAAAAAAAAAAAAAAAEGMOQsgHAAAAAAAAAAAAAAABQAAAAgAAACyAAAAAAAAAAAAAAAAQaw5CyAcAAAAAAAAAAAAAAAFAAAACAAAALMAAAAAAAAAAAAAAABBzDkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAtAAAAAAAAAAAAAAAAEHsOQsgHAAAAAAAAAAAAAAABQAAAAgAAAC1AAAAAAAAAAAAAAAAQYw6CyAcAAAAAAAAAAAAAAAFAAAACAAAALYAAAAAAAAAAAAAAABBrDoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAtwAAAAAAAAAAAAAAAEHMOgsgHAAAAAAAAAAAAAAABQAAAAgAAAC4AAAAAAAAAAAAAAAAQew6CyAcAAAAAAAAAAAAAAAFAAAACAAAALkAAAAAAAAAAAAAAABBjDsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAugAAAAAAAAAAAAAAAEGsOwsgHAAAAAAAAAAAAAAABQAAAAgAAAC7AAAAAAAAAAAAAAAAQcw7CyAcAAAAAAAAAAAAAAAFAAAACAAAALwAAAAAAAAAAAAAAABB7DsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAvQAAAAAAAAAAAAAAAEGMPAsgHAAAAAAAAAAAAAAABQAAAAgAAAC+AAAAAAAAAAAAAAAAQaw8CyAcAAAAAAAAAAAAAAAFAAAACAAAAL8AAAAAAAAAAAAAAABBzDwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAwAAAAAAAAAAAAAAAAEHsPAsgHAAAAAAAAAAAAAAABQAAAAgAAADBAAAAAAAAAAAAAAAAQYw9CyAcAAAAAAAAAAAAAAAFAAAACAAAAMIAAAAAAAAAAAAAAABBrD0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAwwAAAAAAAAAAAAAAAEHMPQsgHAAAAAAAAAAAAAAABQAAAAgAAADEAAAAAAAAAAAAAAAAQew9CyAcAAAAAAAAAAAAAAAFAAAACAAAAMUAAAAAAAAAAAAAAABBjD4LIBwAAAAAAAAAAAAAAAUAAAAIAAAAxgAAAAAAAAAAAAAAAEGsPguwBiwDAAAAAAAAAAAAAAQAAAAYAwAAgAYAAKAGAADABgAA4AYAAAAHAAAgBwAAQAcAAGAHAACABwAAoAcAAMAHAADgBwAAAAgAACAIAABACAAAYAgAAIAIAACgCAAAwAgAAOAIAAAACQAAIAkAAEAJAABgCQAAgAkAAKAJAADACQAA4AkAAAAKAAAgCgAAQAoAAGAKAACACgAAoAoAAMAKAADgCgAAAAsAACALAABACwAAYAsAAIALAACgCwAAwAsAAOALAAAADAAAIAwAAEAMAABgDAAAgAwAAKAMAADADAAA4AwAAAANAAAgDQAAQA0AAGANAACADQAAoA0AAMANAADgDQAAAA4AACAOAABADgAAYA4AAIAOAACgDgAAwA4AAOAOAAAADwAAIA8AAEAPAABgDwAAgA8AAKAPAADADwAA4A8AAAAQAAAgEAAAQBAAAGAQAACAEAAAoBAAAMAQAADgEAAAABEAACARAABAEQAAYBEAAIARAACgEQAAwBEAAOARAAAAEgAAIBIAAEASAABgEgAAgBIAAKASAADAEgAA4BIAAAATAAAgEwAAQBMAAGATAACAEwAAoBMAAMATAADgEwAAABQAACAUAABAFAAAYBQAAIAUAACgFAAAwBQAAOAUAAAAFQAAIBUAAEAVAABgFQAAgBUAAKAVAADAFQAA4BUAAAAWAAAgFgAAQBYAAGAWAACAFgAAoBYAAMAWAADgFgAAABcAACAXAABAFwAAYBcAAIAXAACgFwAAwBcAAOAXAAAAGAAAIBgAAEAYAABgGAAAgBgAAKAYAADAGAAA4BgAAAAZAAAgGQAAQBkAAGAZAACAGQAAoBkAAMAZAADgGQAAABoAACAaAABAGgAAYBoAAIAaAACgGgAAwBoAAOAaAAAAGwAAIBsAAEAbAABgGwAAgBsAAKAbAADAGwAA4BsAAAAcAAAgHAAAQBwAAGAcAACAHAAAoBwAAMAcAADgHAAAAB0AACAdAABAHQAAYB0AAIAdAACgHQAAwB0AAOAdAAAAHgAAIB4AAEAeAABgHgAAgB4AAKAeAADAHgAA4B4AAAAfAAAgHwAAAAAAAA==";
+var fastWasm = "AGFzbQEAAAAB3gEYYAF/AX9gBX9/f39/AGAEf39/fwBgDH9/f39/f39/f39/fwBgAn9/AXxgA39/fwBgCX9/f39/f39/fwBgAX8AYAp/f39/f39/f39/AGAGf39/f39/AGAFf39/fX8AYAZ/f39/fX8AYAN/f38BfGAGf3t/f39/AGANf39/f39/f39/f39/fwBgAn9/AGAJf39/f39/f31/AGAIf39/f39/f38AYAp/f39/f39/f399AGAKf39/fX9/f39/fwBgB39/f39/f38AYAABf2AGf39/fX1/AGAHf39/f319fwACEgEDZW52Bm1lbW9yeQIDAYCABAP1AfMBDAAEDQUDBA4GAAAAAAAPBwICAQEBAQEDAwYIEBESCBMJFAEJAQEVAgEFAgIKCwoWFwsCBwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABAcBcAHQAdABBywFCGhlYXBCYXNlACYDcnVuADMGbGF1bmNoAA8Fc2VydmUADgZtZW1vcnkCAAnJAgEAQQELzwHyAfEB8AHvAe4B7QEN7AHrAeoB6QHoAecB5gHlAeQB4wENCeIB4QHgAd8B3gHdAdwB2wHaAdkB2AHXAdYB1QHUAdMB0gHRAdABzwHOAc0BzAHLAcoByQHIAccBAcYBxQHEAcMBwgHBAcABvwG+Ab0BvAG7AboBuQG4AbcBtgG1AbQBswGyAbEBsAGvAa4BrQGsAasBqgGpAagBpwGmAQEBpQGkAaMBogGhAaABnwGeAZ0BnAGbAZoBmQGYAZcBlgGVAZQBkwGSAZEBkAGPAY4BjQGMAQwLiwGKAQsMiQGIAYcBAQEBhgGFAQqEAYMBggGBAYABf359fHt6eXh3dnUKdHNycXBvbm1sa2ppCWhnZmVkY2JhYF9eXVxbWllYV1ZVVFNSUVBPTk1MS0pJSEdGRURDQkFAPz49PDs6OTg3NjU0DALgAQqXswTzAbsDAwV/AXwEeyACQQJ1QQR0IQcDQCAEIAdJBEAgBEGAIGoiAyAHIAMgB0kbIQX9DAAAAAAAAAAAAAAAAAAAAAAhC/0MAAAAAAAAAAAAAAAAAAAAACEK/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhDANAIARBQGsiAyAFTQRAIAAgBGoiBv0ABAAgASAEaiIE/QAEACAL/YUCIQsgBv0ABBAgBP0ABBAgCv2FAiEKIAb9AAQgIAT9AAQgIAn9hQIhCSAG/QAEMCAE/QAEMCAM/YUCIQwgAyEEDAELCwNAIAQgBUkEQCAAIARq/QAEACABIARq/QAEACAL/YUCIQsgBEEQaiEEDAELCyAIIAsgCv3kASAJIAz95AH95AEiCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkrugIQgMAQsLIAJBA3EiAgR8IAggACAHav0ABABBACACa0ECdEGQCGr9AAQAIgn9TiABIAdq/QAEACAJ/U795gEiCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkrugBSAICwtgAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQA/eYB/QsEACABQRBqIQEMAQsLIABBFGoLgwMDBH8BfAR7IAFBAnVBBHQhBQNAIAMgBUkEQCADQYAgaiICIAUgAiAFSRshBP0MAAAAAAAAAAAAAAAAAAAAACEJ/QwAAAAAAAAAAAAAAAAAAAAAIQj9DAAAAAAAAAAAAAAAAAAAAAAhB/0MAAAAAAAAAAAAAAAAAAAAACEKA0AgA0FAayICIARNBEAgCSAAIANqIgP9AAQA/eQBIQkgCCAD/QAEEP3kASEIIAcgA/0ABCD95AEhByAKIAP9AAQw/eQBIQogAiEDDAELCwNAIAMgBEkEQCAJIAAgA2r9AAQA/eQBIQkgA0EQaiEDDAELCyAGIAkgCP3kASAHIAr95AH95AEiByAHIAf9DQgJCgsMDQ4PAAECAwQFBgf95AEiB/0fACAH/R8BkrugIQYMAQsLIAFBA3EiAQR8IAYgACAFav0ABABBACABa0ECdEGQCGr9AAQA/U4iByAHIAf9DQgJCgsMDQ4PAAECAwQFBgf95AEiB/0fACAH/R8BkrugBSAGCwvHAQMDfwF8AX0gACAB/eMB/QsEACABIAH95QEiASAB/UH9owEEQA8LA0AgCEEEIAQgBEEEThtIBEAgACoCACIKIAqTQwAAAABcBEAgAiEGRAAAAAAAAAAAIQlBACEHA0AgAyAHSgRAIAkgBioCALsiCSAJoqAhCSAHQQFqIQcgBSAGaiEGDAELCyAAIAkgCZ9EAAAA4P//70ekIAkgCaFEAAAAAAAAAABiG7Y4AgALIAhBAWohCCACQQRqIQIgAEEEaiEADAELCwv6AgEIfyAAQUBrIAFBBnRqIgMoAgBBAWohCCADIAj+FwIAIAD+EAIIQQBKBEAgA0F//gACABoLA0AgAiAHSgRAIAEgB0cEfyAAQUBrIAdBBnRqIQYgACgCDCEEQQAhAwJ/A0AgAyAESARAQQEgBv4QAgAgCGtBAE4NAhogA0EBaiEDDAELCyABQQBHIgNFBEAgACgCEEEARyEDCyAG/hACCCEEQQAhCQNAQQEgBv4QAgAiCiAIa0EATg0BGkEAIAD+EAIEDQEaIAMEQCAAQQhqIgVBAf4eAgAaIAYgCkKA4esX/gECABogBUEB/iUCABoFQQAhBQNAIAVBgOHrF0gEQCAKIAb+EAIARgRAIAVBAWohBQwCCwsLCyAJQQFqQQAgBCAG/hACCCIERhsiCSAAKAIUSgR/IAb+EAIAIAhrQQBIBUEAC0UNAAsgAEEEakEAIAdBAWr+SAIAGiAGQX/+AAIAGkEACwVBAQtFBEAPCyAHQQFqIQcMAQsLC+0HAgl7B38gBEEBRgRAA0AgBUEgTgRAIAEhFiACIRX9DAAAAAAAAAAAAAAAAAAAAAAhDP0MAAAAAAAAAAAAAAAAAAAAACEO/QwAAAAAAAAAAAAAAAAAAAAAIQ/9DAAAAAAAAAAAAAAAAAAAAAAhEP0MAAAAAAAAAAAAAAAAAAAAACER/QwAAAAAAAAAAAAAAAAAAAAAIRL9DAAAAAAAAAAAAAAAAAAAAAAhEyADBHsgA/0ABBAhDCAD/QAEICEOIAP9AAQwIQ8gA/0ABEAhECAD/QAEUCERIAP9AARgIRIgA/0ABHAhEyAD/QAEAAX9DAAAAAAAAAAAAAAAAAAAAAALIRQgFSAGIAlsaiEYA0AgFSAYRwRAIBb9CQIAIg0gFf0ABAAgFP2FAiEUIA0gFf0ABBAgDP2FAiEMIA0gFf0ABCAgDv2FAiEOIA0gFf0ABDAgD/2FAiEPIA0gFf0ABEAgEP2FAiEQIA0gFf0ABFAgEf2FAiERIA0gFf0ABGAgEv2FAiESIA0gFf0ABHAgE/2FAiETIAggFmohFiAJIBVqIRUMAQsLIAsEQCAO/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ4gD/0MAAAAAAAAAAAAAAAAAAAAAP3rASEPIBD9DAAAAAAAAAAAAAAAAAAAAAD96wEhECAR/QwAAAAAAAAAAAAAAAAAAAAA/esBIREgEv0MAAAAAAAAAAAAAAAAAAAAAP3rASESIBP9DAAAAAAAAAAAAAAAAAAAAAD96wEhEyAU/QwAAAAAAAAAAAAAAAAAAAAA/esBIRQgDP0MAAAAAAAAAAAAAAAAAAAAAP3rASEMCyAAIBT9CwQAIAAgDP0LBBAgACAO/QsEICAAIA/9CwQwIAAgEP0LBEAgACAR/QsEUCAAIBL9CwRgIAAgE/0LBHAgAEGAAWohACACQYABaiECIANBgAFBACADG2ohAyAFQSBrIQUMAQsLIAVFBEAPCwtBECAFQQRrQQJ0IAVBCE4bIRkDQCAEIBdKBEAgBUEESCIVIAQgF2siFkEFRiAVGyIYIBZBBkYgGBsiGCAWQQhKIBgbIRogFQRAIAAgASACIAMgBSAWIAYgByAIIAlBBCAKIAsQBwVBACEVA0AgFUECdCIYIANqQQAgAxshGyAaBEAgACAYaiABIAIgGGogGyAZIBYgBiAHIAggCSAKIAsQFwUgACAYaiABIAIgGGogGyAZIBYgBiAHIAggCSAKIAsQGAsgFUEIaiIVIAVIBEAgFSAFQQhrIhggFSAYSBshFQwBCwsLQQZBBCAaGyIVIBdqIRcgASAHIBVsaiEBIAAgCiAVbGohAAwBCwsLUQECfCAAIAAgARAAIgMgA6FEAAAAAAAAAABiBHwgACABQQJ0aiEBA0AgACABSQRAIAIgACoCALsiAiACoqAhAiAAQQRqIQAMAQsLIAIFIAMLC8MMAgx7Cn8gACALaiAAIAVBAUoiGRsiHiALaiAeIAVBAkoiGhsiHyALaiAfIAVBA0oiGxsiICALaiAgIAVBBEoiHBsiISALaiAhIAVBBUoiCxshIiAHIAEgB2ogASAZGyIZIAdqIBkgGhsiGiAHaiAaIBsbIgVqIAUgHBsiGyAHaiAbIAsbIRwgAiAKaiACIARBAUobIh0gCmogHSAEQQJKGyILIApqIAsgBEEDShshByADBHsCeyAEQQRGBEAgA/0ABAAMAQsgBEEDRgRAIAMgA/1dAwD9VgIIAgwBCyAEQQJGBHsgA/1dAwAFIAP9XAIACwsF/QwAAAAAAAAAAAAAAAAAAAAACyIOIRIgDiINIg8iECERIAlBBEYgCEEERnEEQANAIAZBBE4EQCAC/QAEACIVIB39AAQAIhb9DQABAgMQERITBAUGBxQVFhchEyAL/QAEACIUIAf9AAQAIhf9DQABAgMQERITBAUGBxQVFhchGCAVIBb9DQgJCgsYGRobDA0ODxwdHh8iFSAUIBf9DQgJCgsYGRobDA0ODxwdHh8iFP0NAAECAwQFBgcQERITFBUWFyEWIAH9CQIMIBUgFP0NCAkKCwwNDg8YGRobHB0eHyIUIAH9CQIIIBYgAf0JAgQgEyAY/Q0ICQoLDA0ODxgZGhscHR4fIhUgAf0JAgAgEyAY/Q0AAQIDBAUGBxAREhMUFRYXIhMgDv2FAv2FAv2FAv2FAiEOIBn9CQIMIBQgGf0JAgggFiAZ/QkCBCAVIBn9CQIAIBMgEv2FAv2FAv2FAv2FAiESIBr9CQIMIBQgGv0JAgggFiAa/QkCBCAVIBr9CQIAIBMgDf2FAv2FAv2FAv2FAiENIAX9CQIMIBQgBf0JAgggFiAF/QkCBCAVIAX9CQIAIBMgD/2FAv2FAv2FAv2FAiEPIBv9CQIMIBQgG/0JAgggFiAb/QkCBCAVIBv9CQIAIBMgEP2FAv2FAv2FAv2FAiEQIBz9CQIMIBQgHP0JAgggFiAc/QkCBCAVIBz9CQIAIBMgEf2FAv2FAv2FAv2FAiERIAJBEGohAiAdQRBqIR0gC0EQaiELIAdBEGohByABQRBqIQEgGUEQaiEZIBpBEGohGiAFQRBqIQUgG0EQaiEbIBxBEGohHCAGQQRrIQYMAQsLCwNAIAZBAEoEQCAB/QkCACAHIAsgHSAC/QkCAP1WAgAB/VYCAAL9VgIAAyITIA79hQIhDiAZ/QkCACATIBL9hQIhEiAa/QkCACATIA39hQIhDSAF/QkCACATIA/9hQIhDyAb/QkCACATIBD9hQIhECAc/QkCACATIBH9hQIhESACIAlqIQIgCSAdaiEdIAkgC2ohCyAHIAlqIQcgASAIaiEBIAggGWohGSAIIBpqIRogBSAIaiEFIAggG2ohGyAIIBxqIRwgBkEBayEGDAELCyAMBEAgEv0MAAAAAAAAAAAAAAAAAAAAAP3rASESIA/9DAAAAAAAAAAAAAAAAAAAAAD96wEhDyAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgEf0MAAAAAAAAAAAAAAAAAAAAAP3rASERIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAN/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ0LIARBAUYEQCAAIA79WgIAAAUgBEEERgRAIAAgDv0LBAAFIAAgDv1bAwAAIARBA0YEQCAAIA79WgIIAgsLCyAEQQFGBEAgHiAS/VoCAAAFIARBBEYEQCAeIBL9CwQABSAeIBL9WwMAACAEQQNGBEAgHiAS/VoCCAILCwsgBEEBRgRAIB8gDf1aAgAABSAEQQRGBEAgHyAN/QsEAAUgHyAN/VsDAAAgBEEDRgRAIB8gDf1aAggCCwsLIARBAUYEQCAgIA/9WgIAAAUgBEEERgRAICAgD/0LBAAFICAgD/1bAwAAIARBA0YEQCAgIA/9WgIIAgsLCyAEQQFGBEAgISAQ/VoCAAAFIARBBEYEQCAhIBD9CwQABSAhIBD9WwMAACAEQQNGBEAgISAQ/VoCCAILCwsgBEEBRgRAICIgEf1aAgAABSAEQQRGBEAgIiAR/QsEAAUgIiAR/VsDAAAgBEEDRgRAICIgEf1aAggCCwsLC4kDAQ9/IAZBAnQhECAGQQV0IREgB0ECdCEOIAZB/wNqQYAEbSIHQQFKBH8gBiAHakEBayAHbUEDakF8cQUgBgshCQNAIAtBAEcgCEEAIAYgC2siByAJIAcgCUgbIg8gC2ogBkYbciESQQAhDQNAIAUgDUoEQCANQQJ0IgogAGohDCABIQcgAiAGIApsaiALQQV0aiETIAMgCmpBACADGyEUQYABIAUgDWsiCiAKQYABThshFSALQQJ0IRZBACEKIARBBSAEQQVva0EFbyIXQQJ0SAR/QQAFIAQgF0ECdGtBBW0LQQVsIRcDQCAKIBdIBEAgDCAHIBZBBWxqIBMgFCAVIA8gESAOIBIQGSAHIBBBBWxqIQcgDCAOQQVsaiEMIApBBWohCgwBCwsDQCAEIApKBEAgDCAHIBZBAnRqIBMgFCAEIAprIBUgDyARIA4gEhAaIAcgEEECdGohByAMIA5BAnRqIQwgCkEEaiEKDAELCyANQYABaiENDAELCyALIA9qIgsgBkgNAAsLXQIEfwF7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAgBf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC1cBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAEHgC/0JAgT96QH9CwQAIAFBEGohAQwBCwsgAEEQaguXAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQIUQeAL/QkCBCABIARq/QAEACIHIAEgBWr9AAQAIgj9Qf1SIAggB/1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYaguXAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQIUQeAL/QkCBCABIARq/QAEACIHIAEgBWr9AAQAIgj9Qf1SIAcgCP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYagtgAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQA/eQB/QsEACABQRBqIQEMAQsLIABBFGoL+QEBBH8gAEFAayABQQZ0aiIEKAIMIQMDQCAAKAIMQQN0IQIDQCACQQBKBEAgAyAA/hACAEYEQCACQQFrIQIMAgsLCwNAIAD+EAIAIANGBEAgAP4QAhgEf0EBBSAA/hACBAsEQA8LIABBCGoiAkEB/h4CABogACADQoCEr98A/gECABogAkEB/iUCABoMAQsLIAD+EAIYBEAPCyAEIANBAWoiAzYCDCAEKAIEIgIoAgAhBSAEIAL+FwIIA0AgBQRAAkAgBCACIAURAAAiAv4XAgggAP4QAgQNACACKAIAIQUMAgsLCyAAIAEgACgCHBAEIAD+EAIERQ0ACwtxAQN/IABBAf4eAgAaIAD+EAIIQQBKBEAgAEF//gACABoLIABBQGsiAygCBCIBKAIAIQIgAyAB/hcCCANAIAIEQAJAIAMgASACEQAAIgH+FwIIIAD+EAIEDQAgASgCACECDAILCwsgAEEAIAAoAhwQBAuLBwIFfwd7IANBAnVBBHQhBUEAIANBA3EiBmtBAnRBkAhq/QAEACELIANBAnQhBwNAIAIgCEoEQEGcCf0JAgAiDCIKIQlBACEDA0AgA0EgaiIEIAVNBEAgCiABIANqIgP9AAQA/esBIQogCSAD/QAEEP3rASEJIAQhAwwBCwsgAyAFSQR7IAogASADav0ABAD96wEFIAoLIAYEeyAJIAEgBWr9AAQAIAwgC/1S/esBBSAJC/3rASIJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3pASIJ/R8AIAn9HwGX/RMhDf0MAAAAAAAAAAAAAAAAAAAAACEJ/QwAAAAAAAAAAAAAAAAAAAAAIQpBACEDA0AgAyAFSQRAIAAgA2ogASADav0ABAAgDf3lAUHECP0JAgD96gFByAj9CQIA/esBIg5BtAj9CQIAQcAI/QkCACIP/YUCIgwgD/3lASIPQbwI/QkCACAPQbgI/QkCACAO/YYC/YYCIg4gDv3mASIPQawI/QkCACAPQaQI/QkCAP2FAiAOQbAI/QkCACAPQagI/QkCAP2FAiAPQaAI/QkCAP2FAv2FAiAO/YUCQcwI/QkCAP3kASAMQQH9rAEiDkEX/asB/eYBIAwgDv2xAUEX/asB/eYBIgz9CwQAIAkgDP3kASEJIANBEGohAwwBCwsgBgRAIAkgASAFav0ABAAgDf3lAUHECP0JAgD96gFByAj9CQIA/esBIglBtAj9CQIAQcAI/QkCACIK/YUCIgwgCv3lASIKQbwI/QkCACAKQbgI/QkCACAJ/YYC/YYCIgkgCf3mASIKQawI/QkCACAKQaQI/QkCAP2FAiAJQbAI/QkCACAKQagI/QkCAP2FAiAKQaAI/QkCAP2FAv2FAiAJ/YUCQcwI/QkCAP3kASAMQQH9rAEiCUEX/asB/eYBIAwgCf2xAUEX/asB/eYBIAv9TiIK/eQBIQkLQwAAgD8gCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkpX9EyEJQQAhAwNAIAMgBUkEQCAAIANqIgQgBP0ABAAgCf3mAf0LBAAgA0EQaiEDDAELCyAGBEAgACAFaiEDIAogCf3mASEJIAZBAUYEQCADIAn9WgIAAAUgAyAJ/VsDAAAgBkEDRgRAIAMgCf1aAggCCwsLIAEgB2ohASAAIAdqIQAgCEEBaiEIDAELCwuWCQIFfwd7IANBAnVBBHQhBUEAIANBA3EiBmtBAnRBkAhq/QAEACELIANBAnQhBwNAIAIgCEoEQEGcCf0JAgAiDCIKIQlBACEDA0AgA0EgaiIEIAVNBEAgCiABIANqIgP9AAQA/esBIQogCSAD/QAEEP3rASEJIAQhAwwBCwsgAyAFSQR7IAogASADav0ABAD96wEFIAoLIAYEeyAJIAEgBWr9AAQAIAwgC/1S/esBBSAJC/3rASIJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3pASIJ/R8AIAn9HwGX/RMhDP0MAAAAAAAAAAAAAAAAAAAAACEJQQAhAwNAIAMgBUkEQCAJIAEgA2r9AAQAIAz95QFBxAj9CQIA/eoBQcgI/QkCAP3rASIJQbQI/QkCAEHACP0JAgAiCv2FAiINIAr95QEiCkG8CP0JAgAgCkG4CP0JAgAgCf2GAv2GAiIJIAn95gEiCkGsCP0JAgAgCkGkCP0JAgD9hQIgCUGwCP0JAgAgCkGoCP0JAgD9hQIgCkGgCP0JAgD9hQL9hQIgCf2FAkHMCP0JAgD95AEgDUEB/awBIglBF/2rAf3mASANIAn9sQFBF/2rAf3mAf3kASEJIANBEGohAwwBCwsgBgRAIAkgASAFav0ABAAgDP3lAUHECP0JAgD96gFByAj9CQIA/esBIglBtAj9CQIAQcAI/QkCACIK/YUCIg0gCv3lASIKQbwI/QkCACAKQbgI/QkCACAJ/YYC/YYCIgkgCf3mASIKQawI/QkCACAKQaQI/QkCAP2FAiAJQbAI/QkCACAKQagI/QkCAP2FAiAKQaAI/QkCAP2FAv2FAiAJ/YUCQcwI/QkCAP3kASANQQH9rAEiCUEX/asB/eYBIA0gCf2xAUEX/asB/eYBIAv9Tv3kASEJCyAJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3kASIJ/R8AIAn9HwGS/RMiDUGECf0JAgD9QyEOIA1BiAn9CQIA/eYBIA0gDv2LAiIKQfwI/QkCAP2xAUEX/awBIQkgCiAJQRf9qwH9sQFBgAn9CQIA/eUBIg8gD/3mASEKQZgJ/QkCACAJ/foBIA5BjAn9CQIA/U795AEiCUHwCP0JAgAgDyAKQfgI/QkCACAKIA/95gFB7Aj9CQIAIApB5Aj9CQIA/YUCIApB3Aj9CQIA/YUCIApB1Aj9CQIA/YUCIA9B6Aj9CQIAIApB4Aj9CQIA/YUCIApB2Aj9CQIA/YUCIApB0Aj9CQIA/YUC/YUCIAlB9Aj9CQIA/eYB/YUC/YYC/eQB/YUCIA0gDUGQCf0JAgD9Q/2LAiANQZQJ/QkCACIJ/UH9iwIgDSAJ/UP9UCEJQQAhAwNAIAMgBUkEQCAAIANqIAEgA2r9AAQAIAz95QEgCf3lAf0LBAAgA0EQaiEDDAELCyAGBEAgACAFaiEDIAEgBWr9AAQAIAz95QEgCf3lASEJIAZBAUYEQCADIAn9WgIAAAUgAyAJ/VsDAAAgBkEDRgRAIAMgCf1aAggCCwsLIAEgB2ohASAAIAdqIQAgCEEBaiEIDAELCwvTBAIEewV/IARBAnVBBHQhCiAEQQNxIQsgBEECdCEMA0AgAyANSgRAIAEgBBACtv0TIQVBACEJA0AgCSAKSQRAIAAgCWogASAJav0ABAAgAiAJav0ABABBxAj9CQIA/eoBQcgI/QkCAP3rASIGQbQI/QkCAEHACP0JAgAiB/2FAiIIIAf95QEiB0G8CP0JAgAgB0G4CP0JAgAgBv2GAv2GAiIGIAb95gEiB0GsCP0JAgAgB0GkCP0JAgD9hQIgBkGwCP0JAgAgB0GoCP0JAgD9hQIgB0GgCP0JAgD9hQL9hQIgBv2FAkHMCP0JAgD95AEgCEEB/awBIgZBF/2rAf3mASAIIAb9sQFBF/2rAf3mASAF/eYB/eUB/QsEACAJQRBqIQkMAQsLIAsEQCAAIApqIQkgASAKav0ABAAgAiAKav0ABABBxAj9CQIA/eoBQcgI/QkCAP3rASIGQbQI/QkCAEHACP0JAgAiB/2FAiIIIAf95QEiB0G8CP0JAgAgB0G4CP0JAgAgBv2GAv2GAiIGIAb95gEiB0GsCP0JAgAgB0GkCP0JAgD9hQIgBkGwCP0JAgAgB0GoCP0JAgD9hQIgB0GgCP0JAgD9hQL9hQIgBv2FAkHMCP0JAgD95AEgCEEB/awBIgZBF/2rAf3mASAIIAb9sQFBF/2rAf3mASAF/eYB/eUBIQUgC0EBRgRAIAkgBf1aAgAABSAJIAX9WwMAACALQQNGBEAgCSAF/VoCCAILCwsgACAMaiEAIAEgDGohASACIAxqIQIgDUEBaiENDAELCwvFBwIOfwZ7IARBAnQhBiADQXhxIQ8gAkF8cSEFA0AgDyAQSgRAIAEgBiAQbGoiByAGaiIIIAZqIgkgBmoiCiAGaiILIAZqIgwgBmoiDSAGaiEOQQAhBANAIAQgBUgEQCAAIAf9AAQAIhMgCP0ABAAiFP0NAAECAxAREhMEBQYHFBUWFyIVIAn9AAQAIhYgCv0ABAAiF/0NAAECAxAREhMEBQYHFBUWFyIY/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAAIBUgGP0NCAkKCwwNDg8YGRobHB0eH/0LBCAgAEFAayATIBT9DQgJCgsYGRobDA0ODxwdHh8iEyAWIBf9DQgJCgsYGRobDA0ODxwdHh8iFP0NAAECAwQFBgcQERITFBUWF/0LBAAgACATIBT9DQgJCgsMDQ4PGBkaGxwdHh/9CwRgIABBEGoiESAL/QAEACITIAz9AAQAIhT9DQABAgMQERITBAUGBxQVFhciFSAN/QAEACIWIA79AAQAIhf9DQABAgMQERITBAUGBxQVFhciGP0NAAECAwQFBgcQERITFBUWF/0LBAAgESAVIBj9DQgJCgsMDQ4PGBkaGxwdHh/9CwQgIBFBQGsgEyAU/Q0ICQoLGBkaGwwNDg8cHR4fIhMgFiAX/Q0ICQoLGBkaGwwNDg8cHR4fIhT9DQABAgMEBQYHEBESExQVFhf9CwQAIBEgEyAU/Q0ICQoLDA0ODxgZGhscHR4f/QsEYCAAQYABaiEAIAdBEGohByAIQRBqIQggCUEQaiEJIApBEGohCiALQRBqIQsgDEEQaiEMIA1BEGohDSAOQRBqIQ4gBEEEaiEEDAELCyAFIQQDQCACIARKBEAgACAHKgIAOAIAIAAgCCoCADgCBCAAIAkqAgA4AgggACAKKgIAOAIMIAAgCyoCADgCECAAIAwqAgA4AhQgACANKgIAOAIYIAAgDioCADgCHCAAQSBqIQAgB0EEaiEHIAhBBGohCCAJQQRqIQkgCkEEaiEKIAtBBGohCyAMQQRqIQwgDUEEaiENIA5BBGohDiAEQQFqIQQMAQsLIBBBCGohEAwBCwsgAyAPRgRADwsgAyAPayEFIAEgBiAPbGohAQNAIAIgEkoEQCAA/QwAAAAAAAAAAAAAAAAAAAAA/QsEACAA/QwAAAAAAAAAAAAAAAAAAAAA/QsEECABIQNBACEEA0AgBCAFSARAIAAgBEECdGogAyoCADgCACADIAZqIQMgBEEBaiEEDAELCyAAQSBqIQAgAUEEaiEBIBJBAWohEgwBCwsL+AcCCX8GeyAEQQJ0IQogA0F8cSEFQQUgAiIGQQVva0EFbyIEQQJ0IAJKBH9BAAUgBiAEQQJ0a0EFbQtBBWwhDQNAIAsgDUgEQCAKIAogCiAKIAEiAmoiB2oiCGoiCWoiDCAKaiEBQQAhBANAIAQgBUgEQCAAIAL9AAQAIg4gB/0ABAAiD/0NAAECAxAREhMEBQYHFBUWFyIQIAj9AAQAIhEgCf0ABAAiEv0NAAECAxAREhMEBQYHFBUWFyIT/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAAIBAgE/0NCAkKCwwNDg8YGRobHB0eH/0LBBQgACAOIA/9DQgJCgsYGRobDA0ODxwdHh8iDiARIBL9DQgJCgsYGRobDA0ODxwdHh8iD/0NAAECAwQFBgcQERITFBUWF/0LBCggACAOIA/9DQgJCgsMDQ4PGBkaGxwdHh/9CwQ8IAAgDP0ABAAiDv1aAhAAIAAgDv1aAiQBIAAgDv1aAjgCIAAgDv1aAkwDIABB0ABqIQAgAkEQaiECIAdBEGohByAIQRBqIQggCUEQaiEJIAxBEGohDCAEQQRqIQQMAQsLIAUhBANAIAMgBEoEQCAAIAIqAgA4AgAgACAHKgIAOAIEIAAgCCoCADgCCCAAIAkqAgA4AgwgACAMKgIAOAIQIABBFGohACACQQRqIQIgB0EEaiEHIAhBBGohCCAJQQRqIQkgDEEEaiEMIARBAWohBAwBCwsgC0EFaiELDAELCwNAIAYgC0oEQCAKIAogCiAKIAEiAmogAiAGIAtrIgFBAUobIgdqIAcgAUECShsiCGogCCABQQNKGyIJaiEBQQAhBANAIAQgBUgEQCAAIAL9AAQAIg4gB/0ABAAiD/0NAAECAxAREhMEBQYHFBUWFyIQIAj9AAQAIhEgCf0ABAAiEv0NAAECAxAREhMEBQYHFBUWFyIT/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAAIBAgE/0NCAkKCwwNDg8YGRobHB0eH/0LBBAgACAOIA/9DQgJCgsYGRobDA0ODxwdHh8iDiARIBL9DQgJCgsYGRobDA0ODxwdHh8iD/0NAAECAwQFBgcQERITFBUWF/0LBCAgACAOIA/9DQgJCgsMDQ4PGBkaGxwdHh/9CwQwIABBQGshACACQRBqIQIgB0EQaiEHIAhBEGohCCAJQRBqIQkgBEEEaiEEDAELCyAFIQQDQCADIARKBEAgACACKgIAOAIAIAAgByoCADgCBCAAIAgqAgA4AgggACAJKgIAOAIMIABBEGohACACQQRqIQIgB0EEaiEHIAhBBGohCCAJQQRqIQkgBEEBaiEEDAELCyALQQRqIQsMAQsLC7gEAQ5/IARBAnQhCSACQQV0IQ0gA0F4cSEKA0AgCiAMSgRAQYABIAogDGsiBCAEQYABThshESAAIAxBA3UgDWxqIQcgASAMQQJ0aiEEQQAhCwNAIAtBBGogAkwEQCAHIgVBgAFqIQcgCSAEIgZqIg4gCWoiDyAJaiIQIAlqIQRBACEIA0AgCCARSARAIAUgBv0ABAD9CwQAIAUgBv0ABBD9CwQQIAUgDv0ABAD9CwQgIAUgDv0ABBD9CwQwIAUgD/0ABAD9CwRAIAUgD/0ABBD9CwRQIAUgEP0ABAD9CwRgIAUgEP0ABBD9CwRwIAUgDWohBSAGQSBqIQYgDkEgaiEOIA9BIGohDyAQQSBqIRAgCEEIaiEIDAELCyALQQRqIQsMAQsLA0AgAiALSgRAIAciBUEgaiEHIAkgBCIGaiEEQQAhCANAIAggEUgEQCAFIAb9AAQA/QsEACAFIAb9AAQQ/QsEECAFIA1qIQUgBkEgaiEGIAhBCGohCAwBCwsgC0EBaiELDAELCyAMQYABaiEMDAELCyADIApGBEAPCyADIAprQQJ0IQMgACAKQQN1IA1saiEEIAEgCkECdGohAANAIAIgEkoEQCAE/QwAAAAAAAAAAAAAAAAAAAAA/QsEACAE/QwAAAAAAAAAAAAAAAAAAAAA/QsEEEEAIQEDQCABIANJBEAgASAEaiAAIAFqKgIAOAIAIAFBBGohAQwBCwsgBEEgaiEEIAAgCWohACASQQFqIRIMAQsLC94DAQ5/IARBAnQhCiACIAJBBSACQQVva0EFbyIEQQJ0SAR/QQAFIAIgBEECdGtBBW0LIgxBBWxrIgJBAnUhDSACQQNxIQ4gACADQRRsIhAgDGxqIhEgA0EEdCIPIA1saiESA0AgAyAFSgRAIAVBBGoiAiADIAIgA0gbIQsgASAFIApsaiECIAAgBUEUbGohBEEAIQkDQCAJIAxIBEAgAiEGIAQhByAFIQgDQCAIIAtIBEAgByAG/QAEAP0LBAAgByAGKgIQOAIQIAdBFGohByAGIApqIQYgCEEBaiEIDAELCyACQRRqIQIgBCAQaiEEIAlBAWohCQwBCwsgESAFQQR0aiEEQQAhCQNAIAkgDUgEQCACIQYgBCEHIAUhCANAIAggC0gEQCAHIAb9AAQA/QsEACAHQRBqIQcgBiAKaiEGIAhBAWohCAwBCwsgAkEQaiECIAQgD2ohBCAJQQFqIQkMAQsLIA4EQCASIAVBBHRqIQcgBSEEA0AgBCALSARAQQAhBgNAIAZBBEgEQCAHIAZBAnRqIAIgBiAOQQFrIgggBiAISBtBAnRqKgIAOAIAIAZBAWohBgwBCwsgB0EQaiEHIAIgCmohAiAEQQFqIQQMAQsLCyAFQQRqIQUMAQsLC+wGAg97CX8gACAKaiAAIAVBAUoiHRsiHiAKaiAeIAVBAkoiHBsiHyAKaiAfIAVBA0oiGxsiICAKaiAgIAVBBEoiIxsiISAKaiAhIAVBBUoiBRshIiABIAdqIAEgHRsiCiAHaiAKIBwbIhwgB2ogHCAbGyIbIAdqIBsgIxsiHSAHaiAdIAUbIQUgAwR7IAP9AAQAIQ4gAyAEav0ABAAF/QwAAAAAAAAAAAAAAAAAAAAACyENIA4iDyIWIhciGCEUIA0iECIZIhoiDCEVIAIgBiAJbGohAwNAIAIgA0cEQCAB/QkCACIRIAL9AAQAIhIgDv2FAiEOIBEgAiAEav0ABAAiEyAN/YUCIQ0gCv0JAgAiESASIA/9hQIhDyARIBMgEP2FAiEQIBz9CQIAIhEgEiAW/YUCIRYgESATIBn9hQIhGSAb/QkCACIRIBIgF/2FAiEXIBEgEyAa/YUCIRogHf0JAgAiESASIBj9hQIhGCARIBMgDP2FAiEMIAX9CQIAIhEgEiAU/YUCIRQgESATIBX9hQIhFSABIAhqIQEgCCAKaiEKIAggHGohHCAIIBtqIRsgCCAdaiEdIAUgCGohBSACIAlqIQIMAQsLIAsEQCAO/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ4gEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIBb9DAAAAAAAAAAAAAAAAAAAAAD96wEhFiAZ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRkgF/0MAAAAAAAAAAAAAAAAAAAAAP3rASEXIBr9DAAAAAAAAAAAAAAAAAAAAAD96wEhGiAY/QwAAAAAAAAAAAAAAAAAAAAA/esBIRggFP0MAAAAAAAAAAAAAAAAAAAAAP3rASEUIBX9DAAAAAAAAAAAAAAAAAAAAAD96wEhFSAP/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ8gDf0MAAAAAAAAAAAAAAAAAAAAAP3rASENIAz9DAAAAAAAAAAAAAAAAAAAAAD96wEhDAsgACAO/QsEACAAIARqIA39CwQAIB4gD/0LBAAgBCAeaiAQ/QsEACAfIBb9CwQAIAQgH2ogGf0LBAAgICAX/QsEACAEICBqIBr9CwQAICEgGP0LBAAgBCAhaiAM/QsEACAiIBT9CwQAIAQgImogFf0LBAAL4gQCC3sFfyAAIApqIAAgBUEBSiIXGyIYIApqIBggBUECSiIbGyIZIApqIBkgBUEDSiIFGyEaIAEgB2ogASAXGyIKIAdqIAogGxsiFyAHaiAXIAUbIQUgAwR7IAP9AAQAIQ4gAyAEav0ABAAF/QwAAAAAAAAAAAAAAAAAAAAACyENIA4iDyIWIRQgDSIQIgwhFSACIAYgCWxqIQMDQCACIANHBEAgAf0JAgAiESAC/QAEACISIA79hQIhDiARIAIgBGr9AAQAIhMgDf2FAiENIAr9CQIAIhEgEiAP/YUCIQ8gESATIBD9hQIhECAX/QkCACIRIBIgFv2FAiEWIBEgEyAM/YUCIQwgBf0JAgAiESASIBT9hQIhFCARIBMgFf2FAiEVIAEgCGohASAIIApqIQogCCAXaiEXIAUgCGohBSACIAlqIQIMAQsLIAsEQCAO/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ4gEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIBb9DAAAAAAAAAAAAAAAAAAAAAD96wEhFiAU/QwAAAAAAAAAAAAAAAAAAAAA/esBIRQgFf0MAAAAAAAAAAAAAAAAAAAAAP3rASEVIA/9DAAAAAAAAAAAAAAAAAAAAAD96wEhDyAN/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ0gDP0MAAAAAAAAAAAAAAAAAAAAAP3rASEMCyAAIA79CwQAIAAgBGogDf0LBAAgGCAP/QsEACAEIBhqIBD9CwQAIBkgFv0LBAAgBCAZaiAM/QsEACAaIBT9CwQAIAQgGmogFf0LBAAL3xcCDnsJfyAAIAdqIh0gB2oiHCAHaiIbIAdqIRogBUEFdCEYA0AgBEEASgRAQQggBCAEQQhOGyEfIAhBAXEEeyAAIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEMIAAgHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshCyAdIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEKIB0gHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshEiAcIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEOIBwgHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshCSAbIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyENIBsgHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshDyAaIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEQIBogHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAsF/QwAAAAAAAAAAAAAAAAAAAAAIQwgAwR7IAMgHmoiB/0ABAAhDCAfQQRKBHsgB/0ABBAF/QwAAAAAAAAAAAAAAAAAAAAACwX9DAAAAAAAAAAAAAAAAAAAAAALIgshEiALIgkhDyAMIgoiDiINIRAgCwshESACIQcgASEXIAUEQCAHIBhqIRkDQAJAIBf9AAQAIhMgE/0NAAECAwABAgMAAQIDAAECAyIUIAf9AAQAIhUgDP2FAiEMIBQgB/0ABBAiFCAL/YUCIQsgEyAT/Q0EBQYHBAUGBwQFBgcEBQYHIhYgFSAK/YUCIQogFiAUIBL9hQIhEiATIBP9DQgJCgsICQoLCAkKCwgJCgsiEyAVIA79hQIhDiATIBQgCf2FAiEJIBf9CQIMIhMgFSAN/YUCIQ0gEyAUIA/9hQIhDyAX/QkCECITIBUgEP2FAiEQIBMgFCAR/YUCIREgB0EgaiIHIBlGDQAgF0EUaiIX/QAEACITIBP9DQABAgMAAQIDAAECAwABAgMiFCAH/QAEACIVIAz9hQIhDCAUIAf9AAQQIhQgC/2FAiELIBMgE/0NBAUGBwQFBgcEBQYHBAUGByIWIBUgCv2FAiEKIBYgFCAS/YUCIRIgEyAT/Q0ICQoLCAkKCwgJCgsICQoLIhMgFSAO/YUCIQ4gEyAUIAn9hQIhCSAX/QkCDCITIBUgDf2FAiENIBMgFCAP/YUCIQ8gF/0JAhAiEyAVIBD9hQIhECATIBQgEf2FAiERIAdBIGoiByAZRg0AIBdBFGoiF/0ABAAiEyAT/Q0AAQIDAAECAwABAgMAAQIDIhQgB/0ABAAiFSAM/YUCIQwgFCAH/QAEECIUIAv9hQIhCyATIBP9DQQFBgcEBQYHBAUGBwQFBgciFiAVIAr9hQIhCiAWIBQgEv2FAiESIBMgE/0NCAkKCwgJCgsICQoLCAkKCyITIBUgDv2FAiEOIBMgFCAJ/YUCIQkgF/0JAgwiEyAVIA39hQIhDSATIBQgD/2FAiEPIBf9CQIQIhMgFSAQ/YUCIRAgEyAUIBH9hQIhESAHQSBqIgcgGUYNACAXQRRqIhf9AAQAIhMgE/0NAAECAwABAgMAAQIDAAECAyIUIAf9AAQAIhUgDP2FAiEMIBQgB/0ABBAiFCAL/YUCIQsgEyAT/Q0EBQYHBAUGBwQFBgcEBQYHIhYgFSAK/YUCIQogFiAUIBL9hQIhEiATIBP9DQgJCgsICQoLCAkKCwgJCgsiEyAVIA79hQIhDiATIBQgCf2FAiEJIBf9CQIMIhMgFSAN/YUCIQ0gEyAUIA/9hQIhDyAX/QkCECITIBUgEP2FAiEQIBMgFCAR/YUCIREgF0EUaiEXIBkgB0EgaiIHRw0BCwsLIAhBAnEEQCAS/QwAAAAAAAAAAAAAAAAAAAAA/esBIRIgDv0MAAAAAAAAAAAAAAAAAAAAAP3rASEOIA39DAAAAAAAAAAAAAAAAAAAAAD96wEhDSAP/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ8gEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIBH9DAAAAAAAAAAAAAAAAAAAAAD96wEhESAM/QwAAAAAAAAAAAAAAAAAAAAA/esBIQwgCv0MAAAAAAAAAAAAAAAAAAAAAP3rASEKIAv9DAAAAAAAAAAAAAAAAAAAAAD96wEhCyAJ/QwAAAAAAAAAAAAAAAAAAAAA/esBIQkLIB9BCEYEQCAAIB5qIgcgDP0LBAAgByAL/QsEECAdIB5qIgcgCv0LBAAgByAS/QsEECAcIB5qIgcgDv0LBAAgByAJ/QsEECAbIB5qIgcgDf0LBAAgByAP/QsEECAaIB5qIgcgEP0LBAAgByAR/QsEEAUgACAeaiEHIB9BBHEEQCAHIAz9CwQAIAshDCAHQRBqIQcLIB9BAnEEQCAHIAz9WwMAACAMIAz9DQgJCgsMDQ4PCAkKCwwNDg8hDCAHQQhqIQcLIB9BAXEEQCAHIAz9WgIAAAsgHSAeaiEHIB9BBHEEQCAHIAr9CwQAIBIhCiAHQRBqIQcLIB9BAnEEQCAHIAr9WwMAACAKIAr9DQgJCgsMDQ4PCAkKCwwNDg8hCiAHQQhqIQcLIB9BAXEEQCAHIAr9WgIAAAsgHCAeaiEHIB9BBHEEQCAHIA79CwQAIAkhDiAHQRBqIQcLIB9BAnEEQCAHIA79WwMAACAOIA79DQgJCgsMDQ4PCAkKCwwNDg8hDiAHQQhqIQcLIB9BAXEEQCAHIA79WgIAAAsgGyAeaiEHIB9BBHEEQCAHIA39CwQAIA8hDSAHQRBqIQcLIB9BAnEEQCAHIA39WwMAACANIA39DQgJCgsMDQ4PCAkKCwwNDg8hDSAHQQhqIQcLIB9BAXEEQCAHIA39WgIAAAsgGiAeaiEHIB9BBHEEQCAHIBD9CwQAIBEhECAHQRBqIQcLIB9BAnEEQCAHIBD9WwMAACAQIBD9DQgJCgsMDQ4PCAkKCwwNDg8hECAHQQhqIQcLIB9BAXEEQCAHIBD9WgIAAAsLIARBCGshBCAeQSBqIR4gAiAGaiECDAELCwuCFAIMewh/IAAgCGogACAEQQFKGyIbIAhqIBsgBEECShsiGiAIaiAaIARBA0obIRkgBkEFdCEXA0AgBUEASgRAQQggBSAFQQhOGyEdIAlBAXEEeyAAIBxqIQQCeyAdQQROBEAgBP0ABAAMAQsgHUEDRgRAIAQgBP1dAwD9VgIIAgwBCyAdQQJGBEAgBP1dAwAMAQsgHUEBRgRAIAT9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyENIAAgHGpBEGohCAJ7IB1BBGsiBEEETgRAIAj9AAQADAELIARBA0YEQCAIIAj9XQMA/VYCCAIMAQsgBEECRgRAIAj9XQMADAELIARBAUYEQCAI/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshDCAbIBxqIQQCeyAdQQROBEAgBP0ABAAMAQsgHUEDRgRAIAQgBP1dAwD9VgIIAgwBCyAdQQJGBEAgBP1dAwAMAQsgHUEBRgRAIAT9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEKIBsgHGpBEGohCAJ7IB1BBGsiBEEETgRAIAj9AAQADAELIARBA0YEQCAIIAj9XQMA/VYCCAIMAQsgBEECRgRAIAj9XQMADAELIARBAUYEQCAI/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshDyAaIBxqIQQCeyAdQQROBEAgBP0ABAAMAQsgHUEDRgRAIAQgBP1dAwD9VgIIAgwBCyAdQQJGBEAgBP1dAwAMAQsgHUEBRgRAIAT9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyERIBogHGpBEGohCAJ7IB1BBGsiBEEETgRAIAj9AAQADAELIARBA0YEQCAIIAj9XQMA/VYCCAIMAQsgBEECRgRAIAj9XQMADAELIARBAUYEQCAI/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshCyAZIBxqIQQCeyAdQQROBEAgBP0ABAAMAQsgHUEDRgRAIAQgBP1dAwD9VgIIAgwBCyAdQQJGBEAgBP1dAwAMAQsgHUEBRgRAIAT9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEQIBkgHGpBEGohCAJ7IB1BBGsiBEEETgRAIAj9AAQADAELIARBA0YEQCAIIAj9XQMA/VYCCAIMAQsgBEECRgRAIAj9XQMADAELIARBAUYEQCAI/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAsF/QwAAAAAAAAAAAAAAAAAAAAAIQ0gAwR7IAMgHGoiBP0ABAAhDSAdQQRKBHsgBP0ABBAF/QwAAAAAAAAAAAAAAAAAAAAACwX9DAAAAAAAAAAAAAAAAAAAAAALIgwhDyAMIQsgDSIKIhEhECAMCyEOIAIhBCABIQggBgRAIAQgF2ohGANAAkAgCP0ABAAiFSAV/Q0AAQIDAAECAwABAgMAAQIDIhIgBP0ABAAiFCAN/YUCIQ0gEiAE/QAEECITIAz9hQIhDCAVIBX9DQQFBgcEBQYHBAUGBwQFBgciEiAUIAr9hQIhCiASIBMgD/2FAiEPIBUgFf0NCAkKCwgJCgsICQoLCAkKCyISIBQgEf2FAiERIBIgEyAL/YUCIQsgCP0JAgwiEiAUIBD9hQIhECASIBMgDv2FAiEOIARBIGoiFiAYRg0AIAhBEGoiBP0ABAAiFSAV/Q0AAQIDAAECAwABAgMAAQIDIhIgFv0ABAAiFCAN/YUCIQ0gEiAW/QAEECITIAz9hQIhDCAVIBX9DQQFBgcEBQYHBAUGBwQFBgciEiAUIAr9hQIhCiASIBMgD/2FAiEPIBUgFf0NCAkKCwgJCgsICQoLCAkKCyISIBQgEf2FAiERIBIgEyAL/YUCIQsgBP0JAgwiEiAUIBD9hQIhECASIBMgDv2FAiEOIBZBIGoiCCAYRg0AIARBEGoiBP0ABAAiFSAV/Q0AAQIDAAECAwABAgMAAQIDIhIgCP0ABAAiFCAN/YUCIQ0gEiAI/QAEECITIAz9hQIhDCAVIBX9DQQFBgcEBQYHBAUGBwQFBgciEiAUIAr9hQIhCiASIBMgD/2FAiEPIBUgFf0NCAkKCwgJCgsICQoLCAkKCyISIBQgEf2FAiERIBIgEyAL/YUCIQsgBP0JAgwiEiAUIBD9hQIhECASIBMgDv2FAiEOIAhBIGoiFiAYRg0AIARBEGoiBP0ABAAiFSAV/Q0AAQIDAAECAwABAgMAAQIDIhIgFv0ABAAiFCAN/YUCIQ0gEiAW/QAEECITIAz9hQIhDCAVIBX9DQQFBgcEBQYHBAUGBwQFBgciEiAUIAr9hQIhCiASIBMgD/2FAiEPIBUgFf0NCAkKCwgJCgsICQoLCAkKCyISIBQgEf2FAiERIBIgEyAL/YUCIQsgBP0JAgwiEiAUIBD9hQIhECASIBMgDv2FAiEOIARBEGohCCAYIBZBIGoiBEcNAQsLCyAJQQJxBEAgD/0MAAAAAAAAAAAAAAAAAAAAAP3rASEPIBH9DAAAAAAAAAAAAAAAAAAAAAD96wEhESAL/QwAAAAAAAAAAAAAAAAAAAAA/esBIQsgEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAN/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ0gDP0MAAAAAAAAAAAAAAAAAAAAAP3rASEMIAr9DAAAAAAAAAAAAAAAAAAAAAD96wEhCgsgHUEIRgRAIAAgHGoiBCAN/QsEACAEIAz9CwQQIBsgHGoiBCAK/QsEACAEIA/9CwQQIBogHGoiBCAR/QsEACAEIAv9CwQQIBkgHGoiBCAQ/QsEACAEIA79CwQQBSAAIBxqIQQgHUEEcQRAIAQgDf0LBAAgDCENIARBEGohBAsgHUECcQRAIAQgDf1bAwAAIA0gDf0NCAkKCwwNDg8ICQoLDA0ODyENIARBCGohBAsgHUEBcQRAIAQgDf1aAgAACyAbIBxqIQQgHUEEcQRAIAQgCv0LBAAgDyEKIARBEGohBAsgHUECcQRAIAQgCv1bAwAAIAogCv0NCAkKCwwNDg8ICQoLDA0ODyEKIARBCGohBAsgHUEBcQRAIAQgCv1aAgAACyAaIBxqIQQgHUEEcQRAIAQgEf0LBAAgCyERIARBEGohBAsgHUECcQRAIAQgEf1bAwAAIBEgEf0NCAkKCwwNDg8ICQoLDA0ODyERIARBCGohBAsgHUEBcQRAIAQgEf1aAgAACyAZIBxqIQQgHUEEcQRAIAQgEP0LBAAgDiEQIARBEGohBAsgHUECcQRAIAQgEP1bAwAAIBAgEP0NCAkKCwwNDg8ICQoLDA0ODyEQIARBCGohBAsgHUEBcQRAIAQgEP1aAgAACwsgBUEIayEFIBxBIGohHCACIAdqIQIMAQsLC60HBAZ7CH8BfAJ9IAZBAnVBBHQhESAGQQNxIRIgBkECdCEUA0AgBSAVSgRAQQAhEEQAAAAAAAAAACEXIAZBAnVBBHQhEyAIBH0gAiAGEAIgBrejtgVDAAAAAAsiGP0TIQwDQCAQIBNJBEAgEEGAIGoiDyATIA8gE0kbIRb9DAAAAAAAAAAAAAAAAAAAAAAhDf0MAAAAAAAAAAAAAAAAAAAAACEO/QwAAAAAAAAAAAAAAAAAAAAAIQr9DAAAAAAAAAAAAAAAAAAAAAAhCwNAIBBBQGsiDyAWTQRAIAIgEGoiEP0ABAAgDP3lASIJIAkgDf2FAiENIBD9AAQQIAz95QEiCSAJIA79hQIhDiAQ/QAEICAM/eUBIgkgCSAK/YUCIQogEP0ABDAgDP3lASIJIAkgC/2FAiELIA8hEAwBCwsDQCAQIBZJBEAgAiAQav0ABAAgDP3lASIJIAkgDf2FAiENIBBBEGohEAwBCwsgFyANIA795AEgCiAL/eQB/eQBIgkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgn9HwAgCf0fAZK7oCEXDAELCyAGQQNxIg8EQCAXIAIgE2r9AAQAIAz95QFBACAPa0ECdEGQCGr9AAQA/U4iCSAJ/eYBIgkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgn9HwAgCf0fAZK7oCEXCyABIBg4AgAgAUQAAAAAAADwPyAXIAa3oyAHu6Cfo7YiGTgCBCAY/RMhCyAZ/RMhCiAEQQAgAxsEQEEAIRADQCAQIBFJBEAgACAQaiACIBBq/QAEACAL/eUBIAr95gEgAyAQav0ABAAgBCAQav0ABAD9hQL9CwQAIBBBEGohEAwBCwsgEgRAIAAgEWohDyACIBFq/QAEACAL/eUBIAr95gEgAyARav0ABAAgBCARav0ABAD9hQIhCSASQQFGBEAgDyAJ/VoCAAAFIA8gCf1bAwAAIBJBA0YEQCAPIAn9WgIIAgsLCwVBACEQA0AgECAUSQRAIAIgEGr9AAQAIAv95QEgCv3mASEJIAMEQCAJIAMgEGr9AAQA/eYBIQkLIAQEQCAJIAQgEGr9AAQA/eQBIQkLIBAgEUkEQCAAIBBqIAn9CwQABSAAIBBqIQ8gEkEBRgRAIA8gCf1aAgAABSAPIAn9WwMAACASQQNGBEAgDyAJ/VoCCAILCwsgEEEQaiEQDAELCwsgAiAUaiECIAAgFGohACABQQhqIQEgFUEBaiEVDAELCwuuBwMHfwl7AnwgBkECdUEEdCEJQQAgBkEDcSILa0ECdEGQCGr9AAQAIRQgBkECdCEKA0AgBSAMSgRAIAP9CQIAIRIgA/0JAgQhF0QAAAAAAAAAACEZRAAAAAAAAAAAIRhBACEIA0AgCCAJSQRAIAhBgCBqIg0gCSAJIA1LGyEN/QwAAAAAAAAAAAAAAAAAAAAAIRD9DAAAAAAAAAAAAAAAAAAAAAAhFf0MAAAAAAAAAAAAAAAAAAAAACER/QwAAAAAAAAAAAAAAAAAAAAAIRYDQCAIQSBqIA1NBEAgASAIaiIO/QAEACETIA79AAQQIQ8gBARAIBMgBCAIaiIO/QAEAP3mASETIA8gDv0ABBD95gEhDwsgECAT/eQBIRAgFSAP/eQBIRUgEyACIAhqIg79AAQAIBL95QEgEf2FAiERIA8gDv0ABBAgEv3lASAW/YUCIRYgCEEgaiEIDAELCyAIIA1JBEAgASAIav0ABAAhDyAEBEAgDyAEIAhq/QAEAP3mASEPCyAQIA/95AEhECAPIAIgCGr9AAQAIBL95QEgEf2FAiERIAhBEGohCAsgGSAQIBX95AEiDyAPIA/9DQgJCgsMDQ4PAAECAwQFBgf95AEiD/0fACAP/R8BkrugIRkgGCARIBb95AEiDyAPIA/9DQgJCgsMDQ4PAAECAwQFBgf95AEiD/0fACAP/R8BkrugIRgMAQsLIAsEfCABIAlq/QAEACAU/U4hDyAEBEAgDyAEIAlq/QAEACAU/U795gEhDwsgGSAPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3kASIQ/R8AIBD9HwGSu6AhGSAYIA8gAiAJav0ABAAgEv3lASAU/U795gEiDyAPIA/9DQgJCgsMDQ4PAAECAwQFBgf95AEiD/0fACAP/R8BkrugBSAYCyADKgIEuyIYoiAYoiAGtyIYo7b9EyEPIBkgGKO2QwAAAAAgBxv9EyEQQQAhCANAIAggCkkEQCABIAhq/QAEACERIAQEeyARIAQgCGr9AAQA/eYBBSARCyAQ/eUBIAIgCGr9AAQAIBL95QEgD/3mAf3lASERIAggCUkEQCAAIAhqIBEgF/3mAf0LBAAFIAAgCGohDSARIBf95gEhESALQQFGBEAgDSAR/VoCAAAFIA0gEf1bAwAAIAtBA0YEQCANIBH9WgIIAgsLCyAIQRBqIQgMAQsLIAIgCmohAiABIApqIQEgACAKaiEAIANBCGohAyAMQQFqIQwMAQsLC7AIBAl/BHsDfAF9IAdBAnVBBHQhECAHQQNxIQ4gB0ECdCENIAcgCG0iD7cgBreiIRgDQCAFIBFKBEAgASANaiEKQQAhCwNAIAsgDUkEQCACIAtqIQf9DAAAAAAAAAAAAAAAAAAAAAAhE0EAIQwDQCAGIAxKBEAgB0GAAiAGIAxrIhIgEkGAAkobIA1saiES/QwAAAAAAAAAAAAAAAAAAAAAIRQDQCAHIBJJBEAgFCAH/QAEAP3kASEUIAcgDWohBwwBCwsgEyAU/eQBIRMgDEGAAmohDAwBCwsgASALaiEHIAsgEEkEQCAHIBP9CwQABSAOQQFGBEAgByAT/VoCAAAFIAcgE/1bAwAAIA5BA0YEQCAHIBP9WgIIAgsLCyALQRBqIQsMAQsLIAEhB0EAIQwDQCAIIAxKBEBEAAAAAAAAAAAhF0EAIQsDQCALIA9IBEAgFyAHIAtBAnRqKgIAu6AhFyALQQFqIQsMAQsLIBcgGKO2IRpBACELA0AgCyAPSARAIAcgGjgCACALQQFqIQsgB0EEaiEHDAELCyAMQQFqIQwMAQsLQQAhCwNAIAsgDUkEQCABIAtq/QAEACEVIAIgC2ohB/0MAAAAAAAAAAAAAAAAAAAAACETQQAhDANAIAYgDEoEQCAHQYACIAYgDGsiEiASQYACShsgDWxqIRL9DAAAAAAAAAAAAAAAAAAAAAAhFANAIAcgEkkEQCAH/QAEACAV/eUBIhYgFiAU/YUCIRQgByANaiEHDAELCyATIBT95AEhEyAMQYACaiEMDAELCyAKIAtqIQcgCyAQSQRAIAcgE/0LBAAFIA5BAUYEQCAHIBP9WgIAAAUgByAT/VsDAAAgDkEDRgRAIAcgE/1aAggCCwsLIAtBEGohCwwBCwsgCiEHIAm7IRlBACEMA0AgCCAMSgRARAAAAAAAAAAAIRdBACELA0AgCyAPSARAIBcgByALQQJ0aioCALugIRcgC0EBaiELDAELC0QAAAAAAADwPyAXIBijIBmgn6O2IRpBACELA0AgCyAPSARAIAcgGjgCACALQQFqIQsgB0EEaiEHDAELCyAMQQFqIQwMAQsLQQAhDANAIAYgDEoEQEEAIQsDQCALIA1JBEAgACALaiEHIAIgC2r9AAQAIAEgC2r9AAQA/eUBIAogC2r9AAQA/eYBIAMEeyADIAtq/QAEAAX9DAAAgD8AAIA/AACAPwAAgD8LIAQEeyAEIAtq/QAEAAX9DAAAAAAAAAAAAAAAAAAAAAAL/YUCIRMgCyAQSQRAIAcgE/0LBAAFIA5BAUYEQCAHIBP9WgIAAAUgByAT/VsDAAAgDkEDRgRAIAcgE/1aAggCCwsLIAtBEGohCwwBCwsgAiANaiECIAAgDWohACAMQQFqIQwMAQsLIAEgDUEBdGohASARQQFqIREMAQsLC4gJBAt/CHsCfAF9IAhBAnVBBHQhDyAIQQNxIQ4gCCAJbSIQtyAHt6IhHiAIQQJ0Ig0gAWohCgNAIAYgE0oEQCAEIA1qIRFBACEMA0AgDCANSQRAIAQgDGr9AAQAIRogBQR7IAUgDGr9AAQABf0MAACAPwAAgD8AAIA/AACAPwshGSAMIBFq/QAEACEbIAMgDGohCCACIAxqIRL9DAAAAAAAAAAAAAAAAAAAAAAhFf0MAAAAAAAAAAAAAAAAAAAAACEWQQAhCwNAIAcgC0oEQCAIQYACIAcgC2siFCAUQYACShsgDWxqIRT9DAAAAAAAAAAAAAAAAAAAAAAhF/0MAAAAAAAAAAAAAAAAAAAAACEYA0AgCCAUSQRAIBcgEv0ABAAiHP3kASEXIBwgCP0ABAAgGv3lASAY/YUCIRggCCANaiEIIA0gEmohEgwBCwsgFSAX/eQBIRUgFiAY/eQBIRYgC0GAAmohCwwBCwsgASAMaiEIIBUgGf3mASEVIAwgD0kEQCAIIBX9CwQABSAOQQFGBEAgCCAV/VoCAAAFIAggFf1bAwAAIA5BA0YEQCAIIBX9WgIIAgsLCyAKIAxqIQggFiAZ/eYBIBv95gEhFSAMIA9JBEAgCCAV/QsEAAUgDkEBRgRAIAggFf1aAgAABSAIIBX9WwMAACAOQQNGBEAgCCAV/VoCCAILCwsgDEEQaiEMDAELCyABIQhBACEMA0AgCSAMSgRARAAAAAAAAAAAIR1BACELA0AgCyAQSARAIB0gCCALQQJ0aioCALugIR0gC0EBaiELDAELCyAdIB6jtiEfQQAhCwNAIAsgEEgEQCAIIB84AgAgC0EBaiELIAhBBGohCAwBCwsgDEEBaiEMDAELCyAKIQhBACEMA0AgCSAMSgRARAAAAAAAAAAAIR1BACELA0AgCyAQSARAIB0gCCALQQJ0aioCALugIR0gC0EBaiELDAELCyAdIB6jtiEfQQAhCwNAIAsgEEgEQCAIIB84AgAgC0EBaiELIAhBBGohCAwBCwsgDEEBaiEMDAELC0EAIQsDQCALIA1JBEAgCiALaiII/QAEACALIBFq/QAEAP3mASEVIAsgD0kEQCAIIBX9CwQABSAOQQFGBEAgCCAV/VoCAAAFIAggFf1bAwAAIA5BA0YEQCAIIBX9WgIIAgsLCyALQRBqIQsMAQsLQQAhDANAIAcgDEoEQEEAIQsDQCALIA1JBEAgACALaiEIIAIgC2r9AAQAIAUEeyAFIAtq/QAEAAX9DAAAgD8AAIA/AACAPwAAgD8L/eYBIAEgC2r9AAQA/eUBIAMgC2r9AAQAIAQgC2r9AAQA/eUBIAogC2r9AAQA/eYB/eUBIAsgEWr9AAQA/eYBIRUgCyAPSQRAIAggFf0LBAAFIA5BAUYEQCAIIBX9WgIAAAUgCCAV/VsDAAAgDkEDRgRAIAggFf1aAggCCwsLIAtBEGohCwwBCwsgAyANaiEDIAIgDWohAiAAIA1qIQAgDEEBaiEMDAELCyAEIA1BAXRqIQQgE0EBaiETDAELCwvCBAEQeyAD/RMhFyAE/REhFiAFrSAGrEIghoT9EiELIAesQiCG/RIhCiACNQIAQiCG/RIhE0GwCf0ABAAhFUHACf0ABAAhEiAIQQJ2IQIgCUEDakECdSEEA0AgBEEASgRAIBMgAq39EiACQQFqrf0eAf1QIRkgEyACQQJqrf0SIAJBA2qt/R4B/VAhGCAKIg0hFCALIQxBACEFA0AgBUEKSARAIBkgFf3eASIRIBkgFf3fASIQ/Q0MDQ4PBAUGBxwdHh8UFRYXIA39USAM/VEhGSAYIBX93gEiDyAYIBX93wEiDv0NDA0ODwQFBgccHR4fFBUWFyAU/VEgDP1RIRggESAQ/Q0ICQoLAAECAxgZGhsQERITIQ0gDyAO/Q0ICQoLAAECAxgZGhsQERITIRQgDCAS/a4BIQwgBUEBaiEFDAELCyAAIAH9AAQAIBf95gEgGSAN/Q0AAQIDEBESEwQFBgcUFRYXQQj9rQEgFv0//U79CwQAIARBAUoEQCAAIAH9AAQQIBf95gEgGSAN/Q0ICQoLGBkaGwwNDg8cHR4fQQj9rQEgFv0//U79CwQQCyAEQQJKBEAgACAB/QAEICAX/eYBIBggFP0NAAECAxAREhMEBQYHFBUWF0EI/a0BIBb9P/1O/QsEIAsgBEEDSgRAIAAgAf0ABDAgF/3mASAYIBT9DQgJCgsYGRobDA0ODxwdHh9BCP2tASAW/T/9Tv0LBDALIAFBQGshASAAQUBrIQAgAkEEaiECIARBBGshBAwBCwsL4AgDB38GewF9IAVBAnVBBHQhCEEAIAVBA3EiCWtBAnRBkAhq/QAEACEPIAVBAnQhDANAIAQgCkoEQCAAIgcgAioCAPwAIgsgA0cEfSAFIAtNBH1DAADAfwVBnAn9CQIAIhAiDiENQQAhAANAIABBIGoiBiAITQRAIA4gACABaiIA/QAEAP3rASEOIA0gAP0ABBD96wEhDSAGIQAMAQsLIAAgCEkEeyAOIAAgAWr9AAQA/esBBSAOCyAJBHsgDSABIAhq/QAEACAQIA/9Uv3rAQUgDQv96wEiDSANIA39DQgJCgsMDQ4PAAECAwQFBgf96QEiDf0fACAN/R8BlyIT/RMhDv0MAAAAAAAAAAAAAAAAAAAAACENQQAhAANAIAAgCEkEQCANIAAgAWr9AAQAIA795QFBxAj9CQIA/eoBQcgI/QkCAP3rASINQbQI/QkCAEHACP0JAgAiEP2FAiIRIBD95QEiEEG8CP0JAgAgEEG4CP0JAgAgDf2GAv2GAiINIA395gEiEEGsCP0JAgAgEEGkCP0JAgD9hQIgDUGwCP0JAgAgEEGoCP0JAgD9hQIgEEGgCP0JAgD9hQL9hQIgDf2FAkHMCP0JAgD95AEgEUEB/awBIg1BF/2rAf3mASARIA39sQFBF/2rAf3mAf3kASENIABBEGohAAwBCwsgCQRAIA0gASAIav0ABAAgDv3lAUHECP0JAgD96gFByAj9CQIA/esBIg1BtAj9CQIAQcAI/QkCACIO/YUCIhAgDv3lASIOQbwI/QkCACAOQbgI/QkCACAN/YYC/YYCIg0gDf3mASIOQawI/QkCACAOQaQI/QkCAP2FAiANQbAI/QkCACAOQagI/QkCAP2FAiAOQaAI/QkCAP2FAv2FAiAN/YUCQcwI/QkCAP3kASAQQQH9rAEiDUEX/asB/eYBIBAgDf2xAUEX/asB/eYBIA/9Tv3kASENCyANIA0gDf0NCAkKCwwNDg8AAQIDBAUGB/3kASIN/R8AIA39HwGS/RMiDkGECf0JAgD9QyEQIA5BiAn9CQIA/eYBIA4gEP2LAiINQfwI/QkCAP2xAUEX/awBIREgDSARQRf9qwH9sQFBgAn9CQIA/eUBIhIgEv3mASENQZgJ/QkCACAR/foBIBBBjAn9CQIA/U795AEiEEHwCP0JAgAgEiANQfgI/QkCACANIBL95gFB7Aj9CQIAIA1B5Aj9CQIA/YUCIA1B3Aj9CQIA/YUCIA1B1Aj9CQIA/YUCIBJB6Aj9CQIAIA1B4Aj9CQIA/YUCIA1B2Aj9CQIA/YUCIA1B0Aj9CQIA/YUC/YUCIBBB9Aj9CQIA/eYB/YUC/YYC/eQB/YUCIA4gDkGQCf0JAgD9Q/2LAiAOQZQJ/QkCACIN/UH9iwIgDiAN/UP9UP0fACABIAtBAnRqKgIAIBOTk0P//39/lgsFQwAAAAALOAIAIAdBBGohACACQQRqIQIgASAMaiEBIApBAWohCgwBCwsLgggDCH8GewF9IAZBAnVBBHQhDkEAIAZBA3EiDWtBAnRBkAhq/QAEACEUIAZBAnQhDANAIAUgC0oEQCABKgIAIRUgAyoCAPwAIgogBEYEQCAAQQAgDPwLAAVBnAn9CQIAIhAiESEPQQAhCANAIAhBIGoiByAOTQRAIBEgAiAIaiII/QAEAP3rASERIA8gCP0ABBD96wEhDyAHIQgMAQsLIAggDkkEeyARIAIgCGr9AAQA/esBBSARCyANBHsgDyACIA5q/QAEACAQIBT9Uv3rAQUgDwv96wEiDyAPIA/9DQgJCgsMDQ4PAAECAwQFBgf96QEiD/0fACAP/R8Bl/0TIRL9DAAAAAAAAAAAAAAAAAAAAAAhD0EAIQgDQCAIIA5JBEAgACAIaiACIAhq/QAEACAS/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiEUG0CP0JAgBBwAj9CQIAIhD9hQIiEyAQ/eUBIhBBvAj9CQIAIBBBuAj9CQIAIBH9hgL9hgIiESAR/eYBIhBBrAj9CQIAIBBBpAj9CQIA/YUCIBFBsAj9CQIAIBBBqAj9CQIA/YUCIBBBoAj9CQIA/YUC/YUCIBH9hQJBzAj9CQIA/eQBIBNBAf2sASIQQRf9qwH95gEgEyAQ/bEBQRf9qwH95gEiEP0LBAAgDyAQ/eQBIQ8gCEEQaiEIDAELCyANBEAgACAOaiEHIAIgDmr9AAQAIBL95QFBxAj9CQIA/eoBQcgI/QkCAP3rASIRQbQI/QkCAEHACP0JAgAiEP2FAiISIBD95QEiEEG8CP0JAgAgEEG4CP0JAgAgEf2GAv2GAiIRIBH95gEiEEGsCP0JAgAgEEGkCP0JAgD9hQIgEUGwCP0JAgAgEEGoCP0JAgD9hQIgEEGgCP0JAgD9hQL9hQIgEf2FAkHMCP0JAgD95AEgEkEB/awBIhBBF/2rAf3mASASIBD9sQFBF/2rAf3mASAU/U4hECANQQFGBEAgByAQ/VoCAAAFIAcgEP1bAwAAIA1BA0YEQCAHIBD9WgIIAgsLIA8gEP3kASEPCyAVIA8gDyAP/Q0ICQoLDA0ODwABAgMEBQYH/eQBIg/9HwAgD/0fAZKVQwAAwH8gBiAKSyIJG/0TIQ9BACEIA0AgCCAOSQRAIAAgCGoiByAH/QAEACAP/eYB/QsEACAIQRBqIQgMAQsLIA0EQCAAIA5qIgf9AAQAIA/95gEhDyANQQFGBEAgByAP/VoCAAAFIAcgD/1bAwAAIA1BA0YEQCAHIA/9WgIIAgsLCyAJBEAgACAKQQJ0aiIHIAcqAgAgFZM4AgALCyABQQRqIQEgA0EEaiEDIAAgDGohACACIAxqIQIgC0EBaiELDAELCwv9CQIFfwl7IARBAnVBBHQhBkEAIARBA3EiB2tBAnRBkAhq/QAEACENIARBAnQhCEGgCf0JAgAhDgNAIAMgCUoEQEGcCf0JAgAiCiIMIQtBACEEA0AgBEEgaiIFIAZNBEAgDCABIARqIgT9AAQA/esBIQwgCyAE/QAEEP3rASELIAUhBAwBCwsgBCAGSQR7IAwgASAEav0ABAD96wEFIAwLIAcEeyALIAEgBmr9AAQAIAogDf1S/esBBSALC/3rASIKIAogCv0NCAkKCwwNDg8AAQIDBAUGB/3pASIK/R8AIAr9HwGX/RMhD/0MAAAAAAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQz9DAAAAAAAAAAAAAAAAAAAAAAhCkEAIQQDQCAEIAZJBEAgCyABIARq/QAEACAP/eUBIA796wEiEEHECP0JAgD96gFByAj9CQIA/esBIgtBtAj9CQIAQcAI/QkCACIR/YUCIhIgEf3lASIRQbwI/QkCACARQbgI/QkCACAL/YYC/YYCIgsgC/3mASIRQawI/QkCACARQaQI/QkCAP2FAiALQbAI/QkCACARQagI/QkCAP2FAiARQaAI/QkCAP2FAv2FAiAL/YUCQcwI/QkCAP3kASASQQH9rAEiC0EX/asB/eYBIBIgC/2xAUEX/asB/eYB/eQBIQsgDCACIARq/QAEACIR/eQBIQwgCiARIBD95gH95AEhCiAEQRBqIQQMAQsLIAcEQCALIAEgBmr9AAQAIA/95QEgDv3rASAN/U4iD0HECP0JAgD96gFByAj9CQIA/esBIgtBtAj9CQIAQcAI/QkCACIQ/YUCIhEgEP3lASIQQbwI/QkCACAQQbgI/QkCACAL/YYC/YYCIgsgC/3mASIQQawI/QkCACAQQaQI/QkCAP2FAiALQbAI/QkCACAQQagI/QkCAP2FAiAQQaAI/QkCAP2FAv2FAiAL/YUCQcwI/QkCAP3kASARQQH9rAEiC0EX/asB/eYBIBEgC/2xAUEX/asB/eYBIA39Tv3kASELIAwgAiAGav0ABAAgDf1OIhD95AEhDCAKIBAgD/3mAf3kASEKCyALIAsgC/0NCAkKCwwNDg8AAQIDBAUGB/3kASIL/R8AIAv9HwGS/RMiC0GECf0JAgD9QyEPIAtBiAn9CQIA/eYBIAsgD/2LAiIQQfwI/QkCAP2xAUEX/awBIREgECARQRf9qwH9sQFBgAn9CQIA/eUBIhAgEP3mASESIABBmAn9CQIAIBH9+gEgD0GMCf0JAgD9Tv3kASIPQfAI/QkCACAQIBJB+Aj9CQIAIBIgEP3mAUHsCP0JAgAgEkHkCP0JAgD9hQIgEkHcCP0JAgD9hQIgEkHUCP0JAgD9hQIgEEHoCP0JAgAgEkHgCP0JAgD9hQIgEkHYCP0JAgD9hQIgEkHQCP0JAgD9hQL9hQIgD0H0CP0JAgD95gH9hQL9hgL95AH9hQIgCyALQZAJ/QkCAP1D/YsCIAtBlAn9CQIAIg/9Qf2LAiALIA/9Q/1Q/R8AIAwgDCAM/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgv9HwAgC/0fAZKUIAogCiAK/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgr9HwAgCv0fAZKTQ///f3+WOAIAIABBBGohACABIAhqIQEgAiAIaiECIAlBAWohCQwBCwsL6AcCBn8GeyAFQQJ1QQR0IQtBACAFQQNxIgprQQJ0QZAIav0ABAAhESAFQQJ0IQkDQCAEIAhKBEBBnAn9CQIAIg0iDiEMQQAhBwNAIAdBIGoiBiALTQRAIA4gAiAHaiIH/QAEAP3rASEOIAwgB/0ABBD96wEhDCAGIQcMAQsLIAcgC0kEeyAOIAIgB2r9AAQA/esBBSAOCyAKBHsgDCACIAtq/QAEACANIBH9Uv3rAQUgDAv96wEiDCAMIAz9DQgJCgsMDQ4PAAECAwQFBgf96QEiDP0fACAM/R8Bl/0TIQ/9DAAAAAAAAAAAAAAAAAAAAAAhDEEAIQcDQCAHIAtJBEAgACAHaiACIAdq/QAEACAP/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiDkG0CP0JAgBBwAj9CQIAIg39hQIiECAN/eUBIg1BvAj9CQIAIA1BuAj9CQIAIA79hgL9hgIiDiAO/eYBIg1BrAj9CQIAIA1BpAj9CQIA/YUCIA5BsAj9CQIAIA1BqAj9CQIA/YUCIA1BoAj9CQIA/YUC/YUCIA79hQJBzAj9CQIA/eQBIBBBAf2sASINQRf9qwH95gEgECAN/bEBQRf9qwH95gEiDf0LBAAgDCAN/eQBIQwgB0EQaiEHDAELCyAKBEAgACALaiEGIAIgC2r9AAQAIA/95QFBxAj9CQIA/eoBQcgI/QkCAP3rASIOQbQI/QkCAEHACP0JAgAiDf2FAiIPIA395QEiDUG8CP0JAgAgDUG4CP0JAgAgDv2GAv2GAiIOIA795gEiDUGsCP0JAgAgDUGkCP0JAgD9hQIgDkGwCP0JAgAgDUGoCP0JAgD9hQIgDUGgCP0JAgD9hQL9hQIgDv2FAkHMCP0JAgD95AEgD0EB/awBIg1BF/2rAf3mASAPIA39sQFBF/2rAf3mASAR/U4hDSAKQQFGBEAgBiAN/VoCAAAFIAYgDf1bAwAAIApBA0YEQCAGIA39WgIIAgsLIAwgDf3kASEMCyADIAUQArYgDCAMIAz9DQgJCgsMDQ4PAAECAwQFBgf95AEiDP0fACAM/R8BkpX9EyENIAH9CQIAIQxBACEHA0AgByALSQRAIAAgB2oiBiAMIAb9AAQAIA395gEgAyAHav0ABAD95QH95gH9CwQAIAdBEGohBwwBCwsgCgRAIAwgACALaiIG/QAEACAN/eYBIAMgC2r9AAQA/eUB/eYBIQwgCkEBRgRAIAYgDP1aAgAABSAGIAz9WwMAACAKQQNGBEAgBiAM/VoCCAILCwsgAUEEaiEBIAAgCWohACACIAlqIQIgAyAJaiEDIAhBAWohCAwBCwsLxgQCBH8IeyAEQQJ0IQcDQCAGQRBqIANMBED9DAAAAAAAAAAAAAAAAAAAAAAhCf0MAAAAAAAAAAAAAAAAAAAAACEK/QwAAAAAAAAAAAAAAAAAAAAAIQv9DAAAAAAAAAAAAAAAAAAAAAAhDCABIQRBACEFA0AgAiAFSgRAIARBgAIgAiAFayIIIAhBgAJKGyAHbGohCP0MAAAAAAAAAAAAAAAAAAAAACEN/QwAAAAAAAAAAAAAAAAAAAAAIQ79DAAAAAAAAAAAAAAAAAAAAAAhD/0MAAAAAAAAAAAAAAAAAAAAACEQA0AgBCAISQRAIA0gBP0ABAD95AEhDSAOIAT9AAQQ/eQBIQ4gDyAE/QAEIP3kASEPIBAgBP0ABDD95AEhECAEIAdqIQQMAQsLIAkgDf3kASEJIAogDv3kASEKIAsgD/3kASELIAwgEP3kASEMIAVBgAJqIQUMAQsLIAAgCf0LBAAgACAK/QsEECAAIAv9CwQgIAAgDP0LBDAgAUFAayEBIABBQGshACAGQRBqIQYMAQsLA0AgAyAGSgRA/QwAAAAAAAAAAAAAAAAAAAAAIQkgASEEQQAhBQNAIAIgBUoEQCAEQYACIAIgBWsiCCAIQYACShsgB2xqIQj9DAAAAAAAAAAAAAAAAAAAAAAhCgNAIAQgCEkEQCAKIAT9AAQA/eQBIQogBCAHaiEEDAELCyAJIAr95AEhCSAFQYACaiEFDAELCyAAIAn9CwQAIAFBEGohASAAQRBqIQAgBkEEaiEGDAELCwucBQIEfwh7IARBAnQhBQNAIAdBEGogA0wEQP0MAAAAAAAAAAAAAAAAAAAAACEJ/QwAAAAAAAAAAAAAAAAAAAAAIQr9DAAAAAAAAAAAAAAAAAAAAAAhC/0MAAAAAAAAAAAAAAAAAAAAACEMIAEhBEEAIQYDQCACIAZKBEAgBEGAAiACIAZrIgggCEGAAkobIAVsaiEI/QwAAAAAAAAAAAAAAAAAAAAAIQ39DAAAAAAAAAAAAAAAAAAAAAAhDv0MAAAAAAAAAAAAAAAAAAAAACEP/QwAAAAAAAAAAAAAAAAAAAAAIRADQCAEIAhJBEAgDSAE/QAEACINIA395gH95AEhDSAOIAT9AAQQIg4gDv3mAf3kASEOIA8gBP0ABCAiDyAP/eYB/eQBIQ8gECAE/QAEMCIQIBD95gH95AEhECAEIAVqIQQMAQsLIAkgDf3kASEJIAogDv3kASEKIAsgD/3kASELIAwgEP3kASEMIAZBgAJqIQYMAQsLIAAgCSABIAJBBCAFEAMgAEEQaiAKIAFBEGogAkEEIAUQAyAAQSBqIAsgAUEgaiACQQQgBRADIABBMGogDCABQTBqIAJBBCAFEAMgAUFAayEBIABBQGshACAHQRBqIQcMAQsLA0AgAyAHSgRA/QwAAAAAAAAAAAAAAAAAAAAAIQkgASEEQQAhBgNAIAIgBkoEQCAEQYACIAIgBmsiCCAIQYACShsgBWxqIQj9DAAAAAAAAAAAAAAAAAAAAAAhCgNAIAQgCEkEQCAKIAT9AAQAIgogCv3mAf3kASEKIAQgBWohBAwBCwsgCSAK/eQBIQkgBkGAAmohBgwBCwsgACAJIAEgAiADIAdrIAUQAyABQRBqIQEgAEEQaiEAIAdBBGohBwwBCwsLBgBBnMcAC/QEAhV7AX8gA0EDakECdUEEdCEZQQAhAwNAIAMgGUkEQCACIANq/QAEAEHgC/0JAlQiBP3pASIIQdgK/QkCACIF/eQBIg9B1Ar9CQIAIgb9sQFBF/2sASIHQRf9qwEhCSAIIA8gBf3lAf3lASAFIAn9sQFB5Ar9CQIAIhD9uAEgDyAJ/bEBIAX95QH9hQIiDSAN/eYBIQ4gASADav0ABAAgBP3pASIJIAX95AEiESAG/bEBQRf9rAEiCkEX/asBIQQgCSARIAX95QH95QEgBSAE/bEBIBD9uAEgESAE/bEBIAX95QH9hQIiCyAL/eYBIQwgACADakHoCv0JAgAiEiAH/foBIhNB8Aj9CQIAIhQgDSAOQfgI/QkCACIVIA4gDf3mAUHsCP0JAgAiFiAOQeQI/QkCACIE/YUCIA5B3Aj9CQIAIgX9hQIgDkHUCP0JAgAiBv2FAiANQegI/QkCACINIA5B4Aj9CQIAIhf9hQIgDkHYCP0JAgAiB/2FAiAOQdAI/QkCACIO/YUC/YUCIBNB9Aj9CQIAIhP95gH9hQL9hgL95AH9hQIgCCAIQeAK/QkCACIY/UP9iwIgDyAQ/UH9iwIgDyAQ/UP9UCAIQdwK/QkCACII/U79UCASIAr9+gEiCiAUIAsgDCAVIAwgC/3mASAWIAwgBP2FAiAMIAX9hQIgDCAG/YUCIAsgDSAMIBf9hQIgDCAH/YUCIAwgDv2FAv2FAiAKIBP95gH9hQL9hgL95AH9hQIgCSAJIBj9Q/2LAiARIBD9Qf2LAiARIBD9Q/1QIAkgCP1O/VD95QEiBCAE/eYB/QsEACADQRBqIQMMAQsLC6MFAhd7AX8gBEEDakECdUEEdCEcQQAhBANAIAQgHEkEQCADIARq/QAEACIHQeAL/QkCVCII/ekBIg5B2Ar9CQIAIgn95AEiFEHUCv0JAgAiCv2xAUEX/awBIgtBF/2rASEGIA4gFCAJ/eUB/eUBIAkgBv2xAUHkCv0JAgAiBf24ASAUIAb9sQEgCf3lAf2FAiINIA395gEhEyACIARq/QAEACAI/ekBIhUgCf3kASIGIAr9sQFBF/2sASIPQRf9qwEhCiAVIAYgCf3lAf3lASAJIAr9sQEgBf24ASAGIAr9sQEgCf3lAf2FAiIQIBD95gEhESAAIARqIAEgBGr9AAQAQeAL/QkCTEHoCv0JAgAiFiAL/foBIhdB8Aj9CQIAIhggDSATQfgI/QkCACIZIBMgDf3mAUHsCP0JAgAiCSATQeQI/QkCACIK/YUCIBNB3Aj9CQIAIgv9hQIgE0HUCP0JAgAiDP2FAiANQegI/QkCACISIBNB4Aj9CQIAIhr9hQIgE0HYCP0JAgAiDf2FAiATQdAI/QkCACIT/YUC/YUCIBdB9Aj9CQIAIhf95gH9hQL9hgL95AH9hQIgDiAOQeAK/QkCACIb/UP9iwIgFCAF/UH9iwIgFCAF/UP9UCAOQdwK/QkCACIO/U79UCAWIA/9+gEiDyAYIBAgESAZIBEgEP3mASAJIBEgCv2FAiARIAv9hQIgESAM/YUCIBAgEiARIBr9hQIgESAN/YUCIBEgE/2FAv2FAiAPIBf95gH9hQL9hgL95AH9hQIgFSAVIBv9Q/2LAiAGIAX9Qf2LAiAGIAX9Q/1QIBUgDv1O/VD95QH95gFB4Av9CQIAIAf95AH95wH95gFB4Av9CQIEIAcgCP1E/VL9CwQAIARBEGohBAwBCwsLgQUCE3sBfyACQQNqQQJ1QQR0IRZBACECA0AgAiAWSQRAIAEgAmr9AAQAQeAL/QkCVP3pAUHgC/0JAlz96AEiDUGECf0JAgD9QyEFIA1BiAn9CQIA/eYBIA0gBf2LAiIDQfwI/QkCAP2xAUEX/awBIQYgAyAGQRf9qwH9sQFBgAn9CQIA/eUBIgsgC/3mASEMIA394QEiDkHYCv0JAgAiCP3kASIDQdQK/QkCAP2xAUEX/awBIgdBF/2rASEJIA4gAyAI/eUB/eUBIAggCf2xAUHkCv0JAgAiBP24ASADIAn9sQEgCP3lAf2FAiIIIAj95gEhCSAAIAJqQZgJ/QkCACAG/foBIAVBjAn9CQIA/U795AEiD0HwCP0JAgAiCiALIAxB+Aj9CQIAIhAgDCAL/eYBQewI/QkCACIRIAxB5Aj9CQIAIhL9hQIgDEHcCP0JAgAiE/2FAiAMQdQI/QkCACIF/YUCIAtB6Aj9CQIAIgsgDEHgCP0JAgAiFP2FAiAMQdgI/QkCACIG/YUCIAxB0Aj9CQIAIgz9hQL9hQIgD0H0CP0JAgAiD/3mAf2FAv2GAv3kAf2FAiANIA1BkAn9CQIA/UP9iwIgDUGUCf0JAgAiFf1B/YsCIA0gFf1D/VBB6Ar9CQIAIAf9+gEiByAKIAggCSAQIAkgCP3mASARIAkgEv2FAiAJIBP9hQIgCSAF/YUCIAggCyAJIBT9hQIgCSAG/YUCIAkgDP2FAv2FAiAHIA/95gH9hQL9hgL95AH9hQIgDiAOQeAK/QkCAP1D/YsCIAMgBP1B/YsCIAMgBP1D/VAgDkHcCv0JAgD9Tv1Q/eUB/QsEACACQRBqIQIMAQsLC+oEAgh7AX8gA0EDakECdUEEdCEMQQAhAwNAIAMgDEkEQEHgC/0JAlggAiADav0ABAAgASADav0ABAD95QH94AEiBf3mASIGQcgK/QkCAP3qAUHMCv0JAgD96wEiBEG0Cv0JAgBBwAr9CQIAIgf9hQIiCCAH/eUBIgdBuAr9CQIAIAT9hgIhCSAHQbwK/QkCACIKIAn9hgIiCyAL/eYBIQRB4Av9CQIUIAYgCEEX/asBIgggCyAEQawK/QkCACAEQaQK/QkCAP2FAiALQbAK/QkCACAEQagK/QkCAP2FAiAEQaAK/QkCAP2FAv2FAiAHIAogCSAL/eUB/YYC/YUC/eQBIAhBxAr9CQIA/eUB/YUCIgQgBP3kASAG/eABQdAK/QkCAP1D/YsC/eYBIgRB2Ar9CQIAIgb95AEiB0HUCv0JAgD9sQFBF/2sASIIQRf9qwEhCSAEIAcgBv3lAf3lASAGIAn9sQFB5Ar9CQIAIgr9uAEgByAJ/bEBIAb95QH9hQIiBiAG/eYBIQkgACADaiAFQegK/QkCACAI/foBIgVB8Aj9CQIAIAYgCUH4CP0JAgAgCSAG/eYBQewI/QkCACAJQeQI/QkCAP2FAiAJQdwI/QkCAP2FAiAJQdQI/QkCAP2FAiAGQegI/QkCACAJQeAI/QkCAP2FAiAJQdgI/QkCAP2FAiAJQdAI/QkCAP2FAv2FAiAFQfQI/QkCAP3mAf2FAv2GAv3kAf2FAiAEIARB4Ar9CQIA/UP9iwIgByAK/UH9iwIgByAK/UP9UCAEQdwK/QkCAP1O/VD95AH9CwQAIANBEGohAwwBCwsL2gQCCHsBfyADQQNqQQJ1QQR0IQxBACEDA0AgAyAMSQRAQeAL/QkCGCIGIAIgA2r9AAQAIgf95gEiCEHwCf0JAgD9TiEEIAggCP3mASIJ/eEBQcQI/QkCAP3qAUHICP0JAgD96wEiCkG0CP0JAgBBwAj9CQIAIgv9hQIiBSAL/eUBIgtBvAj9CQIAIAtBuAj9CQIAIAr9hgL9hgIiCiAK/eYBIQsgACADaiABIANq/QAEAEHgC/0JAgAgCEHoCf0JAgAgCUHkCf0JAgD9hQIgCUHgCf0JAgD9hQIgCUHcCf0JAgD9hQIgCUHYCf0JAgD9hQIgCUHUCf0JAgD9hQIgCUHQCf0JAgD9hQIgCP2FAkGcCv0JAgAgCCAE/VEiCEH0Cf0JAgD96gFB+An9CQIA/eUBIglBmAr9CQIA/YUCIAlBlAr9CQIA/YUCIAlBkAr9CQIA/YUCIAlBjAr9CQIA/YUCIAlBiAr9CQIA/YUCIAlBhAr9CQIA/YUCIAlBgAr9CQIA/YUCIAlB/An9CQIA/YUCIgkgCf3mASIJIAlB7An9CQIAIgn9hgIgBP1QIAggCf1D/YsC/eQBQeAL/QkCFCIE/eYBIAQgB/3mAUHgC/0JAhwgC0GsCP0JAgAgC0GkCP0JAgD9hQIgCkGwCP0JAgAgC0GoCP0JAgD9hQIgC0GgCP0JAgD9hQL9hQIgCv2FAkHMCP0JAgD95AEgBUEB/awBIgRBF/2rAf3mASAFIAT9sQFBF/2rAf3mAf3mASAG/eYB/eYB/eQB/eYB/QsEACADQRBqIQMMAQsLC6YGAgh7AX8gA/0TIQYgBEEDakECdUEEdCEEA0AgBCANSwRAIAIgDWr9AAQAQeAL/QkCZP3pASIFQcgK/QkCAP3qAUHMCv0JAgD96wEiB0G0Cv0JAgBBwAr9CQIAIgj9hQIiCSAI/eUBIghBuAr9CQIAIAf9hgIhCiAIQbwK/QkCACILIAr9hgIiDCAM/eYBIQcgBSAJQRf9qwEiCSAMIAdBrAr9CQIAIAdBpAr9CQIA/YUCIAxBsAr9CQIAIAdBqAr9CQIA/YUCIAdBoAr9CQIA/YUC/YUCIAggCyAKIAz95QH9hgL9hQL95AEgCUHECv0JAgD95QH9hQIiByAH/eQBIAX94AFB0Ar9CQIA/UP9iwL94QFB4Av9CQJg/ekBIgdBhAn9CQIA/UMhCCAHQYgJ/QkCAP3mASAHIAj9iwIiCUH8CP0JAgD9sQFBF/2sASEKIAkgCkEX/asB/bEBQYAJ/QkCAP3lASIJIAn95gEhCyAAIA1qIAEgDWr9AAQA/eEBIAZBmAn9CQIAIAr9+gEgCEGMCf0JAgD9Tv3kASIIQfAI/QkCACAJIAtB+Aj9CQIAIAsgCf3mAUHsCP0JAgAgC0HkCP0JAgD9hQIgC0HcCP0JAgD9hQIgC0HUCP0JAgD9hQIgCUHoCP0JAgAgC0HgCP0JAgD9hQIgC0HYCP0JAgD9hQIgC0HQCP0JAgD9hQL9hQIgCEH0CP0JAgD95gH9hQL9hgL95AH9hQIgByAHQZAJ/QkCAP1D/YsCIAdBlAn9CQIAIgj9Qf2LAiAHIAj9Q/1Q/eYBQcQI/QkCAP3qAUHICP0JAgD96wEiB0G0CP0JAgBBwAj9CQIAIgj9hQIiCSAI/eUBIghBvAj9CQIAIAhBuAj9CQIAIAf9hgL9hgIiByAH/eYBIghBrAj9CQIAIAhBpAj9CQIA/YUCIAdBsAj9CQIAIAhBqAj9CQIA/YUCIAhBoAj9CQIA/YUC/YUCIAf9hQJBzAj9CQIA/eQBIAlBAf2sASIHQRf9qwH95gEgCSAH/bEBQRf9qwH95gH95gEgBf3mAf0LBAAgDUEQaiENDAELCwvcBwIRewF/IAT9EyEHIAVBA2pBAnVBBHQhBQNAIAUgF0sEQCADIBdq/QAEAEHgC/0JAmT96QEiBkHICv0JAgD96gFBzAr9CQIA/esBIghBtAr9CQIAQcAK/QkCACIJ/YUCIgogCf3lASIJQbgK/QkCACAI/YYCIQggCUG8Cv0JAgAiCyAI/YYCIgwgDP3mASENIAYgCkEX/asBIgogDCANQawK/QkCACANQaQK/QkCAP2FAiAMQbAK/QkCACANQagK/QkCAP2FAiANQaAK/QkCAP2FAv2FAiAJIAsgCCAM/eUB/YYC/YUC/eQBIApBxAr9CQIA/eUB/YUCIgggCP3kASAG/eABQdAK/QkCAP1D/YsC/eEBQeAL/QkCYP3pASIIQYQJ/QkCAP1DIQkgCEGICf0JAgD95gEgCCAJ/YsCIgpB/Aj9CQIA/bEBQRf9rAEhCyAKIAtBF/2rAf2xAUGACf0JAgD95QEiCiAK/eYBIQwgACAXaiABIBdq/QAEACACIBdq/QAEAP3hASAHQZgJ/QkCACAL/foBIAlBjAn9CQIA/U795AEiCUHwCP0JAgAgCiAMQfgI/QkCACAMIAr95gFB7Aj9CQIAIAxB5Aj9CQIA/YUCIAxB3Aj9CQIA/YUCIAxB1Aj9CQIA/YUCIApB6Aj9CQIAIAxB4Aj9CQIA/YUCIAxB2Aj9CQIA/YUCIAxB0Aj9CQIA/YUC/YUCIAlB9Aj9CQIA/eYB/YUC/YYC/eQB/YUCIAggCEGQCf0JAgD9Q/2LAiAIQZQJ/QkCACIJ/UH9iwIgCCAJ/UP9UP3mAUHECP0JAgAiDf3qAUHICP0JAgAiDv3rASIMQbQI/QkCACIJQcAI/QkCACIK/YUCIgsgCv3lASIPQbwI/QkCACIQIA9BuAj9CQIAIg8gDP2GAv2GAiIMIAz95gEiEUGsCP0JAgAiEiARQaQI/QkCACIT/YUCIAxBsAj9CQIAIhQgEUGoCP0JAgAiFf2FAiARQaAI/QkCACIR/YUC/YUCIAz9hQJBzAj9CQIAIgz95AEgC0EB/awBIhZBF/2rAf3mASALIBb9sQFBF/2rAf3mAf3mAUHgC/0JAgAgByAGIA396gEgDv3rASILIAkgCv2FAiIJIAr95QEiCiAQIAogDyAL/YYC/YYCIgogCv3mASILIBIgCyAT/YUCIAogFCALIBX9hQIgCyAR/YUC/YUCIAr9hQIgDP3kASAJQQH9rAEiCkEX/asB/eYBIAkgCv2xAUEX/asB/eYBIAb95gEgCP3nAf3mAf3lAf3mAf3mAf0LBAAgF0EQaiEXDAELCwvjCQIRewF/IAP9EyEIIARBA2pBAnVBBHQhFkEAIQQDQCAEIBZJBEBB4Av9CQIAIAEgBGr9AAQAIgb95QEhByAGIAIgBGr9AAQAIgX94QFBkAv9CQIAIgr96gFBlAv9CQIAIgv96wEiCUGAC/0JAgAiDEGMC/0JAgAiDf2FAiIOIA395QEiD0GIC/0JAgAiECAPQYQL/QkCACIPIAn9hgL9hgIiESAR/eYBIhJB+Ar9CQIAIhMgEkHwCv0JAgAiFP2FAiARQfwK/QkCACIVIBJB9Ar9CQIAIgn9hQIgEkHsCv0JAgAiEv2FAv2FAiAR/YUCQZgL/QkCACIR/eQBIA5BF/2rAf3mASIOIA5BnAv9CQIAIg795AH95wH95gEgByAFIAr96gEgC/3rASIKIAwgDf2FAiILIA395QEiDCAQIAwgDyAK/YYC/YYCIgogCv3mASIMIBMgDCAU/YUCIAogFSAMIAn9hQIgDCAS/YUC/YUCIAr9hQIgEf3kASALQRf9qwH95gEiCSAJIA795AH95wH95gH95AFB4Av9CQJg/ekBIglBhAn9CQIA/UMhCiAJQYgJ/QkCAP3mASAJIAr9iwIiC0H8CP0JAgD9sQFBF/2sASEMIAsgDEEX/asB/bEBQYAJ/QkCAP3lASILIAv95gEhDSAIQZgJ/QkCACAM/foBIApBjAn9CQIA/U795AEiCkHwCP0JAgAgCyANQfgI/QkCACANIAv95gFB7Aj9CQIAIA1B5Aj9CQIA/YUCIA1B3Aj9CQIA/YUCIA1B1Aj9CQIA/YUCIAtB6Aj9CQIAIA1B4Aj9CQIA/YUCIA1B2Aj9CQIA/YUCIA1B0Aj9CQIA/YUC/YUCIApB9Aj9CQIA/eYB/YUC/YYC/eQB/YUCIAkgCUGQCf0JAgD9Q/2LAiAJQZQJ/QkCACIK/UH9iwIgCSAK/UP9UP3mAUHECP0JAgAiCf3qAUHICP0JAgAiCv3rASILQbQI/QkCACIMQcAI/QkCACIN/YUCIg4gDf3lASIPQbwI/QkCACIQIA9BuAj9CQIAIg8gC/2GAv2GAiILIAv95gEhESAF/eAB/eEBIhJBxAv9CQIA/VAgCf3qASAK/esBIgkgDCAN/YUCIgogDf3lASIMIBAgDCAPIAn9hgL9hgIiCSAJ/eYBIgxBrAj9CQIAIg0gDEGkCP0JAgAiD/2FAiAJQbAI/QkCACIQIAxBqAj9CQIAIhP9hQIgDEGgCP0JAgAiDP2FAv2FAiAJ/YUCQcwI/QkCACIJ/eQBIApBAf2sASIUQRf9qwH95gEgCiAU/bEBQRf9qwH95gEhCiAAIARqIBEgDSARIA/9hQIgCyAQIBEgE/2FAiARIAz9hQL9hQIgC/2FAiAJ/eQBIA5BAf2sASIJQRf9qwH95gEgDiAJ/bEBQRf9qwH95gEgEkHIC/0JAgD96wEgCiAK/eYBQcAL/QkCACAKQbwL/QkCAP2FAiAKQbgL/QkCAP2FAiAKQbQL/QkCAP2FAiAKQbAL/QkCAP2FAiAKQawL/QkCAP2FAiAKQagL/QkCAP2FAiAKQaQL/QkCAP2FAiAKQaAL/QkCAP2FAiAK/YUC/eQBIAUgB/3mASAFIAb95gH94QEgBUHgC/0JAgT9RP1S/eQB/eYB/QsEACAEQRBqIQQMAQsLC4QKAhN7AX8gA/0TIQogBP0TIQkgBUEDakECdUEEdCEZQQAhBQNAIAUgGUkEQEHgC/0JAgAiDCABIAVq/QAEACIH/eUBIQggByACIAVq/QAEACIG/eEBQZAL/QkCACIN/eoBQZQL/QkCACIO/esBIgtBgAv9CQIAIg9BjAv9CQIAIhD9hQIiESAQ/eUBIhJBiAv9CQIAIhMgEkGEC/0JAgAiEiAL/YYC/YYCIhQgFP3mASIVQfgK/QkCACIWIBVB8Ar9CQIAIhf9hQIgFEH8Cv0JAgAiGCAVQfQK/QkCACIL/YUCIBVB7Ar9CQIAIhX9hQL9hQIgFP2FAkGYC/0JAgAiFP3kASARQRf9qwH95gEiESARQZwL/QkCACIR/eQB/ecB/eYBIAggBiAN/eoBIA796wEiDSAPIBD9hQIiDiAQ/eUBIg8gEyAPIBIgDf2GAv2GAiINIA395gEiDyAWIA8gF/2FAiANIBggDyAL/YUCIA8gFf2FAv2FAiAN/YUCIBT95AEgDkEX/asB/eYBIgsgCyAR/eQB/ecB/eYB/eQBQeAL/QkCYP3pASILQYQJ/QkCAP1DIQ0gC0GICf0JAgD95gEgCyAN/YsCIg5B/Aj9CQIA/bEBQRf9rAEhDyAOIA9BF/2rAf2xAUGACf0JAgD95QEiDiAO/eYBIRAgCkGYCf0JAgAgD/36ASANQYwJ/QkCAP1O/eQBIg1B8Aj9CQIAIA4gEEH4CP0JAgAgECAO/eYBQewI/QkCACAQQeQI/QkCAP2FAiAQQdwI/QkCAP2FAiAQQdQI/QkCAP2FAiAOQegI/QkCACAQQeAI/QkCAP2FAiAQQdgI/QkCAP2FAiAQQdAI/QkCAP2FAv2FAiANQfQI/QkCAP3mAf2FAv2GAv3kAf2FAiALIAtBkAn9CQIA/UP9iwIgC0GUCf0JAgAiDf1B/YsCIAsgDf1D/VD95gFBxAj9CQIAIgv96gFByAj9CQIAIg396wEiDkG0CP0JAgAiD0HACP0JAgAiEP2FAiIRIBD95QEiEkG8CP0JAgAiEyASQbgI/QkCACISIA79hgL9hgIiDiAO/eYBIRQgBv3gAf3hASIVQcQL/QkCAP1QIAv96gEgDf3rASILIA8gEP2FAiINIBD95QEiDyATIA8gEiAL/YYC/YYCIgsgC/3mASIPQawI/QkCACIQIA9BpAj9CQIAIhL9hQIgC0GwCP0JAgAiEyAPQagI/QkCACIW/YUCIA9BoAj9CQIAIg/9hQL9hQIgC/2FAkHMCP0JAgAiC/3kASANQQH9rAEiF0EX/asB/eYBIA0gF/2xAUEX/asB/eYBIQ0gACAFaiAHIAn95gEgCCAMIAn95QH95gH95AEgFCAQIBQgEv2FAiAOIBMgFCAW/YUCIBQgD/2FAv2FAiAO/YUCIAv95AEgEUEB/awBIgtBF/2rAf3mASARIAv9sQFBF/2rAf3mASAVQcgL/QkCAP3rASANIA395gFBwAv9CQIAIA1BvAv9CQIA/YUCIA1BuAv9CQIA/YUCIA1BtAv9CQIA/YUCIA1BsAv9CQIA/YUCIA1BrAv9CQIA/YUCIA1BqAv9CQIA/YUCIA1BpAv9CQIA/YUCIA1BoAv9CQIA/YUCIA39hQL95AEgBiAI/eYBIAYgB/3mAf3hASAGQeAL/QkCBP1E/VL95AH95gH95gH9CwQAIAVBEGohBQwBCwsLwgoCFXsBfyAE/RMhCiAF/RMhCyAGQQNqQQJ1QQR0IQYDQCAGIBxLBEBB4Av9CQIAIgwgAiAcav0ABAAiB/3lASEJIAcgAyAcav0ABAAiCP3hAUGQC/0JAgAiDf3qAUGUC/0JAgAiDv3rASIPQYAL/QkCACIQQYwL/QkCACIR/YUCIhIgEf3lASITQYgL/QkCACIUIBNBhAv9CQIAIhMgD/2GAv2GAiIPIA/95gEiFUH4Cv0JAgAiFiAVQfAK/QkCACIX/YUCIA9B/Ar9CQIAIhggFUH0Cv0JAgAiGf2FAiAVQewK/QkCACIV/YUC/YUCIA/9hQJBmAv9CQIAIg/95AEgEkEX/asB/eYBIhIgEkGcC/0JAgAiEv3kAf3nASIa/eYBIAkgCCAN/eoBIA796wEiDSAQIBH9hQIiDiAR/eUBIhAgFCAQIBMgDf2GAv2GAiINIA395gEiECAWIBAgF/2FAiANIBggECAZ/YUCIBAgFf2FAv2FAiAN/YUCIA/95AEgDkEX/asB/eYBIg0gDSAS/eQB/ecBIg795gH95AFB4Av9CQJg/ekBIg9BhAn9CQIA/UMhDSAPQYgJ/QkCAP3mASAPIA39iwIiEEH8CP0JAgD9sQFBF/2sASERIBAgEUEX/asB/bEBQYAJ/QkCAP3lASIQIBD95gEhEiAKQZgJ/QkCACAR/foBIA1BjAn9CQIA/U795AEiDUHwCP0JAgAgECASQfgI/QkCACASIBD95gFB7Aj9CQIAIBJB5Aj9CQIA/YUCIBJB3Aj9CQIA/YUCIBJB1Aj9CQIA/YUCIBBB6Aj9CQIAIBJB4Aj9CQIA/YUCIBJB2Aj9CQIA/YUCIBJB0Aj9CQIA/YUC/YUCIA1B9Aj9CQIA/eYB/YUC/YYC/eQB/YUCIA8gD0GQCf0JAgD9Q/2LAiAPQZQJ/QkCACIN/UH9iwIgDyAN/UP9UP3mAUHECP0JAgAiDf3qAUHICP0JAgAiEP3rASIRQbQI/QkCACISQcAI/QkCACIT/YUCIhQgE/3lASIVQbwI/QkCACIWIBVBuAj9CQIAIhUgEf2GAv2GAiIRIBH95gEhFyAI/eAB/eEBIhhBxAv9CQIA/VAgDf3qASAQ/esBIg0gEiAT/YUCIhAgE/3lASISIBYgEiAVIA39hgL9hgIiDSAN/eYBIhJBrAj9CQIAIhMgEkGkCP0JAgAiFf2FAiANQbAI/QkCACIWIBJBqAj9CQIAIhn9hQIgEkGgCP0JAgAiEv2FAv2FAiAN/YUCQcwI/QkCACIb/eQBIBBBAf2sASINQRf9qwH95gEgECAN/bEBQRf9qwH95gEhDSAAIBxqIAEgHGr9AAQAIAcgC/3mASAJIAwgC/3lAf3mAf3kASAXIBMgFyAV/YUCIBEgFiAXIBn9hQIgFyAS/YUC/YUCIBH9hQIgG/3kASAUQQH9rAEiEEEX/asB/eYBIBQgEP2xAUEX/asB/eYBIA4gB/3lASAKIBhByAv9CQIA/esBIA0gDf3mAUHAC/0JAgAgDUG8C/0JAgD9hQIgDUG4C/0JAgD9hQIgDUG0C/0JAgD9hQIgDUGwC/0JAgD9hQIgDUGsC/0JAgD9hQIgDUGoC/0JAgD9hQIgDUGkC/0JAgD9hQIgDUGgC/0JAgD9hQIgDf2FAv3kASAIIAn95gEgCCAH/eYB/eEBIAhB4Av9CQIE/UT9Uv3kAf3mASAMQeAL/QkCTCAH/eYB/eUBIA4gGv3mASAP/ecB/eYB/eYB/eQB/eYB/eYB/eYB/QsEACAcQRBqIRwMAQsLC6MKAhR7AX8gBP0TIQggBUEDakECdUEEdCEFA0AgBSAaSwRAQeAL/QkCACIKIAIgGmr9AAQAIgf95QEhCSAHIAMgGmr9AAQAIgb94QFBkAv9CQIAIgv96gFBlAv9CQIAIgz96wEiDUGAC/0JAgAiDkGMC/0JAgAiD/2FAiIQIA/95QEiEUGIC/0JAgAiEiARQYQL/QkCACIRIA39hgL9hgIiDSAN/eYBIhNB+Ar9CQIAIhQgE0HwCv0JAgAiFf2FAiANQfwK/QkCACIWIBNB9Ar9CQIAIhf9hQIgE0HsCv0JAgAiE/2FAv2FAiAN/YUCQZgL/QkCACIN/eQBIBBBF/2rAf3mASIQIBBBnAv9CQIAIhD95AH95wEiGP3mASAJIAYgC/3qASAM/esBIgsgDiAP/YUCIgwgD/3lASIOIBIgDiARIAv9hgL9hgIiCyAL/eYBIg4gFCAOIBX9hQIgCyAWIA4gF/2FAiAOIBP9hQL9hQIgC/2FAiAN/eQBIAxBF/2rAf3mASILIAsgEP3kAf3nASIM/eYB/eQBQeAL/QkCYP3pASINQYQJ/QkCAP1DIQsgDUGICf0JAgD95gEgDSAL/YsCIg5B/Aj9CQIA/bEBQRf9rAEhDyAOIA9BF/2rAf2xAUGACf0JAgD95QEiDiAO/eYBIRAgCEGYCf0JAgAgD/36ASALQYwJ/QkCAP1O/eQBIgtB8Aj9CQIAIA4gEEH4CP0JAgAgECAO/eYBQewI/QkCACAQQeQI/QkCAP2FAiAQQdwI/QkCAP2FAiAQQdQI/QkCAP2FAiAOQegI/QkCACAQQeAI/QkCAP2FAiAQQdgI/QkCAP2FAiAQQdAI/QkCAP2FAv2FAiALQfQI/QkCAP3mAf2FAv2GAv3kAf2FAiANIA1BkAn9CQIA/UP9iwIgDUGUCf0JAgAiC/1B/YsCIA0gC/1D/VD95gFBxAj9CQIAIgv96gFByAj9CQIAIg796wEiD0G0CP0JAgAiEEHACP0JAgAiEf2FAiISIBH95QEiE0G8CP0JAgAiFCATQbgI/QkCACITIA/9hgL9hgIiDyAP/eYBIRUgBv3gAf3hASIWQcQL/QkCAP1QIAv96gEgDv3rASILIBAgEf2FAiIOIBH95QEiECAUIBAgEyAL/YYC/YYCIgsgC/3mASIQQawI/QkCACIRIBBBpAj9CQIAIhP9hQIgC0GwCP0JAgAiFCAQQagI/QkCACIX/YUCIBBBoAj9CQIAIhD9hQL9hQIgC/2FAkHMCP0JAgAiGf3kASAOQQH9rAEiC0EX/asB/eYBIA4gC/2xAUEX/asB/eYBIQsgACAaaiABIBpq/QAEACAVIBEgFSAT/YUCIA8gFCAVIBf9hQIgFSAQ/YUC/YUCIA/9hQIgGf3kASASQQH9rAEiDkEX/asB/eYBIBIgDv2xAUEX/asB/eYBIAwgB/3lASAIIBZByAv9CQIA/esBIAsgC/3mAUHAC/0JAgAgC0G8C/0JAgD9hQIgC0G4C/0JAgD9hQIgC0G0C/0JAgD9hQIgC0GwC/0JAgD9hQIgC0GsC/0JAgD9hQIgC0GoC/0JAgD9hQIgC0GkC/0JAgD9hQIgC0GgC/0JAgD9hQIgC/2FAv3kASAGIAn95gEgBiAH/eYB/eEBIAZB4Av9CQIE/UT9Uv3kAf3mASAKQeAL/QkCTCAH/eYB/eUBIAwgGP3mASAN/ecB/eYB/eYB/eQB/eYB/eYB/QsEACAaQRBqIRoMAQsLC6EFAhR7AX8gA0EDakECdUEEdCEYQQAhAwNAIAMgGEkEQCACIANq/QAEAEHgC/0JAlT96QFB4Av9CQJc/egBIg9BhAn9CQIA/UMhBiAPQYgJ/QkCAP3mASAPIAb9iwIiBEH8CP0JAgD9sQFBF/2sASEHIAQgB0EX/asB/bEBQYAJ/QkCAP3lASIIIAj95gEhDiAP/eEBIhBB2Ar9CQIAIgr95AEiBEHUCv0JAgD9sQFBF/2sASIJQRf9qwEhCyAQIAQgCv3lAf3lASAKIAv9sQFB5Ar9CQIAIgX9uAEgBCAL/bEBIAr95QH9hQIiCiAK/eYBIQsgACADaiABIANq/QAEACIRQZgJ/QkCACAH/foBIAZBjAn9CQIA/U795AEiEkHwCP0JAgAiDCAIIA5B+Aj9CQIAIhMgDiAI/eYBQewI/QkCACIUIA5B5Aj9CQIAIhX9hQIgDkHcCP0JAgAiBv2FAiAOQdQI/QkCACIH/YUCIAhB6Aj9CQIAIg0gDkHgCP0JAgAiFv2FAiAOQdgI/QkCACII/YUCIA5B0Aj9CQIAIg79hQL9hQIgEkH0CP0JAgAiEv3mAf2FAv2GAv3kAf2FAiAPIA9BkAn9CQIA/UP9iwIgD0GUCf0JAgAiF/1B/YsCIA8gF/1D/VD95gFB4Av9CQIAIBH95QFB6Ar9CQIAIAn9+gEiCSAMIAogCyATIAsgCv3mASAUIAsgFf2FAiALIAb9hQIgCyAH/YUCIAogDSALIBb9hQIgCyAI/YUCIAsgDv2FAv2FAiAJIBL95gH9hQL9hgL95AH9hQIgECAQQeAK/QkCAP1D/YsCIAQgBf1B/YsCIAQgBf1D/VAgEEHcCv0JAgD9Tv1Q/eYB/eQB/eEB/QsEACADQRBqIQMMAQsLCyMBAX8gACgCACEBA0AgAQRAIAAgAREAACIAKAIAIQEMAQsLCyEAIAAoAgQgACgCCCAAKAIMIAAoAhAQALY4AgAgAEEUagtqAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqQeAL/QkCACABIANq/QAEAP3lASABIARq/QAEAP3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC2oBBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAEgBGr9AAQA/eUB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLYQEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQeAL/QkCACABIANq/QAEAEHgC/0JAlT95AH95wH9CwQAIAFBEGohAQwBCwsgAEEQagttAgR/A3sgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiAGIAEgA2r9AAQAIgcgBSAH/Ub9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC3UCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgQgASAEav0ABAAgBv1E/VL9CwQAIAFBEGohAQwBCwsgAEEYagsYACAAKAIEIAAoAgggACgCDBAEIABBEGoL0AICCXsEfyAAKAIEIQsgACgCCCEMIAAoAgxBA2pBAnVBBHQhDQNAIAogDUkEQCAKIAxq/QAEACIHQdAL/QkCACIB/U4hAiAHIAL9UUHMC/0JAgD96gEiAyAD/eQBIANB2Av9CQIA/UMgAf1O/VAiA0G0Cv0JAgBBwAr9CQIAIgX9hQIiBCAF/eUBIghBuAr9CQIAIAP9hgIhCSAIQbwK/QkCACIDIAn9hgIiBSAF/eYBIQYgCiALaiAHIARBF/2rASIEIAUgBkGsCv0JAgAgBkGkCv0JAgD9hQIgBUGwCv0JAgAgBkGoCv0JAgD9hQIgBkGgCv0JAgD9hQL9hQIgCCADIAkgBf3lAf2GAv2FAv3kASAEQcQK/QkCAP3lAf2FAiIDIANB1Av9CQIA/eQB/ecBIAH9TyAC/VD95QH9CwQAIApBEGohCgwBCwsgAEEQagvlAgIIewV/IAAoAgQhCiAAKAIIIQsgACgCDCEMIAAoAhBBA2pBAnVBBHQhDQNAIAkgDUkEQCAJIAxq/QAEACICQdAL/QkCACIF/U4hASACIAH9UUHMC/0JAgD96gEiAiAC/eQBIAJB2Av9CQIA/UMgBf1O/VAiAkG0Cv0JAgBBwAr9CQIAIgP9hQIiBiAD/eUBIgdBuAr9CQIAIAL9hgIhCCAHQbwK/QkCACICIAj9hgIiAyAD/eYBIQQgCSAKaiAJIAtq/QAEACAGQRf9qwEiBiADIARBrAr9CQIAIARBpAr9CQIA/YUCIANBsAr9CQIAIARBqAr9CQIA/YUCIARBoAr9CQIA/YUC/YUCIAcgAiAIIAP95QH9hgL9hQL95AEgBkHECv0JAgD95QH9hQIiAiACQdQL/QkCAP3kAf3nASAF/U8gAf1QIgEgAf3mAf3mAf0LBAAgCUEQaiEJDAELCyAAQRRqC8sCAgh7BH8gACgCBCEKIAAoAgghCyAAKAIMQQNqQQJ1QQR0IQwDQCAJIAxJBEAgCSALav0ABAAiA0HQC/0JAgAiAf1OIQIgAyAC/VFBzAv9CQIA/eoBIgMgA/3kASADQdgL/QkCAP1DIAH9Tv1QIgNBtAr9CQIAQcAK/QkCACIE/YUCIgYgBP3lASIHQbgK/QkCACAD/YYCIQggB0G8Cv0JAgAiAyAI/YYCIgQgBP3mASEFIAkgCmogBkEX/asBIgYgBCAFQawK/QkCACAFQaQK/QkCAP2FAiAEQbAK/QkCACAFQagK/QkCAP2FAiAFQaAK/QkCAP2FAv2FAiAHIAMgCCAE/eUB/YYC/YUC/eQBIAZBxAr9CQIA/eUB/YUCIgMgA0HUC/0JAgD95AH95wEgAf1PIAL9UP0LBAAgCUEQaiEJDAELCyAAQRBqC3MCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAgASAEav0ABAAiBiAG/eYB/eUB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLiwECBn8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACoCFP0TIQcgACgCGEEDakECdUEEdCEGA0AgASAGSQRAIAEgBGr9AAQAIAEgBWr9AAQA/eQBIAf95gEhCCABIAJqQdAM/QkCAP0LBAAgASADaiAI/QsEACABQRBqIQEMAQsLIABBHGoLhAEDBX8BfQF8IAAoAgQhAiAAKAIIIQMgACgCDCEFIAAoAhQgACgCEGshAQNAIAQgBUgEQCACIANBgCAgASABQYAgShsQBiIHtiIGuyAHIAYgBpNDAAAAAFsbOQMAIAJBCGohAiADQYCAAWohAyABQYAgayEBIARBAWohBAwBCwsgAEEYagtlAgZ/AX0gACgCBCEBIAAoAgghAiAAKgIMIQcgACgCECEEIAAoAhQiBUECdCEGA0AgAyAESARAIAEgAiAFEAIgB7uitjgCACACIAZqIQIgAUEEaiEBIANBAWohAwwBCwsgAEEYagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQJCAAQRhqCxwAIAAoAgQgACgCCCAAKAIMEAK2OAIAIABBEGoLYAEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEAP3lAf0LBAAgAUEQaiEBDAELCyAAQRRqC1ABBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAP3hAf0LBAAgAUEQaiEBDAELCyAAQRBqCx0AIAAoAgQgACgCCCAAKAIMIAAoAhAQJyAAQRRqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAoIABBGGoLkAECBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACakHgC/0JAgBB4Av9CQJEIAEgA2r9AAQAIgYgBkHgC/0JAgQiBv1B/VIgASAEav0ABAD95gH95QEgBv3pASIGIAb95gH9CwQAIAFBEGohAQwBCwsgAEEUagutAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAlhB4Av9CQJEIAEgBGr9AAQAIgcgB0HgC/0JAgQiCP1B/VIiB/3mAUHgC/0JAgAgByABIAVq/QAEAP3mAf3lASAI/ekB/eYB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLaQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgBGr9AAQAIAEgA2r9AAQA/eUBIgYgBv3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC3wCBn8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAAgASAFav0ABAAgASAEav0ABAD95QEiByAH/eQB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLVgIEfwF7IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBSAF/eYB/QsEACABQRBqIQEMAQsLIABBEGoLaQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQAIgYgBv3kAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC1ABBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAP3jAf0LBAAgAUEQaiEBDAELCyAAQRBqC2oBBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIUIAEgBGr9AAQA/ecB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLJwAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhgQICAAQRxqCywAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwQISAAQSBqC2MCBH8BeyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgVB4Av9CQIAIAX94AH95AH95wH9CwQAIAFBEGohAQwBCwsgAEEQagt2AgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAEgBGr9AAQA/eAB/eUBIgYgBv3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC5cDAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEAgBSAHav0ABAAiAUHEC/0JAgD9UEHECP0JAgD96gFByAj9CQIA/esBIgJBtAj9CQIAQcAI/QkCACID/YUCIgQgA/3lASIDQbwI/QkCACADQbgI/QkCACAC/YYC/YYCIgIgAv3mASEDIAUgBmogAUHIC/0JAgD96wEgA0GsCP0JAgAgA0GkCP0JAgD9hQIgAkGwCP0JAgAgA0GoCP0JAgD9hQIgA0GgCP0JAgD9hQL9hQIgAv2FAkHMCP0JAgD95AEgBEEB/awBIgFBF/2rAf3mASAEIAH9sQFBF/2rAf3mASIBIAH95gFBwAv9CQIAIAFBvAv9CQIA/YUCIAFBuAv9CQIA/YUCIAFBtAv9CQIA/YUCIAFBsAv9CQIA/YUCIAFBrAv9CQIA/YUCIAFBqAv9CQIA/YUCIAFBpAv9CQIA/YUCIAFBoAv9CQIA/YUCIAH9hQL95AH9CwQAIAVBEGohBQwBCwsgAEEQaguWAgIDewV/IAAoAgQhBSAAKAIIIQYgACgCDCEHIAAoAhBBA2pBAnVBBHQhCANAIAQgCEkEQCAEIAVqIAQgBmr9AAQAIAQgB2r9AAQAQZAL/QkCAP3qAUGUC/0JAgD96wEiAUGAC/0JAgBBjAv9CQIAIgL9hQIiAyAC/eUBIgJBiAv9CQIAIAJBhAv9CQIAIAH9hgL9hgIiASAB/eYBIgJB+Ar9CQIAIAJB8Ar9CQIA/YUCIAFB/Ar9CQIAIAJB9Ar9CQIA/YUCIAJB7Ar9CQIA/YUC/YUCIAH9hQJBmAv9CQIA/eQBIANBF/2rAf3mASIBIAFBnAv9CQIA/eQB/ecB/eYB/QsEACAEQRBqIQQMAQsLIABBFGoLHQAgACgCBCAAKAIIIAAoAgwgACgCEBAQIABBFGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUECIgAEEYagsnACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGBAjIABBHGoLiQICCn8BeyAAKAIEIQQgACgCCCECIAAoAgwhAyAAKAIQIQogACgCFCIGQQJ1QQR0IQUgBkEDcSEHIAZBAnQhCANAIAkgCkgEQCACIAMgBhAAtv0TIQtBACEBA0AgASAFSQRAIAEgBGogASADav0ABAAgASACav0ABAAgC/3lAf3mAf0LBAAgAUEQaiEBDAELCyAHBEAgBCAFaiEBIAMgBWr9AAQAIAIgBWr9AAQAIAv95QH95gEhCyAHQQFGBEAgASAL/VoCAAAFIAEgC/1bAwAAIAdBA0YEQCABIAv9WgIIAgsLCyAEIAhqIQQgAiAIaiECIAMgCGohAyAJQQFqIQkMAQsLIABBGGoLbAIEfwJ7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBiAGIAX96AEgBf3hAf3pAf3lAf0LBAAgAUEQaiEBDAELCyAAQRRqC24CBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACakHgC/0JAgQiBiABIANq/QAEACABIARq/QAEACAG/UH9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC4wCAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEAgBSAHav0ABAAiAUGQC/0JAgD96gFBlAv9CQIA/esBIgJBgAv9CQIAQYwL/QkCACID/YUCIgQgA/3lASIDQYgL/QkCACADQYQL/QkCACAC/YYC/YYCIgIgAv3mASIDQfgK/QkCACADQfAK/QkCAP2FAiACQfwK/QkCACADQfQK/QkCAP2FAiADQewK/QkCAP2FAv2FAiAC/YUCQZgL/QkCAP3kASAEQRf9qwH95gEhAiAFIAZqIAEgAiACQZwL/QkCAP3kAf3nAf3mAf0LBAAgBUEQaiEFDAELCyAAQRBqC7MCAgR7BX8gACgCBCEGIAAoAgghByAAKAIMIQggACgCEEEDakECdUEEdCEJA0AgBSAJSQRAIAUgBmogBSAHav0ABAAgBSAIav0ABAAiAUGQC/0JAgD96gFBlAv9CQIA/esBIgJBgAv9CQIAQYwL/QkCACID/YUCIgQgA/3lASIDQYgL/QkCACADQYQL/QkCACAC/YYC/YYCIgIgAv3mASIDQfgK/QkCACADQfAK/QkCAP2FAiACQfwK/QkCACADQfQK/QkCAP2FAiADQewK/QkCAP2FAv2FAiAC/YUCQZgL/QkCAP3kASAEQRf9qwH95gEiAiACQZwL/QkCAP3kAf3nASICIAEgAkHgC/0JAgAgAv3lAf3mAf3mAf3kAf3mAf0LBAAgBUEQaiEFDAELCyAAQRRqC4MCAgN7BH8gACgCBCEFIAAoAgghBiAAKAIMQQNqQQJ1QQR0IQcDQCAEIAdJBEAgBCAFaiAEIAZq/QAEAEGQC/0JAgD96gFBlAv9CQIA/esBIgFBgAv9CQIAQYwL/QkCACIC/YUCIgMgAv3lASICQYgL/QkCACACQYQL/QkCACAB/YYC/YYCIgEgAf3mASICQfgK/QkCACACQfAK/QkCAP2FAiABQfwK/QkCACACQfQK/QkCAP2FAiACQewK/QkCAP2FAv2FAiAB/YUCQZgL/QkCAP3kASADQRf9qwH95gEiASABQZwL/QkCAP3kAf3nAf0LBAAgBEEQaiEEDAELCyAAQRBqC3MCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEACIGQeAL/QkCACAG/eUB/eYB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLyQECB38FeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhgiB/0JAgAhCSAH/QkCBCEKIAAqAhz9EyEIIAAoAiBBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAJqIAEgBGr9AAQAIgsgCyAK/eYB/eUBIAggCCABIAZq/QAEAP3mASAJIAEgBWr9AAQA/eYBIgv95QEiDP3mASAL/eUB/eQB/QsEACABIANqIAz9CwQAIAFBEGohAQwBCwsgAEEkaguzAQIHfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGP0JAgAhCSAAKgIc/RMhCCAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASACaiABIARq/QAEACAIIAggASAGav0ABAD95gEgCSABIAVq/QAEAP3mASIK/eUBIgv95gEgCv3lAf3kAf0LBAAgASADaiAL/QsEACABQRBqIQEMAQsLIABBJGoLvQECB38EeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhgiB/0JAgAhCCAH/QkCBCEJIAAqAhz9EyEKIAAoAiBBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAJqIAEgBGr9AAQAIgsgCyAJ/eYB/eUBIAogASAGav0ABAD95gEgCCABIAVq/QAEAP3mAf3lASIL/eQB/QsEACABIANqIAv9CwQAIAFBEGohAQwBCwsgAEEkagunAQIHfwN7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGP0JAgAhCCAAKgIc/RMhCSAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASACaiABIARq/QAEACAJIAEgBmr9AAQA/eYBIAggASAFav0ABAD95gH95QEiCv3kAf0LBAAgASADaiAK/QsEACABQRBqIQEMAQsLIABBJGoLiAECBX8DeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIgX9CQIAIQYgBf0JAgQhByAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACIIIAggB/3mAf3lASAGIAEgBGr9AAQA/eYB/eUB/QsEACABQRBqIQEMAQsLIABBGGoLcgIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhD9CQIAIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgBiABIARq/QAEAP3mAf3lAf0LBAAgAUEQaiEBDAELCyAAQRhqC84CAgd7BH8gACgCBCEJIAAoAgghCiAAKAIMQQNqQQJ1QQR0IQsDQCAIIAtJBEAgCCAKav0ABAAiAUHICv0JAgD96gFBzAr9CQIA/esBIgJBtAr9CQIAQcAK/QkCACID/YUCIgUgA/3lASIGQbgK/QkCACAC/YYCIQcgBkG8Cv0JAgAiAiAH/YYCIgMgA/3mASEEIAggCWpB4Av9CQIMIAH95gFB4Av9CQIQIAEgBUEX/asBIgUgAyAEQawK/QkCACAEQaQK/QkCAP2FAiADQbAK/QkCACAEQagK/QkCAP2FAiAEQaAK/QkCAP2FAv2FAiAGIAIgByAD/eUB/YYC/YUC/eQBIAVBxAr9CQIA/eUB/YUCIgIgAv3kASAB/eABQdAK/QkCAP1D/YsC/eYBIAFB4Av9CQIE/UT9Uv0LBAAgCEEQaiEIDAELCyAAQRBqC4IBAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIMIAEgBGr9AAQAIgZB4Av9CQIQ/eQBIAZB4Av9CQIE/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC+wBAgp/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEKIAAoAhQiB0ECdCEIA0AgCSAKSARAIAT9CQIAIQtBACEBIAdBAnVBBHQhBSAHQQNxIQYDQCABIAVJBEAgASACaiABIANq/QAEACAL/eYB/QsEACABQRBqIQEMAQsLIAYEQCACIAVqIQEgAyAFav0ABAAgC/3mASELIAZBAUYEQCABIAv9WgIAAAUgASAL/VsDAAAgBkEDRgRAIAEgC/1aAggCCwsLIARBBGohBCADIAhqIQMgAiAIaiECIAlBAWohCQwBCwsgAEEYaguPAwIKfwF7IAAoAgQhAyAAKAIIIQQgACgCDCEGIAAoAhAhByAAKAIUIQogACgCGCIBQQJ1QQR0IQIgAUEDcSEFIAFBAnQhCANAIAkgCkgEQCAHBEBBACEBA0AgASACSQRAIAEgA2ogASAEav0ABAAgASAGav0ABAAgASAHav0ABAD9hQL9CwQAIAFBEGohAQwBCwsgBQRAIAIgA2ohASACIARq/QAEACACIAZq/QAEACACIAdq/QAEAP2FAiELIAVBAUYEQCABIAv9WgIAAAUgASAL/VsDAAAgBUEDRgRAIAEgC/1aAggCCwsLBUEAIQEDQCABIAJJBEAgASADaiABIARq/QAEACABIAZq/QAEAP3mAf0LBAAgAUEQaiEBDAELCyAFBEAgAiADaiEBIAIgBGr9AAQAIAIgBmr9AAQA/eYBIQsgBUEBRgRAIAEgC/1aAgAABSABIAv9WwMAACAFQQNGBEAgASAL/VoCCAILCwsLIAQgCGohBCADIAhqIQMgCUEBaiEJDAELCyAAQRxqC18CBH8BeyAAKAIEIQIgACgCCCEDIAAoAgz9CQIAIQUgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAgBf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC5gCAgl/CHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAiCf0JAgAhCiAJ/QkCBCELIAAqAiT9EyEMIAAqAij9EyENIAAqAiz9EyEOIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAdq/QAEACIQIAEgBmr9AAQAIg8gD/3mASAQ/eUBIAz95gH95AEhECABIAJqIAEgBWr9AAQAIhEgESAL/eYB/eUBIA4gASAIav0ABAD95gEgCiAP/eYBIBAgDf3kAf3jAf3nAf3kASIP/eUB/QsEACABIANqIBD9CwQAIAEgBGogD/0LBAAgAUEQaiEBDAELCyAAQTRqC4ICAgl/BnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiD9CQIAIQogACoCJP0TIQsgACoCKP0TIQwgACoCLP0TIQ0gACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgB2r9AAQAIg4gASAGav0ABAAiDyAP/eYBIA795QEgC/3mAf3kASEOIAEgAmogASAFav0ABAAgDSABIAhq/QAEAP3mASAKIA/95gEgDiAM/eQB/eMB/ecB/eQBIg/95QH9CwQAIAEgA2ogDv0LBAAgASAEaiAP/QsEACABQRBqIQEMAQsLIABBNGoL4wECB38HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhgiB/0JAgAhCSAH/QkCBCEKIAAqAhz9EyELIAAqAiD9EyEMIAAoAiRBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAZq/QAEACINIAEgBWr9AAQAIgggCP3mASAN/eUBIAv95gH95AEhDSABIAJqIAEgBGr9AAQAIg4gDiAK/eYB/eUBIAkgCP3mASANIAz95AH94wH95wH95QH9CwQAIAEgA2ogDf0LBAAgAUEQaiEBDAELCyAAQShqC98CAgt/CHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAhCSAAKAIkIQogACgCKCIL/QkCACENIAv9CQIEIQ4gACoCLP0TIQwgACoCMP0TIQ8gACoCNP0TIRAgACgCOEEDakECdUEEdCELA0AgASALSQRAIAEgCGr9AAQAIhEgASAHav0ABAAiEiAS/eYBIBH95QEgDP3mAf3kASERIAEgAmogASAGav0ABAAiEyATIA795gH95QEgECABIAlq/QAEAP3mASANIBL95gEgESABIApq/QAEACITIBIgE/3lASAM/eYB/eQBIhIgEv3mAf3lAUHQDP0JAgD96QEgD/3kAf3jAf3nAf3kASIT/eUB/QsEACABIANqIBH9CwQAIAEgBGogE/0LBAAgASAFaiAS/QsEACABQRBqIQEMAQsLIABBPGoLyQICC38HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICEJIAAoAiQhCiAAKAIo/QkCACENIAAqAiz9EyEMIAAqAjD9EyEOIAAqAjT9EyEPIAAoAjhBA2pBAnVBBHQhCwNAIAEgC0kEQCABIAhq/QAEACIQIAEgB2r9AAQAIhEgEf3mASAQ/eUBIAz95gH95AEhECABIAJqIAEgBmr9AAQAIA8gASAJav0ABAD95gEgDSAR/eYBIBAgASAKav0ABAAiEiARIBL95QEgDP3mAf3kASIRIBH95gH95QFB0Az9CQIA/ekBIA795AH94wH95wH95AEiEv3lAf0LBAAgASADaiAQ/QsEACABIARqIBL9CwQAIAEgBWogEf0LBAAgAUEQaiEBDAELCyAAQTxqC6oCAgl/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAiCf0JAgAhCyAJ/QkCBCEMIAAqAiT9EyEKIAAqAij9EyENIAAoAixBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAdq/QAEACIOIAEgBmr9AAQAIg8gD/3mASAO/eUBIAr95gH95AEhDiABIAJqIAEgBWr9AAQAIhAgECAM/eYB/eUBIAsgD/3mASAOIAEgCGr9AAQAIhAgDyAQ/eUBIAr95gH95AEiDyAP/eYB/eUBQdAM/QkCAP3pASAN/eQB/eMB/ecB/eUB/QsEACABIANqIA79CwQAIAEgBGogD/0LBAAgAUEQaiEBDAELCyAAQTBqC5QCAgl/BnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiD9CQIAIQsgACoCJP0TIQogACoCKP0TIQwgACgCLEEDakECdUEEdCEJA0AgASAJSQRAIAEgB2r9AAQAIg0gASAGav0ABAAiDiAO/eYBIA395QEgCv3mAf3kASEPIAEgAmogASAFav0ABAAgCyAO/eYBIA8gASAIav0ABAAiDSAOIA395QEgCv3mAf3kASINIA395gH95QFB0Az9CQIA/ekBIAz95AH94wH95wH95QH9CwQAIAEgA2ogD/0LBAAgASAEaiAN/QsEACABQRBqIQEMAQsLIABBMGoLzQECB38FeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhj9CQIAIQkgACoCHP0TIQogACoCIP0TIQsgACgCJEEDakECdUEEdCEHA0AgASAHSQRAIAEgBmr9AAQAIgwgASAFav0ABAAiCCAI/eYBIAz95QEgCv3mAf3kASEMIAEgAmogASAEav0ABAAgCSAI/eYBIAwgC/3kAf3jAf3nAf3lAf0LBAAgASADaiAM/QsEACABQRBqIQEMAQsLIABBKGoLdwIEfwN7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACoCEP0TIQcgACgCFEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBiAHIAYgBf3lAf3mASAGIAX9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLgwECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKgIU/RMhByAAKAIYQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAgByABIARq/QAEACAG/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRxqC4UBAgR/BHsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKgIQ/RMhByAAKgIU/RMhCCAAKAIYQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACIGIAf96AEgCCAGIAX95QH95gEgBiAF/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRxqC50BAgV/BHsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACoCFP0TIQcgACoCGP0TIQggACgCHEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAQeAL/QkCBCAHIAEgBGr9AAQAIgn9RP1SIAggCSAG/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQSBqC24CBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgQiBiABIARq/QAEACAG/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC2EBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAEHgC/0JAgT96QFB4Av9CQII/egB/QsEACABQRBqIQEMAQsLIABBEGoLfwIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCBCIGQeAL/QkCCCABIARq/QAEACIH/UT9UiAGIAcgBv1E/VL9CwQAIAFBEGohAQwBCwsgAEEUagvoAQIEfwR7IAAoAgQgACgCCCIBIAAoAgwiBEECdGohAyABIARBcHFBAnRqIQQDQCABIARHBEAgBSAB/QAEACIFIAX95QH95AEhBSAGIAH9AAQQIgYgBv3lAf3kASEGIAcgAf0ABCAiByAH/eUB/eQBIQcgCCAB/QAEMCIIIAj95QH95AEhCCABQUBrIQEMAQsLA0AgASADRwRAIAUgAf1cAgAiBSAF/eUB/eQBIQUgAUEEaiEBDAELCyAFIAb95AEgByAI/eQB/eQBIgX9HwAgBf0fAZIgBf0fApIgBf0fA5I4AgAgAEEQaguVAwIGewV/IAAoAgQhCCAAKAIIIQkgACgCDCEKIAAoAhBBA2pBAnVBBHQhCwNAIAcgC0kEQCAHIApq/QAEACIFQeAL/QkCVP3kASIBQYQJ/QkCAP1DIQIgAUGICf0JAgD95gEgASAC/YsCIgRB/Aj9CQIA/bEBQRf9rAEhAyAEIANBF/2rAf2xAUGACf0JAgD95QEiBiAG/eYBIQQgByAIaiAFIAcgCWr9AAQAQZgJ/QkCACAD/foBIAJBjAn9CQIA/U795AEiAkHwCP0JAgAgBiAEQfgI/QkCACAEIAb95gFB7Aj9CQIAIARB5Aj9CQIA/YUCIARB3Aj9CQIA/YUCIARB1Aj9CQIA/YUCIAZB6Aj9CQIAIARB4Aj9CQIA/YUCIARB2Aj9CQIA/YUCIARB0Aj9CQIA/YUC/YUCIAJB9Aj9CQIA/eYB/YUC/YYC/eQB/YUCIAEgAUGQCf0JAgD9Q/2LAiABQZQJ/QkCACIC/UH9iwIgASAC/UP9UP3mAf3lAf0LBAAgB0EQaiEHDAELCyAAQRRqC5MBAgZ/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACIHIAEgBGr9AAQAIAcgASAFav0ABABB4Av9CQJU/eQB/ecB/eYB/eEB/eQB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUEBMgAEEYagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQFCAAQRhqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAVIABBGGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUEBYgAEEYaguKAgIKfwF7IAAoAgQhAyAAKAIIIQQgACgCDCEGIAAoAhAhByAAKAIUIQogACgCGCIBQQJ1QQR0IQIgAUEDcSEFIAFBAnQhCANAIAkgCkgEQEEAIQEDQCABIAJJBEAgASADaiABIARq/QAEACABIAZq/QAEAP3lASABIAdq/QAEAP3mAf0LBAAgAUEQaiEBDAELCyAFBEAgAiADaiEBIAIgBGr9AAQAIAIgBmr9AAQA/eUBIAIgB2r9AAQA/eYBIQsgBUEBRgRAIAEgC/1aAgAABSABIAv9WwMAACAFQQNGBEAgASAL/VoCCAILCwsgBCAIaiEEIAMgCGohAyAJQQFqIQkMAQsLIABBHGoLdQIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgBGr9AAQAIAEgA2r9AAQAIgb95wFB4Av9CQIEIgcgBiAH/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC/kEBAp/BHsBfAF9IAAoAgQhBSAAKAIIIQMgACgCDCEJIAAoAhAiBkECdCEKA0AgByAJSARAQQAhAUQAAAAAAAAAACEPIAZBAnVBBHQhBANAIAEgBEkEQCABQYAgaiICIAQgAiAESRshCP0MAAAAAAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQz9DAAAAAAAAAAAAAAAAAAAAAAhDf0MAAAAAAAAAAAAAAAAAAAAACEOA0AgAUFAayICIAhNBEAgCyABIANqIgH9AAQAIgsgC/3mAf3kASELIAwgAf0ABBAiDCAM/eYB/eQBIQwgDSAB/QAEICINIA395gH95AEhDSAOIAH9AAQwIg4gDv3mAf3kASEOIAIhAQwBCwsDQCABIAhJBEAgCyABIANq/QAEACILIAv95gH95AEhCyABQRBqIQEMAQsLIA8gCyAM/eQBIA0gDv3kAf3kASILIAsgC/0NCAkKCwwNDg8AAQIDBAUGB/3kASIL/R8AIAv9HwGSu6AhDwwBCwsgBSAGQQNxIgEEfCAPIAMgBGr9AAQAIgsgC/3mAUEAIAFrQQJ0QZAIav0ABAD9TiILIAsgC/0NCAkKCwwNDg8AAQIDBAUGB/3kASIL/R8AIAv9HwGSu6AFIA8LtiIQIBCTQwAAAABbBH0gEJEFRAAAAAAAAAAAIQ8gAyIBIAZBAnRqIQIDQCABIAJJBEAgDyABKgIAuyIPIA+ioCEPIAFBBGohAQwBCwsgDyAPn0QAAADg///vR6QgDyAPoUQAAAAAAAAAAGIbtgs4AgAgAyAKaiEDIAVBBGohBSAHQQFqIQcMAQsLIABBFGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUECUgAEEYagu8AgIJfwp7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQogCf0JAgQhCyAJ/QkCCCEMIAn9CQIMIQ0gACoCJP0TIQ4gACoCKP0TIQ8gACoCLP0TIRAgACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAiESARIA395gH95QEgCiABIAdq/QAEACIRIAEgBmr9AAQAIhIgEf3lASAO/eYB/eQBIhP95gEgCyAS/eYB/eQBIAEgCGr9AAQAIhEgEiAS/eYBIBH95QEgD/3mAf3kASIRIAz95gH94wEgEP3kAf3nAf3lAf0LBAAgASADaiAT/QsEACABIARqIBH9CwQAIAFBEGohAQwBCwsgAEE0aguoAgIJfwl7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQogCf0JAgQhCyAJ/QkCCCEMIAAqAiT9EyENIAAqAij9EyEOIAAqAiz9EyEPIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIAogASAHav0ABAAiECABIAZq/QAEACIRIBD95QEgDf3mAf3kASIS/eYBIAsgEf3mAf3kASABIAhq/QAEACIQIBEgEf3mASAQ/eUBIA795gH95AEiECAM/eYB/eMBIA/95AH95wH95QH9CwQAIAEgA2ogEv0LBAAgASAEaiAQ/QsEACABQRBqIQEMAQsLIABBNGoLugICBHsEfyAAKAIEIQYgACgCCCEHIAAoAgxBA2pBAnVBBHQhCANAIAUgCEkEQCAFIAdq/QAEACIBQeAL/QkCSP3oAUHECP0JAgD96gFByAj9CQIA/esBIgJBtAj9CQIAQcAI/QkCACID/YUCIgQgA/3lASIDQbwI/QkCACADQbgI/QkCACAC/YYC/YYCIgIgAv3mASIDQawI/QkCACADQaQI/QkCAP2FAiACQbAI/QkCACADQagI/QkCAP2FAiADQaAI/QkCAP2FAv2FAiAC/YUCQcwI/QkCAP3kASAEQQH9rAEiAkEX/asB/eYBIAQgAv2xAUEX/asB/eYBIQIgBSAGaiABIAIgAkHgC/0JAkwiAf3kAf3mASICIAIgAf3kAf3nAf3mAf0LBAAgBUEQaiEFDAELCyAAQRBqC/cCAgR7BX8gACgCBCEGIAAoAgghByAAKAIMIQggACgCEEEDakECdUEEdCEJA0AgBSAJSQRAIAUgCGr9AAQAQeAL/QkCSP3oASIBQcQI/QkCAP3qAUHICP0JAgD96wEiAkG0CP0JAgBBwAj9CQIAIgP9hQIiBCAD/eUBIgNBvAj9CQIAIANBuAj9CQIAIAL9hgL9hgIiAiAC/eYBIgNBrAj9CQIAIANBpAj9CQIA/YUCIAJBsAj9CQIAIANBqAj9CQIA/YUCIANBoAj9CQIA/YUC/YUCIAL9hQJBzAj9CQIA/eQBIARBAf2sASICQRf9qwH95gEgBCAC/bEBQRf9qwH95gEiAiACQeAL/QkCTCID/eQB/eYBIgQgA/3kASEDIAUgBmogBSAHav0ABAAgBCAD/ecBIAFB4Av9CQJQIAL95gEgAkHgC/0JAgD95AH95gEgAyAD/eYB/ecB/eYB/eQB/eYB/QsEACAFQRBqIQUMAQsLIABBFGoLYAEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEAP3oAf0LBAAgAUEQaiEBDAELCyAAQRRqC54BAgR/BHsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKgIQ/RMhByAAKgIU/RMhCCAAKAIYQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiAFIAEgA2r9AAQAIgYgB/3pASAI/egB/eYBQeAL/QkCACAF/eUBIAb95gH95AEgBkHgC/0JAlT95AH95wH9CwQAIAFBEGohAQwBCwsgAEEcagtgAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQA/ekB/QsEACABQRBqIQEMAQsLIABBFGoLgwMCCX8EeyAAKAIEIQcgACgCCCEJIAAoAgwhBCAAKAIQIgFBAnVBBHQhCEEAIAFBA3EiBmtBAnRBkAhq/QAEACELIAFBAnQhAwNAIAQgBUoEQP0MAAAAAAAAAAAAAAAAAAAAACEMQQAhAgNAIAIgCEkEQCAMIAIgCWr9AAQAIgogCv1C/VAhDCACQRBqIQIMAQsLIAcgBgR7IAwgCCAJav0ABAAiCiAK/UIgC/1O/VAFIAwL/VMEfUMAAMB/BUGcCf0JAgAiCiINIQxBACECA0AgAkEgaiIBIAhNBEAgDSACIAlqIgL9AAQA/esBIQ0gDCAC/QAEEP3rASEMIAEhAgwBCwsgAiAISQR7IA0gAiAJav0ABAD96wEFIA0LIAYEeyAMIAggCWr9AAQAIAogC/1S/esBBSAMC/3rASIKIAogCv0NCAkKCwwNDg8AAQIDBAUGB/3pASIK/R8AIAr9HwGXCzgCACADIAlqIQkgB0EEaiEHIAVBAWohBQwBCwsgAEEUagvtAgILfwN7IAAoAgQhBCAAKAIIIQcgACgCDCECIAAoAhAhCCAAKAIUIQsgACgCGCIBQQJ1QQR0IQNBACABQQNxIgVrQQJ0QZAIav0ABAAhDCABQQJ0IQkDQCAKIAtIBEAgCP0JAgAhDUEAIQFBACEGA0AgAyAGSwRAIAEgAiAGav0ABAAgDf1B/aQBaWohASAGQRBqIQYMAQsLIAcqAgAgBQR/IAEgAiADav0ABAAgDf1BIAz9Tv2kAWlqBSABC7KV/RMhDkEAIQEDQCABIANJBEAgASAEaiABIAJq/QAEACAN/UEgDv1O/QsEACABQRBqIQEMAQsLIAUEQCADIARqIQEgAiADav0ABAAgDf1BIA79TiENIAVBAUYEQCABIA39WgIAAAUgASAN/VsDAAAgBUEDRgRAIAEgDf1aAggCCwsLIAdBBGohByAIQQRqIQggAiAJaiECIAQgCWohBCAKQQFqIQoMAQsLIABBHGoLbgIEfwJ7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBiAF/egBIAZB4Av9CQJU/eQB/ecB/QsEACABQRBqIQEMAQsLIABBFGoLSAAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHEEEIAAoAiBBAnQgACgCJEECdCAAKAIoQQJ0QQAQBSAAQSxqC9oBAQ9/IAAoAgQhCSAAKAIIIQogACgCDCELIAAoAhAhAyAAKAIUIQQgACgCGCEFIAAoAhwhDCAAKAIgQQJ0IQYgACgCJEECdCEHIAAoAihBAnQhCANAIAIgBEgEQCAKIAIgBmxqIQ0gCSACIAhsaiEOQQAhAQNAIAEgBUgEQCAOIAFBAnQiD2ogDSALIAEgB2xqIAMgD2pBACADG0EEIAUgAWsiDyAPQQROGyAEIAJrIAwgBkEEQQQgByAIQQAQByABQQRqIQEMAQsLIAJBBmohAgwBCwsgAEEsagtIACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcIAAoAiBBAnRBBCAAKAIkQQJ0IAAoAihBAnRBARAFIABBLGoLSAAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHCAAKAIgQQJ0QQQgACgCJEECdCAAKAIoQQJ0QQAQBSAAQSxqCzMAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACgCIEECEAggAEEkagszACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcIAAoAiBBABAIIABBJGoLGAAgACgCBCAAKAIIIAAoAgwQKSAAQRBqC58BAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIgcgASAEav0ABAAiBiAHIAb95QH95gH95wH95gFB4Av9CQIEIgdB4Av9CQJcIAb9Rv1SIAcgBkHgC/0JAlT9Rv1S/QsEACABQRBqIQEMAQsLIABBFGoLHQAgACgCBCAAKAIIIAAoAgwgACgCEBARIABBFGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUEBIgAEEYagudAwIEewR/IAAoAgQhBiAAKAIIIQcgACgCDEEDakECdUEEdCEIA0AgBSAISQRAIAUgB2r9AAQA/eEBIgFBxAv9CQIA/VBBxAj9CQIA/eoBQcgI/QkCAP3rASICQbQI/QkCAEHACP0JAgAiA/2FAiIEIAP95QEiA0G8CP0JAgAgA0G4CP0JAgAgAv2GAv2GAiICIAL95gEhAyAFIAZqIAFByAv9CQIA/esBIANBrAj9CQIAIANBpAj9CQIA/YUCIAJBsAj9CQIAIANBqAj9CQIA/YUCIANBoAj9CQIA/YUC/YUCIAL9hQJBzAj9CQIA/eQBIARBAf2sASIBQRf9qwH95gEgBCAB/bEBQRf9qwH95gEiASAB/eYBQcAL/QkCACABQbwL/QkCAP2FAiABQbgL/QkCAP2FAiABQbQL/QkCAP2FAiABQbAL/QkCAP2FAiABQawL/QkCAP2FAiABQagL/QkCAP2FAiABQaQL/QkCAP2FAiABQaAL/QkCAP2FAiAB/YUC/eQB/eEB/QsEACAFQRBqIQUMAQsLIABBEGoLmQICA3sFfyAAKAIEIQUgACgCCCEGIAAoAgwhByAAKAIQQQNqQQJ1QQR0IQgDQCAEIAhJBEAgBCAFaiAEIAZq/QAEACAEIAdq/QAEAP3hAUGQC/0JAgD96gFBlAv9CQIA/esBIgFBgAv9CQIAQYwL/QkCACIC/YUCIgMgAv3lASICQYgL/QkCACACQYQL/QkCACAB/YYC/YYCIgEgAf3mASICQfgK/QkCACACQfAK/QkCAP2FAiABQfwK/QkCACACQfQK/QkCAP2FAiACQewK/QkCAP2FAv2FAiAB/YUCQZgL/QkCAP3kASADQRf9qwH95gEiASABQZwL/QkCAP3kAf3nAf3mAf0LBAAgBEEQaiEEDAELCyAAQRRqC/sCAgV7BH8gACgCBCEHIAAoAgghCCAAKAIMQQNqQQJ1QQR0IQkDQCAGIAlJBEAgBiAIav0ABABB4Av9CQJU/ekBIgFBhAn9CQIA/UMhBCABQYgJ/QkCAP3mASABIAT9iwIiA0H8CP0JAgD9sQFBF/2sASECIAMgAkEX/asB/bEBQYAJ/QkCAP3lASIFIAX95gEhAyAGIAdqQZgJ/QkCACAC/foBIARBjAn9CQIA/U795AEiAkHwCP0JAgAgBSADQfgI/QkCACADIAX95gFB7Aj9CQIAIANB5Aj9CQIA/YUCIANB3Aj9CQIA/YUCIANB1Aj9CQIA/YUCIAVB6Aj9CQIAIANB4Aj9CQIA/YUCIANB2Aj9CQIA/YUCIANB0Aj9CQIA/YUC/YUCIAJB9Aj9CQIA/eYB/YUC/YYC/eQB/YUCIAEgAUGQCf0JAgD9Q/2LAiABQZQJ/QkCACIC/UH9iwIgASAC/UP9UP0LBAAgBkEQaiEGDAELCyAAQRBqC58BAgV/A3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIgggASAEav0ABAAiBkHgC/0JAlQiB/3pAf3nASAIQeAL/QkCFEHgC/0JAgQgBiAH/UH9UiAGIAf9RP1S/eYB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLHQAgACgCBCAAKAIIIAAoAgwgACgCEBAqIABBFGoL8QICCHsGfyAAKAIEIQogACgCCCELIAAoAgwhDCAAKAIQIQ0gACgCFEEDakECdUEEdCEOA0AgCSAOSQRAIAkgDWr9AAQAIAkgDGr9AAQA/eUBIgNB0Av9CQIAIgH9TiECIAMgAv1RQcwL/QkCAP3qASIDIAP95AEgA0HYC/0JAgD9QyAB/U79UCIDQbQK/QkCAEHACv0JAgAiBP2FAiIGIAT95QEiB0G4Cv0JAgAgA/2GAiEIIAdBvAr9CQIAIgMgCP2GAiIEIAT95gEhBSAJIApqIAkgC2r9AAQAIAZBF/2rASIGIAQgBUGsCv0JAgAgBUGkCv0JAgD9hQIgBEGwCv0JAgAgBUGoCv0JAgD9hQIgBUGgCv0JAgD9hQL9hQIgByADIAggBP3lAf2GAv2FAv3kASAGQcQK/QkCAP3lAf2FAiIDIANB1Av9CQIA/eQB/ecBIAH9TyAC/VD95gH9CwQAIAlBEGohCQwBCwsgAEEYaguAAgIHfwh7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCIH/QkCACEKIAf9CQIEIQsgACoCHP0TIQwgACoCIP0TIQ0gACgCJEEDakECdUEEdCEHA0AgASAHSQRAIAEgBWr9AAQAIAEgBmr9AAQAIgj95QEhCSABIAJqIAEgBGr9AAQAIg4gDiAL/eYB/eUBIApB0Az9CQIEQdAM/QkCCEHQDP0JAgAiDiAOIAggCSAM/eYB/eQBIg/9RP1SIA8gDv1E/VL95gH95QH9CwQAIAEgA2ogCCAJIA395gH95AH9CwQAIAFBEGohAQwBCwsgAEEoagvqAQIHfwd7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGP0JAgAhCyAAKgIc/RMhDCAAKgIg/RMhDSAAKAIkQQNqQQJ1QQR0IQcDQCABIAdJBEAgASAFav0ABAAgASAGav0ABAAiCP3lASEJIAEgAmogASAEav0ABAAgC0HQDP0JAgRB0Az9CQIIQdAM/QkCACIKIAogCCAJIAz95gH95AEiDv1E/VIgDiAK/UT9Uv3mAf3lAf0LBAAgASADaiAIIAkgDf3mAf3kAf0LBAAgAUEQaiEBDAELCyAAQShqC24CBH8CeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEGIAAoAhBBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgUgBiAF/eYBIAVB4Av9CQIE/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC38CBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAgBiABIARq/QAEAEHgC/0JAgT9RP1S/eYB/QsEACABQRBqIQEMAQsLIABBGGoLpgICDX8CeyAAKAIEIQggACgCCCEDIAAoAgwhBCAAKAIQIQYgACgCFCEKIAAoAhghDCAAKAIcQQJ0IQkDQCALIAxIBED9DAAAAAAAAAAAAAAAAAAAAAAhDiAEIQEgAyEFIAYhAkEAIQcDQCAHIApIBEAgAUGAAiAKIAdrIg0gDUGAAkobIAlsaiEN/QwAAAAAAAAAAAAAAAAAAAAAIQ8DQCABIA1JBEAgAf0ABAAgAv0JAgD95QEgAv0JAgT95gEgBf0ABAAgD/2FAiEPIAEgCWohASAFIAlqIQUgAkEIaiECDAELCyAOIA/95AEhDiAHQYACaiEHDAELCyAIIA79CwQAIARBEGohBCADQRBqIQMgCEEQaiEIIAtBBGohCwwBCwsgAEEgags2ACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcIAAqAiAgACgCJBAbIABBKGoLMQAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHCAAKAIgEBwgAEEkagvCAwMKfwF7AXwgACgCBCECIAAoAgghAyAAKAIMIQggACgCECIFQQJ0IQYDQCAHIAhIBEBEAAAAAAAA8D8gAyIBIAEgBRAAIgxEAAAAAAAA8H9jBHwgDAUgAiEBQQAhBCAFQQJ1QQR0IQkgBUEDcSEKA0AgBCAJSQRAIAEgBGogAyAEav0ABAD9DAAAgBcAAIAXAACAFwAAgBf95gH9CwQAIARBEGohBAwBCwsgCgRAIAEgCWohBCADIAlq/QAEAP0MAACAFwAAgBcAAIAXAACAF/3mASELIApBAUYEQCAEIAv9WgIAAAUgBCAL/VsDAAAgCkEDRgRAIAQgC/1aAggCCwsLIAEgASAFEAALRBHqLYGZl3E9pZ+jtv0TIQtBACEEIAVBAnVBBHQhCSAFQQNxIQoDQCAEIAlJBEAgAiAEaiABIARq/QAEACAL/eYB/QsEACAEQRBqIQQMAQsLIAoEQCACIAlqIQQgASAJav0ABAAgC/3mASELIApBAUYEQCAEIAv9WgIAAAUgBCAL/VsDAAAgCkEDRgRAIAQgC/1aAggCCwsLIAMgBmohAyACIAZqIQIgB0EBaiEHDAELCyAAQRRqC9oCAwt/AnsBfCAAKAIEIQQgACgCCCECIAAoAgwhCCAAKAIQIQMgACgCFCELIAAoAhgiBUECdUEEdCEGIAVBA3EhCSAFQQJ0IQcDQCAKIAtIBEBEAAAAAAAA8D8gCCAFEAYiDkQR6i2BmZdxPaWfo7b9EyEMIA5EEeotgZmXcT1kBH0gAiADIAUQALYFQwAAAAAL/RMhDUEAIQEDQCABIAZJBEAgASAEaiAMIAEgAmr9AAQAIAEgA2r9AAQAIA395gH95QH95gH9CwQAIAFBEGohAQwBCwsgCQRAIAQgBmohASAMIAIgBmr9AAQAIAMgBmr9AAQAIA395gH95QH95gEhDCAJQQFGBEAgASAM/VoCAAAFIAEgDP1bAwAAIAlBA0YEQCABIAz9WgIIAgsLCyAHIAhqIQggAyAHaiEDIAIgB2ohAiAEIAdqIQQgCkEBaiEKDAELCyAAQRxqC60DAgZ7BX8gACgCBCEIIAAoAgghCSAAKAIMIQogACgCEEEDakECdUEEdCELA0AgByALSQRAIAcgCWr9AAQAQeAL/QkCVCIB/ekBQeAL/QkCACIC/egBIgQgByAKav0ABAAgAf3pASAC/egB/ecBIgVBhAn9CQIA/UMhASAFQYgJ/QkCAP3mASAFIAH9iwIiA0H8CP0JAgD9sQFBF/2sASECIAMgAkEX/asB/bEBQYAJ/QkCAP3lASIGIAb95gEhAyAHIAhqIARBmAn9CQIAIAL9+gEgAUGMCf0JAgD9Tv3kASIBQfAI/QkCACAGIANB+Aj9CQIAIAMgBv3mAUHsCP0JAgAgA0HkCP0JAgD9hQIgA0HcCP0JAgD9hQIgA0HUCP0JAgD9hQIgBkHoCP0JAgAgA0HgCP0JAgD9hQIgA0HYCP0JAgD9hQIgA0HQCP0JAgD9hQL9hQIgAUH0CP0JAgD95gH9hQL9hgL95AH9hQIgBSAFQZAJ/QkCAP1D/YsCIAVBlAn9CQIAIgH9Qf2LAiAFIAH9Q/1Q/eYB/QsEACAHQRBqIQcMAQsLIABBFGoLrQECBn8EeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAAgASAEav0ABABB4Av9CQJUIgj96QFB4Av9CQIAIgn96AEgASAFav0ABAAiB/3nAf3hAf3mAUHgC/0JAgQiCiAJIAf9Rv1SIAogByAI/Ub9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC2QBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACakHgC/0JAgAgASADav0ABABB4Av9CQJo/ekB/eMB/ecB/QsEACABQRBqIQEMAQsLIABBEGoLvwECBn8EeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAAgASAFav0ABAAgASAEav0ABAAiB0HgC/0JAmgiCP3pAf3jASIJ/ecB/eEBQeAL/QkCFCIKIAn95wFB4Av9CQIAIApB4Av9CQIEIAcgCP1B/VIgByAI/UT9Uv3mAf3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC2QBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACakHgC/0JAgAgASADav0ABAD94wFB4Av9CQJU/ekB/ecB/QsEACABQRBqIQEMAQsLIABBEGoLngECBX8EeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASAEav0ABAAgASADav0ABAD95QEiB/3gASEIIAEgAmpB4Av9CQIUIgkgByAH/eYB/eYBIAYgCCAJIAb95gH95QH95gEgBiAI/Ub9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC4sBAgZ/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAqAhT9EyEHIAAoAhhBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAIAEgBWr9AAQAIAEgBGr9AAQA/eUBIAf96AEgB/3hAf3pAf3mAf0LBAAgAUEQaiEBDAELCyAAQRxqC3QBBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAD95QFB4Av9CQIA/eQBQeAL/QkCBP3pAf0LBAAgAUEQaiEBDAELCyAAQRRqC44BAgZ/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQA/eEBQeAL/QkCBCIHIAEgBGr9AAQAIAEgBWr9AAQA/eUBQeAL/QkCAP3kASAH/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC4sBAgZ/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAQeAL/QkCBCIHIAEgBGr9AAQAIAEgBWr9AAQA/eUBQeAL/QkCAP3kASAH/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC4kBAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmpB4Av9CQIAQeAL/QkCRCABIANq/QAEACIGIAZB4Av9CQIEIgb9Qf1SIAEgBGr9AAQA/eYB/eUBIAb96QH9CwQAIAFBEGohAQwBCwsgAEEUagumAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAkQgASAEav0ABAAiByAHQeAL/QkCBCII/UH9UiIH/eEB/eYBIAhB4Av9CQIAIAcgASAFav0ABAD95gH95QEgCP1E/VL9CwQAIAFBEGohAQwBCwsgAEEYagthAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABABB4Av9CQJE/ekBQeAL/QkCAP3oAf0LBAAgAUEQaiEBDAELCyAAQRBqC3IBBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIEQeAL/QkCACABIARq/QAEAP3gAf1E/VL9CwQAIAFBEGohAQwBCwsgAEEUagt+AgR/AXsgACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACIFQeAL/QkCNCAF/eYBQeAL/QkCFP3kAUHgC/0JAgT96QFB4Av9CQIA/egB/eYB/QsEACABQRBqIQEMAQsLIABBEGoLoAECBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQJAIAEgBGr9AAQAIgb95gFB4Av9CQIU/eQBQeAL/QkCBCAGQeAL/QkCPP1E/VIgBkHgC/0JAjj9Rv1S/eYB/QsEACABQRBqIQEMAQsLIABBFGoLdQEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQeAL/QkCNCABIANq/QAEAP3mAUHgC/0JAhT95AFB4Av9CQIE/ekBQeAL/QkCAP3oAf0LBAAgAUEQaiEBDAELCyAAQRBqC4kBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQI0/eYBQeAL/QkCBCIGQeAL/QkCACABIARq/QAEACIH/UT9UiAGIAcgBv1E/VL9CwQAIAFBEGohAQwBCwsgAEEUagtsAgR/AnsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKAIQQQNqQQJ1QQR0IQQDQCABIARJBEAgASACakHgC/0JAgQgASADav0ABAAiBiAFIAb94AH9Rv1S/QsEACABQRBqIQEMAQsLIABBFGoLeAIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAqAhD9EyEGIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCBCABIARq/QAEAP3gASAG/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC9oCAg9/BHsgACgCBCENIAAoAgghBCAAKAIMIQMgACgCECECIAAoAhQhCSAAKAIYIQsgACgCHCEIIAAoAiBBAnQhDwNAIAggCkoEQCADIQYgBCEBIAIhBf0MAAAAAAAAAAAAAAAAAAAAACETQQAhDANAIAkgDEoEQCAF/QAEACERIAUgD2r9AAQAIRBBACEOA0AgCyAOSgRAIAZBgAIgCyAOayIHIAdBgAJKGyAPbGohB/0MAAAAAAAAAAAAAAAAAAAAACESA0AgBiAHSQRAIAb9AAQAIBH95QEgEP3mASAB/QAEACAS/YUCIRIgBiAPaiEGIAEgD2ohAQwBCwsgEyAS/eQBIRMgDkGAAmohDgwBCwsgDEEBaiEMIAUgD0EBdGohBQwBCwsgDSAT/QsEACADQRBqIQMgBEEQaiEEIAJBEGohAiANQRBqIQ0gCkEEaiEKDAELCyAAQSRqCzsAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACgCICAAKAIkIAAqAigQHSAAQSxqCzsAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACgCICAAKAIkIAAoAigQHiAAQSxqC7QCAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEBB4Av9CQIgIAUgB2r9AAQAIgH95gFB4Av9CQIAQeAL/QkCJCABIAH95gH95gH95AH95gFBkAv9CQIA/eoBQZQL/QkCAP3rASICQYAL/QkCAEGMC/0JAgAiA/2FAiIEIAP95QEiA0GIC/0JAgAgA0GEC/0JAgAgAv2GAv2GAiICIAL95gEiA0H4Cv0JAgAgA0HwCv0JAgD9hQIgAkH8Cv0JAgAgA0H0Cv0JAgD9hQIgA0HsCv0JAgD9hQL9hQIgAv2FAkGYC/0JAgD95AEgBEEX/asB/eYBIQIgBSAGaiABIAIgAkGcC/0JAgD95AH95wH95gH9CwQAIAVBEGohBQwBCwsgAEEQaguOAwIGewV/IAAoAgQhCCAAKAIIIQkgACgCDCEKIAAoAhBBA2pBAnVBBHQhCwNAIAcgC0kEQCAHIAhqIAcgCWr9AAQAQeAL/QkCICIDIAcgCmr9AAQAIgL95gFB4Av9CQIAIgFB4Av9CQIkIAIgAv3mAf3mAf3kAf3mAUGQC/0JAgD96gFBlAv9CQIA/esBIgRBgAv9CQIAQYwL/QkCACIF/YUCIgYgBf3lASIFQYgL/QkCACAFQYQL/QkCACAE/YYC/YYCIgQgBP3mASIFQfgK/QkCACAFQfAK/QkCAP2FAiAEQfwK/QkCACAFQfQK/QkCAP2FAiAFQewK/QkCAP2FAv2FAiAE/YUCQZgL/QkCAP3kASAGQRf9qwH95gEiBCAEQZwL/QkCAP3kAf3nASIEIAQgASAE/eUB/eYBIAMgAkHgC/0JAij96AFB4Av9CQIs/ekBIgL95gEgAUHgC/0JAjAgAiAC/eYB/eYB/eQB/eYB/eYB/eQB/eYB/QsEACAHQRBqIQcMAQsLIABBFGoLhQMCA3sEfyAAKAIEIQUgACgCCCEGIAAoAgxBA2pBAnVBBHQhBwNAIAQgB0kEQEHgC/0JAhggBCAGav0ABAAiAv3mASIDQfAJ/QkCAP1OIQEgBCAFakHgC/0JAhQgAv3mAUHgC/0JAgAgA0HoCf0JAgAgAyAD/eYBIgJB5An9CQIA/YUCIAJB4An9CQIA/YUCIAJB3An9CQIA/YUCIAJB2An9CQIA/YUCIAJB1An9CQIA/YUCIAJB0An9CQIA/YUCIAP9hQJBnAr9CQIAIAMgAf1RIgJB9An9CQIA/eoBQfgJ/QkCAP3lASIDQZgK/QkCAP2FAiADQZQK/QkCAP2FAiADQZAK/QkCAP2FAiADQYwK/QkCAP2FAiADQYgK/QkCAP2FAiADQYQK/QkCAP2FAiADQYAK/QkCAP2FAiADQfwJ/QkCAP2FAiIDIAP95gEiAyADQewJ/QkCACID/YYCIAH9UCACIAP9Q/2LAv3kAf3mAf0LBAAgBEEQaiEEDAELCyAAQRBqCx0AIAAoAgQgACgCCCAAKAIMIAAoAhAQKyAAQRRqC8sBAQl/IAAoAgQhAyAAKAIIIgEoAgAhByABKAIEIQUgACgCFEECdCIEQXBxIQggACgCDCABKAIIaiICIAAoAhBqIQkDQCACIAlIBEAgByAFBH8gBSACQQJ0aigCAAUgAgsgBGxqIQZBACEBA0AgASAIRwRAIAEgA2ogASAGav0ABAD9CwQAIAFBEGohAQwBCwsDQCABIARHBEAgASADaiABIAZqKgIAOAIAIAFBBGohAQwBCwsgAyAEaiEDIAJBAWohAgwBCwsgAEEYagtoAgR/AXsgACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACakHQDP0JAgAgASADav0ABAAiBUHQDP0JAgwgBf3gAf1E/VL9CwQAIAFBEGohAQwBCwsgAEEQagtIAgJ/AXsgACoCCP0TIQMgACgCBCIBIAAoAgxBA2pBAnVBBHRqIQIDQCABIAJJBEAgASAD/QsEACABQRBqIQEMAQsLIABBEGoLiAICA3sEfyAAKAIEIQUgACgCCCEGIAAoAgxBA2pBAnVBBHQhBwNAIAQgB0kEQCAEIAVqIAQgBmr9AAQAQcQI/QkCAP3qAUHICP0JAgD96wEiAkG0CP0JAgBBwAj9CQIAIgP9hQIiASAD/eUBIgNBvAj9CQIAIANBuAj9CQIAIAL9hgL9hgIiAiAC/eYBIgNBrAj9CQIAIANBpAj9CQIA/YUCIAJBsAj9CQIAIANBqAj9CQIA/YUCIANBoAj9CQIA/YUC/YUCIAL9hQJBzAj9CQIA/eQBIAFBAf2sASICQRf9qwH95gEgASAC/bEBQRf9qwH95gH9CwQAIARBEGohBAwBCwsgAEEQagvIAgIIewR/IAAoAgQhCiAAKAIIIQsgACoCDP0TIQIgACgCEEEDakECdUEEdCEMA0AgCSAMSQRAIAkgC2r9AAQAIgFByAr9CQIA/eoBQcwK/QkCAP3rASIDQbQK/QkCAEHACv0JAgAiBP2FAiIGIAT95QEiB0G4Cv0JAgAgA/2GAiEIIAdBvAr9CQIAIgMgCP2GAiIEIAT95gEhBSAJIApqIAEgAiABIAZBF/2rASIGIAQgBUGsCv0JAgAgBUGkCv0JAgD9hQIgBEGwCv0JAgAgBUGoCv0JAgD9hQIgBUGgCv0JAgD9hQL9hQIgByADIAggBP3lAf2GAv2FAv3kASAGQcQK/QkCAP3lAf2FAiIDIAP95AEgAf3gAUHQCv0JAgD9Q/2LAv3mASABQeAL/QkCBP1E/VL9CwQAIAlBEGohCQwBCwsgAEEUaguGAQIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAqAhD9EyEGIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACABIARq/QAEACIHIAb95AEgB0HgC/0JAgT9RP1S/eYB/QsEACABQRBqIQEMAQsLIABBGGoLOwAgACgCBCAAKAIIIAAoAgwgACoCECAAKAIUIAAoAhggACgCHCAAKAIgIAAoAiQgACgCKBAfIABBLGoLYAEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEAP3nAf0LBAAgAUEQaiEBDAELCyAAQRRqC3YBBn8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAIAEgBWr9AAQAIAEgBGr9AAQA/ecB/eEB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLagEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAgASAEav0ABAD95wH95gH9CwQAIAFBEGohAQwBCwsgAEEUagtaAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAD94wFB4Av9CQJU/ekB/QsEACABQRBqIQEMAQsLIABBEGoLIwAgACgCBCAAKAIIIAAoAgxBA2pBAnVBBHT8CgAAIABBEGoLZQIEfwF7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAgBf3hAf3pASAF/egB/QsEACABQRBqIQEMAQsLIABBFGoLXwMCfAR/AX0gACgCBCAAKAIIIQUgACoCDCAAKAIQIQYDQCADIAZIBEAgASAFIANBA3RqKwMAoCEBIANBAWohAwwBCwu7IgIgAiABnyIBpaMgASABoaC2OAIAIABBFGoLzwICCXsEfyAAKAIEIQsgACgCCCEMIAAqAgz9EyEBIAAoAhBBA2pBAnVBBHQhDQNAIAogDUkEQCAKIAxq/QAEACICIAH95wEiA0HICv0JAgD96gFBzAr9CQIA/esBIgRBtAr9CQIAQcAK/QkCACIF/YUCIgcgBf3lASIIQbgK/QkCACAE/YYCIQkgCEG8Cv0JAgAiBCAJ/YYCIgUgBf3mASEGIAogC2ogAiABIAMgB0EX/asBIgcgBSAGQawK/QkCACAGQaQK/QkCAP2FAiAFQbAK/QkCACAGQagK/QkCAP2FAiAGQaAK/QkCAP2FAv2FAiAIIAQgCSAF/eUB/YYC/YUC/eQBIAdBxAr9CQIA/eUB/YUCIgQgBP3kASAD/eABQdAK/QkCAP1D/YsC/eYBIAJB4Av9CQIE/UT9Uv0LBAAgCkEQaiEKDAELCyAAQRRqC40BAgV/A3sgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIgcgASAEav0ABAAiCCAG/ecBIAf95AEgCEHgC/0JAgT9RP1S/eYB/QsEACABQRBqIQEMAQsLIABBGGoLIgAgACgCBCAAKAIIIAAoAgwgACoCECAAKAIUECwgAEEYagsnACAAKAIEIAAoAgggACgCDCAAKAIQIAAqAhQgACgCGBAtIABBHGoLzwEDCH8BewF9IAAoAgQhAiAAKAIIIQMgACoCDCEKIAAoAhAhByAAKAIUIgFBAnVBBHQhBSABQQNxIQQgAUECdCEIA0AgBiAHSARAIAMqAgAgCpT9EyEJQQAhAQNAIAEgBUkEQCABIAJqIAn9CwQAIAFBEGohAQwBCwsgBARAIAIgBWohASAEQQFGBEAgASAJ/VoCAAAFIAEgCf1bAwAAIARBA0YEQCABIAn9WgIIAgsLCyADQQRqIQMgAiAIaiECIAZBAWohBgwBCwsgAEEYagtNAQV/IAAoAgQhASAAKAIIIQQgACgCDCEFIAAoAhBBAnQhAgNAIAMgBUgEQCABIAQgAvwKAAAgASACaiEBIANBAWohAwwBCwsgAEEUagsiACAAKAIEIAAoAgggACgCDCAAKgIQIAAoAhQQLiAAQRhqCycAIAAoAgQgACgCCCAAKAIMIAAqAhAgACoCFCAAKAIYEC8gAEEcagssACAAKAIEIAAoAgggACgCDCAAKAIQIAAqAhQgACoCGCAAKAIcEDAgAEEgagsnACAAKAIEIAAoAgggACgCDCAAKAIQIAAqAhQgACgCGBAxIABBHGoL2gMCBXsFfyAAKAIEIQcgACgCCCEIIAAoAgwhCSAAKAIQQQNqQQJ1QQR0IQoDQCAGIApJBEAgBiAJav0ABAAiAf3gAf3hASICQcQL/QkCAP1QQcQI/QkCAP3qAUHICP0JAgD96wEiA0G0CP0JAgBBwAj9CQIAIgT9hQIiBSAE/eUBIgRBvAj9CQIAIARBuAj9CQIAIAP9hgL9hgIiAyAD/eYBIgRBrAj9CQIAIARBpAj9CQIA/YUCIANBsAj9CQIAIARBqAj9CQIA/YUCIARBoAj9CQIA/YUC/YUCIAP9hQJBzAj9CQIA/eQBIAVBAf2sASIDQRf9qwH95gEgBSAD/bEBQRf9qwH95gEhAyAGIAdqIAJByAv9CQIA/esBIAMgA/3mAUHAC/0JAgAgA0G8C/0JAgD9hQIgA0G4C/0JAgD9hQIgA0G0C/0JAgD9hQIgA0GwC/0JAgD9hQIgA0GsC/0JAgD9hQIgA0GoC/0JAgD9hQIgA0GkC/0JAgD9hQIgA0GgC/0JAgD9hQIgA/2FAv3kASABQeAL/QkCACAGIAhq/QAEACIC/eUB/eYBIAEgAv3mAf3hASABQeAL/QkCBP1E/VL95AH9CwQAIAZBEGohBgwBCwsgAEEUagupAgIDewZ/IAAoAgQhBSAAKAIIIQYgACgCDCEHIAAoAhAhCCAAKAIUQQNqQQJ1QQR0IQkDQCAEIAlJBEAgBCAFaiAEIAZq/QAEACAEIAhq/QAEAEGQC/0JAgD96gFBlAv9CQIA/esBIgFBgAv9CQIAQYwL/QkCACIC/YUCIgMgAv3lASICQYgL/QkCACACQYQL/QkCACAB/YYC/YYCIgEgAf3mASICQfgK/QkCACACQfAK/QkCAP2FAiABQfwK/QkCACACQfQK/QkCAP2FAiACQewK/QkCAP2FAv2FAiAB/YUCQZgL/QkCAP3kASADQRf9qwH95gEiASABQZwL/QkCAP3kAf3nASAEIAdq/QAEAP3lAf3mAf0LBAAgBEEQaiEEDAELCyAAQRhqCx0AIAAoAgQgACgCCCAAKAIMIAAoAhAQMiAAQRRqC7ABAgZ/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAIAEgBWr9AAQAIgcgASAEav0ABAD95QEgB0HgC/0JAgAgB/3lAf3mAf3nAf3mAUHgC/0JAgQiCEHgC/0JAlwgB/1G/VIgCCAHQeAL/QkCVP1G/VL9CwQAIAFBEGohAQwBCwsgAEEYagtXAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABABB4Av9CQIE/egB/QsEACABQRBqIQEMAQsLIABBEGoLiQECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQIUQeAL/QkCBCIGIAEgBGr9AAQAIgcgBv1B/VIgBiAH/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC4EBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECIF/QkCACEGIAX9CQIEIQcgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogBiABIANq/QAEAP3mASAHIAEgBGr9AAQA/eYB/eQB/QsEACABQRBqIQEMAQsLIABBGGoLawIEfwJ7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACoCEP0TIQYgACgCFEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAgBf3mASAG/eQB/QsEACABQRBqIQEMAQsLIABBGGoLkQICCX8HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICIJ/QkCACEKIAn9CQIEIQsgACoCJP0TIQwgACoCKP0TIQ0gACoCLP0TIQ4gACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAiDyAPIAv95gH95QEgASAHav0ABAAiDyABIAZq/QAEACIQIA/95QEgDP3mAf3kASIPIAr95gEgDSABIAhq/QAEAP3mASAQ/eAB/ekBIhAgDv3kAf3nAf3lAf0LBAAgASADaiAP/QsEACABIARqIBD9CwQAIAFBEGohAQwBCwsgAEE0agv7AQIJfwZ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIg/QkCACEKIAAqAiT9EyELIAAqAij9EyEMIAAqAiz9EyENIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIAEgB2r9AAQAIg4gASAGav0ABAAiDyAO/eUBIAv95gH95AEiDiAK/eYBIAwgASAIav0ABAD95gEgD/3gAf3pASIPIA395AH95wH95QH9CwQAIAEgA2ogDv0LBAAgASAEaiAP/QsEACABQRBqIQEMAQsLIABBNGoLnQICCX8IeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICIJ/QkCACEKIAn9CQIEIQsgACoCJP0TIQwgACoCKP0TIQ0gACoCLP0TIQ4gACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAiDyAPIAv95gH95QEgASAHav0ABAAiECABIAZq/QAEACIPIBD95QEgDP3mAf3kASIQIAr95gEgASAIav0ABAAiESAPIA/95gEgEf3lASAN/eYB/eQBIg/94wEgDv3kAf3nAf3lAf0LBAAgASADaiAQ/QsEACABIARqIA/9CwQAIAFBEGohAQwBCwsgAEE0agvEAgILfwh7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIQkgACgCJCEKIAAoAigiC/0JAgAhDCAL/QkCBCENIAAqAiz9EyEOIAAqAjD9EyEPIAAqAjT9EyEQIAAoAjhBA2pBAnVBBHQhCwNAIAEgC0kEQCABIAJqIAEgBmr9AAQAIhEgESAN/eYB/eUBIAEgCGr9AAQAIhEgASAHav0ABAAiEiAR/eUBIA795gH95AEiESAM/eYBIAEgCmr9AAQAIAEgCWr9AAQAIhMgEiAS/eYBIBP95QEgD/3mAf3kASIS/ekBIhP94wEgEP3kAf3nAf3lAf0LBAAgASADaiAR/QsEACABIARqIBL9CwQAIAEgBWogE/0LBAAgAUEQaiEBDAELCyAAQTxqC64CAgt/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAhCSAAKAIkIQogACgCKP0JAgAhDCAAKgIs/RMhDSAAKgIw/RMhDiAAKgI0/RMhDyAAKAI4QQNqQQJ1QQR0IQsDQCABIAtJBEAgASACaiABIAZq/QAEACABIAhq/QAEACIQIAEgB2r9AAQAIhEgEP3lASAN/eYB/eQBIhAgDP3mASABIApq/QAEACABIAlq/QAEACISIBEgEf3mASAS/eUBIA795gH95AEiEf3pASIS/eMBIA/95AH95wH95QH9CwQAIAEgA2ogEP0LBAAgASAEaiAR/QsEACABIAVqIBL9CwQAIAFBEGohAQwBCwsgAEE8aguHAgIJfwd7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIg/QkCACEKIAAqAiT9EyELIAAqAij9EyEMIAAqAiz9EyENIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIAEgB2r9AAQAIg8gASAGav0ABAAiDiAP/eUBIAv95gH95AEiDyAK/eYBIAEgCGr9AAQAIhAgDiAO/eYBIBD95QEgDP3mAf3kASIO/eMBIA395AH95wH95QH9CwQAIAEgA2ogD/0LBAAgASAEaiAO/QsEACABQRBqIQEMAQsLIABBNGoLzgECB38GeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhgiB/0JAgAhCiAH/QkCBCELIAAqAhz9EyEMIAAoAiBBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAZq/QAEACABIAVq/QAEACIIIAj95gH95AEhCSABIAJqIAEgBGr9AAQAIg0gDSAL/eYB/eUBIAogCP3mASAJIAz95AH94wH95wH95QH9CwQAIAEgA2ogCf0LBAAgAUEQaiEBDAELCyAAQSRqC7gBAgd/BHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIY/QkCACEKIAAqAhz9EyELIAAoAiBBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAZq/QAEACABIAVq/QAEACIIIAj95gH95AEhCSABIAJqIAEgBGr9AAQAIAogCP3mASAJIAv95AH94wH95wH95QH9CwQAIAEgA2ogCf0LBAAgAUEQaiEBDAELCyAAQSRqC6MCAgl/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAiCf0JAgAhDCAJ/QkCBCENIAAqAiT9EyEKIAAqAij9EyELIAAoAixBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIg4gDiAN/eYB/eUBIAwgASAIav0ABAAiDiAL/eQBIAEgB2r9AAQAIg8gASAGav0ABAAiECAQ/eYBIA/95QEgCv3mAf3kASIPIAv95AH95wH94wEgEP3mASIQ/eYB/eUB/QsEACABIANqIA/9CwQAIAEgBGogDiAQIBD95gEgDv3lASAK/eYB/eQB/QsEACABQRBqIQEMAQsLIABBMGoLjQICCX8GeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCIP0JAgAhDSAAKgIk/RMhCiAAKgIo/RMhCyAAKAIsQQNqQQJ1QQR0IQkDQCABIAlJBEAgASACaiABIAVq/QAEACANIAEgCGr9AAQAIgwgC/3kASABIAdq/QAEACIOIAEgBmr9AAQAIg8gD/3mASAO/eUBIAr95gH95AEiDiAL/eQB/ecB/eMBIA/95gEiD/3mAf3lAf0LBAAgASADaiAO/QsEACABIARqIAwgDyAP/eYBIAz95QEgCv3mAf3kAf0LBAAgAUEQaiEBDAELCyAAQTBqC3kCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIARq/QAEACABIANq/QAEACIG/eUB/eABIAb94AFB4Av9CQJU/ekB/ecB/QsEACABQRBqIQEMAQsLIABBFGoLuQECBn8DeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgBWr9AAQAIAEgBGr9AAQAIgj95QEhByABIAJqIAEgA2r9AAQAQeAL/QkCACIJIAj94AFB4Av9CQJU/ekB/ecBIAlB4Av9CQJEQeAL/QkCBCIIIAggB/1E/VIgByAI/UT9Uv3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC2MBBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASAEav0ABAAgASADav0ABAD95QH94AH9CwQAIAFBEGohAQwBCwsgAEEUagucAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQJEQeAL/QkCBCIHIAcgASAFav0ABAAgASAEav0ABAD95QEiCP1E/VIgCCAH/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC1ABBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAP3gAf0LBAAgAUEQaiEBDAELCyAAQRBqC4kBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAQeAL/QkCREHgC/0JAgQiBiAGIAEgBGr9AAQAIgf9RP1SIAcgBv1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEUagsLwkngAQBBgAgLIP////////////////////8AAAAAAAAAAAAAAAAAAAAAAEGgCAsw/v//PkmqKj5YrCo9xxwJPLAmtTo7qrg/AIAxP4OAXrn+AEBLAACyQgAA0sIAAIA/AEHQCAssqqqqPhQBgL4U0Ew+BjkqvslrET6mwga+ErYCPiVunL0AgDE/g4BeuQAAAD8AQfwICyDzBDU/AACAPwAAgAAAAABLAAC4wQAAgH8AAAAAAACA/wBBnAkLBAAAgP8AQaAJCwT//3//AEGwCQsgUx9R0leNns1TH1HSV42ezbl5N56Frme7uXk3noWuZ7sAQdAJC1DUdQM+n5PAvnMW5z2N+9u8EvmpO6+oUbr/uKM4AACAPwAAAIBI4XpAAAAcQIf7HT43wU6+GCXEPfnxLLyy1O27AJIzOyXC4TheSIa5PHS6twBBoAoLKP///z5aqio+easqPaUSCTw0zrU6O6q4PwCAMT+DgF65fgBASwAAAD8AQcgKCwwAALJCAADwwV9wiTAAQdQKCxjzBDU/AACAPwAAAIAAAIB/AAAAAAAAgP8AQewKCzT+//8+SaoqPlisKj3HHAk8sCa1OjuquD8AgDE/g4Beub8AQEsAAKBBAADSwgAAgD8AAIBfAEGgCwss6f//vuimqj70kX++t6VJPvAhHb5JWNo9qFtrvX6QpDzgrle7AAAAgAAAAAAAQcwLCxAAACBBAAAAgAAAgD8AAIA+AEHgCwtsAACAPwAAAAAAAMBAX32GP2YJ4T8AAAA/8wQ1P7tukD8qQsw/Eyc3PQAAIEIAACDCT10JPquqKj4AAEBAAABAwKuqqj4AAIC/AACgQQAAAEAAAIBAlb/WMwAAAMD+/38/YEKiDcrySfHMvIwrAEHQDAsQAAAAAAAAgD8AAIC/AACACABB7AwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAAQAAAAAAAAAAAAAAAEGMDQsgHAAAAAAAAAAAAAAABQAAAAgAAAACAAAAAAAAAAAAAAAAQawNCyAcAAAAAAAAAAAAAAAFAAAACAAAAAMAAAAAAAAAAAAAAABBzA0LIBwAAAAAAAAAAAAAAAUAAAAIAAAABAAAAAAAAAAAAAAAAEHsDQsgHAAAAAAAAAAAAAAABQAAAAgAAAAFAAAAAAAAAAAAAAAAQYwOCyAcAAAAAAAAAAAAAAAFAAAACAAAAAYAAAAAAAAAAAAAAABBrA4LIBwAAAAAAAAAAAAAAAUAAAAIAAAABwAAAAAAAAAAAAAAAEHMDgsgHAAAAAAAAAAAAAAABQAAAAgAAAAIAAAAAAAAAAAAAAAAQewOCyAcAAAAAAAAAAAAAAAFAAAACAAAAAkAAAAAAAAAAAAAAABBjA8LIBwAAAAAAAAAAAAAAAUAAAAIAAAACgAAAAAAAAAAAAAAAEGsDwsgHAAAAAAAAAAAAAAABQAAAAgAAAALAAAAAAAAAAAAAAAAQcwPCyAcAAAAAAAAAAAAAAAFAAAACAAAAAwAAAAAAAAAAAAAAABB7A8LIBwAAAAAAAAAAAAAAAUAAAAIAAAADQAAAAAAAAAAAAAAAEGMEAsgHAAAAAAAAAAAAAAABQAAAAgAAAAOAAAAAAAAAAAAAAAAQawQCyAcAAAAAAAAAAAAAAAFAAAACAAAAA8AAAAAAAAAAAAAAABBzBALIBwAAAAAAAAAAAAAAAUAAAAIAAAAEAAAAAAAAAAAAAAAAEHsEAsgHAAAAAAAAAAAAAAABQAAAAgAAAARAAAAAAAAAAAAAAAAQYwRCyAcAAAAAAAAAAAAAAAFAAAACAAAABIAAAAAAAAAAAAAAABBrBELIBwAAAAAAAAAAAAAAAUAAAAIAAAAEwAAAAAAAAAAAAAAAEHMEQsgHAAAAAAAAAAAAAAABQAAAAgAAAAUAAAAAAAAAAAAAAAAQewRCyAcAAAAAAAAAAAAAAAFAAAACAAAABUAAAAAAAAAAAAAAABBjBILIBwAAAAAAAAAAAAAAAUAAAAIAAAAFgAAAAAAAAAAAAAAAEGsEgsgHAAAAAAAAAAAAAAABQAAAAgAAAAXAAAAAAAAAAAAAAAAQcwSCyAcAAAAAAAAAAAAAAAFAAAACAAAABgAAAAAAAAAAAAAAABB7BILIBwAAAAAAAAAAAAAAAUAAAAIAAAAGQAAAAAAAAAAAAAAAEGMEwsgHAAAAAAAAAAAAAAABQAAAAgAAAAaAAAAAAAAAAAAAAAAQawTCyAcAAAAAAAAAAAAAAAFAAAACAAAABsAAAAAAAAAAAAAAABBzBMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAHAAAAAAAAAAAAAAAAEHsEwsgHAAAAAAAAAAAAAAABQAAAAgAAAAdAAAAAAAAAAAAAAAAQYwUCyAcAAAAAAAAAAAAAAAFAAAACAAAAB4AAAAAAAAAAAAAAABBrBQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAHwAAAAAAAAAAAAAAAEHMFAsgHAAAAAAAAAAAAAAABQAAAAgAAAAgAAAAAAAAAAAAAAAAQewUCyAcAAAAAAAAAAAAAAAFAAAACAAAACEAAAAAAAAAAAAAAABBjBULIBwAAAAAAAAAAAAAAAUAAAAIAAAAIgAAAAAAAAAAAAAAAEGsFQsgHAAAAAAAAAAAAAAABQAAAAgAAAAjAAAAAAAAAAAAAAAAQcwVCyAcAAAAAAAAAAAAAAAFAAAACAAAACQAAAAAAAAAAAAAAABB7BULIBwAAAAAAAAAAAAAAAUAAAAIAAAAJQAAAAAAAAAAAAAAAEGMFgsgHAAAAAAAAAAAAAAABQAAAAgAAAAmAAAAAAAAAAAAAAAAQawWCyAcAAAAAAAAAAAAAAAFAAAACAAAACcAAAAAAAAAAAAAAABBzBYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAKAAAAAAAAAAAAAAAAEHsFgsgHAAAAAAAAAAAAAAABQAAAAgAAAApAAAAAAAAAAAAAAAAQYwXCyAcAAAAAAAAAAAAAAAFAAAACAAAACoAAAAAAAAAAAAAAABBrBcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAKwAAAAAAAAAAAAAAAEHMFwsgHAAAAAAAAAAAAAAABQAAAAgAAAAsAAAAAAAAAAAAAAAAQewXCyAcAAAAAAAAAAAAAAAFAAAACAAAAC0AAAAAAAAAAAAAAABBjBgLIBwAAAAAAAAAAAAAAAUAAAAIAAAALgAAAAAAAAAAAAAAAEGsGAsgHAAAAAAAAAAAAAAABQAAAAgAAAAvAAAAAAAAAAAAAAAAQcwYCyAcAAAAAAAAAAAAAAAFAAAACAAAADAAAAAAAAAAAAAAAABB7BgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAMQAAAAAAAAAAAAAAAEGMGQsgHAAAAAAAAAAAAAAABQAAAAgAAAAyAAAAAAAAAAAAAAAAQawZCyAcAAAAAAAAAAAAAAAFAAAACAAAADMAAAAAAAAAAAAAAABBzBkLIBwAAAAAAAAAAAAAAAUAAAAIAAAANAAAAAAAAAAAAAAAAEHsGQsgHAAAAAAAAAAAAAAABQAAAAgAAAA1AAAAAAAAAAAAAAAAQYwaCyAcAAAAAAAAAAAAAAAFAAAACAAAADYAAAAAAAAAAAAAAABBrBoLIBwAAAAAAAAAAAAAAAUAAAAIAAAANwAAAAAAAAAAAAAAAEHMGgsgHAAAAAAAAAAAAAAABQAAAAgAAAA4AAAAAAAAAAAAAAAAQewaCyAcAAAAAAAAAAAAAAAFAAAACAAAADkAAAAAAAAAAAAAAABBjBsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAOgAAAAAAAAAAAAAAAEGsGwsgHAAAAAAAAAAAAAAABQAAAAgAAAA7AAAAAAAAAAAAAAAAQcwbCyAcAAAAAAAAAAAAAAAFAAAACAAAADwAAAAAAAAAAAAAAABB7BsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAPQAAAAAAAAAAAAAAAEGMHAsgHAAAAAAAAAAAAAAABQAAAAgAAAA+AAAAAAAAAAAAAAAAQawcCyAcAAAAAAAAAAAAAAAFAAAACAAAAD8AAAAAAAAAAAAAAABBzBwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAQAAAAAAAAAAAAAAAAEHsHAsgHAAAAAAAAAAAAAAABQAAAAgAAABBAAAAAAAAAAAAAAAAQYwdCyAcAAAAAAAAAAAAAAAFAAAACAAAAEIAAAAAAAAAAAAAAABBrB0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAQwAAAAAAAAAAAAAAAEHMHQsgHAAAAAAAAAAAAAAABQAAAAgAAABEAAAAAAAAAAAAAAAAQewdCyAcAAAAAAAAAAAAAAAFAAAACAAAAEUAAAAAAAAAAAAAAABBjB4LIBwAAAAAAAAAAAAAAAUAAAAIAAAARgAAAAAAAAAAAAAAAEGsHgsgHAAAAAAAAAAAAAAABQAAAAgAAABHAAAAAAAAAAAAAAAAQcweCyAcAAAAAAAAAAAAAAAFAAAACAAAAEgAAAAAAAAAAAAAAABB7B4LIBwAAAAAAAAAAAAAAAUAAAAIAAAASQAAAAAAAAAAAAAAAEGMHwsgHAAAAAAAAAAAAAAABQAAAAgAAABKAAAAAAAAAAAAAAAAQawfCyAcAAAAAAAAAAAAAAAFAAAACAAAAEsAAAAAAAAAAAAAAABBzB8LIBwAAAAAAAAAAAAAAAUAAAAIAAAATAAAAAAAAAAAAAAAAEHsHwsgHAAAAAAAAAAAAAAABQAAAAgAAABNAAAAAAAAAAAAAAAAQYwgCyAcAAAAAAAAAAAAAAAFAAAACAAAAE4AAAAAAAAAAAAAAABBrCALIBwAAAAAAAAAAAAAAAUAAAAIAAAATwAAAAAAAAAAAAAAAEHMIAsgHAAAAAAAAAAAAAAABQAAAAgAAABQAAAAAAAAAAAAAAAAQewgCyAcAAAAAAAAAAAAAAAFAAAACAAAAFEAAAAAAAAAAAAAAABBjCELIBwAAAAAAAAAAAAAAAUAAAAIAAAAUgAAAAAAAAAAAAAAAEGsIQsgHAAAAAAAAAAAAAAABQAAAAgAAABTAAAAAAAAAAAAAAAAQcwhCyAcAAAAAAAAAAAAAAAFAAAACAAAAFQAAAAAAAAAAAAAAABB7CELIBwAAAAAAAAAAAAAAAUAAAAIAAAAVQAAAAAAAAAAAAAAAEGMIgsgHAAAAAAAAAAAAAAABQAAAAgAAABWAAAAAAAAAAAAAAAAQawiCyAcAAAAAAAAAAAAAAAFAAAACAAAAFcAAAAAAAAAAAAAAABBzCILIBwAAAAAAAAAAAAAAAUAAAAIAAAAWAAAAAAAAAAAAAAAAEHsIgsgHAAAAAAAAAAAAAAABQAAAAgAAABZAAAAAAAAAAAAAAAAQYwjCyAcAAAAAAAAAAAAAAAFAAAACAAAAFoAAAAAAAAAAAAAAABBrCMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAWwAAAAAAAAAAAAAAAEHMIwsgHAAAAAAAAAAAAAAABQAAAAgAAABcAAAAAAAAAAAAAAAAQewjCyAcAAAAAAAAAAAAAAAFAAAACAAAAF0AAAAAAAAAAAAAAABBjCQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAXgAAAAAAAAAAAAAAAEGsJAsgHAAAAAAAAAAAAAAABQAAAAgAAABfAAAAAAAAAAAAAAAAQcwkCyAcAAAAAAAAAAAAAAAFAAAACAAAAGAAAAAAAAAAAAAAAABB7CQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAYQAAAAAAAAAAAAAAAEGMJQsgHAAAAAAAAAAAAAAABQAAAAgAAABiAAAAAAAAAAAAAAAAQawlCyAcAAAAAAAAAAAAAAAFAAAACAAAAGMAAAAAAAAAAAAAAABBzCULIBwAAAAAAAAAAAAAAAUAAAAIAAAAZAAAAAAAAAAAAAAAAEHsJQsgHAAAAAAAAAAAAAAABQAAAAgAAABlAAAAAAAAAAAAAAAAQYwmCyAcAAAAAAAAAAAAAAAFAAAACAAAAGYAAAAAAAAAAAAAAABBrCYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAZwAAAAAAAAAAAAAAAEHMJgsgHAAAAAAAAAAAAAAABQAAAAgAAABoAAAAAAAAAAAAAAAAQewmCyAcAAAAAAAAAAAAAAAFAAAACAAAAGkAAAAAAAAAAAAAAABBjCcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAagAAAAAAAAAAAAAAAEGsJwsgHAAAAAAAAAAAAAAABQAAAAgAAABrAAAAAAAAAAAAAAAAQcwnCyAcAAAAAAAAAAAAAAAFAAAACAAAAGwAAAAAAAAAAAAAAABB7CcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAbQAAAAAAAAAAAAAAAEGMKAsgHAAAAAAAAAAAAAAABQAAAAgAAABuAAAAAAAAAAAAAAAAQawoCyAcAAAAAAAAAAAAAAAFAAAACAAAAG8AAAAAAAAAAAAAAABBzCgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAcAAAAAAAAAAAAAAAAEHsKAsgHAAAAAAAAAAAAAAABQAAAAgAAABxAAAAAAAAAAAAAAAAQYwpCyAcAAAAAAAAAAAAAAAFAAAACAAAAHIAAAAAAAAAAAAAAABBrCkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAcwAAAAAAAAAAAAAAAEHMKQsgHAAAAAAAAAAAAAAABQAAAAgAAAB0AAAAAAAAAAAAAAAAQewpCyAcAAAAAAAAAAAAAAAFAAAACAAAAHUAAAAAAAAAAAAAAABBjCoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAdgAAAAAAAAAAAAAAAEGsKgsgHAAAAAAAAAAAAAAABQAAAAgAAAB3AAAAAAAAAAAAAAAAQcwqCyAcAAAAAAAAAAAAAAAFAAAACAAAAHgAAAAAAAAAAAAAAABB7CoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAeQAAAAAAAAAAAAAAAEGMKwsgHAAAAAAAAAAAAAAABQAAAAgAAAB6AAAAAAAAAAAAAAAAQawrCyAcAAAAAAAAAAAAAAAFAAAACAAAAHsAAAAAAAAAAAAAAABBzCsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAfAAAAAAAAAAAAAAAAEHsKwsgHAAAAAAAAAAAAAAABQAAAAgAAAB9AAAAAAAAAAAAAAAAQYwsCyAcAAAAAAAAAAAAAAAFAAAACAAAAH4AAAAAAAAAAAAAAABBrCwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAfwAAAAAAAAAAAAAAAEHMLAsgHAAAAAAAAAAAAAAABQAAAAgAAACAAAAAAAAAAAAAAAAAQewsCyAcAAAAAAAAAAAAAAAFAAAACAAAAIEAAAAAAAAAAAAAAABBjC0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAggAAAAAAAAAAAAAAAEGsLQsgHAAAAAAAAAAAAAAABQAAAAgAAACDAAAAAAAAAAAAAAAAQcwtCyAcAAAAAAAAAAAAAAAFAAAACAAAAIQAAAAAAAAAAAAAAABB7C0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAhQAAAAAAAAAAAAAAAEGMLgsgHAAAAAAAAAAAAAAABQAAAAgAAACGAAAAAAAAAAAAAAAAQawuCyAcAAAAAAAAAAAAAAAFAAAACAAAAIcAAAAAAAAAAAAAAABBzC4LIBwAAAAAAAAAAAAAAAUAAAAIAAAAiAAAAAAAAAAAAAAAAEHsLgsgHAAAAAAAAAAAAAAABQAAAAgAAACJAAAAAAAAAAAAAAAAQYwvCyAcAAAAAAAAAAAAAAAFAAAACAAAAIoAAAAAAAAAAAAAAABBrC8LIBwAAAAAAAAAAAAAAAUAAAAIAAAAiwAAAAAAAAAAAAAAAEHMLwsgHAAAAAAAAAAAAAAABQAAAAgAAACMAAAAAAAAAAAAAAAAQewvCyAcAAAAAAAAAAAAAAAFAAAACAAAAI0AAAAAAAAAAAAAAABBjDALIBwAAAAAAAAAAAAAAAUAAAAIAAAAjgAAAAAAAAAAAAAAAEGsMAsgHAAAAAAAAAAAAAAABQAAAAgAAACPAAAAAAAAAAAAAAAAQcwwCyAcAAAAAAAAAAAAAAAFAAAACAAAAJAAAAAAAAAAAAAAAABB7DALIBwAAAAAAAAAAAAAAAUAAAAIAAAAkQAAAAAAAAAAAAAAAEGMMQsgHAAAAAAAAAAAAAAABQAAAAgAAACSAAAAAAAAAAAAAAAAQawxCyAcAAAAAAAAAAAAAAAFAAAACAAAAJMAAAAAAAAAAAAAAABBzDELIBwAAAAAAAAAAAAAAAUAAAAIAAAAlAAAAAAAAAAAAAAAAEHsMQsgHAAAAAAAAAAAAAAABQAAAAgAAACVAAAAAAAAAAAAAAAAQYwyCyAcAAAAAAAAAAAAAAAFAAAACAAAAJYAAAAAAAAAAAAAAABBrDILIBwAAAAAAAAAAAAAAAUAAAAIAAAAlwAAAAAAAAAAAAAAAEHMMgsgHAAAAAAAAAAAAAAABQAAAAgAAACYAAAAAAAAAAAAAAAAQewyCyAcAAAAAAAAAAAAAAAFAAAACAAAAJkAAAAAAAAAAAAAAABBjDMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAmgAAAAAAAAAAAAAAAEGsMwsgHAAAAAAAAAAAAAAABQAAAAgAAACbAAAAAAAAAAAAAAAAQcwzCyAcAAAAAAAAAAAAAAAFAAAACAAAAJwAAAAAAAAAAAAAAABB7DMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAnQAAAAAAAAAAAAAAAEGMNAsgHAAAAAAAAAAAAAAABQAAAAgAAACeAAAAAAAAAAAAAAAAQaw0CyAcAAAAAAAAAAAAAAAFAAAACAAAAJ8AAAAAAAAAAAAAAABBzDQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAoAAAAAAAAAAAAAAAAEHsNAsgHAAAAAAAAAAAAAAABQAAAAgAAAChAAAAAAAAAAAAAAAAQYw1CyAcAAAAAAAAAAAAAAAFAAAACAAAAKIAAAAAAAAAAAAAAABBrDULIBwAAAAAAAAAAAAAAAUAAAAIAAAAowAAAAAAAAAAAAAAAEHMNQsgHAAAAAAAAAAAAAAABQAAAAgAAACkAAAAAAAAAAAAAAAAQew1CyAcAAAAAAAAAAAAAAAFAAAACAAAAKUAAAAAAAAAAAAAAABBjDYLIBwAAAAAAAAAAAAAAAUAAAAIAAAApgAAAAAAAAAAAAAAAEGsNgsgHAAAAAAAAAAAAAAABQAAAAgAAACnAAAAAAAAAAAAAAAAQcw2CyAcAAAAAAAAAAAAAAAFAAAACAAAAKgAAAAAAAAAAAAAAABB7DYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAqQAAAAAAAAAAAAAAAEGMNwsgHAAAAAAAAAAAAAAABQAAAAgAAACqAAAAAAAAAAAAAAAAQaw3CyAcAAAAAAAAAAAAAAAFAAAACAAAAKsAAAAAAAAAAAAAAABBzDcLIBwAAAAAAAAAAAAAAAUAAAAIAAAArAAAAAAAAAAAAAAAAEHsNwsgHAAAAAAAAAAAAAAABQAAAAgAAACtAAAAAAAAAAAAAAAAQYw4CyAcAAAAAAAAAAAAAAAFAAAACAAAAK4AAAAAAAAAAAAAAABBrDgLIBwAAAAAAAAAAAAAAAUAAAAIAAAArwAAAAAAAAAAAAAAAEHMOAsgHAAAAAAAAAAAAAAABQAAAAgAAACwAAAAAAAAAAAAAAAAQew4CyAcAAAAAAAAAAAAAAAFAAAACAAAALEAAAAAAAAAAAAAAABBjDkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAsgAAAAAAAAAAAAAAAEGsOQsgHAAAAAAAAAAAAAAABQAAAAgAAACzAAAAAAAAAAAAAAAAQcw5CyAcAAAAAAAAAAAAAAAFAAAACAAAALQAAAAAAAAAAAAAAABB7DkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAtQAAAAAAAAAAAAAAAEGMOgsgHAAAAAAAAAAAAAAABQAAAAgAAAC2AAAAAAAAAAAAAAAAQaw6CyAcAAAAAAAAAAAAAAAFAAAACAAAALcAAAAAAAAAAAAAAABBzDoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAuAAAAAAAAAAAAAAAAEHsOgsgHAAAAAAAAAAAAAAABQAAAAgAAAC5AAAAAAAAAAAAAAAAQYw7CyAcAAAAAAAAAAAAAAAFAAAACAAAALoAAAAAAAAAAAAAAABBrDsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAuwAAAAAAAAAAAAAAAEHMOwsgHAAAAAAAAAAAAAAABQAAAAgAAAC8AAAAAAAAAAAAAAAAQew7CyAcAAAAAAAAAAAAAAAFAAAACAAAAL0AAAAAAAAAAAAAAABBjDwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAvgAAAAAAAAAAAAAAAEGsPAsgHAAAAAAAAAAAAAAABQAAAAgAAAC/AAAAAAAAAAAAAAAAQcw8CyAcAAAAAAAAAAAAAAAFAAAACAAAAMAAAAAAAAAAAAAAAABB7DwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAwQAAAAAAAAAAAAAAAEGMPQsgHAAAAAAAAAAAAAAABQAAAAgAAADCAAAAAAAAAAAAAAAAQaw9CyAcAAAAAAAAAAAAAAAFAAAACAAAAMMAAAAAAAAAAAAAAABBzD0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAxAAAAAAAAAAAAAAAAEHsPQsgHAAAAAAAAAAAAAAABQAAAAgAAADFAAAAAAAAAAAAAAAAQYw+CyAcAAAAAAAAAAAAAAAFAAAACAAAAMYAAAAAAAAAAAAAAABBrD4LIBwAAAAAAAAAAAAAAAUAAAAIAAAAxwAAAAAAAAAAAAAAAEHMPgsgHAAAAAAAAAAAAAAABQAAAAgAAADIAAAAAAAAAAAAAAAAQew+CyAcAAAAAAAAAAAAAAAFAAAACAAAAMkAAAAAAAAAAAAAAABBjD8LIBwAAAAAAAAAAAAAAAUAAAAIAAAAygAAAAAAAAAAAAAAAEGsPwsgHAAAAAAAAAAAAAAABQAAAAgAAADLAAAAAAAAAAAAAAAAQcw/CyAcAAAAAAAAAAAAAAAFAAAACAAAAMwAAAAAAAAAAAAAAABB7D8LIBwAAAAAAAAAAAAAAAUAAAAIAAAAzQAAAAAAAAAAAAAAAEGMwAALIBwAAAAAAAAAAAAAAAUAAAAIAAAAzgAAAAAAAAAAAAAAAEGswAALIBwAAAAAAAAAAAAAAAUAAAAIAAAAzwAAAAAAAAAAAAAAAEHMwAAL0AZMAwAAAAAAAAAAAAAEAAAAPAMAAIAGAACgBgAAwAYAAOAGAAAABwAAIAcAAEAHAABgBwAAgAcAAKAHAADABwAA4AcAAAAIAAAgCAAAQAgAAGAIAACACAAAoAgAAMAIAADgCAAAAAkAACAJAABACQAAYAkAAIAJAACgCQAAwAkAAOAJAAAACgAAIAoAAEAKAABgCgAAgAoAAKAKAADACgAA4AoAAAALAAAgCwAAQAsAAGALAACACwAAoAsAAMALAADgCwAAAAwAACAMAABADAAAYAwAAIAMAACgDAAAwAwAAOAMAAAADQAAIA0AAEANAABgDQAAgA0AAKANAADADQAA4A0AAAAOAAAgDgAAQA4AAGAOAACADgAAoA4AAMAOAADgDgAAAA8AACAPAABADwAAYA8AAIAPAACgDwAAwA8AAOAPAAAAEAAAIBAAAEAQAABgEAAAgBAAAKAQAADAEAAA4BAAAAARAAAgEQAAQBEAAGARAACAEQAAoBEAAMARAADgEQAAABIAACASAABAEgAAYBIAAIASAACgEgAAwBIAAOASAAAAEwAAIBMAAEATAABgEwAAgBMAAKATAADAEwAA4BMAAAAUAAAgFAAAQBQAAGAUAACAFAAAoBQAAMAUAADgFAAAABUAACAVAABAFQAAYBUAAIAVAACgFQAAwBUAAOAVAAAAFgAAIBYAAEAWAABgFgAAgBYAAKAWAADAFgAA4BYAAAAXAAAgFwAAQBcAAGAXAACAFwAAoBcAAMAXAADgFwAAABgAACAYAABAGAAAYBgAAIAYAACgGAAAwBgAAOAYAAAAGQAAIBkAAEAZAABgGQAAgBkAAKAZAADAGQAA4BkAAAAaAAAgGgAAQBoAAGAaAACAGgAAoBoAAMAaAADgGgAAABsAACAbAABAGwAAYBsAAIAbAACgGwAAwBsAAOAbAAAAHAAAIBwAAEAcAABgHAAAgBwAAKAcAADAHAAA4BwAAAAdAAAgHQAAQB0AAGAdAACAHQAAoB0AAMAdAADgHQAAAB4AACAeAABAHgAAYB4AAIAeAACgHgAAwB4AAOAeAAAAHwAAIB8AAEAfAABgHwAAgB8AAKAfAADAHwAA4B8AAAAgAAAgIAAAQCAAAA==";
 
 // src/memory/gen/portable.ts
-var portableWasm = "AGFzbQEAAAAB0QEXYAF/AX9gBX9/f39/AGAEf39/fwBgDH9/f39/f39/f39/fwBgAn9/AXxgA39/fwBgCX9/f39/f39/fwBgAX8AYAZ/f39/f38AYAV/f399fwBgBn9/f399fwBgA39/fwF8YAZ/e39/f38AYA1/f39/f39/f39/f39/AGACf38AYAp/f39/f39/f39/AGAJf39/f39/f31/AGAIf39/f39/f38AYAp/f399f39/f39/AGAHf39/f39/fwBgAAF/YAZ/f399fX8AYAd/f39/fX1/AAISAQNlbnYGbWVtb3J5AgMBgIAEA+wB6gELAAQMBQMEDQYAAAAOBwICAQEBAQEDAwYPEBESCBMBCAEBFAIBBQICCQoJFRYKAgcAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEBwFwAccBxwEHLAUIaGVhcEJhc2UAIgNydW4ALwZsYXVuY2gADQVzZXJ2ZQAMBm1lbW9yeQIACbcCAQBBAQvGAekB6AHnAeYB5QHkAQvjAeIB4QHgAd8B3gHdAdwB2wHaAQsJ2QHYAdcB1gHVAdQB0wHSAdEB0AHPAc4BzQHMAcsBygHJAcgBxwHGAcUBxAHDAcIBwQHAAb8BvgEBvQG8AbsBugG5AbgBtwG2AbUBtAGzAbIBsQGwAa8BrgGtAawBqwGqAakBqAGnAaYBpQGkAaMBogGhAaABAQGfAZ4BnQGcAZsBmgGZAZgBlwGWAZUBlAGTAZIBkQGQAY8BjgGNAYwBiwGKAYkBiAGHAYYBhQGEAYMBAQEBggGBAQqAAX9+fXx7enl4d3Z1dHNycQpwb25tbGtqaWhnZmUJZGNiYWBfXl1cW1pZWFdWVVRTUlFQT05NTEtKSUhHRkVEQ0JBQD8+PTw7Ojk4NzY1NDMyMTAMAtcBCv2vBOoBygMDBX8BfAR7IAJBAnVBBHQhBwNAIAQgB0kEQCAEQYAgaiIDIAcgAyAHSRshBf0MAAAAAAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQr9DAAAAAAAAAAAAAAAAAAAAAAhCf0MAAAAAAAAAAAAAAAAAAAAACEMA0AgBEFAayIDIAVNBEAgACAEaiIG/QAEACABIARqIgT9AAQA/eYBIAv95AEhCyAG/QAEECAE/QAEEP3mASAK/eQBIQogBv0ABCAgBP0ABCD95gEgCf3kASEJIAb9AAQwIAT9AAQw/eYBIAz95AEhDCADIQQMAQsLA0AgBCAFSQRAIAAgBGr9AAQAIAEgBGr9AAQA/eYBIAv95AEhCyAEQRBqIQQMAQsLIAggCyAK/eQBIAkgDP3kAf3kASIJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3kASIJ/R8AIAn9HwGSu6AhCAwBCwsgAkEDcSICBHwgCCAAIAdq/QAEAEEAIAJrQQJ0QZAIav0ABAAiCf1OIAEgB2r9AAQAIAn9Tv3mASIJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3kASIJ/R8AIAn9HwGSu6AFIAgLC2ABBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAD95gH9CwQAIAFBEGohAQwBCwsgAEEUaguDAwMEfwF8BHsgAUECdUEEdCEFA0AgAyAFSQRAIANBgCBqIgIgBSACIAVJGyEE/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCP0MAAAAAAAAAAAAAAAAAAAAACEH/QwAAAAAAAAAAAAAAAAAAAAAIQoDQCADQUBrIgIgBE0EQCAJIAAgA2oiA/0ABAD95AEhCSAIIAP9AAQQ/eQBIQggByAD/QAEIP3kASEHIAogA/0ABDD95AEhCiACIQMMAQsLA0AgAyAESQRAIAkgACADav0ABAD95AEhCSADQRBqIQMMAQsLIAYgCSAI/eQBIAcgCv3kAf3kASIHIAcgB/0NCAkKCwwNDg8AAQIDBAUGB/3kASIH/R8AIAf9HwGSu6AhBgwBCwsgAUEDcSIBBHwgBiAAIAVq/QAEAEEAIAFrQQJ0QZAIav0ABAD9TiIHIAcgB/0NCAkKCwwNDg8AAQIDBAUGB/3kASIH/R8AIAf9HwGSu6AFIAYLC8cBAwN/AXwBfSAAIAH94wH9CwQAIAEgAf3lASIBIAH9Qf2jAQRADwsDQCAIQQQgBCAEQQROG0gEQCAAKgIAIgogCpNDAAAAAFwEQCACIQZEAAAAAAAAAAAhCUEAIQcDQCADIAdKBEAgCSAGKgIAuyIJIAmioCEJIAdBAWohByAFIAZqIQYMAQsLIAAgCSAJn0QAAADg///vR6QgCSAJoUQAAAAAAAAAAGIbtjgCAAsgCEEBaiEIIAJBBGohAiAAQQRqIQAMAQsLC/oCAQh/IABBQGsgAUEGdGoiAygCAEEBaiEIIAMgCP4XAgAgAP4QAghBAEoEQCADQX/+AAIAGgsDQCACIAdKBEAgASAHRwR/IABBQGsgB0EGdGohBiAAKAIMIQRBACEDAn8DQCADIARIBEBBASAG/hACACAIa0EATg0CGiADQQFqIQMMAQsLIAFBAEciA0UEQCAAKAIQQQBHIQMLIAb+EAIIIQRBACEJA0BBASAG/hACACIKIAhrQQBODQEaQQAgAP4QAgQNARogAwRAIABBCGoiBUEB/h4CABogBiAKQoDh6xf+AQIAGiAFQQH+JQIAGgVBACEFA0AgBUGA4esXSARAIAogBv4QAgBGBEAgBUEBaiEFDAILCwsLIAlBAWpBACAEIAb+EAIIIgRGGyIJIAAoAhRKBH8gBv4QAgAgCGtBAEgFQQALRQ0ACyAAQQRqQQAgB0EBav5IAgAaIAZBf/4AAgAaQQALBUEBC0UEQA8LIAdBAWohBwwBCwsLhQgCCXsHfyAEQQFGBEADQCAFQSBOBEAgASEWIAIhFf0MAAAAAAAAAAAAAAAAAAAAACEM/QwAAAAAAAAAAAAAAAAAAAAAIQ79DAAAAAAAAAAAAAAAAAAAAAAhD/0MAAAAAAAAAAAAAAAAAAAAACEQ/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhEv0MAAAAAAAAAAAAAAAAAAAAACETIAMEeyAD/QAEECEMIAP9AAQgIQ4gA/0ABDAhDyAD/QAEQCEQIAP9AARQIREgA/0ABGAhEiAD/QAEcCETIAP9AAQABf0MAAAAAAAAAAAAAAAAAAAAAAshFCAVIAYgCWxqIRgDQCAVIBhHBEAgFv0JAgAiDSAV/QAEAP3mASAU/eQBIRQgDSAV/QAEEP3mASAM/eQBIQwgDSAV/QAEIP3mASAO/eQBIQ4gDSAV/QAEMP3mASAP/eQBIQ8gDSAV/QAEQP3mASAQ/eQBIRAgDSAV/QAEUP3mASAR/eQBIREgDSAV/QAEYP3mASAS/eQBIRIgDSAV/QAEcP3mASAT/eQBIRMgCCAWaiEWIAkgFWohFQwBCwsgCwRAIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAP/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ8gEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIBH9DAAAAAAAAAAAAAAAAAAAAAD96wEhESAS/QwAAAAAAAAAAAAAAAAAAAAA/esBIRIgE/0MAAAAAAAAAAAAAAAAAAAAAP3rASETIBT9DAAAAAAAAAAAAAAAAAAAAAD96wEhFCAM/QwAAAAAAAAAAAAAAAAAAAAA/esBIQwLIAAgFP0LBAAgACAM/QsEECAAIA79CwQgIAAgD/0LBDAgACAQ/QsEQCAAIBH9CwRQIAAgEv0LBGAgACAT/QsEcCAAQYABaiEAIAJBgAFqIQIgA0GAAUEAIAMbaiEDIAVBIGshBQwBCwsgBUUEQA8LC0EQIAVBBGtBAnQgBUEIThshGQNAIAQgF0oEQCAFQQRIIhUgBCAXayIWQQVGIBUbIhggFkEGRiAYGyIYIBZBCEogGBshGiAVBEAgACABIAIgAyAFIBYgBiAHIAggCUEEIAogCxAHBUEAIRUDQCAVQQJ0IhggA2pBACADGyEbIBoEQCAAIBhqIAEgAiAYaiAbIBkgFiAGIAcgCCAJIAogCxAVBSAAIBhqIAEgAiAYaiAbIBkgFiAGIAcgCCAJIAogCxAWCyAVQQhqIhUgBUgEQCAVIAVBCGsiGCAVIBhIGyEVDAELCwtBBkEEIBobIhUgF2ohFyABIAcgFWxqIQEgACAKIBVsaiEADAELCwtRAQJ8IAAgACABEAAiAyADoUQAAAAAAAAAAGIEfCAAIAFBAnRqIQEDQCAAIAFJBEAgAiAAKgIAuyICIAKioCECIABBBGohAAwBCwsgAgUgAwsLnQ0CDHsKfyAAIAtqIAAgBUEBSiIZGyIeIAtqIB4gBUECSiIaGyIfIAtqIB8gBUEDSiIbGyIgIAtqICAgBUEESiIcGyIhIAtqICEgBUEFSiILGyEiIAcgASAHaiABIBkbIhkgB2ogGSAaGyIaIAdqIBogGxsiBWogBSAcGyIbIAdqIBsgCxshHCACIApqIAIgBEEBShsiHSAKaiAdIARBAkobIgsgCmogCyAEQQNKGyEHIAMEewJ7IARBBEYEQCAD/QAEAAwBCyAEQQNGBEAgAyAD/V0DAP1WAggCDAELIARBAkYEeyAD/V0DAAUgA/1cAgALCwX9DAAAAAAAAAAAAAAAAAAAAAALIg4hEiAOIg0iDyIQIREgCUEERiAIQQRGcQRAA0AgBkEETgRAIAL9AAQAIhUgHf0ABAAiFv0NAAECAxAREhMEBQYHFBUWFyETIAv9AAQAIhQgB/0ABAAiF/0NAAECAxAREhMEBQYHFBUWFyEYIBUgFv0NCAkKCxgZGhsMDQ4PHB0eHyIVIBQgF/0NCAkKCxgZGhsMDQ4PHB0eHyIU/Q0AAQIDBAUGBxAREhMUFRYXIRYgAf0JAgwgFSAU/Q0ICQoLDA0ODxgZGhscHR4fIhT95gEgAf0JAgggFv3mASAB/QkCBCATIBj9DQgJCgsMDQ4PGBkaGxwdHh8iFf3mASAB/QkCACATIBj9DQABAgMEBQYHEBESExQVFhciE/3mASAO/eQB/eQB/eQB/eQBIQ4gGf0JAgwgFP3mASAZ/QkCCCAW/eYBIBn9CQIEIBX95gEgGf0JAgAgE/3mASAS/eQB/eQB/eQB/eQBIRIgGv0JAgwgFP3mASAa/QkCCCAW/eYBIBr9CQIEIBX95gEgGv0JAgAgE/3mASAN/eQB/eQB/eQB/eQBIQ0gBf0JAgwgFP3mASAF/QkCCCAW/eYBIAX9CQIEIBX95gEgBf0JAgAgE/3mASAP/eQB/eQB/eQB/eQBIQ8gG/0JAgwgFP3mASAb/QkCCCAW/eYBIBv9CQIEIBX95gEgG/0JAgAgE/3mASAQ/eQB/eQB/eQB/eQBIRAgHP0JAgwgFP3mASAc/QkCCCAW/eYBIBz9CQIEIBX95gEgHP0JAgAgE/3mASAR/eQB/eQB/eQB/eQBIREgAkEQaiECIB1BEGohHSALQRBqIQsgB0EQaiEHIAFBEGohASAZQRBqIRkgGkEQaiEaIAVBEGohBSAbQRBqIRsgHEEQaiEcIAZBBGshBgwBCwsLA0AgBkEASgRAIAH9CQIAIAcgCyAdIAL9CQIA/VYCAAH9VgIAAv1WAgADIhP95gEgDv3kASEOIBn9CQIAIBP95gEgEv3kASESIBr9CQIAIBP95gEgDf3kASENIAX9CQIAIBP95gEgD/3kASEPIBv9CQIAIBP95gEgEP3kASEQIBz9CQIAIBP95gEgEf3kASERIAIgCWohAiAJIB1qIR0gCSALaiELIAcgCWohByABIAhqIQEgCCAZaiEZIAggGmohGiAFIAhqIQUgCCAbaiEbIAggHGohHCAGQQFrIQYMAQsLIAwEQCAS/QwAAAAAAAAAAAAAAAAAAAAA/esBIRIgD/0MAAAAAAAAAAAAAAAAAAAAAP3rASEPIBD9DAAAAAAAAAAAAAAAAAAAAAD96wEhECAR/QwAAAAAAAAAAAAAAAAAAAAA/esBIREgDv0MAAAAAAAAAAAAAAAAAAAAAP3rASEOIA39DAAAAAAAAAAAAAAAAAAAAAD96wEhDQsgBEEBRgRAIAAgDv1aAgAABSAEQQRGBEAgACAO/QsEAAUgACAO/VsDAAAgBEEDRgRAIAAgDv1aAggCCwsLIARBAUYEQCAeIBL9WgIAAAUgBEEERgRAIB4gEv0LBAAFIB4gEv1bAwAAIARBA0YEQCAeIBL9WgIIAgsLCyAEQQFGBEAgHyAN/VoCAAAFIARBBEYEQCAfIA39CwQABSAfIA39WwMAACAEQQNGBEAgHyAN/VoCCAILCwsgBEEBRgRAICAgD/1aAgAABSAEQQRGBEAgICAP/QsEAAUgICAP/VsDAAAgBEEDRgRAICAgD/1aAggCCwsLIARBAUYEQCAhIBD9WgIAAAUgBEEERgRAICEgEP0LBAAFICEgEP1bAwAAIARBA0YEQCAhIBD9WgIIAgsLCyAEQQFGBEAgIiAR/VoCAAAFIARBBEYEQCAiIBH9CwQABSAiIBH9WwMAACAEQQNGBEAgIiAR/VoCCAILCwsLiQMBD38gBkECdCEQIAZBBXQhESAHQQJ0IQ4gBkH/A2pBgARtIgdBAUoEfyAGIAdqQQFrIAdtQQNqQXxxBSAGCyEJA0AgC0EARyAIQQAgBiALayIHIAkgByAJSBsiDyALaiAGRhtyIRJBACENA0AgBSANSgRAIA1BAnQiCiAAaiEMIAEhByACIAYgCmxqIAtBBXRqIRMgAyAKakEAIAMbIRRBgAEgBSANayIKIApBgAFOGyEVIAtBAnQhFkEAIQogBEEFIARBBW9rQQVvIhdBAnRIBH9BAAUgBCAXQQJ0a0EFbQtBBWwhFwNAIAogF0gEQCAMIAcgFkEFbGogEyAUIBUgDyARIA4gEhAXIAcgEEEFbGohByAMIA5BBWxqIQwgCkEFaiEKDAELCwNAIAQgCkoEQCAMIAcgFkECdGogEyAUIAQgCmsgFSAPIBEgDiASEBggByAQQQJ0aiEHIAwgDkECdGohDCAKQQRqIQoMAQsLIA1BgAFqIQ0MAQsLIAsgD2oiCyAGSA0ACwtdAgR/AXsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKAIQQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACAF/eYB/QsEACABQRBqIQEMAQsLIABBFGoLVwEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAQeAL/QkCBP3pAf0LBAAgAUEQaiEBDAELCyAAQRBqC2ABBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAD95AH9CwQAIAFBEGohAQwBCwsgAEEUagv5AQEEfyAAQUBrIAFBBnRqIgQoAgwhAwNAIAAoAgxBA3QhAgNAIAJBAEoEQCADIAD+EAIARgRAIAJBAWshAgwCCwsLA0AgAP4QAgAgA0YEQCAA/hACGAR/QQEFIAD+EAIECwRADwsgAEEIaiICQQH+HgIAGiAAIANCgISv3wD+AQIAGiACQQH+JQIAGgwBCwsgAP4QAhgEQA8LIAQgA0EBaiIDNgIMIAQoAgQiAigCACEFIAQgAv4XAggDQCAFBEACQCAEIAIgBREAACIC/hcCCCAA/hACBA0AIAIoAgAhBQwCCwsLIAAgASAAKAIcEAQgAP4QAgRFDQALC3EBA38gAEEB/h4CABogAP4QAghBAEoEQCAAQX/+AAIAGgsgAEFAayIDKAIEIgEoAgAhAiADIAH+FwIIA0AgAgRAAkAgAyABIAIRAAAiAf4XAgggAP4QAgQNACABKAIAIQIMAgsLCyAAQQAgACgCHBAEC78HAgV/B3sgA0ECdUEEdCEFQQAgA0EDcSIGa0ECdEGQCGr9AAQAIQsgA0ECdCEHA0AgAiAISgRAQZwJ/QkCACIMIgohCUEAIQMDQCADQSBqIgQgBU0EQCAKIAEgA2oiA/0ABAD96wEhCiAJIAP9AAQQ/esBIQkgBCEDDAELCyADIAVJBHsgCiABIANq/QAEAP3rAQUgCgsgBgR7IAkgASAFav0ABAAgDCAL/VL96wEFIAkL/esBIgkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/ekBIgn9HwAgCf0fAZf9EyEN/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCkEAIQMDQCADIAVJBEAgASADav0ABAAgDf3lAUHECP0JAgD96gFByAj9CQIA/esBIg5BtAj9CQIA/eYBQcAI/QkCACIP/eQBIgwgD/3lASEPIAAgA2ogDiAPQbgI/QkCAP3mAf3lASAPQbwI/QkCAP3mAf3lASIOIA795gEiD0GsCP0JAgAgD/3mAUGkCP0JAgD95AEgDv3mAUGwCP0JAgAgD/3mAUGoCP0JAgD95AEgD/3mAUGgCP0JAgD95AH95AH95gEgDv3kAUHMCP0JAgD95AEgDEEB/awBIg5BF/2rAf3mASAMIA79sQFBF/2rAf3mASIM/QsEACAJIAz95AEhCSADQRBqIQMMAQsLIAYEQCABIAVq/QAEACAN/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiCkG0CP0JAgD95gFBwAj9CQIAIgz95AEiDSAM/eUBIQwgCSAKIAxBuAj9CQIA/eYB/eUBIAxBvAj9CQIA/eYB/eUBIgkgCf3mASIKQawI/QkCACAK/eYBQaQI/QkCAP3kASAJ/eYBQbAI/QkCACAK/eYBQagI/QkCAP3kASAK/eYBQaAI/QkCAP3kAf3kAf3mASAJ/eQBQcwI/QkCAP3kASANQQH9rAEiCUEX/asB/eYBIA0gCf2xAUEX/asB/eYBIAv9TiIK/eQBIQkLQwAAgD8gCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkpX9EyEJQQAhAwNAIAMgBUkEQCAAIANqIgQgBP0ABAAgCf3mAf0LBAAgA0EQaiEDDAELCyAGBEAgACAFaiEDIAogCf3mASEJIAZBAUYEQCADIAn9WgIAAAUgAyAJ/VsDAAAgBkEDRgRAIAMgCf1aAggCCwsLIAEgB2ohASAAIAdqIQAgCEEBaiEIDAELCwvlCQIFfwd7IANBAnVBBHQhBUEAIANBA3EiBmtBAnRBkAhq/QAEACELIANBAnQhBwNAIAIgCEoEQEGcCf0JAgAiDCIKIQlBACEDA0AgA0EgaiIEIAVNBEAgCiABIANqIgP9AAQA/esBIQogCSAD/QAEEP3rASEJIAQhAwwBCwsgAyAFSQR7IAogASADav0ABAD96wEFIAoLIAYEeyAJIAEgBWr9AAQAIAwgC/1S/esBBSAJC/3rASIJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3pASIJ/R8AIAn9HwGX/RMhCv0MAAAAAAAAAAAAAAAAAAAAACEJQQAhAwNAIAMgBUkEQCABIANq/QAEACAK/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiDEG0CP0JAgD95gFBwAj9CQIAIg395AEiDiAN/eUBIQ0gCSAMIA1BuAj9CQIA/eYB/eUBIA1BvAj9CQIA/eYB/eUBIgkgCf3mASIMQawI/QkCACAM/eYBQaQI/QkCAP3kASAJ/eYBQbAI/QkCACAM/eYBQagI/QkCAP3kASAM/eYBQaAI/QkCAP3kAf3kAf3mASAJ/eQBQcwI/QkCAP3kASAOQQH9rAEiCUEX/asB/eYBIA4gCf2xAUEX/asB/eYB/eQBIQkgA0EQaiEDDAELCyAGBEAgASAFav0ABAAgCv3lAUHECP0JAgD96gFByAj9CQIA/esBIgxBtAj9CQIA/eYBQcAI/QkCACIN/eQBIg4gDf3lASENIAkgDCANQbgI/QkCAP3mAf3lASANQbwI/QkCAP3mAf3lASIJIAn95gEiDEGsCP0JAgAgDP3mAUGkCP0JAgD95AEgCf3mAUGwCP0JAgAgDP3mAUGoCP0JAgD95AEgDP3mAUGgCP0JAgD95AH95AH95gEgCf3kAUHMCP0JAgD95AEgDkEB/awBIglBF/2rAf3mASAOIAn9sQFBF/2rAf3mASAL/U795AEhCQsgCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8Bkv0TIgxBhAn9CQIA/UMhDSAMQYgJ/QkCAP3mASAMIA39UiIJQfwI/QkCAP2xAUEX/awBIQ4gCSAOQRf9qwH9sQFBgAn9CQIA/eUBIg8gD/3mASEJQZgJ/QkCACAO/foBIA1BjAn9CQIA/U795AEiDUHwCP0JAgD95gEgDyAJIA/95gFB7Aj9CQIAIAn95gFB5Aj9CQIA/eQBIAn95gFB3Aj9CQIA/eQBIAn95gFB1Aj9CQIA/eQBIA/95gFB6Aj9CQIAIAn95gFB4Aj9CQIA/eQBIAn95gFB2Aj9CQIA/eQBIAn95gFB0Aj9CQIA/eQB/eQB/eYBIA1B9Aj9CQIA/eYB/eQBIAlB+Aj9CQIA/eYB/eUB/eQB/eQBIAwgDEGQCf0JAgD9Q/1SIAxBlAn9CQIAIgn9Qf1SIAwgCf1D/VAhCUEAIQMDQCADIAVJBEAgACADaiABIANq/QAEACAK/eUBIAn95QH9CwQAIANBEGohAwwBCwsgBgRAIAAgBWohAyABIAVq/QAEACAK/eUBIAn95QEhCSAGQQFGBEAgAyAJ/VoCAAAFIAMgCf1bAwAAIAZBA0YEQCADIAn9WgIIAgsLCyABIAdqIQEgACAHaiEAIAhBAWohCAwBCwsLhwUCBHsFfyAEQQJ1QQR0IQogBEEDcSELIARBAnQhDANAIAMgDUoEQCABIAQQArb9EyEFQQAhCQNAIAkgCkkEQCACIAlq/QAEAEHECP0JAgD96gFByAj9CQIA/esBIgZBtAj9CQIA/eYBQcAI/QkCACIH/eQBIgggB/3lASEHIAAgCWogASAJav0ABAAgBiAHQbgI/QkCAP3mAf3lASAHQbwI/QkCAP3mAf3lASIGIAb95gEiB0GsCP0JAgAgB/3mAUGkCP0JAgD95AEgBv3mAUGwCP0JAgAgB/3mAUGoCP0JAgD95AEgB/3mAUGgCP0JAgD95AH95AH95gEgBv3kAUHMCP0JAgD95AEgCEEB/awBIgZBF/2rAf3mASAIIAb9sQFBF/2rAf3mASAF/eYB/eUB/QsEACAJQRBqIQkMAQsLIAsEQCAAIApqIQkgAiAKav0ABABBxAj9CQIA/eoBQcgI/QkCAP3rASIGQbQI/QkCAP3mAUHACP0JAgAiB/3kASIIIAf95QEhByABIApq/QAEACAGIAdBuAj9CQIA/eYB/eUBIAdBvAj9CQIA/eYB/eUBIgYgBv3mASIHQawI/QkCACAH/eYBQaQI/QkCAP3kASAG/eYBQbAI/QkCACAH/eYBQagI/QkCAP3kASAH/eYBQaAI/QkCAP3kAf3kAf3mASAG/eQBQcwI/QkCAP3kASAIQQH9rAEiBkEX/asB/eYBIAggBv2xAUEX/asB/eYBIAX95gH95QEhBSALQQFGBEAgCSAF/VoCAAAFIAkgBf1bAwAAIAtBA0YEQCAJIAX9WgIIAgsLCyAAIAxqIQAgASAMaiEBIAIgDGohAiANQQFqIQ0MAQsLC8UHAg5/BnsgBEECdCEGIANBeHEhDyACQXxxIQUDQCAPIBBKBEAgASAGIBBsaiIHIAZqIgggBmoiCSAGaiIKIAZqIgsgBmoiDCAGaiINIAZqIQ5BACEEA0AgBCAFSARAIAAgB/0ABAAiEyAI/QAEACIU/Q0AAQIDEBESEwQFBgcUFRYXIhUgCf0ABAAiFiAK/QAEACIX/Q0AAQIDEBESEwQFBgcUFRYXIhj9DQABAgMEBQYHEBESExQVFhf9CwQAIAAgFSAY/Q0ICQoLDA0ODxgZGhscHR4f/QsEICAAQUBrIBMgFP0NCAkKCxgZGhsMDQ4PHB0eHyITIBYgF/0NCAkKCxgZGhsMDQ4PHB0eHyIU/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAAIBMgFP0NCAkKCwwNDg8YGRobHB0eH/0LBGAgAEEQaiIRIAv9AAQAIhMgDP0ABAAiFP0NAAECAxAREhMEBQYHFBUWFyIVIA39AAQAIhYgDv0ABAAiF/0NAAECAxAREhMEBQYHFBUWFyIY/Q0AAQIDBAUGBxAREhMUFRYX/QsEACARIBUgGP0NCAkKCwwNDg8YGRobHB0eH/0LBCAgEUFAayATIBT9DQgJCgsYGRobDA0ODxwdHh8iEyAWIBf9DQgJCgsYGRobDA0ODxwdHh8iFP0NAAECAwQFBgcQERITFBUWF/0LBAAgESATIBT9DQgJCgsMDQ4PGBkaGxwdHh/9CwRgIABBgAFqIQAgB0EQaiEHIAhBEGohCCAJQRBqIQkgCkEQaiEKIAtBEGohCyAMQRBqIQwgDUEQaiENIA5BEGohDiAEQQRqIQQMAQsLIAUhBANAIAIgBEoEQCAAIAcqAgA4AgAgACAIKgIAOAIEIAAgCSoCADgCCCAAIAoqAgA4AgwgACALKgIAOAIQIAAgDCoCADgCFCAAIA0qAgA4AhggACAOKgIAOAIcIABBIGohACAHQQRqIQcgCEEEaiEIIAlBBGohCSAKQQRqIQogC0EEaiELIAxBBGohDCANQQRqIQ0gDkEEaiEOIARBAWohBAwBCwsgEEEIaiEQDAELCyADIA9GBEAPCyADIA9rIQUgASAGIA9saiEBA0AgAiASSgRAIAD9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAD9DAAAAAAAAAAAAAAAAAAAAAD9CwQQIAEhA0EAIQQDQCAEIAVIBEAgACAEQQJ0aiADKgIAOAIAIAMgBmohAyAEQQFqIQQMAQsLIABBIGohACABQQRqIQEgEkEBaiESDAELCwv4BwIJfwZ7IARBAnQhCiADQXxxIQVBBSACIgZBBW9rQQVvIgRBAnQgAkoEf0EABSAGIARBAnRrQQVtC0EFbCENA0AgCyANSARAIAogCiAKIAogASICaiIHaiIIaiIJaiIMIApqIQFBACEEA0AgBCAFSARAIAAgAv0ABAAiDiAH/QAEACIP/Q0AAQIDEBESEwQFBgcUFRYXIhAgCP0ABAAiESAJ/QAEACIS/Q0AAQIDEBESEwQFBgcUFRYXIhP9DQABAgMEBQYHEBESExQVFhf9CwQAIAAgECAT/Q0ICQoLDA0ODxgZGhscHR4f/QsEFCAAIA4gD/0NCAkKCxgZGhsMDQ4PHB0eHyIOIBEgEv0NCAkKCxgZGhsMDQ4PHB0eHyIP/Q0AAQIDBAUGBxAREhMUFRYX/QsEKCAAIA4gD/0NCAkKCwwNDg8YGRobHB0eH/0LBDwgACAM/QAEACIO/VoCEAAgACAO/VoCJAEgACAO/VoCOAIgACAO/VoCTAMgAEHQAGohACACQRBqIQIgB0EQaiEHIAhBEGohCCAJQRBqIQkgDEEQaiEMIARBBGohBAwBCwsgBSEEA0AgAyAESgRAIAAgAioCADgCACAAIAcqAgA4AgQgACAIKgIAOAIIIAAgCSoCADgCDCAAIAwqAgA4AhAgAEEUaiEAIAJBBGohAiAHQQRqIQcgCEEEaiEIIAlBBGohCSAMQQRqIQwgBEEBaiEEDAELCyALQQVqIQsMAQsLA0AgBiALSgRAIAogCiAKIAogASICaiACIAYgC2siAUEBShsiB2ogByABQQJKGyIIaiAIIAFBA0obIglqIQFBACEEA0AgBCAFSARAIAAgAv0ABAAiDiAH/QAEACIP/Q0AAQIDEBESEwQFBgcUFRYXIhAgCP0ABAAiESAJ/QAEACIS/Q0AAQIDEBESEwQFBgcUFRYXIhP9DQABAgMEBQYHEBESExQVFhf9CwQAIAAgECAT/Q0ICQoLDA0ODxgZGhscHR4f/QsEECAAIA4gD/0NCAkKCxgZGhsMDQ4PHB0eHyIOIBEgEv0NCAkKCxgZGhsMDQ4PHB0eHyIP/Q0AAQIDBAUGBxAREhMUFRYX/QsEICAAIA4gD/0NCAkKCwwNDg8YGRobHB0eH/0LBDAgAEFAayEAIAJBEGohAiAHQRBqIQcgCEEQaiEIIAlBEGohCSAEQQRqIQQMAQsLIAUhBANAIAMgBEoEQCAAIAIqAgA4AgAgACAHKgIAOAIEIAAgCCoCADgCCCAAIAkqAgA4AgwgAEEQaiEAIAJBBGohAiAHQQRqIQcgCEEEaiEIIAlBBGohCSAEQQFqIQQMAQsLIAtBBGohCwwBCwsLuAQBDn8gBEECdCEJIAJBBXQhDSADQXhxIQoDQCAKIAxKBEBBgAEgCiAMayIEIARBgAFOGyERIAAgDEEDdSANbGohByABIAxBAnRqIQRBACELA0AgC0EEaiACTARAIAciBUGAAWohByAJIAQiBmoiDiAJaiIPIAlqIhAgCWohBEEAIQgDQCAIIBFIBEAgBSAG/QAEAP0LBAAgBSAG/QAEEP0LBBAgBSAO/QAEAP0LBCAgBSAO/QAEEP0LBDAgBSAP/QAEAP0LBEAgBSAP/QAEEP0LBFAgBSAQ/QAEAP0LBGAgBSAQ/QAEEP0LBHAgBSANaiEFIAZBIGohBiAOQSBqIQ4gD0EgaiEPIBBBIGohECAIQQhqIQgMAQsLIAtBBGohCwwBCwsDQCACIAtKBEAgByIFQSBqIQcgCSAEIgZqIQRBACEIA0AgCCARSARAIAUgBv0ABAD9CwQAIAUgBv0ABBD9CwQQIAUgDWohBSAGQSBqIQYgCEEIaiEIDAELCyALQQFqIQsMAQsLIAxBgAFqIQwMAQsLIAMgCkYEQA8LIAMgCmtBAnQhAyAAIApBA3UgDWxqIQQgASAKQQJ0aiEAA0AgAiASSgRAIAT9DAAAAAAAAAAAAAAAAAAAAAD9CwQAIAT9DAAAAAAAAAAAAAAAAAAAAAD9CwQQQQAhAQNAIAEgA0kEQCABIARqIAAgAWoqAgA4AgAgAUEEaiEBDAELCyAEQSBqIQQgACAJaiEAIBJBAWohEgwBCwsL3gMBDn8gBEECdCEKIAIgAkEFIAJBBW9rQQVvIgRBAnRIBH9BAAUgAiAEQQJ0a0EFbQsiDEEFbGsiAkECdSENIAJBA3EhDiAAIANBFGwiECAMbGoiESADQQR0Ig8gDWxqIRIDQCADIAVKBEAgBUEEaiICIAMgAiADSBshCyABIAUgCmxqIQIgACAFQRRsaiEEQQAhCQNAIAkgDEgEQCACIQYgBCEHIAUhCANAIAggC0gEQCAHIAb9AAQA/QsEACAHIAYqAhA4AhAgB0EUaiEHIAYgCmohBiAIQQFqIQgMAQsLIAJBFGohAiAEIBBqIQQgCUEBaiEJDAELCyARIAVBBHRqIQRBACEJA0AgCSANSARAIAIhBiAEIQcgBSEIA0AgCCALSARAIAcgBv0ABAD9CwQAIAdBEGohByAGIApqIQYgCEEBaiEIDAELCyACQRBqIQIgBCAPaiEEIAlBAWohCQwBCwsgDgRAIBIgBUEEdGohByAFIQQDQCAEIAtIBEBBACEGA0AgBkEESARAIAcgBkECdGogAiAGIA5BAWsiCCAGIAhIG0ECdGoqAgA4AgAgBkEBaiEGDAELCyAHQRBqIQcgAiAKaiECIARBAWohBAwBCwsLIAVBBGohBQwBCwsLkAcCD3sJfyAAIApqIAAgBUEBSiIdGyIeIApqIB4gBUECSiIcGyIfIApqIB8gBUEDSiIbGyIgIApqICAgBUEESiIjGyIhIApqICEgBUEFSiIFGyEiIAEgB2ogASAdGyIKIAdqIAogHBsiHCAHaiAcIBsbIhsgB2ogGyAjGyIdIAdqIB0gBRshBSADBHsgA/0ABAAhDiADIARq/QAEAAX9DAAAAAAAAAAAAAAAAAAAAAALIQ0gDiIPIhYiFyIYIRQgDSIQIhkiGiIMIRUgAiAGIAlsaiEDA0AgAiADRwRAIAH9CQIAIhEgAv0ABAAiEv3mASAO/eQBIQ4gESACIARq/QAEACIT/eYBIA395AEhDSAK/QkCACIRIBL95gEgD/3kASEPIBEgE/3mASAQ/eQBIRAgHP0JAgAiESAS/eYBIBb95AEhFiARIBP95gEgGf3kASEZIBv9CQIAIhEgEv3mASAX/eQBIRcgESAT/eYBIBr95AEhGiAd/QkCACIRIBL95gEgGP3kASEYIBEgE/3mASAM/eQBIQwgBf0JAgAiESAS/eYBIBT95AEhFCARIBP95gEgFf3kASEVIAEgCGohASAIIApqIQogCCAcaiEcIAggG2ohGyAIIB1qIR0gBSAIaiEFIAIgCWohAgwBCwsgCwRAIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgFv0MAAAAAAAAAAAAAAAAAAAAAP3rASEWIBn9DAAAAAAAAAAAAAAAAAAAAAD96wEhGSAX/QwAAAAAAAAAAAAAAAAAAAAA/esBIRcgGv0MAAAAAAAAAAAAAAAAAAAAAP3rASEaIBj9DAAAAAAAAAAAAAAAAAAAAAD96wEhGCAU/QwAAAAAAAAAAAAAAAAAAAAA/esBIRQgFf0MAAAAAAAAAAAAAAAAAAAAAP3rASEVIA/9DAAAAAAAAAAAAAAAAAAAAAD96wEhDyAN/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ0gDP0MAAAAAAAAAAAAAAAAAAAAAP3rASEMCyAAIA79CwQAIAAgBGogDf0LBAAgHiAP/QsEACAEIB5qIBD9CwQAIB8gFv0LBAAgBCAfaiAZ/QsEACAgIBf9CwQAIAQgIGogGv0LBAAgISAY/QsEACAEICFqIAz9CwQAICIgFP0LBAAgBCAiaiAV/QsEAAv6BAILewV/IAAgCmogACAFQQFKIhcbIhggCmogGCAFQQJKIhsbIhkgCmogGSAFQQNKIgUbIRogASAHaiABIBcbIgogB2ogCiAbGyIXIAdqIBcgBRshBSADBHsgA/0ABAAhDiADIARq/QAEAAX9DAAAAAAAAAAAAAAAAAAAAAALIQ0gDiIPIhYhFCANIhAiDCEVIAIgBiAJbGohAwNAIAIgA0cEQCAB/QkCACIRIAL9AAQAIhL95gEgDv3kASEOIBEgAiAEav0ABAAiE/3mASAN/eQBIQ0gCv0JAgAiESAS/eYBIA/95AEhDyARIBP95gEgEP3kASEQIBf9CQIAIhEgEv3mASAW/eQBIRYgESAT/eYBIAz95AEhDCAF/QkCACIRIBL95gEgFP3kASEUIBEgE/3mASAV/eQBIRUgASAIaiEBIAggCmohCiAIIBdqIRcgBSAIaiEFIAIgCWohAgwBCwsgCwRAIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgFv0MAAAAAAAAAAAAAAAAAAAAAP3rASEWIBT9DAAAAAAAAAAAAAAAAAAAAAD96wEhFCAV/QwAAAAAAAAAAAAAAAAAAAAA/esBIRUgD/0MAAAAAAAAAAAAAAAAAAAAAP3rASEPIA39DAAAAAAAAAAAAAAAAAAAAAD96wEhDSAM/QwAAAAAAAAAAAAAAAAAAAAA/esBIQwLIAAgDv0LBAAgACAEaiAN/QsEACAYIA/9CwQAIAQgGGogEP0LBAAgGSAW/QsEACAEIBlqIAz9CwQAIBogFP0LBAAgBCAaaiAV/QsEAAvXGAIOewl/IAAgB2oiHSAHaiIcIAdqIhsgB2ohGiAFQQV0IRgDQCAEQQBKBEBBCCAEIARBCE4bIR8gCEEBcQR7IAAgHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQwgACAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyELIB0gHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQogHSAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyESIBwgHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQ4gHCAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEJIBsgHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQ0gGyAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEPIBogHmohBwJ7IB9BBE4EQCAH/QAEAAwBCyAfQQNGBEAgByAH/V0DAP1WAggCDAELIB9BAkYEQCAH/V0DAAwBCyAfQQFGBEAgB/1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIRAgGiAeakEQaiEHAnsgH0EEayIXQQROBEAgB/0ABAAMAQsgF0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAXQQJGBEAgB/1dAwAMAQsgF0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACwX9DAAAAAAAAAAAAAAAAAAAAAAhDCADBHsgAyAeaiIH/QAEACEMIB9BBEoEeyAH/QAEEAX9DAAAAAAAAAAAAAAAAAAAAAALBf0MAAAAAAAAAAAAAAAAAAAAAAsiCyESIAsiCSEPIAwiCiIOIg0hECALCyERIAIhByABIRcgBQRAIAcgGGohGQNAAkAgF/0ABAAiEyAT/Q0AAQIDAAECAwABAgMAAQIDIhQgB/0ABAAiFf3mASAM/eQBIQwgFCAH/QAEECIU/eYBIAv95AEhCyATIBP9DQQFBgcEBQYHBAUGBwQFBgciFiAV/eYBIAr95AEhCiAWIBT95gEgEv3kASESIBMgE/0NCAkKCwgJCgsICQoLCAkKCyITIBX95gEgDv3kASEOIBMgFP3mASAJ/eQBIQkgF/0JAgwiEyAV/eYBIA395AEhDSATIBT95gEgD/3kASEPIBf9CQIQIhMgFf3mASAQ/eQBIRAgEyAU/eYBIBH95AEhESAHQSBqIgcgGUYNACAXQRRqIhf9AAQAIhMgE/0NAAECAwABAgMAAQIDAAECAyIUIAf9AAQAIhX95gEgDP3kASEMIBQgB/0ABBAiFP3mASAL/eQBIQsgEyAT/Q0EBQYHBAUGBwQFBgcEBQYHIhYgFf3mASAK/eQBIQogFiAU/eYBIBL95AEhEiATIBP9DQgJCgsICQoLCAkKCwgJCgsiEyAV/eYBIA795AEhDiATIBT95gEgCf3kASEJIBf9CQIMIhMgFf3mASAN/eQBIQ0gEyAU/eYBIA/95AEhDyAX/QkCECITIBX95gEgEP3kASEQIBMgFP3mASAR/eQBIREgB0EgaiIHIBlGDQAgF0EUaiIX/QAEACITIBP9DQABAgMAAQIDAAECAwABAgMiFCAH/QAEACIV/eYBIAz95AEhDCAUIAf9AAQQIhT95gEgC/3kASELIBMgE/0NBAUGBwQFBgcEBQYHBAUGByIWIBX95gEgCv3kASEKIBYgFP3mASAS/eQBIRIgEyAT/Q0ICQoLCAkKCwgJCgsICQoLIhMgFf3mASAO/eQBIQ4gEyAU/eYBIAn95AEhCSAX/QkCDCITIBX95gEgDf3kASENIBMgFP3mASAP/eQBIQ8gF/0JAhAiEyAV/eYBIBD95AEhECATIBT95gEgEf3kASERIAdBIGoiByAZRg0AIBdBFGoiF/0ABAAiEyAT/Q0AAQIDAAECAwABAgMAAQIDIhQgB/0ABAAiFf3mASAM/eQBIQwgFCAH/QAEECIU/eYBIAv95AEhCyATIBP9DQQFBgcEBQYHBAUGBwQFBgciFiAV/eYBIAr95AEhCiAWIBT95gEgEv3kASESIBMgE/0NCAkKCwgJCgsICQoLCAkKCyITIBX95gEgDv3kASEOIBMgFP3mASAJ/eQBIQkgF/0JAgwiEyAV/eYBIA395AEhDSATIBT95gEgD/3kASEPIBf9CQIQIhMgFf3mASAQ/eQBIRAgEyAU/eYBIBH95AEhESAXQRRqIRcgGSAHQSBqIgdHDQELCwsgCEECcQRAIBL9DAAAAAAAAAAAAAAAAAAAAAD96wEhEiAO/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ4gDf0MAAAAAAAAAAAAAAAAAAAAAP3rASENIA/9DAAAAAAAAAAAAAAAAAAAAAD96wEhDyAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgEf0MAAAAAAAAAAAAAAAAAAAAAP3rASERIAz9DAAAAAAAAAAAAAAAAAAAAAD96wEhDCAK/QwAAAAAAAAAAAAAAAAAAAAA/esBIQogC/0MAAAAAAAAAAAAAAAAAAAAAP3rASELIAn9DAAAAAAAAAAAAAAAAAAAAAD96wEhCQsgH0EIRgRAIAAgHmoiByAM/QsEACAHIAv9CwQQIB0gHmoiByAK/QsEACAHIBL9CwQQIBwgHmoiByAO/QsEACAHIAn9CwQQIBsgHmoiByAN/QsEACAHIA/9CwQQIBogHmoiByAQ/QsEACAHIBH9CwQQBSAAIB5qIQcgH0EEcQRAIAcgDP0LBAAgCyEMIAdBEGohBwsgH0ECcQRAIAcgDP1bAwAAIAwgDP0NCAkKCwwNDg8ICQoLDA0ODyEMIAdBCGohBwsgH0EBcQRAIAcgDP1aAgAACyAdIB5qIQcgH0EEcQRAIAcgCv0LBAAgEiEKIAdBEGohBwsgH0ECcQRAIAcgCv1bAwAAIAogCv0NCAkKCwwNDg8ICQoLDA0ODyEKIAdBCGohBwsgH0EBcQRAIAcgCv1aAgAACyAcIB5qIQcgH0EEcQRAIAcgDv0LBAAgCSEOIAdBEGohBwsgH0ECcQRAIAcgDv1bAwAAIA4gDv0NCAkKCwwNDg8ICQoLDA0ODyEOIAdBCGohBwsgH0EBcQRAIAcgDv1aAgAACyAbIB5qIQcgH0EEcQRAIAcgDf0LBAAgDyENIAdBEGohBwsgH0ECcQRAIAcgDf1bAwAAIA0gDf0NCAkKCwwNDg8ICQoLDA0ODyENIAdBCGohBwsgH0EBcQRAIAcgDf1aAgAACyAaIB5qIQcgH0EEcQRAIAcgEP0LBAAgESEQIAdBEGohBwsgH0ECcQRAIAcgEP1bAwAAIBAgEP0NCAkKCwwNDg8ICQoLDA0ODyEQIAdBCGohBwsgH0EBcQRAIAcgEP1aAgAACwsgBEEIayEEIB5BIGohHiACIAZqIQIMAQsLC+IUAgx7CH8gACAIaiAAIARBAUobIhsgCGogGyAEQQJKGyIaIAhqIBogBEEDShshGSAGQQV0IRcDQCAFQQBKBEBBCCAFIAVBCE4bIR0gCUEBcQR7IAAgHGohBAJ7IB1BBE4EQCAE/QAEAAwBCyAdQQNGBEAgBCAE/V0DAP1WAggCDAELIB1BAkYEQCAE/V0DAAwBCyAdQQFGBEAgBP1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQ0gACAcakEQaiEIAnsgHUEEayIEQQROBEAgCP0ABAAMAQsgBEEDRgRAIAggCP1dAwD9VgIIAgwBCyAEQQJGBEAgCP1dAwAMAQsgBEEBRgRAIAj9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEMIBsgHGohBAJ7IB1BBE4EQCAE/QAEAAwBCyAdQQNGBEAgBCAE/V0DAP1WAggCDAELIB1BAkYEQCAE/V0DAAwBCyAdQQFGBEAgBP1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIQogGyAcakEQaiEIAnsgHUEEayIEQQROBEAgCP0ABAAMAQsgBEEDRgRAIAggCP1dAwD9VgIIAgwBCyAEQQJGBEAgCP1dAwAMAQsgBEEBRgRAIAj9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEPIBogHGohBAJ7IB1BBE4EQCAE/QAEAAwBCyAdQQNGBEAgBCAE/V0DAP1WAggCDAELIB1BAkYEQCAE/V0DAAwBCyAdQQFGBEAgBP1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIREgGiAcakEQaiEIAnsgHUEEayIEQQROBEAgCP0ABAAMAQsgBEEDRgRAIAggCP1dAwD9VgIIAgwBCyAEQQJGBEAgCP1dAwAMAQsgBEEBRgRAIAj9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyELIBkgHGohBAJ7IB1BBE4EQCAE/QAEAAwBCyAdQQNGBEAgBCAE/V0DAP1WAggCDAELIB1BAkYEQCAE/V0DAAwBCyAdQQFGBEAgBP1cAgAMAQv9DAAAAAAAAAAAAAAAAAAAAAALIRAgGSAcakEQaiEIAnsgHUEEayIEQQROBEAgCP0ABAAMAQsgBEEDRgRAIAggCP1dAwD9VgIIAgwBCyAEQQJGBEAgCP1dAwAMAQsgBEEBRgRAIAj9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACwX9DAAAAAAAAAAAAAAAAAAAAAAhDSADBHsgAyAcaiIE/QAEACENIB1BBEoEeyAE/QAEEAX9DAAAAAAAAAAAAAAAAAAAAAALBf0MAAAAAAAAAAAAAAAAAAAAAAsiDCEPIAwhCyANIgoiESEQIAwLIQ4gAiEEIAEhCCAGBEAgBCAXaiEYA0ACQCAI/QAEACIVIBX9DQABAgMAAQIDAAECAwABAgMiEiAE/QAEACIU/eYBIA395AEhDSASIAT9AAQQIhP95gEgDP3kASEMIBUgFf0NBAUGBwQFBgcEBQYHBAUGByISIBT95gEgCv3kASEKIBIgE/3mASAP/eQBIQ8gFSAV/Q0ICQoLCAkKCwgJCgsICQoLIhIgFP3mASAR/eQBIREgEiAT/eYBIAv95AEhCyAI/QkCDCISIBT95gEgEP3kASEQIBIgE/3mASAO/eQBIQ4gBEEgaiIWIBhGDQAgCEEQaiIE/QAEACIVIBX9DQABAgMAAQIDAAECAwABAgMiEiAW/QAEACIU/eYBIA395AEhDSASIBb9AAQQIhP95gEgDP3kASEMIBUgFf0NBAUGBwQFBgcEBQYHBAUGByISIBT95gEgCv3kASEKIBIgE/3mASAP/eQBIQ8gFSAV/Q0ICQoLCAkKCwgJCgsICQoLIhIgFP3mASAR/eQBIREgEiAT/eYBIAv95AEhCyAE/QkCDCISIBT95gEgEP3kASEQIBIgE/3mASAO/eQBIQ4gFkEgaiIIIBhGDQAgBEEQaiIE/QAEACIVIBX9DQABAgMAAQIDAAECAwABAgMiEiAI/QAEACIU/eYBIA395AEhDSASIAj9AAQQIhP95gEgDP3kASEMIBUgFf0NBAUGBwQFBgcEBQYHBAUGByISIBT95gEgCv3kASEKIBIgE/3mASAP/eQBIQ8gFSAV/Q0ICQoLCAkKCwgJCgsICQoLIhIgFP3mASAR/eQBIREgEiAT/eYBIAv95AEhCyAE/QkCDCISIBT95gEgEP3kASEQIBIgE/3mASAO/eQBIQ4gCEEgaiIWIBhGDQAgBEEQaiIE/QAEACIVIBX9DQABAgMAAQIDAAECAwABAgMiEiAW/QAEACIU/eYBIA395AEhDSASIBb9AAQQIhP95gEgDP3kASEMIBUgFf0NBAUGBwQFBgcEBQYHBAUGByISIBT95gEgCv3kASEKIBIgE/3mASAP/eQBIQ8gFSAV/Q0ICQoLCAkKCwgJCgsICQoLIhIgFP3mASAR/eQBIREgEiAT/eYBIAv95AEhCyAE/QkCDCISIBT95gEgEP3kASEQIBIgE/3mASAO/eQBIQ4gBEEQaiEIIBggFkEgaiIERw0BCwsLIAlBAnEEQCAP/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ8gEf0MAAAAAAAAAAAAAAAAAAAAAP3rASERIAv9DAAAAAAAAAAAAAAAAAAAAAD96wEhCyAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgDv0MAAAAAAAAAAAAAAAAAAAAAP3rASEOIA39DAAAAAAAAAAAAAAAAAAAAAD96wEhDSAM/QwAAAAAAAAAAAAAAAAAAAAA/esBIQwgCv0MAAAAAAAAAAAAAAAAAAAAAP3rASEKCyAdQQhGBEAgACAcaiIEIA39CwQAIAQgDP0LBBAgGyAcaiIEIAr9CwQAIAQgD/0LBBAgGiAcaiIEIBH9CwQAIAQgC/0LBBAgGSAcaiIEIBD9CwQAIAQgDv0LBBAFIAAgHGohBCAdQQRxBEAgBCAN/QsEACAMIQ0gBEEQaiEECyAdQQJxBEAgBCAN/VsDAAAgDSAN/Q0ICQoLDA0ODwgJCgsMDQ4PIQ0gBEEIaiEECyAdQQFxBEAgBCAN/VoCAAALIBsgHGohBCAdQQRxBEAgBCAK/QsEACAPIQogBEEQaiEECyAdQQJxBEAgBCAK/VsDAAAgCiAK/Q0ICQoLDA0ODwgJCgsMDQ4PIQogBEEIaiEECyAdQQFxBEAgBCAK/VoCAAALIBogHGohBCAdQQRxBEAgBCAR/QsEACALIREgBEEQaiEECyAdQQJxBEAgBCAR/VsDAAAgESAR/Q0ICQoLDA0ODwgJCgsMDQ4PIREgBEEIaiEECyAdQQFxBEAgBCAR/VoCAAALIBkgHGohBCAdQQRxBEAgBCAQ/QsEACAOIRAgBEEQaiEECyAdQQJxBEAgBCAQ/VsDAAAgECAQ/Q0ICQoLDA0ODwgJCgsMDQ4PIRAgBEEIaiEECyAdQQFxBEAgBCAQ/VoCAAALCyAFQQhrIQUgHEEgaiEcIAIgB2ohAgwBCwsLwgcEBnsIfwF8An0gBkECdUEEdCERIAZBA3EhEiAGQQJ0IRQDQCAFIBVKBEBBACEQRAAAAAAAAAAAIRcgBkECdUEEdCETIAgEfSACIAYQAiAGt6O2BUMAAAAACyIY/RMhDANAIBAgE0kEQCAQQYAgaiIPIBMgDyATSRshFv0MAAAAAAAAAAAAAAAAAAAAACEN/QwAAAAAAAAAAAAAAAAAAAAAIQ79DAAAAAAAAAAAAAAAAAAAAAAhCv0MAAAAAAAAAAAAAAAAAAAAACELA0AgEEFAayIPIBZNBEAgAiAQaiIQ/QAEACAM/eUBIgkgCf3mASAN/eQBIQ0gEP0ABBAgDP3lASIJIAn95gEgDv3kASEOIBD9AAQgIAz95QEiCSAJ/eYBIAr95AEhCiAQ/QAEMCAM/eUBIgkgCf3mASAL/eQBIQsgDyEQDAELCwNAIBAgFkkEQCACIBBq/QAEACAM/eUBIgkgCf3mASAN/eQBIQ0gEEEQaiEQDAELCyAXIA0gDv3kASAKIAv95AH95AEiCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkrugIRcMAQsLIAZBA3EiDwRAIBcgAiATav0ABAAgDP3lAUEAIA9rQQJ0QZAIav0ABAD9TiIJIAn95gEiCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkrugIRcLIAEgGDgCACABRAAAAAAAAPA/IBcgBrejIAe7oJ+jtiIZOAIEIBj9EyELIBn9EyEKIARBACADGwRAQQAhEANAIBAgEUkEQCAAIBBqIAIgEGr9AAQAIAv95QEgCv3mASADIBBq/QAEAP3mASAEIBBq/QAEAP3kAf0LBAAgEEEQaiEQDAELCyASBEAgACARaiEPIAIgEWr9AAQAIAv95QEgCv3mASADIBFq/QAEAP3mASAEIBFq/QAEAP3kASEJIBJBAUYEQCAPIAn9WgIAAAUgDyAJ/VsDAAAgEkEDRgRAIA8gCf1aAggCCwsLBUEAIRADQCAQIBRJBEAgAiAQav0ABAAgC/3lASAK/eYBIQkgAwRAIAkgAyAQav0ABAD95gEhCQsgBARAIAkgBCAQav0ABAD95AEhCQsgECARSQRAIAAgEGogCf0LBAAFIAAgEGohDyASQQFGBEAgDyAJ/VoCAAAFIA8gCf1bAwAAIBJBA0YEQCAPIAn9WgIIAgsLCyAQQRBqIRAMAQsLCyACIBRqIQIgACAUaiEAIAFBCGohASAVQQFqIRUMAQsLC7cHAwd/CXsCfCAGQQJ1QQR0IQlBACAGQQNxIgtrQQJ0QZAIav0ABAAhFCAGQQJ0IQoDQCAFIAxKBEAgA/0JAgAhEiAD/QkCBCEXRAAAAAAAAAAAIRlEAAAAAAAAAAAhGEEAIQgDQCAIIAlJBEAgCEGAIGoiDSAJIAkgDUsbIQ39DAAAAAAAAAAAAAAAAAAAAAAhEP0MAAAAAAAAAAAAAAAAAAAAACEV/QwAAAAAAAAAAAAAAAAAAAAAIRH9DAAAAAAAAAAAAAAAAAAAAAAhFgNAIAhBIGogDU0EQCABIAhqIg79AAQAIRMgDv0ABBAhDyAEBEAgEyAEIAhqIg79AAQA/eYBIRMgDyAO/QAEEP3mASEPCyAQIBP95AEhECAVIA/95AEhFSATIAIgCGoiDv0ABAAgEv3lAf3mASAR/eQBIREgDyAO/QAEECAS/eUB/eYBIBb95AEhFiAIQSBqIQgMAQsLIAggDUkEQCABIAhq/QAEACEPIAQEQCAPIAQgCGr9AAQA/eYBIQ8LIBAgD/3kASEQIA8gAiAIav0ABAAgEv3lAf3mASAR/eQBIREgCEEQaiEICyAZIBAgFf3kASIPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3kASIP/R8AIA/9HwGSu6AhGSAYIBEgFv3kASIPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3kASIP/R8AIA/9HwGSu6AhGAwBCwsgCwR8IAEgCWr9AAQAIBT9TiEPIAQEQCAPIAQgCWr9AAQAIBT9Tv3mASEPCyAZIA8gDyAP/Q0ICQoLDA0ODwABAgMEBQYH/eQBIhD9HwAgEP0fAZK7oCEZIBggDyACIAlq/QAEACAS/eUBIBT9Tv3mASIPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3kASIP/R8AIA/9HwGSu6AFIBgLIAMqAgS7IhiiIBiiIAa3Ihijtv0TIQ8gGSAYo7ZDAAAAACAHG/0TIRBBACEIA0AgCCAKSQRAIAEgCGr9AAQAIREgBAR7IBEgBCAIav0ABAD95gEFIBELIBD95QEgAiAIav0ABAAgEv3lASAP/eYB/eUBIREgCCAJSQRAIAAgCGogESAX/eYB/QsEAAUgACAIaiENIBEgF/3mASERIAtBAUYEQCANIBH9WgIAAAUgDSAR/VsDAAAgC0EDRgRAIA0gEf1aAggCCwsLIAhBEGohCAwBCwsgAiAKaiECIAEgCmohASAAIApqIQAgA0EIaiEDIAxBAWohDAwBCwsLwgQBEHsgA/0TIRcgBP0RIRYgBa0gBqxCIIaE/RIhCyAHrEIghv0SIQogAjUCAEIghv0SIRNBsAn9AAQAIRVBwAn9AAQAIRIgCEECdiECIAlBA2pBAnUhBANAIARBAEoEQCATIAKt/RIgAkEBaq39HgH9UCEZIBMgAkECaq39EiACQQNqrf0eAf1QIRggCiINIRQgCyEMQQAhBQNAIAVBCkgEQCAZIBX93gEiESAZIBX93wEiEP0NDA0ODwQFBgccHR4fFBUWFyAN/VEgDP1RIRkgGCAV/d4BIg8gGCAV/d8BIg79DQwNDg8EBQYHHB0eHxQVFhcgFP1RIAz9USEYIBEgEP0NCAkKCwABAgMYGRobEBESEyENIA8gDv0NCAkKCwABAgMYGRobEBESEyEUIAwgEv2uASEMIAVBAWohBQwBCwsgACAB/QAEACAX/eYBIBkgDf0NAAECAxAREhMEBQYHFBUWF0EI/a0BIBb9P/1O/QsEACAEQQFKBEAgACAB/QAEECAX/eYBIBkgDf0NCAkKCxgZGhsMDQ4PHB0eH0EI/a0BIBb9P/1O/QsEEAsgBEECSgRAIAAgAf0ABCAgF/3mASAYIBT9DQABAgMQERITBAUGBxQVFhdBCP2tASAW/T/9Tv0LBCALIARBA0oEQCAAIAH9AAQwIBf95gEgGCAU/Q0ICQoLGBkaGwwNDg8cHR4fQQj9rQEgFv0//U79CwQwCyABQUBrIQEgAEFAayEAIAJBBGohAiAEQQRrIQQMAQsLC68JAwd/BnsBfSAFQQJ1QQR0IQhBACAFQQNxIglrQQJ0QZAIav0ABAAhDyAFQQJ0IQwDQCAEIApKBEAgACIHIAIqAgD8ACILIANHBH0gBSALTQR9QwAAwH8FQZwJ/QkCACIQIg4hDUEAIQADQCAAQSBqIgYgCE0EQCAOIAAgAWoiAP0ABAD96wEhDiANIAD9AAQQ/esBIQ0gBiEADAELCyAAIAhJBHsgDiAAIAFq/QAEAP3rAQUgDgsgCQR7IA0gASAIav0ABAAgECAP/VL96wEFIA0L/esBIg0gDSAN/Q0ICQoLDA0ODwABAgMEBQYH/ekBIg39HwAgDf0fAZciE/0TIQ79DAAAAAAAAAAAAAAAAAAAAAAhDUEAIQADQCAAIAhJBEAgACABav0ABAAgDv3lAUHECP0JAgD96gFByAj9CQIA/esBIhBBtAj9CQIA/eYBQcAI/QkCACIR/eQBIhIgEf3lASERIA0gECARQbgI/QkCAP3mAf3lASARQbwI/QkCAP3mAf3lASINIA395gEiEEGsCP0JAgAgEP3mAUGkCP0JAgD95AEgDf3mAUGwCP0JAgAgEP3mAUGoCP0JAgD95AEgEP3mAUGgCP0JAgD95AH95AH95gEgDf3kAUHMCP0JAgD95AEgEkEB/awBIg1BF/2rAf3mASASIA39sQFBF/2rAf3mAf3kASENIABBEGohAAwBCwsgCQRAIAEgCGr9AAQAIA795QFBxAj9CQIA/eoBQcgI/QkCAP3rASIOQbQI/QkCAP3mAUHACP0JAgAiEP3kASIRIBD95QEhECANIA4gEEG4CP0JAgD95gH95QEgEEG8CP0JAgD95gH95QEiDSAN/eYBIg5BrAj9CQIAIA795gFBpAj9CQIA/eQBIA395gFBsAj9CQIAIA795gFBqAj9CQIA/eQBIA795gFBoAj9CQIA/eQB/eQB/eYBIA395AFBzAj9CQIA/eQBIBFBAf2sASINQRf9qwH95gEgESAN/bEBQRf9qwH95gEgD/1O/eQBIQ0LIA0gDSAN/Q0ICQoLDA0ODwABAgMEBQYH/eQBIg39HwAgDf0fAZL9EyINQYQJ/QkCAP1DIQ4gDUGICf0JAgD95gEgDSAO/VIiEEH8CP0JAgD9sQFBF/2sASERIBAgEUEX/asB/bEBQYAJ/QkCAP3lASIQIBD95gEhEkGYCf0JAgAgEf36ASAOQYwJ/QkCAP1O/eQBIg5B8Aj9CQIA/eYBIBAgEiAQ/eYBQewI/QkCACAS/eYBQeQI/QkCAP3kASAS/eYBQdwI/QkCAP3kASAS/eYBQdQI/QkCAP3kASAQ/eYBQegI/QkCACAS/eYBQeAI/QkCAP3kASAS/eYBQdgI/QkCAP3kASAS/eYBQdAI/QkCAP3kAf3kAf3mASAOQfQI/QkCAP3mAf3kASASQfgI/QkCAP3mAf3lAf3kAf3kASANIA1BkAn9CQIA/UP9UiANQZQJ/QkCACIO/UH9UiANIA79Q/1Q/R8AIAEgC0ECdGoqAgAgE5OTQ///f3+WCwVDAAAAAAs4AgAgB0EEaiEAIAJBBGohAiABIAxqIQEgCkEBaiEKDAELCwu2CAMIfwZ7AX0gBkECdUEEdCEOQQAgBkEDcSINa0ECdEGQCGr9AAQAIRQgBkECdCEMA0AgBSALSgRAIAEqAgAhFSADKgIA/AAiCiAERgRAIABBACAM/AsABUGcCf0JAgAiECIRIQ9BACEIA0AgCEEgaiIHIA5NBEAgESACIAhqIgj9AAQA/esBIREgDyAI/QAEEP3rASEPIAchCAwBCwsgCCAOSQR7IBEgAiAIav0ABAD96wEFIBELIA0EeyAPIAIgDmr9AAQAIBAgFP1S/esBBSAPC/3rASIPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3pASIP/R8AIA/9HwGX/RMhEv0MAAAAAAAAAAAAAAAAAAAAACEPQQAhCANAIAggDkkEQCACIAhq/QAEACAS/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiEUG0CP0JAgD95gFBwAj9CQIAIhD95AEiEyAQ/eUBIRAgACAIaiARIBBBuAj9CQIA/eYB/eUBIBBBvAj9CQIA/eYB/eUBIhEgEf3mASIQQawI/QkCACAQ/eYBQaQI/QkCAP3kASAR/eYBQbAI/QkCACAQ/eYBQagI/QkCAP3kASAQ/eYBQaAI/QkCAP3kAf3kAf3mASAR/eQBQcwI/QkCAP3kASATQQH9rAEiEEEX/asB/eYBIBMgEP2xAUEX/asB/eYBIhD9CwQAIA8gEP3kASEPIAhBEGohCAwBCwsgDQRAIAAgDmohByACIA5q/QAEACAS/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiEUG0CP0JAgD95gFBwAj9CQIAIhD95AEiEiAQ/eUBIRAgESAQQbgI/QkCAP3mAf3lASAQQbwI/QkCAP3mAf3lASIRIBH95gEiEEGsCP0JAgAgEP3mAUGkCP0JAgD95AEgEf3mAUGwCP0JAgAgEP3mAUGoCP0JAgD95AEgEP3mAUGgCP0JAgD95AH95AH95gEgEf3kAUHMCP0JAgD95AEgEkEB/awBIhBBF/2rAf3mASASIBD9sQFBF/2rAf3mASAU/U4hECANQQFGBEAgByAQ/VoCAAAFIAcgEP1bAwAAIA1BA0YEQCAHIBD9WgIIAgsLIA8gEP3kASEPCyAVIA8gDyAP/Q0ICQoLDA0ODwABAgMEBQYH/eQBIg/9HwAgD/0fAZKVQwAAwH8gBiAKSyIJG/0TIQ9BACEIA0AgCCAOSQRAIAAgCGoiByAH/QAEACAP/eYB/QsEACAIQRBqIQgMAQsLIA0EQCAAIA5qIgf9AAQAIA/95gEhDyANQQFGBEAgByAP/VoCAAAFIAcgD/1bAwAAIA1BA0YEQCAHIA/9WgIIAgsLCyAJBEAgACAKQQJ0aiIHIAcqAgAgFZM4AgALCyABQQRqIQEgA0EEaiEDIAAgDGohACACIAxqIQIgC0EBaiELDAELCwvMCgIFfwp7IARBAnVBBHQhBkEAIARBA3EiB2tBAnRBkAhq/QAEACENIARBAnQhCEGgCf0JAgAhDgNAIAMgCUoEQEGcCf0JAgAiCiIMIQtBACEEA0AgBEEgaiIFIAZNBEAgDCABIARqIgT9AAQA/esBIQwgCyAE/QAEEP3rASELIAUhBAwBCwsgBCAGSQR7IAwgASAEav0ABAD96wEFIAwLIAcEeyALIAEgBmr9AAQAIAogDf1S/esBBSALC/3rASIKIAogCv0NCAkKCwwNDg8AAQIDBAUGB/3pASIK/R8AIAr9HwGX/RMhEP0MAAAAAAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQz9DAAAAAAAAAAAAAAAAAAAAAAhCkEAIQQDQCAEIAZJBEAgASAEav0ABAAgEP3lASAO/esBIhFBxAj9CQIA/eoBQcgI/QkCAP3rASISQbQI/QkCAP3mAUHACP0JAgAiE/3kASIPIBP95QEhEyALIBIgE0G4CP0JAgD95gH95QEgE0G8CP0JAgD95gH95QEiCyAL/eYBIhJBrAj9CQIAIBL95gFBpAj9CQIA/eQBIAv95gFBsAj9CQIAIBL95gFBqAj9CQIA/eQBIBL95gFBoAj9CQIA/eQB/eQB/eYBIAv95AFBzAj9CQIA/eQBIA9BAf2sASILQRf9qwH95gEgDyAL/bEBQRf9qwH95gH95AEhCyAMIAIgBGr9AAQAIg/95AEhDCAKIA8gEf3mAf3kASEKIARBEGohBAwBCwsgBwRAIAEgBmr9AAQAIBD95QEgDv3rASAN/U4iD0HECP0JAgD96gFByAj9CQIA/esBIhBBtAj9CQIA/eYBQcAI/QkCACIR/eQBIhIgEf3lASERIAsgECARQbgI/QkCAP3mAf3lASARQbwI/QkCAP3mAf3lASILIAv95gEiEEGsCP0JAgAgEP3mAUGkCP0JAgD95AEgC/3mAUGwCP0JAgAgEP3mAUGoCP0JAgD95AEgEP3mAUGgCP0JAgD95AH95AH95gEgC/3kAUHMCP0JAgD95AEgEkEB/awBIgtBF/2rAf3mASASIAv9sQFBF/2rAf3mASAN/U795AEhCyAMIAIgBmr9AAQAIA39TiIQ/eQBIQwgCiAQIA/95gH95AEhCgsgCyALIAv9DQgJCgsMDQ4PAAECAwQFBgf95AEiC/0fACAL/R8Bkv0TIgtBhAn9CQIA/UMhDyALQYgJ/QkCAP3mASALIA/9UiIQQfwI/QkCAP2xAUEX/awBIREgECARQRf9qwH9sQFBgAn9CQIA/eUBIhAgEP3mASESIABBmAn9CQIAIBH9+gEgD0GMCf0JAgD9Tv3kASIPQfAI/QkCAP3mASAQIBIgEP3mAUHsCP0JAgAgEv3mAUHkCP0JAgD95AEgEv3mAUHcCP0JAgD95AEgEv3mAUHUCP0JAgD95AEgEP3mAUHoCP0JAgAgEv3mAUHgCP0JAgD95AEgEv3mAUHYCP0JAgD95AEgEv3mAUHQCP0JAgD95AH95AH95gEgD0H0CP0JAgD95gH95AEgEkH4CP0JAgD95gH95QH95AH95AEgCyALQZAJ/QkCAP1D/VIgC0GUCf0JAgAiD/1B/VIgCyAP/UP9UP0fACAMIAwgDP0NCAkKCwwNDg8AAQIDBAUGB/3kASIL/R8AIAv9HwGSlCAKIAogCv0NCAkKCwwNDg8AAQIDBAUGB/3kASIK/R8AIAr9HwGSk0P//39/ljgCACAAQQRqIQAgASAIaiEBIAIgCGohAiAJQQFqIQkMAQsLC5wIAgZ/BnsgBUECdUEEdCELQQAgBUEDcSIKa0ECdEGQCGr9AAQAIREgBUECdCEJA0AgBCAISgRAQZwJ/QkCACINIg4hDEEAIQcDQCAHQSBqIgYgC00EQCAOIAIgB2oiB/0ABAD96wEhDiAMIAf9AAQQ/esBIQwgBiEHDAELCyAHIAtJBHsgDiACIAdq/QAEAP3rAQUgDgsgCgR7IAwgAiALav0ABAAgDSAR/VL96wEFIAwL/esBIgwgDCAM/Q0ICQoLDA0ODwABAgMEBQYH/ekBIgz9HwAgDP0fAZf9EyEP/QwAAAAAAAAAAAAAAAAAAAAAIQxBACEHA0AgByALSQRAIAIgB2r9AAQAIA/95QFBxAj9CQIA/eoBQcgI/QkCAP3rASIOQbQI/QkCAP3mAUHACP0JAgAiDf3kASIQIA395QEhDSAAIAdqIA4gDUG4CP0JAgD95gH95QEgDUG8CP0JAgD95gH95QEiDiAO/eYBIg1BrAj9CQIAIA395gFBpAj9CQIA/eQBIA795gFBsAj9CQIAIA395gFBqAj9CQIA/eQBIA395gFBoAj9CQIA/eQB/eQB/eYBIA795AFBzAj9CQIA/eQBIBBBAf2sASINQRf9qwH95gEgECAN/bEBQRf9qwH95gEiDf0LBAAgDCAN/eQBIQwgB0EQaiEHDAELCyAKBEAgACALaiEGIAIgC2r9AAQAIA/95QFBxAj9CQIA/eoBQcgI/QkCAP3rASIOQbQI/QkCAP3mAUHACP0JAgAiDf3kASIPIA395QEhDSAOIA1BuAj9CQIA/eYB/eUBIA1BvAj9CQIA/eYB/eUBIg4gDv3mASINQawI/QkCACAN/eYBQaQI/QkCAP3kASAO/eYBQbAI/QkCACAN/eYBQagI/QkCAP3kASAN/eYBQaAI/QkCAP3kAf3kAf3mASAO/eQBQcwI/QkCAP3kASAPQQH9rAEiDUEX/asB/eYBIA8gDf2xAUEX/asB/eYBIBH9TiENIApBAUYEQCAGIA39WgIAAAUgBiAN/VsDAAAgCkEDRgRAIAYgDf1aAggCCwsgDCAN/eQBIQwLIAMgBRACtiAMIAwgDP0NCAkKCwwNDg8AAQIDBAUGB/3kASIM/R8AIAz9HwGSlf0TIQ0gAf0JAgAhDEEAIQcDQCAHIAtJBEAgACAHaiIGIAwgBv0ABAAgDf3mASADIAdq/QAEAP3lAf3mAf0LBAAgB0EQaiEHDAELCyAKBEAgDCAAIAtqIgb9AAQAIA395gEgAyALav0ABAD95QH95gEhDCAKQQFGBEAgBiAM/VoCAAAFIAYgDP1bAwAAIApBA0YEQCAGIAz9WgIIAgsLCyABQQRqIQEgACAJaiEAIAIgCWohAiADIAlqIQMgCEEBaiEIDAELCwvGBAIEfwh7IARBAnQhBwNAIAZBEGogA0wEQP0MAAAAAAAAAAAAAAAAAAAAACEJ/QwAAAAAAAAAAAAAAAAAAAAAIQr9DAAAAAAAAAAAAAAAAAAAAAAhC/0MAAAAAAAAAAAAAAAAAAAAACEMIAEhBEEAIQUDQCACIAVKBEAgBEGAAiACIAVrIgggCEGAAkobIAdsaiEI/QwAAAAAAAAAAAAAAAAAAAAAIQ39DAAAAAAAAAAAAAAAAAAAAAAhDv0MAAAAAAAAAAAAAAAAAAAAACEP/QwAAAAAAAAAAAAAAAAAAAAAIRADQCAEIAhJBEAgDSAE/QAEAP3kASENIA4gBP0ABBD95AEhDiAPIAT9AAQg/eQBIQ8gECAE/QAEMP3kASEQIAQgB2ohBAwBCwsgCSAN/eQBIQkgCiAO/eQBIQogCyAP/eQBIQsgDCAQ/eQBIQwgBUGAAmohBQwBCwsgACAJ/QsEACAAIAr9CwQQIAAgC/0LBCAgACAM/QsEMCABQUBrIQEgAEFAayEAIAZBEGohBgwBCwsDQCADIAZKBED9DAAAAAAAAAAAAAAAAAAAAAAhCSABIQRBACEFA0AgAiAFSgRAIARBgAIgAiAFayIIIAhBgAJKGyAHbGohCP0MAAAAAAAAAAAAAAAAAAAAACEKA0AgBCAISQRAIAogBP0ABAD95AEhCiAEIAdqIQQMAQsLIAkgCv3kASEJIAVBgAJqIQUMAQsLIAAgCf0LBAAgAUEQaiEBIABBEGohACAGQQRqIQYMAQsLC5wFAgR/CHsgBEECdCEFA0AgB0EQaiADTARA/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCv0MAAAAAAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQwgASEEQQAhBgNAIAIgBkoEQCAEQYACIAIgBmsiCCAIQYACShsgBWxqIQj9DAAAAAAAAAAAAAAAAAAAAAAhDf0MAAAAAAAAAAAAAAAAAAAAACEO/QwAAAAAAAAAAAAAAAAAAAAAIQ/9DAAAAAAAAAAAAAAAAAAAAAAhEANAIAQgCEkEQCANIAT9AAQAIg0gDf3mAf3kASENIA4gBP0ABBAiDiAO/eYB/eQBIQ4gDyAE/QAEICIPIA/95gH95AEhDyAQIAT9AAQwIhAgEP3mAf3kASEQIAQgBWohBAwBCwsgCSAN/eQBIQkgCiAO/eQBIQogCyAP/eQBIQsgDCAQ/eQBIQwgBkGAAmohBgwBCwsgACAJIAEgAkEEIAUQAyAAQRBqIAogAUEQaiACQQQgBRADIABBIGogCyABQSBqIAJBBCAFEAMgAEEwaiAMIAFBMGogAkEEIAUQAyABQUBrIQEgAEFAayEAIAdBEGohBwwBCwsDQCADIAdKBED9DAAAAAAAAAAAAAAAAAAAAAAhCSABIQRBACEGA0AgAiAGSgRAIARBgAIgAiAGayIIIAhBgAJKGyAFbGohCP0MAAAAAAAAAAAAAAAAAAAAACEKA0AgBCAISQRAIAogBP0ABAAiCiAK/eYB/eQBIQogBCAFaiEEDAELCyAJIAr95AEhCSAGQYACaiEGDAELCyAAIAkgASACIAMgB2sgBRADIAFBEGohASAAQRBqIQAgB0EEaiEHDAELCwsGAEHcxAALsgUCFXsBfyADQQNqQQJ1QQR0IRlBACEDA0AgAyAZSQRAIAIgA2r9AAQAQeAL/QkCVCIE/ekBIghB2Ar9CQIAIgX95AEiD0HUCv0JAgAiBv2xAUEX/awBIgdBF/2rASEJIAggDyAF/eUB/eUBIAUgCf2xAUHkCv0JAgAiEP24Af3mASAPIAn9sQEgBf3lAf3kASINIA395gEhDiABIANq/QAEACAE/ekBIgkgBf3kASIRIAb9sQFBF/2sASIKQRf9qwEhBCAJIBEgBf3lAf3lASAFIAT9sQEgEP24Af3mASARIAT9sQEgBf3lAf3kASILIAv95gEhDCAAIANqQegK/QkCACISIAf9+gEiE0HwCP0JAgAiFP3mASANIA4gDf3mAUHsCP0JAgAiFSAO/eYBQeQI/QkCACIW/eQBIA795gFB3Aj9CQIAIgT95AEgDv3mAUHUCP0JAgAiBf3kASAN/eYBQegI/QkCACINIA795gFB4Aj9CQIAIhf95AEgDv3mAUHYCP0JAgAiBv3kASAO/eYBQdAI/QkCACIH/eQB/eQB/eYBIBNB9Aj9CQIAIhP95gH95AEgDkH4CP0JAgAiDv3mAf3lAf3kAf3kASAIIAhB4Ar9CQIAIhj9Q/1SIA8gEP1B/VIgDyAQ/UP9UCAIQdwK/QkCACII/U79UCASIAr9+gEiCiAU/eYBIAsgDCAL/eYBIBUgDP3mASAW/eQBIAz95gEgBP3kASAM/eYBIAX95AEgC/3mASANIAz95gEgF/3kASAM/eYBIAb95AEgDP3mASAH/eQB/eQB/eYBIAogE/3mAf3kASAMIA795gH95QH95AH95AEgCSAJIBj9Q/1SIBEgEP1B/VIgESAQ/UP9UCAJIAj9Tv1Q/eUBIgQgBP3mAf0LBAAgA0EQaiEDDAELCwvhBQIXewF/IARBA2pBAnVBBHQhHEEAIQQDQCAEIBxJBEAgAyAEav0ABAAiB0HgC/0JAlQiCP3pASIOQdgK/QkCACIJ/eQBIhRB1Ar9CQIAIgr9sQFBF/2sASILQRf9qwEhBiAOIBQgCf3lAf3lASAJIAb9sQFB5Ar9CQIAIgX9uAH95gEgFCAG/bEBIAn95QH95AEiDCAM/eYBIRMgAiAEav0ABAAgCP3pASIVIAn95AEiBiAK/bEBQRf9rAEiD0EX/asBIQogFSAGIAn95QH95QEgCSAK/bEBIAX9uAH95gEgBiAK/bEBIAn95QH95AEiECAQ/eYBIREgACAEaiABIARq/QAEAEHgC/0JAkxB6Ar9CQIAIhYgC/36ASIXQfAI/QkCACIY/eYBIAwgEyAM/eYBQewI/QkCACIZIBP95gFB5Aj9CQIAIgn95AEgE/3mAUHcCP0JAgAiCv3kASAT/eYBQdQI/QkCACIL/eQBIAz95gFB6Aj9CQIAIhIgE/3mAUHgCP0JAgAiGv3kASAT/eYBQdgI/QkCACIM/eQBIBP95gFB0Aj9CQIAIg395AH95AH95gEgF0H0CP0JAgAiF/3mAf3kASATQfgI/QkCACIT/eYB/eUB/eQB/eQBIA4gDkHgCv0JAgAiG/1D/VIgFCAF/UH9UiAUIAX9Q/1QIA5B3Ar9CQIAIg79Tv1QIBYgD/36ASIPIBj95gEgECARIBD95gEgGSAR/eYBIAn95AEgEf3mASAK/eQBIBH95gEgC/3kASAQ/eYBIBIgEf3mASAa/eQBIBH95gEgDP3kASAR/eYBIA395AH95AH95gEgDyAX/eYB/eQBIBEgE/3mAf3lAf3kAf3kASAVIBUgG/1D/VIgBiAF/UH9UiAGIAX9Q/1QIBUgDv1O/VD95QH95gFB4Av9CQIAIAf95AH95wH95gFB4Av9CQIEIAcgCP1E/VL9CwQAIARBEGohBAwBCwsLuwUCE3sBfyACQQNqQQJ1QQR0IRZBACECA0AgAiAWSQRAIAEgAmr9AAQAQeAL/QkCVP3pAUHgC/0JAlz96AEiDUGECf0JAgD9QyEFIA1BiAn9CQIA/eYBIA0gBf1SIgNB/Aj9CQIA/bEBQRf9rAEhBiADIAZBF/2rAf2xAUGACf0JAgD95QEiCyAL/eYBIQwgDf3hASIOQdgK/QkCACII/eQBIgNB1Ar9CQIA/bEBQRf9rAEiB0EX/asBIQkgDiADIAj95QH95QEgCCAJ/bEBQeQK/QkCACIE/bgB/eYBIAMgCf2xASAI/eUB/eQBIgggCP3mASEJIAAgAmpBmAn9CQIAIAb9+gEgBUGMCf0JAgD9Tv3kASIPQfAI/QkCACIK/eYBIAsgDCAL/eYBQewI/QkCACIQIAz95gFB5Aj9CQIAIhH95AEgDP3mAUHcCP0JAgAiEv3kASAM/eYBQdQI/QkCACIT/eQBIAv95gFB6Aj9CQIAIgsgDP3mAUHgCP0JAgAiFP3kASAM/eYBQdgI/QkCACIF/eQBIAz95gFB0Aj9CQIAIgb95AH95AH95gEgD0H0CP0JAgAiD/3mAf3kASAMQfgI/QkCACIM/eYB/eUB/eQB/eQBIA0gDUGQCf0JAgD9Q/1SIA1BlAn9CQIAIhX9Qf1SIA0gFf1D/VBB6Ar9CQIAIAf9+gEiByAK/eYBIAggCSAI/eYBIBAgCf3mASAR/eQBIAn95gEgEv3kASAJ/eYBIBP95AEgCP3mASALIAn95gEgFP3kASAJ/eYBIAX95AEgCf3mASAG/eQB/eQB/eYBIAcgD/3mAf3kASAJIAz95gH95QH95AH95AEgDiAOQeAK/QkCAP1D/VIgAyAE/UH9UiADIAT9Q/1QIA5B3Ar9CQIA/U79UP3lAf0LBAAgAkEQaiECDAELCwuhBQIHewF/IANBA2pBAnVBBHQhC0EAIQMDQCADIAtJBEBB4Av9CQJYIAIgA2r9AAQAIAEgA2r9AAQA/eUB/eABIgT95gEiBUHICv0JAgD96gFBzAr9CQIA/esBIgZBtAr9CQIA/eYBQcAK/QkCACIH/eQBIgggB/3lASEHIAYgB0G4Cv0JAgD95gH95QEiBiAHQbwK/QkCAP3mASIH/eUBIgkgCf3mASEKQeAL/QkCFCAFIAhBF/2rASIIIAkgCkGsCv0JAgAgCv3mAUGkCv0JAgD95AEgCf3mAUGwCv0JAgAgCv3mAUGoCv0JAgD95AEgCv3mAUGgCv0JAgD95AH95AH95gEgBiAJ/eUBIAf95QH95AH95AH95gEgCEHECv0JAgD95QH95AEiBiAG/eQBIAX94AFB0Ar9CQIA/UP9Uv3mASIFQdgK/QkCACIG/eQBIgdB1Ar9CQIA/bEBQRf9rAEiCEEX/asBIQkgBSAHIAb95QH95QEgBiAJ/bEBQeQK/QkCACIK/bgB/eYBIAcgCf2xASAG/eUB/eQBIgYgBv3mASEJIAAgA2ogBEHoCv0JAgAgCP36ASIEQfAI/QkCAP3mASAGIAkgBv3mAUHsCP0JAgAgCf3mAUHkCP0JAgD95AEgCf3mAUHcCP0JAgD95AEgCf3mAUHUCP0JAgD95AEgBv3mAUHoCP0JAgAgCf3mAUHgCP0JAgD95AEgCf3mAUHYCP0JAgD95AEgCf3mAUHQCP0JAgD95AH95AH95gEgBEH0CP0JAgD95gH95AEgCUH4CP0JAgD95gH95QH95AH95AEgBSAFQeAK/QkCAP1D/VIgByAK/UH9UiAHIAr9Q/1QIAVB3Ar9CQIA/U79UP3kAf0LBAAgA0EQaiEDDAELCwuhBQIJewF/IANBA2pBAnVBBHQhDUEAIQMDQCADIA1JBEBB4Av9CQIYIgUgAiADav0ABAAiB/3mASIIQfAJ/QkCAP1OIQkgCCAI/eYBIgr94QFBxAj9CQIA/eoBQcgI/QkCAP3rASIGQbQI/QkCAP3mAUHACP0JAgAiC/3kASIEIAv95QEhCyAAIANqIAEgA2r9AAQAQeAL/QkCACAIQegJ/QkCACAK/eYBQeQJ/QkCAP3kASAK/eYBQeAJ/QkCAP3kASAK/eYBQdwJ/QkCAP3kASAK/eYBQdgJ/QkCAP3kASAK/eYBQdQJ/QkCAP3kASAK/eYBQdAJ/QkCAP3kAf3mASAI/eQBQewJ/QkCACIKQZwK/QkCACAIIAn9USIIQfQJ/QkCAP3qAUH4Cf0JAgD95QEiDP3mAUGYCv0JAgD95AEgDP3mAUGUCv0JAgD95AEgDP3mAUGQCv0JAgD95AEgDP3mAUGMCv0JAgD95AEgDP3mAUGICv0JAgD95AEgDP3mAUGECv0JAgD95AEgDP3mAUGACv0JAgD95AEgDP3mAUH8Cf0JAgD95AEiDCAM/eYBIgwgDP3mAf3lASAJ/VAgCCAK/UP9Uv3kAUHgC/0JAhQiCP3mASAIIAf95gFB4Av9CQIcIAYgC0G4CP0JAgD95gH95QEgC0G8CP0JAgD95gH95QEiBiAG/eYBIgdBrAj9CQIAIAf95gFBpAj9CQIA/eQBIAb95gFBsAj9CQIAIAf95gFBqAj9CQIA/eQBIAf95gFBoAj9CQIA/eQB/eQB/eYBIAb95AFBzAj9CQIA/eQBIARBAf2sASIGQRf9qwH95gEgBCAG/bEBQRf9qwH95gH95gEgBf3mAf3mAf3kAf3mAf0LBAAgA0EQaiEDDAELCwvxBgIHewF/IAP9EyEGIARBA2pBAnVBBHQhBANAIAQgDEsEQCACIAxq/QAEAEHgC/0JAmT96QEiBUHICv0JAgD96gFBzAr9CQIA/esBIgdBtAr9CQIA/eYBQcAK/QkCACII/eQBIgkgCP3lASEIIAcgCEG4Cv0JAgD95gH95QEiByAIQbwK/QkCAP3mASII/eUBIgogCv3mASELIAUgCUEX/asBIgkgCiALQawK/QkCACAL/eYBQaQK/QkCAP3kASAK/eYBQbAK/QkCACAL/eYBQagK/QkCAP3kASAL/eYBQaAK/QkCAP3kAf3kAf3mASAHIAr95QEgCP3lAf3kAf3kAf3mASAJQcQK/QkCAP3lAf3kASIHIAf95AEgBf3gAUHQCv0JAgD9Q/1S/eEBQeAL/QkCYP3pASIHQYQJ/QkCAP1DIQggB0GICf0JAgD95gEgByAI/VIiCUH8CP0JAgD9sQFBF/2sASEKIAkgCkEX/asB/bEBQYAJ/QkCAP3lASIJIAn95gEhCyAAIAxqIAEgDGr9AAQA/eEBIAZBmAn9CQIAIAr9+gEgCEGMCf0JAgD9Tv3kASIIQfAI/QkCAP3mASAJIAsgCf3mAUHsCP0JAgAgC/3mAUHkCP0JAgD95AEgC/3mAUHcCP0JAgD95AEgC/3mAUHUCP0JAgD95AEgCf3mAUHoCP0JAgAgC/3mAUHgCP0JAgD95AEgC/3mAUHYCP0JAgD95AEgC/3mAUHQCP0JAgD95AH95AH95gEgCEH0CP0JAgD95gH95AEgC0H4CP0JAgD95gH95QH95AH95AEgByAHQZAJ/QkCAP1D/VIgB0GUCf0JAgAiCP1B/VIgByAI/UP9UP3mAUHECP0JAgD96gFByAj9CQIA/esBIgcgB0G0CP0JAgD95gFBwAj9CQIAIgf95AEiCCAH/eUBIgdBuAj9CQIA/eYB/eUBIAdBvAj9CQIA/eYB/eUBIgcgB/3mASIJQawI/QkCACAJ/eYBQaQI/QkCAP3kASAH/eYBQbAI/QkCACAJ/eYBQagI/QkCAP3kASAJ/eYBQaAI/QkCAP3kAf3kAf3mASAH/eQBQcwI/QkCAP3kASAIQQH9rAEiB0EX/asB/eYBIAggB/2xAUEX/asB/eYB/eYBIAX95gH9CwQAIAxBEGohDAwBCwsLxwgCEHsBfyAE/RMhByAFQQNqQQJ1QQR0IRZBACEFA0AgBSAWSQRAIAMgBWr9AAQAQeAL/QkCZP3pASIGQcgK/QkCAP3qAUHMCv0JAgD96wEiCEG0Cv0JAgD95gFBwAr9CQIAIgn95AEiCiAJ/eUBIQkgCCAJQbgK/QkCAP3mAf3lASIIIAlBvAr9CQIA/eYBIgn95QEiCyAL/eYBIQwgBiAKQRf9qwEiCiALIAxBrAr9CQIAIAz95gFBpAr9CQIA/eQBIAv95gFBsAr9CQIAIAz95gFBqAr9CQIA/eQBIAz95gFBoAr9CQIA/eQB/eQB/eYBIAggC/3lASAJ/eUB/eQB/eQB/eYBIApBxAr9CQIA/eUB/eQBIgggCP3kASAG/eABQdAK/QkCAP1D/VL94QFB4Av9CQJg/ekBIgxBhAn9CQIA/UMhCCAMQYgJ/QkCAP3mASAMIAj9UiIJQfwI/QkCAP2xAUEX/awBIQogCSAKQRf9qwH9sQFBgAn9CQIA/eUBIgkgCf3mASELIAdBmAn9CQIAIAr9+gEgCEGMCf0JAgD9Tv3kASIIQfAI/QkCAP3mASAJIAsgCf3mAUHsCP0JAgAgC/3mAUHkCP0JAgD95AEgC/3mAUHcCP0JAgD95AEgC/3mAUHUCP0JAgD95AEgCf3mAUHoCP0JAgAgC/3mAUHgCP0JAgD95AEgC/3mAUHYCP0JAgD95AEgC/3mAUHQCP0JAgD95AH95AH95gEgCEH0CP0JAgD95gH95AEgC0H4CP0JAgD95gH95QH95AH95AEgDCAMQZAJ/QkCAP1D/VIgDEGUCf0JAgAiCP1B/VIgDCAI/UP9UP3mAUHECP0JAgAiCP3qAUHICP0JAgAiCf3rASIKQbQI/QkCACIL/eYBQcAI/QkCACIN/eQBIg4gDf3lASEPIAYgCP3qASAJ/esBIhAgC/3mASAN/eQBIhEgDf3lASENIAAgBWogASAFav0ABAAgAiAFav0ABAD94QEgCiAPQbgI/QkCACIS/eYB/eUBIA9BvAj9CQIAIg/95gH95QEiCyAL/eYBIhNBrAj9CQIAIhQgE/3mAUGkCP0JAgAiCP3kASAL/eYBQbAI/QkCACIJIBP95gFBqAj9CQIAIgr95AEgE/3mAUGgCP0JAgAiE/3kAf3kAf3mASAL/eQBQcwI/QkCACIV/eQBIA5BAf2sASILQRf9qwH95gEgDiAL/bEBQRf9qwH95gH95gFB4Av9CQIAIAcgECANIBL95gH95QEgDSAP/eYB/eUBIgsgC/3mASINIBQgDf3mASAI/eQBIAv95gEgCSAN/eYBIAr95AEgDf3mASAT/eQB/eQB/eYBIAv95AEgFf3kASARQQH9rAEiCEEX/asB/eYBIBEgCP2xAUEX/asB/eYBIAb95gEgDP3nAf3mAf3lAf3mAf3mAf0LBAAgBUEQaiEFDAELCwv/CgIQewF/IAP9EyEIIARBA2pBAnVBBHQhFUEAIQQDQCAEIBVJBEBB4Av9CQIAIAEgBGr9AAQAIgb95QEhByACIARq/QAEACIF/eEBQZAL/QkCACIJ/eoBQZQL/QkCACIK/esBIgtBgAv9CQIAIgz95gFBjAv9CQIAIg395AEiDiAN/eUBIQ8gBSAJ/eoBIAr96wEiCSAM/eYBIA395AEiCiAN/eUBIQwgBiALIA9BhAv9CQIAIgv95gH95QEgD0GIC/0JAgAiDf3mAf3lASIPIA/95gEiEEH4Cv0JAgAiESAQ/eYBQfAK/QkCACIS/eQBIA/95gFB/Ar9CQIAIhMgEP3mAUH0Cv0JAgAiFP3kASAQ/eYBQewK/QkCACIQ/eQB/eQB/eYBIA/95AFBmAv9CQIAIg/95AEgDkEX/asB/eYBIg4gDkGcC/0JAgAiDv3kAf3nAf3mASAHIAkgDCAL/eYB/eUBIAwgDf3mAf3lASIJIAn95gEiCyARIAv95gEgEv3kASAJ/eYBIBMgC/3mASAU/eQBIAv95gEgEP3kAf3kAf3mASAJ/eQBIA/95AEgCkEX/asB/eYBIgkgCSAO/eQB/ecB/eYB/eQBQeAL/QkCYP3pASIJQYQJ/QkCAP1DIQogCUGICf0JAgD95gEgCSAK/VIiC0H8CP0JAgD9sQFBF/2sASEMIAsgDEEX/asB/bEBQYAJ/QkCAP3lASILIAv95gEhDSAIQZgJ/QkCACAM/foBIApBjAn9CQIA/U795AEiCkHwCP0JAgD95gEgCyANIAv95gFB7Aj9CQIAIA395gFB5Aj9CQIA/eQBIA395gFB3Aj9CQIA/eQBIA395gFB1Aj9CQIA/eQBIAv95gFB6Aj9CQIAIA395gFB4Aj9CQIA/eQBIA395gFB2Aj9CQIA/eQBIA395gFB0Aj9CQIA/eQB/eQB/eYBIApB9Aj9CQIA/eYB/eQBIA1B+Aj9CQIA/eYB/eUB/eQB/eQBIAkgCUGQCf0JAgD9Q/1SIAlBlAn9CQIAIgr9Qf1SIAkgCv1D/VD95gFBxAj9CQIAIgn96gFByAj9CQIAIgr96wEiCyALQbQI/QkCACIL/eYBQcAI/QkCACIM/eQBIg0gDP3lASIOQbgI/QkCACIP/eYB/eUBIA5BvAj9CQIAIg795gH95QEiECAQ/eYBIREgBf3gAf3hASISQcQL/QkCAP1QIAn96gEgCv3rASIJIAv95gEgDP3kASIKIAz95QEhCyAJIAsgD/3mAf3lASALIA795gH95QEiCSAJ/eYBIgtBrAj9CQIAIgwgC/3mAUGkCP0JAgAiDv3kASAJ/eYBQbAI/QkCACIPIAv95gFBqAj9CQIAIhP95AEgC/3mAUGgCP0JAgAiC/3kAf3kAf3mASAJ/eQBQcwI/QkCACIJ/eQBIApBAf2sASIUQRf9qwH95gEgCiAU/bEBQRf9qwH95gEhCiAAIARqIBEgDCAR/eYBIA795AEgEP3mASAPIBH95gEgE/3kASAR/eYBIAv95AH95AH95gEgEP3kASAJ/eQBIA1BAf2sASIJQRf9qwH95gEgDSAJ/bEBQRf9qwH95gEgEkHIC/0JAgD96wEgCiAK/eYBQcAL/QkCACAK/eYBQbwL/QkCAP3kASAK/eYBQbgL/QkCAP3kASAK/eYBQbQL/QkCAP3kASAK/eYBQbAL/QkCAP3kASAK/eYBQawL/QkCAP3kASAK/eYBQagL/QkCAP3kASAK/eYBQaQL/QkCAP3kASAK/eYBQaAL/QkCAP3kAf3mASAK/eQB/eQBIAUgB/3mASAFIAb95gH94QEgBUHgC/0JAgT9RP1S/eQB/eYB/QsEACAEQRBqIQQMAQsLC6ALAhJ7AX8gA/0TIQogBP0TIQkgBUEDakECdUEEdCEYQQAhBQNAIAUgGEkEQEHgC/0JAgAiCyABIAVq/QAEACIH/eUBIQggAiAFav0ABAAiBv3hAUGQC/0JAgAiDP3qAUGUC/0JAgAiDf3rASIOQYAL/QkCACIP/eYBQYwL/QkCACIQ/eQBIhEgEP3lASESIAYgDP3qASAN/esBIgwgD/3mASAQ/eQBIg0gEP3lASEPIAcgDiASQYQL/QkCACIO/eYB/eUBIBJBiAv9CQIAIhD95gH95QEiEiAS/eYBIhNB+Ar9CQIAIhQgE/3mAUHwCv0JAgAiFf3kASAS/eYBQfwK/QkCACIWIBP95gFB9Ar9CQIAIhf95AEgE/3mAUHsCv0JAgAiE/3kAf3kAf3mASAS/eQBQZgL/QkCACIS/eQBIBFBF/2rAf3mASIRIBFBnAv9CQIAIhH95AH95wH95gEgCCAMIA8gDv3mAf3lASAPIBD95gH95QEiDCAM/eYBIg4gFCAO/eYBIBX95AEgDP3mASAWIA795gEgF/3kASAO/eYBIBP95AH95AH95gEgDP3kASAS/eQBIA1BF/2rAf3mASIMIAwgEf3kAf3nAf3mAf3kAUHgC/0JAmD96QEiDEGECf0JAgD9QyENIAxBiAn9CQIA/eYBIAwgDf1SIg5B/Aj9CQIA/bEBQRf9rAEhDyAOIA9BF/2rAf2xAUGACf0JAgD95QEiDiAO/eYBIRAgCkGYCf0JAgAgD/36ASANQYwJ/QkCAP1O/eQBIg1B8Aj9CQIA/eYBIA4gECAO/eYBQewI/QkCACAQ/eYBQeQI/QkCAP3kASAQ/eYBQdwI/QkCAP3kASAQ/eYBQdQI/QkCAP3kASAO/eYBQegI/QkCACAQ/eYBQeAI/QkCAP3kASAQ/eYBQdgI/QkCAP3kASAQ/eYBQdAI/QkCAP3kAf3kAf3mASANQfQI/QkCAP3mAf3kASAQQfgI/QkCAP3mAf3lAf3kAf3kASAMIAxBkAn9CQIA/UP9UiAMQZQJ/QkCACIN/UH9UiAMIA39Q/1Q/eYBQcQI/QkCACIM/eoBQcgI/QkCACIN/esBIg4gDkG0CP0JAgAiDv3mAUHACP0JAgAiD/3kASIQIA/95QEiEUG4CP0JAgAiEv3mAf3lASARQbwI/QkCACIR/eYB/eUBIhMgE/3mASEUIAb94AH94QEiFUHEC/0JAgD9UCAM/eoBIA396wEiDCAO/eYBIA/95AEiDSAP/eUBIQ4gDCAOIBL95gH95QEgDiAR/eYB/eUBIgwgDP3mASIOQawI/QkCACIPIA795gFBpAj9CQIAIhH95AEgDP3mAUGwCP0JAgAiEiAO/eYBQagI/QkCACIW/eQBIA795gFBoAj9CQIAIg795AH95AH95gEgDP3kAUHMCP0JAgAiDP3kASANQQH9rAEiF0EX/asB/eYBIA0gF/2xAUEX/asB/eYBIQ0gACAFaiAHIAn95gEgCCALIAn95QH95gH95AEgFCAPIBT95gEgEf3kASAT/eYBIBIgFP3mASAW/eQBIBT95gEgDv3kAf3kAf3mASAT/eQBIAz95AEgEEEB/awBIgtBF/2rAf3mASAQIAv9sQFBF/2rAf3mASAVQcgL/QkCAP3rASANIA395gFBwAv9CQIAIA395gFBvAv9CQIA/eQBIA395gFBuAv9CQIA/eQBIA395gFBtAv9CQIA/eQBIA395gFBsAv9CQIA/eQBIA395gFBrAv9CQIA/eQBIA395gFBqAv9CQIA/eQBIA395gFBpAv9CQIA/eQBIA395gFBoAv9CQIA/eQB/eYBIA395AH95AEgBiAI/eYBIAYgB/3mAf3hASAGQeAL/QkCBP1E/VL95AH95gH95gH9CwQAIAVBEGohBQwBCwsL3gsCFXsBfyAE/RMhCiAF/RMhCyAGQQNqQQJ1QQR0IQYDQCAGIBxLBEBB4Av9CQIAIgwgAiAcav0ABAAiB/3lASEJIAMgHGr9AAQAIgj94QFBkAv9CQIAIg396gFBlAv9CQIAIg796wEiD0GAC/0JAgAiEP3mAUGMC/0JAgAiEf3kASISIBH95QEhEyAIIA396gEgDv3rASINIBD95gEgEf3kASIOIBH95QEhECAHIA8gE0GEC/0JAgAiD/3mAf3lASATQYgL/QkCACIR/eYB/eUBIhMgE/3mASIUQfgK/QkCACIVIBT95gFB8Ar9CQIAIhb95AEgE/3mAUH8Cv0JAgAiFyAU/eYBQfQK/QkCACIY/eQBIBT95gFB7Ar9CQIAIhT95AH95AH95gEgE/3kAUGYC/0JAgAiE/3kASASQRf9qwH95gEiEiASQZwL/QkCACIS/eQB/ecBIhn95gEgCSANIBAgD/3mAf3lASAQIBH95gH95QEiDSAN/eYBIg8gFSAP/eYBIBb95AEgDf3mASAXIA/95gEgGP3kASAP/eYBIBT95AH95AH95gEgDf3kASAT/eQBIA5BF/2rAf3mASINIA0gEv3kAf3nASIP/eYB/eQBQeAL/QkCYP3pASIQQYQJ/QkCAP1DIQ0gEEGICf0JAgD95gEgECAN/VIiDkH8CP0JAgD9sQFBF/2sASERIA4gEUEX/asB/bEBQYAJ/QkCAP3lASIOIA795gEhEiAKQZgJ/QkCACAR/foBIA1BjAn9CQIA/U795AEiDUHwCP0JAgD95gEgDiASIA795gFB7Aj9CQIAIBL95gFB5Aj9CQIA/eQBIBL95gFB3Aj9CQIA/eQBIBL95gFB1Aj9CQIA/eQBIA795gFB6Aj9CQIAIBL95gFB4Aj9CQIA/eQBIBL95gFB2Aj9CQIA/eQBIBL95gFB0Aj9CQIA/eQB/eQB/eYBIA1B9Aj9CQIA/eYB/eQBIBJB+Aj9CQIA/eYB/eUB/eQB/eQBIBAgEEGQCf0JAgD9Q/1SIBBBlAn9CQIAIg39Qf1SIBAgDf1D/VD95gFBxAj9CQIAIg396gFByAj9CQIAIg796wEiESARQbQI/QkCACIR/eYBQcAI/QkCACIS/eQBIhMgEv3lASIUQbgI/QkCACIV/eYB/eUBIBRBvAj9CQIAIhT95gH95QEiFiAW/eYBIRcgCP3gAf3hASIYQcQL/QkCAP1QIA396gEgDv3rASINIBH95gEgEv3kASIRIBL95QEhDiANIA4gFf3mAf3lASAOIBT95gH95QEiDiAO/eYBIhJBrAj9CQIAIhQgEv3mAUGkCP0JAgAiFf3kASAO/eYBQbAI/QkCACIaIBL95gFBqAj9CQIAIg395AEgEv3mAUGgCP0JAgAiEv3kAf3kAf3mASAO/eQBQcwI/QkCACIb/eQBIBFBAf2sASIOQRf9qwH95gEgESAO/bEBQRf9qwH95gEhDiAAIBxqIAEgHGr9AAQAIAcgC/3mASAJIAwgC/3lAf3mAf3kASAXIBQgF/3mASAV/eQBIBb95gEgGiAX/eYBIA395AEgF/3mASAS/eQB/eQB/eYBIBb95AEgG/3kASATQQH9rAEiDUEX/asB/eYBIBMgDf2xAUEX/asB/eYBIA8gB/3lASAKIBhByAv9CQIA/esBIA4gDv3mAUHAC/0JAgAgDv3mAUG8C/0JAgD95AEgDv3mAUG4C/0JAgD95AEgDv3mAUG0C/0JAgD95AEgDv3mAUGwC/0JAgD95AEgDv3mAUGsC/0JAgD95AEgDv3mAUGoC/0JAgD95AEgDv3mAUGkC/0JAgD95AEgDv3mAUGgC/0JAgD95AH95gEgDv3kAf3kASAIIAn95gEgCCAH/eYB/eEBIAhB4Av9CQIE/UT9Uv3kAf3mASAMQeAL/QkCTCAH/eYB/eUBIA8gGf3mASAQ/ecB/eYB/eYB/eQB/eYB/eYB/eYB/QsEACAcQRBqIRwMAQsLC78LAhR7AX8gBP0TIQggBUEDakECdUEEdCEFA0AgBSAaSwRAQeAL/QkCACIKIAIgGmr9AAQAIgf95QEhCSADIBpq/QAEACIG/eEBQZAL/QkCACIL/eoBQZQL/QkCACIM/esBIg1BgAv9CQIAIg795gFBjAv9CQIAIg/95AEiECAP/eUBIREgBiAL/eoBIAz96wEiCyAO/eYBIA/95AEiDCAP/eUBIQ4gByANIBFBhAv9CQIAIg395gH95QEgEUGIC/0JAgAiD/3mAf3lASIRIBH95gEiEkH4Cv0JAgAiEyAS/eYBQfAK/QkCACIU/eQBIBH95gFB/Ar9CQIAIhUgEv3mAUH0Cv0JAgAiFv3kASAS/eYBQewK/QkCACIS/eQB/eQB/eYBIBH95AFBmAv9CQIAIhH95AEgEEEX/asB/eYBIhAgEEGcC/0JAgAiEP3kAf3nASIX/eYBIAkgCyAOIA395gH95QEgDiAP/eYB/eUBIgsgC/3mASINIBMgDf3mASAU/eQBIAv95gEgFSAN/eYBIBb95AEgDf3mASAS/eQB/eQB/eYBIAv95AEgEf3kASAMQRf9qwH95gEiCyALIBD95AH95wEiDf3mAf3kAUHgC/0JAmD96QEiDkGECf0JAgD9QyELIA5BiAn9CQIA/eYBIA4gC/1SIgxB/Aj9CQIA/bEBQRf9rAEhDyAMIA9BF/2rAf2xAUGACf0JAgD95QEiDCAM/eYBIRAgCEGYCf0JAgAgD/36ASALQYwJ/QkCAP1O/eQBIgtB8Aj9CQIA/eYBIAwgECAM/eYBQewI/QkCACAQ/eYBQeQI/QkCAP3kASAQ/eYBQdwI/QkCAP3kASAQ/eYBQdQI/QkCAP3kASAM/eYBQegI/QkCACAQ/eYBQeAI/QkCAP3kASAQ/eYBQdgI/QkCAP3kASAQ/eYBQdAI/QkCAP3kAf3kAf3mASALQfQI/QkCAP3mAf3kASAQQfgI/QkCAP3mAf3lAf3kAf3kASAOIA5BkAn9CQIA/UP9UiAOQZQJ/QkCACIL/UH9UiAOIAv9Q/1Q/eYBQcQI/QkCACIL/eoBQcgI/QkCACIM/esBIg8gD0G0CP0JAgAiD/3mAUHACP0JAgAiEP3kASIRIBD95QEiEkG4CP0JAgAiE/3mAf3lASASQbwI/QkCACIS/eYB/eUBIhQgFP3mASEVIAb94AH94QEiFkHEC/0JAgD9UCAL/eoBIAz96wEiCyAP/eYBIBD95AEiDyAQ/eUBIQwgCyAMIBP95gH95QEgDCAS/eYB/eUBIgwgDP3mASIQQawI/QkCACISIBD95gFBpAj9CQIAIhP95AEgDP3mAUGwCP0JAgAiGCAQ/eYBQagI/QkCACIL/eQBIBD95gFBoAj9CQIAIhD95AH95AH95gEgDP3kAUHMCP0JAgAiGf3kASAPQQH9rAEiDEEX/asB/eYBIA8gDP2xAUEX/asB/eYBIQwgACAaaiABIBpq/QAEACAVIBIgFf3mASAT/eQBIBT95gEgGCAV/eYBIAv95AEgFf3mASAQ/eQB/eQB/eYBIBT95AEgGf3kASARQQH9rAEiC0EX/asB/eYBIBEgC/2xAUEX/asB/eYBIA0gB/3lASAIIBZByAv9CQIA/esBIAwgDP3mAUHAC/0JAgAgDP3mAUG8C/0JAgD95AEgDP3mAUG4C/0JAgD95AEgDP3mAUG0C/0JAgD95AEgDP3mAUGwC/0JAgD95AEgDP3mAUGsC/0JAgD95AEgDP3mAUGoC/0JAgD95AEgDP3mAUGkC/0JAgD95AEgDP3mAUGgC/0JAgD95AH95gEgDP3kAf3kASAGIAn95gEgBiAH/eYB/eEBIAZB4Av9CQIE/UT9Uv3kAf3mASAKQeAL/QkCTCAH/eYB/eUBIA0gF/3mASAO/ecB/eYB/eYB/eQB/eYB/eYB/QsEACAaQRBqIRoMAQsLC9sFAhR7AX8gA0EDakECdUEEdCEYQQAhAwNAIAMgGEkEQCACIANq/QAEAEHgC/0JAlT96QFB4Av9CQJc/egBIg9BhAn9CQIA/UMhBiAPQYgJ/QkCAP3mASAPIAb9UiIEQfwI/QkCAP2xAUEX/awBIQcgBCAHQRf9qwH9sQFBgAn9CQIA/eUBIgggCP3mASEOIA/94QEiEEHYCv0JAgAiCv3kASIEQdQK/QkCAP2xAUEX/awBIglBF/2rASELIBAgBCAK/eUB/eUBIAogC/2xAUHkCv0JAgAiBf24Af3mASAEIAv9sQEgCv3lAf3kASIKIAr95gEhCyAAIANqIAEgA2r9AAQAIhFBmAn9CQIAIAf9+gEgBkGMCf0JAgD9Tv3kASISQfAI/QkCACIM/eYBIAggDiAI/eYBQewI/QkCACITIA795gFB5Aj9CQIAIhT95AEgDv3mAUHcCP0JAgAiFf3kASAO/eYBQdQI/QkCACIG/eQBIAj95gFB6Aj9CQIAIg0gDv3mAUHgCP0JAgAiFv3kASAO/eYBQdgI/QkCACIH/eQBIA795gFB0Aj9CQIAIgj95AH95AH95gEgEkH0CP0JAgAiEv3mAf3kASAOQfgI/QkCACIO/eYB/eUB/eQB/eQBIA8gD0GQCf0JAgD9Q/1SIA9BlAn9CQIAIhf9Qf1SIA8gF/1D/VD95gFB4Av9CQIAIBH95QFB6Ar9CQIAIAn9+gEiCSAM/eYBIAogCyAK/eYBIBMgC/3mASAU/eQBIAv95gEgFf3kASAL/eYBIAb95AEgCv3mASANIAv95gEgFv3kASAL/eYBIAf95AEgC/3mASAI/eQB/eQB/eYBIAkgEv3mAf3kASALIA795gH95QH95AH95AEgECAQQeAK/QkCAP1D/VIgBCAF/UH9UiAEIAX9Q/1QIBBB3Ar9CQIA/U79UP3mAf3kAf3hAf0LBAAgA0EQaiEDDAELCwsjAQF/IAAoAgAhAQNAIAEEQCAAIAERAAAiACgCACEBDAELCwshACAAKAIEIAAoAgggACgCDCAAKAIQEAC2OAIAIABBFGoLagEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACakHgC/0JAgAgASADav0ABAD95QEgASAEav0ABAD95gH9CwQAIAFBEGohAQwBCwsgAEEUagtqAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACABIARq/QAEAP3lAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC2EBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACakHgC/0JAgAgASADav0ABABB4Av9CQJU/eQB/ecB/QsEACABQRBqIQEMAQsLIABBEGoLbQIEfwN7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACoCEP0TIQYgACgCFEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogBiABIANq/QAEACIHIAUgB/1G/VL9CwQAIAFBEGohAQwBCwsgAEEYagt1AgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIEIAEgBGr9AAQAIAb9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLGAAgACgCBCAAKAIIIAAoAgwQBCAAQRBqC+kCAgh7BH8gACgCBCEKIAAoAgghCyAAKAIMQQNqQQJ1QQR0IQwDQCAJIAxJBEAgCSALav0ABAAiBkHQC/0JAgAiAf1OIQIgBiAC/VFBzAv9CQIA/eoBIgMgA/3kASADQdgL/QkCAP1DIAH9Tv1QIgRBtAr9CQIA/eYBQcAK/QkCACIF/eQBIgMgBf3lASEFIAQgBUG4Cv0JAgD95gH95QEiByAFQbwK/QkCAP3mASII/eUBIgQgBP3mASEFIAkgCmogBiADQRf9qwEiAyAEIAVBrAr9CQIAIAX95gFBpAr9CQIA/eQBIAT95gFBsAr9CQIAIAX95gFBqAr9CQIA/eQBIAX95gFBoAr9CQIA/eQB/eQB/eYBIAcgBP3lASAI/eUB/eQB/eQB/eYBIANBxAr9CQIA/eUB/eQBIgMgA0HUC/0JAgD95AH95wEgAf1PIAL9UP3lAf0LBAAgCUEQaiEJDAELCyAAQRBqC/4CAgd7BX8gACgCBCEJIAAoAgghCiAAKAIMIQsgACgCEEEDakECdUEEdCEMA0AgCCAMSQRAIAggC2r9AAQAIgJB0Av9CQIAIgT9TiEBIAIgAf1RQcwL/QkCAP3qASICIAL95AEgAkHYC/0JAgD9QyAE/U79UCICQbQK/QkCAP3mAUHACv0JAgAiA/3kASIFIAP95QEhAyACIANBuAr9CQIA/eYB/eUBIgYgA0G8Cv0JAgD95gEiB/3lASICIAL95gEhAyAIIAlqIAggCmr9AAQAIAVBF/2rASIFIAIgA0GsCv0JAgAgA/3mAUGkCv0JAgD95AEgAv3mAUGwCv0JAgAgA/3mAUGoCv0JAgD95AEgA/3mAUGgCv0JAgD95AH95AH95gEgBiAC/eUBIAf95QH95AH95AH95gEgBUHECv0JAgD95QH95AEiAiACQdQL/QkCAP3kAf3nASAE/U8gAf1QIgEgAf3mAf3mAf0LBAAgCEEQaiEIDAELCyAAQRRqC+QCAgd7BH8gACgCBCEJIAAoAgghCiAAKAIMQQNqQQJ1QQR0IQsDQCAIIAtJBEAgCCAKav0ABAAiA0HQC/0JAgAiAf1OIQIgAyAC/VFBzAv9CQIA/eoBIgMgA/3kASADQdgL/QkCAP1DIAH9Tv1QIgNBtAr9CQIA/eYBQcAK/QkCACIE/eQBIgUgBP3lASEEIAMgBEG4Cv0JAgD95gH95QEiBiAEQbwK/QkCAP3mASIH/eUBIgMgA/3mASEEIAggCWogBUEX/asBIgUgAyAEQawK/QkCACAE/eYBQaQK/QkCAP3kASAD/eYBQbAK/QkCACAE/eYBQagK/QkCAP3kASAE/eYBQaAK/QkCAP3kAf3kAf3mASAGIAP95QEgB/3lAf3kAf3kAf3mASAFQcQK/QkCAP3lAf3kASIDIANB1Av9CQIA/eQB/ecBIAH9TyAC/VD9CwQAIAhBEGohCAwBCwsgAEEQagtzAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAEgBGr9AAQAIgYgBv3mAf3lAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC4sBAgZ/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAqAhT9EyEHIAAoAhhBA2pBAnVBBHQhBgNAIAEgBkkEQCABIARq/QAEACABIAVq/QAEAP3kASAH/eYBIQggASACakHQDP0JAgD9CwQAIAEgA2ogCP0LBAAgAUEQaiEBDAELCyAAQRxqC4QBAwV/AX0BfCAAKAIEIQIgACgCCCEDIAAoAgwhBSAAKAIUIAAoAhBrIQEDQCAEIAVIBEAgAiADQYAgIAEgAUGAIEobEAYiB7YiBrsgByAGIAaTQwAAAABbGzkDACACQQhqIQIgA0GAgAFqIQMgAUGAIGshASAEQQFqIQQMAQsLIABBGGoLZQIGfwF9IAAoAgQhASAAKAIIIQIgACoCDCEHIAAoAhAhBCAAKAIUIgVBAnQhBgNAIAMgBEgEQCABIAIgBRACIAe7orY4AgAgAiAGaiECIAFBBGohASADQQFqIQMMAQsLIABBGGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUECAgAEEYagscACAAKAIEIAAoAgggACgCDBACtjgCACAAQRBqC2ABBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAD95QH9CwQAIAFBEGohAQwBCwsgAEEUagtQAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAD94QH9CwQAIAFBEGohAQwBCwsgAEEQagsdACAAKAIEIAAoAgggACgCDCAAKAIQECMgAEEUagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQJCAAQRhqC5ABAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmpB4Av9CQIAQeAL/QkCRCABIANq/QAEACIGIAZB4Av9CQIEIgb9Qf1SIAEgBGr9AAQA/eYB/eUBIAb96QEiBiAG/eYB/QsEACABQRBqIQEMAQsLIABBFGoLrQECBn8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABABB4Av9CQJYQeAL/QkCRCABIARq/QAEACIHIAdB4Av9CQIEIgj9Qf1SIgf95gFB4Av9CQIAIAcgASAFav0ABAD95gH95QEgCP3pAf3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC2kCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIARq/QAEACABIANq/QAEAP3lASIGIAb95gH9CwQAIAFBEGohAQwBCwsgAEEUagt8AgZ/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAIAEgBWr9AAQAIAEgBGr9AAQA/eUBIgcgB/3kAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC1YCBH8BeyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgUgBf3mAf0LBAAgAUEQaiEBDAELCyAAQRBqC2kCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEACIGIAb95AH95gH9CwQAIAFBEGohAQwBCwsgAEEUagtQAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAD94wH9CwQAIAFBEGohAQwBCwsgAEEQagtqAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCFCABIARq/QAEAP3nAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqCycAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYEBwgAEEcagssACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcEB0gAEEgagtjAgR/AXsgACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACIFQeAL/QkCACAF/eAB/eQB/ecB/QsEACABQRBqIQEMAQsLIABBEGoLdgIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACABIARq/QAEAP3gAf3lASIGIAb95gH95gH9CwQAIAFBEGohAQwBCwsgAEEUagvKAwIEewR/IAAoAgQhBiAAKAIIIQcgACgCDEEDakECdUEEdCEIA0AgBSAISQRAIAUgB2r9AAQAIgFBxAv9CQIA/VBBxAj9CQIA/eoBQcgI/QkCAP3rASICQbQI/QkCAP3mAUHACP0JAgAiA/3kASIEIAP95QEhAyAFIAZqIAFByAv9CQIA/esBIAIgA0G4CP0JAgD95gH95QEgA0G8CP0JAgD95gH95QEiASAB/eYBIgJBrAj9CQIAIAL95gFBpAj9CQIA/eQBIAH95gFBsAj9CQIAIAL95gFBqAj9CQIA/eQBIAL95gFBoAj9CQIA/eQB/eQB/eYBIAH95AFBzAj9CQIA/eQBIARBAf2sASIBQRf9qwH95gEgBCAB/bEBQRf9qwH95gEiASAB/eYBQcAL/QkCACAB/eYBQbwL/QkCAP3kASAB/eYBQbgL/QkCAP3kASAB/eYBQbQL/QkCAP3kASAB/eYBQbAL/QkCAP3kASAB/eYBQawL/QkCAP3kASAB/eYBQagL/QkCAP3kASAB/eYBQaQL/QkCAP3kASAB/eYBQaAL/QkCAP3kAf3mASAB/eQB/eQB/QsEACAFQRBqIQUMAQsLIABBEGoLsAICA3sFfyAAKAIEIQUgACgCCCEGIAAoAgwhByAAKAIQQQNqQQJ1QQR0IQgDQCAEIAhJBEAgBCAHav0ABABBkAv9CQIA/eoBQZQL/QkCAP3rASIBQYAL/QkCAP3mAUGMC/0JAgAiAv3kASIDIAL95QEhAiAEIAVqIAQgBmr9AAQAIAEgAkGEC/0JAgD95gH95QEgAkGIC/0JAgD95gH95QEiASAB/eYBIgJB+Ar9CQIAIAL95gFB8Ar9CQIA/eQBIAH95gFB/Ar9CQIAIAL95gFB9Ar9CQIA/eQBIAL95gFB7Ar9CQIA/eQB/eQB/eYBIAH95AFBmAv9CQIA/eQBIANBF/2rAf3mASIBIAFBnAv9CQIA/eQB/ecB/eYB/QsEACAEQRBqIQQMAQsLIABBFGoLHQAgACgCBCAAKAIIIAAoAgwgACgCEBAOIABBFGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUEB4gAEEYagsnACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGBAfIABBHGoLiQICCn8BeyAAKAIEIQQgACgCCCECIAAoAgwhAyAAKAIQIQogACgCFCIGQQJ1QQR0IQUgBkEDcSEHIAZBAnQhCANAIAkgCkgEQCACIAMgBhAAtv0TIQtBACEBA0AgASAFSQRAIAEgBGogASADav0ABAAgASACav0ABAAgC/3lAf3mAf0LBAAgAUEQaiEBDAELCyAHBEAgBCAFaiEBIAMgBWr9AAQAIAIgBWr9AAQAIAv95QH95gEhCyAHQQFGBEAgASAL/VoCAAAFIAEgC/1bAwAAIAdBA0YEQCABIAv9WgIIAgsLCyAEIAhqIQQgAiAIaiECIAMgCGohAyAJQQFqIQkMAQsLIABBGGoLbAIEfwJ7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBiAGIAX96AEgBf3hAf3pAf3lAf0LBAAgAUEQaiEBDAELCyAAQRRqC24CBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACakHgC/0JAgQiBiABIANq/QAEACABIARq/QAEACAG/UH9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC6QCAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEAgBSAHav0ABAAiAkGQC/0JAgD96gFBlAv9CQIA/esBIgNBgAv9CQIA/eYBQYwL/QkCACIE/eQBIgEgBP3lASEEIAUgBmogAiADIARBhAv9CQIA/eYB/eUBIARBiAv9CQIA/eYB/eUBIgIgAv3mASIDQfgK/QkCACAD/eYBQfAK/QkCAP3kASAC/eYBQfwK/QkCACAD/eYBQfQK/QkCAP3kASAD/eYBQewK/QkCAP3kAf3kAf3mASAC/eQBQZgL/QkCAP3kASABQRf9qwH95gEiASABQZwL/QkCAP3kAf3nAf3mAf0LBAAgBUEQaiEFDAELCyAAQRBqC80CAgR7BX8gACgCBCEGIAAoAgghByAAKAIMIQggACgCEEEDakECdUEEdCEJA0AgBSAJSQRAIAUgCGr9AAQAIgFBkAv9CQIA/eoBQZQL/QkCAP3rASICQYAL/QkCAP3mAUGMC/0JAgAiA/3kASIEIAP95QEhAyAFIAZqIAUgB2r9AAQAIAIgA0GEC/0JAgD95gH95QEgA0GIC/0JAgD95gH95QEiAiAC/eYBIgNB+Ar9CQIAIAP95gFB8Ar9CQIA/eQBIAL95gFB/Ar9CQIAIAP95gFB9Ar9CQIA/eQBIAP95gFB7Ar9CQIA/eQB/eQB/eYBIAL95AFBmAv9CQIA/eQBIARBF/2rAf3mASICIAJBnAv9CQIA/eQB/ecBIgIgASACQeAL/QkCACAC/eUB/eYB/eYB/eQB/eYB/QsEACAFQRBqIQUMAQsLIABBFGoLnQICA3sEfyAAKAIEIQUgACgCCCEGIAAoAgxBA2pBAnVBBHQhBwNAIAQgB0kEQCAEIAZq/QAEAEGQC/0JAgD96gFBlAv9CQIA/esBIgFBgAv9CQIA/eYBQYwL/QkCACIC/eQBIgMgAv3lASECIAQgBWogASACQYQL/QkCAP3mAf3lASACQYgL/QkCAP3mAf3lASIBIAH95gEiAkH4Cv0JAgAgAv3mAUHwCv0JAgD95AEgAf3mAUH8Cv0JAgAgAv3mAUH0Cv0JAgD95AEgAv3mAUHsCv0JAgD95AH95AH95gEgAf3kAUGYC/0JAgD95AEgA0EX/asB/eYBIgEgAUGcC/0JAgD95AH95wH9CwQAIARBEGohBAwBCwsgAEEQagtzAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAAiBkHgC/0JAgAgBv3lAf3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC8kBAgd/BXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIgf9CQIAIQkgB/0JAgQhCiAAKgIc/RMhCCAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASACaiABIARq/QAEACILIAsgCv3mAf3lASAIIAggASAGav0ABAD95gEgCSABIAVq/QAEAP3mASIL/eUBIgz95gEgC/3lAf3kAf0LBAAgASADaiAM/QsEACABQRBqIQEMAQsLIABBJGoLswECB38EeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhj9CQIAIQkgACoCHP0TIQggACgCIEEDakECdUEEdCEHA0AgASAHSQRAIAEgAmogASAEav0ABAAgCCAIIAEgBmr9AAQA/eYBIAkgASAFav0ABAD95gEiCv3lASIL/eYBIAr95QH95AH9CwQAIAEgA2ogC/0LBAAgAUEQaiEBDAELCyAAQSRqC70BAgd/BHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIgf9CQIAIQggB/0JAgQhCSAAKgIc/RMhCiAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASACaiABIARq/QAEACILIAsgCf3mAf3lASAKIAEgBmr9AAQA/eYBIAggASAFav0ABAD95gH95QEiC/3kAf0LBAAgASADaiAL/QsEACABQRBqIQEMAQsLIABBJGoLpwECB38DeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhj9CQIAIQggACoCHP0TIQkgACgCIEEDakECdUEEdCEHA0AgASAHSQRAIAEgAmogASAEav0ABAAgCSABIAZq/QAEAP3mASAIIAEgBWr9AAQA/eYB/eUBIgr95AH9CwQAIAEgA2ogCv0LBAAgAUEQaiEBDAELCyAAQSRqC4gBAgV/A3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECIF/QkCACEGIAX9CQIEIQcgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAiCCAIIAf95gH95QEgBiABIARq/QAEAP3mAf3lAf0LBAAgAUEQaiEBDAELCyAAQRhqC3ICBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQ/QkCACEGIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAYgASAEav0ABAD95gH95QH9CwQAIAFBEGohAQwBCwsgAEEYagvmAgIGewR/IAAoAgQhCCAAKAIIIQkgACgCDEEDakECdUEEdCEKA0AgByAKSQRAIAcgCWr9AAQAIgFByAr9CQIA/eoBQcwK/QkCAP3rASICQbQK/QkCAP3mAUHACv0JAgAiA/3kASIEIAP95QEhAyACIANBuAr9CQIA/eYB/eUBIgUgA0G8Cv0JAgD95gEiBv3lASICIAL95gEhAyAHIAhqQeAL/QkCDCAB/eYBQeAL/QkCECABIARBF/2rASIEIAIgA0GsCv0JAgAgA/3mAUGkCv0JAgD95AEgAv3mAUGwCv0JAgAgA/3mAUGoCv0JAgD95AEgA/3mAUGgCv0JAgD95AH95AH95gEgBSAC/eUBIAb95QH95AH95AH95gEgBEHECv0JAgD95QH95AEiAiAC/eQBIAH94AFB0Ar9CQIA/UP9Uv3mASABQeAL/QkCBP1E/VL9CwQAIAdBEGohBwwBCwsgAEEQaguCAQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCDCABIARq/QAEACIGQeAL/QkCEP3kASAGQeAL/QkCBP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEUagvsAQIKfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhCiAAKAIUIgdBAnQhCANAIAkgCkgEQCAE/QkCACELQQAhASAHQQJ1QQR0IQUgB0EDcSEGA0AgASAFSQRAIAEgAmogASADav0ABAAgC/3mAf0LBAAgAUEQaiEBDAELCyAGBEAgAiAFaiEBIAMgBWr9AAQAIAv95gEhCyAGQQFGBEAgASAL/VoCAAAFIAEgC/1bAwAAIAZBA0YEQCABIAv9WgIIAgsLCyAEQQRqIQQgAyAIaiEDIAIgCGohAiAJQQFqIQkMAQsLIABBGGoLlQMCCn8BeyAAKAIEIQMgACgCCCEEIAAoAgwhBiAAKAIQIQcgACgCFCEKIAAoAhgiAUECdUEEdCECIAFBA3EhBSABQQJ0IQgDQCAJIApIBEAgBwRAQQAhAQNAIAEgAkkEQCABIANqIAEgBGr9AAQAIAEgBmr9AAQA/eYBIAEgB2r9AAQA/eQB/QsEACABQRBqIQEMAQsLIAUEQCACIANqIQEgAiAEav0ABAAgAiAGav0ABAD95gEgAiAHav0ABAD95AEhCyAFQQFGBEAgASAL/VoCAAAFIAEgC/1bAwAAIAVBA0YEQCABIAv9WgIIAgsLCwVBACEBA0AgASACSQRAIAEgA2ogASAEav0ABAAgASAGav0ABAD95gH9CwQAIAFBEGohAQwBCwsgBQRAIAIgA2ohASACIARq/QAEACACIAZq/QAEAP3mASELIAVBAUYEQCABIAv9WgIAAAUgASAL/VsDAAAgBUEDRgRAIAEgC/1aAggCCwsLCyAEIAhqIQQgAyAIaiEDIAlBAWohCQwBCwsgAEEcagtfAgR/AXsgACgCBCECIAAoAgghAyAAKAIM/QkCACEFIAAoAhBBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIAX95gH9CwQAIAFBEGohAQwBCwsgAEEUaguYAgIJfwh7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQogCf0JAgQhCyAAKgIk/RMhDCAAKgIo/RMhDSAAKgIs/RMhDiAAKAIwQQNqQQJ1QQR0IQkDQCABIAlJBEAgASAHav0ABAAiECABIAZq/QAEACIPIA/95gEgEP3lASAM/eYB/eQBIRAgASACaiABIAVq/QAEACIRIBEgC/3mAf3lASAOIAEgCGr9AAQA/eYBIAogD/3mASAQIA395AH94wH95wH95AEiD/3lAf0LBAAgASADaiAQ/QsEACABIARqIA/9CwQAIAFBEGohAQwBCwsgAEE0aguCAgIJfwZ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIg/QkCACEKIAAqAiT9EyELIAAqAij9EyEMIAAqAiz9EyENIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAdq/QAEACIOIAEgBmr9AAQAIg8gD/3mASAO/eUBIAv95gH95AEhDiABIAJqIAEgBWr9AAQAIA0gASAIav0ABAD95gEgCiAP/eYBIA4gDP3kAf3jAf3nAf3kASIP/eUB/QsEACABIANqIA79CwQAIAEgBGogD/0LBAAgAUEQaiEBDAELCyAAQTRqC+MBAgd/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIgf9CQIAIQkgB/0JAgQhCiAAKgIc/RMhCyAAKgIg/RMhDCAAKAIkQQNqQQJ1QQR0IQcDQCABIAdJBEAgASAGav0ABAAiDSABIAVq/QAEACIIIAj95gEgDf3lASAL/eYB/eQBIQ0gASACaiABIARq/QAEACIOIA4gCv3mAf3lASAJIAj95gEgDSAM/eQB/eMB/ecB/eUB/QsEACABIANqIA39CwQAIAFBEGohAQwBCwsgAEEoagvfAgILfwh7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIQkgACgCJCEKIAAoAigiC/0JAgAhDSAL/QkCBCEOIAAqAiz9EyEMIAAqAjD9EyEPIAAqAjT9EyEQIAAoAjhBA2pBAnVBBHQhCwNAIAEgC0kEQCABIAhq/QAEACIRIAEgB2r9AAQAIhIgEv3mASAR/eUBIAz95gH95AEhESABIAJqIAEgBmr9AAQAIhMgEyAO/eYB/eUBIBAgASAJav0ABAD95gEgDSAS/eYBIBEgASAKav0ABAAiEyASIBP95QEgDP3mAf3kASISIBL95gH95QFB0Az9CQIA/ekBIA/95AH94wH95wH95AEiE/3lAf0LBAAgASADaiAR/QsEACABIARqIBP9CwQAIAEgBWogEv0LBAAgAUEQaiEBDAELCyAAQTxqC8kCAgt/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAhCSAAKAIkIQogACgCKP0JAgAhDSAAKgIs/RMhDCAAKgIw/RMhDiAAKgI0/RMhDyAAKAI4QQNqQQJ1QQR0IQsDQCABIAtJBEAgASAIav0ABAAiECABIAdq/QAEACIRIBH95gEgEP3lASAM/eYB/eQBIRAgASACaiABIAZq/QAEACAPIAEgCWr9AAQA/eYBIA0gEf3mASAQIAEgCmr9AAQAIhIgESAS/eUBIAz95gH95AEiESAR/eYB/eUBQdAM/QkCAP3pASAO/eQB/eMB/ecB/eQBIhL95QH9CwQAIAEgA2ogEP0LBAAgASAEaiAS/QsEACABIAVqIBH9CwQAIAFBEGohAQwBCwsgAEE8aguqAgIJfwd7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQsgCf0JAgQhDCAAKgIk/RMhCiAAKgIo/RMhDSAAKAIsQQNqQQJ1QQR0IQkDQCABIAlJBEAgASAHav0ABAAiDiABIAZq/QAEACIPIA/95gEgDv3lASAK/eYB/eQBIQ4gASACaiABIAVq/QAEACIQIBAgDP3mAf3lASALIA/95gEgDiABIAhq/QAEACIQIA8gEP3lASAK/eYB/eQBIg8gD/3mAf3lAUHQDP0JAgD96QEgDf3kAf3jAf3nAf3lAf0LBAAgASADaiAO/QsEACABIARqIA/9CwQAIAFBEGohAQwBCwsgAEEwaguUAgIJfwZ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIg/QkCACELIAAqAiT9EyEKIAAqAij9EyEMIAAoAixBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAdq/QAEACINIAEgBmr9AAQAIg4gDv3mASAN/eUBIAr95gH95AEhDyABIAJqIAEgBWr9AAQAIAsgDv3mASAPIAEgCGr9AAQAIg0gDiAN/eUBIAr95gH95AEiDSAN/eYB/eUBQdAM/QkCAP3pASAM/eQB/eMB/ecB/eUB/QsEACABIANqIA/9CwQAIAEgBGogDf0LBAAgAUEQaiEBDAELCyAAQTBqC80BAgd/BXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIY/QkCACEJIAAqAhz9EyEKIAAqAiD9EyELIAAoAiRBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAZq/QAEACIMIAEgBWr9AAQAIgggCP3mASAM/eUBIAr95gH95AEhDCABIAJqIAEgBGr9AAQAIAkgCP3mASAMIAv95AH94wH95wH95QH9CwQAIAEgA2ogDP0LBAAgAUEQaiEBDAELCyAAQShqC3cCBH8DeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAqAhD9EyEHIAAoAhRBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgYgByAGIAX95QH95gEgBiAF/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC4MBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACoCFP0TIQcgACgCGEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAcgASAEav0ABAAgBv1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEcaguFAQIEfwR7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACoCEP0TIQcgACoCFP0TIQggACgCGEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBiAH/egBIAggBiAF/eUB/eYBIAYgBf1E/VL9CwQAIAFBEGohAQwBCwsgAEEcagudAQIFfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAqAhD9EyEGIAAqAhT9EyEHIAAqAhj9EyEIIAAoAhxBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCAEHgC/0JAgQgByABIARq/QAEACIJ/UT9UiAIIAkgBv1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEgagtuAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIEIgYgASAEav0ABAAgBv1E/VL9CwQAIAFBEGohAQwBCwsgAEEUagthAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABABB4Av9CQIE/ekBQeAL/QkCCP3oAf0LBAAgAUEQaiEBDAELCyAAQRBqC38CBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgQiBkHgC/0JAgggASAEav0ABAAiB/1E/VIgBiAHIAb9RP1S/QsEACABQRBqIQEMAQsLIABBFGoL6AECBH8EeyAAKAIEIAAoAggiASAAKAIMIgRBAnRqIQMgASAEQXBxQQJ0aiEEA0AgASAERwRAIAUgAf0ABAAiBSAF/eUB/eQBIQUgBiAB/QAEECIGIAb95QH95AEhBiAHIAH9AAQgIgcgB/3lAf3kASEHIAggAf0ABDAiCCAI/eUB/eQBIQggAUFAayEBDAELCwNAIAEgA0cEQCAFIAH9XAIAIgUgBf3lAf3kASEFIAFBBGohAQwBCwsgBSAG/eQBIAcgCP3kAf3kASIF/R8AIAX9HwGSIAX9HwKSIAX9HwOSOAIAIABBEGoLsAMCBnsFfyAAKAIEIQggACgCCCEJIAAoAgwhCiAAKAIQQQNqQQJ1QQR0IQsDQCAHIAtJBEAgByAKav0ABAAiBUHgC/0JAlT95AEiAUGECf0JAgD9QyECIAFBiAn9CQIA/eYBIAEgAv1SIgRB/Aj9CQIA/bEBQRf9rAEhAyAEIANBF/2rAf2xAUGACf0JAgD95QEiBiAG/eYBIQQgByAIaiAFIAcgCWr9AAQAQZgJ/QkCACAD/foBIAJBjAn9CQIA/U795AEiAkHwCP0JAgD95gEgBiAEIAb95gFB7Aj9CQIAIAT95gFB5Aj9CQIA/eQBIAT95gFB3Aj9CQIA/eQBIAT95gFB1Aj9CQIA/eQBIAb95gFB6Aj9CQIAIAT95gFB4Aj9CQIA/eQBIAT95gFB2Aj9CQIA/eQBIAT95gFB0Aj9CQIA/eQB/eQB/eYBIAJB9Aj9CQIA/eYB/eQBIARB+Aj9CQIA/eYB/eUB/eQB/eQBIAEgAUGQCf0JAgD9Q/1SIAFBlAn9CQIAIgL9Qf1SIAEgAv1D/VD95gH95QH9CwQAIAdBEGohBwwBCwsgAEEUaguTAQIGfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAgAiByABIARq/QAEACAHIAEgBWr9AAQAQeAL/QkCVP3kAf3nAf3mAf3hAf3kAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBARIABBGGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUEBIgAEEYagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQEyAAQRhqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAUIABBGGoLigICCn8BeyAAKAIEIQMgACgCCCEEIAAoAgwhBiAAKAIQIQcgACgCFCEKIAAoAhgiAUECdUEEdCECIAFBA3EhBSABQQJ0IQgDQCAJIApIBEBBACEBA0AgASACSQRAIAEgA2ogASAEav0ABAAgASAGav0ABAD95QEgASAHav0ABAD95gH9CwQAIAFBEGohAQwBCwsgBQRAIAIgA2ohASACIARq/QAEACACIAZq/QAEAP3lASACIAdq/QAEAP3mASELIAVBAUYEQCABIAv9WgIAAAUgASAL/VsDAAAgBUEDRgRAIAEgC/1aAggCCwsLIAQgCGohBCADIAhqIQMgCUEBaiEJDAELCyAAQRxqC3UCBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIARq/QAEACABIANq/QAEACIG/ecBQeAL/QkCBCIHIAYgB/1E/VL9CwQAIAFBEGohAQwBCwsgAEEUagv5BAQKfwR7AXwBfSAAKAIEIQUgACgCCCEDIAAoAgwhCSAAKAIQIgZBAnQhCgNAIAcgCUgEQEEAIQFEAAAAAAAAAAAhDyAGQQJ1QQR0IQQDQCABIARJBEAgAUGAIGoiAiAEIAIgBEkbIQj9DAAAAAAAAAAAAAAAAAAAAAAhC/0MAAAAAAAAAAAAAAAAAAAAACEM/QwAAAAAAAAAAAAAAAAAAAAAIQ39DAAAAAAAAAAAAAAAAAAAAAAhDgNAIAFBQGsiAiAITQRAIAsgASADaiIB/QAEACILIAv95gH95AEhCyAMIAH9AAQQIgwgDP3mAf3kASEMIA0gAf0ABCAiDSAN/eYB/eQBIQ0gDiAB/QAEMCIOIA795gH95AEhDiACIQEMAQsLA0AgASAISQRAIAsgASADav0ABAAiCyAL/eYB/eQBIQsgAUEQaiEBDAELCyAPIAsgDP3kASANIA795AH95AEiCyALIAv9DQgJCgsMDQ4PAAECAwQFBgf95AEiC/0fACAL/R8BkrugIQ8MAQsLIAUgBkEDcSIBBHwgDyADIARq/QAEACILIAv95gFBACABa0ECdEGQCGr9AAQA/U4iCyALIAv9DQgJCgsMDQ4PAAECAwQFBgf95AEiC/0fACAL/R8BkrugBSAPC7YiECAQk0MAAAAAWwR9IBCRBUQAAAAAAAAAACEPIAMiASAGQQJ0aiECA0AgASACSQRAIA8gASoCALsiDyAPoqAhDyABQQRqIQEMAQsLIA8gD59EAAAA4P//70ekIA8gD6FEAAAAAAAAAABiG7YLOAIAIAMgCmohAyAFQQRqIQUgB0EBaiEHDAELCyAAQRRqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAhIABBGGoLvAICCX8KeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICIJ/QkCACEKIAn9CQIEIQsgCf0JAgghDCAJ/QkCDCENIAAqAiT9EyEOIAAqAij9EyEPIAAqAiz9EyEQIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIhEgESAN/eYB/eUBIAogASAHav0ABAAiESABIAZq/QAEACISIBH95QEgDv3mAf3kASIT/eYBIAsgEv3mAf3kASABIAhq/QAEACIRIBIgEv3mASAR/eUBIA/95gH95AEiESAM/eYB/eMBIBD95AH95wH95QH9CwQAIAEgA2ogE/0LBAAgASAEaiAR/QsEACABQRBqIQEMAQsLIABBNGoLqAICCX8JeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICIJ/QkCACEKIAn9CQIEIQsgCf0JAgghDCAAKgIk/RMhDSAAKgIo/RMhDiAAKgIs/RMhDyAAKAIwQQNqQQJ1QQR0IQkDQCABIAlJBEAgASACaiABIAVq/QAEACAKIAEgB2r9AAQAIhAgASAGav0ABAAiESAQ/eUBIA395gH95AEiEv3mASALIBH95gH95AEgASAIav0ABAAiECARIBH95gEgEP3lASAO/eYB/eQBIhAgDP3mAf3jASAP/eQB/ecB/eUB/QsEACABIANqIBL9CwQAIAEgBGogEP0LBAAgAUEQaiEBDAELCyAAQTRqC9ICAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEAgBSAHav0ABAAiAUHgC/0JAkj96AFBxAj9CQIA/eoBQcgI/QkCAP3rASICQbQI/QkCAP3mAUHACP0JAgAiA/3kASIEIAP95QEhAyAFIAZqIAEgAiADQbgI/QkCAP3mAf3lASADQbwI/QkCAP3mAf3lASIBIAH95gEiAkGsCP0JAgAgAv3mAUGkCP0JAgD95AEgAf3mAUGwCP0JAgAgAv3mAUGoCP0JAgD95AEgAv3mAUGgCP0JAgD95AH95AH95gEgAf3kAUHMCP0JAgD95AEgBEEB/awBIgFBF/2rAf3mASAEIAH9sQFBF/2rAf3mASIBIAFB4Av9CQJMIgH95AH95gEiAiACIAH95AH95wH95gH9CwQAIAVBEGohBQwBCwsgAEEQaguRAwIEewV/IAAoAgQhBiAAKAIIIQcgACgCDCEIIAAoAhBBA2pBAnVBBHQhCQNAIAUgCUkEQCAFIAhq/QAEAEHgC/0JAkj96AEiAUHECP0JAgD96gFByAj9CQIA/esBIgJBtAj9CQIA/eYBQcAI/QkCACID/eQBIgQgA/3lASEDIAIgA0G4CP0JAgD95gH95QEgA0G8CP0JAgD95gH95QEiAiAC/eYBIgNBrAj9CQIAIAP95gFBpAj9CQIA/eQBIAL95gFBsAj9CQIAIAP95gFBqAj9CQIA/eQBIAP95gFBoAj9CQIA/eQB/eQB/eYBIAL95AFBzAj9CQIA/eQBIARBAf2sASICQRf9qwH95gEgBCAC/bEBQRf9qwH95gEiAiACQeAL/QkCTCID/eQB/eYBIgQgA/3kASEDIAUgBmogBSAHav0ABAAgBCAD/ecBIAFB4Av9CQJQIAL95gEgAkHgC/0JAgD95AH95gEgAyAD/eYB/ecB/eYB/eQB/eYB/QsEACAFQRBqIQUMAQsLIABBFGoLngECBH8EeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAqAhD9EyEHIAAqAhT9EyEIIAAoAhhBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAUgASADav0ABAAiBiAH/ekBIAj96AH95gFB4Av9CQIAIAX95QEgBv3mAf3kASAGQeAL/QkCVP3kAf3nAf0LBAAgAUEQaiEBDAELCyAAQRxqC4MDAgl/BHsgACgCBCEHIAAoAgghCSAAKAIMIQQgACgCECIBQQJ1QQR0IQhBACABQQNxIgZrQQJ0QZAIav0ABAAhCyABQQJ0IQMDQCAEIAVKBED9DAAAAAAAAAAAAAAAAAAAAAAhDEEAIQIDQCACIAhJBEAgDCACIAlq/QAEACIKIAr9Qv1QIQwgAkEQaiECDAELCyAHIAYEeyAMIAggCWr9AAQAIgogCv1CIAv9Tv1QBSAMC/1TBH1DAADAfwVBnAn9CQIAIgoiDSEMQQAhAgNAIAJBIGoiASAITQRAIA0gAiAJaiIC/QAEAP3rASENIAwgAv0ABBD96wEhDCABIQIMAQsLIAIgCEkEeyANIAIgCWr9AAQA/esBBSANCyAGBHsgDCAIIAlq/QAEACAKIAv9Uv3rAQUgDAv96wEiCiAKIAr9DQgJCgsMDQ4PAAECAwQFBgf96QEiCv0fACAK/R8Blws4AgAgAyAJaiEJIAdBBGohByAFQQFqIQUMAQsLIABBFGoL7QICC38DeyAAKAIEIQQgACgCCCEHIAAoAgwhAiAAKAIQIQggACgCFCELIAAoAhgiAUECdUEEdCEDQQAgAUEDcSIFa0ECdEGQCGr9AAQAIQwgAUECdCEJA0AgCiALSARAIAj9CQIAIQ1BACEBQQAhBgNAIAMgBksEQCABIAIgBmr9AAQAIA39Qf2kAWlqIQEgBkEQaiEGDAELCyAHKgIAIAUEfyABIAIgA2r9AAQAIA39QSAM/U79pAFpagUgAQuylf0TIQ5BACEBA0AgASADSQRAIAEgBGogASACav0ABAAgDf1BIA79Tv0LBAAgAUEQaiEBDAELCyAFBEAgAyAEaiEBIAIgA2r9AAQAIA39QSAO/U4hDSAFQQFGBEAgASAN/VoCAAAFIAEgDf1bAwAAIAVBA0YEQCABIA39WgIIAgsLCyAHQQRqIQcgCEEEaiEIIAIgCWohAiAEIAlqIQQgCkEBaiEKDAELCyAAQRxqC24CBH8CeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAoAhBBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgYgBf3oASAGQeAL/QkCVP3kAf3nAf0LBAAgAUEQaiEBDAELCyAAQRRqC0gAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhxBBCAAKAIgQQJ0IAAoAiRBAnQgACgCKEECdEEAEAUgAEEsagvaAQEPfyAAKAIEIQkgACgCCCEKIAAoAgwhCyAAKAIQIQMgACgCFCEEIAAoAhghBSAAKAIcIQwgACgCIEECdCEGIAAoAiRBAnQhByAAKAIoQQJ0IQgDQCACIARIBEAgCiACIAZsaiENIAkgAiAIbGohDkEAIQEDQCABIAVIBEAgDiABQQJ0Ig9qIA0gCyABIAdsaiADIA9qQQAgAxtBBCAFIAFrIg8gD0EEThsgBCACayAMIAZBBEEEIAcgCEEAEAcgAUEEaiEBDAELCyACQQZqIQIMAQsLIABBLGoLSAAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHCAAKAIgQQJ0QQQgACgCJEECdCAAKAIoQQJ0QQEQBSAAQSxqC0gAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACgCIEECdEEEIAAoAiRBAnQgACgCKEECdEEAEAUgAEEsagszACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcIAAoAiBBAhAIIABBJGoLMwAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHCAAKAIgQQAQCCAAQSRqCxgAIAAoAgQgACgCCCAAKAIMECUgAEEQagufAQIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACIHIAEgBGr9AAQAIgYgByAG/eUB/eYB/ecB/eYBQeAL/QkCBCIHQeAL/QkCXCAG/Ub9UiAHIAZB4Av9CQJU/Ub9Uv0LBAAgAUEQaiEBDAELCyAAQRRqCx0AIAAoAgQgACgCCCAAKAIMIAAoAhAQDyAAQRRqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAQIABBGGoL0AMCBHsEfyAAKAIEIQYgACgCCCEHIAAoAgxBA2pBAnVBBHQhCANAIAUgCEkEQCAFIAdq/QAEAP3hASIBQcQL/QkCAP1QQcQI/QkCAP3qAUHICP0JAgD96wEiAkG0CP0JAgD95gFBwAj9CQIAIgP95AEiBCAD/eUBIQMgBSAGaiABQcgL/QkCAP3rASACIANBuAj9CQIA/eYB/eUBIANBvAj9CQIA/eYB/eUBIgEgAf3mASICQawI/QkCACAC/eYBQaQI/QkCAP3kASAB/eYBQbAI/QkCACAC/eYBQagI/QkCAP3kASAC/eYBQaAI/QkCAP3kAf3kAf3mASAB/eQBQcwI/QkCAP3kASAEQQH9rAEiAUEX/asB/eYBIAQgAf2xAUEX/asB/eYBIgEgAf3mAUHAC/0JAgAgAf3mAUG8C/0JAgD95AEgAf3mAUG4C/0JAgD95AEgAf3mAUG0C/0JAgD95AEgAf3mAUGwC/0JAgD95AEgAf3mAUGsC/0JAgD95AEgAf3mAUGoC/0JAgD95AEgAf3mAUGkC/0JAgD95AEgAf3mAUGgC/0JAgD95AH95gEgAf3kAf3kAf3hAf0LBAAgBUEQaiEFDAELCyAAQRBqC7MCAgN7BX8gACgCBCEFIAAoAgghBiAAKAIMIQcgACgCEEEDakECdUEEdCEIA0AgBCAISQRAIAQgB2r9AAQA/eEBQZAL/QkCAP3qAUGUC/0JAgD96wEiAUGAC/0JAgD95gFBjAv9CQIAIgL95AEiAyAC/eUBIQIgBCAFaiAEIAZq/QAEACABIAJBhAv9CQIA/eYB/eUBIAJBiAv9CQIA/eYB/eUBIgEgAf3mASICQfgK/QkCACAC/eYBQfAK/QkCAP3kASAB/eYBQfwK/QkCACAC/eYBQfQK/QkCAP3kASAC/eYBQewK/QkCAP3kAf3kAf3mASAB/eQBQZgL/QkCAP3kASADQRf9qwH95gEiASABQZwL/QkCAP3kAf3nAf3mAf0LBAAgBEEQaiEEDAELCyAAQRRqC5YDAgV7BH8gACgCBCEHIAAoAgghCCAAKAIMQQNqQQJ1QQR0IQkDQCAGIAlJBEAgBiAIav0ABABB4Av9CQJU/ekBIgFBhAn9CQIA/UMhBCABQYgJ/QkCAP3mASABIAT9UiIDQfwI/QkCAP2xAUEX/awBIQIgAyACQRf9qwH9sQFBgAn9CQIA/eUBIgUgBf3mASEDIAYgB2pBmAn9CQIAIAL9+gEgBEGMCf0JAgD9Tv3kASICQfAI/QkCAP3mASAFIAMgBf3mAUHsCP0JAgAgA/3mAUHkCP0JAgD95AEgA/3mAUHcCP0JAgD95AEgA/3mAUHUCP0JAgD95AEgBf3mAUHoCP0JAgAgA/3mAUHgCP0JAgD95AEgA/3mAUHYCP0JAgD95AEgA/3mAUHQCP0JAgD95AH95AH95gEgAkH0CP0JAgD95gH95AEgA0H4CP0JAgD95gH95QH95AH95AEgASABQZAJ/QkCAP1D/VIgAUGUCf0JAgAiAv1B/VIgASAC/UP9UP0LBAAgBkEQaiEGDAELCyAAQRBqC58BAgV/A3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIgggASAEav0ABAAiBkHgC/0JAlQiB/3pAf3nASAIQeAL/QkCFEHgC/0JAgQgBiAH/UH9UiAGIAf9RP1S/eYB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLHQAgACgCBCAAKAIIIAAoAgwgACgCEBAmIABBFGoLigMCB3sGfyAAKAIEIQkgACgCCCEKIAAoAgwhCyAAKAIQIQwgACgCFEEDakECdUEEdCENA0AgCCANSQRAIAggDGr9AAQAIAggC2r9AAQA/eUBIgNB0Av9CQIAIgH9TiECIAMgAv1RQcwL/QkCAP3qASIDIAP95AEgA0HYC/0JAgD9QyAB/U79UCIDQbQK/QkCAP3mAUHACv0JAgAiBP3kASIFIAT95QEhBCADIARBuAr9CQIA/eYB/eUBIgYgBEG8Cv0JAgD95gEiB/3lASIDIAP95gEhBCAIIAlqIAggCmr9AAQAIAVBF/2rASIFIAMgBEGsCv0JAgAgBP3mAUGkCv0JAgD95AEgA/3mAUGwCv0JAgAgBP3mAUGoCv0JAgD95AEgBP3mAUGgCv0JAgD95AH95AH95gEgBiAD/eUBIAf95QH95AH95AH95gEgBUHECv0JAgD95QH95AEiAyADQdQL/QkCAP3kAf3nASAB/U8gAv1Q/eYB/QsEACAIQRBqIQgMAQsLIABBGGoLgAICB38IeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhgiB/0JAgAhCiAH/QkCBCELIAAqAhz9EyEMIAAqAiD9EyENIAAoAiRBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAVq/QAEACABIAZq/QAEACII/eUBIQkgASACaiABIARq/QAEACIOIA4gC/3mAf3lASAKQdAM/QkCBEHQDP0JAghB0Az9CQIAIg4gDiAIIAkgDP3mAf3kASIP/UT9UiAPIA79RP1S/eYB/eUB/QsEACABIANqIAggCSAN/eYB/eQB/QsEACABQRBqIQEMAQsLIABBKGoL6gECB38HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhj9CQIAIQsgACoCHP0TIQwgACoCIP0TIQ0gACgCJEEDakECdUEEdCEHA0AgASAHSQRAIAEgBWr9AAQAIAEgBmr9AAQAIgj95QEhCSABIAJqIAEgBGr9AAQAIAtB0Az9CQIEQdAM/QkCCEHQDP0JAgAiCiAKIAggCSAM/eYB/eQBIg79RP1SIA4gCv1E/VL95gH95QH9CwQAIAEgA2ogCCAJIA395gH95AH9CwQAIAFBEGohAQwBCwsgAEEoagtuAgR/AnsgACgCBCECIAAoAgghAyAAKgIM/RMhBiAAKAIQQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACIFIAYgBf3mASAFQeAL/QkCBP1E/VL9CwQAIAFBEGohAQwBCwsgAEEUagt/AgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAYgASAEav0ABABB4Av9CQIE/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC6kCAg1/AnsgACgCBCEIIAAoAgghAyAAKAIMIQQgACgCECEGIAAoAhQhCiAAKAIYIQwgACgCHEECdCEJA0AgCyAMSARA/QwAAAAAAAAAAAAAAAAAAAAAIQ4gBCEBIAMhBSAGIQJBACEHA0AgByAKSARAIAFBgAIgCiAHayINIA1BgAJKGyAJbGohDf0MAAAAAAAAAAAAAAAAAAAAACEPA0AgASANSQRAIAH9AAQAIAL9CQIA/eUBIAL9CQIE/eYBIAX9AAQA/eYBIA/95AEhDyABIAlqIQEgBSAJaiEFIAJBCGohAgwBCwsgDiAP/eQBIQ4gB0GAAmohBwwBCwsgCCAO/QsEACAEQRBqIQQgA0EQaiEDIAhBEGohCCALQQRqIQsMAQsLIABBIGoLNgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHCAAKgIgIAAoAiQQGSAAQShqCzEAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACgCIBAaIABBJGoLwgMDCn8BewF8IAAoAgQhAiAAKAIIIQMgACgCDCEIIAAoAhAiBUECdCEGA0AgByAISARARAAAAAAAAPA/IAMiASABIAUQACIMRAAAAAAAAPB/YwR8IAwFIAIhAUEAIQQgBUECdUEEdCEJIAVBA3EhCgNAIAQgCUkEQCABIARqIAMgBGr9AAQA/QwAAIAXAACAFwAAgBcAAIAX/eYB/QsEACAEQRBqIQQMAQsLIAoEQCABIAlqIQQgAyAJav0ABAD9DAAAgBcAAIAXAACAFwAAgBf95gEhCyAKQQFGBEAgBCAL/VoCAAAFIAQgC/1bAwAAIApBA0YEQCAEIAv9WgIIAgsLCyABIAEgBRAAC0QR6i2BmZdxPaWfo7b9EyELQQAhBCAFQQJ1QQR0IQkgBUEDcSEKA0AgBCAJSQRAIAIgBGogASAEav0ABAAgC/3mAf0LBAAgBEEQaiEEDAELCyAKBEAgAiAJaiEEIAEgCWr9AAQAIAv95gEhCyAKQQFGBEAgBCAL/VoCAAAFIAQgC/1bAwAAIApBA0YEQCAEIAv9WgIIAgsLCyADIAZqIQMgAiAGaiECIAdBAWohBwwBCwsgAEEUagvaAgMLfwJ7AXwgACgCBCEEIAAoAgghAiAAKAIMIQggACgCECEDIAAoAhQhCyAAKAIYIgVBAnVBBHQhBiAFQQNxIQkgBUECdCEHA0AgCiALSARARAAAAAAAAPA/IAggBRAGIg5EEeotgZmXcT2ln6O2/RMhDCAORBHqLYGZl3E9ZAR9IAIgAyAFEAC2BUMAAAAAC/0TIQ1BACEBA0AgASAGSQRAIAEgBGogDCABIAJq/QAEACABIANq/QAEACAN/eYB/eUB/eYB/QsEACABQRBqIQEMAQsLIAkEQCAEIAZqIQEgDCACIAZq/QAEACADIAZq/QAEACAN/eYB/eUB/eYBIQwgCUEBRgRAIAEgDP1aAgAABSABIAz9WwMAACAJQQNGBEAgASAM/VoCCAILCwsgByAIaiEIIAMgB2ohAyACIAdqIQIgBCAHaiEEIApBAWohCgwBCwsgAEEcagvIAwIGewV/IAAoAgQhCCAAKAIIIQkgACgCDCEKIAAoAhBBA2pBAnVBBHQhCwNAIAcgC0kEQCAHIAlq/QAEAEHgC/0JAlQiAf3pAUHgC/0JAgAiAv3oASIEIAcgCmr9AAQAIAH96QEgAv3oAf3nASIFQYQJ/QkCAP1DIQEgBUGICf0JAgD95gEgBSAB/VIiA0H8CP0JAgD9sQFBF/2sASECIAMgAkEX/asB/bEBQYAJ/QkCAP3lASIGIAb95gEhAyAHIAhqIARBmAn9CQIAIAL9+gEgAUGMCf0JAgD9Tv3kASIBQfAI/QkCAP3mASAGIAMgBv3mAUHsCP0JAgAgA/3mAUHkCP0JAgD95AEgA/3mAUHcCP0JAgD95AEgA/3mAUHUCP0JAgD95AEgBv3mAUHoCP0JAgAgA/3mAUHgCP0JAgD95AEgA/3mAUHYCP0JAgD95AEgA/3mAUHQCP0JAgD95AH95AH95gEgAUH0CP0JAgD95gH95AEgA0H4CP0JAgD95gH95QH95AH95AEgBSAFQZAJ/QkCAP1D/VIgBUGUCf0JAgAiAf1B/VIgBSAB/UP9UP3mAf0LBAAgB0EQaiEHDAELCyAAQRRqC60BAgZ/BHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQAQeAL/QkCVCII/ekBQeAL/QkCACIJ/egBIAEgBWr9AAQAIgf95wH94QH95gFB4Av9CQIEIgogCSAH/Ub9UiAKIAcgCP1G/VL9CwQAIAFBEGohAQwBCwsgAEEYagtkAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmpB4Av9CQIAIAEgA2r9AAQAQeAL/QkCaP3pAf3jAf3nAf0LBAAgAUEQaiEBDAELCyAAQRBqC78BAgZ/BHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAIAEgBWr9AAQAIAEgBGr9AAQAIgdB4Av9CQJoIgj96QH94wEiCf3nAf3hAUHgC/0JAhQiCiAJ/ecBQeAL/QkCACAKQeAL/QkCBCAHIAj9Qf1SIAcgCP1E/VL95gH95gH95gH9CwQAIAFBEGohAQwBCwsgAEEYagtkAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmpB4Av9CQIAIAEgA2r9AAQA/eMBQeAL/QkCVP3pAf3nAf0LBAAgAUEQaiEBDAELCyAAQRBqC54BAgV/BHsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgBGr9AAQAIAEgA2r9AAQA/eUBIgf94AEhCCABIAJqQeAL/QkCFCIJIAcgB/3mAf3mASAGIAggCSAG/eYB/eUB/eYBIAYgCP1G/VL9CwQAIAFBEGohAQwBCwsgAEEYaguLAQIGfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKgIU/RMhByAAKAIYQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEACABIAVq/QAEACABIARq/QAEAP3lASAH/egBIAf94QH96QH95gH9CwQAIAFBEGohAQwBCwsgAEEcagt0AQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQA/eUBQeAL/QkCAP3kAUHgC/0JAgT96QH9CwQAIAFBEGohAQwBCwsgAEEUaguOAQIGfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAP3hAUHgC/0JAgQiByABIARq/QAEACABIAVq/QAEAP3lAUHgC/0JAgD95AEgB/1E/VL9CwQAIAFBEGohAQwBCwsgAEEYaguLAQIGfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAgQiByABIARq/QAEACABIAVq/QAEAP3lAUHgC/0JAgD95AEgB/1E/VL9CwQAIAFBEGohAQwBCwsgAEEYaguJAQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqQeAL/QkCAEHgC/0JAkQgASADav0ABAAiBiAGQeAL/QkCBCIG/UH9UiABIARq/QAEAP3mAf3lASAG/ekB/QsEACABQRBqIQEMAQsLIABBFGoLpgECBn8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABABB4Av9CQJEIAEgBGr9AAQAIgcgB0HgC/0JAgQiCP1B/VIiB/3hAf3mASAIQeAL/QkCACAHIAEgBWr9AAQA/eYB/eUBIAj9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLYQEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAQeAL/QkCRP3pAUHgC/0JAgD96AH9CwQAIAFBEGohAQwBCwsgAEEQagtyAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCBEHgC/0JAgAgASAEav0ABAD94AH9RP1S/QsEACABQRBqIQEMAQsLIABBFGoLfgIEfwF7IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBUHgC/0JAjQgBf3mAUHgC/0JAhT95AFB4Av9CQIE/ekBQeAL/QkCAP3oAf3mAf0LBAAgAUEQaiEBDAELCyAAQRBqC6ABAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAQeAL/QkCQCABIARq/QAEACIG/eYBQeAL/QkCFP3kAUHgC/0JAgQgBkHgC/0JAjz9RP1SIAZB4Av9CQI4/Ub9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC3UBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACakHgC/0JAjQgASADav0ABAD95gFB4Av9CQIU/eQBQeAL/QkCBP3pAUHgC/0JAgD96AH9CwQAIAFBEGohAQwBCwsgAEEQaguJAQIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCNP3mAUHgC/0JAgQiBkHgC/0JAgAgASAEav0ABAAiB/1E/VIgBiAHIAb9RP1S/QsEACABQRBqIQEMAQsLIABBFGoLbAIEfwJ7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmpB4Av9CQIEIAEgA2r9AAQAIgYgBSAG/eAB/Ub9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC3gCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgQgASAEav0ABAD94AEgBv1E/VL9CwQAIAFBEGohAQwBCwsgAEEYagvMAgIEewR/IAAoAgQhBiAAKAIIIQcgACgCDEEDakECdUEEdCEIA0AgBSAISQRAQeAL/QkCICAFIAdq/QAEACIC/eYBQeAL/QkCAEHgC/0JAiQgAiAC/eYB/eYB/eQB/eYBQZAL/QkCAP3qAUGUC/0JAgD96wEiA0GAC/0JAgD95gFBjAv9CQIAIgT95AEiASAE/eUBIQQgBSAGaiACIAMgBEGEC/0JAgD95gH95QEgBEGIC/0JAgD95gH95QEiAiAC/eYBIgNB+Ar9CQIAIAP95gFB8Ar9CQIA/eQBIAL95gFB/Ar9CQIAIAP95gFB9Ar9CQIA/eQBIAP95gFB7Ar9CQIA/eQB/eQB/eYBIAL95AFBmAv9CQIA/eQBIAFBF/2rAf3mASIBIAFBnAv9CQIA/eQB/ecB/eYB/QsEACAFQRBqIQUMAQsLIABBEGoLqAMCBnsFfyAAKAIEIQggACgCCCEJIAAoAgwhCiAAKAIQQQNqQQJ1QQR0IQsDQCAHIAtJBEBB4Av9CQIgIgMgByAKav0ABAAiAv3mAUHgC/0JAgAiAUHgC/0JAiQgAiAC/eYB/eYB/eQB/eYBQZAL/QkCAP3qAUGUC/0JAgD96wEiBEGAC/0JAgD95gFBjAv9CQIAIgX95AEiBiAF/eUBIQUgByAIaiAHIAlq/QAEACAEIAVBhAv9CQIA/eYB/eUBIAVBiAv9CQIA/eYB/eUBIgQgBP3mASIFQfgK/QkCACAF/eYBQfAK/QkCAP3kASAE/eYBQfwK/QkCACAF/eYBQfQK/QkCAP3kASAF/eYBQewK/QkCAP3kAf3kAf3mASAE/eQBQZgL/QkCAP3kASAGQRf9qwH95gEiBCAEQZwL/QkCAP3kAf3nASIEIAQgASAE/eUB/eYBIAMgAkHgC/0JAij96AFB4Av9CQIs/ekBIgL95gEgAUHgC/0JAjAgAiAC/eYB/eYB/eQB/eYB/eYB/eQB/eYB/QsEACAHQRBqIQcMAQsLIABBFGoLtAMCBHsEfyAAKAIEIQYgACgCCCEHIAAoAgxBA2pBAnVBBHQhCANAIAUgCEkEQEHgC/0JAhggBSAHav0ABAAiAv3mASIDQfAJ/QkCAP1OIQEgBSAGakHgC/0JAhQgAv3mAUHgC/0JAgAgA0HoCf0JAgAgAyAD/eYBIgL95gFB5An9CQIA/eQBIAL95gFB4An9CQIA/eQBIAL95gFB3An9CQIA/eQBIAL95gFB2An9CQIA/eQBIAL95gFB1An9CQIA/eQBIAL95gFB0An9CQIA/eQB/eYBIAP95AFB7An9CQIAIgJBnAr9CQIAIAMgAf1RIgNB9An9CQIA/eoBQfgJ/QkCAP3lASIE/eYBQZgK/QkCAP3kASAE/eYBQZQK/QkCAP3kASAE/eYBQZAK/QkCAP3kASAE/eYBQYwK/QkCAP3kASAE/eYBQYgK/QkCAP3kASAE/eYBQYQK/QkCAP3kASAE/eYBQYAK/QkCAP3kASAE/eYBQfwJ/QkCAP3kASIEIAT95gEiBCAE/eYB/eUBIAH9UCADIAL9Q/1S/eQB/eYB/QsEACAFQRBqIQUMAQsLIABBEGoLHQAgACgCBCAAKAIIIAAoAgwgACgCEBAnIABBFGoLywEBCX8gACgCBCEDIAAoAggiASgCACEHIAEoAgQhBSAAKAIUQQJ0IgRBcHEhCCAAKAIMIAEoAghqIgIgACgCEGohCQNAIAIgCUgEQCAHIAUEfyAFIAJBAnRqKAIABSACCyAEbGohBkEAIQEDQCABIAhHBEAgASADaiABIAZq/QAEAP0LBAAgAUEQaiEBDAELCwNAIAEgBEcEQCABIANqIAEgBmoqAgA4AgAgAUEEaiEBDAELCyADIARqIQMgAkEBaiECDAELCyAAQRhqC2gCBH8BeyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQdAM/QkCACABIANq/QAEACIFQdAM/QkCDCAF/eAB/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRBqC0gCAn8BeyAAKgII/RMhAyAAKAIEIgEgACgCDEEDakECdUEEdGohAgNAIAEgAkkEQCABIAP9CwQAIAFBEGohAQwBCwsgAEEQaguiAgIDewR/IAAoAgQhBSAAKAIIIQYgACgCDEEDakECdUEEdCEHA0AgBCAHSQRAIAQgBmr9AAQAQcQI/QkCAP3qAUHICP0JAgD96wEiAkG0CP0JAgD95gFBwAj9CQIAIgP95AEiASAD/eUBIQMgBCAFaiACIANBuAj9CQIA/eYB/eUBIANBvAj9CQIA/eYB/eUBIgIgAv3mASIDQawI/QkCACAD/eYBQaQI/QkCAP3kASAC/eYBQbAI/QkCACAD/eYBQagI/QkCAP3kASAD/eYBQaAI/QkCAP3kAf3kAf3mASAC/eQBQcwI/QkCAP3kASABQQH9rAEiAkEX/asB/eYBIAEgAv2xAUEX/asB/eYB/QsEACAEQRBqIQQMAQsLIABBEGoL4AICB3sEfyAAKAIEIQkgACgCCCEKIAAqAgz9EyECIAAoAhBBA2pBAnVBBHQhCwNAIAggC0kEQCAIIApq/QAEACIBQcgK/QkCAP3qAUHMCv0JAgD96wEiA0G0Cv0JAgD95gFBwAr9CQIAIgT95AEiBSAE/eUBIQQgAyAEQbgK/QkCAP3mAf3lASIGIARBvAr9CQIA/eYBIgf95QEiAyAD/eYBIQQgCCAJaiABIAIgASAFQRf9qwEiBSADIARBrAr9CQIAIAT95gFBpAr9CQIA/eQBIAP95gFBsAr9CQIAIAT95gFBqAr9CQIA/eQBIAT95gFBoAr9CQIA/eQB/eQB/eYBIAYgA/3lASAH/eUB/eQB/eQB/eYBIAVBxAr9CQIA/eUB/eQBIgMgA/3kASAB/eABQdAK/QkCAP1D/VL95gEgAUHgC/0JAgT9RP1S/QsEACAIQRBqIQgMAQsLIABBFGoLhgECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAgASAEav0ABAAiByAG/eQBIAdB4Av9CQIE/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRhqCzsAIAAoAgQgACgCCCAAKAIMIAAqAhAgACgCFCAAKAIYIAAoAhwgACgCICAAKAIkIAAoAigQGyAAQSxqC2ABBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAD95wH9CwQAIAFBEGohAQwBCwsgAEEUagt2AQZ/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEACABIAVq/QAEACABIARq/QAEAP3nAf3hAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC2oBBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAEgBGr9AAQA/ecB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLWgEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQA/eMBQeAL/QkCVP3pAf0LBAAgAUEQaiEBDAELCyAAQRBqCyMAIAAoAgQgACgCCCAAKAIMQQNqQQJ1QQR0/AoAACAAQRBqC2UCBH8BeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAoAhBBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIAX94QH96QEgBf3oAf0LBAAgAUEQaiEBDAELCyAAQRRqC18DAnwEfwF9IAAoAgQgACgCCCEFIAAqAgwgACgCECEGA0AgAyAGSARAIAEgBSADQQN0aisDAKAhASADQQFqIQMMAQsLuyICIAIgAZ8iAaWjIAEgAaGgtjgCACAAQRRqC+cCAgh7BH8gACgCBCEKIAAoAgghCyAAKgIM/RMhASAAKAIQQQNqQQJ1QQR0IQwDQCAJIAxJBEAgCSALav0ABAAiAiAB/ecBIgNByAr9CQIA/eoBQcwK/QkCAP3rASIEQbQK/QkCAP3mAUHACv0JAgAiBf3kASIGIAX95QEhBSAEIAVBuAr9CQIA/eYB/eUBIgcgBUG8Cv0JAgD95gEiCP3lASIEIAT95gEhBSAJIApqIAIgASADIAZBF/2rASIGIAQgBUGsCv0JAgAgBf3mAUGkCv0JAgD95AEgBP3mAUGwCv0JAgAgBf3mAUGoCv0JAgD95AEgBf3mAUGgCv0JAgD95AH95AH95gEgByAE/eUBIAj95QH95AH95AH95gEgBkHECv0JAgD95QH95AEiBCAE/eQBIAP94AFB0Ar9CQIA/UP9Uv3mASACQeAL/QkCBP1E/VL9CwQAIAlBEGohCQwBCwsgAEEUaguNAQIFfwN7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAqAhD9EyEGIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACIHIAEgBGr9AAQAIgggBv3nASAH/eQBIAhB4Av9CQIE/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRhqCyIAIAAoAgQgACgCCCAAKAIMIAAqAhAgACgCFBAoIABBGGoLJwAgACgCBCAAKAIIIAAoAgwgACgCECAAKgIUIAAoAhgQKSAAQRxqC88BAwh/AXsBfSAAKAIEIQIgACgCCCEDIAAqAgwhCiAAKAIQIQcgACgCFCIBQQJ1QQR0IQUgAUEDcSEEIAFBAnQhCANAIAYgB0gEQCADKgIAIAqU/RMhCUEAIQEDQCABIAVJBEAgASACaiAJ/QsEACABQRBqIQEMAQsLIAQEQCACIAVqIQEgBEEBRgRAIAEgCf1aAgAABSABIAn9WwMAACAEQQNGBEAgASAJ/VoCCAILCwsgA0EEaiEDIAIgCGohAiAGQQFqIQYMAQsLIABBGGoLTQEFfyAAKAIEIQEgACgCCCEEIAAoAgwhBSAAKAIQQQJ0IQIDQCADIAVIBEAgASAEIAL8CgAAIAEgAmohASADQQFqIQMMAQsLIABBFGoLIgAgACgCBCAAKAIIIAAoAgwgACoCECAAKAIUECogAEEYagsnACAAKAIEIAAoAgggACgCDCAAKgIQIAAqAhQgACgCGBArIABBHGoLLAAgACgCBCAAKAIIIAAoAgwgACgCECAAKgIUIAAqAhggACgCHBAsIABBIGoLJwAgACgCBCAAKAIIIAAoAgwgACgCECAAKgIUIAAoAhgQLSAAQRxqC40EAgV7BX8gACgCBCEHIAAoAgghCCAAKAIMIQkgACgCEEEDakECdUEEdCEKA0AgBiAKSQRAIAYgCWr9AAQAIgH94AH94QEiAkHEC/0JAgD9UEHECP0JAgD96gFByAj9CQIA/esBIgNBtAj9CQIA/eYBQcAI/QkCACIE/eQBIgUgBP3lASEEIAYgB2ogAkHIC/0JAgD96wEgAyAEQbgI/QkCAP3mAf3lASAEQbwI/QkCAP3mAf3lASICIAL95gEiA0GsCP0JAgAgA/3mAUGkCP0JAgD95AEgAv3mAUGwCP0JAgAgA/3mAUGoCP0JAgD95AEgA/3mAUGgCP0JAgD95AH95AH95gEgAv3kAUHMCP0JAgD95AEgBUEB/awBIgJBF/2rAf3mASAFIAL9sQFBF/2rAf3mASICIAL95gFBwAv9CQIAIAL95gFBvAv9CQIA/eQBIAL95gFBuAv9CQIA/eQBIAL95gFBtAv9CQIA/eQBIAL95gFBsAv9CQIA/eQBIAL95gFBrAv9CQIA/eQBIAL95gFBqAv9CQIA/eQBIAL95gFBpAv9CQIA/eQBIAL95gFBoAv9CQIA/eQB/eYBIAL95AH95AEgAUHgC/0JAgAgBiAIav0ABAAiAv3lAf3mASABIAL95gH94QEgAUHgC/0JAgT9RP1S/eQB/QsEACAGQRBqIQYMAQsLIABBFGoLwwICA3sGfyAAKAIEIQUgACgCCCEGIAAoAgwhByAAKAIQIQggACgCFEEDakECdUEEdCEJA0AgBCAJSQRAIAQgCGr9AAQAQZAL/QkCAP3qAUGUC/0JAgD96wEiAUGAC/0JAgD95gFBjAv9CQIAIgL95AEiAyAC/eUBIQIgBCAFaiAEIAZq/QAEACABIAJBhAv9CQIA/eYB/eUBIAJBiAv9CQIA/eYB/eUBIgEgAf3mASICQfgK/QkCACAC/eYBQfAK/QkCAP3kASAB/eYBQfwK/QkCACAC/eYBQfQK/QkCAP3kASAC/eYBQewK/QkCAP3kAf3kAf3mASAB/eQBQZgL/QkCAP3kASADQRf9qwH95gEiASABQZwL/QkCAP3kAf3nASAEIAdq/QAEAP3lAf3mAf0LBAAgBEEQaiEEDAELCyAAQRhqCx0AIAAoAgQgACgCCCAAKAIMIAAoAhAQLiAAQRRqC7ABAgZ/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAIAEgBWr9AAQAIgcgASAEav0ABAD95QEgB0HgC/0JAgAgB/3lAf3mAf3nAf3mAUHgC/0JAgQiCEHgC/0JAlwgB/1G/VIgCCAHQeAL/QkCVP1G/VL9CwQAIAFBEGohAQwBCwsgAEEYagtXAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABABB4Av9CQIE/egB/QsEACABQRBqIQEMAQsLIABBEGoLiQECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQIUQeAL/QkCBCIGIAEgBGr9AAQAIgcgBv1B/VIgBiAH/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC4EBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECIF/QkCACEGIAX9CQIEIQcgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogBiABIANq/QAEAP3mASAHIAEgBGr9AAQA/eYB/eQB/QsEACABQRBqIQEMAQsLIABBGGoLawIEfwJ7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACoCEP0TIQYgACgCFEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAgBf3mASAG/eQB/QsEACABQRBqIQEMAQsLIABBGGoLkQICCX8HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICIJ/QkCACEKIAn9CQIEIQsgACoCJP0TIQwgACoCKP0TIQ0gACoCLP0TIQ4gACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAiDyAPIAv95gH95QEgASAHav0ABAAiDyABIAZq/QAEACIQIA/95QEgDP3mAf3kASIPIAr95gEgDSABIAhq/QAEAP3mASAQ/eAB/ekBIhAgDv3kAf3nAf3lAf0LBAAgASADaiAP/QsEACABIARqIBD9CwQAIAFBEGohAQwBCwsgAEE0agv7AQIJfwZ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIg/QkCACEKIAAqAiT9EyELIAAqAij9EyEMIAAqAiz9EyENIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIAEgB2r9AAQAIg4gASAGav0ABAAiDyAO/eUBIAv95gH95AEiDiAK/eYBIAwgASAIav0ABAD95gEgD/3gAf3pASIPIA395AH95wH95QH9CwQAIAEgA2ogDv0LBAAgASAEaiAP/QsEACABQRBqIQEMAQsLIABBNGoLnQICCX8IeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICIJ/QkCACEKIAn9CQIEIQsgACoCJP0TIQwgACoCKP0TIQ0gACoCLP0TIQ4gACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAiDyAPIAv95gH95QEgASAHav0ABAAiECABIAZq/QAEACIPIBD95QEgDP3mAf3kASIQIAr95gEgASAIav0ABAAiESAPIA/95gEgEf3lASAN/eYB/eQBIg/94wEgDv3kAf3nAf3lAf0LBAAgASADaiAQ/QsEACABIARqIA/9CwQAIAFBEGohAQwBCwsgAEE0agvEAgILfwh7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIQkgACgCJCEKIAAoAigiC/0JAgAhDCAL/QkCBCENIAAqAiz9EyEOIAAqAjD9EyEPIAAqAjT9EyEQIAAoAjhBA2pBAnVBBHQhCwNAIAEgC0kEQCABIAJqIAEgBmr9AAQAIhEgESAN/eYB/eUBIAEgCGr9AAQAIhEgASAHav0ABAAiEiAR/eUBIA795gH95AEiESAM/eYBIAEgCmr9AAQAIAEgCWr9AAQAIhMgEiAS/eYBIBP95QEgD/3mAf3kASIS/ekBIhP94wEgEP3kAf3nAf3lAf0LBAAgASADaiAR/QsEACABIARqIBL9CwQAIAEgBWogE/0LBAAgAUEQaiEBDAELCyAAQTxqC64CAgt/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAhCSAAKAIkIQogACgCKP0JAgAhDCAAKgIs/RMhDSAAKgIw/RMhDiAAKgI0/RMhDyAAKAI4QQNqQQJ1QQR0IQsDQCABIAtJBEAgASACaiABIAZq/QAEACABIAhq/QAEACIQIAEgB2r9AAQAIhEgEP3lASAN/eYB/eQBIhAgDP3mASABIApq/QAEACABIAlq/QAEACISIBEgEf3mASAS/eUBIA795gH95AEiEf3pASIS/eMBIA/95AH95wH95QH9CwQAIAEgA2ogEP0LBAAgASAEaiAR/QsEACABIAVqIBL9CwQAIAFBEGohAQwBCwsgAEE8aguHAgIJfwd7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIg/QkCACEKIAAqAiT9EyELIAAqAij9EyEMIAAqAiz9EyENIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIAEgB2r9AAQAIg8gASAGav0ABAAiDiAP/eUBIAv95gH95AEiDyAK/eYBIAEgCGr9AAQAIhAgDiAO/eYBIBD95QEgDP3mAf3kASIO/eMBIA395AH95wH95QH9CwQAIAEgA2ogD/0LBAAgASAEaiAO/QsEACABQRBqIQEMAQsLIABBNGoLzgECB38GeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhgiB/0JAgAhCiAH/QkCBCELIAAqAhz9EyEMIAAoAiBBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAZq/QAEACABIAVq/QAEACIIIAj95gH95AEhCSABIAJqIAEgBGr9AAQAIg0gDSAL/eYB/eUBIAogCP3mASAJIAz95AH94wH95wH95QH9CwQAIAEgA2ogCf0LBAAgAUEQaiEBDAELCyAAQSRqC7gBAgd/BHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIY/QkCACEKIAAqAhz9EyELIAAoAiBBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAZq/QAEACABIAVq/QAEACIIIAj95gH95AEhCSABIAJqIAEgBGr9AAQAIAogCP3mASAJIAv95AH94wH95wH95QH9CwQAIAEgA2ogCf0LBAAgAUEQaiEBDAELCyAAQSRqC6MCAgl/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAiCf0JAgAhDCAJ/QkCBCENIAAqAiT9EyEKIAAqAij9EyELIAAoAixBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIg4gDiAN/eYB/eUBIAwgASAIav0ABAAiDiAL/eQBIAEgB2r9AAQAIg8gASAGav0ABAAiECAQ/eYBIA/95QEgCv3mAf3kASIPIAv95AH95wH94wEgEP3mASIQ/eYB/eUB/QsEACABIANqIA/9CwQAIAEgBGogDiAQIBD95gEgDv3lASAK/eYB/eQB/QsEACABQRBqIQEMAQsLIABBMGoLjQICCX8GeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCIP0JAgAhDSAAKgIk/RMhCiAAKgIo/RMhCyAAKAIsQQNqQQJ1QQR0IQkDQCABIAlJBEAgASACaiABIAVq/QAEACANIAEgCGr9AAQAIgwgC/3kASABIAdq/QAEACIOIAEgBmr9AAQAIg8gD/3mASAO/eUBIAr95gH95AEiDiAL/eQB/ecB/eMBIA/95gEiD/3mAf3lAf0LBAAgASADaiAO/QsEACABIARqIAwgDyAP/eYBIAz95QEgCv3mAf3kAf0LBAAgAUEQaiEBDAELCyAAQTBqC3kCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIARq/QAEACABIANq/QAEACIG/eUB/eABIAb94AFB4Av9CQJU/ekB/ecB/QsEACABQRBqIQEMAQsLIABBFGoLuQECBn8DeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgBWr9AAQAIAEgBGr9AAQAIgj95QEhByABIAJqIAEgA2r9AAQAQeAL/QkCACIJIAj94AFB4Av9CQJU/ekB/ecBIAlB4Av9CQJEQeAL/QkCBCIIIAggB/1E/VIgByAI/UT9Uv3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC2MBBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASAEav0ABAAgASADav0ABAD95QH94AH9CwQAIAFBEGohAQwBCwsgAEEUagucAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQJEQeAL/QkCBCIHIAcgASAFav0ABAAgASAEav0ABAD95QEiCP1E/VIgCCAH/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRhqC1ABBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAP3gAf0LBAAgAUEQaiEBDAELCyAAQRBqC4kBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAQeAL/QkCREHgC/0JAgQiBiAGIAEgBGr9AAQAIgf9RP1SIAcgBv1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEUagsLyUbXAQBBgAgLIP////////////////////8AAAAAAAAAAAAAAAAAAAAAAEGgCAsw/v//PkmqKj5YrCo9xxwJPLAmtTo7qrg/AIAxP4OAXrn+AEBLAACyQgAA0sIAAIA/AEHQCAssqqqqPhQBgL4U0Ew+BjkqvslrET6mwga+ErYCPiVunL0AgDE/g4BeuQAAAD8AQfwICyDzBDU/AACAPwAAgAAAAABLAAC4wQAAgH8AAAAAAACA/wBBnAkLBAAAgP8AQaAJCwT//3//AEGwCQsgUx9R0leNns1TH1HSV42ezbl5N56Frme7uXk3noWuZ7sAQdAJC1DUdQM+n5PAvnMW5z2N+9u8EvmpO6+oUbr/uKM4AACAPwAAAIBI4XpAAAAcQIf7HT43wU6+GCXEPfnxLLyy1O27AJIzOyXC4TheSIa5PHS6twBBoAoLKP///z5aqio+easqPaUSCTw0zrU6O6q4PwCAMT+DgF65fgBASwAAAD8AQcgKCwwAALJCAADwwV9wiTAAQdQKCxjzBDU/AACAPwAAAIAAAIB/AAAAAAAAgP8AQewKCzT+//8+SaoqPlisKj3HHAk8sCa1OjuquD8AgDE/g4Beub8AQEsAAKBBAADSwgAAgD8AAIBfAEGgCwss6f//vuimqj70kX++t6VJPvAhHb5JWNo9qFtrvX6QpDzgrle7AAAAgAAAAAAAQcwLCxAAACBBAAAAgAAAgD8AAIA+AEHgCwtsAACAPwAAAAAAAMBAX32GP2YJ4T8AAAA/8wQ1P7tukD8qQsw/Eyc3PQAAIEIAACDCT10JPquqKj4AAEBAAABAwKuqqj4AAIC/AACgQQAAAEAAAIBAlb/WMwAAAMD+/38/YEKiDcrySfHMvIwrAEHQDAsQAAAAAAAAgD8AAIC/AACACABB7AwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAAQAAAAAAAAAAAAAAAEGMDQsgHAAAAAAAAAAAAAAABQAAAAgAAAACAAAAAAAAAAAAAAAAQawNCyAcAAAAAAAAAAAAAAAFAAAACAAAAAMAAAAAAAAAAAAAAABBzA0LIBwAAAAAAAAAAAAAAAUAAAAIAAAABAAAAAAAAAAAAAAAAEHsDQsgHAAAAAAAAAAAAAAABQAAAAgAAAAFAAAAAAAAAAAAAAAAQYwOCyAcAAAAAAAAAAAAAAAFAAAACAAAAAYAAAAAAAAAAAAAAABBrA4LIBwAAAAAAAAAAAAAAAUAAAAIAAAABwAAAAAAAAAAAAAAAEHMDgsgHAAAAAAAAAAAAAAABQAAAAgAAAAIAAAAAAAAAAAAAAAAQewOCyAcAAAAAAAAAAAAAAAFAAAACAAAAAkAAAAAAAAAAAAAAABBjA8LIBwAAAAAAAAAAAAAAAUAAAAIAAAACgAAAAAAAAAAAAAAAEGsDwsgHAAAAAAAAAAAAAAABQAAAAgAAAALAAAAAAAAAAAAAAAAQcwPCyAcAAAAAAAAAAAAAAAFAAAACAAAAAwAAAAAAAAAAAAAAABB7A8LIBwAAAAAAAAAAAAAAAUAAAAIAAAADQAAAAAAAAAAAAAAAEGMEAsgHAAAAAAAAAAAAAAABQAAAAgAAAAOAAAAAAAAAAAAAAAAQawQCyAcAAAAAAAAAAAAAAAFAAAACAAAAA8AAAAAAAAAAAAAAABBzBALIBwAAAAAAAAAAAAAAAUAAAAIAAAAEAAAAAAAAAAAAAAAAEHsEAsgHAAAAAAAAAAAAAAABQAAAAgAAAARAAAAAAAAAAAAAAAAQYwRCyAcAAAAAAAAAAAAAAAFAAAACAAAABIAAAAAAAAAAAAAAABBrBELIBwAAAAAAAAAAAAAAAUAAAAIAAAAEwAAAAAAAAAAAAAAAEHMEQsgHAAAAAAAAAAAAAAABQAAAAgAAAAUAAAAAAAAAAAAAAAAQewRCyAcAAAAAAAAAAAAAAAFAAAACAAAABUAAAAAAAAAAAAAAABBjBILIBwAAAAAAAAAAAAAAAUAAAAIAAAAFgAAAAAAAAAAAAAAAEGsEgsgHAAAAAAAAAAAAAAABQAAAAgAAAAXAAAAAAAAAAAAAAAAQcwSCyAcAAAAAAAAAAAAAAAFAAAACAAAABgAAAAAAAAAAAAAAABB7BILIBwAAAAAAAAAAAAAAAUAAAAIAAAAGQAAAAAAAAAAAAAAAEGMEwsgHAAAAAAAAAAAAAAABQAAAAgAAAAaAAAAAAAAAAAAAAAAQawTCyAcAAAAAAAAAAAAAAAFAAAACAAAABsAAAAAAAAAAAAAAABBzBMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAHAAAAAAAAAAAAAAAAEHsEwsgHAAAAAAAAAAAAAAABQAAAAgAAAAdAAAAAAAAAAAAAAAAQYwUCyAcAAAAAAAAAAAAAAAFAAAACAAAAB4AAAAAAAAAAAAAAABBrBQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAHwAAAAAAAAAAAAAAAEHMFAsgHAAAAAAAAAAAAAAABQAAAAgAAAAgAAAAAAAAAAAAAAAAQewUCyAcAAAAAAAAAAAAAAAFAAAACAAAACEAAAAAAAAAAAAAAABBjBULIBwAAAAAAAAAAAAAAAUAAAAIAAAAIgAAAAAAAAAAAAAAAEGsFQsgHAAAAAAAAAAAAAAABQAAAAgAAAAjAAAAAAAAAAAAAAAAQcwVCyAcAAAAAAAAAAAAAAAFAAAACAAAACQAAAAAAAAAAAAAAABB7BULIBwAAAAAAAAAAAAAAAUAAAAIAAAAJQAAAAAAAAAAAAAAAEGMFgsgHAAAAAAAAAAAAAAABQAAAAgAAAAmAAAAAAAAAAAAAAAAQawWCyAcAAAAAAAAAAAAAAAFAAAACAAAACcAAAAAAAAAAAAAAABBzBYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAKAAAAAAAAAAAAAAAAEHsFgsgHAAAAAAAAAAAAAAABQAAAAgAAAApAAAAAAAAAAAAAAAAQYwXCyAcAAAAAAAAAAAAAAAFAAAACAAAACoAAAAAAAAAAAAAAABBrBcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAKwAAAAAAAAAAAAAAAEHMFwsgHAAAAAAAAAAAAAAABQAAAAgAAAAsAAAAAAAAAAAAAAAAQewXCyAcAAAAAAAAAAAAAAAFAAAACAAAAC0AAAAAAAAAAAAAAABBjBgLIBwAAAAAAAAAAAAAAAUAAAAIAAAALgAAAAAAAAAAAAAAAEGsGAsgHAAAAAAAAAAAAAAABQAAAAgAAAAvAAAAAAAAAAAAAAAAQcwYCyAcAAAAAAAAAAAAAAAFAAAACAAAADAAAAAAAAAAAAAAAABB7BgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAMQAAAAAAAAAAAAAAAEGMGQsgHAAAAAAAAAAAAAAABQAAAAgAAAAyAAAAAAAAAAAAAAAAQawZCyAcAAAAAAAAAAAAAAAFAAAACAAAADMAAAAAAAAAAAAAAABBzBkLIBwAAAAAAAAAAAAAAAUAAAAIAAAANAAAAAAAAAAAAAAAAEHsGQsgHAAAAAAAAAAAAAAABQAAAAgAAAA1AAAAAAAAAAAAAAAAQYwaCyAcAAAAAAAAAAAAAAAFAAAACAAAADYAAAAAAAAAAAAAAABBrBoLIBwAAAAAAAAAAAAAAAUAAAAIAAAANwAAAAAAAAAAAAAAAEHMGgsgHAAAAAAAAAAAAAAABQAAAAgAAAA4AAAAAAAAAAAAAAAAQewaCyAcAAAAAAAAAAAAAAAFAAAACAAAADkAAAAAAAAAAAAAAABBjBsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAOgAAAAAAAAAAAAAAAEGsGwsgHAAAAAAAAAAAAAAABQAAAAgAAAA7AAAAAAAAAAAAAAAAQcwbCyAcAAAAAAAAAAAAAAAFAAAACAAAADwAAAAAAAAAAAAAAABB7BsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAPQAAAAAAAAAAAAAAAEGMHAsgHAAAAAAAAAAAAAAABQAAAAgAAAA+AAAAAAAAAAAAAAAAQawcCyAcAAAAAAAAAAAAAAAFAAAACAAAAD8AAAAAAAAAAAAAAABBzBwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAQAAAAAAAAAAAAAAAAEHsHAsgHAAAAAAAAAAAAAAABQAAAAgAAABBAAAAAAAAAAAAAAAAQYwdCyAcAAAAAAAAAAAAAAAFAAAACAAAAEIAAAAAAAAAAAAAAABBrB0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAQwAAAAAAAAAAAAAAAEHMHQsgHAAAAAAAAAAAAAAABQAAAAgAAABEAAAAAAAAAAAAAAAAQewdCyAcAAAAAAAAAAAAAAAFAAAACAAAAEUAAAAAAAAAAAAAAABBjB4LIBwAAAAAAAAAAAAAAAUAAAAIAAAARgAAAAAAAAAAAAAAAEGsHgsgHAAAAAAAAAAAAAAABQAAAAgAAABHAAAAAAAAAAAAAAAAQcweCyAcAAAAAAAAAAAAAAAFAAAACAAAAEgAAAAAAAAAAAAAAABB7B4LIBwAAAAAAAAAAAAAAAUAAAAIAAAASQAAAAAAAAAAAAAAAEGMHwsgHAAAAAAAAAAAAAAABQAAAAgAAABKAAAAAAAAAAAAAAAAQawfCyAcAAAAAAAAAAAAAAAFAAAACAAAAEsAAAAAAAAAAAAAAABBzB8LIBwAAAAAAAAAAAAAAAUAAAAIAAAATAAAAAAAAAAAAAAAAEHsHwsgHAAAAAAAAAAAAAAABQAAAAgAAABNAAAAAAAAAAAAAAAAQYwgCyAcAAAAAAAAAAAAAAAFAAAACAAAAE4AAAAAAAAAAAAAAABBrCALIBwAAAAAAAAAAAAAAAUAAAAIAAAATwAAAAAAAAAAAAAAAEHMIAsgHAAAAAAAAAAAAAAABQAAAAgAAABQAAAAAAAAAAAAAAAAQewgCyAcAAAAAAAAAAAAAAAFAAAACAAAAFEAAAAAAAAAAAAAAABBjCELIBwAAAAAAAAAAAAAAAUAAAAIAAAAUgAAAAAAAAAAAAAAAEGsIQsgHAAAAAAAAAAAAAAABQAAAAgAAABTAAAAAAAAAAAAAAAAQcwhCyAcAAAAAAAAAAAAAAAFAAAACAAAAFQAAAAAAAAAAAAAAABB7CELIBwAAAAAAAAAAAAAAAUAAAAIAAAAVQAAAAAAAAAAAAAAAEGMIgsgHAAAAAAAAAAAAAAABQAAAAgAAABWAAAAAAAAAAAAAAAAQawiCyAcAAAAAAAAAAAAAAAFAAAACAAAAFcAAAAAAAAAAAAAAABBzCILIBwAAAAAAAAAAAAAAAUAAAAIAAAAWAAAAAAAAAAAAAAAAEHsIgsgHAAAAAAAAAAAAAAABQAAAAgAAABZAAAAAAAAAAAAAAAAQYwjCyAcAAAAAAAAAAAAAAAFAAAACAAAAFoAAAAAAAAAAAAAAABBrCMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAWwAAAAAAAAAAAAAAAEHMIwsgHAAAAAAAAAAAAAAABQAAAAgAAABcAAAAAAAAAAAAAAAAQewjCyAcAAAAAAAAAAAAAAAFAAAACAAAAF0AAAAAAAAAAAAAAABBjCQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAXgAAAAAAAAAAAAAAAEGsJAsgHAAAAAAAAAAAAAAABQAAAAgAAABfAAAAAAAAAAAAAAAAQcwkCyAcAAAAAAAAAAAAAAAFAAAACAAAAGAAAAAAAAAAAAAAAABB7CQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAYQAAAAAAAAAAAAAAAEGMJQsgHAAAAAAAAAAAAAAABQAAAAgAAABiAAAAAAAAAAAAAAAAQawlCyAcAAAAAAAAAAAAAAAFAAAACAAAAGMAAAAAAAAAAAAAAABBzCULIBwAAAAAAAAAAAAAAAUAAAAIAAAAZAAAAAAAAAAAAAAAAEHsJQsgHAAAAAAAAAAAAAAABQAAAAgAAABlAAAAAAAAAAAAAAAAQYwmCyAcAAAAAAAAAAAAAAAFAAAACAAAAGYAAAAAAAAAAAAAAABBrCYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAZwAAAAAAAAAAAAAAAEHMJgsgHAAAAAAAAAAAAAAABQAAAAgAAABoAAAAAAAAAAAAAAAAQewmCyAcAAAAAAAAAAAAAAAFAAAACAAAAGkAAAAAAAAAAAAAAABBjCcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAagAAAAAAAAAAAAAAAEGsJwsgHAAAAAAAAAAAAAAABQAAAAgAAABrAAAAAAAAAAAAAAAAQcwnCyAcAAAAAAAAAAAAAAAFAAAACAAAAGwAAAAAAAAAAAAAAABB7CcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAbQAAAAAAAAAAAAAAAEGMKAsgHAAAAAAAAAAAAAAABQAAAAgAAABuAAAAAAAAAAAAAAAAQawoCyAcAAAAAAAAAAAAAAAFAAAACAAAAG8AAAAAAAAAAAAAAABBzCgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAcAAAAAAAAAAAAAAAAEHsKAsgHAAAAAAAAAAAAAAABQAAAAgAAABxAAAAAAAAAAAAAAAAQYwpCyAcAAAAAAAAAAAAAAAFAAAACAAAAHIAAAAAAAAAAAAAAABBrCkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAcwAAAAAAAAAAAAAAAEHMKQsgHAAAAAAAAAAAAAAABQAAAAgAAAB0AAAAAAAAAAAAAAAAQewpCyAcAAAAAAAAAAAAAAAFAAAACAAAAHUAAAAAAAAAAAAAAABBjCoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAdgAAAAAAAAAAAAAAAEGsKgsgHAAAAAAAAAAAAAAABQAAAAgAAAB3AAAAAAAAAAAAAAAAQcwqCyAcAAAAAAAAAAAAAAAFAAAACAAAAHgAAAAAAAAAAAAAAABB7CoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAeQAAAAAAAAAAAAAAAEGMKwsgHAAAAAAAAAAAAAAABQAAAAgAAAB6AAAAAAAAAAAAAAAAQawrCyAcAAAAAAAAAAAAAAAFAAAACAAAAHsAAAAAAAAAAAAAAABBzCsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAfAAAAAAAAAAAAAAAAEHsKwsgHAAAAAAAAAAAAAAABQAAAAgAAAB9AAAAAAAAAAAAAAAAQYwsCyAcAAAAAAAAAAAAAAAFAAAACAAAAH4AAAAAAAAAAAAAAABBrCwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAfwAAAAAAAAAAAAAAAEHMLAsgHAAAAAAAAAAAAAAABQAAAAgAAACAAAAAAAAAAAAAAAAAQewsCyAcAAAAAAAAAAAAAAAFAAAACAAAAIEAAAAAAAAAAAAAAABBjC0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAggAAAAAAAAAAAAAAAEGsLQsgHAAAAAAAAAAAAAAABQAAAAgAAACDAAAAAAAAAAAAAAAAQcwtCyAcAAAAAAAAAAAAAAAFAAAACAAAAIQAAAAAAAAAAAAAAABB7C0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAhQAAAAAAAAAAAAAAAEGMLgsgHAAAAAAAAAAAAAAABQAAAAgAAACGAAAAAAAAAAAAAAAAQawuCyAcAAAAAAAAAAAAAAAFAAAACAAAAIcAAAAAAAAAAAAAAABBzC4LIBwAAAAAAAAAAAAAAAUAAAAIAAAAiAAAAAAAAAAAAAAAAEHsLgsgHAAAAAAAAAAAAAAABQAAAAgAAACJAAAAAAAAAAAAAAAAQYwvCyAcAAAAAAAAAAAAAAAFAAAACAAAAIoAAAAAAAAAAAAAAABBrC8LIBwAAAAAAAAAAAAAAAUAAAAIAAAAiwAAAAAAAAAAAAAAAEHMLwsgHAAAAAAAAAAAAAAABQAAAAgAAACMAAAAAAAAAAAAAAAAQewvCyAcAAAAAAAAAAAAAAAFAAAACAAAAI0AAAAAAAAAAAAAAABBjDALIBwAAAAAAAAAAAAAAAUAAAAIAAAAjgAAAAAAAAAAAAAAAEGsMAsgHAAAAAAAAAAAAAAABQAAAAgAAACPAAAAAAAAAAAAAAAAQcwwCyAcAAAAAAAAAAAAAAAFAAAACAAAAJAAAAAAAAAAAAAAAABB7DALIBwAAAAAAAAAAAAAAAUAAAAIAAAAkQAAAAAAAAAAAAAAAEGMMQsgHAAAAAAAAAAAAAAABQAAAAgAAACSAAAAAAAAAAAAAAAAQawxCyAcAAAAAAAAAAAAAAAFAAAACAAAAJMAAAAAAAAAAAAAAABBzDELIBwAAAAAAAAAAAAAAAUAAAAIAAAAlAAAAAAAAAAAAAAAAEHsMQsgHAAAAAAAAAAAAAAABQAAAAgAAACVAAAAAAAAAAAAAAAAQYwyCyAcAAAAAAAAAAAAAAAFAAAACAAAAJYAAAAAAAAAAAAAAABBrDILIBwAAAAAAAAAAAAAAAUAAAAIAAAAlwAAAAAAAAAAAAAAAEHMMgsgHAAAAAAAAAAAAAAABQAAAAgAAACYAAAAAAAAAAAAAAAAQewyCyAcAAAAAAAAAAAAAAAFAAAACAAAAJkAAAAAAAAAAAAAAABBjDMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAmgAAAAAAAAAAAAAAAEGsMwsgHAAAAAAAAAAAAAAABQAAAAgAAACbAAAAAAAAAAAAAAAAQcwzCyAcAAAAAAAAAAAAAAAFAAAACAAAAJwAAAAAAAAAAAAAAABB7DMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAnQAAAAAAAAAAAAAAAEGMNAsgHAAAAAAAAAAAAAAABQAAAAgAAACeAAAAAAAAAAAAAAAAQaw0CyAcAAAAAAAAAAAAAAAFAAAACAAAAJ8AAAAAAAAAAAAAAABBzDQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAoAAAAAAAAAAAAAAAAEHsNAsgHAAAAAAAAAAAAAAABQAAAAgAAAChAAAAAAAAAAAAAAAAQYw1CyAcAAAAAAAAAAAAAAAFAAAACAAAAKIAAAAAAAAAAAAAAABBrDULIBwAAAAAAAAAAAAAAAUAAAAIAAAAowAAAAAAAAAAAAAAAEHMNQsgHAAAAAAAAAAAAAAABQAAAAgAAACkAAAAAAAAAAAAAAAAQew1CyAcAAAAAAAAAAAAAAAFAAAACAAAAKUAAAAAAAAAAAAAAABBjDYLIBwAAAAAAAAAAAAAAAUAAAAIAAAApgAAAAAAAAAAAAAAAEGsNgsgHAAAAAAAAAAAAAAABQAAAAgAAACnAAAAAAAAAAAAAAAAQcw2CyAcAAAAAAAAAAAAAAAFAAAACAAAAKgAAAAAAAAAAAAAAABB7DYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAqQAAAAAAAAAAAAAAAEGMNwsgHAAAAAAAAAAAAAAABQAAAAgAAACqAAAAAAAAAAAAAAAAQaw3CyAcAAAAAAAAAAAAAAAFAAAACAAAAKsAAAAAAAAAAAAAAABBzDcLIBwAAAAAAAAAAAAAAAUAAAAIAAAArAAAAAAAAAAAAAAAAEHsNwsgHAAAAAAAAAAAAAAABQAAAAgAAACtAAAAAAAAAAAAAAAAQYw4CyAcAAAAAAAAAAAAAAAFAAAACAAAAK4AAAAAAAAAAAAAAABBrDgLIBwAAAAAAAAAAAAAAAUAAAAIAAAArwAAAAAAAAAAAAAAAEHMOAsgHAAAAAAAAAAAAAAABQAAAAgAAACwAAAAAAAAAAAAAAAAQew4CyAcAAAAAAAAAAAAAAAFAAAACAAAALEAAAAAAAAAAAAAAABBjDkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAsgAAAAAAAAAAAAAAAEGsOQsgHAAAAAAAAAAAAAAABQAAAAgAAACzAAAAAAAAAAAAAAAAQcw5CyAcAAAAAAAAAAAAAAAFAAAACAAAALQAAAAAAAAAAAAAAABB7DkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAtQAAAAAAAAAAAAAAAEGMOgsgHAAAAAAAAAAAAAAABQAAAAgAAAC2AAAAAAAAAAAAAAAAQaw6CyAcAAAAAAAAAAAAAAAFAAAACAAAALcAAAAAAAAAAAAAAABBzDoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAuAAAAAAAAAAAAAAAAEHsOgsgHAAAAAAAAAAAAAAABQAAAAgAAAC5AAAAAAAAAAAAAAAAQYw7CyAcAAAAAAAAAAAAAAAFAAAACAAAALoAAAAAAAAAAAAAAABBrDsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAuwAAAAAAAAAAAAAAAEHMOwsgHAAAAAAAAAAAAAAABQAAAAgAAAC8AAAAAAAAAAAAAAAAQew7CyAcAAAAAAAAAAAAAAAFAAAACAAAAL0AAAAAAAAAAAAAAABBjDwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAvgAAAAAAAAAAAAAAAEGsPAsgHAAAAAAAAAAAAAAABQAAAAgAAAC/AAAAAAAAAAAAAAAAQcw8CyAcAAAAAAAAAAAAAAAFAAAACAAAAMAAAAAAAAAAAAAAAABB7DwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAwQAAAAAAAAAAAAAAAEGMPQsgHAAAAAAAAAAAAAAABQAAAAgAAADCAAAAAAAAAAAAAAAAQaw9CyAcAAAAAAAAAAAAAAAFAAAACAAAAMMAAAAAAAAAAAAAAABBzD0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAxAAAAAAAAAAAAAAAAEHsPQsgHAAAAAAAAAAAAAAABQAAAAgAAADFAAAAAAAAAAAAAAAAQYw+CyAcAAAAAAAAAAAAAAAFAAAACAAAAMYAAAAAAAAAAAAAAABBrD4LsAYsAwAAAAAAAAAAAAAEAAAAGAMAAIAGAACgBgAAwAYAAOAGAAAABwAAIAcAAEAHAABgBwAAgAcAAKAHAADABwAA4AcAAAAIAAAgCAAAQAgAAGAIAACACAAAoAgAAMAIAADgCAAAAAkAACAJAABACQAAYAkAAIAJAACgCQAAwAkAAOAJAAAACgAAIAoAAEAKAABgCgAAgAoAAKAKAADACgAA4AoAAAALAAAgCwAAQAsAAGALAACACwAAoAsAAMALAADgCwAAAAwAACAMAABADAAAYAwAAIAMAACgDAAAwAwAAOAMAAAADQAAIA0AAEANAABgDQAAgA0AAKANAADADQAA4A0AAAAOAAAgDgAAQA4AAGAOAACADgAAoA4AAMAOAADgDgAAAA8AACAPAABADwAAYA8AAIAPAACgDwAAwA8AAOAPAAAAEAAAIBAAAEAQAABgEAAAgBAAAKAQAADAEAAA4BAAAAARAAAgEQAAQBEAAGARAACAEQAAoBEAAMARAADgEQAAABIAACASAABAEgAAYBIAAIASAACgEgAAwBIAAOASAAAAEwAAIBMAAEATAABgEwAAgBMAAKATAADAEwAA4BMAAAAUAAAgFAAAQBQAAGAUAACAFAAAoBQAAMAUAADgFAAAABUAACAVAABAFQAAYBUAAIAVAACgFQAAwBUAAOAVAAAAFgAAIBYAAEAWAABgFgAAgBYAAKAWAADAFgAA4BYAAAAXAAAgFwAAQBcAAGAXAACAFwAAoBcAAMAXAADgFwAAABgAACAYAABAGAAAYBgAAIAYAACgGAAAwBgAAOAYAAAAGQAAIBkAAEAZAABgGQAAgBkAAKAZAADAGQAA4BkAAAAaAAAgGgAAQBoAAGAaAACAGgAAoBoAAMAaAADgGgAAABsAACAbAABAGwAAYBsAAIAbAACgGwAAwBsAAOAbAAAAHAAAIBwAAEAcAABgHAAAgBwAAKAcAADAHAAA4BwAAAAdAAAgHQAAQB0AAGAdAACAHQAAoB0AAMAdAADgHQAAAB4AACAeAABAHgAAYB4AAIAeAACgHgAAwB4AAOAeAAAAHwAAIB8AAAAAAAA=";
+var portableWasm = "AGFzbQEAAAAB3gEYYAF/AX9gBX9/f39/AGAEf39/fwBgDH9/f39/f39/f39/fwBgAn9/AXxgA39/fwBgCX9/f39/f39/fwBgAX8AYAp/f39/f39/f39/AGAGf39/f39/AGAFf39/fX8AYAZ/f39/fX8AYAN/f38BfGAGf3t/f39/AGANf39/f39/f39/f39/fwBgAn9/AGAJf39/f39/f31/AGAIf39/f39/f38AYAp/f39/f39/f399AGAKf39/fX9/f39/fwBgB39/f39/f38AYAABf2AGf39/fX1/AGAHf39/f319fwACEgEDZW52Bm1lbW9yeQIDAYCABAP1AfMBDAAEDQUDBA4GAAAAAAAPBwICAQEBAQEDAwYIEBESCBMJFAEJAQEVAgEFAgIKCwoWFwsCBwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABAcBcAHQAdABBywFCGhlYXBCYXNlACYDcnVuADMGbGF1bmNoAA8Fc2VydmUADgZtZW1vcnkCAAnJAgEAQQELzwHyAfEB8AHvAe4B7QEN7AHrAeoB6QHoAecB5gHlAeQB4wENCeIB4QHgAd8B3gHdAdwB2wHaAdkB2AHXAdYB1QHUAdMB0gHRAdABzwHOAc0BzAHLAcoByQHIAccBAcYBxQHEAcMBwgHBAcABvwG+Ab0BvAG7AboBuQG4AbcBtgG1AbQBswGyAbEBsAGvAa4BrQGsAasBqgGpAagBpwGmAQEBpQGkAaMBogGhAaABnwGeAZ0BnAGbAZoBmQGYAZcBlgGVAZQBkwGSAZEBkAGPAY4BjQGMAQwLiwGKAQsMiQGIAYcBAQEBhgGFAQqEAYMBggGBAYABf359fHt6eXh3dnUKdHNycXBvbm1sa2ppCWhnZmVkY2JhYF9eXVxbWllYV1ZVVFNSUVBPTk1MS0pJSEdGRURDQkFAPz49PDs6OTg3NjU0DALgAQqNyQTzAcoDAwV/AXwEeyACQQJ1QQR0IQcDQCAEIAdJBEAgBEGAIGoiAyAHIAMgB0kbIQX9DAAAAAAAAAAAAAAAAAAAAAAhC/0MAAAAAAAAAAAAAAAAAAAAACEK/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhDANAIARBQGsiAyAFTQRAIAAgBGoiBv0ABAAgASAEaiIE/QAEAP3mASAL/eQBIQsgBv0ABBAgBP0ABBD95gEgCv3kASEKIAb9AAQgIAT9AAQg/eYBIAn95AEhCSAG/QAEMCAE/QAEMP3mASAM/eQBIQwgAyEEDAELCwNAIAQgBUkEQCAAIARq/QAEACABIARq/QAEAP3mASAL/eQBIQsgBEEQaiEEDAELCyAIIAsgCv3kASAJIAz95AH95AEiCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkrugIQgMAQsLIAJBA3EiAgR8IAggACAHav0ABABBACACa0ECdEGQCGr9AAQAIgn9TiABIAdq/QAEACAJ/U795gEiCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf95AEiCf0fACAJ/R8BkrugBSAICwtgAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQA/eYB/QsEACABQRBqIQEMAQsLIABBFGoLgwMDBH8BfAR7IAFBAnVBBHQhBQNAIAMgBUkEQCADQYAgaiICIAUgAiAFSRshBP0MAAAAAAAAAAAAAAAAAAAAACEJ/QwAAAAAAAAAAAAAAAAAAAAAIQj9DAAAAAAAAAAAAAAAAAAAAAAhB/0MAAAAAAAAAAAAAAAAAAAAACEKA0AgA0FAayICIARNBEAgCSAAIANqIgP9AAQA/eQBIQkgCCAD/QAEEP3kASEIIAcgA/0ABCD95AEhByAKIAP9AAQw/eQBIQogAiEDDAELCwNAIAMgBEkEQCAJIAAgA2r9AAQA/eQBIQkgA0EQaiEDDAELCyAGIAkgCP3kASAHIAr95AH95AEiByAHIAf9DQgJCgsMDQ4PAAECAwQFBgf95AEiB/0fACAH/R8BkrugIQYMAQsLIAFBA3EiAQR8IAYgACAFav0ABABBACABa0ECdEGQCGr9AAQA/U4iByAHIAf9DQgJCgsMDQ4PAAECAwQFBgf95AEiB/0fACAH/R8BkrugBSAGCwvHAQMDfwF8AX0gACAB/eMB/QsEACABIAH95QEiASAB/UH9owEEQA8LA0AgCEEEIAQgBEEEThtIBEAgACoCACIKIAqTQwAAAABcBEAgAiEGRAAAAAAAAAAAIQlBACEHA0AgAyAHSgRAIAkgBioCALsiCSAJoqAhCSAHQQFqIQcgBSAGaiEGDAELCyAAIAkgCZ9EAAAA4P//70ekIAkgCaFEAAAAAAAAAABiG7Y4AgALIAhBAWohCCACQQRqIQIgAEEEaiEADAELCwv6AgEIfyAAQUBrIAFBBnRqIgMoAgBBAWohCCADIAj+FwIAIAD+EAIIQQBKBEAgA0F//gACABoLA0AgAiAHSgRAIAEgB0cEfyAAQUBrIAdBBnRqIQYgACgCDCEEQQAhAwJ/A0AgAyAESARAQQEgBv4QAgAgCGtBAE4NAhogA0EBaiEDDAELCyABQQBHIgNFBEAgACgCEEEARyEDCyAG/hACCCEEQQAhCQNAQQEgBv4QAgAiCiAIa0EATg0BGkEAIAD+EAIEDQEaIAMEQCAAQQhqIgVBAf4eAgAaIAYgCkKA4esX/gECABogBUEB/iUCABoFQQAhBQNAIAVBgOHrF0gEQCAKIAb+EAIARgRAIAVBAWohBQwCCwsLCyAJQQFqQQAgBCAG/hACCCIERhsiCSAAKAIUSgR/IAb+EAIAIAhrQQBIBUEAC0UNAAsgAEEEakEAIAdBAWr+SAIAGiAGQX/+AAIAGkEACwVBAQtFBEAPCyAHQQFqIQcMAQsLC4UIAgl7B38gBEEBRgRAA0AgBUEgTgRAIAEhFiACIRX9DAAAAAAAAAAAAAAAAAAAAAAhDP0MAAAAAAAAAAAAAAAAAAAAACEO/QwAAAAAAAAAAAAAAAAAAAAAIQ/9DAAAAAAAAAAAAAAAAAAAAAAhEP0MAAAAAAAAAAAAAAAAAAAAACER/QwAAAAAAAAAAAAAAAAAAAAAIRL9DAAAAAAAAAAAAAAAAAAAAAAhEyADBHsgA/0ABBAhDCAD/QAEICEOIAP9AAQwIQ8gA/0ABEAhECAD/QAEUCERIAP9AARgIRIgA/0ABHAhEyAD/QAEAAX9DAAAAAAAAAAAAAAAAAAAAAALIRQgFSAGIAlsaiEYA0AgFSAYRwRAIBb9CQIAIg0gFf0ABAD95gEgFP3kASEUIA0gFf0ABBD95gEgDP3kASEMIA0gFf0ABCD95gEgDv3kASEOIA0gFf0ABDD95gEgD/3kASEPIA0gFf0ABED95gEgEP3kASEQIA0gFf0ABFD95gEgEf3kASERIA0gFf0ABGD95gEgEv3kASESIA0gFf0ABHD95gEgE/3kASETIAggFmohFiAJIBVqIRUMAQsLIAsEQCAO/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ4gD/0MAAAAAAAAAAAAAAAAAAAAAP3rASEPIBD9DAAAAAAAAAAAAAAAAAAAAAD96wEhECAR/QwAAAAAAAAAAAAAAAAAAAAA/esBIREgEv0MAAAAAAAAAAAAAAAAAAAAAP3rASESIBP9DAAAAAAAAAAAAAAAAAAAAAD96wEhEyAU/QwAAAAAAAAAAAAAAAAAAAAA/esBIRQgDP0MAAAAAAAAAAAAAAAAAAAAAP3rASEMCyAAIBT9CwQAIAAgDP0LBBAgACAO/QsEICAAIA/9CwQwIAAgEP0LBEAgACAR/QsEUCAAIBL9CwRgIAAgE/0LBHAgAEGAAWohACACQYABaiECIANBgAFBACADG2ohAyAFQSBrIQUMAQsLIAVFBEAPCwtBECAFQQRrQQJ0IAVBCE4bIRkDQCAEIBdKBEAgBUEESCIVIAQgF2siFkEFRiAVGyIYIBZBBkYgGBsiGCAWQQhKIBgbIRogFQRAIAAgASACIAMgBSAWIAYgByAIIAlBBCAKIAsQBwVBACEVA0AgFUECdCIYIANqQQAgAxshGyAaBEAgACAYaiABIAIgGGogGyAZIBYgBiAHIAggCSAKIAsQFwUgACAYaiABIAIgGGogGyAZIBYgBiAHIAggCSAKIAsQGAsgFUEIaiIVIAVIBEAgFSAFQQhrIhggFSAYSBshFQwBCwsLQQZBBCAaGyIVIBdqIRcgASAHIBVsaiEBIAAgCiAVbGohAAwBCwsLUQECfCAAIAAgARAAIgMgA6FEAAAAAAAAAABiBHwgACABQQJ0aiEBA0AgACABSQRAIAIgACoCALsiAiACoqAhAiAAQQRqIQAMAQsLIAIFIAMLC50NAgx7Cn8gACALaiAAIAVBAUoiGRsiHiALaiAeIAVBAkoiGhsiHyALaiAfIAVBA0oiGxsiICALaiAgIAVBBEoiHBsiISALaiAhIAVBBUoiCxshIiAHIAEgB2ogASAZGyIZIAdqIBkgGhsiGiAHaiAaIBsbIgVqIAUgHBsiGyAHaiAbIAsbIRwgAiAKaiACIARBAUobIh0gCmogHSAEQQJKGyILIApqIAsgBEEDShshByADBHsCeyAEQQRGBEAgA/0ABAAMAQsgBEEDRgRAIAMgA/1dAwD9VgIIAgwBCyAEQQJGBHsgA/1dAwAFIAP9XAIACwsF/QwAAAAAAAAAAAAAAAAAAAAACyIOIRIgDiINIg8iECERIAlBBEYgCEEERnEEQANAIAZBBE4EQCAC/QAEACIVIB39AAQAIhb9DQABAgMQERITBAUGBxQVFhchEyAL/QAEACIUIAf9AAQAIhf9DQABAgMQERITBAUGBxQVFhchGCAVIBb9DQgJCgsYGRobDA0ODxwdHh8iFSAUIBf9DQgJCgsYGRobDA0ODxwdHh8iFP0NAAECAwQFBgcQERITFBUWFyEWIAH9CQIMIBUgFP0NCAkKCwwNDg8YGRobHB0eHyIU/eYBIAH9CQIIIBb95gEgAf0JAgQgEyAY/Q0ICQoLDA0ODxgZGhscHR4fIhX95gEgAf0JAgAgEyAY/Q0AAQIDBAUGBxAREhMUFRYXIhP95gEgDv3kAf3kAf3kAf3kASEOIBn9CQIMIBT95gEgGf0JAgggFv3mASAZ/QkCBCAV/eYBIBn9CQIAIBP95gEgEv3kAf3kAf3kAf3kASESIBr9CQIMIBT95gEgGv0JAgggFv3mASAa/QkCBCAV/eYBIBr9CQIAIBP95gEgDf3kAf3kAf3kAf3kASENIAX9CQIMIBT95gEgBf0JAgggFv3mASAF/QkCBCAV/eYBIAX9CQIAIBP95gEgD/3kAf3kAf3kAf3kASEPIBv9CQIMIBT95gEgG/0JAgggFv3mASAb/QkCBCAV/eYBIBv9CQIAIBP95gEgEP3kAf3kAf3kAf3kASEQIBz9CQIMIBT95gEgHP0JAgggFv3mASAc/QkCBCAV/eYBIBz9CQIAIBP95gEgEf3kAf3kAf3kAf3kASERIAJBEGohAiAdQRBqIR0gC0EQaiELIAdBEGohByABQRBqIQEgGUEQaiEZIBpBEGohGiAFQRBqIQUgG0EQaiEbIBxBEGohHCAGQQRrIQYMAQsLCwNAIAZBAEoEQCAB/QkCACAHIAsgHSAC/QkCAP1WAgAB/VYCAAL9VgIAAyIT/eYBIA795AEhDiAZ/QkCACAT/eYBIBL95AEhEiAa/QkCACAT/eYBIA395AEhDSAF/QkCACAT/eYBIA/95AEhDyAb/QkCACAT/eYBIBD95AEhECAc/QkCACAT/eYBIBH95AEhESACIAlqIQIgCSAdaiEdIAkgC2ohCyAHIAlqIQcgASAIaiEBIAggGWohGSAIIBpqIRogBSAIaiEFIAggG2ohGyAIIBxqIRwgBkEBayEGDAELCyAMBEAgEv0MAAAAAAAAAAAAAAAAAAAAAP3rASESIA/9DAAAAAAAAAAAAAAAAAAAAAD96wEhDyAQ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRAgEf0MAAAAAAAAAAAAAAAAAAAAAP3rASERIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAN/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ0LIARBAUYEQCAAIA79WgIAAAUgBEEERgRAIAAgDv0LBAAFIAAgDv1bAwAAIARBA0YEQCAAIA79WgIIAgsLCyAEQQFGBEAgHiAS/VoCAAAFIARBBEYEQCAeIBL9CwQABSAeIBL9WwMAACAEQQNGBEAgHiAS/VoCCAILCwsgBEEBRgRAIB8gDf1aAgAABSAEQQRGBEAgHyAN/QsEAAUgHyAN/VsDAAAgBEEDRgRAIB8gDf1aAggCCwsLIARBAUYEQCAgIA/9WgIAAAUgBEEERgRAICAgD/0LBAAFICAgD/1bAwAAIARBA0YEQCAgIA/9WgIIAgsLCyAEQQFGBEAgISAQ/VoCAAAFIARBBEYEQCAhIBD9CwQABSAhIBD9WwMAACAEQQNGBEAgISAQ/VoCCAILCwsgBEEBRgRAICIgEf1aAgAABSAEQQRGBEAgIiAR/QsEAAUgIiAR/VsDAAAgBEEDRgRAICIgEf1aAggCCwsLC4kDAQ9/IAZBAnQhECAGQQV0IREgB0ECdCEOIAZB/wNqQYAEbSIHQQFKBH8gBiAHakEBayAHbUEDakF8cQUgBgshCQNAIAtBAEcgCEEAIAYgC2siByAJIAcgCUgbIg8gC2ogBkYbciESQQAhDQNAIAUgDUoEQCANQQJ0IgogAGohDCABIQcgAiAGIApsaiALQQV0aiETIAMgCmpBACADGyEUQYABIAUgDWsiCiAKQYABThshFSALQQJ0IRZBACEKIARBBSAEQQVva0EFbyIXQQJ0SAR/QQAFIAQgF0ECdGtBBW0LQQVsIRcDQCAKIBdIBEAgDCAHIBZBBWxqIBMgFCAVIA8gESAOIBIQGSAHIBBBBWxqIQcgDCAOQQVsaiEMIApBBWohCgwBCwsDQCAEIApKBEAgDCAHIBZBAnRqIBMgFCAEIAprIBUgDyARIA4gEhAaIAcgEEECdGohByAMIA5BAnRqIQwgCkEEaiEKDAELCyANQYABaiENDAELCyALIA9qIgsgBkgNAAsLXQIEfwF7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAgBf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC1cBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAEHgC/0JAgT96QH9CwQAIAFBEGohAQwBCwsgAEEQaguXAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQIUQeAL/QkCBCABIARq/QAEACIHIAEgBWr9AAQAIgj9Qf1SIAggB/1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYaguXAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAgBB4Av9CQIUQeAL/QkCBCABIARq/QAEACIHIAEgBWr9AAQAIgj9Qf1SIAcgCP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYagtgAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQA/eQB/QsEACABQRBqIQEMAQsLIABBFGoL+QEBBH8gAEFAayABQQZ0aiIEKAIMIQMDQCAAKAIMQQN0IQIDQCACQQBKBEAgAyAA/hACAEYEQCACQQFrIQIMAgsLCwNAIAD+EAIAIANGBEAgAP4QAhgEf0EBBSAA/hACBAsEQA8LIABBCGoiAkEB/h4CABogACADQoCEr98A/gECABogAkEB/iUCABoMAQsLIAD+EAIYBEAPCyAEIANBAWoiAzYCDCAEKAIEIgIoAgAhBSAEIAL+FwIIA0AgBQRAAkAgBCACIAURAAAiAv4XAgggAP4QAgQNACACKAIAIQUMAgsLCyAAIAEgACgCHBAEIAD+EAIERQ0ACwtxAQN/IABBAf4eAgAaIAD+EAIIQQBKBEAgAEF//gACABoLIABBQGsiAygCBCIBKAIAIQIgAyAB/hcCCANAIAIEQAJAIAMgASACEQAAIgH+FwIIIAD+EAIEDQAgASgCACECDAILCwsgAEEAIAAoAhwQBAu/BwIFfwd7IANBAnVBBHQhBUEAIANBA3EiBmtBAnRBkAhq/QAEACELIANBAnQhBwNAIAIgCEoEQEGcCf0JAgAiDCIKIQlBACEDA0AgA0EgaiIEIAVNBEAgCiABIANqIgP9AAQA/esBIQogCSAD/QAEEP3rASEJIAQhAwwBCwsgAyAFSQR7IAogASADav0ABAD96wEFIAoLIAYEeyAJIAEgBWr9AAQAIAwgC/1S/esBBSAJC/3rASIJIAkgCf0NCAkKCwwNDg8AAQIDBAUGB/3pASIJ/R8AIAn9HwGX/RMhDf0MAAAAAAAAAAAAAAAAAAAAACEJ/QwAAAAAAAAAAAAAAAAAAAAAIQpBACEDA0AgAyAFSQRAIAEgA2r9AAQAIA395QFBxAj9CQIA/eoBQcgI/QkCAP3rASIOQbQI/QkCAP3mAUHACP0JAgAiD/3kASIMIA/95QEhDyAAIANqIA4gD0G4CP0JAgD95gH95QEgD0G8CP0JAgD95gH95QEiDiAO/eYBIg9BrAj9CQIAIA/95gFBpAj9CQIA/eQBIA795gFBsAj9CQIAIA/95gFBqAj9CQIA/eQBIA/95gFBoAj9CQIA/eQB/eQB/eYBIA795AFBzAj9CQIA/eQBIAxBAf2sASIOQRf9qwH95gEgDCAO/bEBQRf9qwH95gEiDP0LBAAgCSAM/eQBIQkgA0EQaiEDDAELCyAGBEAgASAFav0ABAAgDf3lAUHECP0JAgD96gFByAj9CQIA/esBIgpBtAj9CQIA/eYBQcAI/QkCACIM/eQBIg0gDP3lASEMIAkgCiAMQbgI/QkCAP3mAf3lASAMQbwI/QkCAP3mAf3lASIJIAn95gEiCkGsCP0JAgAgCv3mAUGkCP0JAgD95AEgCf3mAUGwCP0JAgAgCv3mAUGoCP0JAgD95AEgCv3mAUGgCP0JAgD95AH95AH95gEgCf3kAUHMCP0JAgD95AEgDUEB/awBIglBF/2rAf3mASANIAn9sQFBF/2rAf3mASAL/U4iCv3kASEJC0MAAIA/IAkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgn9HwAgCf0fAZKV/RMhCUEAIQMDQCADIAVJBEAgACADaiIEIAT9AAQAIAn95gH9CwQAIANBEGohAwwBCwsgBgRAIAAgBWohAyAKIAn95gEhCSAGQQFGBEAgAyAJ/VoCAAAFIAMgCf1bAwAAIAZBA0YEQCADIAn9WgIIAgsLCyABIAdqIQEgACAHaiEAIAhBAWohCAwBCwsL5QkCBX8HeyADQQJ1QQR0IQVBACADQQNxIgZrQQJ0QZAIav0ABAAhCyADQQJ0IQcDQCACIAhKBEBBnAn9CQIAIgwiCiEJQQAhAwNAIANBIGoiBCAFTQRAIAogASADaiID/QAEAP3rASEKIAkgA/0ABBD96wEhCSAEIQMMAQsLIAMgBUkEeyAKIAEgA2r9AAQA/esBBSAKCyAGBHsgCSABIAVq/QAEACAMIAv9Uv3rAQUgCQv96wEiCSAJIAn9DQgJCgsMDQ4PAAECAwQFBgf96QEiCf0fACAJ/R8Bl/0TIQr9DAAAAAAAAAAAAAAAAAAAAAAhCUEAIQMDQCADIAVJBEAgASADav0ABAAgCv3lAUHECP0JAgD96gFByAj9CQIA/esBIgxBtAj9CQIA/eYBQcAI/QkCACIN/eQBIg4gDf3lASENIAkgDCANQbgI/QkCAP3mAf3lASANQbwI/QkCAP3mAf3lASIJIAn95gEiDEGsCP0JAgAgDP3mAUGkCP0JAgD95AEgCf3mAUGwCP0JAgAgDP3mAUGoCP0JAgD95AEgDP3mAUGgCP0JAgD95AH95AH95gEgCf3kAUHMCP0JAgD95AEgDkEB/awBIglBF/2rAf3mASAOIAn9sQFBF/2rAf3mAf3kASEJIANBEGohAwwBCwsgBgRAIAEgBWr9AAQAIAr95QFBxAj9CQIA/eoBQcgI/QkCAP3rASIMQbQI/QkCAP3mAUHACP0JAgAiDf3kASIOIA395QEhDSAJIAwgDUG4CP0JAgD95gH95QEgDUG8CP0JAgD95gH95QEiCSAJ/eYBIgxBrAj9CQIAIAz95gFBpAj9CQIA/eQBIAn95gFBsAj9CQIAIAz95gFBqAj9CQIA/eQBIAz95gFBoAj9CQIA/eQB/eQB/eYBIAn95AFBzAj9CQIA/eQBIA5BAf2sASIJQRf9qwH95gEgDiAJ/bEBQRf9qwH95gEgC/1O/eQBIQkLIAkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgn9HwAgCf0fAZL9EyIMQYQJ/QkCAP1DIQ0gDEGICf0JAgD95gEgDCAN/VIiCUH8CP0JAgD9sQFBF/2sASEOIAkgDkEX/asB/bEBQYAJ/QkCAP3lASIPIA/95gEhCUGYCf0JAgAgDv36ASANQYwJ/QkCAP1O/eQBIg1B8Aj9CQIA/eYBIA8gCSAP/eYBQewI/QkCACAJ/eYBQeQI/QkCAP3kASAJ/eYBQdwI/QkCAP3kASAJ/eYBQdQI/QkCAP3kASAP/eYBQegI/QkCACAJ/eYBQeAI/QkCAP3kASAJ/eYBQdgI/QkCAP3kASAJ/eYBQdAI/QkCAP3kAf3kAf3mASANQfQI/QkCAP3mAf3kASAJQfgI/QkCAP3mAf3lAf3kAf3kASAMIAxBkAn9CQIA/UP9UiAMQZQJ/QkCACIJ/UH9UiAMIAn9Q/1QIQlBACEDA0AgAyAFSQRAIAAgA2ogASADav0ABAAgCv3lASAJ/eUB/QsEACADQRBqIQMMAQsLIAYEQCAAIAVqIQMgASAFav0ABAAgCv3lASAJ/eUBIQkgBkEBRgRAIAMgCf1aAgAABSADIAn9WwMAACAGQQNGBEAgAyAJ/VoCCAILCwsgASAHaiEBIAAgB2ohACAIQQFqIQgMAQsLC4cFAgR7BX8gBEECdUEEdCEKIARBA3EhCyAEQQJ0IQwDQCADIA1KBEAgASAEEAK2/RMhBUEAIQkDQCAJIApJBEAgAiAJav0ABABBxAj9CQIA/eoBQcgI/QkCAP3rASIGQbQI/QkCAP3mAUHACP0JAgAiB/3kASIIIAf95QEhByAAIAlqIAEgCWr9AAQAIAYgB0G4CP0JAgD95gH95QEgB0G8CP0JAgD95gH95QEiBiAG/eYBIgdBrAj9CQIAIAf95gFBpAj9CQIA/eQBIAb95gFBsAj9CQIAIAf95gFBqAj9CQIA/eQBIAf95gFBoAj9CQIA/eQB/eQB/eYBIAb95AFBzAj9CQIA/eQBIAhBAf2sASIGQRf9qwH95gEgCCAG/bEBQRf9qwH95gEgBf3mAf3lAf0LBAAgCUEQaiEJDAELCyALBEAgACAKaiEJIAIgCmr9AAQAQcQI/QkCAP3qAUHICP0JAgD96wEiBkG0CP0JAgD95gFBwAj9CQIAIgf95AEiCCAH/eUBIQcgASAKav0ABAAgBiAHQbgI/QkCAP3mAf3lASAHQbwI/QkCAP3mAf3lASIGIAb95gEiB0GsCP0JAgAgB/3mAUGkCP0JAgD95AEgBv3mAUGwCP0JAgAgB/3mAUGoCP0JAgD95AEgB/3mAUGgCP0JAgD95AH95AH95gEgBv3kAUHMCP0JAgD95AEgCEEB/awBIgZBF/2rAf3mASAIIAb9sQFBF/2rAf3mASAF/eYB/eUBIQUgC0EBRgRAIAkgBf1aAgAABSAJIAX9WwMAACALQQNGBEAgCSAF/VoCCAILCwsgACAMaiEAIAEgDGohASACIAxqIQIgDUEBaiENDAELCwvFBwIOfwZ7IARBAnQhBiADQXhxIQ8gAkF8cSEFA0AgDyAQSgRAIAEgBiAQbGoiByAGaiIIIAZqIgkgBmoiCiAGaiILIAZqIgwgBmoiDSAGaiEOQQAhBANAIAQgBUgEQCAAIAf9AAQAIhMgCP0ABAAiFP0NAAECAxAREhMEBQYHFBUWFyIVIAn9AAQAIhYgCv0ABAAiF/0NAAECAxAREhMEBQYHFBUWFyIY/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAAIBUgGP0NCAkKCwwNDg8YGRobHB0eH/0LBCAgAEFAayATIBT9DQgJCgsYGRobDA0ODxwdHh8iEyAWIBf9DQgJCgsYGRobDA0ODxwdHh8iFP0NAAECAwQFBgcQERITFBUWF/0LBAAgACATIBT9DQgJCgsMDQ4PGBkaGxwdHh/9CwRgIABBEGoiESAL/QAEACITIAz9AAQAIhT9DQABAgMQERITBAUGBxQVFhciFSAN/QAEACIWIA79AAQAIhf9DQABAgMQERITBAUGBxQVFhciGP0NAAECAwQFBgcQERITFBUWF/0LBAAgESAVIBj9DQgJCgsMDQ4PGBkaGxwdHh/9CwQgIBFBQGsgEyAU/Q0ICQoLGBkaGwwNDg8cHR4fIhMgFiAX/Q0ICQoLGBkaGwwNDg8cHR4fIhT9DQABAgMEBQYHEBESExQVFhf9CwQAIBEgEyAU/Q0ICQoLDA0ODxgZGhscHR4f/QsEYCAAQYABaiEAIAdBEGohByAIQRBqIQggCUEQaiEJIApBEGohCiALQRBqIQsgDEEQaiEMIA1BEGohDSAOQRBqIQ4gBEEEaiEEDAELCyAFIQQDQCACIARKBEAgACAHKgIAOAIAIAAgCCoCADgCBCAAIAkqAgA4AgggACAKKgIAOAIMIAAgCyoCADgCECAAIAwqAgA4AhQgACANKgIAOAIYIAAgDioCADgCHCAAQSBqIQAgB0EEaiEHIAhBBGohCCAJQQRqIQkgCkEEaiEKIAtBBGohCyAMQQRqIQwgDUEEaiENIA5BBGohDiAEQQFqIQQMAQsLIBBBCGohEAwBCwsgAyAPRgRADwsgAyAPayEFIAEgBiAPbGohAQNAIAIgEkoEQCAA/QwAAAAAAAAAAAAAAAAAAAAA/QsEACAA/QwAAAAAAAAAAAAAAAAAAAAA/QsEECABIQNBACEEA0AgBCAFSARAIAAgBEECdGogAyoCADgCACADIAZqIQMgBEEBaiEEDAELCyAAQSBqIQAgAUEEaiEBIBJBAWohEgwBCwsL+AcCCX8GeyAEQQJ0IQogA0F8cSEFQQUgAiIGQQVva0EFbyIEQQJ0IAJKBH9BAAUgBiAEQQJ0a0EFbQtBBWwhDQNAIAsgDUgEQCAKIAogCiAKIAEiAmoiB2oiCGoiCWoiDCAKaiEBQQAhBANAIAQgBUgEQCAAIAL9AAQAIg4gB/0ABAAiD/0NAAECAxAREhMEBQYHFBUWFyIQIAj9AAQAIhEgCf0ABAAiEv0NAAECAxAREhMEBQYHFBUWFyIT/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAAIBAgE/0NCAkKCwwNDg8YGRobHB0eH/0LBBQgACAOIA/9DQgJCgsYGRobDA0ODxwdHh8iDiARIBL9DQgJCgsYGRobDA0ODxwdHh8iD/0NAAECAwQFBgcQERITFBUWF/0LBCggACAOIA/9DQgJCgsMDQ4PGBkaGxwdHh/9CwQ8IAAgDP0ABAAiDv1aAhAAIAAgDv1aAiQBIAAgDv1aAjgCIAAgDv1aAkwDIABB0ABqIQAgAkEQaiECIAdBEGohByAIQRBqIQggCUEQaiEJIAxBEGohDCAEQQRqIQQMAQsLIAUhBANAIAMgBEoEQCAAIAIqAgA4AgAgACAHKgIAOAIEIAAgCCoCADgCCCAAIAkqAgA4AgwgACAMKgIAOAIQIABBFGohACACQQRqIQIgB0EEaiEHIAhBBGohCCAJQQRqIQkgDEEEaiEMIARBAWohBAwBCwsgC0EFaiELDAELCwNAIAYgC0oEQCAKIAogCiAKIAEiAmogAiAGIAtrIgFBAUobIgdqIAcgAUECShsiCGogCCABQQNKGyIJaiEBQQAhBANAIAQgBUgEQCAAIAL9AAQAIg4gB/0ABAAiD/0NAAECAxAREhMEBQYHFBUWFyIQIAj9AAQAIhEgCf0ABAAiEv0NAAECAxAREhMEBQYHFBUWFyIT/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAAIBAgE/0NCAkKCwwNDg8YGRobHB0eH/0LBBAgACAOIA/9DQgJCgsYGRobDA0ODxwdHh8iDiARIBL9DQgJCgsYGRobDA0ODxwdHh8iD/0NAAECAwQFBgcQERITFBUWF/0LBCAgACAOIA/9DQgJCgsMDQ4PGBkaGxwdHh/9CwQwIABBQGshACACQRBqIQIgB0EQaiEHIAhBEGohCCAJQRBqIQkgBEEEaiEEDAELCyAFIQQDQCADIARKBEAgACACKgIAOAIAIAAgByoCADgCBCAAIAgqAgA4AgggACAJKgIAOAIMIABBEGohACACQQRqIQIgB0EEaiEHIAhBBGohCCAJQQRqIQkgBEEBaiEEDAELCyALQQRqIQsMAQsLC7gEAQ5/IARBAnQhCSACQQV0IQ0gA0F4cSEKA0AgCiAMSgRAQYABIAogDGsiBCAEQYABThshESAAIAxBA3UgDWxqIQcgASAMQQJ0aiEEQQAhCwNAIAtBBGogAkwEQCAHIgVBgAFqIQcgCSAEIgZqIg4gCWoiDyAJaiIQIAlqIQRBACEIA0AgCCARSARAIAUgBv0ABAD9CwQAIAUgBv0ABBD9CwQQIAUgDv0ABAD9CwQgIAUgDv0ABBD9CwQwIAUgD/0ABAD9CwRAIAUgD/0ABBD9CwRQIAUgEP0ABAD9CwRgIAUgEP0ABBD9CwRwIAUgDWohBSAGQSBqIQYgDkEgaiEOIA9BIGohDyAQQSBqIRAgCEEIaiEIDAELCyALQQRqIQsMAQsLA0AgAiALSgRAIAciBUEgaiEHIAkgBCIGaiEEQQAhCANAIAggEUgEQCAFIAb9AAQA/QsEACAFIAb9AAQQ/QsEECAFIA1qIQUgBkEgaiEGIAhBCGohCAwBCwsgC0EBaiELDAELCyAMQYABaiEMDAELCyADIApGBEAPCyADIAprQQJ0IQMgACAKQQN1IA1saiEEIAEgCkECdGohAANAIAIgEkoEQCAE/QwAAAAAAAAAAAAAAAAAAAAA/QsEACAE/QwAAAAAAAAAAAAAAAAAAAAA/QsEEEEAIQEDQCABIANJBEAgASAEaiAAIAFqKgIAOAIAIAFBBGohAQwBCwsgBEEgaiEEIAAgCWohACASQQFqIRIMAQsLC94DAQ5/IARBAnQhCiACIAJBBSACQQVva0EFbyIEQQJ0SAR/QQAFIAIgBEECdGtBBW0LIgxBBWxrIgJBAnUhDSACQQNxIQ4gACADQRRsIhAgDGxqIhEgA0EEdCIPIA1saiESA0AgAyAFSgRAIAVBBGoiAiADIAIgA0gbIQsgASAFIApsaiECIAAgBUEUbGohBEEAIQkDQCAJIAxIBEAgAiEGIAQhByAFIQgDQCAIIAtIBEAgByAG/QAEAP0LBAAgByAGKgIQOAIQIAdBFGohByAGIApqIQYgCEEBaiEIDAELCyACQRRqIQIgBCAQaiEEIAlBAWohCQwBCwsgESAFQQR0aiEEQQAhCQNAIAkgDUgEQCACIQYgBCEHIAUhCANAIAggC0gEQCAHIAb9AAQA/QsEACAHQRBqIQcgBiAKaiEGIAhBAWohCAwBCwsgAkEQaiECIAQgD2ohBCAJQQFqIQkMAQsLIA4EQCASIAVBBHRqIQcgBSEEA0AgBCALSARAQQAhBgNAIAZBBEgEQCAHIAZBAnRqIAIgBiAOQQFrIgggBiAISBtBAnRqKgIAOAIAIAZBAWohBgwBCwsgB0EQaiEHIAIgCmohAiAEQQFqIQQMAQsLCyAFQQRqIQUMAQsLC5AHAg97CX8gACAKaiAAIAVBAUoiHRsiHiAKaiAeIAVBAkoiHBsiHyAKaiAfIAVBA0oiGxsiICAKaiAgIAVBBEoiIxsiISAKaiAhIAVBBUoiBRshIiABIAdqIAEgHRsiCiAHaiAKIBwbIhwgB2ogHCAbGyIbIAdqIBsgIxsiHSAHaiAdIAUbIQUgAwR7IAP9AAQAIQ4gAyAEav0ABAAF/QwAAAAAAAAAAAAAAAAAAAAACyENIA4iDyIWIhciGCEUIA0iECIZIhoiDCEVIAIgBiAJbGohAwNAIAIgA0cEQCAB/QkCACIRIAL9AAQAIhL95gEgDv3kASEOIBEgAiAEav0ABAAiE/3mASAN/eQBIQ0gCv0JAgAiESAS/eYBIA/95AEhDyARIBP95gEgEP3kASEQIBz9CQIAIhEgEv3mASAW/eQBIRYgESAT/eYBIBn95AEhGSAb/QkCACIRIBL95gEgF/3kASEXIBEgE/3mASAa/eQBIRogHf0JAgAiESAS/eYBIBj95AEhGCARIBP95gEgDP3kASEMIAX9CQIAIhEgEv3mASAU/eQBIRQgESAT/eYBIBX95AEhFSABIAhqIQEgCCAKaiEKIAggHGohHCAIIBtqIRsgCCAdaiEdIAUgCGohBSACIAlqIQIMAQsLIAsEQCAO/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ4gEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIBb9DAAAAAAAAAAAAAAAAAAAAAD96wEhFiAZ/QwAAAAAAAAAAAAAAAAAAAAA/esBIRkgF/0MAAAAAAAAAAAAAAAAAAAAAP3rASEXIBr9DAAAAAAAAAAAAAAAAAAAAAD96wEhGiAY/QwAAAAAAAAAAAAAAAAAAAAA/esBIRggFP0MAAAAAAAAAAAAAAAAAAAAAP3rASEUIBX9DAAAAAAAAAAAAAAAAAAAAAD96wEhFSAP/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ8gDf0MAAAAAAAAAAAAAAAAAAAAAP3rASENIAz9DAAAAAAAAAAAAAAAAAAAAAD96wEhDAsgACAO/QsEACAAIARqIA39CwQAIB4gD/0LBAAgBCAeaiAQ/QsEACAfIBb9CwQAIAQgH2ogGf0LBAAgICAX/QsEACAEICBqIBr9CwQAICEgGP0LBAAgBCAhaiAM/QsEACAiIBT9CwQAIAQgImogFf0LBAAL+gQCC3sFfyAAIApqIAAgBUEBSiIXGyIYIApqIBggBUECSiIbGyIZIApqIBkgBUEDSiIFGyEaIAEgB2ogASAXGyIKIAdqIAogGxsiFyAHaiAXIAUbIQUgAwR7IAP9AAQAIQ4gAyAEav0ABAAF/QwAAAAAAAAAAAAAAAAAAAAACyENIA4iDyIWIRQgDSIQIgwhFSACIAYgCWxqIQMDQCACIANHBEAgAf0JAgAiESAC/QAEACIS/eYBIA795AEhDiARIAIgBGr9AAQAIhP95gEgDf3kASENIAr9CQIAIhEgEv3mASAP/eQBIQ8gESAT/eYBIBD95AEhECAX/QkCACIRIBL95gEgFv3kASEWIBEgE/3mASAM/eQBIQwgBf0JAgAiESAS/eYBIBT95AEhFCARIBP95gEgFf3kASEVIAEgCGohASAIIApqIQogCCAXaiEXIAUgCGohBSACIAlqIQIMAQsLIAsEQCAO/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ4gEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIBb9DAAAAAAAAAAAAAAAAAAAAAD96wEhFiAU/QwAAAAAAAAAAAAAAAAAAAAA/esBIRQgFf0MAAAAAAAAAAAAAAAAAAAAAP3rASEVIA/9DAAAAAAAAAAAAAAAAAAAAAD96wEhDyAN/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ0gDP0MAAAAAAAAAAAAAAAAAAAAAP3rASEMCyAAIA79CwQAIAAgBGogDf0LBAAgGCAP/QsEACAEIBhqIBD9CwQAIBkgFv0LBAAgBCAZaiAM/QsEACAaIBT9CwQAIAQgGmogFf0LBAAL1xgCDnsJfyAAIAdqIh0gB2oiHCAHaiIbIAdqIRogBUEFdCEYA0AgBEEASgRAQQggBCAEQQhOGyEfIAhBAXEEeyAAIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEMIAAgHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshCyAdIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEKIB0gHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshEiAcIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEOIBwgHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshCSAbIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyENIBsgHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshDyAaIB5qIQcCeyAfQQROBEAgB/0ABAAMAQsgH0EDRgRAIAcgB/1dAwD9VgIIAgwBCyAfQQJGBEAgB/1dAwAMAQsgH0EBRgRAIAf9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEQIBogHmpBEGohBwJ7IB9BBGsiF0EETgRAIAf9AAQADAELIBdBA0YEQCAHIAf9XQMA/VYCCAIMAQsgF0ECRgRAIAf9XQMADAELIBdBAUYEQCAH/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAsF/QwAAAAAAAAAAAAAAAAAAAAAIQwgAwR7IAMgHmoiB/0ABAAhDCAfQQRKBHsgB/0ABBAF/QwAAAAAAAAAAAAAAAAAAAAACwX9DAAAAAAAAAAAAAAAAAAAAAALIgshEiALIgkhDyAMIgoiDiINIRAgCwshESACIQcgASEXIAUEQCAHIBhqIRkDQAJAIBf9AAQAIhMgE/0NAAECAwABAgMAAQIDAAECAyIUIAf9AAQAIhX95gEgDP3kASEMIBQgB/0ABBAiFP3mASAL/eQBIQsgEyAT/Q0EBQYHBAUGBwQFBgcEBQYHIhYgFf3mASAK/eQBIQogFiAU/eYBIBL95AEhEiATIBP9DQgJCgsICQoLCAkKCwgJCgsiEyAV/eYBIA795AEhDiATIBT95gEgCf3kASEJIBf9CQIMIhMgFf3mASAN/eQBIQ0gEyAU/eYBIA/95AEhDyAX/QkCECITIBX95gEgEP3kASEQIBMgFP3mASAR/eQBIREgB0EgaiIHIBlGDQAgF0EUaiIX/QAEACITIBP9DQABAgMAAQIDAAECAwABAgMiFCAH/QAEACIV/eYBIAz95AEhDCAUIAf9AAQQIhT95gEgC/3kASELIBMgE/0NBAUGBwQFBgcEBQYHBAUGByIWIBX95gEgCv3kASEKIBYgFP3mASAS/eQBIRIgEyAT/Q0ICQoLCAkKCwgJCgsICQoLIhMgFf3mASAO/eQBIQ4gEyAU/eYBIAn95AEhCSAX/QkCDCITIBX95gEgDf3kASENIBMgFP3mASAP/eQBIQ8gF/0JAhAiEyAV/eYBIBD95AEhECATIBT95gEgEf3kASERIAdBIGoiByAZRg0AIBdBFGoiF/0ABAAiEyAT/Q0AAQIDAAECAwABAgMAAQIDIhQgB/0ABAAiFf3mASAM/eQBIQwgFCAH/QAEECIU/eYBIAv95AEhCyATIBP9DQQFBgcEBQYHBAUGBwQFBgciFiAV/eYBIAr95AEhCiAWIBT95gEgEv3kASESIBMgE/0NCAkKCwgJCgsICQoLCAkKCyITIBX95gEgDv3kASEOIBMgFP3mASAJ/eQBIQkgF/0JAgwiEyAV/eYBIA395AEhDSATIBT95gEgD/3kASEPIBf9CQIQIhMgFf3mASAQ/eQBIRAgEyAU/eYBIBH95AEhESAHQSBqIgcgGUYNACAXQRRqIhf9AAQAIhMgE/0NAAECAwABAgMAAQIDAAECAyIUIAf9AAQAIhX95gEgDP3kASEMIBQgB/0ABBAiFP3mASAL/eQBIQsgEyAT/Q0EBQYHBAUGBwQFBgcEBQYHIhYgFf3mASAK/eQBIQogFiAU/eYBIBL95AEhEiATIBP9DQgJCgsICQoLCAkKCwgJCgsiEyAV/eYBIA795AEhDiATIBT95gEgCf3kASEJIBf9CQIMIhMgFf3mASAN/eQBIQ0gEyAU/eYBIA/95AEhDyAX/QkCECITIBX95gEgEP3kASEQIBMgFP3mASAR/eQBIREgF0EUaiEXIBkgB0EgaiIHRw0BCwsLIAhBAnEEQCAS/QwAAAAAAAAAAAAAAAAAAAAA/esBIRIgDv0MAAAAAAAAAAAAAAAAAAAAAP3rASEOIA39DAAAAAAAAAAAAAAAAAAAAAD96wEhDSAP/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ8gEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIBH9DAAAAAAAAAAAAAAAAAAAAAD96wEhESAM/QwAAAAAAAAAAAAAAAAAAAAA/esBIQwgCv0MAAAAAAAAAAAAAAAAAAAAAP3rASEKIAv9DAAAAAAAAAAAAAAAAAAAAAD96wEhCyAJ/QwAAAAAAAAAAAAAAAAAAAAA/esBIQkLIB9BCEYEQCAAIB5qIgcgDP0LBAAgByAL/QsEECAdIB5qIgcgCv0LBAAgByAS/QsEECAcIB5qIgcgDv0LBAAgByAJ/QsEECAbIB5qIgcgDf0LBAAgByAP/QsEECAaIB5qIgcgEP0LBAAgByAR/QsEEAUgACAeaiEHIB9BBHEEQCAHIAz9CwQAIAshDCAHQRBqIQcLIB9BAnEEQCAHIAz9WwMAACAMIAz9DQgJCgsMDQ4PCAkKCwwNDg8hDCAHQQhqIQcLIB9BAXEEQCAHIAz9WgIAAAsgHSAeaiEHIB9BBHEEQCAHIAr9CwQAIBIhCiAHQRBqIQcLIB9BAnEEQCAHIAr9WwMAACAKIAr9DQgJCgsMDQ4PCAkKCwwNDg8hCiAHQQhqIQcLIB9BAXEEQCAHIAr9WgIAAAsgHCAeaiEHIB9BBHEEQCAHIA79CwQAIAkhDiAHQRBqIQcLIB9BAnEEQCAHIA79WwMAACAOIA79DQgJCgsMDQ4PCAkKCwwNDg8hDiAHQQhqIQcLIB9BAXEEQCAHIA79WgIAAAsgGyAeaiEHIB9BBHEEQCAHIA39CwQAIA8hDSAHQRBqIQcLIB9BAnEEQCAHIA39WwMAACANIA39DQgJCgsMDQ4PCAkKCwwNDg8hDSAHQQhqIQcLIB9BAXEEQCAHIA39WgIAAAsgGiAeaiEHIB9BBHEEQCAHIBD9CwQAIBEhECAHQRBqIQcLIB9BAnEEQCAHIBD9WwMAACAQIBD9DQgJCgsMDQ4PCAkKCwwNDg8hECAHQQhqIQcLIB9BAXEEQCAHIBD9WgIAAAsLIARBCGshBCAeQSBqIR4gAiAGaiECDAELCwviFAIMewh/IAAgCGogACAEQQFKGyIbIAhqIBsgBEECShsiGiAIaiAaIARBA0obIRkgBkEFdCEXA0AgBUEASgRAQQggBSAFQQhOGyEdIAlBAXEEeyAAIBxqIQQCeyAdQQROBEAgBP0ABAAMAQsgHUEDRgRAIAQgBP1dAwD9VgIIAgwBCyAdQQJGBEAgBP1dAwAMAQsgHUEBRgRAIAT9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyENIAAgHGpBEGohCAJ7IB1BBGsiBEEETgRAIAj9AAQADAELIARBA0YEQCAIIAj9XQMA/VYCCAIMAQsgBEECRgRAIAj9XQMADAELIARBAUYEQCAI/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshDCAbIBxqIQQCeyAdQQROBEAgBP0ABAAMAQsgHUEDRgRAIAQgBP1dAwD9VgIIAgwBCyAdQQJGBEAgBP1dAwAMAQsgHUEBRgRAIAT9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEKIBsgHGpBEGohCAJ7IB1BBGsiBEEETgRAIAj9AAQADAELIARBA0YEQCAIIAj9XQMA/VYCCAIMAQsgBEECRgRAIAj9XQMADAELIARBAUYEQCAI/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshDyAaIBxqIQQCeyAdQQROBEAgBP0ABAAMAQsgHUEDRgRAIAQgBP1dAwD9VgIIAgwBCyAdQQJGBEAgBP1dAwAMAQsgHUEBRgRAIAT9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyERIBogHGpBEGohCAJ7IB1BBGsiBEEETgRAIAj9AAQADAELIARBA0YEQCAIIAj9XQMA/VYCCAIMAQsgBEECRgRAIAj9XQMADAELIARBAUYEQCAI/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAshCyAZIBxqIQQCeyAdQQROBEAgBP0ABAAMAQsgHUEDRgRAIAQgBP1dAwD9VgIIAgwBCyAdQQJGBEAgBP1dAwAMAQsgHUEBRgRAIAT9XAIADAEL/QwAAAAAAAAAAAAAAAAAAAAACyEQIBkgHGpBEGohCAJ7IB1BBGsiBEEETgRAIAj9AAQADAELIARBA0YEQCAIIAj9XQMA/VYCCAIMAQsgBEECRgRAIAj9XQMADAELIARBAUYEQCAI/VwCAAwBC/0MAAAAAAAAAAAAAAAAAAAAAAsF/QwAAAAAAAAAAAAAAAAAAAAAIQ0gAwR7IAMgHGoiBP0ABAAhDSAdQQRKBHsgBP0ABBAF/QwAAAAAAAAAAAAAAAAAAAAACwX9DAAAAAAAAAAAAAAAAAAAAAALIgwhDyAMIQsgDSIKIhEhECAMCyEOIAIhBCABIQggBgRAIAQgF2ohGANAAkAgCP0ABAAiFSAV/Q0AAQIDAAECAwABAgMAAQIDIhIgBP0ABAAiFP3mASAN/eQBIQ0gEiAE/QAEECIT/eYBIAz95AEhDCAVIBX9DQQFBgcEBQYHBAUGBwQFBgciEiAU/eYBIAr95AEhCiASIBP95gEgD/3kASEPIBUgFf0NCAkKCwgJCgsICQoLCAkKCyISIBT95gEgEf3kASERIBIgE/3mASAL/eQBIQsgCP0JAgwiEiAU/eYBIBD95AEhECASIBP95gEgDv3kASEOIARBIGoiFiAYRg0AIAhBEGoiBP0ABAAiFSAV/Q0AAQIDAAECAwABAgMAAQIDIhIgFv0ABAAiFP3mASAN/eQBIQ0gEiAW/QAEECIT/eYBIAz95AEhDCAVIBX9DQQFBgcEBQYHBAUGBwQFBgciEiAU/eYBIAr95AEhCiASIBP95gEgD/3kASEPIBUgFf0NCAkKCwgJCgsICQoLCAkKCyISIBT95gEgEf3kASERIBIgE/3mASAL/eQBIQsgBP0JAgwiEiAU/eYBIBD95AEhECASIBP95gEgDv3kASEOIBZBIGoiCCAYRg0AIARBEGoiBP0ABAAiFSAV/Q0AAQIDAAECAwABAgMAAQIDIhIgCP0ABAAiFP3mASAN/eQBIQ0gEiAI/QAEECIT/eYBIAz95AEhDCAVIBX9DQQFBgcEBQYHBAUGBwQFBgciEiAU/eYBIAr95AEhCiASIBP95gEgD/3kASEPIBUgFf0NCAkKCwgJCgsICQoLCAkKCyISIBT95gEgEf3kASERIBIgE/3mASAL/eQBIQsgBP0JAgwiEiAU/eYBIBD95AEhECASIBP95gEgDv3kASEOIAhBIGoiFiAYRg0AIARBEGoiBP0ABAAiFSAV/Q0AAQIDAAECAwABAgMAAQIDIhIgFv0ABAAiFP3mASAN/eQBIQ0gEiAW/QAEECIT/eYBIAz95AEhDCAVIBX9DQQFBgcEBQYHBAUGBwQFBgciEiAU/eYBIAr95AEhCiASIBP95gEgD/3kASEPIBUgFf0NCAkKCwgJCgsICQoLCAkKCyISIBT95gEgEf3kASERIBIgE/3mASAL/eQBIQsgBP0JAgwiEiAU/eYBIBD95AEhECASIBP95gEgDv3kASEOIARBEGohCCAYIBZBIGoiBEcNAQsLCyAJQQJxBEAgD/0MAAAAAAAAAAAAAAAAAAAAAP3rASEPIBH9DAAAAAAAAAAAAAAAAAAAAAD96wEhESAL/QwAAAAAAAAAAAAAAAAAAAAA/esBIQsgEP0MAAAAAAAAAAAAAAAAAAAAAP3rASEQIA79DAAAAAAAAAAAAAAAAAAAAAD96wEhDiAN/QwAAAAAAAAAAAAAAAAAAAAA/esBIQ0gDP0MAAAAAAAAAAAAAAAAAAAAAP3rASEMIAr9DAAAAAAAAAAAAAAAAAAAAAD96wEhCgsgHUEIRgRAIAAgHGoiBCAN/QsEACAEIAz9CwQQIBsgHGoiBCAK/QsEACAEIA/9CwQQIBogHGoiBCAR/QsEACAEIAv9CwQQIBkgHGoiBCAQ/QsEACAEIA79CwQQBSAAIBxqIQQgHUEEcQRAIAQgDf0LBAAgDCENIARBEGohBAsgHUECcQRAIAQgDf1bAwAAIA0gDf0NCAkKCwwNDg8ICQoLDA0ODyENIARBCGohBAsgHUEBcQRAIAQgDf1aAgAACyAbIBxqIQQgHUEEcQRAIAQgCv0LBAAgDyEKIARBEGohBAsgHUECcQRAIAQgCv1bAwAAIAogCv0NCAkKCwwNDg8ICQoLDA0ODyEKIARBCGohBAsgHUEBcQRAIAQgCv1aAgAACyAaIBxqIQQgHUEEcQRAIAQgEf0LBAAgCyERIARBEGohBAsgHUECcQRAIAQgEf1bAwAAIBEgEf0NCAkKCwwNDg8ICQoLDA0ODyERIARBCGohBAsgHUEBcQRAIAQgEf1aAgAACyAZIBxqIQQgHUEEcQRAIAQgEP0LBAAgDiEQIARBEGohBAsgHUECcQRAIAQgEP1bAwAAIBAgEP0NCAkKCwwNDg8ICQoLDA0ODyEQIARBCGohBAsgHUEBcQRAIAQgEP1aAgAACwsgBUEIayEFIBxBIGohHCACIAdqIQIMAQsLC8IHBAZ7CH8BfAJ9IAZBAnVBBHQhESAGQQNxIRIgBkECdCEUA0AgBSAVSgRAQQAhEEQAAAAAAAAAACEXIAZBAnVBBHQhEyAIBH0gAiAGEAIgBrejtgVDAAAAAAsiGP0TIQwDQCAQIBNJBEAgEEGAIGoiDyATIA8gE0kbIRb9DAAAAAAAAAAAAAAAAAAAAAAhDf0MAAAAAAAAAAAAAAAAAAAAACEO/QwAAAAAAAAAAAAAAAAAAAAAIQr9DAAAAAAAAAAAAAAAAAAAAAAhCwNAIBBBQGsiDyAWTQRAIAIgEGoiEP0ABAAgDP3lASIJIAn95gEgDf3kASENIBD9AAQQIAz95QEiCSAJ/eYBIA795AEhDiAQ/QAEICAM/eUBIgkgCf3mASAK/eQBIQogEP0ABDAgDP3lASIJIAn95gEgC/3kASELIA8hEAwBCwsDQCAQIBZJBEAgAiAQav0ABAAgDP3lASIJIAn95gEgDf3kASENIBBBEGohEAwBCwsgFyANIA795AEgCiAL/eQB/eQBIgkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgn9HwAgCf0fAZK7oCEXDAELCyAGQQNxIg8EQCAXIAIgE2r9AAQAIAz95QFBACAPa0ECdEGQCGr9AAQA/U4iCSAJ/eYBIgkgCSAJ/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgn9HwAgCf0fAZK7oCEXCyABIBg4AgAgAUQAAAAAAADwPyAXIAa3oyAHu6Cfo7YiGTgCBCAY/RMhCyAZ/RMhCiAEQQAgAxsEQEEAIRADQCAQIBFJBEAgACAQaiACIBBq/QAEACAL/eUBIAr95gEgAyAQav0ABAD95gEgBCAQav0ABAD95AH9CwQAIBBBEGohEAwBCwsgEgRAIAAgEWohDyACIBFq/QAEACAL/eUBIAr95gEgAyARav0ABAD95gEgBCARav0ABAD95AEhCSASQQFGBEAgDyAJ/VoCAAAFIA8gCf1bAwAAIBJBA0YEQCAPIAn9WgIIAgsLCwVBACEQA0AgECAUSQRAIAIgEGr9AAQAIAv95QEgCv3mASEJIAMEQCAJIAMgEGr9AAQA/eYBIQkLIAQEQCAJIAQgEGr9AAQA/eQBIQkLIBAgEUkEQCAAIBBqIAn9CwQABSAAIBBqIQ8gEkEBRgRAIA8gCf1aAgAABSAPIAn9WwMAACASQQNGBEAgDyAJ/VoCCAILCwsgEEEQaiEQDAELCwsgAiAUaiECIAAgFGohACABQQhqIQEgFUEBaiEVDAELCwu3BwMHfwl7AnwgBkECdUEEdCEJQQAgBkEDcSILa0ECdEGQCGr9AAQAIRQgBkECdCEKA0AgBSAMSgRAIAP9CQIAIRIgA/0JAgQhF0QAAAAAAAAAACEZRAAAAAAAAAAAIRhBACEIA0AgCCAJSQRAIAhBgCBqIg0gCSAJIA1LGyEN/QwAAAAAAAAAAAAAAAAAAAAAIRD9DAAAAAAAAAAAAAAAAAAAAAAhFf0MAAAAAAAAAAAAAAAAAAAAACER/QwAAAAAAAAAAAAAAAAAAAAAIRYDQCAIQSBqIA1NBEAgASAIaiIO/QAEACETIA79AAQQIQ8gBARAIBMgBCAIaiIO/QAEAP3mASETIA8gDv0ABBD95gEhDwsgECAT/eQBIRAgFSAP/eQBIRUgEyACIAhqIg79AAQAIBL95QH95gEgEf3kASERIA8gDv0ABBAgEv3lAf3mASAW/eQBIRYgCEEgaiEIDAELCyAIIA1JBEAgASAIav0ABAAhDyAEBEAgDyAEIAhq/QAEAP3mASEPCyAQIA/95AEhECAPIAIgCGr9AAQAIBL95QH95gEgEf3kASERIAhBEGohCAsgGSAQIBX95AEiDyAPIA/9DQgJCgsMDQ4PAAECAwQFBgf95AEiD/0fACAP/R8BkrugIRkgGCARIBb95AEiDyAPIA/9DQgJCgsMDQ4PAAECAwQFBgf95AEiD/0fACAP/R8BkrugIRgMAQsLIAsEfCABIAlq/QAEACAU/U4hDyAEBEAgDyAEIAlq/QAEACAU/U795gEhDwsgGSAPIA8gD/0NCAkKCwwNDg8AAQIDBAUGB/3kASIQ/R8AIBD9HwGSu6AhGSAYIA8gAiAJav0ABAAgEv3lASAU/U795gEiDyAPIA/9DQgJCgsMDQ4PAAECAwQFBgf95AEiD/0fACAP/R8BkrugBSAYCyADKgIEuyIYoiAYoiAGtyIYo7b9EyEPIBkgGKO2QwAAAAAgBxv9EyEQQQAhCANAIAggCkkEQCABIAhq/QAEACERIAQEeyARIAQgCGr9AAQA/eYBBSARCyAQ/eUBIAIgCGr9AAQAIBL95QEgD/3mAf3lASERIAggCUkEQCAAIAhqIBEgF/3mAf0LBAAFIAAgCGohDSARIBf95gEhESALQQFGBEAgDSAR/VoCAAAFIA0gEf1bAwAAIAtBA0YEQCANIBH9WgIIAgsLCyAIQRBqIQgMAQsLIAIgCmohAiABIApqIQEgACAKaiEAIANBCGohAyAMQQFqIQwMAQsLC7YIBAl/BHsDfAF9IAdBAnVBBHQhECAHQQNxIQ4gB0ECdCENIAcgCG0iD7cgBreiIRgDQCAFIBFKBEAgASANaiEKQQAhCwNAIAsgDUkEQCACIAtqIQf9DAAAAAAAAAAAAAAAAAAAAAAhE0EAIQwDQCAGIAxKBEAgB0GAAiAGIAxrIhIgEkGAAkobIA1saiES/QwAAAAAAAAAAAAAAAAAAAAAIRQDQCAHIBJJBEAgFCAH/QAEAP3kASEUIAcgDWohBwwBCwsgEyAU/eQBIRMgDEGAAmohDAwBCwsgASALaiEHIAsgEEkEQCAHIBP9CwQABSAOQQFGBEAgByAT/VoCAAAFIAcgE/1bAwAAIA5BA0YEQCAHIBP9WgIIAgsLCyALQRBqIQsMAQsLIAEhB0EAIQwDQCAIIAxKBEBEAAAAAAAAAAAhF0EAIQsDQCALIA9IBEAgFyAHIAtBAnRqKgIAu6AhFyALQQFqIQsMAQsLIBcgGKO2IRpBACELA0AgCyAPSARAIAcgGjgCACALQQFqIQsgB0EEaiEHDAELCyAMQQFqIQwMAQsLQQAhCwNAIAsgDUkEQCABIAtq/QAEACEVIAIgC2ohB/0MAAAAAAAAAAAAAAAAAAAAACETQQAhDANAIAYgDEoEQCAHQYACIAYgDGsiEiASQYACShsgDWxqIRL9DAAAAAAAAAAAAAAAAAAAAAAhFANAIAcgEkkEQCAH/QAEACAV/eUBIhYgFv3mASAU/eQBIRQgByANaiEHDAELCyATIBT95AEhEyAMQYACaiEMDAELCyAKIAtqIQcgCyAQSQRAIAcgE/0LBAAFIA5BAUYEQCAHIBP9WgIAAAUgByAT/VsDAAAgDkEDRgRAIAcgE/1aAggCCwsLIAtBEGohCwwBCwsgCiEHIAm7IRlBACEMA0AgCCAMSgRARAAAAAAAAAAAIRdBACELA0AgCyAPSARAIBcgByALQQJ0aioCALugIRcgC0EBaiELDAELC0QAAAAAAADwPyAXIBijIBmgn6O2IRpBACELA0AgCyAPSARAIAcgGjgCACALQQFqIQsgB0EEaiEHDAELCyAMQQFqIQwMAQsLQQAhDANAIAYgDEoEQEEAIQsDQCALIA1JBEAgACALaiEHIAIgC2r9AAQAIAEgC2r9AAQA/eUBIAogC2r9AAQA/eYBIAMEeyADIAtq/QAEAAX9DAAAgD8AAIA/AACAPwAAgD8L/eYBIAQEeyAEIAtq/QAEAAX9DAAAAAAAAAAAAAAAAAAAAAAL/eQBIRMgCyAQSQRAIAcgE/0LBAAFIA5BAUYEQCAHIBP9WgIAAAUgByAT/VsDAAAgDkEDRgRAIAcgE/1aAggCCwsLIAtBEGohCwwBCwsgAiANaiECIAAgDWohACAMQQFqIQwMAQsLIAEgDUEBdGohASARQQFqIREMAQsLC4sJBAt/CHsCfAF9IAhBAnVBBHQhDyAIQQNxIQ4gCCAJbSIQtyAHt6IhHiAIQQJ0Ig0gAWohCgNAIAYgE0oEQCAEIA1qIRFBACEMA0AgDCANSQRAIAQgDGr9AAQAIRogBQR7IAUgDGr9AAQABf0MAACAPwAAgD8AAIA/AACAPwshGSAMIBFq/QAEACEbIAMgDGohCCACIAxqIRL9DAAAAAAAAAAAAAAAAAAAAAAhFf0MAAAAAAAAAAAAAAAAAAAAACEWQQAhCwNAIAcgC0oEQCAIQYACIAcgC2siFCAUQYACShsgDWxqIRT9DAAAAAAAAAAAAAAAAAAAAAAhF/0MAAAAAAAAAAAAAAAAAAAAACEYA0AgCCAUSQRAIBcgEv0ABAAiHP3kASEXIBwgCP0ABAAgGv3lAf3mASAY/eQBIRggCCANaiEIIA0gEmohEgwBCwsgFSAX/eQBIRUgFiAY/eQBIRYgC0GAAmohCwwBCwsgASAMaiEIIBUgGf3mASEVIAwgD0kEQCAIIBX9CwQABSAOQQFGBEAgCCAV/VoCAAAFIAggFf1bAwAAIA5BA0YEQCAIIBX9WgIIAgsLCyAKIAxqIQggFiAZ/eYBIBv95gEhFSAMIA9JBEAgCCAV/QsEAAUgDkEBRgRAIAggFf1aAgAABSAIIBX9WwMAACAOQQNGBEAgCCAV/VoCCAILCwsgDEEQaiEMDAELCyABIQhBACEMA0AgCSAMSgRARAAAAAAAAAAAIR1BACELA0AgCyAQSARAIB0gCCALQQJ0aioCALugIR0gC0EBaiELDAELCyAdIB6jtiEfQQAhCwNAIAsgEEgEQCAIIB84AgAgC0EBaiELIAhBBGohCAwBCwsgDEEBaiEMDAELCyAKIQhBACEMA0AgCSAMSgRARAAAAAAAAAAAIR1BACELA0AgCyAQSARAIB0gCCALQQJ0aioCALugIR0gC0EBaiELDAELCyAdIB6jtiEfQQAhCwNAIAsgEEgEQCAIIB84AgAgC0EBaiELIAhBBGohCAwBCwsgDEEBaiEMDAELC0EAIQsDQCALIA1JBEAgCiALaiII/QAEACALIBFq/QAEAP3mASEVIAsgD0kEQCAIIBX9CwQABSAOQQFGBEAgCCAV/VoCAAAFIAggFf1bAwAAIA5BA0YEQCAIIBX9WgIIAgsLCyALQRBqIQsMAQsLQQAhDANAIAcgDEoEQEEAIQsDQCALIA1JBEAgACALaiEIIAIgC2r9AAQAIAUEeyAFIAtq/QAEAAX9DAAAgD8AAIA/AACAPwAAgD8L/eYBIAEgC2r9AAQA/eUBIAMgC2r9AAQAIAQgC2r9AAQA/eUBIAogC2r9AAQA/eYB/eUBIAsgEWr9AAQA/eYBIRUgCyAPSQRAIAggFf0LBAAFIA5BAUYEQCAIIBX9WgIAAAUgCCAV/VsDAAAgDkEDRgRAIAggFf1aAggCCwsLIAtBEGohCwwBCwsgAyANaiEDIAIgDWohAiAAIA1qIQAgDEEBaiEMDAELCyAEIA1BAXRqIQQgE0EBaiETDAELCwvCBAEQeyAD/RMhFyAE/REhFiAFrSAGrEIghoT9EiELIAesQiCG/RIhCiACNQIAQiCG/RIhE0GwCf0ABAAhFUHACf0ABAAhEiAIQQJ2IQIgCUEDakECdSEEA0AgBEEASgRAIBMgAq39EiACQQFqrf0eAf1QIRkgEyACQQJqrf0SIAJBA2qt/R4B/VAhGCAKIg0hFCALIQxBACEFA0AgBUEKSARAIBkgFf3eASIRIBkgFf3fASIQ/Q0MDQ4PBAUGBxwdHh8UFRYXIA39USAM/VEhGSAYIBX93gEiDyAYIBX93wEiDv0NDA0ODwQFBgccHR4fFBUWFyAU/VEgDP1RIRggESAQ/Q0ICQoLAAECAxgZGhsQERITIQ0gDyAO/Q0ICQoLAAECAxgZGhsQERITIRQgDCAS/a4BIQwgBUEBaiEFDAELCyAAIAH9AAQAIBf95gEgGSAN/Q0AAQIDEBESEwQFBgcUFRYXQQj9rQEgFv0//U79CwQAIARBAUoEQCAAIAH9AAQQIBf95gEgGSAN/Q0ICQoLGBkaGwwNDg8cHR4fQQj9rQEgFv0//U79CwQQCyAEQQJKBEAgACAB/QAEICAX/eYBIBggFP0NAAECAxAREhMEBQYHFBUWF0EI/a0BIBb9P/1O/QsEIAsgBEEDSgRAIAAgAf0ABDAgF/3mASAYIBT9DQgJCgsYGRobDA0ODxwdHh9BCP2tASAW/T/9Tv0LBDALIAFBQGshASAAQUBrIQAgAkEEaiECIARBBGshBAwBCwsLrwkDB38GewF9IAVBAnVBBHQhCEEAIAVBA3EiCWtBAnRBkAhq/QAEACEPIAVBAnQhDANAIAQgCkoEQCAAIgcgAioCAPwAIgsgA0cEfSAFIAtNBH1DAADAfwVBnAn9CQIAIhAiDiENQQAhAANAIABBIGoiBiAITQRAIA4gACABaiIA/QAEAP3rASEOIA0gAP0ABBD96wEhDSAGIQAMAQsLIAAgCEkEeyAOIAAgAWr9AAQA/esBBSAOCyAJBHsgDSABIAhq/QAEACAQIA/9Uv3rAQUgDQv96wEiDSANIA39DQgJCgsMDQ4PAAECAwQFBgf96QEiDf0fACAN/R8BlyIT/RMhDv0MAAAAAAAAAAAAAAAAAAAAACENQQAhAANAIAAgCEkEQCAAIAFq/QAEACAO/eUBQcQI/QkCAP3qAUHICP0JAgD96wEiEEG0CP0JAgD95gFBwAj9CQIAIhH95AEiEiAR/eUBIREgDSAQIBFBuAj9CQIA/eYB/eUBIBFBvAj9CQIA/eYB/eUBIg0gDf3mASIQQawI/QkCACAQ/eYBQaQI/QkCAP3kASAN/eYBQbAI/QkCACAQ/eYBQagI/QkCAP3kASAQ/eYBQaAI/QkCAP3kAf3kAf3mASAN/eQBQcwI/QkCAP3kASASQQH9rAEiDUEX/asB/eYBIBIgDf2xAUEX/asB/eYB/eQBIQ0gAEEQaiEADAELCyAJBEAgASAIav0ABAAgDv3lAUHECP0JAgD96gFByAj9CQIA/esBIg5BtAj9CQIA/eYBQcAI/QkCACIQ/eQBIhEgEP3lASEQIA0gDiAQQbgI/QkCAP3mAf3lASAQQbwI/QkCAP3mAf3lASINIA395gEiDkGsCP0JAgAgDv3mAUGkCP0JAgD95AEgDf3mAUGwCP0JAgAgDv3mAUGoCP0JAgD95AEgDv3mAUGgCP0JAgD95AH95AH95gEgDf3kAUHMCP0JAgD95AEgEUEB/awBIg1BF/2rAf3mASARIA39sQFBF/2rAf3mASAP/U795AEhDQsgDSANIA39DQgJCgsMDQ4PAAECAwQFBgf95AEiDf0fACAN/R8Bkv0TIg1BhAn9CQIA/UMhDiANQYgJ/QkCAP3mASANIA79UiIQQfwI/QkCAP2xAUEX/awBIREgECARQRf9qwH9sQFBgAn9CQIA/eUBIhAgEP3mASESQZgJ/QkCACAR/foBIA5BjAn9CQIA/U795AEiDkHwCP0JAgD95gEgECASIBD95gFB7Aj9CQIAIBL95gFB5Aj9CQIA/eQBIBL95gFB3Aj9CQIA/eQBIBL95gFB1Aj9CQIA/eQBIBD95gFB6Aj9CQIAIBL95gFB4Aj9CQIA/eQBIBL95gFB2Aj9CQIA/eQBIBL95gFB0Aj9CQIA/eQB/eQB/eYBIA5B9Aj9CQIA/eYB/eQBIBJB+Aj9CQIA/eYB/eUB/eQB/eQBIA0gDUGQCf0JAgD9Q/1SIA1BlAn9CQIAIg79Qf1SIA0gDv1D/VD9HwAgASALQQJ0aioCACATk5ND//9/f5YLBUMAAAAACzgCACAHQQRqIQAgAkEEaiECIAEgDGohASAKQQFqIQoMAQsLC7YIAwh/BnsBfSAGQQJ1QQR0IQ5BACAGQQNxIg1rQQJ0QZAIav0ABAAhFCAGQQJ0IQwDQCAFIAtKBEAgASoCACEVIAMqAgD8ACIKIARGBEAgAEEAIAz8CwAFQZwJ/QkCACIQIhEhD0EAIQgDQCAIQSBqIgcgDk0EQCARIAIgCGoiCP0ABAD96wEhESAPIAj9AAQQ/esBIQ8gByEIDAELCyAIIA5JBHsgESACIAhq/QAEAP3rAQUgEQsgDQR7IA8gAiAOav0ABAAgECAU/VL96wEFIA8L/esBIg8gDyAP/Q0ICQoLDA0ODwABAgMEBQYH/ekBIg/9HwAgD/0fAZf9EyES/QwAAAAAAAAAAAAAAAAAAAAAIQ9BACEIA0AgCCAOSQRAIAIgCGr9AAQAIBL95QFBxAj9CQIA/eoBQcgI/QkCAP3rASIRQbQI/QkCAP3mAUHACP0JAgAiEP3kASITIBD95QEhECAAIAhqIBEgEEG4CP0JAgD95gH95QEgEEG8CP0JAgD95gH95QEiESAR/eYBIhBBrAj9CQIAIBD95gFBpAj9CQIA/eQBIBH95gFBsAj9CQIAIBD95gFBqAj9CQIA/eQBIBD95gFBoAj9CQIA/eQB/eQB/eYBIBH95AFBzAj9CQIA/eQBIBNBAf2sASIQQRf9qwH95gEgEyAQ/bEBQRf9qwH95gEiEP0LBAAgDyAQ/eQBIQ8gCEEQaiEIDAELCyANBEAgACAOaiEHIAIgDmr9AAQAIBL95QFBxAj9CQIA/eoBQcgI/QkCAP3rASIRQbQI/QkCAP3mAUHACP0JAgAiEP3kASISIBD95QEhECARIBBBuAj9CQIA/eYB/eUBIBBBvAj9CQIA/eYB/eUBIhEgEf3mASIQQawI/QkCACAQ/eYBQaQI/QkCAP3kASAR/eYBQbAI/QkCACAQ/eYBQagI/QkCAP3kASAQ/eYBQaAI/QkCAP3kAf3kAf3mASAR/eQBQcwI/QkCAP3kASASQQH9rAEiEEEX/asB/eYBIBIgEP2xAUEX/asB/eYBIBT9TiEQIA1BAUYEQCAHIBD9WgIAAAUgByAQ/VsDAAAgDUEDRgRAIAcgEP1aAggCCwsgDyAQ/eQBIQ8LIBUgDyAPIA/9DQgJCgsMDQ4PAAECAwQFBgf95AEiD/0fACAP/R8BkpVDAADAfyAGIApLIgkb/RMhD0EAIQgDQCAIIA5JBEAgACAIaiIHIAf9AAQAIA/95gH9CwQAIAhBEGohCAwBCwsgDQRAIAAgDmoiB/0ABAAgD/3mASEPIA1BAUYEQCAHIA/9WgIAAAUgByAP/VsDAAAgDUEDRgRAIAcgD/1aAggCCwsLIAkEQCAAIApBAnRqIgcgByoCACAVkzgCAAsLIAFBBGohASADQQRqIQMgACAMaiEAIAIgDGohAiALQQFqIQsMAQsLC8wKAgV/CnsgBEECdUEEdCEGQQAgBEEDcSIHa0ECdEGQCGr9AAQAIQ0gBEECdCEIQaAJ/QkCACEOA0AgAyAJSgRAQZwJ/QkCACIKIgwhC0EAIQQDQCAEQSBqIgUgBk0EQCAMIAEgBGoiBP0ABAD96wEhDCALIAT9AAQQ/esBIQsgBSEEDAELCyAEIAZJBHsgDCABIARq/QAEAP3rAQUgDAsgBwR7IAsgASAGav0ABAAgCiAN/VL96wEFIAsL/esBIgogCiAK/Q0ICQoLDA0ODwABAgMEBQYH/ekBIgr9HwAgCv0fAZf9EyEQ/QwAAAAAAAAAAAAAAAAAAAAAIQv9DAAAAAAAAAAAAAAAAAAAAAAhDP0MAAAAAAAAAAAAAAAAAAAAACEKQQAhBANAIAQgBkkEQCABIARq/QAEACAQ/eUBIA796wEiEUHECP0JAgD96gFByAj9CQIA/esBIhJBtAj9CQIA/eYBQcAI/QkCACIT/eQBIg8gE/3lASETIAsgEiATQbgI/QkCAP3mAf3lASATQbwI/QkCAP3mAf3lASILIAv95gEiEkGsCP0JAgAgEv3mAUGkCP0JAgD95AEgC/3mAUGwCP0JAgAgEv3mAUGoCP0JAgD95AEgEv3mAUGgCP0JAgD95AH95AH95gEgC/3kAUHMCP0JAgD95AEgD0EB/awBIgtBF/2rAf3mASAPIAv9sQFBF/2rAf3mAf3kASELIAwgAiAEav0ABAAiD/3kASEMIAogDyAR/eYB/eQBIQogBEEQaiEEDAELCyAHBEAgASAGav0ABAAgEP3lASAO/esBIA39TiIPQcQI/QkCAP3qAUHICP0JAgD96wEiEEG0CP0JAgD95gFBwAj9CQIAIhH95AEiEiAR/eUBIREgCyAQIBFBuAj9CQIA/eYB/eUBIBFBvAj9CQIA/eYB/eUBIgsgC/3mASIQQawI/QkCACAQ/eYBQaQI/QkCAP3kASAL/eYBQbAI/QkCACAQ/eYBQagI/QkCAP3kASAQ/eYBQaAI/QkCAP3kAf3kAf3mASAL/eQBQcwI/QkCAP3kASASQQH9rAEiC0EX/asB/eYBIBIgC/2xAUEX/asB/eYBIA39Tv3kASELIAwgAiAGav0ABAAgDf1OIhD95AEhDCAKIBAgD/3mAf3kASEKCyALIAsgC/0NCAkKCwwNDg8AAQIDBAUGB/3kASIL/R8AIAv9HwGS/RMiC0GECf0JAgD9QyEPIAtBiAn9CQIA/eYBIAsgD/1SIhBB/Aj9CQIA/bEBQRf9rAEhESAQIBFBF/2rAf2xAUGACf0JAgD95QEiECAQ/eYBIRIgAEGYCf0JAgAgEf36ASAPQYwJ/QkCAP1O/eQBIg9B8Aj9CQIA/eYBIBAgEiAQ/eYBQewI/QkCACAS/eYBQeQI/QkCAP3kASAS/eYBQdwI/QkCAP3kASAS/eYBQdQI/QkCAP3kASAQ/eYBQegI/QkCACAS/eYBQeAI/QkCAP3kASAS/eYBQdgI/QkCAP3kASAS/eYBQdAI/QkCAP3kAf3kAf3mASAPQfQI/QkCAP3mAf3kASASQfgI/QkCAP3mAf3lAf3kAf3kASALIAtBkAn9CQIA/UP9UiALQZQJ/QkCACIP/UH9UiALIA/9Q/1Q/R8AIAwgDCAM/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgv9HwAgC/0fAZKUIAogCiAK/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgr9HwAgCv0fAZKTQ///f3+WOAIAIABBBGohACABIAhqIQEgAiAIaiECIAlBAWohCQwBCwsLnAgCBn8GeyAFQQJ1QQR0IQtBACAFQQNxIgprQQJ0QZAIav0ABAAhESAFQQJ0IQkDQCAEIAhKBEBBnAn9CQIAIg0iDiEMQQAhBwNAIAdBIGoiBiALTQRAIA4gAiAHaiIH/QAEAP3rASEOIAwgB/0ABBD96wEhDCAGIQcMAQsLIAcgC0kEeyAOIAIgB2r9AAQA/esBBSAOCyAKBHsgDCACIAtq/QAEACANIBH9Uv3rAQUgDAv96wEiDCAMIAz9DQgJCgsMDQ4PAAECAwQFBgf96QEiDP0fACAM/R8Bl/0TIQ/9DAAAAAAAAAAAAAAAAAAAAAAhDEEAIQcDQCAHIAtJBEAgAiAHav0ABAAgD/3lAUHECP0JAgD96gFByAj9CQIA/esBIg5BtAj9CQIA/eYBQcAI/QkCACIN/eQBIhAgDf3lASENIAAgB2ogDiANQbgI/QkCAP3mAf3lASANQbwI/QkCAP3mAf3lASIOIA795gEiDUGsCP0JAgAgDf3mAUGkCP0JAgD95AEgDv3mAUGwCP0JAgAgDf3mAUGoCP0JAgD95AEgDf3mAUGgCP0JAgD95AH95AH95gEgDv3kAUHMCP0JAgD95AEgEEEB/awBIg1BF/2rAf3mASAQIA39sQFBF/2rAf3mASIN/QsEACAMIA395AEhDCAHQRBqIQcMAQsLIAoEQCAAIAtqIQYgAiALav0ABAAgD/3lAUHECP0JAgD96gFByAj9CQIA/esBIg5BtAj9CQIA/eYBQcAI/QkCACIN/eQBIg8gDf3lASENIA4gDUG4CP0JAgD95gH95QEgDUG8CP0JAgD95gH95QEiDiAO/eYBIg1BrAj9CQIAIA395gFBpAj9CQIA/eQBIA795gFBsAj9CQIAIA395gFBqAj9CQIA/eQBIA395gFBoAj9CQIA/eQB/eQB/eYBIA795AFBzAj9CQIA/eQBIA9BAf2sASINQRf9qwH95gEgDyAN/bEBQRf9qwH95gEgEf1OIQ0gCkEBRgRAIAYgDf1aAgAABSAGIA39WwMAACAKQQNGBEAgBiAN/VoCCAILCyAMIA395AEhDAsgAyAFEAK2IAwgDCAM/Q0ICQoLDA0ODwABAgMEBQYH/eQBIgz9HwAgDP0fAZKV/RMhDSAB/QkCACEMQQAhBwNAIAcgC0kEQCAAIAdqIgYgDCAG/QAEACAN/eYBIAMgB2r9AAQA/eUB/eYB/QsEACAHQRBqIQcMAQsLIAoEQCAMIAAgC2oiBv0ABAAgDf3mASADIAtq/QAEAP3lAf3mASEMIApBAUYEQCAGIAz9WgIAAAUgBiAM/VsDAAAgCkEDRgRAIAYgDP1aAggCCwsLIAFBBGohASAAIAlqIQAgAiAJaiECIAMgCWohAyAIQQFqIQgMAQsLC8YEAgR/CHsgBEECdCEHA0AgBkEQaiADTARA/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCv0MAAAAAAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQwgASEEQQAhBQNAIAIgBUoEQCAEQYACIAIgBWsiCCAIQYACShsgB2xqIQj9DAAAAAAAAAAAAAAAAAAAAAAhDf0MAAAAAAAAAAAAAAAAAAAAACEO/QwAAAAAAAAAAAAAAAAAAAAAIQ/9DAAAAAAAAAAAAAAAAAAAAAAhEANAIAQgCEkEQCANIAT9AAQA/eQBIQ0gDiAE/QAEEP3kASEOIA8gBP0ABCD95AEhDyAQIAT9AAQw/eQBIRAgBCAHaiEEDAELCyAJIA395AEhCSAKIA795AEhCiALIA/95AEhCyAMIBD95AEhDCAFQYACaiEFDAELCyAAIAn9CwQAIAAgCv0LBBAgACAL/QsEICAAIAz9CwQwIAFBQGshASAAQUBrIQAgBkEQaiEGDAELCwNAIAMgBkoEQP0MAAAAAAAAAAAAAAAAAAAAACEJIAEhBEEAIQUDQCACIAVKBEAgBEGAAiACIAVrIgggCEGAAkobIAdsaiEI/QwAAAAAAAAAAAAAAAAAAAAAIQoDQCAEIAhJBEAgCiAE/QAEAP3kASEKIAQgB2ohBAwBCwsgCSAK/eQBIQkgBUGAAmohBQwBCwsgACAJ/QsEACABQRBqIQEgAEEQaiEAIAZBBGohBgwBCwsLnAUCBH8IeyAEQQJ0IQUDQCAHQRBqIANMBED9DAAAAAAAAAAAAAAAAAAAAAAhCf0MAAAAAAAAAAAAAAAAAAAAACEK/QwAAAAAAAAAAAAAAAAAAAAAIQv9DAAAAAAAAAAAAAAAAAAAAAAhDCABIQRBACEGA0AgAiAGSgRAIARBgAIgAiAGayIIIAhBgAJKGyAFbGohCP0MAAAAAAAAAAAAAAAAAAAAACEN/QwAAAAAAAAAAAAAAAAAAAAAIQ79DAAAAAAAAAAAAAAAAAAAAAAhD/0MAAAAAAAAAAAAAAAAAAAAACEQA0AgBCAISQRAIA0gBP0ABAAiDSAN/eYB/eQBIQ0gDiAE/QAEECIOIA795gH95AEhDiAPIAT9AAQgIg8gD/3mAf3kASEPIBAgBP0ABDAiECAQ/eYB/eQBIRAgBCAFaiEEDAELCyAJIA395AEhCSAKIA795AEhCiALIA/95AEhCyAMIBD95AEhDCAGQYACaiEGDAELCyAAIAkgASACQQQgBRADIABBEGogCiABQRBqIAJBBCAFEAMgAEEgaiALIAFBIGogAkEEIAUQAyAAQTBqIAwgAUEwaiACQQQgBRADIAFBQGshASAAQUBrIQAgB0EQaiEHDAELCwNAIAMgB0oEQP0MAAAAAAAAAAAAAAAAAAAAACEJIAEhBEEAIQYDQCACIAZKBEAgBEGAAiACIAZrIgggCEGAAkobIAVsaiEI/QwAAAAAAAAAAAAAAAAAAAAAIQoDQCAEIAhJBEAgCiAE/QAEACIKIAr95gH95AEhCiAEIAVqIQQMAQsLIAkgCv3kASEJIAZBgAJqIQYMAQsLIAAgCSABIAIgAyAHayAFEAMgAUEQaiEBIABBEGohACAHQQRqIQcMAQsLCwYAQZzHAAuyBQIVewF/IANBA2pBAnVBBHQhGUEAIQMDQCADIBlJBEAgAiADav0ABABB4Av9CQJUIgT96QEiCEHYCv0JAgAiBf3kASIPQdQK/QkCACIG/bEBQRf9rAEiB0EX/asBIQkgCCAPIAX95QH95QEgBSAJ/bEBQeQK/QkCACIQ/bgB/eYBIA8gCf2xASAF/eUB/eQBIg0gDf3mASEOIAEgA2r9AAQAIAT96QEiCSAF/eQBIhEgBv2xAUEX/awBIgpBF/2rASEEIAkgESAF/eUB/eUBIAUgBP2xASAQ/bgB/eYBIBEgBP2xASAF/eUB/eQBIgsgC/3mASEMIAAgA2pB6Ar9CQIAIhIgB/36ASITQfAI/QkCACIU/eYBIA0gDiAN/eYBQewI/QkCACIVIA795gFB5Aj9CQIAIhb95AEgDv3mAUHcCP0JAgAiBP3kASAO/eYBQdQI/QkCACIF/eQBIA395gFB6Aj9CQIAIg0gDv3mAUHgCP0JAgAiF/3kASAO/eYBQdgI/QkCACIG/eQBIA795gFB0Aj9CQIAIgf95AH95AH95gEgE0H0CP0JAgAiE/3mAf3kASAOQfgI/QkCACIO/eYB/eUB/eQB/eQBIAggCEHgCv0JAgAiGP1D/VIgDyAQ/UH9UiAPIBD9Q/1QIAhB3Ar9CQIAIgj9Tv1QIBIgCv36ASIKIBT95gEgCyAMIAv95gEgFSAM/eYBIBb95AEgDP3mASAE/eQBIAz95gEgBf3kASAL/eYBIA0gDP3mASAX/eQBIAz95gEgBv3kASAM/eYBIAf95AH95AH95gEgCiAT/eYB/eQBIAwgDv3mAf3lAf3kAf3kASAJIAkgGP1D/VIgESAQ/UH9UiARIBD9Q/1QIAkgCP1O/VD95QEiBCAE/eYB/QsEACADQRBqIQMMAQsLC+EFAhd7AX8gBEEDakECdUEEdCEcQQAhBANAIAQgHEkEQCADIARq/QAEACIHQeAL/QkCVCII/ekBIg5B2Ar9CQIAIgn95AEiFEHUCv0JAgAiCv2xAUEX/awBIgtBF/2rASEGIA4gFCAJ/eUB/eUBIAkgBv2xAUHkCv0JAgAiBf24Af3mASAUIAb9sQEgCf3lAf3kASIMIAz95gEhEyACIARq/QAEACAI/ekBIhUgCf3kASIGIAr9sQFBF/2sASIPQRf9qwEhCiAVIAYgCf3lAf3lASAJIAr9sQEgBf24Af3mASAGIAr9sQEgCf3lAf3kASIQIBD95gEhESAAIARqIAEgBGr9AAQAQeAL/QkCTEHoCv0JAgAiFiAL/foBIhdB8Aj9CQIAIhj95gEgDCATIAz95gFB7Aj9CQIAIhkgE/3mAUHkCP0JAgAiCf3kASAT/eYBQdwI/QkCACIK/eQBIBP95gFB1Aj9CQIAIgv95AEgDP3mAUHoCP0JAgAiEiAT/eYBQeAI/QkCACIa/eQBIBP95gFB2Aj9CQIAIgz95AEgE/3mAUHQCP0JAgAiDf3kAf3kAf3mASAXQfQI/QkCACIX/eYB/eQBIBNB+Aj9CQIAIhP95gH95QH95AH95AEgDiAOQeAK/QkCACIb/UP9UiAUIAX9Qf1SIBQgBf1D/VAgDkHcCv0JAgAiDv1O/VAgFiAP/foBIg8gGP3mASAQIBEgEP3mASAZIBH95gEgCf3kASAR/eYBIAr95AEgEf3mASAL/eQBIBD95gEgEiAR/eYBIBr95AEgEf3mASAM/eQBIBH95gEgDf3kAf3kAf3mASAPIBf95gH95AEgESAT/eYB/eUB/eQB/eQBIBUgFSAb/UP9UiAGIAX9Qf1SIAYgBf1D/VAgFSAO/U79UP3lAf3mAUHgC/0JAgAgB/3kAf3nAf3mAUHgC/0JAgQgByAI/UT9Uv0LBAAgBEEQaiEEDAELCwu7BQITewF/IAJBA2pBAnVBBHQhFkEAIQIDQCACIBZJBEAgASACav0ABABB4Av9CQJU/ekBQeAL/QkCXP3oASINQYQJ/QkCAP1DIQUgDUGICf0JAgD95gEgDSAF/VIiA0H8CP0JAgD9sQFBF/2sASEGIAMgBkEX/asB/bEBQYAJ/QkCAP3lASILIAv95gEhDCAN/eEBIg5B2Ar9CQIAIgj95AEiA0HUCv0JAgD9sQFBF/2sASIHQRf9qwEhCSAOIAMgCP3lAf3lASAIIAn9sQFB5Ar9CQIAIgT9uAH95gEgAyAJ/bEBIAj95QH95AEiCCAI/eYBIQkgACACakGYCf0JAgAgBv36ASAFQYwJ/QkCAP1O/eQBIg9B8Aj9CQIAIgr95gEgCyAMIAv95gFB7Aj9CQIAIhAgDP3mAUHkCP0JAgAiEf3kASAM/eYBQdwI/QkCACIS/eQBIAz95gFB1Aj9CQIAIhP95AEgC/3mAUHoCP0JAgAiCyAM/eYBQeAI/QkCACIU/eQBIAz95gFB2Aj9CQIAIgX95AEgDP3mAUHQCP0JAgAiBv3kAf3kAf3mASAPQfQI/QkCACIP/eYB/eQBIAxB+Aj9CQIAIgz95gH95QH95AH95AEgDSANQZAJ/QkCAP1D/VIgDUGUCf0JAgAiFf1B/VIgDSAV/UP9UEHoCv0JAgAgB/36ASIHIAr95gEgCCAJIAj95gEgECAJ/eYBIBH95AEgCf3mASAS/eQBIAn95gEgE/3kASAI/eYBIAsgCf3mASAU/eQBIAn95gEgBf3kASAJ/eYBIAb95AH95AH95gEgByAP/eYB/eQBIAkgDP3mAf3lAf3kAf3kASAOIA5B4Ar9CQIA/UP9UiADIAT9Qf1SIAMgBP1D/VAgDkHcCv0JAgD9Tv1Q/eUB/QsEACACQRBqIQIMAQsLC6EFAgd7AX8gA0EDakECdUEEdCELQQAhAwNAIAMgC0kEQEHgC/0JAlggAiADav0ABAAgASADav0ABAD95QH94AEiBP3mASIFQcgK/QkCAP3qAUHMCv0JAgD96wEiBkG0Cv0JAgD95gFBwAr9CQIAIgf95AEiCCAH/eUBIQcgBiAHQbgK/QkCAP3mAf3lASIGIAdBvAr9CQIA/eYBIgf95QEiCSAJ/eYBIQpB4Av9CQIUIAUgCEEX/asBIgggCSAKQawK/QkCACAK/eYBQaQK/QkCAP3kASAJ/eYBQbAK/QkCACAK/eYBQagK/QkCAP3kASAK/eYBQaAK/QkCAP3kAf3kAf3mASAGIAn95QEgB/3lAf3kAf3kAf3mASAIQcQK/QkCAP3lAf3kASIGIAb95AEgBf3gAUHQCv0JAgD9Q/1S/eYBIgVB2Ar9CQIAIgb95AEiB0HUCv0JAgD9sQFBF/2sASIIQRf9qwEhCSAFIAcgBv3lAf3lASAGIAn9sQFB5Ar9CQIAIgr9uAH95gEgByAJ/bEBIAb95QH95AEiBiAG/eYBIQkgACADaiAEQegK/QkCACAI/foBIgRB8Aj9CQIA/eYBIAYgCSAG/eYBQewI/QkCACAJ/eYBQeQI/QkCAP3kASAJ/eYBQdwI/QkCAP3kASAJ/eYBQdQI/QkCAP3kASAG/eYBQegI/QkCACAJ/eYBQeAI/QkCAP3kASAJ/eYBQdgI/QkCAP3kASAJ/eYBQdAI/QkCAP3kAf3kAf3mASAEQfQI/QkCAP3mAf3kASAJQfgI/QkCAP3mAf3lAf3kAf3kASAFIAVB4Ar9CQIA/UP9UiAHIAr9Qf1SIAcgCv1D/VAgBUHcCv0JAgD9Tv1Q/eQB/QsEACADQRBqIQMMAQsLC6EFAgl7AX8gA0EDakECdUEEdCENQQAhAwNAIAMgDUkEQEHgC/0JAhgiBSACIANq/QAEACIH/eYBIghB8An9CQIA/U4hCSAIIAj95gEiCv3hAUHECP0JAgD96gFByAj9CQIA/esBIgZBtAj9CQIA/eYBQcAI/QkCACIL/eQBIgQgC/3lASELIAAgA2ogASADav0ABABB4Av9CQIAIAhB6An9CQIAIAr95gFB5An9CQIA/eQBIAr95gFB4An9CQIA/eQBIAr95gFB3An9CQIA/eQBIAr95gFB2An9CQIA/eQBIAr95gFB1An9CQIA/eQBIAr95gFB0An9CQIA/eQB/eYBIAj95AFB7An9CQIAIgpBnAr9CQIAIAggCf1RIghB9An9CQIA/eoBQfgJ/QkCAP3lASIM/eYBQZgK/QkCAP3kASAM/eYBQZQK/QkCAP3kASAM/eYBQZAK/QkCAP3kASAM/eYBQYwK/QkCAP3kASAM/eYBQYgK/QkCAP3kASAM/eYBQYQK/QkCAP3kASAM/eYBQYAK/QkCAP3kASAM/eYBQfwJ/QkCAP3kASIMIAz95gEiDCAM/eYB/eUBIAn9UCAIIAr9Q/1S/eQBQeAL/QkCFCII/eYBIAggB/3mAUHgC/0JAhwgBiALQbgI/QkCAP3mAf3lASALQbwI/QkCAP3mAf3lASIGIAb95gEiB0GsCP0JAgAgB/3mAUGkCP0JAgD95AEgBv3mAUGwCP0JAgAgB/3mAUGoCP0JAgD95AEgB/3mAUGgCP0JAgD95AH95AH95gEgBv3kAUHMCP0JAgD95AEgBEEB/awBIgZBF/2rAf3mASAEIAb9sQFBF/2rAf3mAf3mASAF/eYB/eYB/eQB/eYB/QsEACADQRBqIQMMAQsLC/EGAgd7AX8gA/0TIQYgBEEDakECdUEEdCEEA0AgBCAMSwRAIAIgDGr9AAQAQeAL/QkCZP3pASIFQcgK/QkCAP3qAUHMCv0JAgD96wEiB0G0Cv0JAgD95gFBwAr9CQIAIgj95AEiCSAI/eUBIQggByAIQbgK/QkCAP3mAf3lASIHIAhBvAr9CQIA/eYBIgj95QEiCiAK/eYBIQsgBSAJQRf9qwEiCSAKIAtBrAr9CQIAIAv95gFBpAr9CQIA/eQBIAr95gFBsAr9CQIAIAv95gFBqAr9CQIA/eQBIAv95gFBoAr9CQIA/eQB/eQB/eYBIAcgCv3lASAI/eUB/eQB/eQB/eYBIAlBxAr9CQIA/eUB/eQBIgcgB/3kASAF/eABQdAK/QkCAP1D/VL94QFB4Av9CQJg/ekBIgdBhAn9CQIA/UMhCCAHQYgJ/QkCAP3mASAHIAj9UiIJQfwI/QkCAP2xAUEX/awBIQogCSAKQRf9qwH9sQFBgAn9CQIA/eUBIgkgCf3mASELIAAgDGogASAMav0ABAD94QEgBkGYCf0JAgAgCv36ASAIQYwJ/QkCAP1O/eQBIghB8Aj9CQIA/eYBIAkgCyAJ/eYBQewI/QkCACAL/eYBQeQI/QkCAP3kASAL/eYBQdwI/QkCAP3kASAL/eYBQdQI/QkCAP3kASAJ/eYBQegI/QkCACAL/eYBQeAI/QkCAP3kASAL/eYBQdgI/QkCAP3kASAL/eYBQdAI/QkCAP3kAf3kAf3mASAIQfQI/QkCAP3mAf3kASALQfgI/QkCAP3mAf3lAf3kAf3kASAHIAdBkAn9CQIA/UP9UiAHQZQJ/QkCACII/UH9UiAHIAj9Q/1Q/eYBQcQI/QkCAP3qAUHICP0JAgD96wEiByAHQbQI/QkCAP3mAUHACP0JAgAiB/3kASIIIAf95QEiB0G4CP0JAgD95gH95QEgB0G8CP0JAgD95gH95QEiByAH/eYBIglBrAj9CQIAIAn95gFBpAj9CQIA/eQBIAf95gFBsAj9CQIAIAn95gFBqAj9CQIA/eQBIAn95gFBoAj9CQIA/eQB/eQB/eYBIAf95AFBzAj9CQIA/eQBIAhBAf2sASIHQRf9qwH95gEgCCAH/bEBQRf9qwH95gH95gEgBf3mAf0LBAAgDEEQaiEMDAELCwvHCAIQewF/IAT9EyEHIAVBA2pBAnVBBHQhFkEAIQUDQCAFIBZJBEAgAyAFav0ABABB4Av9CQJk/ekBIgZByAr9CQIA/eoBQcwK/QkCAP3rASIIQbQK/QkCAP3mAUHACv0JAgAiCf3kASIKIAn95QEhCSAIIAlBuAr9CQIA/eYB/eUBIgggCUG8Cv0JAgD95gEiCf3lASILIAv95gEhDCAGIApBF/2rASIKIAsgDEGsCv0JAgAgDP3mAUGkCv0JAgD95AEgC/3mAUGwCv0JAgAgDP3mAUGoCv0JAgD95AEgDP3mAUGgCv0JAgD95AH95AH95gEgCCAL/eUBIAn95QH95AH95AH95gEgCkHECv0JAgD95QH95AEiCCAI/eQBIAb94AFB0Ar9CQIA/UP9Uv3hAUHgC/0JAmD96QEiDEGECf0JAgD9QyEIIAxBiAn9CQIA/eYBIAwgCP1SIglB/Aj9CQIA/bEBQRf9rAEhCiAJIApBF/2rAf2xAUGACf0JAgD95QEiCSAJ/eYBIQsgB0GYCf0JAgAgCv36ASAIQYwJ/QkCAP1O/eQBIghB8Aj9CQIA/eYBIAkgCyAJ/eYBQewI/QkCACAL/eYBQeQI/QkCAP3kASAL/eYBQdwI/QkCAP3kASAL/eYBQdQI/QkCAP3kASAJ/eYBQegI/QkCACAL/eYBQeAI/QkCAP3kASAL/eYBQdgI/QkCAP3kASAL/eYBQdAI/QkCAP3kAf3kAf3mASAIQfQI/QkCAP3mAf3kASALQfgI/QkCAP3mAf3lAf3kAf3kASAMIAxBkAn9CQIA/UP9UiAMQZQJ/QkCACII/UH9UiAMIAj9Q/1Q/eYBQcQI/QkCACII/eoBQcgI/QkCACIJ/esBIgpBtAj9CQIAIgv95gFBwAj9CQIAIg395AEiDiAN/eUBIQ8gBiAI/eoBIAn96wEiECAL/eYBIA395AEiESAN/eUBIQ0gACAFaiABIAVq/QAEACACIAVq/QAEAP3hASAKIA9BuAj9CQIAIhL95gH95QEgD0G8CP0JAgAiD/3mAf3lASILIAv95gEiE0GsCP0JAgAiFCAT/eYBQaQI/QkCACII/eQBIAv95gFBsAj9CQIAIgkgE/3mAUGoCP0JAgAiCv3kASAT/eYBQaAI/QkCACIT/eQB/eQB/eYBIAv95AFBzAj9CQIAIhX95AEgDkEB/awBIgtBF/2rAf3mASAOIAv9sQFBF/2rAf3mAf3mAUHgC/0JAgAgByAQIA0gEv3mAf3lASANIA/95gH95QEiCyAL/eYBIg0gFCAN/eYBIAj95AEgC/3mASAJIA395gEgCv3kASAN/eYBIBP95AH95AH95gEgC/3kASAV/eQBIBFBAf2sASIIQRf9qwH95gEgESAI/bEBQRf9qwH95gEgBv3mASAM/ecB/eYB/eUB/eYB/eYB/QsEACAFQRBqIQUMAQsLC/8KAhB7AX8gA/0TIQggBEEDakECdUEEdCEVQQAhBANAIAQgFUkEQEHgC/0JAgAgASAEav0ABAAiBv3lASEHIAIgBGr9AAQAIgX94QFBkAv9CQIAIgn96gFBlAv9CQIAIgr96wEiC0GAC/0JAgAiDP3mAUGMC/0JAgAiDf3kASIOIA395QEhDyAFIAn96gEgCv3rASIJIAz95gEgDf3kASIKIA395QEhDCAGIAsgD0GEC/0JAgAiC/3mAf3lASAPQYgL/QkCACIN/eYB/eUBIg8gD/3mASIQQfgK/QkCACIRIBD95gFB8Ar9CQIAIhL95AEgD/3mAUH8Cv0JAgAiEyAQ/eYBQfQK/QkCACIU/eQBIBD95gFB7Ar9CQIAIhD95AH95AH95gEgD/3kAUGYC/0JAgAiD/3kASAOQRf9qwH95gEiDiAOQZwL/QkCACIO/eQB/ecB/eYBIAcgCSAMIAv95gH95QEgDCAN/eYB/eUBIgkgCf3mASILIBEgC/3mASAS/eQBIAn95gEgEyAL/eYBIBT95AEgC/3mASAQ/eQB/eQB/eYBIAn95AEgD/3kASAKQRf9qwH95gEiCSAJIA795AH95wH95gH95AFB4Av9CQJg/ekBIglBhAn9CQIA/UMhCiAJQYgJ/QkCAP3mASAJIAr9UiILQfwI/QkCAP2xAUEX/awBIQwgCyAMQRf9qwH9sQFBgAn9CQIA/eUBIgsgC/3mASENIAhBmAn9CQIAIAz9+gEgCkGMCf0JAgD9Tv3kASIKQfAI/QkCAP3mASALIA0gC/3mAUHsCP0JAgAgDf3mAUHkCP0JAgD95AEgDf3mAUHcCP0JAgD95AEgDf3mAUHUCP0JAgD95AEgC/3mAUHoCP0JAgAgDf3mAUHgCP0JAgD95AEgDf3mAUHYCP0JAgD95AEgDf3mAUHQCP0JAgD95AH95AH95gEgCkH0CP0JAgD95gH95AEgDUH4CP0JAgD95gH95QH95AH95AEgCSAJQZAJ/QkCAP1D/VIgCUGUCf0JAgAiCv1B/VIgCSAK/UP9UP3mAUHECP0JAgAiCf3qAUHICP0JAgAiCv3rASILIAtBtAj9CQIAIgv95gFBwAj9CQIAIgz95AEiDSAM/eUBIg5BuAj9CQIAIg/95gH95QEgDkG8CP0JAgAiDv3mAf3lASIQIBD95gEhESAF/eAB/eEBIhJBxAv9CQIA/VAgCf3qASAK/esBIgkgC/3mASAM/eQBIgogDP3lASELIAkgCyAP/eYB/eUBIAsgDv3mAf3lASIJIAn95gEiC0GsCP0JAgAiDCAL/eYBQaQI/QkCACIO/eQBIAn95gFBsAj9CQIAIg8gC/3mAUGoCP0JAgAiE/3kASAL/eYBQaAI/QkCACIL/eQB/eQB/eYBIAn95AFBzAj9CQIAIgn95AEgCkEB/awBIhRBF/2rAf3mASAKIBT9sQFBF/2rAf3mASEKIAAgBGogESAMIBH95gEgDv3kASAQ/eYBIA8gEf3mASAT/eQBIBH95gEgC/3kAf3kAf3mASAQ/eQBIAn95AEgDUEB/awBIglBF/2rAf3mASANIAn9sQFBF/2rAf3mASASQcgL/QkCAP3rASAKIAr95gFBwAv9CQIAIAr95gFBvAv9CQIA/eQBIAr95gFBuAv9CQIA/eQBIAr95gFBtAv9CQIA/eQBIAr95gFBsAv9CQIA/eQBIAr95gFBrAv9CQIA/eQBIAr95gFBqAv9CQIA/eQBIAr95gFBpAv9CQIA/eQBIAr95gFBoAv9CQIA/eQB/eYBIAr95AH95AEgBSAH/eYBIAUgBv3mAf3hASAFQeAL/QkCBP1E/VL95AH95gH9CwQAIARBEGohBAwBCwsLoAsCEnsBfyAD/RMhCiAE/RMhCSAFQQNqQQJ1QQR0IRhBACEFA0AgBSAYSQRAQeAL/QkCACILIAEgBWr9AAQAIgf95QEhCCACIAVq/QAEACIG/eEBQZAL/QkCACIM/eoBQZQL/QkCACIN/esBIg5BgAv9CQIAIg/95gFBjAv9CQIAIhD95AEiESAQ/eUBIRIgBiAM/eoBIA396wEiDCAP/eYBIBD95AEiDSAQ/eUBIQ8gByAOIBJBhAv9CQIAIg795gH95QEgEkGIC/0JAgAiEP3mAf3lASISIBL95gEiE0H4Cv0JAgAiFCAT/eYBQfAK/QkCACIV/eQBIBL95gFB/Ar9CQIAIhYgE/3mAUH0Cv0JAgAiF/3kASAT/eYBQewK/QkCACIT/eQB/eQB/eYBIBL95AFBmAv9CQIAIhL95AEgEUEX/asB/eYBIhEgEUGcC/0JAgAiEf3kAf3nAf3mASAIIAwgDyAO/eYB/eUBIA8gEP3mAf3lASIMIAz95gEiDiAUIA795gEgFf3kASAM/eYBIBYgDv3mASAX/eQBIA795gEgE/3kAf3kAf3mASAM/eQBIBL95AEgDUEX/asB/eYBIgwgDCAR/eQB/ecB/eYB/eQBQeAL/QkCYP3pASIMQYQJ/QkCAP1DIQ0gDEGICf0JAgD95gEgDCAN/VIiDkH8CP0JAgD9sQFBF/2sASEPIA4gD0EX/asB/bEBQYAJ/QkCAP3lASIOIA795gEhECAKQZgJ/QkCACAP/foBIA1BjAn9CQIA/U795AEiDUHwCP0JAgD95gEgDiAQIA795gFB7Aj9CQIAIBD95gFB5Aj9CQIA/eQBIBD95gFB3Aj9CQIA/eQBIBD95gFB1Aj9CQIA/eQBIA795gFB6Aj9CQIAIBD95gFB4Aj9CQIA/eQBIBD95gFB2Aj9CQIA/eQBIBD95gFB0Aj9CQIA/eQB/eQB/eYBIA1B9Aj9CQIA/eYB/eQBIBBB+Aj9CQIA/eYB/eUB/eQB/eQBIAwgDEGQCf0JAgD9Q/1SIAxBlAn9CQIAIg39Qf1SIAwgDf1D/VD95gFBxAj9CQIAIgz96gFByAj9CQIAIg396wEiDiAOQbQI/QkCACIO/eYBQcAI/QkCACIP/eQBIhAgD/3lASIRQbgI/QkCACIS/eYB/eUBIBFBvAj9CQIAIhH95gH95QEiEyAT/eYBIRQgBv3gAf3hASIVQcQL/QkCAP1QIAz96gEgDf3rASIMIA795gEgD/3kASINIA/95QEhDiAMIA4gEv3mAf3lASAOIBH95gH95QEiDCAM/eYBIg5BrAj9CQIAIg8gDv3mAUGkCP0JAgAiEf3kASAM/eYBQbAI/QkCACISIA795gFBqAj9CQIAIhb95AEgDv3mAUGgCP0JAgAiDv3kAf3kAf3mASAM/eQBQcwI/QkCACIM/eQBIA1BAf2sASIXQRf9qwH95gEgDSAX/bEBQRf9qwH95gEhDSAAIAVqIAcgCf3mASAIIAsgCf3lAf3mAf3kASAUIA8gFP3mASAR/eQBIBP95gEgEiAU/eYBIBb95AEgFP3mASAO/eQB/eQB/eYBIBP95AEgDP3kASAQQQH9rAEiC0EX/asB/eYBIBAgC/2xAUEX/asB/eYBIBVByAv9CQIA/esBIA0gDf3mAUHAC/0JAgAgDf3mAUG8C/0JAgD95AEgDf3mAUG4C/0JAgD95AEgDf3mAUG0C/0JAgD95AEgDf3mAUGwC/0JAgD95AEgDf3mAUGsC/0JAgD95AEgDf3mAUGoC/0JAgD95AEgDf3mAUGkC/0JAgD95AEgDf3mAUGgC/0JAgD95AH95gEgDf3kAf3kASAGIAj95gEgBiAH/eYB/eEBIAZB4Av9CQIE/UT9Uv3kAf3mAf3mAf0LBAAgBUEQaiEFDAELCwveCwIVewF/IAT9EyEKIAX9EyELIAZBA2pBAnVBBHQhBgNAIAYgHEsEQEHgC/0JAgAiDCACIBxq/QAEACIH/eUBIQkgAyAcav0ABAAiCP3hAUGQC/0JAgAiDf3qAUGUC/0JAgAiDv3rASIPQYAL/QkCACIQ/eYBQYwL/QkCACIR/eQBIhIgEf3lASETIAggDf3qASAO/esBIg0gEP3mASAR/eQBIg4gEf3lASEQIAcgDyATQYQL/QkCACIP/eYB/eUBIBNBiAv9CQIAIhH95gH95QEiEyAT/eYBIhRB+Ar9CQIAIhUgFP3mAUHwCv0JAgAiFv3kASAT/eYBQfwK/QkCACIXIBT95gFB9Ar9CQIAIhj95AEgFP3mAUHsCv0JAgAiFP3kAf3kAf3mASAT/eQBQZgL/QkCACIT/eQBIBJBF/2rAf3mASISIBJBnAv9CQIAIhL95AH95wEiGf3mASAJIA0gECAP/eYB/eUBIBAgEf3mAf3lASINIA395gEiDyAVIA/95gEgFv3kASAN/eYBIBcgD/3mASAY/eQBIA/95gEgFP3kAf3kAf3mASAN/eQBIBP95AEgDkEX/asB/eYBIg0gDSAS/eQB/ecBIg/95gH95AFB4Av9CQJg/ekBIhBBhAn9CQIA/UMhDSAQQYgJ/QkCAP3mASAQIA39UiIOQfwI/QkCAP2xAUEX/awBIREgDiARQRf9qwH9sQFBgAn9CQIA/eUBIg4gDv3mASESIApBmAn9CQIAIBH9+gEgDUGMCf0JAgD9Tv3kASINQfAI/QkCAP3mASAOIBIgDv3mAUHsCP0JAgAgEv3mAUHkCP0JAgD95AEgEv3mAUHcCP0JAgD95AEgEv3mAUHUCP0JAgD95AEgDv3mAUHoCP0JAgAgEv3mAUHgCP0JAgD95AEgEv3mAUHYCP0JAgD95AEgEv3mAUHQCP0JAgD95AH95AH95gEgDUH0CP0JAgD95gH95AEgEkH4CP0JAgD95gH95QH95AH95AEgECAQQZAJ/QkCAP1D/VIgEEGUCf0JAgAiDf1B/VIgECAN/UP9UP3mAUHECP0JAgAiDf3qAUHICP0JAgAiDv3rASIRIBFBtAj9CQIAIhH95gFBwAj9CQIAIhL95AEiEyAS/eUBIhRBuAj9CQIAIhX95gH95QEgFEG8CP0JAgAiFP3mAf3lASIWIBb95gEhFyAI/eAB/eEBIhhBxAv9CQIA/VAgDf3qASAO/esBIg0gEf3mASAS/eQBIhEgEv3lASEOIA0gDiAV/eYB/eUBIA4gFP3mAf3lASIOIA795gEiEkGsCP0JAgAiFCAS/eYBQaQI/QkCACIV/eQBIA795gFBsAj9CQIAIhogEv3mAUGoCP0JAgAiDf3kASAS/eYBQaAI/QkCACIS/eQB/eQB/eYBIA795AFBzAj9CQIAIhv95AEgEUEB/awBIg5BF/2rAf3mASARIA79sQFBF/2rAf3mASEOIAAgHGogASAcav0ABAAgByAL/eYBIAkgDCAL/eUB/eYB/eQBIBcgFCAX/eYBIBX95AEgFv3mASAaIBf95gEgDf3kASAX/eYBIBL95AH95AH95gEgFv3kASAb/eQBIBNBAf2sASINQRf9qwH95gEgEyAN/bEBQRf9qwH95gEgDyAH/eUBIAogGEHIC/0JAgD96wEgDiAO/eYBQcAL/QkCACAO/eYBQbwL/QkCAP3kASAO/eYBQbgL/QkCAP3kASAO/eYBQbQL/QkCAP3kASAO/eYBQbAL/QkCAP3kASAO/eYBQawL/QkCAP3kASAO/eYBQagL/QkCAP3kASAO/eYBQaQL/QkCAP3kASAO/eYBQaAL/QkCAP3kAf3mASAO/eQB/eQBIAggCf3mASAIIAf95gH94QEgCEHgC/0JAgT9RP1S/eQB/eYBIAxB4Av9CQJMIAf95gH95QEgDyAZ/eYBIBD95wH95gH95gH95AH95gH95gH95gH9CwQAIBxBEGohHAwBCwsLvwsCFHsBfyAE/RMhCCAFQQNqQQJ1QQR0IQUDQCAFIBpLBEBB4Av9CQIAIgogAiAaav0ABAAiB/3lASEJIAMgGmr9AAQAIgb94QFBkAv9CQIAIgv96gFBlAv9CQIAIgz96wEiDUGAC/0JAgAiDv3mAUGMC/0JAgAiD/3kASIQIA/95QEhESAGIAv96gEgDP3rASILIA795gEgD/3kASIMIA/95QEhDiAHIA0gEUGEC/0JAgAiDf3mAf3lASARQYgL/QkCACIP/eYB/eUBIhEgEf3mASISQfgK/QkCACITIBL95gFB8Ar9CQIAIhT95AEgEf3mAUH8Cv0JAgAiFSAS/eYBQfQK/QkCACIW/eQBIBL95gFB7Ar9CQIAIhL95AH95AH95gEgEf3kAUGYC/0JAgAiEf3kASAQQRf9qwH95gEiECAQQZwL/QkCACIQ/eQB/ecBIhf95gEgCSALIA4gDf3mAf3lASAOIA/95gH95QEiCyAL/eYBIg0gEyAN/eYBIBT95AEgC/3mASAVIA395gEgFv3kASAN/eYBIBL95AH95AH95gEgC/3kASAR/eQBIAxBF/2rAf3mASILIAsgEP3kAf3nASIN/eYB/eQBQeAL/QkCYP3pASIOQYQJ/QkCAP1DIQsgDkGICf0JAgD95gEgDiAL/VIiDEH8CP0JAgD9sQFBF/2sASEPIAwgD0EX/asB/bEBQYAJ/QkCAP3lASIMIAz95gEhECAIQZgJ/QkCACAP/foBIAtBjAn9CQIA/U795AEiC0HwCP0JAgD95gEgDCAQIAz95gFB7Aj9CQIAIBD95gFB5Aj9CQIA/eQBIBD95gFB3Aj9CQIA/eQBIBD95gFB1Aj9CQIA/eQBIAz95gFB6Aj9CQIAIBD95gFB4Aj9CQIA/eQBIBD95gFB2Aj9CQIA/eQBIBD95gFB0Aj9CQIA/eQB/eQB/eYBIAtB9Aj9CQIA/eYB/eQBIBBB+Aj9CQIA/eYB/eUB/eQB/eQBIA4gDkGQCf0JAgD9Q/1SIA5BlAn9CQIAIgv9Qf1SIA4gC/1D/VD95gFBxAj9CQIAIgv96gFByAj9CQIAIgz96wEiDyAPQbQI/QkCACIP/eYBQcAI/QkCACIQ/eQBIhEgEP3lASISQbgI/QkCACIT/eYB/eUBIBJBvAj9CQIAIhL95gH95QEiFCAU/eYBIRUgBv3gAf3hASIWQcQL/QkCAP1QIAv96gEgDP3rASILIA/95gEgEP3kASIPIBD95QEhDCALIAwgE/3mAf3lASAMIBL95gH95QEiDCAM/eYBIhBBrAj9CQIAIhIgEP3mAUGkCP0JAgAiE/3kASAM/eYBQbAI/QkCACIYIBD95gFBqAj9CQIAIgv95AEgEP3mAUGgCP0JAgAiEP3kAf3kAf3mASAM/eQBQcwI/QkCACIZ/eQBIA9BAf2sASIMQRf9qwH95gEgDyAM/bEBQRf9qwH95gEhDCAAIBpqIAEgGmr9AAQAIBUgEiAV/eYBIBP95AEgFP3mASAYIBX95gEgC/3kASAV/eYBIBD95AH95AH95gEgFP3kASAZ/eQBIBFBAf2sASILQRf9qwH95gEgESAL/bEBQRf9qwH95gEgDSAH/eUBIAggFkHIC/0JAgD96wEgDCAM/eYBQcAL/QkCACAM/eYBQbwL/QkCAP3kASAM/eYBQbgL/QkCAP3kASAM/eYBQbQL/QkCAP3kASAM/eYBQbAL/QkCAP3kASAM/eYBQawL/QkCAP3kASAM/eYBQagL/QkCAP3kASAM/eYBQaQL/QkCAP3kASAM/eYBQaAL/QkCAP3kAf3mASAM/eQB/eQBIAYgCf3mASAGIAf95gH94QEgBkHgC/0JAgT9RP1S/eQB/eYBIApB4Av9CQJMIAf95gH95QEgDSAX/eYBIA795wH95gH95gH95AH95gH95gH9CwQAIBpBEGohGgwBCwsL2wUCFHsBfyADQQNqQQJ1QQR0IRhBACEDA0AgAyAYSQRAIAIgA2r9AAQAQeAL/QkCVP3pAUHgC/0JAlz96AEiD0GECf0JAgD9QyEGIA9BiAn9CQIA/eYBIA8gBv1SIgRB/Aj9CQIA/bEBQRf9rAEhByAEIAdBF/2rAf2xAUGACf0JAgD95QEiCCAI/eYBIQ4gD/3hASIQQdgK/QkCACIK/eQBIgRB1Ar9CQIA/bEBQRf9rAEiCUEX/asBIQsgECAEIAr95QH95QEgCiAL/bEBQeQK/QkCACIF/bgB/eYBIAQgC/2xASAK/eUB/eQBIgogCv3mASELIAAgA2ogASADav0ABAAiEUGYCf0JAgAgB/36ASAGQYwJ/QkCAP1O/eQBIhJB8Aj9CQIAIgz95gEgCCAOIAj95gFB7Aj9CQIAIhMgDv3mAUHkCP0JAgAiFP3kASAO/eYBQdwI/QkCACIV/eQBIA795gFB1Aj9CQIAIgb95AEgCP3mAUHoCP0JAgAiDSAO/eYBQeAI/QkCACIW/eQBIA795gFB2Aj9CQIAIgf95AEgDv3mAUHQCP0JAgAiCP3kAf3kAf3mASASQfQI/QkCACIS/eYB/eQBIA5B+Aj9CQIAIg795gH95QH95AH95AEgDyAPQZAJ/QkCAP1D/VIgD0GUCf0JAgAiF/1B/VIgDyAX/UP9UP3mAUHgC/0JAgAgEf3lAUHoCv0JAgAgCf36ASIJIAz95gEgCiALIAr95gEgEyAL/eYBIBT95AEgC/3mASAV/eQBIAv95gEgBv3kASAK/eYBIA0gC/3mASAW/eQBIAv95gEgB/3kASAL/eYBIAj95AH95AH95gEgCSAS/eYB/eQBIAsgDv3mAf3lAf3kAf3kASAQIBBB4Ar9CQIA/UP9UiAEIAX9Qf1SIAQgBf1D/VAgEEHcCv0JAgD9Tv1Q/eYB/eQB/eEB/QsEACADQRBqIQMMAQsLCyMBAX8gACgCACEBA0AgAQRAIAAgAREAACIAKAIAIQEMAQsLCyEAIAAoAgQgACgCCCAAKAIMIAAoAhAQALY4AgAgAEEUagtqAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqQeAL/QkCACABIANq/QAEAP3lASABIARq/QAEAP3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC2oBBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAEgBGr9AAQA/eUB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLYQEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQeAL/QkCACABIANq/QAEAEHgC/0JAlT95AH95wH9CwQAIAFBEGohAQwBCwsgAEEQagttAgR/A3sgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiAGIAEgA2r9AAQAIgcgBSAH/Ub9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC3UCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgQgASAEav0ABAAgBv1E/VL9CwQAIAFBEGohAQwBCwsgAEEYagsYACAAKAIEIAAoAgggACgCDBAEIABBEGoL6QICCHsEfyAAKAIEIQogACgCCCELIAAoAgxBA2pBAnVBBHQhDANAIAkgDEkEQCAJIAtq/QAEACIGQdAL/QkCACIB/U4hAiAGIAL9UUHMC/0JAgD96gEiAyAD/eQBIANB2Av9CQIA/UMgAf1O/VAiBEG0Cv0JAgD95gFBwAr9CQIAIgX95AEiAyAF/eUBIQUgBCAFQbgK/QkCAP3mAf3lASIHIAVBvAr9CQIA/eYBIgj95QEiBCAE/eYBIQUgCSAKaiAGIANBF/2rASIDIAQgBUGsCv0JAgAgBf3mAUGkCv0JAgD95AEgBP3mAUGwCv0JAgAgBf3mAUGoCv0JAgD95AEgBf3mAUGgCv0JAgD95AH95AH95gEgByAE/eUBIAj95QH95AH95AH95gEgA0HECv0JAgD95QH95AEiAyADQdQL/QkCAP3kAf3nASAB/U8gAv1Q/eUB/QsEACAJQRBqIQkMAQsLIABBEGoL/gICB3sFfyAAKAIEIQkgACgCCCEKIAAoAgwhCyAAKAIQQQNqQQJ1QQR0IQwDQCAIIAxJBEAgCCALav0ABAAiAkHQC/0JAgAiBP1OIQEgAiAB/VFBzAv9CQIA/eoBIgIgAv3kASACQdgL/QkCAP1DIAT9Tv1QIgJBtAr9CQIA/eYBQcAK/QkCACID/eQBIgUgA/3lASEDIAIgA0G4Cv0JAgD95gH95QEiBiADQbwK/QkCAP3mASIH/eUBIgIgAv3mASEDIAggCWogCCAKav0ABAAgBUEX/asBIgUgAiADQawK/QkCACAD/eYBQaQK/QkCAP3kASAC/eYBQbAK/QkCACAD/eYBQagK/QkCAP3kASAD/eYBQaAK/QkCAP3kAf3kAf3mASAGIAL95QEgB/3lAf3kAf3kAf3mASAFQcQK/QkCAP3lAf3kASICIAJB1Av9CQIA/eQB/ecBIAT9TyAB/VAiASAB/eYB/eYB/QsEACAIQRBqIQgMAQsLIABBFGoL5AICB3sEfyAAKAIEIQkgACgCCCEKIAAoAgxBA2pBAnVBBHQhCwNAIAggC0kEQCAIIApq/QAEACIDQdAL/QkCACIB/U4hAiADIAL9UUHMC/0JAgD96gEiAyAD/eQBIANB2Av9CQIA/UMgAf1O/VAiA0G0Cv0JAgD95gFBwAr9CQIAIgT95AEiBSAE/eUBIQQgAyAEQbgK/QkCAP3mAf3lASIGIARBvAr9CQIA/eYBIgf95QEiAyAD/eYBIQQgCCAJaiAFQRf9qwEiBSADIARBrAr9CQIAIAT95gFBpAr9CQIA/eQBIAP95gFBsAr9CQIAIAT95gFBqAr9CQIA/eQBIAT95gFBoAr9CQIA/eQB/eQB/eYBIAYgA/3lASAH/eUB/eQB/eQB/eYBIAVBxAr9CQIA/eUB/eQBIgMgA0HUC/0JAgD95AH95wEgAf1PIAL9UP0LBAAgCEEQaiEIDAELCyAAQRBqC3MCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAgASAEav0ABAAiBiAG/eYB/eUB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLiwECBn8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACoCFP0TIQcgACgCGEEDakECdUEEdCEGA0AgASAGSQRAIAEgBGr9AAQAIAEgBWr9AAQA/eQBIAf95gEhCCABIAJqQdAM/QkCAP0LBAAgASADaiAI/QsEACABQRBqIQEMAQsLIABBHGoLhAEDBX8BfQF8IAAoAgQhAiAAKAIIIQMgACgCDCEFIAAoAhQgACgCEGshAQNAIAQgBUgEQCACIANBgCAgASABQYAgShsQBiIHtiIGuyAHIAYgBpNDAAAAAFsbOQMAIAJBCGohAiADQYCAAWohAyABQYAgayEBIARBAWohBAwBCwsgAEEYagtlAgZ/AX0gACgCBCEBIAAoAgghAiAAKgIMIQcgACgCECEEIAAoAhQiBUECdCEGA0AgAyAESARAIAEgAiAFEAIgB7uitjgCACACIAZqIQIgAUEEaiEBIANBAWohAwwBCwsgAEEYagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQJCAAQRhqCxwAIAAoAgQgACgCCCAAKAIMEAK2OAIAIABBEGoLYAEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEAP3lAf0LBAAgAUEQaiEBDAELCyAAQRRqC1ABBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAP3hAf0LBAAgAUEQaiEBDAELCyAAQRBqCx0AIAAoAgQgACgCCCAAKAIMIAAoAhAQJyAAQRRqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAoIABBGGoLkAECBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACakHgC/0JAgBB4Av9CQJEIAEgA2r9AAQAIgYgBkHgC/0JAgQiBv1B/VIgASAEav0ABAD95gH95QEgBv3pASIGIAb95gH9CwQAIAFBEGohAQwBCwsgAEEUagutAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEAEHgC/0JAlhB4Av9CQJEIAEgBGr9AAQAIgcgB0HgC/0JAgQiCP1B/VIiB/3mAUHgC/0JAgAgByABIAVq/QAEAP3mAf3lASAI/ekB/eYB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLaQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgBGr9AAQAIAEgA2r9AAQA/eUBIgYgBv3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC3wCBn8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAAgASAFav0ABAAgASAEav0ABAD95QEiByAH/eQB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLVgIEfwF7IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBSAF/eYB/QsEACABQRBqIQEMAQsLIABBEGoLaQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQAIgYgBv3kAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC1ABBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAP3jAf0LBAAgAUEQaiEBDAELCyAAQRBqC2oBBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIUIAEgBGr9AAQA/ecB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLJwAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhgQICAAQRxqCywAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwQISAAQSBqC2MCBH8BeyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgVB4Av9CQIAIAX94AH95AH95wH9CwQAIAFBEGohAQwBCwsgAEEQagt2AgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAEgBGr9AAQA/eAB/eUBIgYgBv3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC8oDAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEAgBSAHav0ABAAiAUHEC/0JAgD9UEHECP0JAgD96gFByAj9CQIA/esBIgJBtAj9CQIA/eYBQcAI/QkCACID/eQBIgQgA/3lASEDIAUgBmogAUHIC/0JAgD96wEgAiADQbgI/QkCAP3mAf3lASADQbwI/QkCAP3mAf3lASIBIAH95gEiAkGsCP0JAgAgAv3mAUGkCP0JAgD95AEgAf3mAUGwCP0JAgAgAv3mAUGoCP0JAgD95AEgAv3mAUGgCP0JAgD95AH95AH95gEgAf3kAUHMCP0JAgD95AEgBEEB/awBIgFBF/2rAf3mASAEIAH9sQFBF/2rAf3mASIBIAH95gFBwAv9CQIAIAH95gFBvAv9CQIA/eQBIAH95gFBuAv9CQIA/eQBIAH95gFBtAv9CQIA/eQBIAH95gFBsAv9CQIA/eQBIAH95gFBrAv9CQIA/eQBIAH95gFBqAv9CQIA/eQBIAH95gFBpAv9CQIA/eQBIAH95gFBoAv9CQIA/eQB/eYBIAH95AH95AH9CwQAIAVBEGohBQwBCwsgAEEQaguwAgIDewV/IAAoAgQhBSAAKAIIIQYgACgCDCEHIAAoAhBBA2pBAnVBBHQhCANAIAQgCEkEQCAEIAdq/QAEAEGQC/0JAgD96gFBlAv9CQIA/esBIgFBgAv9CQIA/eYBQYwL/QkCACIC/eQBIgMgAv3lASECIAQgBWogBCAGav0ABAAgASACQYQL/QkCAP3mAf3lASACQYgL/QkCAP3mAf3lASIBIAH95gEiAkH4Cv0JAgAgAv3mAUHwCv0JAgD95AEgAf3mAUH8Cv0JAgAgAv3mAUH0Cv0JAgD95AEgAv3mAUHsCv0JAgD95AH95AH95gEgAf3kAUGYC/0JAgD95AEgA0EX/asB/eYBIgEgAUGcC/0JAgD95AH95wH95gH9CwQAIARBEGohBAwBCwsgAEEUagsdACAAKAIEIAAoAgggACgCDCAAKAIQEBAgAEEUagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQIiAAQRhqCycAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYECMgAEEcaguJAgIKfwF7IAAoAgQhBCAAKAIIIQIgACgCDCEDIAAoAhAhCiAAKAIUIgZBAnVBBHQhBSAGQQNxIQcgBkECdCEIA0AgCSAKSARAIAIgAyAGEAC2/RMhC0EAIQEDQCABIAVJBEAgASAEaiABIANq/QAEACABIAJq/QAEACAL/eUB/eYB/QsEACABQRBqIQEMAQsLIAcEQCAEIAVqIQEgAyAFav0ABAAgAiAFav0ABAAgC/3lAf3mASELIAdBAUYEQCABIAv9WgIAAAUgASAL/VsDAAAgB0EDRgRAIAEgC/1aAggCCwsLIAQgCGohBCACIAhqIQIgAyAIaiEDIAlBAWohCQwBCwsgAEEYagtsAgR/AnsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKAIQQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACIGIAYgBf3oASAF/eEB/ekB/eUB/QsEACABQRBqIQEMAQsLIABBFGoLbgIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqQeAL/QkCBCIGIAEgA2r9AAQAIAEgBGr9AAQAIAb9Qf1S/QsEACABQRBqIQEMAQsLIABBFGoLpAICBHsEfyAAKAIEIQYgACgCCCEHIAAoAgxBA2pBAnVBBHQhCANAIAUgCEkEQCAFIAdq/QAEACICQZAL/QkCAP3qAUGUC/0JAgD96wEiA0GAC/0JAgD95gFBjAv9CQIAIgT95AEiASAE/eUBIQQgBSAGaiACIAMgBEGEC/0JAgD95gH95QEgBEGIC/0JAgD95gH95QEiAiAC/eYBIgNB+Ar9CQIAIAP95gFB8Ar9CQIA/eQBIAL95gFB/Ar9CQIAIAP95gFB9Ar9CQIA/eQBIAP95gFB7Ar9CQIA/eQB/eQB/eYBIAL95AFBmAv9CQIA/eQBIAFBF/2rAf3mASIBIAFBnAv9CQIA/eQB/ecB/eYB/QsEACAFQRBqIQUMAQsLIABBEGoLzQICBHsFfyAAKAIEIQYgACgCCCEHIAAoAgwhCCAAKAIQQQNqQQJ1QQR0IQkDQCAFIAlJBEAgBSAIav0ABAAiAUGQC/0JAgD96gFBlAv9CQIA/esBIgJBgAv9CQIA/eYBQYwL/QkCACID/eQBIgQgA/3lASEDIAUgBmogBSAHav0ABAAgAiADQYQL/QkCAP3mAf3lASADQYgL/QkCAP3mAf3lASICIAL95gEiA0H4Cv0JAgAgA/3mAUHwCv0JAgD95AEgAv3mAUH8Cv0JAgAgA/3mAUH0Cv0JAgD95AEgA/3mAUHsCv0JAgD95AH95AH95gEgAv3kAUGYC/0JAgD95AEgBEEX/asB/eYBIgIgAkGcC/0JAgD95AH95wEiAiABIAJB4Av9CQIAIAL95QH95gH95gH95AH95gH9CwQAIAVBEGohBQwBCwsgAEEUagudAgIDewR/IAAoAgQhBSAAKAIIIQYgACgCDEEDakECdUEEdCEHA0AgBCAHSQRAIAQgBmr9AAQAQZAL/QkCAP3qAUGUC/0JAgD96wEiAUGAC/0JAgD95gFBjAv9CQIAIgL95AEiAyAC/eUBIQIgBCAFaiABIAJBhAv9CQIA/eYB/eUBIAJBiAv9CQIA/eYB/eUBIgEgAf3mASICQfgK/QkCACAC/eYBQfAK/QkCAP3kASAB/eYBQfwK/QkCACAC/eYBQfQK/QkCAP3kASAC/eYBQewK/QkCAP3kAf3kAf3mASAB/eQBQZgL/QkCAP3kASADQRf9qwH95gEiASABQZwL/QkCAP3kAf3nAf0LBAAgBEEQaiEEDAELCyAAQRBqC3MCBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEACIGQeAL/QkCACAG/eUB/eYB/eYB/QsEACABQRBqIQEMAQsLIABBFGoLyQECB38FeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhgiB/0JAgAhCSAH/QkCBCEKIAAqAhz9EyEIIAAoAiBBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAJqIAEgBGr9AAQAIgsgCyAK/eYB/eUBIAggCCABIAZq/QAEAP3mASAJIAEgBWr9AAQA/eYBIgv95QEiDP3mASAL/eUB/eQB/QsEACABIANqIAz9CwQAIAFBEGohAQwBCwsgAEEkaguzAQIHfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGP0JAgAhCSAAKgIc/RMhCCAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASACaiABIARq/QAEACAIIAggASAGav0ABAD95gEgCSABIAVq/QAEAP3mASIK/eUBIgv95gEgCv3lAf3kAf0LBAAgASADaiAL/QsEACABQRBqIQEMAQsLIABBJGoLvQECB38EeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhgiB/0JAgAhCCAH/QkCBCEJIAAqAhz9EyEKIAAoAiBBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAJqIAEgBGr9AAQAIgsgCyAJ/eYB/eUBIAogASAGav0ABAD95gEgCCABIAVq/QAEAP3mAf3lASIL/eQB/QsEACABIANqIAv9CwQAIAFBEGohAQwBCwsgAEEkagunAQIHfwN7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGP0JAgAhCCAAKgIc/RMhCSAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASACaiABIARq/QAEACAJIAEgBmr9AAQA/eYBIAggASAFav0ABAD95gH95QEiCv3kAf0LBAAgASADaiAK/QsEACABQRBqIQEMAQsLIABBJGoLiAECBX8DeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIgX9CQIAIQYgBf0JAgQhByAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACIIIAggB/3mAf3lASAGIAEgBGr9AAQA/eYB/eUB/QsEACABQRBqIQEMAQsLIABBGGoLcgIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhD9CQIAIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgBiABIARq/QAEAP3mAf3lAf0LBAAgAUEQaiEBDAELCyAAQRhqC+YCAgZ7BH8gACgCBCEIIAAoAgghCSAAKAIMQQNqQQJ1QQR0IQoDQCAHIApJBEAgByAJav0ABAAiAUHICv0JAgD96gFBzAr9CQIA/esBIgJBtAr9CQIA/eYBQcAK/QkCACID/eQBIgQgA/3lASEDIAIgA0G4Cv0JAgD95gH95QEiBSADQbwK/QkCAP3mASIG/eUBIgIgAv3mASEDIAcgCGpB4Av9CQIMIAH95gFB4Av9CQIQIAEgBEEX/asBIgQgAiADQawK/QkCACAD/eYBQaQK/QkCAP3kASAC/eYBQbAK/QkCACAD/eYBQagK/QkCAP3kASAD/eYBQaAK/QkCAP3kAf3kAf3mASAFIAL95QEgBv3lAf3kAf3kAf3mASAEQcQK/QkCAP3lAf3kASICIAL95AEgAf3gAUHQCv0JAgD9Q/1S/eYBIAFB4Av9CQIE/UT9Uv0LBAAgB0EQaiEHDAELCyAAQRBqC4IBAgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIMIAEgBGr9AAQAIgZB4Av9CQIQ/eQBIAZB4Av9CQIE/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC+wBAgp/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEKIAAoAhQiB0ECdCEIA0AgCSAKSARAIAT9CQIAIQtBACEBIAdBAnVBBHQhBSAHQQNxIQYDQCABIAVJBEAgASACaiABIANq/QAEACAL/eYB/QsEACABQRBqIQEMAQsLIAYEQCACIAVqIQEgAyAFav0ABAAgC/3mASELIAZBAUYEQCABIAv9WgIAAAUgASAL/VsDAAAgBkEDRgRAIAEgC/1aAggCCwsLIARBBGohBCADIAhqIQMgAiAIaiECIAlBAWohCQwBCwsgAEEYaguVAwIKfwF7IAAoAgQhAyAAKAIIIQQgACgCDCEGIAAoAhAhByAAKAIUIQogACgCGCIBQQJ1QQR0IQIgAUEDcSEFIAFBAnQhCANAIAkgCkgEQCAHBEBBACEBA0AgASACSQRAIAEgA2ogASAEav0ABAAgASAGav0ABAD95gEgASAHav0ABAD95AH9CwQAIAFBEGohAQwBCwsgBQRAIAIgA2ohASACIARq/QAEACACIAZq/QAEAP3mASACIAdq/QAEAP3kASELIAVBAUYEQCABIAv9WgIAAAUgASAL/VsDAAAgBUEDRgRAIAEgC/1aAggCCwsLBUEAIQEDQCABIAJJBEAgASADaiABIARq/QAEACABIAZq/QAEAP3mAf0LBAAgAUEQaiEBDAELCyAFBEAgAiADaiEBIAIgBGr9AAQAIAIgBmr9AAQA/eYBIQsgBUEBRgRAIAEgC/1aAgAABSABIAv9WwMAACAFQQNGBEAgASAL/VoCCAILCwsLIAQgCGohBCADIAhqIQMgCUEBaiEJDAELCyAAQRxqC18CBH8BeyAAKAIEIQIgACgCCCEDIAAoAgz9CQIAIQUgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAgBf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC5gCAgl/CHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAiCf0JAgAhCiAJ/QkCBCELIAAqAiT9EyEMIAAqAij9EyENIAAqAiz9EyEOIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAdq/QAEACIQIAEgBmr9AAQAIg8gD/3mASAQ/eUBIAz95gH95AEhECABIAJqIAEgBWr9AAQAIhEgESAL/eYB/eUBIA4gASAIav0ABAD95gEgCiAP/eYBIBAgDf3kAf3jAf3nAf3kASIP/eUB/QsEACABIANqIBD9CwQAIAEgBGogD/0LBAAgAUEQaiEBDAELCyAAQTRqC4ICAgl/BnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiD9CQIAIQogACoCJP0TIQsgACoCKP0TIQwgACoCLP0TIQ0gACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgB2r9AAQAIg4gASAGav0ABAAiDyAP/eYBIA795QEgC/3mAf3kASEOIAEgAmogASAFav0ABAAgDSABIAhq/QAEAP3mASAKIA/95gEgDiAM/eQB/eMB/ecB/eQBIg/95QH9CwQAIAEgA2ogDv0LBAAgASAEaiAP/QsEACABQRBqIQEMAQsLIABBNGoL4wECB38HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhgiB/0JAgAhCSAH/QkCBCEKIAAqAhz9EyELIAAqAiD9EyEMIAAoAiRBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAZq/QAEACINIAEgBWr9AAQAIgggCP3mASAN/eUBIAv95gH95AEhDSABIAJqIAEgBGr9AAQAIg4gDiAK/eYB/eUBIAkgCP3mASANIAz95AH94wH95wH95QH9CwQAIAEgA2ogDf0LBAAgAUEQaiEBDAELCyAAQShqC98CAgt/CHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAhCSAAKAIkIQogACgCKCIL/QkCACENIAv9CQIEIQ4gACoCLP0TIQwgACoCMP0TIQ8gACoCNP0TIRAgACgCOEEDakECdUEEdCELA0AgASALSQRAIAEgCGr9AAQAIhEgASAHav0ABAAiEiAS/eYBIBH95QEgDP3mAf3kASERIAEgAmogASAGav0ABAAiEyATIA795gH95QEgECABIAlq/QAEAP3mASANIBL95gEgESABIApq/QAEACITIBIgE/3lASAM/eYB/eQBIhIgEv3mAf3lAUHQDP0JAgD96QEgD/3kAf3jAf3nAf3kASIT/eUB/QsEACABIANqIBH9CwQAIAEgBGogE/0LBAAgASAFaiAS/QsEACABQRBqIQEMAQsLIABBPGoLyQICC38HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICEJIAAoAiQhCiAAKAIo/QkCACENIAAqAiz9EyEMIAAqAjD9EyEOIAAqAjT9EyEPIAAoAjhBA2pBAnVBBHQhCwNAIAEgC0kEQCABIAhq/QAEACIQIAEgB2r9AAQAIhEgEf3mASAQ/eUBIAz95gH95AEhECABIAJqIAEgBmr9AAQAIA8gASAJav0ABAD95gEgDSAR/eYBIBAgASAKav0ABAAiEiARIBL95QEgDP3mAf3kASIRIBH95gH95QFB0Az9CQIA/ekBIA795AH94wH95wH95AEiEv3lAf0LBAAgASADaiAQ/QsEACABIARqIBL9CwQAIAEgBWogEf0LBAAgAUEQaiEBDAELCyAAQTxqC6oCAgl/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAiCf0JAgAhCyAJ/QkCBCEMIAAqAiT9EyEKIAAqAij9EyENIAAoAixBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAdq/QAEACIOIAEgBmr9AAQAIg8gD/3mASAO/eUBIAr95gH95AEhDiABIAJqIAEgBWr9AAQAIhAgECAM/eYB/eUBIAsgD/3mASAOIAEgCGr9AAQAIhAgDyAQ/eUBIAr95gH95AEiDyAP/eYB/eUBQdAM/QkCAP3pASAN/eQB/eMB/ecB/eUB/QsEACABIANqIA79CwQAIAEgBGogD/0LBAAgAUEQaiEBDAELCyAAQTBqC5QCAgl/BnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiD9CQIAIQsgACoCJP0TIQogACoCKP0TIQwgACgCLEEDakECdUEEdCEJA0AgASAJSQRAIAEgB2r9AAQAIg0gASAGav0ABAAiDiAO/eYBIA395QEgCv3mAf3kASEPIAEgAmogASAFav0ABAAgCyAO/eYBIA8gASAIav0ABAAiDSAOIA395QEgCv3mAf3kASINIA395gH95QFB0Az9CQIA/ekBIAz95AH94wH95wH95QH9CwQAIAEgA2ogD/0LBAAgASAEaiAN/QsEACABQRBqIQEMAQsLIABBMGoLzQECB38FeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhj9CQIAIQkgACoCHP0TIQogACoCIP0TIQsgACgCJEEDakECdUEEdCEHA0AgASAHSQRAIAEgBmr9AAQAIgwgASAFav0ABAAiCCAI/eYBIAz95QEgCv3mAf3kASEMIAEgAmogASAEav0ABAAgCSAI/eYBIAwgC/3kAf3jAf3nAf3lAf0LBAAgASADaiAM/QsEACABQRBqIQEMAQsLIABBKGoLdwIEfwN7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQUgACoCEP0TIQcgACgCFEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBiAHIAYgBf3lAf3mASAGIAX9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLgwECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKgIU/RMhByAAKAIYQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAgByABIARq/QAEACAG/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQRxqC4UBAgR/BHsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKgIQ/RMhByAAKgIU/RMhCCAAKAIYQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACIGIAf96AEgCCAGIAX95QH95gEgBiAF/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRxqC50BAgV/BHsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACoCFP0TIQcgACoCGP0TIQggACgCHEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAQeAL/QkCBCAHIAEgBGr9AAQAIgn9RP1SIAggCSAG/UT9Uv3mAf0LBAAgAUEQaiEBDAELCyAAQSBqC24CBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgQiBiABIARq/QAEACAG/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC2EBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAEHgC/0JAgT96QFB4Av9CQII/egB/QsEACABQRBqIQEMAQsLIABBEGoLfwIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCBCIGQeAL/QkCCCABIARq/QAEACIH/UT9UiAGIAcgBv1E/VL9CwQAIAFBEGohAQwBCwsgAEEUagvoAQIEfwR7IAAoAgQgACgCCCIBIAAoAgwiBEECdGohAyABIARBcHFBAnRqIQQDQCABIARHBEAgBSAB/QAEACIFIAX95QH95AEhBSAGIAH9AAQQIgYgBv3lAf3kASEGIAcgAf0ABCAiByAH/eUB/eQBIQcgCCAB/QAEMCIIIAj95QH95AEhCCABQUBrIQEMAQsLA0AgASADRwRAIAUgAf1cAgAiBSAF/eUB/eQBIQUgAUEEaiEBDAELCyAFIAb95AEgByAI/eQB/eQBIgX9HwAgBf0fAZIgBf0fApIgBf0fA5I4AgAgAEEQaguwAwIGewV/IAAoAgQhCCAAKAIIIQkgACgCDCEKIAAoAhBBA2pBAnVBBHQhCwNAIAcgC0kEQCAHIApq/QAEACIFQeAL/QkCVP3kASIBQYQJ/QkCAP1DIQIgAUGICf0JAgD95gEgASAC/VIiBEH8CP0JAgD9sQFBF/2sASEDIAQgA0EX/asB/bEBQYAJ/QkCAP3lASIGIAb95gEhBCAHIAhqIAUgByAJav0ABABBmAn9CQIAIAP9+gEgAkGMCf0JAgD9Tv3kASICQfAI/QkCAP3mASAGIAQgBv3mAUHsCP0JAgAgBP3mAUHkCP0JAgD95AEgBP3mAUHcCP0JAgD95AEgBP3mAUHUCP0JAgD95AEgBv3mAUHoCP0JAgAgBP3mAUHgCP0JAgD95AEgBP3mAUHYCP0JAgD95AEgBP3mAUHQCP0JAgD95AH95AH95gEgAkH0CP0JAgD95gH95AEgBEH4CP0JAgD95gH95QH95AH95AEgASABQZAJ/QkCAP1D/VIgAUGUCf0JAgAiAv1B/VIgASAC/UP9UP3mAf3lAf0LBAAgB0EQaiEHDAELCyAAQRRqC5MBAgZ/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACIHIAEgBGr9AAQAIAcgASAFav0ABABB4Av9CQJU/eQB/ecB/eYB/eEB/eQB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUEBMgAEEYagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQFCAAQRhqCyIAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFBAVIABBGGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUEBYgAEEYaguKAgIKfwF7IAAoAgQhAyAAKAIIIQQgACgCDCEGIAAoAhAhByAAKAIUIQogACgCGCIBQQJ1QQR0IQIgAUEDcSEFIAFBAnQhCANAIAkgCkgEQEEAIQEDQCABIAJJBEAgASADaiABIARq/QAEACABIAZq/QAEAP3lASABIAdq/QAEAP3mAf0LBAAgAUEQaiEBDAELCyAFBEAgAiADaiEBIAIgBGr9AAQAIAIgBmr9AAQA/eUBIAIgB2r9AAQA/eYBIQsgBUEBRgRAIAEgC/1aAgAABSABIAv9WwMAACAFQQNGBEAgASAL/VoCCAILCwsgBCAIaiEEIAMgCGohAyAJQQFqIQkMAQsLIABBHGoLdQIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgBGr9AAQAIAEgA2r9AAQAIgb95wFB4Av9CQIEIgcgBiAH/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC/kEBAp/BHsBfAF9IAAoAgQhBSAAKAIIIQMgACgCDCEJIAAoAhAiBkECdCEKA0AgByAJSARAQQAhAUQAAAAAAAAAACEPIAZBAnVBBHQhBANAIAEgBEkEQCABQYAgaiICIAQgAiAESRshCP0MAAAAAAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQz9DAAAAAAAAAAAAAAAAAAAAAAhDf0MAAAAAAAAAAAAAAAAAAAAACEOA0AgAUFAayICIAhNBEAgCyABIANqIgH9AAQAIgsgC/3mAf3kASELIAwgAf0ABBAiDCAM/eYB/eQBIQwgDSAB/QAEICINIA395gH95AEhDSAOIAH9AAQwIg4gDv3mAf3kASEOIAIhAQwBCwsDQCABIAhJBEAgCyABIANq/QAEACILIAv95gH95AEhCyABQRBqIQEMAQsLIA8gCyAM/eQBIA0gDv3kAf3kASILIAsgC/0NCAkKCwwNDg8AAQIDBAUGB/3kASIL/R8AIAv9HwGSu6AhDwwBCwsgBSAGQQNxIgEEfCAPIAMgBGr9AAQAIgsgC/3mAUEAIAFrQQJ0QZAIav0ABAD9TiILIAsgC/0NCAkKCwwNDg8AAQIDBAUGB/3kASIL/R8AIAv9HwGSu6AFIA8LtiIQIBCTQwAAAABbBH0gEJEFRAAAAAAAAAAAIQ8gAyIBIAZBAnRqIQIDQCABIAJJBEAgDyABKgIAuyIPIA+ioCEPIAFBBGohAQwBCwsgDyAPn0QAAADg///vR6QgDyAPoUQAAAAAAAAAAGIbtgs4AgAgAyAKaiEDIAVBBGohBSAHQQFqIQcMAQsLIABBFGoLIgAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUECUgAEEYagu8AgIJfwp7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQogCf0JAgQhCyAJ/QkCCCEMIAn9CQIMIQ0gACoCJP0TIQ4gACoCKP0TIQ8gACoCLP0TIRAgACgCMEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAiESARIA395gH95QEgCiABIAdq/QAEACIRIAEgBmr9AAQAIhIgEf3lASAO/eYB/eQBIhP95gEgCyAS/eYB/eQBIAEgCGr9AAQAIhEgEiAS/eYBIBH95QEgD/3mAf3kASIRIAz95gH94wEgEP3kAf3nAf3lAf0LBAAgASADaiAT/QsEACABIARqIBH9CwQAIAFBEGohAQwBCwsgAEE0aguoAgIJfwl7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQogCf0JAgQhCyAJ/QkCCCEMIAAqAiT9EyENIAAqAij9EyEOIAAqAiz9EyEPIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIAogASAHav0ABAAiECABIAZq/QAEACIRIBD95QEgDf3mAf3kASIS/eYBIAsgEf3mAf3kASABIAhq/QAEACIQIBEgEf3mASAQ/eUBIA795gH95AEiECAM/eYB/eMBIA/95AH95wH95QH9CwQAIAEgA2ogEv0LBAAgASAEaiAQ/QsEACABQRBqIQEMAQsLIABBNGoL0gICBHsEfyAAKAIEIQYgACgCCCEHIAAoAgxBA2pBAnVBBHQhCANAIAUgCEkEQCAFIAdq/QAEACIBQeAL/QkCSP3oAUHECP0JAgD96gFByAj9CQIA/esBIgJBtAj9CQIA/eYBQcAI/QkCACID/eQBIgQgA/3lASEDIAUgBmogASACIANBuAj9CQIA/eYB/eUBIANBvAj9CQIA/eYB/eUBIgEgAf3mASICQawI/QkCACAC/eYBQaQI/QkCAP3kASAB/eYBQbAI/QkCACAC/eYBQagI/QkCAP3kASAC/eYBQaAI/QkCAP3kAf3kAf3mASAB/eQBQcwI/QkCAP3kASAEQQH9rAEiAUEX/asB/eYBIAQgAf2xAUEX/asB/eYBIgEgAUHgC/0JAkwiAf3kAf3mASICIAIgAf3kAf3nAf3mAf0LBAAgBUEQaiEFDAELCyAAQRBqC5EDAgR7BX8gACgCBCEGIAAoAgghByAAKAIMIQggACgCEEEDakECdUEEdCEJA0AgBSAJSQRAIAUgCGr9AAQAQeAL/QkCSP3oASIBQcQI/QkCAP3qAUHICP0JAgD96wEiAkG0CP0JAgD95gFBwAj9CQIAIgP95AEiBCAD/eUBIQMgAiADQbgI/QkCAP3mAf3lASADQbwI/QkCAP3mAf3lASICIAL95gEiA0GsCP0JAgAgA/3mAUGkCP0JAgD95AEgAv3mAUGwCP0JAgAgA/3mAUGoCP0JAgD95AEgA/3mAUGgCP0JAgD95AH95AH95gEgAv3kAUHMCP0JAgD95AEgBEEB/awBIgJBF/2rAf3mASAEIAL9sQFBF/2rAf3mASICIAJB4Av9CQJMIgP95AH95gEiBCAD/eQBIQMgBSAGaiAFIAdq/QAEACAEIAP95wEgAUHgC/0JAlAgAv3mASACQeAL/QkCAP3kAf3mASADIAP95gH95wH95gH95AH95gH9CwQAIAVBEGohBQwBCwsgAEEUagtgAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQA/egB/QsEACABQRBqIQEMAQsLIABBFGoLngECBH8EeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAqAhD9EyEHIAAqAhT9EyEIIAAoAhhBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAUgASADav0ABAAiBiAH/ekBIAj96AH95gFB4Av9CQIAIAX95QEgBv3mAf3kASAGQeAL/QkCVP3kAf3nAf0LBAAgAUEQaiEBDAELCyAAQRxqC2ABBX8gACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABAAgASAEav0ABAD96QH9CwQAIAFBEGohAQwBCwsgAEEUaguDAwIJfwR7IAAoAgQhByAAKAIIIQkgACgCDCEEIAAoAhAiAUECdUEEdCEIQQAgAUEDcSIGa0ECdEGQCGr9AAQAIQsgAUECdCEDA0AgBCAFSgRA/QwAAAAAAAAAAAAAAAAAAAAAIQxBACECA0AgAiAISQRAIAwgAiAJav0ABAAiCiAK/UL9UCEMIAJBEGohAgwBCwsgByAGBHsgDCAIIAlq/QAEACIKIAr9QiAL/U79UAUgDAv9UwR9QwAAwH8FQZwJ/QkCACIKIg0hDEEAIQIDQCACQSBqIgEgCE0EQCANIAIgCWoiAv0ABAD96wEhDSAMIAL9AAQQ/esBIQwgASECDAELCyACIAhJBHsgDSACIAlq/QAEAP3rAQUgDQsgBgR7IAwgCCAJav0ABAAgCiAL/VL96wEFIAwL/esBIgogCiAK/Q0ICQoLDA0ODwABAgMEBQYH/ekBIgr9HwAgCv0fAZcLOAIAIAMgCWohCSAHQQRqIQcgBUEBaiEFDAELCyAAQRRqC+0CAgt/A3sgACgCBCEEIAAoAgghByAAKAIMIQIgACgCECEIIAAoAhQhCyAAKAIYIgFBAnVBBHQhA0EAIAFBA3EiBWtBAnRBkAhq/QAEACEMIAFBAnQhCQNAIAogC0gEQCAI/QkCACENQQAhAUEAIQYDQCADIAZLBEAgASACIAZq/QAEACAN/UH9pAFpaiEBIAZBEGohBgwBCwsgByoCACAFBH8gASACIANq/QAEACAN/UEgDP1O/aQBaWoFIAELspX9EyEOQQAhAQNAIAEgA0kEQCABIARqIAEgAmr9AAQAIA39QSAO/U79CwQAIAFBEGohAQwBCwsgBQRAIAMgBGohASACIANq/QAEACAN/UEgDv1OIQ0gBUEBRgRAIAEgDf1aAgAABSABIA39WwMAACAFQQNGBEAgASAN/VoCCAILCwsgB0EEaiEHIAhBBGohCCACIAlqIQIgBCAJaiEEIApBAWohCgwBCwsgAEEcagtuAgR/AnsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKAIQQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACIGIAX96AEgBkHgC/0JAlT95AH95wH9CwQAIAFBEGohAQwBCwsgAEEUagtIACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcQQQgACgCIEECdCAAKAIkQQJ0IAAoAihBAnRBABAFIABBLGoL2gEBD38gACgCBCEJIAAoAgghCiAAKAIMIQsgACgCECEDIAAoAhQhBCAAKAIYIQUgACgCHCEMIAAoAiBBAnQhBiAAKAIkQQJ0IQcgACgCKEECdCEIA0AgAiAESARAIAogAiAGbGohDSAJIAIgCGxqIQ5BACEBA0AgASAFSARAIA4gAUECdCIPaiANIAsgASAHbGogAyAPakEAIAMbQQQgBSABayIPIA9BBE4bIAQgAmsgDCAGQQRBBCAHIAhBABAHIAFBBGohAQwBCwsgAkEGaiECDAELCyAAQSxqC0gAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACgCIEECdEEEIAAoAiRBAnQgACgCKEECdEEBEAUgAEEsagtIACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcIAAoAiBBAnRBBCAAKAIkQQJ0IAAoAihBAnRBABAFIABBLGoLMwAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHCAAKAIgQQIQCCAAQSRqCzMAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACgCIEEAEAggAEEkagsYACAAKAIEIAAoAgggACgCDBApIABBEGoLnwECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAiByABIARq/QAEACIGIAcgBv3lAf3mAf3nAf3mAUHgC/0JAgQiB0HgC/0JAlwgBv1G/VIgByAGQeAL/QkCVP1G/VL9CwQAIAFBEGohAQwBCwsgAEEUagsdACAAKAIEIAAoAgggACgCDCAAKAIQEBEgAEEUagsiACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQQEiAAQRhqC9ADAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEAgBSAHav0ABAD94QEiAUHEC/0JAgD9UEHECP0JAgD96gFByAj9CQIA/esBIgJBtAj9CQIA/eYBQcAI/QkCACID/eQBIgQgA/3lASEDIAUgBmogAUHIC/0JAgD96wEgAiADQbgI/QkCAP3mAf3lASADQbwI/QkCAP3mAf3lASIBIAH95gEiAkGsCP0JAgAgAv3mAUGkCP0JAgD95AEgAf3mAUGwCP0JAgAgAv3mAUGoCP0JAgD95AEgAv3mAUGgCP0JAgD95AH95AH95gEgAf3kAUHMCP0JAgD95AEgBEEB/awBIgFBF/2rAf3mASAEIAH9sQFBF/2rAf3mASIBIAH95gFBwAv9CQIAIAH95gFBvAv9CQIA/eQBIAH95gFBuAv9CQIA/eQBIAH95gFBtAv9CQIA/eQBIAH95gFBsAv9CQIA/eQBIAH95gFBrAv9CQIA/eQBIAH95gFBqAv9CQIA/eQBIAH95gFBpAv9CQIA/eQBIAH95gFBoAv9CQIA/eQB/eYBIAH95AH95AH94QH9CwQAIAVBEGohBQwBCwsgAEEQaguzAgIDewV/IAAoAgQhBSAAKAIIIQYgACgCDCEHIAAoAhBBA2pBAnVBBHQhCANAIAQgCEkEQCAEIAdq/QAEAP3hAUGQC/0JAgD96gFBlAv9CQIA/esBIgFBgAv9CQIA/eYBQYwL/QkCACIC/eQBIgMgAv3lASECIAQgBWogBCAGav0ABAAgASACQYQL/QkCAP3mAf3lASACQYgL/QkCAP3mAf3lASIBIAH95gEiAkH4Cv0JAgAgAv3mAUHwCv0JAgD95AEgAf3mAUH8Cv0JAgAgAv3mAUH0Cv0JAgD95AEgAv3mAUHsCv0JAgD95AH95AH95gEgAf3kAUGYC/0JAgD95AEgA0EX/asB/eYBIgEgAUGcC/0JAgD95AH95wH95gH9CwQAIARBEGohBAwBCwsgAEEUaguWAwIFewR/IAAoAgQhByAAKAIIIQggACgCDEEDakECdUEEdCEJA0AgBiAJSQRAIAYgCGr9AAQAQeAL/QkCVP3pASIBQYQJ/QkCAP1DIQQgAUGICf0JAgD95gEgASAE/VIiA0H8CP0JAgD9sQFBF/2sASECIAMgAkEX/asB/bEBQYAJ/QkCAP3lASIFIAX95gEhAyAGIAdqQZgJ/QkCACAC/foBIARBjAn9CQIA/U795AEiAkHwCP0JAgD95gEgBSADIAX95gFB7Aj9CQIAIAP95gFB5Aj9CQIA/eQBIAP95gFB3Aj9CQIA/eQBIAP95gFB1Aj9CQIA/eQBIAX95gFB6Aj9CQIAIAP95gFB4Aj9CQIA/eQBIAP95gFB2Aj9CQIA/eQBIAP95gFB0Aj9CQIA/eQB/eQB/eYBIAJB9Aj9CQIA/eYB/eQBIANB+Aj9CQIA/eYB/eUB/eQB/eQBIAEgAUGQCf0JAgD9Q/1SIAFBlAn9CQIAIgL9Qf1SIAEgAv1D/VD9CwQAIAZBEGohBgwBCwsgAEEQagufAQIFfwN7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACIIIAEgBGr9AAQAIgZB4Av9CQJUIgf96QH95wEgCEHgC/0JAhRB4Av9CQIEIAYgB/1B/VIgBiAH/UT9Uv3mAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqCx0AIAAoAgQgACgCCCAAKAIMIAAoAhAQKiAAQRRqC4oDAgd7Bn8gACgCBCEJIAAoAgghCiAAKAIMIQsgACgCECEMIAAoAhRBA2pBAnVBBHQhDQNAIAggDUkEQCAIIAxq/QAEACAIIAtq/QAEAP3lASIDQdAL/QkCACIB/U4hAiADIAL9UUHMC/0JAgD96gEiAyAD/eQBIANB2Av9CQIA/UMgAf1O/VAiA0G0Cv0JAgD95gFBwAr9CQIAIgT95AEiBSAE/eUBIQQgAyAEQbgK/QkCAP3mAf3lASIGIARBvAr9CQIA/eYBIgf95QEiAyAD/eYBIQQgCCAJaiAIIApq/QAEACAFQRf9qwEiBSADIARBrAr9CQIAIAT95gFBpAr9CQIA/eQBIAP95gFBsAr9CQIAIAT95gFBqAr9CQIA/eQBIAT95gFBoAr9CQIA/eQB/eQB/eYBIAYgA/3lASAH/eUB/eQB/eQB/eYBIAVBxAr9CQIA/eUB/eQBIgMgA0HUC/0JAgD95AH95wEgAf1PIAL9UP3mAf0LBAAgCEEQaiEIDAELCyAAQRhqC4ACAgd/CHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIgf9CQIAIQogB/0JAgQhCyAAKgIc/RMhDCAAKgIg/RMhDSAAKAIkQQNqQQJ1QQR0IQcDQCABIAdJBEAgASAFav0ABAAgASAGav0ABAAiCP3lASEJIAEgAmogASAEav0ABAAiDiAOIAv95gH95QEgCkHQDP0JAgRB0Az9CQIIQdAM/QkCACIOIA4gCCAJIAz95gH95AEiD/1E/VIgDyAO/UT9Uv3mAf3lAf0LBAAgASADaiAIIAkgDf3mAf3kAf0LBAAgAUEQaiEBDAELCyAAQShqC+oBAgd/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIY/QkCACELIAAqAhz9EyEMIAAqAiD9EyENIAAoAiRBA2pBAnVBBHQhBwNAIAEgB0kEQCABIAVq/QAEACABIAZq/QAEACII/eUBIQkgASACaiABIARq/QAEACALQdAM/QkCBEHQDP0JAghB0Az9CQIAIgogCiAIIAkgDP3mAf3kASIO/UT9UiAOIAr9RP1S/eYB/eUB/QsEACABIANqIAggCSAN/eYB/eQB/QsEACABQRBqIQEMAQsLIABBKGoLbgIEfwJ7IAAoAgQhAiAAKAIIIQMgACoCDP0TIQYgACgCEEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAAiBSAGIAX95gEgBUHgC/0JAgT9RP1S/QsEACABQRBqIQEMAQsLIABBFGoLfwIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAqAhD9EyEGIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACAGIAEgBGr9AAQAQeAL/QkCBP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYagupAgINfwJ7IAAoAgQhCCAAKAIIIQMgACgCDCEEIAAoAhAhBiAAKAIUIQogACgCGCEMIAAoAhxBAnQhCQNAIAsgDEgEQP0MAAAAAAAAAAAAAAAAAAAAACEOIAQhASADIQUgBiECQQAhBwNAIAcgCkgEQCABQYACIAogB2siDSANQYACShsgCWxqIQ39DAAAAAAAAAAAAAAAAAAAAAAhDwNAIAEgDUkEQCAB/QAEACAC/QkCAP3lASAC/QkCBP3mASAF/QAEAP3mASAP/eQBIQ8gASAJaiEBIAUgCWohBSACQQhqIQIMAQsLIA4gD/3kASEOIAdBgAJqIQcMAQsLIAggDv0LBAAgBEEQaiEEIANBEGohAyAIQRBqIQggC0EEaiELDAELCyAAQSBqCzYAIAAoAgQgACgCCCAAKAIMIAAoAhAgACgCFCAAKAIYIAAoAhwgACoCICAAKAIkEBsgAEEoagsxACAAKAIEIAAoAgggACgCDCAAKAIQIAAoAhQgACgCGCAAKAIcIAAoAiAQHCAAQSRqC8IDAwp/AXsBfCAAKAIEIQIgACgCCCEDIAAoAgwhCCAAKAIQIgVBAnQhBgNAIAcgCEgEQEQAAAAAAADwPyADIgEgASAFEAAiDEQAAAAAAADwf2MEfCAMBSACIQFBACEEIAVBAnVBBHQhCSAFQQNxIQoDQCAEIAlJBEAgASAEaiADIARq/QAEAP0MAACAFwAAgBcAAIAXAACAF/3mAf0LBAAgBEEQaiEEDAELCyAKBEAgASAJaiEEIAMgCWr9AAQA/QwAAIAXAACAFwAAgBcAAIAX/eYBIQsgCkEBRgRAIAQgC/1aAgAABSAEIAv9WwMAACAKQQNGBEAgBCAL/VoCCAILCwsgASABIAUQAAtEEeotgZmXcT2ln6O2/RMhC0EAIQQgBUECdUEEdCEJIAVBA3EhCgNAIAQgCUkEQCACIARqIAEgBGr9AAQAIAv95gH9CwQAIARBEGohBAwBCwsgCgRAIAIgCWohBCABIAlq/QAEACAL/eYBIQsgCkEBRgRAIAQgC/1aAgAABSAEIAv9WwMAACAKQQNGBEAgBCAL/VoCCAILCwsgAyAGaiEDIAIgBmohAiAHQQFqIQcMAQsLIABBFGoL2gIDC38CewF8IAAoAgQhBCAAKAIIIQIgACgCDCEIIAAoAhAhAyAAKAIUIQsgACgCGCIFQQJ1QQR0IQYgBUEDcSEJIAVBAnQhBwNAIAogC0gEQEQAAAAAAADwPyAIIAUQBiIORBHqLYGZl3E9pZ+jtv0TIQwgDkQR6i2BmZdxPWQEfSACIAMgBRAAtgVDAAAAAAv9EyENQQAhAQNAIAEgBkkEQCABIARqIAwgASACav0ABAAgASADav0ABAAgDf3mAf3lAf3mAf0LBAAgAUEQaiEBDAELCyAJBEAgBCAGaiEBIAwgAiAGav0ABAAgAyAGav0ABAAgDf3mAf3lAf3mASEMIAlBAUYEQCABIAz9WgIAAAUgASAM/VsDAAAgCUEDRgRAIAEgDP1aAggCCwsLIAcgCGohCCADIAdqIQMgAiAHaiECIAQgB2ohBCAKQQFqIQoMAQsLIABBHGoLyAMCBnsFfyAAKAIEIQggACgCCCEJIAAoAgwhCiAAKAIQQQNqQQJ1QQR0IQsDQCAHIAtJBEAgByAJav0ABABB4Av9CQJUIgH96QFB4Av9CQIAIgL96AEiBCAHIApq/QAEACAB/ekBIAL96AH95wEiBUGECf0JAgD9QyEBIAVBiAn9CQIA/eYBIAUgAf1SIgNB/Aj9CQIA/bEBQRf9rAEhAiADIAJBF/2rAf2xAUGACf0JAgD95QEiBiAG/eYBIQMgByAIaiAEQZgJ/QkCACAC/foBIAFBjAn9CQIA/U795AEiAUHwCP0JAgD95gEgBiADIAb95gFB7Aj9CQIAIAP95gFB5Aj9CQIA/eQBIAP95gFB3Aj9CQIA/eQBIAP95gFB1Aj9CQIA/eQBIAb95gFB6Aj9CQIAIAP95gFB4Aj9CQIA/eQBIAP95gFB2Aj9CQIA/eQBIAP95gFB0Aj9CQIA/eQB/eQB/eYBIAFB9Aj9CQIA/eYB/eQBIANB+Aj9CQIA/eYB/eUB/eQB/eQBIAUgBUGQCf0JAgD9Q/1SIAVBlAn9CQIAIgH9Qf1SIAUgAf1D/VD95gH9CwQAIAdBEGohBwwBCwsgAEEUagutAQIGfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEACABIARq/QAEAEHgC/0JAlQiCP3pAUHgC/0JAgAiCf3oASABIAVq/QAEACIH/ecB/eEB/eYBQeAL/QkCBCIKIAkgB/1G/VIgCiAHIAj9Rv1S/QsEACABQRBqIQEMAQsLIABBGGoLZAEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQeAL/QkCACABIANq/QAEAEHgC/0JAmj96QH94wH95wH9CwQAIAFBEGohAQwBCwsgAEEQagu/AQIGfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEACABIAVq/QAEACABIARq/QAEACIHQeAL/QkCaCII/ekB/eMBIgn95wH94QFB4Av9CQIUIgogCf3nAUHgC/0JAgAgCkHgC/0JAgQgByAI/UH9UiAHIAj9RP1S/eYB/eYB/eYB/QsEACABQRBqIQEMAQsLIABBGGoLZAEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQeAL/QkCACABIANq/QAEAP3jAUHgC/0JAlT96QH95wH9CwQAIAFBEGohAQwBCwsgAEEQagueAQIFfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAqAhD9EyEGIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIARq/QAEACABIANq/QAEAP3lASIH/eABIQggASACakHgC/0JAhQiCSAHIAf95gH95gEgBiAIIAkgBv3mAf3lAf3mASAGIAj9Rv1S/QsEACABQRBqIQEMAQsLIABBGGoLiwECBn8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACoCFP0TIQcgACgCGEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAAgASAFav0ABAAgASAEav0ABAD95QEgB/3oASAH/eEB/ekB/eYB/QsEACABQRBqIQEMAQsLIABBHGoLdAEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEACABIARq/QAEAP3lAUHgC/0JAgD95AFB4Av9CQIE/ekB/QsEACABQRBqIQEMAQsLIABBFGoLjgECBn8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAD94QFB4Av9CQIEIgcgASAEav0ABAAgASAFav0ABAD95QFB4Av9CQIA/eQBIAf9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLiwECBn8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABABB4Av9CQIEIgcgASAEav0ABAAgASAFav0ABAD95QFB4Av9CQIA/eQBIAf9RP1S/QsEACABQRBqIQEMAQsLIABBGGoLiQECBX8BeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACakHgC/0JAgBB4Av9CQJEIAEgA2r9AAQAIgYgBkHgC/0JAgQiBv1B/VIgASAEav0ABAD95gH95QEgBv3pAf0LBAAgAUEQaiEBDAELCyAAQRRqC6YBAgZ/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAJqIAEgA2r9AAQAQeAL/QkCRCABIARq/QAEACIHIAdB4Av9CQIEIgj9Qf1SIgf94QH95gEgCEHgC/0JAgAgByABIAVq/QAEAP3mAf3lASAI/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRhqC2EBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAEHgC/0JAkT96QFB4Av9CQIA/egB/QsEACABQRBqIQEMAQsLIABBEGoLcgEFfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgRB4Av9CQIAIAEgBGr9AAQA/eAB/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC34CBH8BeyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIgVB4Av9CQI0IAX95gFB4Av9CQIU/eQBQeAL/QkCBP3pAUHgC/0JAgD96AH95gH9CwQAIAFBEGohAQwBCwsgAEEQagugAQIFfwF7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCAEHgC/0JAkAgASAEav0ABAAiBv3mAUHgC/0JAhT95AFB4Av9CQIEIAZB4Av9CQI8/UT9UiAGQeAL/QkCOP1G/VL95gH9CwQAIAFBEGohAQwBCwsgAEEUagt1AQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmpB4Av9CQI0IAEgA2r9AAQA/eYBQeAL/QkCFP3kAUHgC/0JAgT96QFB4Av9CQIA/egB/QsEACABQRBqIQEMAQsLIABBEGoLiQECBX8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAjT95gFB4Av9CQIEIgZB4Av9CQIAIAEgBGr9AAQAIgf9RP1SIAYgByAG/UT9Uv0LBAAgAUEQaiEBDAELCyAAQRRqC2wCBH8CeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAoAhBBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqQeAL/QkCBCABIANq/QAEACIGIAUgBv3gAf1G/VL9CwQAIAFBEGohAQwBCwsgAEEUagt4AgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIEIAEgBGr9AAQA/eABIAb9RP1S/QsEACABQRBqIQEMAQsLIABBGGoL3QICD38EeyAAKAIEIQ0gACgCCCEEIAAoAgwhAyAAKAIQIQIgACgCFCEJIAAoAhghCyAAKAIcIQggACgCIEECdCEPA0AgCCAKSgRAIAMhBiAEIQEgAiEF/QwAAAAAAAAAAAAAAAAAAAAAIRNBACEMA0AgCSAMSgRAIAX9AAQAIREgBSAPav0ABAAhEEEAIQ4DQCALIA5KBEAgBkGAAiALIA5rIgcgB0GAAkobIA9saiEH/QwAAAAAAAAAAAAAAAAAAAAAIRIDQCAGIAdJBEAgBv0ABAAgEf3lASAQ/eYBIAH9AAQA/eYBIBL95AEhEiAGIA9qIQYgASAPaiEBDAELCyATIBL95AEhEyAOQYACaiEODAELCyAMQQFqIQwgBSAPQQF0aiEFDAELCyANIBP9CwQAIANBEGohAyAEQRBqIQQgAkEQaiECIA1BEGohDSAKQQRqIQoMAQsLIABBJGoLOwAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHCAAKAIgIAAoAiQgACoCKBAdIABBLGoLOwAgACgCBCAAKAIIIAAoAgwgACgCECAAKAIUIAAoAhggACgCHCAAKAIgIAAoAiQgACgCKBAeIABBLGoLzAICBHsEfyAAKAIEIQYgACgCCCEHIAAoAgxBA2pBAnVBBHQhCANAIAUgCEkEQEHgC/0JAiAgBSAHav0ABAAiAv3mAUHgC/0JAgBB4Av9CQIkIAIgAv3mAf3mAf3kAf3mAUGQC/0JAgD96gFBlAv9CQIA/esBIgNBgAv9CQIA/eYBQYwL/QkCACIE/eQBIgEgBP3lASEEIAUgBmogAiADIARBhAv9CQIA/eYB/eUBIARBiAv9CQIA/eYB/eUBIgIgAv3mASIDQfgK/QkCACAD/eYBQfAK/QkCAP3kASAC/eYBQfwK/QkCACAD/eYBQfQK/QkCAP3kASAD/eYBQewK/QkCAP3kAf3kAf3mASAC/eQBQZgL/QkCAP3kASABQRf9qwH95gEiASABQZwL/QkCAP3kAf3nAf3mAf0LBAAgBUEQaiEFDAELCyAAQRBqC6gDAgZ7BX8gACgCBCEIIAAoAgghCSAAKAIMIQogACgCEEEDakECdUEEdCELA0AgByALSQRAQeAL/QkCICIDIAcgCmr9AAQAIgL95gFB4Av9CQIAIgFB4Av9CQIkIAIgAv3mAf3mAf3kAf3mAUGQC/0JAgD96gFBlAv9CQIA/esBIgRBgAv9CQIA/eYBQYwL/QkCACIF/eQBIgYgBf3lASEFIAcgCGogByAJav0ABAAgBCAFQYQL/QkCAP3mAf3lASAFQYgL/QkCAP3mAf3lASIEIAT95gEiBUH4Cv0JAgAgBf3mAUHwCv0JAgD95AEgBP3mAUH8Cv0JAgAgBf3mAUH0Cv0JAgD95AEgBf3mAUHsCv0JAgD95AH95AH95gEgBP3kAUGYC/0JAgD95AEgBkEX/asB/eYBIgQgBEGcC/0JAgD95AH95wEiBCAEIAEgBP3lAf3mASADIAJB4Av9CQIo/egBQeAL/QkCLP3pASIC/eYBIAFB4Av9CQIwIAIgAv3mAf3mAf3kAf3mAf3mAf3kAf3mAf0LBAAgB0EQaiEHDAELCyAAQRRqC7QDAgR7BH8gACgCBCEGIAAoAgghByAAKAIMQQNqQQJ1QQR0IQgDQCAFIAhJBEBB4Av9CQIYIAUgB2r9AAQAIgL95gEiA0HwCf0JAgD9TiEBIAUgBmpB4Av9CQIUIAL95gFB4Av9CQIAIANB6An9CQIAIAMgA/3mASIC/eYBQeQJ/QkCAP3kASAC/eYBQeAJ/QkCAP3kASAC/eYBQdwJ/QkCAP3kASAC/eYBQdgJ/QkCAP3kASAC/eYBQdQJ/QkCAP3kASAC/eYBQdAJ/QkCAP3kAf3mASAD/eQBQewJ/QkCACICQZwK/QkCACADIAH9USIDQfQJ/QkCAP3qAUH4Cf0JAgD95QEiBP3mAUGYCv0JAgD95AEgBP3mAUGUCv0JAgD95AEgBP3mAUGQCv0JAgD95AEgBP3mAUGMCv0JAgD95AEgBP3mAUGICv0JAgD95AEgBP3mAUGECv0JAgD95AEgBP3mAUGACv0JAgD95AEgBP3mAUH8Cf0JAgD95AEiBCAE/eYBIgQgBP3mAf3lASAB/VAgAyAC/UP9Uv3kAf3mAf0LBAAgBUEQaiEFDAELCyAAQRBqCx0AIAAoAgQgACgCCCAAKAIMIAAoAhAQKyAAQRRqC8sBAQl/IAAoAgQhAyAAKAIIIgEoAgAhByABKAIEIQUgACgCFEECdCIEQXBxIQggACgCDCABKAIIaiICIAAoAhBqIQkDQCACIAlIBEAgByAFBH8gBSACQQJ0aigCAAUgAgsgBGxqIQZBACEBA0AgASAIRwRAIAEgA2ogASAGav0ABAD9CwQAIAFBEGohAQwBCwsDQCABIARHBEAgASADaiABIAZqKgIAOAIAIAFBBGohAQwBCwsgAyAEaiEDIAJBAWohAgwBCwsgAEEYagtoAgR/AXsgACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACakHQDP0JAgAgASADav0ABAAiBUHQDP0JAgwgBf3gAf1E/VL9CwQAIAFBEGohAQwBCwsgAEEQagtIAgJ/AXsgACoCCP0TIQMgACgCBCIBIAAoAgxBA2pBAnVBBHRqIQIDQCABIAJJBEAgASAD/QsEACABQRBqIQEMAQsLIABBEGoLogICA3sEfyAAKAIEIQUgACgCCCEGIAAoAgxBA2pBAnVBBHQhBwNAIAQgB0kEQCAEIAZq/QAEAEHECP0JAgD96gFByAj9CQIA/esBIgJBtAj9CQIA/eYBQcAI/QkCACID/eQBIgEgA/3lASEDIAQgBWogAiADQbgI/QkCAP3mAf3lASADQbwI/QkCAP3mAf3lASICIAL95gEiA0GsCP0JAgAgA/3mAUGkCP0JAgD95AEgAv3mAUGwCP0JAgAgA/3mAUGoCP0JAgD95AEgA/3mAUGgCP0JAgD95AH95AH95gEgAv3kAUHMCP0JAgD95AEgAUEB/awBIgJBF/2rAf3mASABIAL9sQFBF/2rAf3mAf0LBAAgBEEQaiEEDAELCyAAQRBqC+ACAgd7BH8gACgCBCEJIAAoAgghCiAAKgIM/RMhAiAAKAIQQQNqQQJ1QQR0IQsDQCAIIAtJBEAgCCAKav0ABAAiAUHICv0JAgD96gFBzAr9CQIA/esBIgNBtAr9CQIA/eYBQcAK/QkCACIE/eQBIgUgBP3lASEEIAMgBEG4Cv0JAgD95gH95QEiBiAEQbwK/QkCAP3mASIH/eUBIgMgA/3mASEEIAggCWogASACIAEgBUEX/asBIgUgAyAEQawK/QkCACAE/eYBQaQK/QkCAP3kASAD/eYBQbAK/QkCACAE/eYBQagK/QkCAP3kASAE/eYBQaAK/QkCAP3kAf3kAf3mASAGIAP95QEgB/3lAf3kAf3kAf3mASAFQcQK/QkCAP3lAf3kASIDIAP95AEgAf3gAUHQCv0JAgD9Q/1S/eYBIAFB4Av9CQIE/UT9Uv0LBAAgCEEQaiEIDAELCyAAQRRqC4YBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACoCEP0TIQYgACgCFEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAIAEgBGr9AAQAIgcgBv3kASAHQeAL/QkCBP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYags7ACAAKAIEIAAoAgggACgCDCAAKgIQIAAoAhQgACgCGCAAKAIcIAAoAiAgACgCJCAAKAIoEB8gAEEsagtgAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAIAEgBGr9AAQA/ecB/QsEACABQRBqIQEMAQsLIABBFGoLdgEGfyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABAAgASAFav0ABAAgASAEav0ABAD95wH94QH95gH9CwQAIAFBEGohAQwBCwsgAEEYagtqAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCACABIARq/QAEAP3nAf3mAf0LBAAgAUEQaiEBDAELCyAAQRRqC1oBBH8gACgCBCECIAAoAgghAyAAKAIMQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEAP3jAUHgC/0JAlT96QH9CwQAIAFBEGohAQwBCwsgAEEQagsjACAAKAIEIAAoAgggACgCDEEDakECdUEEdPwKAAAgAEEQagtlAgR/AXsgACgCBCECIAAoAgghAyAAKgIM/RMhBSAAKAIQQQNqQQJ1QQR0IQQDQCABIARJBEAgASACaiABIANq/QAEACAF/eEB/ekBIAX96AH9CwQAIAFBEGohAQwBCwsgAEEUagtfAwJ8BH8BfSAAKAIEIAAoAgghBSAAKgIMIAAoAhAhBgNAIAMgBkgEQCABIAUgA0EDdGorAwCgIQEgA0EBaiEDDAELC7siAiACIAGfIgGloyABIAGhoLY4AgAgAEEUagvnAgIIewR/IAAoAgQhCiAAKAIIIQsgACoCDP0TIQEgACgCEEEDakECdUEEdCEMA0AgCSAMSQRAIAkgC2r9AAQAIgIgAf3nASIDQcgK/QkCAP3qAUHMCv0JAgD96wEiBEG0Cv0JAgD95gFBwAr9CQIAIgX95AEiBiAF/eUBIQUgBCAFQbgK/QkCAP3mAf3lASIHIAVBvAr9CQIA/eYBIgj95QEiBCAE/eYBIQUgCSAKaiACIAEgAyAGQRf9qwEiBiAEIAVBrAr9CQIAIAX95gFBpAr9CQIA/eQBIAT95gFBsAr9CQIAIAX95gFBqAr9CQIA/eQBIAX95gFBoAr9CQIA/eQB/eQB/eYBIAcgBP3lASAI/eUB/eQB/eQB/eYBIAZBxAr9CQIA/eUB/eQBIgQgBP3kASAD/eABQdAK/QkCAP1D/VL95gEgAkHgC/0JAgT9RP1S/QsEACAJQRBqIQkMAQsLIABBFGoLjQECBX8DeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKgIQ/RMhBiAAKAIUQQNqQQJ1QQR0IQUDQCABIAVJBEAgASACaiABIANq/QAEAEHgC/0JAgAiByABIARq/QAEACIIIAb95wEgB/3kASAIQeAL/QkCBP1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYagsiACAAKAIEIAAoAgggACgCDCAAKgIQIAAoAhQQLCAAQRhqCycAIAAoAgQgACgCCCAAKAIMIAAoAhAgACoCFCAAKAIYEC0gAEEcagvPAQMIfwF7AX0gACgCBCECIAAoAgghAyAAKgIMIQogACgCECEHIAAoAhQiAUECdUEEdCEFIAFBA3EhBCABQQJ0IQgDQCAGIAdIBEAgAyoCACAKlP0TIQlBACEBA0AgASAFSQRAIAEgAmogCf0LBAAgAUEQaiEBDAELCyAEBEAgAiAFaiEBIARBAUYEQCABIAn9WgIAAAUgASAJ/VsDAAAgBEEDRgRAIAEgCf1aAggCCwsLIANBBGohAyACIAhqIQIgBkEBaiEGDAELCyAAQRhqC00BBX8gACgCBCEBIAAoAgghBCAAKAIMIQUgACgCEEECdCECA0AgAyAFSARAIAEgBCAC/AoAACABIAJqIQEgA0EBaiEDDAELCyAAQRRqCyIAIAAoAgQgACgCCCAAKAIMIAAqAhAgACgCFBAuIABBGGoLJwAgACgCBCAAKAIIIAAoAgwgACoCECAAKgIUIAAoAhgQLyAAQRxqCywAIAAoAgQgACgCCCAAKAIMIAAoAhAgACoCFCAAKgIYIAAoAhwQMCAAQSBqCycAIAAoAgQgACgCCCAAKAIMIAAoAhAgACoCFCAAKAIYEDEgAEEcaguNBAIFewV/IAAoAgQhByAAKAIIIQggACgCDCEJIAAoAhBBA2pBAnVBBHQhCgNAIAYgCkkEQCAGIAlq/QAEACIB/eAB/eEBIgJBxAv9CQIA/VBBxAj9CQIA/eoBQcgI/QkCAP3rASIDQbQI/QkCAP3mAUHACP0JAgAiBP3kASIFIAT95QEhBCAGIAdqIAJByAv9CQIA/esBIAMgBEG4CP0JAgD95gH95QEgBEG8CP0JAgD95gH95QEiAiAC/eYBIgNBrAj9CQIAIAP95gFBpAj9CQIA/eQBIAL95gFBsAj9CQIAIAP95gFBqAj9CQIA/eQBIAP95gFBoAj9CQIA/eQB/eQB/eYBIAL95AFBzAj9CQIA/eQBIAVBAf2sASICQRf9qwH95gEgBSAC/bEBQRf9qwH95gEiAiAC/eYBQcAL/QkCACAC/eYBQbwL/QkCAP3kASAC/eYBQbgL/QkCAP3kASAC/eYBQbQL/QkCAP3kASAC/eYBQbAL/QkCAP3kASAC/eYBQawL/QkCAP3kASAC/eYBQagL/QkCAP3kASAC/eYBQaQL/QkCAP3kASAC/eYBQaAL/QkCAP3kAf3mASAC/eQB/eQBIAFB4Av9CQIAIAYgCGr9AAQAIgL95QH95gEgASAC/eYB/eEBIAFB4Av9CQIE/UT9Uv3kAf0LBAAgBkEQaiEGDAELCyAAQRRqC8MCAgN7Bn8gACgCBCEFIAAoAgghBiAAKAIMIQcgACgCECEIIAAoAhRBA2pBAnVBBHQhCQNAIAQgCUkEQCAEIAhq/QAEAEGQC/0JAgD96gFBlAv9CQIA/esBIgFBgAv9CQIA/eYBQYwL/QkCACIC/eQBIgMgAv3lASECIAQgBWogBCAGav0ABAAgASACQYQL/QkCAP3mAf3lASACQYgL/QkCAP3mAf3lASIBIAH95gEiAkH4Cv0JAgAgAv3mAUHwCv0JAgD95AEgAf3mAUH8Cv0JAgAgAv3mAUH0Cv0JAgD95AEgAv3mAUHsCv0JAgD95AH95AH95gEgAf3kAUGYC/0JAgD95AEgA0EX/asB/eYBIgEgAUGcC/0JAgD95AH95wEgBCAHav0ABAD95QH95gH9CwQAIARBEGohBAwBCwsgAEEYagsdACAAKAIEIAAoAgggACgCDCAAKAIQEDIgAEEUaguwAQIGfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUQQNqQQJ1QQR0IQYDQCABIAZJBEAgASACaiABIANq/QAEACABIAVq/QAEACIHIAEgBGr9AAQA/eUBIAdB4Av9CQIAIAf95QH95gH95wH95gFB4Av9CQIEIghB4Av9CQJcIAf9Rv1SIAggB0HgC/0JAlT9Rv1S/QsEACABQRBqIQEMAQsLIABBGGoLVwEEfyAAKAIEIQIgACgCCCEDIAAoAgxBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAQeAL/QkCBP3oAf0LBAAgAUEQaiEBDAELCyAAQRBqC4kBAgV/AnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASADav0ABABB4Av9CQIAQeAL/QkCFEHgC/0JAgQiBiABIARq/QAEACIHIAb9Qf1SIAYgB/1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEUaguBAQIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAiBf0JAgAhBiAF/QkCBCEHIAAoAhRBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAYgASADav0ABAD95gEgByABIARq/QAEAP3mAf3kAf0LBAAgAUEQaiEBDAELCyAAQRhqC2sCBH8CeyAAKAIEIQIgACgCCCEDIAAqAgz9EyEFIAAqAhD9EyEGIAAoAhRBA2pBAnVBBHQhBANAIAEgBEkEQCABIAJqIAEgA2r9AAQAIAX95gEgBv3kAf0LBAAgAUEQaiEBDAELCyAAQRhqC5ECAgl/B3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAiCf0JAgAhCiAJ/QkCBCELIAAqAiT9EyEMIAAqAij9EyENIAAqAiz9EyEOIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIg8gDyAL/eYB/eUBIAEgB2r9AAQAIg8gASAGav0ABAAiECAP/eUBIAz95gH95AEiDyAK/eYBIA0gASAIav0ABAD95gEgEP3gAf3pASIQIA795AH95wH95QH9CwQAIAEgA2ogD/0LBAAgASAEaiAQ/QsEACABQRBqIQEMAQsLIABBNGoL+wECCX8GeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCIP0JAgAhCiAAKgIk/RMhCyAAKgIo/RMhDCAAKgIs/RMhDSAAKAIwQQNqQQJ1QQR0IQkDQCABIAlJBEAgASACaiABIAVq/QAEACABIAdq/QAEACIOIAEgBmr9AAQAIg8gDv3lASAL/eYB/eQBIg4gCv3mASAMIAEgCGr9AAQA/eYBIA/94AH96QEiDyAN/eQB/ecB/eUB/QsEACABIANqIA79CwQAIAEgBGogD/0LBAAgAUEQaiEBDAELCyAAQTRqC50CAgl/CHsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiAiCf0JAgAhCiAJ/QkCBCELIAAqAiT9EyEMIAAqAij9EyENIAAqAiz9EyEOIAAoAjBBA2pBAnVBBHQhCQNAIAEgCUkEQCABIAJqIAEgBWr9AAQAIg8gDyAL/eYB/eUBIAEgB2r9AAQAIhAgASAGav0ABAAiDyAQ/eUBIAz95gH95AEiECAK/eYBIAEgCGr9AAQAIhEgDyAP/eYBIBH95QEgDf3mAf3kASIP/eMBIA795AH95wH95QH9CwQAIAEgA2ogEP0LBAAgASAEaiAP/QsEACABQRBqIQEMAQsLIABBNGoLxAICC38IeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCICEJIAAoAiQhCiAAKAIoIgv9CQIAIQwgC/0JAgQhDSAAKgIs/RMhDiAAKgIw/RMhDyAAKgI0/RMhECAAKAI4QQNqQQJ1QQR0IQsDQCABIAtJBEAgASACaiABIAZq/QAEACIRIBEgDf3mAf3lASABIAhq/QAEACIRIAEgB2r9AAQAIhIgEf3lASAO/eYB/eQBIhEgDP3mASABIApq/QAEACABIAlq/QAEACITIBIgEv3mASAT/eUBIA/95gH95AEiEv3pASIT/eMBIBD95AH95wH95QH9CwQAIAEgA2ogEf0LBAAgASAEaiAS/QsEACABIAVqIBP9CwQAIAFBEGohAQwBCwsgAEE8aguuAgILfwd7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIQkgACgCJCEKIAAoAij9CQIAIQwgACoCLP0TIQ0gACoCMP0TIQ4gACoCNP0TIQ8gACgCOEEDakECdUEEdCELA0AgASALSQRAIAEgAmogASAGav0ABAAgASAIav0ABAAiECABIAdq/QAEACIRIBD95QEgDf3mAf3kASIQIAz95gEgASAKav0ABAAgASAJav0ABAAiEiARIBH95gEgEv3lASAO/eYB/eQBIhH96QEiEv3jASAP/eQB/ecB/eUB/QsEACABIANqIBD9CwQAIAEgBGogEf0LBAAgASAFaiAS/QsEACABQRBqIQEMAQsLIABBPGoLhwICCX8HeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFCEGIAAoAhghByAAKAIcIQggACgCIP0JAgAhCiAAKgIk/RMhCyAAKgIo/RMhDCAAKgIs/RMhDSAAKAIwQQNqQQJ1QQR0IQkDQCABIAlJBEAgASACaiABIAVq/QAEACABIAdq/QAEACIPIAEgBmr9AAQAIg4gD/3lASAL/eYB/eQBIg8gCv3mASABIAhq/QAEACIQIA4gDv3mASAQ/eUBIAz95gH95AEiDv3jASAN/eQB/ecB/eUB/QsEACABIANqIA/9CwQAIAEgBGogDv0LBAAgAUEQaiEBDAELCyAAQTRqC84BAgd/BnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIgf9CQIAIQogB/0JAgQhCyAAKgIc/RMhDCAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASAGav0ABAAgASAFav0ABAAiCCAI/eYB/eQBIQkgASACaiABIARq/QAEACINIA0gC/3mAf3lASAKIAj95gEgCSAM/eQB/eMB/ecB/eUB/QsEACABIANqIAn9CwQAIAFBEGohAQwBCwsgAEEkagu4AQIHfwR7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGP0JAgAhCiAAKgIc/RMhCyAAKAIgQQNqQQJ1QQR0IQcDQCABIAdJBEAgASAGav0ABAAgASAFav0ABAAiCCAI/eYB/eQBIQkgASACaiABIARq/QAEACAKIAj95gEgCSAL/eQB/eMB/ecB/eUB/QsEACABIANqIAn9CwQAIAFBEGohAQwBCwsgAEEkagujAgIJfwd7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhAhBSAAKAIUIQYgACgCGCEHIAAoAhwhCCAAKAIgIgn9CQIAIQwgCf0JAgQhDSAAKgIk/RMhCiAAKgIo/RMhCyAAKAIsQQNqQQJ1QQR0IQkDQCABIAlJBEAgASACaiABIAVq/QAEACIOIA4gDf3mAf3lASAMIAEgCGr9AAQAIg4gC/3kASABIAdq/QAEACIPIAEgBmr9AAQAIhAgEP3mASAP/eUBIAr95gH95AEiDyAL/eQB/ecB/eMBIBD95gEiEP3mAf3lAf0LBAAgASADaiAP/QsEACABIARqIA4gECAQ/eYBIA795QEgCv3mAf3kAf0LBAAgAUEQaiEBDAELCyAAQTBqC40CAgl/BnsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhQhBiAAKAIYIQcgACgCHCEIIAAoAiD9CQIAIQ0gACoCJP0TIQogACoCKP0TIQsgACgCLEEDakECdUEEdCEJA0AgASAJSQRAIAEgAmogASAFav0ABAAgDSABIAhq/QAEACIMIAv95AEgASAHav0ABAAiDiABIAZq/QAEACIPIA/95gEgDv3lASAK/eYB/eQBIg4gC/3kAf3nAf3jASAP/eYBIg/95gH95QH9CwQAIAEgA2ogDv0LBAAgASAEaiAMIA8gD/3mASAM/eUBIAr95gH95AH9CwQAIAFBEGohAQwBCwsgAEEwagt5AgV/AXsgACgCBCECIAAoAgghAyAAKAIMIQQgACgCEEEDakECdUEEdCEFA0AgASAFSQRAIAEgAmogASAEav0ABAAgASADav0ABAAiBv3lAf3gASAG/eABQeAL/QkCVP3pAf3nAf0LBAAgAUEQaiEBDAELCyAAQRRqC7kBAgZ/A3sgACgCBCECIAAoAgghAyAAKAIMIQQgACgCECEFIAAoAhRBA2pBAnVBBHQhBgNAIAEgBkkEQCABIAVq/QAEACABIARq/QAEACII/eUBIQcgASACaiABIANq/QAEAEHgC/0JAgAiCSAI/eABQeAL/QkCVP3pAf3nASAJQeAL/QkCREHgC/0JAgQiCCAIIAf9RP1SIAcgCP1E/VL95gH95gH9CwQAIAFBEGohAQwBCwsgAEEYagtjAQV/IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgBGr9AAQAIAEgA2r9AAQA/eUB/eAB/QsEACABQRBqIQEMAQsLIABBFGoLnAECBn8CeyAAKAIEIQIgACgCCCEDIAAoAgwhBCAAKAIQIQUgACgCFEEDakECdUEEdCEGA0AgASAGSQRAIAEgAmogASADav0ABABB4Av9CQIAQeAL/QkCREHgC/0JAgQiByAHIAEgBWr9AAQAIAEgBGr9AAQA/eUBIgj9RP1SIAggB/1E/VL95gH9CwQAIAFBEGohAQwBCwsgAEEYagtQAQR/IAAoAgQhAiAAKAIIIQMgACgCDEEDakECdUEEdCEEA0AgASAESQRAIAEgAmogASADav0ABAD94AH9CwQAIAFBEGohAQwBCwsgAEEQaguJAQIFfwJ7IAAoAgQhAiAAKAIIIQMgACgCDCEEIAAoAhBBA2pBAnVBBHQhBQNAIAEgBUkEQCABIAJqIAEgA2r9AAQAQeAL/QkCAEHgC/0JAkRB4Av9CQIEIgYgBiABIARq/QAEACIH/UT9UiAHIAb9RP1S/eYB/QsEACABQRBqIQEMAQsLIABBFGoLC8JJ4AEAQYAICyD/////////////////////AAAAAAAAAAAAAAAAAAAAAABBoAgLMP7//z5Jqio+WKwqPcccCTywJrU6O6q4PwCAMT+DgF65/gBASwAAskIAANLCAACAPwBB0AgLLKqqqj4UAYC+FNBMPgY5Kr7JaxE+psIGvhK2Aj4lbpy9AIAxP4OAXrkAAAA/AEH8CAsg8wQ1PwAAgD8AAIAAAAAASwAAuMEAAIB/AAAAAAAAgP8AQZwJCwQAAID/AEGgCQsE//9//wBBsAkLIFMfUdJXjZ7NUx9R0leNns25eTeeha5nu7l5N56Frme7AEHQCQtQ1HUDPp+TwL5zFuc9jfvbvBL5qTuvqFG6/7ijOAAAgD8AAACASOF6QAAAHECH+x0+N8FOvhglxD358Sy8stTtuwCSMzslwuE4XkiGuTx0urcAQaAKCyj///8+WqoqPnmrKj2lEgk8NM61OjuquD8AgDE/g4BeuX4AQEsAAAA/AEHICgsMAACyQgAA8MFfcIkwAEHUCgsY8wQ1PwAAgD8AAACAAACAfwAAAAAAAID/AEHsCgs0/v//PkmqKj5YrCo9xxwJPLAmtTo7qrg/AIAxP4OAXrm/AEBLAACgQQAA0sIAAIA/AACAXwBBoAsLLOn//77opqo+9JF/vrelST7wIR2+SVjaPahba71+kKQ84K5XuwAAAIAAAAAAAEHMCwsQAAAgQQAAAIAAAIA/AACAPgBB4AsLbAAAgD8AAAAAAADAQF99hj9mCeE/AAAAP/MENT+7bpA/KkLMPxMnNz0AACBCAAAgwk9dCT6rqio+AABAQAAAQMCrqqo+AACAvwAAoEEAAABAAACAQJW/1jMAAADA/v9/P2BCog3K8knxzLyMKwBB0AwLEAAAAAAAAIA/AACAvwAAgAgAQewMCyAcAAAAAAAAAAAAAAAFAAAACAAAAAEAAAAAAAAAAAAAAABBjA0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAAgAAAAAAAAAAAAAAAEGsDQsgHAAAAAAAAAAAAAAABQAAAAgAAAADAAAAAAAAAAAAAAAAQcwNCyAcAAAAAAAAAAAAAAAFAAAACAAAAAQAAAAAAAAAAAAAAABB7A0LIBwAAAAAAAAAAAAAAAUAAAAIAAAABQAAAAAAAAAAAAAAAEGMDgsgHAAAAAAAAAAAAAAABQAAAAgAAAAGAAAAAAAAAAAAAAAAQawOCyAcAAAAAAAAAAAAAAAFAAAACAAAAAcAAAAAAAAAAAAAAABBzA4LIBwAAAAAAAAAAAAAAAUAAAAIAAAACAAAAAAAAAAAAAAAAEHsDgsgHAAAAAAAAAAAAAAABQAAAAgAAAAJAAAAAAAAAAAAAAAAQYwPCyAcAAAAAAAAAAAAAAAFAAAACAAAAAoAAAAAAAAAAAAAAABBrA8LIBwAAAAAAAAAAAAAAAUAAAAIAAAACwAAAAAAAAAAAAAAAEHMDwsgHAAAAAAAAAAAAAAABQAAAAgAAAAMAAAAAAAAAAAAAAAAQewPCyAcAAAAAAAAAAAAAAAFAAAACAAAAA0AAAAAAAAAAAAAAABBjBALIBwAAAAAAAAAAAAAAAUAAAAIAAAADgAAAAAAAAAAAAAAAEGsEAsgHAAAAAAAAAAAAAAABQAAAAgAAAAPAAAAAAAAAAAAAAAAQcwQCyAcAAAAAAAAAAAAAAAFAAAACAAAABAAAAAAAAAAAAAAAABB7BALIBwAAAAAAAAAAAAAAAUAAAAIAAAAEQAAAAAAAAAAAAAAAEGMEQsgHAAAAAAAAAAAAAAABQAAAAgAAAASAAAAAAAAAAAAAAAAQawRCyAcAAAAAAAAAAAAAAAFAAAACAAAABMAAAAAAAAAAAAAAABBzBELIBwAAAAAAAAAAAAAAAUAAAAIAAAAFAAAAAAAAAAAAAAAAEHsEQsgHAAAAAAAAAAAAAAABQAAAAgAAAAVAAAAAAAAAAAAAAAAQYwSCyAcAAAAAAAAAAAAAAAFAAAACAAAABYAAAAAAAAAAAAAAABBrBILIBwAAAAAAAAAAAAAAAUAAAAIAAAAFwAAAAAAAAAAAAAAAEHMEgsgHAAAAAAAAAAAAAAABQAAAAgAAAAYAAAAAAAAAAAAAAAAQewSCyAcAAAAAAAAAAAAAAAFAAAACAAAABkAAAAAAAAAAAAAAABBjBMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAGgAAAAAAAAAAAAAAAEGsEwsgHAAAAAAAAAAAAAAABQAAAAgAAAAbAAAAAAAAAAAAAAAAQcwTCyAcAAAAAAAAAAAAAAAFAAAACAAAABwAAAAAAAAAAAAAAABB7BMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAHQAAAAAAAAAAAAAAAEGMFAsgHAAAAAAAAAAAAAAABQAAAAgAAAAeAAAAAAAAAAAAAAAAQawUCyAcAAAAAAAAAAAAAAAFAAAACAAAAB8AAAAAAAAAAAAAAABBzBQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAIAAAAAAAAAAAAAAAAEHsFAsgHAAAAAAAAAAAAAAABQAAAAgAAAAhAAAAAAAAAAAAAAAAQYwVCyAcAAAAAAAAAAAAAAAFAAAACAAAACIAAAAAAAAAAAAAAABBrBULIBwAAAAAAAAAAAAAAAUAAAAIAAAAIwAAAAAAAAAAAAAAAEHMFQsgHAAAAAAAAAAAAAAABQAAAAgAAAAkAAAAAAAAAAAAAAAAQewVCyAcAAAAAAAAAAAAAAAFAAAACAAAACUAAAAAAAAAAAAAAABBjBYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAJgAAAAAAAAAAAAAAAEGsFgsgHAAAAAAAAAAAAAAABQAAAAgAAAAnAAAAAAAAAAAAAAAAQcwWCyAcAAAAAAAAAAAAAAAFAAAACAAAACgAAAAAAAAAAAAAAABB7BYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAKQAAAAAAAAAAAAAAAEGMFwsgHAAAAAAAAAAAAAAABQAAAAgAAAAqAAAAAAAAAAAAAAAAQawXCyAcAAAAAAAAAAAAAAAFAAAACAAAACsAAAAAAAAAAAAAAABBzBcLIBwAAAAAAAAAAAAAAAUAAAAIAAAALAAAAAAAAAAAAAAAAEHsFwsgHAAAAAAAAAAAAAAABQAAAAgAAAAtAAAAAAAAAAAAAAAAQYwYCyAcAAAAAAAAAAAAAAAFAAAACAAAAC4AAAAAAAAAAAAAAABBrBgLIBwAAAAAAAAAAAAAAAUAAAAIAAAALwAAAAAAAAAAAAAAAEHMGAsgHAAAAAAAAAAAAAAABQAAAAgAAAAwAAAAAAAAAAAAAAAAQewYCyAcAAAAAAAAAAAAAAAFAAAACAAAADEAAAAAAAAAAAAAAABBjBkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAMgAAAAAAAAAAAAAAAEGsGQsgHAAAAAAAAAAAAAAABQAAAAgAAAAzAAAAAAAAAAAAAAAAQcwZCyAcAAAAAAAAAAAAAAAFAAAACAAAADQAAAAAAAAAAAAAAABB7BkLIBwAAAAAAAAAAAAAAAUAAAAIAAAANQAAAAAAAAAAAAAAAEGMGgsgHAAAAAAAAAAAAAAABQAAAAgAAAA2AAAAAAAAAAAAAAAAQawaCyAcAAAAAAAAAAAAAAAFAAAACAAAADcAAAAAAAAAAAAAAABBzBoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAOAAAAAAAAAAAAAAAAEHsGgsgHAAAAAAAAAAAAAAABQAAAAgAAAA5AAAAAAAAAAAAAAAAQYwbCyAcAAAAAAAAAAAAAAAFAAAACAAAADoAAAAAAAAAAAAAAABBrBsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAOwAAAAAAAAAAAAAAAEHMGwsgHAAAAAAAAAAAAAAABQAAAAgAAAA8AAAAAAAAAAAAAAAAQewbCyAcAAAAAAAAAAAAAAAFAAAACAAAAD0AAAAAAAAAAAAAAABBjBwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAPgAAAAAAAAAAAAAAAEGsHAsgHAAAAAAAAAAAAAAABQAAAAgAAAA/AAAAAAAAAAAAAAAAQcwcCyAcAAAAAAAAAAAAAAAFAAAACAAAAEAAAAAAAAAAAAAAAABB7BwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAQQAAAAAAAAAAAAAAAEGMHQsgHAAAAAAAAAAAAAAABQAAAAgAAABCAAAAAAAAAAAAAAAAQawdCyAcAAAAAAAAAAAAAAAFAAAACAAAAEMAAAAAAAAAAAAAAABBzB0LIBwAAAAAAAAAAAAAAAUAAAAIAAAARAAAAAAAAAAAAAAAAEHsHQsgHAAAAAAAAAAAAAAABQAAAAgAAABFAAAAAAAAAAAAAAAAQYweCyAcAAAAAAAAAAAAAAAFAAAACAAAAEYAAAAAAAAAAAAAAABBrB4LIBwAAAAAAAAAAAAAAAUAAAAIAAAARwAAAAAAAAAAAAAAAEHMHgsgHAAAAAAAAAAAAAAABQAAAAgAAABIAAAAAAAAAAAAAAAAQeweCyAcAAAAAAAAAAAAAAAFAAAACAAAAEkAAAAAAAAAAAAAAABBjB8LIBwAAAAAAAAAAAAAAAUAAAAIAAAASgAAAAAAAAAAAAAAAEGsHwsgHAAAAAAAAAAAAAAABQAAAAgAAABLAAAAAAAAAAAAAAAAQcwfCyAcAAAAAAAAAAAAAAAFAAAACAAAAEwAAAAAAAAAAAAAAABB7B8LIBwAAAAAAAAAAAAAAAUAAAAIAAAATQAAAAAAAAAAAAAAAEGMIAsgHAAAAAAAAAAAAAAABQAAAAgAAABOAAAAAAAAAAAAAAAAQawgCyAcAAAAAAAAAAAAAAAFAAAACAAAAE8AAAAAAAAAAAAAAABBzCALIBwAAAAAAAAAAAAAAAUAAAAIAAAAUAAAAAAAAAAAAAAAAEHsIAsgHAAAAAAAAAAAAAAABQAAAAgAAABRAAAAAAAAAAAAAAAAQYwhCyAcAAAAAAAAAAAAAAAFAAAACAAAAFIAAAAAAAAAAAAAAABBrCELIBwAAAAAAAAAAAAAAAUAAAAIAAAAUwAAAAAAAAAAAAAAAEHMIQsgHAAAAAAAAAAAAAAABQAAAAgAAABUAAAAAAAAAAAAAAAAQewhCyAcAAAAAAAAAAAAAAAFAAAACAAAAFUAAAAAAAAAAAAAAABBjCILIBwAAAAAAAAAAAAAAAUAAAAIAAAAVgAAAAAAAAAAAAAAAEGsIgsgHAAAAAAAAAAAAAAABQAAAAgAAABXAAAAAAAAAAAAAAAAQcwiCyAcAAAAAAAAAAAAAAAFAAAACAAAAFgAAAAAAAAAAAAAAABB7CILIBwAAAAAAAAAAAAAAAUAAAAIAAAAWQAAAAAAAAAAAAAAAEGMIwsgHAAAAAAAAAAAAAAABQAAAAgAAABaAAAAAAAAAAAAAAAAQawjCyAcAAAAAAAAAAAAAAAFAAAACAAAAFsAAAAAAAAAAAAAAABBzCMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAXAAAAAAAAAAAAAAAAEHsIwsgHAAAAAAAAAAAAAAABQAAAAgAAABdAAAAAAAAAAAAAAAAQYwkCyAcAAAAAAAAAAAAAAAFAAAACAAAAF4AAAAAAAAAAAAAAABBrCQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAXwAAAAAAAAAAAAAAAEHMJAsgHAAAAAAAAAAAAAAABQAAAAgAAABgAAAAAAAAAAAAAAAAQewkCyAcAAAAAAAAAAAAAAAFAAAACAAAAGEAAAAAAAAAAAAAAABBjCULIBwAAAAAAAAAAAAAAAUAAAAIAAAAYgAAAAAAAAAAAAAAAEGsJQsgHAAAAAAAAAAAAAAABQAAAAgAAABjAAAAAAAAAAAAAAAAQcwlCyAcAAAAAAAAAAAAAAAFAAAACAAAAGQAAAAAAAAAAAAAAABB7CULIBwAAAAAAAAAAAAAAAUAAAAIAAAAZQAAAAAAAAAAAAAAAEGMJgsgHAAAAAAAAAAAAAAABQAAAAgAAABmAAAAAAAAAAAAAAAAQawmCyAcAAAAAAAAAAAAAAAFAAAACAAAAGcAAAAAAAAAAAAAAABBzCYLIBwAAAAAAAAAAAAAAAUAAAAIAAAAaAAAAAAAAAAAAAAAAEHsJgsgHAAAAAAAAAAAAAAABQAAAAgAAABpAAAAAAAAAAAAAAAAQYwnCyAcAAAAAAAAAAAAAAAFAAAACAAAAGoAAAAAAAAAAAAAAABBrCcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAawAAAAAAAAAAAAAAAEHMJwsgHAAAAAAAAAAAAAAABQAAAAgAAABsAAAAAAAAAAAAAAAAQewnCyAcAAAAAAAAAAAAAAAFAAAACAAAAG0AAAAAAAAAAAAAAABBjCgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAbgAAAAAAAAAAAAAAAEGsKAsgHAAAAAAAAAAAAAAABQAAAAgAAABvAAAAAAAAAAAAAAAAQcwoCyAcAAAAAAAAAAAAAAAFAAAACAAAAHAAAAAAAAAAAAAAAABB7CgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAcQAAAAAAAAAAAAAAAEGMKQsgHAAAAAAAAAAAAAAABQAAAAgAAAByAAAAAAAAAAAAAAAAQawpCyAcAAAAAAAAAAAAAAAFAAAACAAAAHMAAAAAAAAAAAAAAABBzCkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAdAAAAAAAAAAAAAAAAEHsKQsgHAAAAAAAAAAAAAAABQAAAAgAAAB1AAAAAAAAAAAAAAAAQYwqCyAcAAAAAAAAAAAAAAAFAAAACAAAAHYAAAAAAAAAAAAAAABBrCoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAdwAAAAAAAAAAAAAAAEHMKgsgHAAAAAAAAAAAAAAABQAAAAgAAAB4AAAAAAAAAAAAAAAAQewqCyAcAAAAAAAAAAAAAAAFAAAACAAAAHkAAAAAAAAAAAAAAABBjCsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAegAAAAAAAAAAAAAAAEGsKwsgHAAAAAAAAAAAAAAABQAAAAgAAAB7AAAAAAAAAAAAAAAAQcwrCyAcAAAAAAAAAAAAAAAFAAAACAAAAHwAAAAAAAAAAAAAAABB7CsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAfQAAAAAAAAAAAAAAAEGMLAsgHAAAAAAAAAAAAAAABQAAAAgAAAB+AAAAAAAAAAAAAAAAQawsCyAcAAAAAAAAAAAAAAAFAAAACAAAAH8AAAAAAAAAAAAAAABBzCwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAgAAAAAAAAAAAAAAAAEHsLAsgHAAAAAAAAAAAAAAABQAAAAgAAACBAAAAAAAAAAAAAAAAQYwtCyAcAAAAAAAAAAAAAAAFAAAACAAAAIIAAAAAAAAAAAAAAABBrC0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAgwAAAAAAAAAAAAAAAEHMLQsgHAAAAAAAAAAAAAAABQAAAAgAAACEAAAAAAAAAAAAAAAAQewtCyAcAAAAAAAAAAAAAAAFAAAACAAAAIUAAAAAAAAAAAAAAABBjC4LIBwAAAAAAAAAAAAAAAUAAAAIAAAAhgAAAAAAAAAAAAAAAEGsLgsgHAAAAAAAAAAAAAAABQAAAAgAAACHAAAAAAAAAAAAAAAAQcwuCyAcAAAAAAAAAAAAAAAFAAAACAAAAIgAAAAAAAAAAAAAAABB7C4LIBwAAAAAAAAAAAAAAAUAAAAIAAAAiQAAAAAAAAAAAAAAAEGMLwsgHAAAAAAAAAAAAAAABQAAAAgAAACKAAAAAAAAAAAAAAAAQawvCyAcAAAAAAAAAAAAAAAFAAAACAAAAIsAAAAAAAAAAAAAAABBzC8LIBwAAAAAAAAAAAAAAAUAAAAIAAAAjAAAAAAAAAAAAAAAAEHsLwsgHAAAAAAAAAAAAAAABQAAAAgAAACNAAAAAAAAAAAAAAAAQYwwCyAcAAAAAAAAAAAAAAAFAAAACAAAAI4AAAAAAAAAAAAAAABBrDALIBwAAAAAAAAAAAAAAAUAAAAIAAAAjwAAAAAAAAAAAAAAAEHMMAsgHAAAAAAAAAAAAAAABQAAAAgAAACQAAAAAAAAAAAAAAAAQewwCyAcAAAAAAAAAAAAAAAFAAAACAAAAJEAAAAAAAAAAAAAAABBjDELIBwAAAAAAAAAAAAAAAUAAAAIAAAAkgAAAAAAAAAAAAAAAEGsMQsgHAAAAAAAAAAAAAAABQAAAAgAAACTAAAAAAAAAAAAAAAAQcwxCyAcAAAAAAAAAAAAAAAFAAAACAAAAJQAAAAAAAAAAAAAAABB7DELIBwAAAAAAAAAAAAAAAUAAAAIAAAAlQAAAAAAAAAAAAAAAEGMMgsgHAAAAAAAAAAAAAAABQAAAAgAAACWAAAAAAAAAAAAAAAAQawyCyAcAAAAAAAAAAAAAAAFAAAACAAAAJcAAAAAAAAAAAAAAABBzDILIBwAAAAAAAAAAAAAAAUAAAAIAAAAmAAAAAAAAAAAAAAAAEHsMgsgHAAAAAAAAAAAAAAABQAAAAgAAACZAAAAAAAAAAAAAAAAQYwzCyAcAAAAAAAAAAAAAAAFAAAACAAAAJoAAAAAAAAAAAAAAABBrDMLIBwAAAAAAAAAAAAAAAUAAAAIAAAAmwAAAAAAAAAAAAAAAEHMMwsgHAAAAAAAAAAAAAAABQAAAAgAAACcAAAAAAAAAAAAAAAAQewzCyAcAAAAAAAAAAAAAAAFAAAACAAAAJ0AAAAAAAAAAAAAAABBjDQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAngAAAAAAAAAAAAAAAEGsNAsgHAAAAAAAAAAAAAAABQAAAAgAAACfAAAAAAAAAAAAAAAAQcw0CyAcAAAAAAAAAAAAAAAFAAAACAAAAKAAAAAAAAAAAAAAAABB7DQLIBwAAAAAAAAAAAAAAAUAAAAIAAAAoQAAAAAAAAAAAAAAAEGMNQsgHAAAAAAAAAAAAAAABQAAAAgAAACiAAAAAAAAAAAAAAAAQaw1CyAcAAAAAAAAAAAAAAAFAAAACAAAAKMAAAAAAAAAAAAAAABBzDULIBwAAAAAAAAAAAAAAAUAAAAIAAAApAAAAAAAAAAAAAAAAEHsNQsgHAAAAAAAAAAAAAAABQAAAAgAAAClAAAAAAAAAAAAAAAAQYw2CyAcAAAAAAAAAAAAAAAFAAAACAAAAKYAAAAAAAAAAAAAAABBrDYLIBwAAAAAAAAAAAAAAAUAAAAIAAAApwAAAAAAAAAAAAAAAEHMNgsgHAAAAAAAAAAAAAAABQAAAAgAAACoAAAAAAAAAAAAAAAAQew2CyAcAAAAAAAAAAAAAAAFAAAACAAAAKkAAAAAAAAAAAAAAABBjDcLIBwAAAAAAAAAAAAAAAUAAAAIAAAAqgAAAAAAAAAAAAAAAEGsNwsgHAAAAAAAAAAAAAAABQAAAAgAAACrAAAAAAAAAAAAAAAAQcw3CyAcAAAAAAAAAAAAAAAFAAAACAAAAKwAAAAAAAAAAAAAAABB7DcLIBwAAAAAAAAAAAAAAAUAAAAIAAAArQAAAAAAAAAAAAAAAEGMOAsgHAAAAAAAAAAAAAAABQAAAAgAAACuAAAAAAAAAAAAAAAAQaw4CyAcAAAAAAAAAAAAAAAFAAAACAAAAK8AAAAAAAAAAAAAAABBzDgLIBwAAAAAAAAAAAAAAAUAAAAIAAAAsAAAAAAAAAAAAAAAAEHsOAsgHAAAAAAAAAAAAAAABQAAAAgAAACxAAAAAAAAAAAAAAAAQYw5CyAcAAAAAAAAAAAAAAAFAAAACAAAALIAAAAAAAAAAAAAAABBrDkLIBwAAAAAAAAAAAAAAAUAAAAIAAAAswAAAAAAAAAAAAAAAEHMOQsgHAAAAAAAAAAAAAAABQAAAAgAAAC0AAAAAAAAAAAAAAAAQew5CyAcAAAAAAAAAAAAAAAFAAAACAAAALUAAAAAAAAAAAAAAABBjDoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAtgAAAAAAAAAAAAAAAEGsOgsgHAAAAAAAAAAAAAAABQAAAAgAAAC3AAAAAAAAAAAAAAAAQcw6CyAcAAAAAAAAAAAAAAAFAAAACAAAALgAAAAAAAAAAAAAAABB7DoLIBwAAAAAAAAAAAAAAAUAAAAIAAAAuQAAAAAAAAAAAAAAAEGMOwsgHAAAAAAAAAAAAAAABQAAAAgAAAC6AAAAAAAAAAAAAAAAQaw7CyAcAAAAAAAAAAAAAAAFAAAACAAAALsAAAAAAAAAAAAAAABBzDsLIBwAAAAAAAAAAAAAAAUAAAAIAAAAvAAAAAAAAAAAAAAAAEHsOwsgHAAAAAAAAAAAAAAABQAAAAgAAAC9AAAAAAAAAAAAAAAAQYw8CyAcAAAAAAAAAAAAAAAFAAAACAAAAL4AAAAAAAAAAAAAAABBrDwLIBwAAAAAAAAAAAAAAAUAAAAIAAAAvwAAAAAAAAAAAAAAAEHMPAsgHAAAAAAAAAAAAAAABQAAAAgAAADAAAAAAAAAAAAAAAAAQew8CyAcAAAAAAAAAAAAAAAFAAAACAAAAMEAAAAAAAAAAAAAAABBjD0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAwgAAAAAAAAAAAAAAAEGsPQsgHAAAAAAAAAAAAAAABQAAAAgAAADDAAAAAAAAAAAAAAAAQcw9CyAcAAAAAAAAAAAAAAAFAAAACAAAAMQAAAAAAAAAAAAAAABB7D0LIBwAAAAAAAAAAAAAAAUAAAAIAAAAxQAAAAAAAAAAAAAAAEGMPgsgHAAAAAAAAAAAAAAABQAAAAgAAADGAAAAAAAAAAAAAAAAQaw+CyAcAAAAAAAAAAAAAAAFAAAACAAAAMcAAAAAAAAAAAAAAABBzD4LIBwAAAAAAAAAAAAAAAUAAAAIAAAAyAAAAAAAAAAAAAAAAEHsPgsgHAAAAAAAAAAAAAAABQAAAAgAAADJAAAAAAAAAAAAAAAAQYw/CyAcAAAAAAAAAAAAAAAFAAAACAAAAMoAAAAAAAAAAAAAAABBrD8LIBwAAAAAAAAAAAAAAAUAAAAIAAAAywAAAAAAAAAAAAAAAEHMPwsgHAAAAAAAAAAAAAAABQAAAAgAAADMAAAAAAAAAAAAAAAAQew/CyAcAAAAAAAAAAAAAAAFAAAACAAAAM0AAAAAAAAAAAAAAABBjMAACyAcAAAAAAAAAAAAAAAFAAAACAAAAM4AAAAAAAAAAAAAAABBrMAACyAcAAAAAAAAAAAAAAAFAAAACAAAAM8AAAAAAAAAAAAAAABBzMAAC9AGTAMAAAAAAAAAAAAABAAAADwDAACABgAAoAYAAMAGAADgBgAAAAcAACAHAABABwAAYAcAAIAHAACgBwAAwAcAAOAHAAAACAAAIAgAAEAIAABgCAAAgAgAAKAIAADACAAA4AgAAAAJAAAgCQAAQAkAAGAJAACACQAAoAkAAMAJAADgCQAAAAoAACAKAABACgAAYAoAAIAKAACgCgAAwAoAAOAKAAAACwAAIAsAAEALAABgCwAAgAsAAKALAADACwAA4AsAAAAMAAAgDAAAQAwAAGAMAACADAAAoAwAAMAMAADgDAAAAA0AACANAABADQAAYA0AAIANAACgDQAAwA0AAOANAAAADgAAIA4AAEAOAABgDgAAgA4AAKAOAADADgAA4A4AAAAPAAAgDwAAQA8AAGAPAACADwAAoA8AAMAPAADgDwAAABAAACAQAABAEAAAYBAAAIAQAACgEAAAwBAAAOAQAAAAEQAAIBEAAEARAABgEQAAgBEAAKARAADAEQAA4BEAAAASAAAgEgAAQBIAAGASAACAEgAAoBIAAMASAADgEgAAABMAACATAABAEwAAYBMAAIATAACgEwAAwBMAAOATAAAAFAAAIBQAAEAUAABgFAAAgBQAAKAUAADAFAAA4BQAAAAVAAAgFQAAQBUAAGAVAACAFQAAoBUAAMAVAADgFQAAABYAACAWAABAFgAAYBYAAIAWAACgFgAAwBYAAOAWAAAAFwAAIBcAAEAXAABgFwAAgBcAAKAXAADAFwAA4BcAAAAYAAAgGAAAQBgAAGAYAACAGAAAoBgAAMAYAADgGAAAABkAACAZAABAGQAAYBkAAIAZAACgGQAAwBkAAOAZAAAAGgAAIBoAAEAaAABgGgAAgBoAAKAaAADAGgAA4BoAAAAbAAAgGwAAQBsAAGAbAACAGwAAoBsAAMAbAADgGwAAABwAACAcAABAHAAAYBwAAIAcAACgHAAAwBwAAOAcAAAAHQAAIB0AAEAdAABgHQAAgB0AAKAdAADAHQAA4B0AAAAeAAAgHgAAQB4AAGAeAACAHgAAoB4AAMAeAADgHgAAAB8AACAfAABAHwAAYB8AAIAfAACgHwAAwB8AAOAfAAAAIAAAICAAAEAgAAA=";
 
 // src/memory/kernel_module.ts
 var modules = {};
@@ -14676,7 +15591,7 @@ function compileUpdate(optimizer, variables, constraints2, ranks) {
   const { useEma, emaOverwriteFrequency, gradientAccumulationSteps } = common;
   const runs = findRuns(variables);
   const trained = variables.filter((v) => v.slot >= 0 && v.elements > 0);
-  const ends = (begin2) => trained.reduce((end, v) => Math.max(end, v[begin2] + Math.ceil(v.elements / 4) * 4), 0);
+  const ends = (begin3) => trained.reduce((end, v) => Math.max(end, v[begin3] + Math.ceil(v.elements / 4) * 4), 0);
   const [weightsEnd, slotsEnd] = [
     ends("offset"),
     ends("slot")
@@ -14705,8 +15620,25 @@ function compileUpdate(optimizer, variables, constraints2, ranks) {
       ], byParameter(run.elements));
     }
   };
-  const compileStep = (overwrite, flush) => {
+  const staged = variables.filter((v) => v.staged);
+  const stateEnd = staged.reduce((end, v) => Math.max(end, v.offset + Math.ceil(v.elements / 4) * 4), 0);
+  const begin2 = () => {
     const draft = new ProgramDraft(ranks);
+    for (const { offset, elements } of staged) {
+      const [to, from] = [
+        "state",
+        "state_next"
+      ].map((block) => draft.place(block, offset, stateEnd));
+      draft.call("copy_forward", [
+        write(to, 1),
+        read(from, 1),
+        count()
+      ], byParameter(elements));
+    }
+    return draft;
+  };
+  const compileStep = (overwrite, flush) => {
+    const draft = begin2();
     const cells = draft.place("cells", 0, emaCells + 4);
     const each = (f) => runs.forEach((run) => f(run, (name) => at3(draft, blockOf(name), run)));
     if (gradientAccumulationSteps !== null) {
@@ -14755,7 +15687,7 @@ function compileUpdate(optimizer, variables, constraints2, ranks) {
   };
   if (optimizer.slots.length > 0) programs.step_flush = compileStep(false, true);
   if (gradientAccumulationSteps !== null) {
-    const draft = new ProgramDraft(ranks);
+    const draft = begin2();
     for (const run of runs) {
       draft.apply(accumulateFormula, run.elements, (name) => at3(draft, blockOf(name), run));
     }
@@ -14861,7 +15793,7 @@ var TracedPrograms = class {
     this.#compiled = compiled;
   }
   /** Adds loss and output for `rows` samples to a graph. */
-  traceLoss(graph, rows4, training) {
+  traceLoss(graph, rows4, training, assigned) {
     const network = this.#network;
     const { loss: rule } = this.#compiled;
     const { inputShape, outputShape } = network;
@@ -14875,7 +15807,7 @@ var TracedPrograms = class {
     ]);
     const [output] = network.trace(graph, [
       x16
-    ], training);
+    ], training, assigned);
     const values = rule.call(graph, y7, output);
     const scale = graph.input("scale", values.shape);
     let loss2 = graph.apply("weighted_sum", [
@@ -14906,7 +15838,8 @@ var TracedPrograms = class {
     const graph = new Graph({
       batch: rows4
     });
-    const { loss: loss2, output, inputs } = this.traceLoss(graph, rows4, kind === "train");
+    const assigned = /* @__PURE__ */ new Map();
+    const { loss: loss2, output, inputs } = this.traceLoss(graph, rows4, kind === "train", assigned);
     const outputs = [
       {
         name: "loss",
@@ -14931,6 +15864,17 @@ var TracedPrograms = class {
           }
         });
       });
+      for (const [name, node] of assigned) {
+        const { offset } = network.variableNamed(name);
+        outputs.push({
+          name: `next ${name}`,
+          node,
+          place: {
+            block: "state_next",
+            offset
+          }
+        });
+      }
     }
     return compileProgram({
       outputs,
@@ -15451,572 +16395,608 @@ var kernels = {
     56,
     "ppi"
   ],
-  hard_shrink_backward: [
+  group_norm_backward: [
     57,
+    "ppppppiiii"
+  ],
+  group_norm_forward: [
+    58,
+    "pppppiiiif"
+  ],
+  group_norm_scale_backward: [
+    59,
+    "ppppiiii"
+  ],
+  hard_shrink_backward: [
+    60,
     "pppfi"
   ],
   hard_shrink_forward: [
-    58,
+    61,
     "ppfi"
   ],
   hard_sigmoid_backward: [
-    59,
+    62,
     "pppi"
   ],
   hard_sigmoid_forward: [
-    60,
+    63,
     "ppi"
   ],
   hard_silu_backward: [
-    61,
+    64,
     "pppi"
   ],
   hard_silu_forward: [
-    62,
+    65,
     "ppi"
   ],
   hard_tanh_backward: [
-    63,
-    "pppi"
-  ],
-  hard_tanh_forward: [
-    64,
-    "ppi"
-  ],
-  hinge_backward: [
-    65,
-    "ppppi"
-  ],
-  hinge_forward: [
     66,
     "pppi"
   ],
-  hinge_gap_backward_other: [
+  hard_tanh_forward: [
     67,
-    "ppppi"
+    "ppi"
   ],
-  hinge_gap_backward_own: [
+  hinge_backward: [
     68,
     "ppppi"
   ],
-  hinge_gap_forward: [
+  hinge_forward: [
     69,
     "pppi"
   ],
-  huber_backward: [
+  hinge_gap_backward_other: [
     70,
+    "ppppi"
+  ],
+  hinge_gap_backward_own: [
+    71,
+    "ppppi"
+  ],
+  hinge_gap_forward: [
+    72,
+    "pppi"
+  ],
+  huber_backward: [
+    73,
     "ppppfi"
   ],
   huber_forward: [
-    71,
+    74,
     "pppfi"
   ],
   inverse_deviation_forward: [
-    72,
+    75,
     "ppi"
   ],
   inverse_norm_backward: [
-    73,
+    76,
     "ppppi"
   ],
   inverse_norm_forward: [
-    74,
+    77,
     "ppi"
   ],
   kl_divergence_backward: [
-    75,
+    78,
     "ppppi"
   ],
   kl_divergence_forward: [
-    76,
-    "pppi"
-  ],
-  l2_normalize_backward: [
-    77,
-    "ppppii"
-  ],
-  l2_normalize_forward: [
-    78,
-    "ppii"
-  ],
-  labelled_backward: [
     79,
     "pppi"
   ],
-  labelled_forward: [
+  l2_normalize_backward: [
     80,
+    "ppppii"
+  ],
+  l2_normalize_forward: [
+    81,
+    "ppii"
+  ],
+  labelled_backward: [
+    82,
+    "pppi"
+  ],
+  labelled_forward: [
+    83,
     "pppi"
   ],
   layer_norm_backward: [
-    81,
+    84,
     "pppppiii"
   ],
   layer_norm_forward: [
-    82,
+    85,
     "pppppiifi"
   ],
   layer_norm_scale_backward: [
-    83,
+    86,
     "ppppiii"
   ],
   leaky_relu_backward: [
-    84,
+    87,
     "pppfi"
   ],
   leaky_relu_forward: [
-    85,
+    88,
     "ppfi"
   ],
   lion_step: [
-    86,
+    89,
     "ppppppffi"
   ],
   lion_step_decay: [
-    87,
+    90,
     "ppppppffi"
   ],
   log_cosh_backward: [
-    88,
+    91,
     "ppppi"
   ],
   log_cosh_forward: [
-    89,
-    "pppi"
-  ],
-  log_probability_backward: [
-    90,
-    "pppi"
-  ],
-  log_probability_forward: [
-    91,
-    "ppi"
-  ],
-  log_sigmoid_backward: [
     92,
     "pppi"
   ],
-  log_sigmoid_forward: [
+  log_probability_backward: [
     93,
+    "pppi"
+  ],
+  log_probability_forward: [
+    94,
+    "ppi"
+  ],
+  log_sigmoid_backward: [
+    95,
+    "pppi"
+  ],
+  log_sigmoid_forward: [
+    96,
     "ppi"
   ],
   log_softmax_backward: [
-    94,
+    97,
     "pppii"
   ],
   log_softmax_forward: [
-    95,
+    98,
     "ppii"
   ],
   logit_backward: [
-    96,
+    99,
     "pppi"
   ],
   logit_forward: [
-    97,
+    100,
     "ppi"
   ],
   matmul: [
-    98,
+    101,
     "ppppiiii"
   ],
   matmul_relu: [
-    99,
+    102,
     "ppppiiii"
   ],
   matmul_small_n: [
-    100,
-    "ppppiiiiii"
-  ],
-  matmul_small_n_relu: [
-    101,
-    "ppppiiiiii"
-  ],
-  matmul_small_nt: [
-    102,
-    "ppppiiiiii"
-  ],
-  matmul_small_t: [
     103,
     "ppppiiiiii"
   ],
-  max_norm_factor_forward: [
+  matmul_small_n_relu: [
     104,
+    "ppppiiiiii"
+  ],
+  matmul_small_nt: [
+    105,
+    "ppppiiiiii"
+  ],
+  matmul_small_t: [
+    106,
+    "ppppiiiiii"
+  ],
+  max_norm_factor_forward: [
+    107,
     "ppfi"
   ],
   max_rows_backward: [
-    105,
+    108,
     "ppppii"
   ],
   max_rows_forward: [
-    106,
+    109,
     "ppii"
   ],
-  min_max_norm_factor_forward: [
-    107,
-    "ppfffi"
-  ],
-  mish_backward: [
-    108,
-    "pppi"
-  ],
-  mish_forward: [
-    109,
-    "ppi"
-  ],
-  mul_backward_a: [
+  maximum_backward_a: [
     110,
-    "pppi"
+    "ppppi"
   ],
-  mul_backward_b: [
+  maximum_backward_b: [
     111,
-    "pppi"
+    "ppppi"
   ],
-  mul_forward: [
+  maximum_forward: [
     112,
     "pppi"
   ],
-  nadam_step: [
+  min_max_norm_factor_forward: [
     113,
+    "ppfffi"
+  ],
+  minimum_backward_a: [
+    114,
+    "ppppi"
+  ],
+  minimum_backward_b: [
+    115,
+    "ppppi"
+  ],
+  minimum_forward: [
+    116,
+    "pppi"
+  ],
+  mish_backward: [
+    117,
+    "pppi"
+  ],
+  mish_forward: [
+    118,
+    "ppi"
+  ],
+  mul_backward_a: [
+    119,
+    "pppi"
+  ],
+  mul_backward_b: [
+    120,
+    "pppi"
+  ],
+  mul_forward: [
+    121,
+    "pppi"
+  ],
+  nadam_step: [
+    122,
     "ppppppppfffi"
   ],
   nadam_step_decay: [
-    114,
+    123,
     "ppppppppfffi"
   ],
   non_neg_forward: [
-    115,
+    124,
     "ppi"
   ],
   norm_columns_forward: [
-    116,
+    125,
     "ppiii"
   ],
   norm_rows_forward: [
-    117,
+    126,
     "ppii"
   ],
   norm_slope_forward: [
-    118,
-    "pppi"
-  ],
-  normalize_columns_forward: [
-    119,
-    "ppppii"
-  ],
-  pack_columns: [
-    120,
-    "ppiii"
-  ],
-  pack_n: [
-    121,
-    "ppiii"
-  ],
-  pack_rows: [
-    122,
-    "ppiii"
-  ],
-  pack_t: [
-    123,
-    "ppiii"
-  ],
-  poisson_backward: [
-    124,
-    "ppppi"
-  ],
-  poisson_forward: [
-    125,
-    "pppi"
-  ],
-  probe_finite: [
-    126,
-    "ppi"
-  ],
-  relu6_backward: [
     127,
     "pppi"
   ],
-  relu6_forward: [
+  normalize_columns_forward: [
     128,
+    "ppppii"
+  ],
+  pack_columns: [
+    129,
+    "ppiii"
+  ],
+  pack_n: [
+    130,
+    "ppiii"
+  ],
+  pack_rows: [
+    131,
+    "ppiii"
+  ],
+  pack_t: [
+    132,
+    "ppiii"
+  ],
+  poisson_backward: [
+    133,
+    "ppppi"
+  ],
+  poisson_forward: [
+    134,
+    "pppi"
+  ],
+  probe_finite: [
+    135,
+    "ppi"
+  ],
+  relu6_backward: [
+    136,
+    "pppi"
+  ],
+  relu6_forward: [
+    137,
     "ppi"
   ],
   relu_backward: [
-    129,
+    138,
     "pppi"
   ],
   relu_capped_backward: [
-    130,
+    139,
     "pppfffi"
   ],
   relu_capped_forward: [
-    131,
+    140,
     "ppfffi"
   ],
   relu_forward: [
-    132,
+    141,
     "ppi"
   ],
   relu_general_backward: [
-    133,
+    142,
     "pppffi"
   ],
   relu_general_forward: [
-    134,
+    143,
     "ppffi"
   ],
   rmsprop_step: [
-    135,
+    144,
     "ppppppffi"
   ],
   rmsprop_step_centered: [
-    136,
+    145,
     "ppppppppffi"
   ],
   rmsprop_step_centered_decay: [
-    137,
+    146,
     "ppppppppffi"
   ],
   rmsprop_step_centered_momentum: [
-    138,
+    147,
     "ppppppppppfffi"
   ],
   rmsprop_step_centered_momentum_decay: [
-    139,
+    148,
     "ppppppppppfffi"
   ],
   rmsprop_step_decay: [
-    140,
+    149,
     "ppppppffi"
   ],
   rmsprop_step_momentum: [
-    141,
+    150,
     "ppppppppfffi"
   ],
   rmsprop_step_momentum_decay: [
-    142,
+    151,
     "ppppppppfffi"
   ],
   scale_by_forward: [
-    143,
+    152,
     "pppi"
   ],
   scale_columns_forward: [
-    144,
+    153,
     "ppppii"
   ],
   scale_forward: [
-    145,
+    154,
     "ppfi"
   ],
   scale_rows_forward: [
-    146,
+    155,
     "pppii"
   ],
   selu_backward: [
-    147,
+    156,
     "pppi"
   ],
   selu_forward: [
-    148,
+    157,
     "ppi"
   ],
   sgd_step: [
-    149,
+    158,
     "ppppi"
   ],
   sgd_step_decay: [
-    150,
+    159,
     "ppppi"
   ],
   sgd_step_momentum: [
-    151,
+    160,
     "ppppppfi"
   ],
   sgd_step_momentum_decay: [
-    152,
+    161,
     "ppppppfi"
   ],
   sgd_step_nesterov: [
-    153,
+    162,
     "ppppppfi"
   ],
   sgd_step_nesterov_decay: [
-    154,
+    163,
     "ppppppfi"
   ],
   sigmoid_backward: [
-    155,
+    164,
     "pppi"
   ],
   sigmoid_forward: [
-    156,
+    165,
     "ppi"
   ],
   silu_backward: [
-    157,
+    166,
     "pppi"
   ],
   silu_forward: [
-    158,
+    167,
     "ppi"
   ],
   soft_shrink_backward: [
-    159,
+    168,
     "pppi"
   ],
   soft_shrink_forward: [
-    160,
+    169,
     "ppfi"
   ],
   softmax_backward: [
-    161,
+    170,
     "pppii"
   ],
   softmax_crossentropy_backward: [
-    162,
+    171,
     "ppppii"
   ],
   softmax_crossentropy_forward: [
-    163,
+    172,
     "pppii"
   ],
   softmax_forward: [
-    164,
+    173,
     "ppii"
   ],
   softplus_backward: [
-    165,
+    174,
     "pppi"
   ],
   softplus_forward: [
-    166,
+    175,
     "ppi"
   ],
   softsign_backward: [
-    167,
-    "pppi"
-  ],
-  softsign_forward: [
-    168,
-    "ppi"
-  ],
-  sparse_softmax_crossentropy_backward: [
-    169,
-    "ppppiii"
-  ],
-  sparse_softmax_crossentropy_forward: [
-    170,
-    "pppiii"
-  ],
-  sqrt_backward: [
-    171,
-    "pppi"
-  ],
-  sqrt_forward: [
-    172,
-    "ppi"
-  ],
-  square_backward: [
-    173,
-    "pppi"
-  ],
-  square_forward: [
-    174,
-    "ppi"
-  ],
-  squared_error_backward: [
-    175,
-    "ppppi"
-  ],
-  squared_error_forward: [
     176,
     "pppi"
   ],
-  squared_hinge_backward: [
+  softsign_forward: [
     177,
-    "ppppi"
+    "ppi"
   ],
-  squared_hinge_forward: [
+  sparse_softmax_crossentropy_backward: [
     178,
-    "pppi"
+    "ppppiii"
   ],
-  squared_logarithmic_error_backward: [
+  sparse_softmax_crossentropy_forward: [
     179,
-    "ppppi"
+    "pppiii"
   ],
-  squared_logarithmic_error_forward: [
+  sqrt_backward: [
     180,
     "pppi"
   ],
-  sub_backward_b: [
+  sqrt_forward: [
     181,
     "ppi"
   ],
-  sub_forward: [
+  square_backward: [
     182,
     "pppi"
   ],
-  sum_all_forward: [
+  square_forward: [
     183,
     "ppi"
   ],
-  sum_columns_forward: [
+  squared_error_backward: [
     184,
+    "ppppi"
+  ],
+  squared_error_forward: [
+    185,
+    "pppi"
+  ],
+  squared_hinge_backward: [
+    186,
+    "ppppi"
+  ],
+  squared_hinge_forward: [
+    187,
+    "pppi"
+  ],
+  squared_logarithmic_error_backward: [
+    188,
+    "ppppi"
+  ],
+  squared_logarithmic_error_forward: [
+    189,
+    "pppi"
+  ],
+  sub_backward_b: [
+    190,
+    "ppi"
+  ],
+  sub_forward: [
+    191,
+    "pppi"
+  ],
+  sum_all_forward: [
+    192,
+    "ppi"
+  ],
+  sum_columns_forward: [
+    193,
     "ppiii"
   ],
   sum_rows_forward: [
-    185,
+    194,
     "ppfii"
   ],
   sum_squares_blocks: [
-    186,
+    195,
     "ppiii"
   ],
   take_accumulated: [
-    187,
+    196,
     "ppppfi"
   ],
   tanh_backward: [
-    188,
-    "pppi"
-  ],
-  tanh_forward: [
-    189,
-    "ppi"
-  ],
-  tanh_shrink_backward: [
-    190,
-    "pppi"
-  ],
-  tanh_shrink_forward: [
-    191,
-    "ppi"
-  ],
-  team_barrier: [
-    192,
-    "pii"
-  ],
-  threshold_backward: [
-    193,
-    "pppfi"
-  ],
-  threshold_forward: [
-    194,
-    "ppffi"
-  ],
-  unit_norm_factor_forward: [
-    195,
-    "ppi"
-  ],
-  unlabelled_backward: [
-    196,
-    "pppi"
-  ],
-  unlabelled_forward: [
     197,
     "pppi"
   ],
-  weighted_sum_forward: [
+  tanh_forward: [
     198,
+    "ppi"
+  ],
+  tanh_shrink_backward: [
+    199,
+    "pppi"
+  ],
+  tanh_shrink_forward: [
+    200,
+    "ppi"
+  ],
+  team_barrier: [
+    201,
+    "pii"
+  ],
+  threshold_backward: [
+    202,
+    "pppfi"
+  ],
+  threshold_forward: [
+    203,
+    "ppffi"
+  ],
+  unit_norm_factor_forward: [
+    204,
+    "ppi"
+  ],
+  unlabelled_backward: [
+    205,
+    "pppi"
+  ],
+  unlabelled_forward: [
+    206,
+    "pppi"
+  ],
+  weighted_sum_forward: [
+    207,
     "pppi"
   ]
 };
@@ -17618,7 +18598,7 @@ function evaluateInference(output, input3, observe) {
       } else {
         const x16 = valueOf(node.x);
         observe?.(node, x16);
-        value = multiply(node, x16);
+        value = multiply2(node, x16);
       }
       known2.set(node, value);
     }
@@ -17626,7 +18606,7 @@ function evaluateInference(output, input3, observe) {
   };
   return valueOf(output);
 }
-function multiply({ kernel, bias, relu: relu3 }, x16) {
+function multiply2({ kernel, bias, relu: relu3 }, x16) {
   const [k, n2] = kernel.shape;
   const rows4 = x16.length / k;
   const y7 = new Float64Array(rows4 * n2);
@@ -18732,18 +19712,29 @@ import { FileFormatError as FileFormatError14 } from "./file_format_error.js";
 // src/layers/table.ts
 var layerTable = {
   activation: (options, parts) => new ActivationLayer(options, parts),
+  add: add2,
+  average,
+  batch_normalization: (options, parts) => new BatchNormalization(options, parts),
   dense: (options, parts) => new Dense(options, parts),
   dropout: dropout2,
   elu: elu3,
   flatten,
+  group_normalization: (options, parts) => new GroupNormalization(options, parts),
   input_layer: inputLayer,
+  layer_normalization: (options, parts) => new LayerNormalization(options, parts),
   leaky_relu: leakyReLU,
+  maximum,
+  minimum,
+  multiply,
   normalization,
   prelu: (options, parts) => new PRelu(options, parts),
   relu: reLU,
   rescaling,
   reshape: reshape2,
-  softmax: softmax4
+  rms_normalization: rmsNormalization,
+  softmax: softmax4,
+  subtract: subtract2,
+  unit_normalization: unitNormalization
 };
 
 // src/models/custom_parts.ts
@@ -20341,12 +21332,12 @@ var Store = class {
     const root = this.root;
     root.#refuseWhileTraining();
     const before = root.#tenants;
-    const others = before.filter((tenant) => tenant.owner.deref() !== owner);
+    const others = before.filter((tenant) => ownerOf2(tenant) !== owner);
     const suffix = freeSuffix(new Set(others.map((tenant) => tenant.suffix)));
     root.#tenants = [
       ...others,
       {
-        owner: new WeakRef(owner),
+        owner: others.length === 0 ? owner : new WeakRef(owner),
         suffix,
         blocks
       }
@@ -20396,7 +21387,7 @@ var Store = class {
     this.root.#training = null;
   }
   #tenantOf(owner) {
-    return this.root.#tenants.find((other2) => other2.owner.deref() === owner);
+    return this.root.#tenants.find((other2) => ownerOf2(other2) === owner);
   }
   #refuseWhileTraining() {
     if (this.#training === null) return;
@@ -20436,10 +21427,10 @@ var Store = class {
   /** Makes the memory anew for the blocks as they are now; what was in them stays, but for those of `fresh`, which begin with zeros. */
   #renew(fresh = null) {
     const old = this.#memory;
-    this.#tenants = this.#tenants.filter(({ owner }) => owner.deref() !== void 0);
+    this.#tenants = this.#tenants.filter((tenant) => ownerOf2(tenant) !== void 0);
     const blocks = this.#blocks();
     const next = new ModelMemory(blocks, this.numerics);
-    const empty = this.#tenants.find(({ owner }) => fresh !== null && owner.deref() === fresh);
+    const empty = this.#tenants.find((tenant) => fresh !== null && ownerOf2(tenant) === fresh);
     for (const { name } of blocks) {
       if (old === null || !old.has(name) || empty?.blocks.some((block) => block.name + empty.suffix === name)) continue;
       const values = old.view(name);
@@ -20449,6 +21440,9 @@ var Store = class {
     this.#memory = next;
   }
 };
+function ownerOf2({ owner }) {
+  return owner instanceof WeakRef ? owner.deref() : owner;
+}
 function freeSuffix(taken) {
   let suffix = "";
   for (let i = 2; taken.has(suffix); i++) suffix = `#${i}`;
@@ -20510,6 +21504,7 @@ var Network = class {
   #weights;
   /** Layer → weight → the variable's name. */
   #names;
+  #within;
   #trains;
   #variables = null;
   #byName = /* @__PURE__ */ new Map();
@@ -20526,6 +21521,10 @@ var Network = class {
     this.#trains = options.trains ?? (() => true);
     const weights = listWeights(graph.layers);
     this.#weights = weights;
+    this.#within = new Map(listLayers(graph.layers).map(({ layer, within: within2 }) => [
+      layer,
+      within2
+    ]));
     const names4 = /* @__PURE__ */ new Map();
     for (const { layer, spec, name } of weights) {
       const known2 = names4.get(layer);
@@ -20597,6 +21596,10 @@ var Network = class {
   get weightElements() {
     return this.memory.view("weights").length;
   }
+  /** Elements of the block `state_next`; 0 if no step gives a variable a new value. */
+  get stagedElements() {
+    return this.variables.some(({ staged }) => staged) ? this.memory.view("state").length : 0;
+  }
   /** Elements of the gradients, and of each optimizer slot. */
   get slotElements() {
     let end = 0;
@@ -20625,15 +21628,25 @@ var Network = class {
       layer.noteWeights((weight) => this.store.values(this.store.placeOf(layer, weight)).slice());
     }
   }
-  /** Traces the layers on the inputs, which have the batch axis first, and gives the outputs. */
-  trace(graph, inputs, training) {
+  /**
+   * Traces the layers on the inputs, which have the batch axis first, and gives the outputs.
+   *
+   * @param assigned gets the new values of variables that layers give them in a training step, by name
+   */
+  trace(graph, inputs, training, assigned = /* @__PURE__ */ new Map()) {
     let inner = this.graph.nodes.length;
+    const nameOf2 = (layer, spec) => this.#names.get(layer).get(spec.name);
     const scope = {
       graph,
       training,
       seed: this.seed,
       nextIndex: () => inner++,
-      variable: (layer, spec) => graph.variable(this.#names.get(layer).get(spec.name), spec.shape)
+      variable: (layer, spec) => {
+        const name = nameOf2(layer, spec);
+        return assigned.get(name) ?? graph.variable(name, spec.shape);
+      },
+      assign: (layer, spec, value) => assigned.set(nameOf2(layer, spec), value),
+      isFrozen: (layer) => !this.#within.get(layer).every(this.#trains)
     };
     return this.graph.evaluate(inputs, ({ layer, options }, values, index) => {
       return layer.trace(scope, values, {
@@ -20723,16 +21736,35 @@ var Network = class {
       spec,
       within: within2
     }));
+    const staged = places.every(({ block }) => block === "weights") ? /* @__PURE__ */ new Set() : this.#findStaged();
     const slots = /* @__PURE__ */ new Map();
     let end = 0;
     for (const { name, elements } of places.filter((p7) => p7.trainable).sort((a2, b2) => a2.offset - b2.offset)) {
       slots.set(name, end);
       end += roundUp2(elements);
     }
-    return places.map((place) => ({
-      ...place,
-      slot: slots.get(place.name) ?? -1
-    }));
+    return places.map((place) => {
+      return {
+        ...place,
+        slot: slots.get(place.name) ?? -1,
+        ...staged.has(place.name) ? {
+          staged: true
+        } : {}
+      };
+    });
+  }
+  /** The names of the variables that a training step gives new values. */
+  #findStaged() {
+    const graph = new Graph({
+      batch: 1,
+      shapesOnly: true
+    });
+    const assigned = /* @__PURE__ */ new Map();
+    this.trace(graph, this.graph.inputs.map(({ sampleShape }, i) => graph.input(`${i}`, [
+      1,
+      ...sampleShape
+    ])), true, assigned);
+    return new Set(assigned.keys());
   }
 };
 function roundUp2(elements) {
@@ -21052,7 +22084,7 @@ var Trainer = class {
     this.compiled = compiled;
     this.source = source;
     this.#learningRate = compiled.optimizer.learningRate;
-    const { outputShape, slotElements } = host;
+    const { outputShape, slotElements, stagedElements } = host;
     this.targetShape = compiled.loss.target === "class_index" ? outputShape.slice(0, -1) : outputShape;
     this.#update = createUpdate(compiled.optimizer, slotElements);
     this.#memory = host.allocate([
@@ -21060,7 +22092,13 @@ var Trainer = class {
         name: "gradients",
         elements: slotElements
       },
-      ...this.#update.blocks
+      ...this.#update.blocks,
+      ...stagedElements === 0 ? [] : [
+        {
+          name: "state_next",
+          elements: stagedElements
+        }
+      ]
     ]);
     this.#update.initialize((block) => this.viewOf(block));
     this.#bind();
@@ -21470,7 +22508,7 @@ function evaluateStream(model2, stream, options = {}) {
       workers: workers3
     }, () => trainer.countInto(counts, () => evaluateBatch(trainer, samples, 0, samples.count)));
   });
-  const read3 = () => {
+  const read4 = () => {
     const logs = trainer.countInto(counts, () => trainer.counts.read());
     if (verbose !== 0) reportPass(startedAt, {
       batches,
@@ -21478,7 +22516,7 @@ function evaluateStream(model2, stream, options = {}) {
     });
     return logs;
   };
-  return isThenable(done) ? done.then(read3) : read3();
+  return isThenable(done) ? done.then(read4) : read4();
 }
 
 // src/models/frozen_layers.ts
@@ -22675,7 +23713,7 @@ var ThreadChooser = class {
   /** A step of the threads in use. */
   #watch(ms, work2) {
     const best = this.#best;
-    add2(best, ms, work2);
+    add3(best, ms, work2);
     this.#steps++;
     this.#ms += ms;
     if (this.#steps < SETTLED_STEPS && this.#ms < SETTLED_MS) return;
@@ -22747,7 +23785,7 @@ var ThreadChooser = class {
 function rateOf({ ms, work: work2 }) {
   return ms / work2;
 }
-function add2(arm, ms, work2) {
+function add3(arm, ms, work2) {
   const kept = FADE_MS / (FADE_MS + ms);
   arm.ms = arm.ms * kept + ms;
   arm.work = arm.work * kept + work2;
@@ -22972,19 +24010,87 @@ function listNames2(object3) {
   ];
 }
 
+// src/models/model_layer.ts
+var ModelLayer = class extends Layer {
+  /** The model. */
+  model;
+  /** @param name the name in the outer model. Default: the model's, numbered from the second on */
+  constructor(model2, options = {}) {
+    super("model", options, []);
+    this.model = model2;
+    if (model2.isBuilt) this.#takeLayers();
+    Object.freeze(this);
+  }
+  get baseName() {
+    return this.model.name;
+  }
+  get inputShape() {
+    return this.model.isBuilt ? this.model.layerGraph.inputs[0].sampleShape : void 0;
+  }
+  get config() {
+    return {
+      name: this.name,
+      ...this.trainable ? {} : {
+        trainable: false
+      },
+      model: this.model.describe()
+    };
+  }
+  takes(inputs) {
+    return this.model.isBuilt ? inputs === this.model.layerGraph.inputs.length : inputs === 1;
+  }
+  build(...shapes) {
+    if (!this.model.isBuilt) this.model.build(shapes[0]);
+    const { inputs } = this.model.layerGraph;
+    inputs.forEach(({ name, sampleShape }, i) => {
+      if (formatShape(sampleShape) === formatShape(shapes[i])) return;
+      throw new TypeError(`Cannot apply model "${this.model.name}": its input "${name}" takes samples of shape ${formatShape(sampleShape)}, got ${formatShape(shapes[i])}`);
+    });
+    this.#takeLayers();
+  }
+  #takeLayers() {
+    for (const layer of this.model.layerGraph.layers) this.addLayer(layer.name, layer);
+  }
+  call() {
+    throw new Error("A model is traced layer by layer");
+  }
+  trace(scope, inputs, { path, options }) {
+    const inner = {
+      ...scope,
+      training: options.training ?? scope.training
+    };
+    return this.model.layerGraph.evaluate(inputs, ({ layer, options: options2 }, values) => {
+      const at3 = {
+        index: scope.nextIndex(),
+        path: `${path}/${layer.name}`,
+        options: options2
+      };
+      return layer.trace(inner, values, at3);
+    });
+  }
+  /** The model keeps its layers, whatever becomes of the graph around it. */
+  unbuild() {
+  }
+};
+
 // src/models/refuse_single_softmax.ts
 function refuseSingleSoftmax({ graph }) {
-  const found = graph.nodes.find(({ layer, outputs }) => {
+  const found = findSingleSoftmax(graph);
+  if (found === void 0) return;
+  throw new TypeError(`Cannot train: layer "${found.name}" has softmax over a single unit, which is always 1, so that nothing is learnt; for two classes use one unit with activation "sigmoid" and binary_crossentropy, or one unit for each class`);
+}
+function findSingleSoftmax({ nodes }) {
+  for (const { layer, outputs } of nodes) {
     const { activation: activation2 } = layer;
     const isSoftmax = activation2?.id === "softmax" || activation2?.id === "log_softmax";
-    return isSoftmax && outputs[0].sampleShape.at(-1) === 1;
-  });
-  if (found === void 0) return;
-  throw new TypeError(`Cannot train: layer "${found.layer.name}" has softmax over a single unit, which is always 1, so that nothing is learnt; for two classes use one unit with activation "sigmoid" and binary_crossentropy, or one unit for each class`);
+    if (isSoftmax && outputs[0].sampleShape.at(-1) === 1) return layer;
+    const inner = layer instanceof ModelLayer ? findSingleSoftmax(layer.model.layerGraph) : void 0;
+    if (inner !== void 0) return inner;
+  }
 }
 
 // src/models/fit_model.ts
-var OPTIONS5 = [
+var OPTIONS6 = [
   "epochs",
   "batchSize",
   "verbose",
@@ -23004,7 +24110,7 @@ var OPTIONS5 = [
   "workers"
 ];
 async function fitModel(model2, x16, y7, options = {}) {
-  checkOptions("fit", options, OPTIONS5);
+  checkOptions("fit", options, OPTIONS6);
   const integer2 = (name, value, min2) => checkInteger("fit", name, value, {
     min: min2
   });
@@ -23201,6 +24307,60 @@ function readValidation(model2, data, options) {
   throw new TypeError("Cannot fit: validationData must be { x, y, sampleWeight? } or [x, y], or a stream of batches, got " + describeValue(data) + hintAtNames(data));
 }
 
+// src/models/model_gradients.ts
+function findGradients(model2, x16, y7, options = {}) {
+  checkOptions("find gradients", options, [
+    "sampleWeight",
+    "classWeight"
+  ]);
+  const { trainer, network } = model2;
+  const samples = samplesFor(model2, x16, y7, options.sampleWeight);
+  const program = trainer.program("train", samples.count);
+  const classWeight = weighClasses(readClassWeight(options.classWeight), trainer);
+  trainer.fillScale(program, fillBatch(program, samples, wholeBatch(samples, classWeight)));
+  const loss2 = trainer.runForward(program);
+  if (!Number.isFinite(loss2)) throw trainer.explain(program, samples.count, 0, 0);
+  const trained = network.variables.filter(({ slot }) => slot >= 0);
+  return {
+    loss: loss2,
+    gradients: Object.fromEntries(trained.map(({ name, shape, slot, elements }) => {
+      return [
+        name,
+        new Tensor(trainer.viewOf("gradients", slot, elements).slice(), shape)
+      ];
+    }))
+  };
+}
+function stepWith({ network, trainer }, gradients2) {
+  const what = "apply gradients";
+  checkPlainObject(what, "gradients must be an object, by the names of the weights", gradients2);
+  const trained = network.variables.filter(({ slot }) => slot >= 0);
+  const names4 = trained.map(({ name }) => name);
+  const unknown = Object.keys(gradients2).find((name) => !names4.includes(name));
+  if (unknown !== void 0) {
+    const near3 = nearestName(unknown, names4);
+    const hint = near3 === void 0 ? "" : `; did you mean "${near3}"?`;
+    throw new RangeError(`Cannot ${what}: no weight "${unknown}" is trained${hint} Weights are: ${names4.join(", ")}`);
+  }
+  const missing = names4.find((name) => !Object.hasOwn(gradients2, name));
+  if (missing !== void 0) {
+    throw new TypeError(`Cannot ${what}: every weight that is trained needs one, but "${missing}" has none`);
+  }
+  const values = trained.map((variable2) => read2(variable2, gradients2[variable2.name]));
+  trained.forEach(({ slot, elements }, i) => trainer.viewOf("gradients", slot, elements).set(values[i].data));
+  trainer.runUpdate();
+}
+function read2({ name, shape }, given) {
+  const value = toTensor(given, {
+    name
+  });
+  if (formatShape(value.shape) !== formatShape(shape)) {
+    throw new TypeError(`Cannot apply gradients: that of "${name}" must have shape ${formatShape(shape)}, got ${formatShape(value.shape)}`);
+  }
+  checkFinite(value, name);
+  return value;
+}
+
 // src/files/check_model_path.ts
 var OTHER_FORMATS = /\.(keras|h5|hdf5|onnx|tflite|pb|pt|pth|ckpt|pkl|npz|npy|json|gguf|zip)$/i;
 function checkModelPath(path, task) {
@@ -23314,6 +24474,21 @@ var ModelParts = class {
     return this.#layers;
   }
   /**
+   * Whether any of its layers is trainable. Setting it sets all of them, those inside them included; as there, it takes effect at the next
+   * `compile` of each model that has them. Default: true.
+   *
+   * @throws {TypeError} If it is set to anything but true or false.
+   */
+  get trainable() {
+    return listLayers(this.#layers).some(({ layer }) => layer.trainable);
+  }
+  set trainable(trainable) {
+    if (typeof trainable !== "boolean") {
+      throw new TypeError(`Cannot change model "${this.#name}": trainable must be true or false, got ${describeValue(trainable)}`);
+    }
+    for (const { layer } of listLayers(this.#layers)) layer.trainable = trainable;
+  }
+  /**
    * Throws where `save` refuses the path: where its name promises another format than safetensors.
    *
    * @ignore
@@ -23409,6 +24584,31 @@ var ModelBase = class extends ModelParts {
       }
     ];
   }
+  /**
+   * The loss of one batch and its gradients by name, as a training step finds them: penalties and weights of samples count. No step is
+   * taken; clipping, decay and so on belong to the optimizer, and come with `applyGradients`.
+   *
+   * @example
+   * ```ts
+   * import { layers, sequential } from "retroprop";
+   * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
+   * model.compile({ optimizer: "sgd", loss: "mse" });
+   * const { loss, gradients } = model.gradients([[1, 2]], [3]);
+   * model.applyGradients(gradients);
+   * ```
+   * @throws as `fit`; Error if the model is not compiled
+   */
+  gradients(x16, y7, options) {
+    return findGradients(this, x16, y7, options);
+  }
+  /**
+   * Takes one step of the optimizer with gradients of your own, by the names of the weights; clipping, decay, averages and constraints apply.
+   *
+   * @throws TypeError if one is missing or has another shape, RangeError for an unknown name, NaN or Infinity; nothing has changed then
+   */
+  applyGradients(gradients2) {
+    stepWith(this, gradients2);
+  }
   /** The optimizer that `compile` settled. @throws Error if the model is not built or not compiled */
   get optimizer() {
     const trainer = () => this.trainer;
@@ -23442,69 +24642,6 @@ var ModelBase = class extends ModelParts {
    */
   dispose() {
     throw new TypeError("Cannot dispose a model: nothing has to be, the garbage collector takes it; leave the call out");
-  }
-};
-
-// src/models/model_layer.ts
-var ModelLayer = class extends Layer {
-  /** The model. */
-  model;
-  /** @param name the name in the outer model. Default: the model's, numbered from the second on */
-  constructor(model2, options = {}) {
-    super("model", options, []);
-    this.model = model2;
-    if (model2.isBuilt) this.#takeLayers();
-    Object.freeze(this);
-  }
-  get baseName() {
-    return this.model.name;
-  }
-  get inputShape() {
-    return this.model.isBuilt ? this.model.layerGraph.inputs[0].sampleShape : void 0;
-  }
-  get config() {
-    return {
-      name: this.name,
-      ...this.trainable ? {} : {
-        trainable: false
-      },
-      model: this.model.describe()
-    };
-  }
-  takes(inputs) {
-    return this.model.isBuilt ? inputs === this.model.layerGraph.inputs.length : inputs === 1;
-  }
-  build(...shapes) {
-    if (!this.model.isBuilt) this.model.build(shapes[0]);
-    const { inputs } = this.model.layerGraph;
-    inputs.forEach(({ name, sampleShape }, i) => {
-      if (formatShape(sampleShape) === formatShape(shapes[i])) return;
-      throw new TypeError(`Cannot apply model "${this.model.name}": its input "${name}" takes samples of shape ${formatShape(sampleShape)}, got ${formatShape(shapes[i])}`);
-    });
-    this.#takeLayers();
-  }
-  #takeLayers() {
-    for (const layer of this.model.layerGraph.layers) this.addLayer(layer.name, layer);
-  }
-  call() {
-    throw new Error("A model is traced layer by layer");
-  }
-  trace(scope, inputs, { path, options }) {
-    const inner = {
-      ...scope,
-      training: options.training ?? scope.training
-    };
-    return this.model.layerGraph.evaluate(inputs, ({ layer, options: options2 }, values) => {
-      const at3 = {
-        index: scope.nextIndex(),
-        path: `${path}/${layer.name}`,
-        options: options2
-      };
-      return layer.trace(inner, values, at3);
-    });
-  }
-  /** The model keeps its layers, whatever becomes of the graph around it. */
-  unbuild() {
   }
 };
 
@@ -23547,18 +24684,18 @@ function predictRows(network, x16, batchSize, workers3) {
 }
 
 // src/models/predict_model.ts
-var WHAT4 = "predict";
+var WHAT7 = "predict";
 function predictModel(model2, x16, options) {
-  checkOptions(WHAT4, options, [
+  checkOptions(WHAT7, options, [
     "batchSize",
     "workers",
     "steps",
     "signal",
     "verbose"
   ]);
-  const workers3 = readWorkers(WHAT4, options.workers);
-  const signal = checkSignal(WHAT4, options.signal);
-  const verbose = readVerbose(WHAT4, options.verbose ?? 0);
+  const workers3 = readWorkers(WHAT7, options.workers);
+  const signal = checkSignal(WHAT7, options.signal);
+  const verbose = readVerbose(WHAT7, options.verbose ?? 0);
   const startedAt = performance.now();
   const report = (batches, outputs) => {
     if (verbose !== 0) reportPass(startedAt, {
@@ -23567,24 +24704,24 @@ function predictModel(model2, x16, options) {
     return outputs;
   };
   if (!isStream(x16)) {
-    refuseOptions(WHAT4, options, [
+    refuseOptions(WHAT7, options, [
       "steps"
     ], "goes with a stream of batches only");
-    const batchSize = checkInteger(WHAT4, "batchSize", options.batchSize ?? 32, {
+    const batchSize = checkInteger(WHAT7, "batchSize", options.batchSize ?? 32, {
       min: 1
     });
     const input3 = model2.readInput(x16);
     return report(Math.ceil(input3.shape[0] / batchSize), predictRows(model2.network, input3, batchSize, workers3));
   }
-  refuseOptions(WHAT4, options, [
+  refuseOptions(WHAT7, options, [
     "batchSize"
   ], "does not go with a stream, which makes its own batches");
-  const steps = options.steps === void 0 ? null : checkInteger(WHAT4, "steps", options.steps, {
+  const steps = options.steps === void 0 ? null : checkInteger(WHAT7, "steps", options.steps, {
     min: 1
   });
   const parts = [];
   const done = visitBatches(x16, {
-    what: WHAT4,
+    what: WHAT7,
     steps,
     signal
   }, (batch) => {
@@ -23677,7 +24814,7 @@ function setWeights(network, weights) {
     }
     variables.forEach((variable2, i) => pairs.push([
       variable2,
-      read2(variable2, weights[i])
+      read3(variable2, weights[i])
     ]));
   } else {
     for (const [name, value] of Object.entries(weights)) {
@@ -23689,7 +24826,7 @@ function setWeights(network, weights) {
       }
       pairs.push([
         variable2,
-        read2(variable2, value)
+        read3(variable2, value)
       ]);
     }
   }
@@ -23698,7 +24835,7 @@ function setWeights(network, weights) {
 function namesOf(network) {
   return network.variables.map((v) => v.name).join(", ");
 }
-function read2(variable2, value) {
+function read3(variable2, value) {
   const given = toTensor(value, {
     name: variable2.name
   });
@@ -24224,12 +25361,23 @@ function sequential(layers2, options) {
 function reviveModel(description, make, file) {
   const layers2 = description.layers.map((saved2) => {
     if (saved2.model === null) return make(saved2);
-    return new ModelLayer(reviveModel(saved2.model, make, null), saved2.config);
+    const options = saved2.config;
+    return new ModelLayer(reviveModel(saved2.model, make, innerFile(file, saved2.model, options.name)), options);
   });
   if (description.type === "functional") return reviveGraph(description, layers2, file);
-  const model2 = new Sequential(layers2, description.options, file);
-  if (!model2.isBuilt) model2.build(description.inputShape);
-  return model2;
+  return new Sequential(layers2, description.options, file);
+}
+function innerFile(file, model2, layer = model2.options.name ?? "") {
+  return {
+    model: model2,
+    frozen: null,
+    readCompile: () => null,
+    readValues: ({ name, shape }) => file.readValues({
+      name: `${layer}/${name}`,
+      shape
+    }),
+    readState: () => null
+  };
 }
 function reviveGraph({ options, inputs, nodes, outputs, forms }, layers2, file) {
   const given = inputs.map(({ name, shape }) => new InputLayer({
@@ -25511,11 +26659,11 @@ function continuousAxis({ kind, min: min2, max: max2 }) {
 }
 
 // src/search/resolve_space.ts
-var WHAT5 = "resolve space";
+var WHAT8 = "resolve space";
 function resolveSpace(space, options = {}) {
-  checkPlainObject(WHAT5, "it must be an object such as { hidden: [4, 8] }", space);
+  checkPlainObject(WHAT8, "it must be an object such as { hidden: [4, 8] }", space);
   const names4 = Object.keys(space);
-  if (names4.length === 0) throw new RangeError(`Cannot ${WHAT5}: it must have at least one parameter, got {}`);
+  if (names4.length === 0) throw new RangeError(`Cannot ${WHAT8}: it must have at least one parameter, got {}`);
   const parameters = names4.map((name) => resolveParameter(name, space[name]));
   for (const { name, when } of parameters) {
     if (when !== void 0) checkNames2(`the condition of ${describeValue(name)}`, when, parameters);
@@ -25528,10 +26676,10 @@ function resolveSpace(space, options = {}) {
 }
 function resolveParameter(name, given) {
   if (name === "" || name === "__proto__") {
-    throw new RangeError(`Cannot ${WHAT5}: a parameter's name must not be empty or __proto__, got ${describeValue(name)}`);
+    throw new RangeError(`Cannot ${WHAT8}: a parameter's name must not be empty or __proto__, got ${describeValue(name)}`);
   }
   try {
-    const dimension = checkDimension(WHAT5, `parameter ${describeValue(name)}`, given);
+    const dimension = checkDimension(WHAT8, `parameter ${describeValue(name)}`, given);
     if (dimension.kind !== "conditional") return {
       name,
       dimension,
@@ -25545,8 +26693,8 @@ function resolveParameter(name, given) {
       when
     };
   } catch (error) {
-    if (!(error instanceof Error) || error.message.startsWith(`Cannot ${WHAT5}`)) throw error;
-    const text = `Cannot ${WHAT5}: parameter ${describeValue(name)}: ${error.message.replace(/^Cannot [^:]*: /, "")}`;
+    if (!(error instanceof Error) || error.message.startsWith(`Cannot ${WHAT8}`)) throw error;
+    const text = `Cannot ${WHAT8}: parameter ${describeValue(name)}: ${error.message.replace(/^Cannot [^:]*: /, "")}`;
     throw error instanceof RangeError ? new RangeError(text, {
       cause: error
     }) : new TypeError(text, {
@@ -25560,17 +26708,17 @@ function checkNames2(where, condition, parameters) {
     if (parameter === void 0) {
       const nearest = nearestName(name, parameters.map((each) => each.name));
       const hint = nearest === void 0 ? "" : `; did you mean "${nearest}"?`;
-      throw new TypeError(`Cannot ${WHAT5}: ${where} names ${describeValue(name)}, which is no parameter${hint}`);
+      throw new TypeError(`Cannot ${WHAT8}: ${where} names ${describeValue(name)}, which is no parameter${hint}`);
     }
     const { kind, valueAt, positionOf } = parameter.axis;
     if (kind === "continuous") {
-      throw new RangeError(`Cannot ${WHAT5}: ${where} names ${describeValue(name)}, which is continuous and never has one value; give it steps, or forbid by a function`);
+      throw new RangeError(`Cannot ${WHAT8}: ${where} names ${describeValue(name)}, which is continuous and never has one value; give it steps, or forbid by a function`);
     }
     for (const value of [
       condition[name]
     ].flat()) {
       if (valueAt(positionOf(value)) === value) continue;
-      throw new RangeError(`Cannot ${WHAT5}: ${where} wants ${describeValue(name)} to be ${describeValue(value)}, which it never is`);
+      throw new RangeError(`Cannot ${WHAT8}: ${where} wants ${describeValue(name)} to be ${describeValue(value)}, which it never is`);
     }
   }
 }
@@ -25584,7 +26732,7 @@ function sortByConditions(parameters) {
     const ready = left.filter((each) => !waits(each));
     if (ready.length === 0) {
       const circle = left.map(({ name }) => name).join(", ");
-      throw new RangeError(`Cannot ${WHAT5}: the conditions of ${circle} must not depend on each other`);
+      throw new RangeError(`Cannot ${WHAT8}: the conditions of ${circle} must not depend on each other`);
     }
     for (const each of ready) sorted.push(each);
     left = left.filter((each) => !ready.includes(each));
@@ -25594,14 +26742,14 @@ function sortByConditions(parameters) {
 function checkForbidden(forbidden, parameters) {
   if (forbidden === void 0) return [];
   if (!Array.isArray(forbidden)) {
-    throw new TypeError(`Cannot ${WHAT5}: forbidden must be an array, got ${describeValue(forbidden)}`);
+    throw new TypeError(`Cannot ${WHAT8}: forbidden must be an array, got ${describeValue(forbidden)}`);
   }
   forbidden.forEach((rule, i) => {
     if (typeof rule === "function") return;
     const where = `forbidden[${i}]`;
-    checkPlainObject(WHAT5, `${where} must be an object of values or a function of the params`, rule);
+    checkPlainObject(WHAT8, `${where} must be an object of values or a function of the params`, rule);
     if (Object.keys(rule).length === 0) {
-      throw new RangeError(`Cannot ${WHAT5}: ${where} must name a parameter, for {} forbids everything`);
+      throw new RangeError(`Cannot ${WHAT8}: ${where} must name a parameter, for {} forbids everything`);
     }
     checkNames2(where, rule, parameters);
   });
@@ -25628,7 +26776,7 @@ function resolveSampler(spec) {
 }
 
 // src/search/read_search_options.ts
-var WHAT6 = "search";
+var WHAT9 = "search";
 var MOST_RUNS = 1e4;
 var MOST_REPEATS = 1e3;
 var NAMES = [
@@ -25661,47 +26809,47 @@ var NAMES = [
   "trials"
 ];
 function readSearchOptions(options) {
-  checkOptions(WHAT6, options, NAMES);
+  checkOptions(WHAT9, options, NAMES);
   for (const name of [
     "space",
     "build",
     "x",
     "y"
   ]) {
-    if (options?.[name] === void 0) throw new TypeError(`Cannot ${WHAT6}: ${name} is missing`);
+    if (options?.[name] === void 0) throw new TypeError(`Cannot ${WHAT9}: ${name} is missing`);
   }
   const { build } = options;
   if (typeof build !== "function") {
-    throw new TypeError(`Cannot ${WHAT6}: build must be a function of the params, got ${describeValue(build)}`);
+    throw new TypeError(`Cannot ${WHAT9}: build must be a function of the params, got ${describeValue(build)}`);
   }
   const space = resolveSpace(options.space, {
     forbidden: options.forbidden
   });
   const sampler = resolveSampler(options.sampler ?? "tpe");
   const pruner = resolvePruner(options.pruner ?? "none");
-  const deterministic = checkBoolean(WHAT6, "deterministic", options.deterministic ?? false);
+  const deterministic = checkBoolean(WHAT9, "deterministic", options.deterministic ?? false);
   if (deterministic && pruner.order === "arrival") {
-    throw new RangeError(`Cannot ${WHAT6}: the decisions of pruner "${pruner.id}" depend on the order in which trials run, so it cannot be deterministic; use pruners.halving() or pruners.median()`);
+    throw new RangeError(`Cannot ${WHAT9}: the decisions of pruner "${pruner.id}" depend on the order in which trials run, so it cannot be deterministic; use pruners.halving() or pruners.median()`);
   }
-  const integer2 = (name, fallback, min2, max2) => checkInteger(WHAT6, name, options[name] ?? fallback, {
+  const integer2 = (name, fallback, min2, max2) => checkInteger(WHAT9, name, options[name] ?? fallback, {
     min: min2,
     max: max2
   });
   const { target = null, maxSeconds = null, signal = null } = options;
-  if (target !== null) checkNumber(WHAT6, "target", target);
-  if (maxSeconds !== null) checkNumber(WHAT6, "maxSeconds", maxSeconds, {
+  if (target !== null) checkNumber(WHAT9, "target", target);
+  if (maxSeconds !== null) checkNumber(WHAT9, "maxSeconds", maxSeconds, {
     min: 0
   });
   if (signal !== null && !(signal instanceof AbortSignal)) {
-    throw new TypeError(`Cannot ${WHAT6}: signal must be an AbortSignal, got ${describeValue(signal)}`);
+    throw new TypeError(`Cannot ${WHAT9}: signal must be an AbortSignal, got ${describeValue(signal)}`);
   }
   const count2 = sampler.count(space);
-  const asked = options.trials === void 0 ? null : checkInteger(WHAT6, "trials", options.trials, {
+  const asked = options.trials === void 0 ? null : checkInteger(WHAT9, "trials", options.trials, {
     min: 1
   });
   const trials = asked === null || count2 === null ? asked ?? count2 : Math.min(asked, count2);
   if (trials === null && maxSeconds === null && target === null) {
-    throw new TypeError(`Cannot ${WHAT6}: it would not end; give trials, maxSeconds or target: sampler "${sampler.id}" never runs out of params here`);
+    throw new TypeError(`Cannot ${WHAT9}: it would not end; give trials, maxSeconds or target: sampler "${sampler.id}" never runs out of params here`);
   }
   readClassWeight(options.classWeight);
   const validation = checkValidation(options.validation === void 0 ? {
@@ -25710,18 +26858,18 @@ function readSearchOptions(options) {
   const repeats = integer2("repeats", 1, 1, MOST_REPEATS);
   const folds = validation !== null && "folds" in validation ? validation.folds : 1;
   if (folds * repeats > MOST_RUNS) {
-    throw new RangeError(`Cannot ${WHAT6}: validation.folds times repeats must be at most ${MOST_RUNS}, got ${folds} times ${repeats}`);
+    throw new RangeError(`Cannot ${WHAT9}: validation.folds times repeats must be at most ${MOST_RUNS}, got ${folds} times ${repeats}`);
   }
   const verbose = options.verbose ?? 1;
   if (verbose !== 0 && verbose !== 1) {
-    throw new RangeError(`Cannot ${WHAT6}: verbose must be 0 or 1, got ${describeValue(verbose)}`);
+    throw new RangeError(`Cannot ${WHAT9}: verbose must be 0 or 1, got ${describeValue(verbose)}`);
   }
   const perTrial = (name, fallback) => {
     const given = options[name] ?? fallback;
-    if (typeof given === "function") return (params) => checkInteger(WHAT6, name, given(params), {
+    if (typeof given === "function") return (params) => checkInteger(WHAT9, name, given(params), {
       min: 1
     });
-    checkInteger(WHAT6, name, given, {
+    checkInteger(WHAT9, name, given, {
       min: 1
     });
     return () => given;
@@ -25738,16 +26886,16 @@ function readSearchOptions(options) {
     batchSize: options.batchSize ?? 32,
     epochsOf: perTrial("epochs", 1),
     batchSizeOf: perTrial("batchSize", 32),
-    shuffle: checkBoolean(WHAT6, "shuffle", options.shuffle ?? true),
+    shuffle: checkBoolean(WHAT9, "shuffle", options.shuffle ?? true),
     validation,
     repeats,
-    monitor: checkString(WHAT6, "monitor", options.monitor ?? (validation === null ? "loss" : "val_loss")),
-    mode: options.mode === void 0 ? null : checkString(WHAT6, "mode", options.mode, [
+    monitor: checkString(WHAT9, "monitor", options.monitor ?? (validation === null ? "loss" : "val_loss")),
+    mode: options.mode === void 0 ? null : checkString(WHAT9, "mode", options.mode, [
       "min",
       "max"
     ]),
     seed: integer2("seed", 0, 0),
-    workers: readWorkers(WHAT6, options.workers),
+    workers: readWorkers(WHAT9, options.workers),
     retries: integer2("retries", 0, 0, MOST_REPEATS),
     target,
     maxSeconds,
@@ -26606,13 +27754,14 @@ function applyState(trainer, { blocks, iteration, step, epochs }) {
 
 // src/search/engine/open_plan.ts
 function openPlan(plan, state, compiled = readCompiled(plan)) {
-  const { outputShape, variables, weightElements, slotElements, stateElements, learningRate } = plan;
+  const { outputShape, variables, weightElements, slotElements, stagedElements, stateElements, learningRate } = plan;
   let memory = null;
   const host = {
     outputShape,
     variables,
     weightElements,
     slotElements,
+    stagedElements,
     get memory() {
       return memory;
     },
@@ -26647,12 +27796,12 @@ function readCompiled({ optimizer, loss: loss2, metrics: metrics2, weightedMetri
     trueWidth: 1,
     link: rule.link ?? null
   };
-  const read3 = (row) => resolveMetric(row, context);
+  const read4 = (row) => resolveMetric(row, context);
   return {
     optimizer: resolveOptimizer(optimizer),
     loss: rule,
-    metrics: metrics2.map(read3),
-    weightedMetrics: weightedMetrics.map(read3)
+    metrics: metrics2.map(read4),
+    weightedMetrics: weightedMetrics.map(read4)
   };
 }
 
@@ -27727,7 +28876,7 @@ function largest2(y7, start, width) {
 }
 
 // src/search/split_samples.ts
-function splitSamples(count2, classes, validation, seed) {
+function splitSamples2(count2, classes, validation, seed) {
   const { shuffle = true, stratified = false } = validation;
   if (stratified && classes === null) {
     throw new TypeError("Cannot search: validation.stratified needs labels that are classes: indices, 0 and 1, or one-hot rows");
@@ -27866,7 +29015,7 @@ function makeTrialPlan(model2, compiled, { rows: rows4, redraw }) {
   return {
     numerics: network.numerics,
     outputShape: network.outputShape,
-    variables: network.variables.map(({ name, shape, block, offset, slot, elements, trainable }) => {
+    variables: network.variables.map(({ name, shape, block, offset, slot, elements, trainable, staged }) => {
       return {
         name,
         shape,
@@ -27874,11 +29023,13 @@ function makeTrialPlan(model2, compiled, { rows: rows4, redraw }) {
         offset,
         slot,
         elements,
-        trainable
+        trainable,
+        staged
       };
     }),
     weightElements: network.weightElements,
     slotElements: network.slotElements,
+    stagedElements: network.stagedElements,
     stateElements: network.memory.view("state").length,
     steps,
     update: source.compileUpdate(1),
@@ -28124,7 +29275,7 @@ var Workshop = class {
     if (known2 !== void 0) return known2;
     const id = this.samples.size;
     const classes = findClasses(samples.y.data, samples.y.data.length / samples.count, compiled.loss.target);
-    const folds = validation === null || "x" in validation ? null : splitSamples(samples.count, classes, validation, seed);
+    const folds = validation === null || "x" in validation ? null : splitSamples2(samples.count, classes, validation, seed);
     this.samples.set(id, shareSamples(id, samples));
     if (folds !== null) {
       return folds.map((fold) => ({

@@ -6,6 +6,7 @@ import { softmax_crossentropy_backward, softmax_crossentropy_forward, sparse_sof
 import { dropout_forward } from "../kernel/dropout";
 import { copy_forward, fill_forward, scale_by_forward, scale_forward } from "../kernel/fill";
 import { gather_rows } from "../kernel/gather";
+import { group_norm_backward, group_norm_forward, group_norm_scale_backward } from "../kernel/group_norm";
 import { layer_norm_backward, layer_norm_forward, layer_norm_scale_backward } from "../kernel/layer_norm";
 import { matmul, matmul_relu } from "../kernel/matmul";
 import { matmul_small_n, matmul_small_n_relu, matmul_small_nt, matmul_small_t } from "../kernel/matmul_small";
@@ -14,7 +15,7 @@ import { probe_finite, sum_all_forward, weighted_sum_forward } from "../kernel/r
 import { broadcast_rows_forward, l2_normalize_backward, l2_normalize_forward, max_rows_backward, max_rows_forward, norm_rows_forward, scale_rows_forward, sum_rows_forward } from "../kernel/rows";
 import { log_softmax_backward, log_softmax_forward, softmax_backward, softmax_forward } from "../kernel/softmax";
 import { team_barrier } from "../kernel/team";
-import { abs_backward, abs_forward, absolute_error_backward, absolute_error_forward, absolute_relative_error_backward, absolute_relative_error_forward, add_forward, affine_backward, affine_forward, below_zero_backward, below_zero_forward, binary_crossentropy_backward, binary_crossentropy_forward, binary_crossentropy_logits_backward, binary_crossentropy_logits_forward, binary_focal_backward, binary_focal_balanced_backward, binary_focal_balanced_forward, binary_focal_forward, categorical_focal_backward, categorical_focal_forward, celu_backward, celu_forward, deviation_forward, div_backward_a, div_backward_b, div_forward, elu_backward, elu_forward, exponential_backward, exponential_forward, gelu_backward, gelu_forward, gelu_tanh_backward, gelu_tanh_forward, hard_shrink_backward, hard_shrink_forward, hard_sigmoid_backward, hard_sigmoid_forward, hard_silu_backward, hard_silu_forward, hard_tanh_backward, hard_tanh_forward, hinge_backward, hinge_forward, hinge_gap_backward_other, hinge_gap_backward_own, hinge_gap_forward, huber_backward, huber_forward, inverse_deviation_forward, inverse_norm_backward, inverse_norm_forward, kl_divergence_backward, kl_divergence_forward, labelled_backward, labelled_forward, leaky_relu_backward, leaky_relu_forward, log_cosh_backward, log_cosh_forward, log_probability_backward, log_probability_forward, log_sigmoid_backward, log_sigmoid_forward, logit_backward, logit_forward, max_norm_factor_forward, min_max_norm_factor_forward, mish_backward, mish_forward, mul_backward_a, mul_backward_b, mul_forward, non_neg_forward, norm_slope_forward, poisson_backward, poisson_forward, relu6_backward, relu6_forward, relu_backward, relu_capped_backward, relu_capped_forward, relu_forward, relu_general_backward, relu_general_forward, selu_backward, selu_forward, sigmoid_backward, sigmoid_forward, silu_backward, silu_forward, soft_shrink_backward, soft_shrink_forward, softplus_backward, softplus_forward, softsign_backward, softsign_forward, sqrt_backward, sqrt_forward, square_backward, square_forward, squared_error_backward, squared_error_forward, squared_hinge_backward, squared_hinge_forward, squared_logarithmic_error_backward, squared_logarithmic_error_forward, sub_backward_b, sub_forward, tanh_backward, tanh_forward, tanh_shrink_backward, tanh_shrink_forward, threshold_backward, threshold_forward, unit_norm_factor_forward, unlabelled_backward, unlabelled_forward } from "./formulas";
+import { abs_backward, abs_forward, absolute_error_backward, absolute_error_forward, absolute_relative_error_backward, absolute_relative_error_forward, add_forward, affine_backward, affine_forward, below_zero_backward, below_zero_forward, binary_crossentropy_backward, binary_crossentropy_forward, binary_crossentropy_logits_backward, binary_crossentropy_logits_forward, binary_focal_backward, binary_focal_balanced_backward, binary_focal_balanced_forward, binary_focal_forward, categorical_focal_backward, categorical_focal_forward, celu_backward, celu_forward, deviation_forward, div_backward_a, div_backward_b, div_forward, elu_backward, elu_forward, exponential_backward, exponential_forward, gelu_backward, gelu_forward, gelu_tanh_backward, gelu_tanh_forward, hard_shrink_backward, hard_shrink_forward, hard_sigmoid_backward, hard_sigmoid_forward, hard_silu_backward, hard_silu_forward, hard_tanh_backward, hard_tanh_forward, hinge_backward, hinge_forward, hinge_gap_backward_other, hinge_gap_backward_own, hinge_gap_forward, huber_backward, huber_forward, inverse_deviation_forward, inverse_norm_backward, inverse_norm_forward, kl_divergence_backward, kl_divergence_forward, labelled_backward, labelled_forward, leaky_relu_backward, leaky_relu_forward, log_cosh_backward, log_cosh_forward, log_probability_backward, log_probability_forward, log_sigmoid_backward, log_sigmoid_forward, logit_backward, logit_forward, max_norm_factor_forward, maximum_backward_a, maximum_backward_b, maximum_forward, min_max_norm_factor_forward, minimum_backward_a, minimum_backward_b, minimum_forward, mish_backward, mish_forward, mul_backward_a, mul_backward_b, mul_forward, non_neg_forward, norm_slope_forward, poisson_backward, poisson_forward, relu6_backward, relu6_forward, relu_backward, relu_capped_backward, relu_capped_forward, relu_forward, relu_general_backward, relu_general_forward, selu_backward, selu_forward, sigmoid_backward, sigmoid_forward, silu_backward, silu_forward, soft_shrink_backward, soft_shrink_forward, softplus_backward, softplus_forward, softsign_backward, softsign_forward, sqrt_backward, sqrt_forward, square_backward, square_forward, squared_error_backward, squared_error_forward, squared_hinge_backward, squared_hinge_forward, squared_logarithmic_error_backward, squared_logarithmic_error_forward, sub_backward_b, sub_forward, tanh_backward, tanh_forward, tanh_shrink_backward, tanh_shrink_forward, threshold_backward, threshold_forward, unit_norm_factor_forward, unlabelled_backward, unlabelled_forward } from "./formulas";
 import { accumulate, adadelta_step, adadelta_step_decay, adagrad_step, adagrad_step_decay, adam_step, adam_step_amsgrad, adam_step_amsgrad_decay, adam_step_decay, adamax_step, adamax_step_decay, average_weights, clip_value, flush_slot, lion_step, lion_step_decay, nadam_step, nadam_step_decay, rmsprop_step, rmsprop_step_centered, rmsprop_step_centered_decay, rmsprop_step_centered_momentum, rmsprop_step_centered_momentum_decay, rmsprop_step_decay, rmsprop_step_momentum, rmsprop_step_momentum_decay, sgd_step, sgd_step_decay, sgd_step_momentum, sgd_step_momentum_decay, sgd_step_nesterov, sgd_step_nesterov_decay, take_accumulated } from "./optimizers";
 
 function call_abs_backward(p: usize): usize { abs_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -73,6 +74,9 @@ function call_gelu_backward(p: usize): usize { gelu_backward(load<usize>(p, 4), 
 function call_gelu_forward(p: usize): usize { gelu_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_gelu_tanh_backward(p: usize): usize { gelu_tanh_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_gelu_tanh_forward(p: usize): usize { gelu_tanh_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_group_norm_backward(p: usize): usize { group_norm_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40)); return p + 44; }
+function call_group_norm_forward(p: usize): usize { group_norm_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<f32>(p, 40)); return p + 44; }
+function call_group_norm_scale_backward(p: usize): usize { group_norm_scale_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32)); return p + 36; }
 function call_hard_shrink_backward(p: usize): usize { hard_shrink_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_hard_shrink_forward(p: usize): usize { hard_shrink_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_hard_sigmoid_backward(p: usize): usize { hard_sigmoid_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -123,7 +127,13 @@ function call_matmul_small_t(p: usize): usize { matmul_small_t(load<usize>(p, 4)
 function call_max_norm_factor_forward(p: usize): usize { max_norm_factor_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_max_rows_backward(p: usize): usize { max_rows_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24)); return p + 28; }
 function call_max_rows_forward(p: usize): usize { max_rows_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_maximum_backward_a(p: usize): usize { maximum_backward_a(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_maximum_backward_b(p: usize): usize { maximum_backward_b(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_maximum_forward(p: usize): usize { maximum_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_min_max_norm_factor_forward(p: usize): usize { min_max_norm_factor_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<f32>(p, 16), load<f32>(p, 20), load<i32>(p, 24)); return p + 28; }
+function call_minimum_backward_a(p: usize): usize { minimum_backward_a(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_minimum_backward_b(p: usize): usize { minimum_backward_b(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_minimum_forward(p: usize): usize { minimum_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_mish_backward(p: usize): usize { mish_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_mish_forward(p: usize): usize { mish_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_mul_backward_a(p: usize): usize { mul_backward_a(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -274,148 +284,157 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_gelu_forward, // 54
   call_gelu_tanh_backward, // 55
   call_gelu_tanh_forward, // 56
-  call_hard_shrink_backward, // 57
-  call_hard_shrink_forward, // 58
-  call_hard_sigmoid_backward, // 59
-  call_hard_sigmoid_forward, // 60
-  call_hard_silu_backward, // 61
-  call_hard_silu_forward, // 62
-  call_hard_tanh_backward, // 63
-  call_hard_tanh_forward, // 64
-  call_hinge_backward, // 65
-  call_hinge_forward, // 66
-  call_hinge_gap_backward_other, // 67
-  call_hinge_gap_backward_own, // 68
-  call_hinge_gap_forward, // 69
-  call_huber_backward, // 70
-  call_huber_forward, // 71
-  call_inverse_deviation_forward, // 72
-  call_inverse_norm_backward, // 73
-  call_inverse_norm_forward, // 74
-  call_kl_divergence_backward, // 75
-  call_kl_divergence_forward, // 76
-  call_l2_normalize_backward, // 77
-  call_l2_normalize_forward, // 78
-  call_labelled_backward, // 79
-  call_labelled_forward, // 80
-  call_layer_norm_backward, // 81
-  call_layer_norm_forward, // 82
-  call_layer_norm_scale_backward, // 83
-  call_leaky_relu_backward, // 84
-  call_leaky_relu_forward, // 85
-  call_lion_step, // 86
-  call_lion_step_decay, // 87
-  call_log_cosh_backward, // 88
-  call_log_cosh_forward, // 89
-  call_log_probability_backward, // 90
-  call_log_probability_forward, // 91
-  call_log_sigmoid_backward, // 92
-  call_log_sigmoid_forward, // 93
-  call_log_softmax_backward, // 94
-  call_log_softmax_forward, // 95
-  call_logit_backward, // 96
-  call_logit_forward, // 97
-  call_matmul, // 98
-  call_matmul_relu, // 99
-  call_matmul_small_n, // 100
-  call_matmul_small_n_relu, // 101
-  call_matmul_small_nt, // 102
-  call_matmul_small_t, // 103
-  call_max_norm_factor_forward, // 104
-  call_max_rows_backward, // 105
-  call_max_rows_forward, // 106
-  call_min_max_norm_factor_forward, // 107
-  call_mish_backward, // 108
-  call_mish_forward, // 109
-  call_mul_backward_a, // 110
-  call_mul_backward_b, // 111
-  call_mul_forward, // 112
-  call_nadam_step, // 113
-  call_nadam_step_decay, // 114
-  call_non_neg_forward, // 115
-  call_norm_columns_forward, // 116
-  call_norm_rows_forward, // 117
-  call_norm_slope_forward, // 118
-  call_normalize_columns_forward, // 119
-  call_pack_columns, // 120
-  call_pack_n, // 121
-  call_pack_rows, // 122
-  call_pack_t, // 123
-  call_poisson_backward, // 124
-  call_poisson_forward, // 125
-  call_probe_finite, // 126
-  call_relu6_backward, // 127
-  call_relu6_forward, // 128
-  call_relu_backward, // 129
-  call_relu_capped_backward, // 130
-  call_relu_capped_forward, // 131
-  call_relu_forward, // 132
-  call_relu_general_backward, // 133
-  call_relu_general_forward, // 134
-  call_rmsprop_step, // 135
-  call_rmsprop_step_centered, // 136
-  call_rmsprop_step_centered_decay, // 137
-  call_rmsprop_step_centered_momentum, // 138
-  call_rmsprop_step_centered_momentum_decay, // 139
-  call_rmsprop_step_decay, // 140
-  call_rmsprop_step_momentum, // 141
-  call_rmsprop_step_momentum_decay, // 142
-  call_scale_by_forward, // 143
-  call_scale_columns_forward, // 144
-  call_scale_forward, // 145
-  call_scale_rows_forward, // 146
-  call_selu_backward, // 147
-  call_selu_forward, // 148
-  call_sgd_step, // 149
-  call_sgd_step_decay, // 150
-  call_sgd_step_momentum, // 151
-  call_sgd_step_momentum_decay, // 152
-  call_sgd_step_nesterov, // 153
-  call_sgd_step_nesterov_decay, // 154
-  call_sigmoid_backward, // 155
-  call_sigmoid_forward, // 156
-  call_silu_backward, // 157
-  call_silu_forward, // 158
-  call_soft_shrink_backward, // 159
-  call_soft_shrink_forward, // 160
-  call_softmax_backward, // 161
-  call_softmax_crossentropy_backward, // 162
-  call_softmax_crossentropy_forward, // 163
-  call_softmax_forward, // 164
-  call_softplus_backward, // 165
-  call_softplus_forward, // 166
-  call_softsign_backward, // 167
-  call_softsign_forward, // 168
-  call_sparse_softmax_crossentropy_backward, // 169
-  call_sparse_softmax_crossentropy_forward, // 170
-  call_sqrt_backward, // 171
-  call_sqrt_forward, // 172
-  call_square_backward, // 173
-  call_square_forward, // 174
-  call_squared_error_backward, // 175
-  call_squared_error_forward, // 176
-  call_squared_hinge_backward, // 177
-  call_squared_hinge_forward, // 178
-  call_squared_logarithmic_error_backward, // 179
-  call_squared_logarithmic_error_forward, // 180
-  call_sub_backward_b, // 181
-  call_sub_forward, // 182
-  call_sum_all_forward, // 183
-  call_sum_columns_forward, // 184
-  call_sum_rows_forward, // 185
-  call_sum_squares_blocks, // 186
-  call_take_accumulated, // 187
-  call_tanh_backward, // 188
-  call_tanh_forward, // 189
-  call_tanh_shrink_backward, // 190
-  call_tanh_shrink_forward, // 191
-  call_team_barrier, // 192
-  call_threshold_backward, // 193
-  call_threshold_forward, // 194
-  call_unit_norm_factor_forward, // 195
-  call_unlabelled_backward, // 196
-  call_unlabelled_forward, // 197
-  call_weighted_sum_forward, // 198
+  call_group_norm_backward, // 57
+  call_group_norm_forward, // 58
+  call_group_norm_scale_backward, // 59
+  call_hard_shrink_backward, // 60
+  call_hard_shrink_forward, // 61
+  call_hard_sigmoid_backward, // 62
+  call_hard_sigmoid_forward, // 63
+  call_hard_silu_backward, // 64
+  call_hard_silu_forward, // 65
+  call_hard_tanh_backward, // 66
+  call_hard_tanh_forward, // 67
+  call_hinge_backward, // 68
+  call_hinge_forward, // 69
+  call_hinge_gap_backward_other, // 70
+  call_hinge_gap_backward_own, // 71
+  call_hinge_gap_forward, // 72
+  call_huber_backward, // 73
+  call_huber_forward, // 74
+  call_inverse_deviation_forward, // 75
+  call_inverse_norm_backward, // 76
+  call_inverse_norm_forward, // 77
+  call_kl_divergence_backward, // 78
+  call_kl_divergence_forward, // 79
+  call_l2_normalize_backward, // 80
+  call_l2_normalize_forward, // 81
+  call_labelled_backward, // 82
+  call_labelled_forward, // 83
+  call_layer_norm_backward, // 84
+  call_layer_norm_forward, // 85
+  call_layer_norm_scale_backward, // 86
+  call_leaky_relu_backward, // 87
+  call_leaky_relu_forward, // 88
+  call_lion_step, // 89
+  call_lion_step_decay, // 90
+  call_log_cosh_backward, // 91
+  call_log_cosh_forward, // 92
+  call_log_probability_backward, // 93
+  call_log_probability_forward, // 94
+  call_log_sigmoid_backward, // 95
+  call_log_sigmoid_forward, // 96
+  call_log_softmax_backward, // 97
+  call_log_softmax_forward, // 98
+  call_logit_backward, // 99
+  call_logit_forward, // 100
+  call_matmul, // 101
+  call_matmul_relu, // 102
+  call_matmul_small_n, // 103
+  call_matmul_small_n_relu, // 104
+  call_matmul_small_nt, // 105
+  call_matmul_small_t, // 106
+  call_max_norm_factor_forward, // 107
+  call_max_rows_backward, // 108
+  call_max_rows_forward, // 109
+  call_maximum_backward_a, // 110
+  call_maximum_backward_b, // 111
+  call_maximum_forward, // 112
+  call_min_max_norm_factor_forward, // 113
+  call_minimum_backward_a, // 114
+  call_minimum_backward_b, // 115
+  call_minimum_forward, // 116
+  call_mish_backward, // 117
+  call_mish_forward, // 118
+  call_mul_backward_a, // 119
+  call_mul_backward_b, // 120
+  call_mul_forward, // 121
+  call_nadam_step, // 122
+  call_nadam_step_decay, // 123
+  call_non_neg_forward, // 124
+  call_norm_columns_forward, // 125
+  call_norm_rows_forward, // 126
+  call_norm_slope_forward, // 127
+  call_normalize_columns_forward, // 128
+  call_pack_columns, // 129
+  call_pack_n, // 130
+  call_pack_rows, // 131
+  call_pack_t, // 132
+  call_poisson_backward, // 133
+  call_poisson_forward, // 134
+  call_probe_finite, // 135
+  call_relu6_backward, // 136
+  call_relu6_forward, // 137
+  call_relu_backward, // 138
+  call_relu_capped_backward, // 139
+  call_relu_capped_forward, // 140
+  call_relu_forward, // 141
+  call_relu_general_backward, // 142
+  call_relu_general_forward, // 143
+  call_rmsprop_step, // 144
+  call_rmsprop_step_centered, // 145
+  call_rmsprop_step_centered_decay, // 146
+  call_rmsprop_step_centered_momentum, // 147
+  call_rmsprop_step_centered_momentum_decay, // 148
+  call_rmsprop_step_decay, // 149
+  call_rmsprop_step_momentum, // 150
+  call_rmsprop_step_momentum_decay, // 151
+  call_scale_by_forward, // 152
+  call_scale_columns_forward, // 153
+  call_scale_forward, // 154
+  call_scale_rows_forward, // 155
+  call_selu_backward, // 156
+  call_selu_forward, // 157
+  call_sgd_step, // 158
+  call_sgd_step_decay, // 159
+  call_sgd_step_momentum, // 160
+  call_sgd_step_momentum_decay, // 161
+  call_sgd_step_nesterov, // 162
+  call_sgd_step_nesterov_decay, // 163
+  call_sigmoid_backward, // 164
+  call_sigmoid_forward, // 165
+  call_silu_backward, // 166
+  call_silu_forward, // 167
+  call_soft_shrink_backward, // 168
+  call_soft_shrink_forward, // 169
+  call_softmax_backward, // 170
+  call_softmax_crossentropy_backward, // 171
+  call_softmax_crossentropy_forward, // 172
+  call_softmax_forward, // 173
+  call_softplus_backward, // 174
+  call_softplus_forward, // 175
+  call_softsign_backward, // 176
+  call_softsign_forward, // 177
+  call_sparse_softmax_crossentropy_backward, // 178
+  call_sparse_softmax_crossentropy_forward, // 179
+  call_sqrt_backward, // 180
+  call_sqrt_forward, // 181
+  call_square_backward, // 182
+  call_square_forward, // 183
+  call_squared_error_backward, // 184
+  call_squared_error_forward, // 185
+  call_squared_hinge_backward, // 186
+  call_squared_hinge_forward, // 187
+  call_squared_logarithmic_error_backward, // 188
+  call_squared_logarithmic_error_forward, // 189
+  call_sub_backward_b, // 190
+  call_sub_forward, // 191
+  call_sum_all_forward, // 192
+  call_sum_columns_forward, // 193
+  call_sum_rows_forward, // 194
+  call_sum_squares_blocks, // 195
+  call_take_accumulated, // 196
+  call_tanh_backward, // 197
+  call_tanh_forward, // 198
+  call_tanh_shrink_backward, // 199
+  call_tanh_shrink_forward, // 200
+  call_team_barrier, // 201
+  call_threshold_backward, // 202
+  call_threshold_forward, // 203
+  call_unit_norm_factor_forward, // 204
+  call_unlabelled_backward, // 205
+  call_unlabelled_forward, // 206
+  call_weighted_sum_forward, // 207
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */

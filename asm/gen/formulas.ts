@@ -1567,6 +1567,86 @@ export function div_backward_b(o_y: usize, v_dy: usize, v_b: usize, v_y: usize, 
   }
 }
 
+export function maximum_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.max(t0, t1);
+    v128.store(o_y + i, t2);
+  }
+}
+
+export function maximum_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_a + i);
+    const t2 = v128.load(v_b + i);
+    const t3 = f32x4.gt(t1, t2);
+    const t4 = f32x4.eq(t1, t2);
+    const t5 = v128.bitselect(v128.load32_splat(TABLE, 20), v128.load32_splat(TABLE, 4), t4);
+    const t6 = v128.bitselect(v128.load32_splat(TABLE, 0), t5, t3);
+    const t7 = f32x4.mul(t0, t6);
+    v128.store(o_y + i, t7);
+  }
+}
+
+export function maximum_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = v128.load(v_a + i);
+    const t3 = f32x4.gt(t1, t2);
+    const t4 = f32x4.eq(t2, t1);
+    const t5 = v128.bitselect(v128.load32_splat(TABLE, 20), v128.load32_splat(TABLE, 4), t4);
+    const t6 = v128.bitselect(v128.load32_splat(TABLE, 0), t5, t3);
+    const t7 = f32x4.mul(t0, t6);
+    v128.store(o_y + i, t7);
+  }
+}
+
+export function minimum_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.min(t0, t1);
+    v128.store(o_y + i, t2);
+  }
+}
+
+export function minimum_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = v128.load(v_a + i);
+    const t3 = f32x4.gt(t1, t2);
+    const t4 = f32x4.eq(t2, t1);
+    const t5 = v128.bitselect(v128.load32_splat(TABLE, 20), v128.load32_splat(TABLE, 4), t4);
+    const t6 = v128.bitselect(v128.load32_splat(TABLE, 0), t5, t3);
+    const t7 = f32x4.mul(t0, t6);
+    v128.store(o_y + i, t7);
+  }
+}
+
+export function minimum_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_a + i);
+    const t2 = v128.load(v_b + i);
+    const t3 = f32x4.gt(t1, t2);
+    const t4 = f32x4.eq(t1, t2);
+    const t5 = v128.bitselect(v128.load32_splat(TABLE, 20), v128.load32_splat(TABLE, 4), t4);
+    const t6 = v128.bitselect(v128.load32_splat(TABLE, 0), t5, t3);
+    const t7 = f32x4.mul(t0, t6);
+    v128.store(o_y + i, t7);
+  }
+}
+
 export function abs_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
