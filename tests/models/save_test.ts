@@ -27,6 +27,20 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
     () => [layers.activation({ activation: { id: "elu", config: { alpha: 0.7 } }, name: "a", inputShape: [6] })],
   add: () => [layers.add({ name: "sum", inputShape: [6] })],
   average: () => [layers.average({ trainable: false, inputShape: [6] })],
+  batch_normalization: () => [
+    layers.batchNormalization({
+      momentum: 0.7,
+      epsilon: 0.02,
+      center: false,
+      gammaInitializer: "random_normal",
+      movingMeanInitializer: initializers.constant({ value: 0.2 }),
+      movingVarianceInitializer: initializers.constant({ value: 2 }),
+      gammaRegularizer: "l1",
+      gammaConstraint: "non_neg",
+      inputShape: [6],
+    }),
+    layers.batchNormalization({ scale: false, betaInitializer: "random_normal", betaRegularizer: "l2" }),
+  ],
   dense: () => [
     layers.dense({
       units: 5,
