@@ -74,8 +74,8 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
     "grucell simplernn simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking " +
     "batchnormalization spectralnormalization " +
     "multiheadattention groupedqueryattention attention additiveattention " +
-    "concatenate dot permute repeatvector zeropadding1d zeropadding2d zeropadding3d cropping1d cropping2d cropping3d " +
-    "upsampling1d upsampling2d upsampling3d gaussiannoise gaussiandropout alphadropout spatialdropout1d spatialdropout2d " +
+    "dot zeropadding3d cropping3d " +
+    "upsampling3d gaussiannoise gaussiandropout alphadropout spatialdropout1d spatialdropout2d " +
     "activityregularization lambda einsumdense identity thresholdedrelu categoryencoding hashing discretization stringlookup " +
     "integerlookup textvectorization resizing centercrop randomcrop randomflip randomrotation randomzoom randomtranslation " +
     "randombrightness randomcontrast"

@@ -3,7 +3,8 @@ import type { LayerOptions } from "./layer.ts";
 import { Merge } from "./merge.ts";
 
 /**
- * The mean of its inputs: y = (a + b + …) / n for n inputs. It takes any number of inputs, all of one shape, which is the shape of y. The order of the inputs is the order of computing.
+ * The mean of its inputs: y = (a + b + …) / n for n inputs. It takes any number of inputs, all of one shape, which is the shape of y; along an axis of length 1 an input
+ * is repeated, and one with fewer axes gets such axes behind the batch. The order of the inputs is the order of computing.
  *
  * @example
  * ```ts
@@ -13,7 +14,7 @@ import { Merge } from "./merge.ts";
  * const y = layers.average().apply([x, a]);
  * const net = model({ inputs: x, outputs: y });
  * ```
- * @throws TypeError when it is applied to inputs of shapes that differ
+ * @throws TypeError when it is applied to inputs whose shapes differ otherwise
  */
 export function average(options?: LayerOptions): Merge {
   return new Merge("average", options, {

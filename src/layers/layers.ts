@@ -3,10 +3,14 @@
  *
  * @module
  */
-export { add } from "./add.ts";
 export { activation, type ActivationLayerOptions } from "./activation.ts";
+export { add } from "./add.ts";
 export { average } from "./average.ts";
 export { batchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
+export { concatenate, type ConcatenateOptions } from "./concatenate.ts";
+export { cropping1d, type Cropping1dOptions } from "./cropping1d.ts";
+export { cropping2d, type Cropping2dOptions } from "./cropping2d.ts";
+export type { DataFormat } from "./data_format.ts";
 export { dense, type DenseOptions } from "./dense.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { elu, type EluLayerOptions } from "./elu.ts";
@@ -17,19 +21,25 @@ export { inputLayer, type InputLayerOptions } from "./input_layer.ts";
 export { Layer, type LayerOptions } from "./layer.ts";
 export { layerNormalization, type LayerNormalizationOptions } from "./layer_normalization.ts";
 export type { CallOptions, LayerNode, LayerOutput } from "./layer_output.ts";
-export type { Tracing } from "./tracing.ts";
-export type { WeightSpec } from "./weight_spec.ts";
 export { leakyReLU, type LeakyReLULayerOptions } from "./leaky_re_lu.ts";
 export { maximum } from "./maximum.ts";
 export { minimum } from "./minimum.ts";
 export { multiply } from "./multiply.ts";
 export { type AdaptOptions, type FeatureBatch, normalization, type NormalizationOptions } from "./normalization.ts";
+export { permute, type PermuteOptions } from "./permute.ts";
 export { prelu, type PReluOptions } from "./prelu.ts";
 export { reLU, type ReLULayerOptions } from "./re_lu.ts";
+export { repeatVector, type RepeatVectorOptions } from "./repeat_vector.ts";
 export { rescaling, type RescalingOptions } from "./rescaling.ts";
 export { reshape, type ReshapeOptions } from "./reshape.ts";
 export { rmsNormalization, type RMSNormalizationOptions } from "./rms_normalization.ts";
 export { softmax } from "./softmax.ts";
+export { subtract } from "./subtract.ts";
+export type { Tracing } from "./tracing.ts";
 export type { Axes } from "./trailing_axes.ts";
 export { unitNormalization, type UnitNormalizationOptions } from "./unit_normalization.ts";
-export { subtract } from "./subtract.ts";
+export { upSampling1d, type UpSampling1dOptions } from "./up_sampling1d.ts";
+export { upSampling2d, type UpSampling2dOptions } from "./up_sampling2d.ts";
+export type { WeightSpec } from "./weight_spec.ts";
+export { zeroPadding1d, type ZeroPadding1dOptions } from "./zero_padding1d.ts";
+export { zeroPadding2d, type ZeroPadding2dOptions } from "./zero_padding2d.ts";

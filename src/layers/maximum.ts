@@ -2,7 +2,8 @@ import type { LayerOptions } from "./layer.ts";
 import { Merge } from "./merge.ts";
 
 /**
- * The largest of its inputs, element by element: y = max(a, b, …). It takes any number of inputs, all of one shape, which is the shape of y. The order of the inputs is the order of computing. Where two are equal, each gets half of the gradient.
+ * The largest of its inputs, element by element: y = max(a, b, …). It takes any number of inputs, all of one shape, which is the shape of y; along an axis of length 1 an input
+ * is repeated, and one with fewer axes gets such axes behind the batch. The order of the inputs is the order of computing. Where two are equal, each gets half of the gradient.
  *
  * @example
  * ```ts
@@ -12,7 +13,7 @@ import { Merge } from "./merge.ts";
  * const y = layers.maximum().apply([x, a]);
  * const net = model({ inputs: x, outputs: y });
  * ```
- * @throws TypeError when it is applied to inputs of shapes that differ
+ * @throws TypeError when it is applied to inputs whose shapes differ otherwise
  */
 export function maximum(options?: LayerOptions): Merge {
   return new Merge("maximum", options, { formula: "maximum" });

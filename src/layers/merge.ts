@@ -1,5 +1,5 @@
-import { formatShape } from "../tensor/format_shape.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
+import { broadcastInputs } from "./broadcast_inputs.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { Tracing } from "./tracing.ts";
 
@@ -28,16 +28,7 @@ export class Merge extends Layer {
   }
 
   override call(t: Tracing, ...inputs: Symbolic[]): Symbolic {
-    const [first, ...others] = inputs;
-    const stranger = others.find(({ shape }) => formatShape(shape) !== formatShape(first.shape));
-    if (stranger !== undefined) {
-      const [one, other] = [first, stranger].map(({ shape }) => formatShape(shape.slice(1)));
-      throw new TypeError(
-        `Cannot apply layer "${
-          this.name || this.type
-        }": its inputs must have samples of one shape, got ${one} and ${other}`,
-      );
-    }
+    const [first, ...others] = broadcastInputs(t.graph, this.name || this.type, inputs);
     const { formula, finish } = this.#rule;
     const merged = others.reduce((a, b) => map(t.graph, formula, [a, b]), first);
     return finish === undefined ? merged : finish(t, merged, inputs.length);

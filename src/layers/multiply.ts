@@ -2,7 +2,8 @@ import type { LayerOptions } from "./layer.ts";
 import { Merge } from "./merge.ts";
 
 /**
- * The product of its inputs, element by element: y = a · b · …. It takes any number of inputs, all of one shape, which is the shape of y. The order of the inputs is the order of computing.
+ * The product of its inputs, element by element: y = a · b · …. It takes any number of inputs, all of one shape, which is the shape of y; along an axis of length 1 an input
+ * is repeated, and one with fewer axes gets such axes behind the batch. The order of the inputs is the order of computing.
  *
  * @example
  * ```ts
@@ -12,7 +13,7 @@ import { Merge } from "./merge.ts";
  * const y = layers.multiply().apply([x, a]);
  * const net = model({ inputs: x, outputs: y });
  * ```
- * @throws TypeError when it is applied to inputs of shapes that differ
+ * @throws TypeError when it is applied to inputs whose shapes differ otherwise
  */
 export function multiply(options?: LayerOptions): Merge {
   return new Merge("multiply", options, { formula: "mul" });

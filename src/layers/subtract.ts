@@ -2,7 +2,8 @@ import type { LayerOptions } from "./layer.ts";
 import { Merge } from "./merge.ts";
 
 /**
- * The difference of its two inputs: y = a − b. It takes exactly two inputs, all of one shape, which is the shape of y.
+ * The difference of its two inputs: y = a − b. It takes exactly two inputs, all of one shape, which is the shape of y; along an axis of length 1 an input
+ * is repeated, and one with fewer axes gets such axes behind the batch.
  *
  * @example
  * ```ts
@@ -12,7 +13,7 @@ import { Merge } from "./merge.ts";
  * const y = layers.subtract().apply([x, a]);
  * const net = model({ inputs: x, outputs: y });
  * ```
- * @throws TypeError when it is applied to inputs of shapes that differ, or to another number of them
+ * @throws TypeError when it is applied to inputs whose shapes differ otherwise, or to another number of them
  */
 export function subtract(options?: LayerOptions): Merge {
   return new Merge("subtract", options, { formula: "sub", inputs: 2 });

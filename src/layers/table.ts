@@ -2,6 +2,9 @@ import { ActivationLayer, type ActivationLayerOptions } from "./activation.ts";
 import { add } from "./add.ts";
 import { average } from "./average.ts";
 import { BatchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
+import { concatenate } from "./concatenate.ts";
+import { cropping1d } from "./cropping1d.ts";
+import { cropping2d } from "./cropping2d.ts";
 import { Dense, type DenseOptions } from "./dense.ts";
 import { dropout } from "./dropout.ts";
 import { elu } from "./elu.ts";
@@ -16,14 +19,20 @@ import { minimum } from "./minimum.ts";
 import { multiply } from "./multiply.ts";
 import { normalization } from "./normalization.ts";
 import type { PartResolver } from "./part_resolver.ts";
+import { permute } from "./permute.ts";
 import { PRelu, type PReluOptions } from "./prelu.ts";
 import { reLU } from "./re_lu.ts";
+import { repeatVector } from "./repeat_vector.ts";
 import { rescaling } from "./rescaling.ts";
 import { reshape } from "./reshape.ts";
 import { rmsNormalization } from "./rms_normalization.ts";
 import { softmax } from "./softmax.ts";
 import { subtract } from "./subtract.ts";
 import { unitNormalization } from "./unit_normalization.ts";
+import { upSampling1d } from "./up_sampling1d.ts";
+import { upSampling2d } from "./up_sampling2d.ts";
+import { zeroPadding1d } from "./zero_padding1d.ts";
+import { zeroPadding2d } from "./zero_padding2d.ts";
 
 /** Every layer, by its type, as a saved model names it; `parts` makes what the layer consists of. */
 export const layerTable = {
@@ -32,6 +41,9 @@ export const layerTable = {
   average,
   batch_normalization: (options?: BatchNormalizationOptions, parts?: PartResolver) =>
     new BatchNormalization(options, parts),
+  concatenate,
+  cropping1d,
+  cropping2d,
   dense: (options: DenseOptions, parts?: PartResolver) => new Dense(options, parts),
   dropout,
   elu,
@@ -46,14 +58,20 @@ export const layerTable = {
   minimum,
   multiply,
   normalization,
+  permute,
   prelu: (options?: PReluOptions, parts?: PartResolver) => new PRelu(options, parts),
   relu: reLU,
+  repeat_vector: repeatVector,
   rescaling,
   reshape,
   rms_normalization: rmsNormalization,
   softmax,
   subtract,
   unit_normalization: unitNormalization,
+  up_sampling1d: upSampling1d,
+  up_sampling2d: upSampling2d,
+  zero_padding1d: zeroPadding1d,
+  zero_padding2d: zeroPadding2d,
 } satisfies Record<string, (options: never, parts?: PartResolver) => Layer>;
 
 /** The type of a layer. */

@@ -2,16 +2,17 @@ import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
 import { broadcastColumns } from "./broadcast_columns.ts";
 import { broadcastRows } from "./broadcast_rows.ts";
+import { concatenate } from "./concatenate.ts";
 import { dropout } from "./dropout.ts";
 import { groupNorm } from "./group_norm.ts";
 import { groupNormBackward } from "./group_norm_backward.ts";
 import { groupNormScaleBackward } from "./group_norm_scale_backward.ts";
 import { l2Normalize } from "./l2_normalize.ts";
 import { l2NormalizeBackward } from "./l2_normalize_backward.ts";
-import { cell, constant, input, variable } from "./leaf.ts";
 import { layerNorm } from "./layer_norm.ts";
 import { layerNormBackward } from "./layer_norm_backward.ts";
 import { layerNormScaleBackward } from "./layer_norm_scale_backward.ts";
+import { cell, constant, input, variable } from "./leaf.ts";
 import { logSoftmax } from "./log_softmax.ts";
 import { logSoftmaxBackward } from "./log_softmax_backward.ts";
 import { map } from "./map.ts";
@@ -22,11 +23,14 @@ import { normColumns } from "./norm_columns.ts";
 import { normRows } from "./norm_rows.ts";
 import { normalizeColumns } from "./normalize_columns.ts";
 import type { Op, OpOfParts } from "./op.ts";
+import { pad } from "./pad.ts";
 import { part } from "./part.ts";
+import { repeat } from "./repeat.ts";
 import { reshape } from "./reshape.ts";
 import { scaleBy } from "./scale_by.ts";
 import { scaleColumns } from "./scale_columns.ts";
 import { scaleRows } from "./scale_rows.ts";
+import { slice } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { softmaxBackward } from "./softmax_backward.ts";
 import { softmaxCrossentropy } from "./softmax_crossentropy.ts";
@@ -35,7 +39,9 @@ import { sparseSoftmaxCrossentropy } from "./sparse_softmax_crossentropy.ts";
 import { sparseSoftmaxCrossentropyBackward } from "./sparse_softmax_crossentropy_backward.ts";
 import { sumAll } from "./sum_all.ts";
 import { sumColumns } from "./sum_columns.ts";
+import { sumRepeats } from "./sum_repeats.ts";
 import { sumRows } from "./sum_rows.ts";
+import { transpose } from "./transpose.ts";
 import { weightedSum } from "./weighted_sum.ts";
 
 /** All ops, by the names that nodes bear. */
@@ -43,6 +49,7 @@ export const ops = {
   broadcast_columns: broadcastColumns,
   broadcast_rows: broadcastRows,
   cell,
+  concatenate,
   constant,
   dropout,
   group_norm: groupNorm,
@@ -63,11 +70,14 @@ export const ops = {
   norm_columns: normColumns,
   norm_rows: normRows,
   normalize_columns: normalizeColumns,
+  pad,
   part,
+  repeat,
   reshape,
   scale_by: scaleBy,
   scale_columns: scaleColumns,
   scale_rows: scaleRows,
+  slice,
   softmax,
   softmax_backward: softmaxBackward,
   softmax_crossentropy: softmaxCrossentropy,
@@ -76,7 +86,9 @@ export const ops = {
   sparse_softmax_crossentropy_backward: sparseSoftmaxCrossentropyBackward,
   sum_all: sumAll,
   sum_columns: sumColumns,
+  sum_repeats: sumRepeats,
   sum_rows: sumRows,
+  transpose,
   variable,
   weighted_sum: weightedSum,
 } satisfies Record<string, Op | OpOfParts>;

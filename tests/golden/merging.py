@@ -57,4 +57,14 @@ for shape, inputs in [((1, 1), 2), ((1, 7), 3), ((5, 3), 2), ((4, 2, 3), 4), ((3
     cases.append(case("maximum", LAYERS["maximum"], [x, x.clone()]))
     cases.append(case("minimum", LAYERS["minimum"], [x, x.clone()]))
 
+# Axes of length 1 are repeated, and what has fewer axes gets some behind the batch.
+for shapes in [[(3, 4, 5), (3, 1, 5)], [(2, 3, 1), (2, 1, 4)], [(1, 2, 3, 2), (1, 2), (1, 1, 3, 1)], [(5, 3, 2), (5, 2)]]:
+    rank = max(len(s) for s in shapes)
+
+    def aligned(f):
+        return lambda *xs: f(*[x.reshape(x.shape[0], *[1] * (rank - x.dim()), *x.shape[1:]) for x in xs])
+
+    for layer, f in [("add", fold(torch.add)), ("multiply", fold(torch.mul)), ("maximum", fold(torch.maximum))]:
+        cases.append(case(layer, aligned(f), [drawn(*shape) for shape in shapes]))
+
 print(json.dumps(cases))

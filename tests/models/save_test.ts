@@ -21,6 +21,8 @@ import { inFolder } from "../files/in_folder.ts";
 
 type LayerOptions = layers.LayerOptions;
 
+const shaped = (targetShape: number[]) => layers.reshape({ targetShape, inputShape: [6] });
+
 /** Every layer with every option away from its default; together they cover the table. */
 const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalModel)[]> = {
   activation:
@@ -40,6 +42,16 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
       inputShape: [6],
     }),
     layers.batchNormalization({ scale: false, betaInitializer: "random_normal", betaRegularizer: "l2" }),
+  ],
+  concatenate: () => {
+    const x = input({ shape: [6] });
+    const rows = layers.reshape({ targetShape: [3, 2] }).apply(x);
+    return [model({ inputs: x, outputs: layers.concatenate({ axis: 1, name: "both" }).apply([rows, rows]) })];
+  },
+  cropping1d: () => [shaped([3, 2]), layers.cropping1d({ cropping: [0, 2] })],
+  cropping2d: () => [
+    shaped([1, 2, 3]),
+    layers.cropping2d({ cropping: [[0, 1], [2, 0]], dataFormat: "channels_first" }),
   ],
   dense: () => [
     layers.dense({
@@ -101,6 +113,7 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
     layers.normalization({ mean: [1, 2, 3, 4, 5, 6], variance: [6, 5, 4, 3, 2, 1], inputShape: [6] }),
     layers.normalization({ mean: 0.5, variance: 4, invert: true }),
   ],
+  permute: () => [shaped([1, 2, 3]), layers.permute({ dims: [3, 1, 2] })],
   prelu: () => [
     layers.prelu({
       alphaInitializer: initializers.constant({ value: 0.3 }),
@@ -110,10 +123,18 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
     }),
   ],
   relu: () => [layers.reLU({ maxValue: 0.5, negativeSlope: 0.1, threshold: 0.2, inputShape: [6] })],
+  repeat_vector: () => [layers.repeatVector({ n: 3, inputShape: [6] })],
   rescaling: () => [layers.rescaling({ scale: -0.3, offset: 0.2, inputShape: [6] })],
   reshape: () => [layers.reshape({ targetShape: [3, -1], inputShape: [6] })],
   rms_normalization: () => [layers.rmsNormalization({ axis: 1, epsilon: 0.01, inputShape: [6] })],
   softmax: () => [layers.softmax({ inputShape: [6] })],
+  up_sampling1d: () => [shaped([2, 3]), layers.upSampling1d({ size: 3 })],
+  up_sampling2d: () => [shaped([1, 2, 3]), layers.upSampling2d({ size: [3, 1], dataFormat: "channels_first" })],
+  zero_padding1d: () => [shaped([2, 3]), layers.zeroPadding1d({ padding: [0, 2], dataFormat: "channels_first" })],
+  zero_padding2d: () => [
+    shaped([1, 2, 3]),
+    layers.zeroPadding2d({ padding: [[0, 1], [2, 0]], dataFormat: "channels_first" }),
+  ],
   subtract: () => {
     const x = input({ shape: [6] });
     return [model({ inputs: x, outputs: layers.subtract({ name: "rest" }).apply([x, layers.elu().apply(x)]) })];

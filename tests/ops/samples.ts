@@ -1,5 +1,6 @@
 import type { Shape } from "../../src/tensor/shape.ts";
 import { groupNormSamples } from "./group_norm_samples.ts";
+import { moveSamples } from "./move_samples.ts";
 import type { Draw, OpSample } from "./op_sample.ts";
 
 /** Row counts and widths: single, whole vectors, tails of 1 to 3, more rows than a share, more than a block of 16 columns. */
@@ -246,5 +247,8 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
 }
 
 /** Cases of every op that is not in a test of its own. */
-export const samples: readonly OpSample[] = SIZES.flatMap(([leading, width]) => samplesOf(leading, width))
-  .concat(groupNormSamples);
+export const samples: readonly OpSample[] = [
+  ...SIZES.flatMap(([leading, width]) => samplesOf(leading, width)),
+  ...groupNormSamples,
+  ...moveSamples,
+];

@@ -42,6 +42,19 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("group_norm", [[4, 6], [6], [3]], { epsilon: 1e-3, groups: 2, inputs: both.inputs });
   refuse("group_norm_backward", [[4, 6], [4, 3], [4, 2, 3]], { groups: 3 });
   refuse("group_norm_scale_backward", [[4, 6], [4, 6], [4, 6]]);
+  refuse("transpose", [[4, 3]], { axes: [0, 0] });
+  refuse("transpose", [[4, 3]], { axes: [1, 0, 2] });
+  refuse("transpose", [[4, 3]]);
+  refuse("slice", [[4, 3]], { begin: [0, 1], size: [4, 3] });
+  refuse("slice", [[4, 3]], { begin: [0, -1], size: [4, 3] });
+  refuse("slice", [[4, 3]], { begin: [0], size: [4] });
+  refuse("pad", [[4, 3]], { before: [0, 0.5], after: [0, 0] });
+  refuse("repeat", [[4, 3]], { times: [1, 0] });
+  refuse("sum_repeats", [[4, 3]], { times: [1, 2] });
+  refuse("concatenate", [[4, 3], [4, 3]], { axis: 2 });
+  refuse("concatenate", [[4, 3], [5, 3]], { axis: 1 });
+  refuse("concatenate", [[4, 3], [4, 3, 1]], { axis: 1 });
+  refuse("concatenate", [], { axis: 1 });
 });
 
 Deno.test("shapes follow from the inputs", () => {
@@ -52,6 +65,12 @@ Deno.test("shapes follow from the inputs", () => {
   assertEquals(shapeOf("sum_all", [[2, 3]], {}), []);
   assertEquals(shapeOf("group_norm", [[2, 3, 4]], { epsilon: 1e-3, groups: 2, inputs: [] }), [2, 3, 4]);
   assertEquals(shapeOf("group_norm_scale_backward", [[2, 3, 4], [2, 3, 4], [2, 2, 4]], {}), [4]);
+  assertEquals(shapeOf("transpose", [[2, 3, 4]], { axes: [2, 0, 1] }), [4, 2, 3]);
+  assertEquals(shapeOf("slice", [[2, 3, 4]], { begin: [0, 1, 2], size: [2, 2, 1] }), [2, 2, 1]);
+  assertEquals(shapeOf("pad", [[2, 3]], { before: [0, 1], after: [0, 2] }), [2, 6]);
+  assertEquals(shapeOf("repeat", [[2, 3]], { times: [1, 2] }), [2, 6]);
+  assertEquals(shapeOf("sum_repeats", [[2, 6]], { times: [1, 2] }), [2, 3]);
+  assertEquals(shapeOf("concatenate", [[2, 3], [2, 1], [2, 5]], { axis: 1 }), [2, 9]);
 });
 
 Deno.test("an unknown op is named, and the known ones are listed", () => {

@@ -23,12 +23,29 @@ function joining(join: () => layers.Layer, towers = 2): Recipe {
   };
 }
 
+/** A layer over samples of another shape, between two dense ones. */
+function shaping(targetShape: readonly number[], middle: () => layers.Layer): Recipe {
+  const units = targetShape.reduce((a, b) => a * b);
+  return {
+    layers: () => [
+      dense({ units, activation: "tanh", inputShape: [WIDTH] }),
+      layers.reshape({ targetShape }),
+      middle(),
+      layers.flatten(),
+      head(),
+    ],
+  };
+}
+
 /** A model for every row of the table: a new row without one does not compile. */
 export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   activation: between(() => layers.activation({ activation: "gelu" })),
   add: joining(() => layers.add(), 3),
   average: joining(() => layers.average(), 1),
   batch_normalization: between(() => layers.batchNormalization({ momentum: 0.5 })),
+  concatenate: joining(() => layers.concatenate({ axis: 1 }), 3),
+  cropping1d: shaping([5, 3], () => layers.cropping1d({ cropping: [1, 2] })),
+  cropping2d: shaping([4, 3, 2], () => layers.cropping2d({ cropping: [[1, 0], [0, 2]] })),
   dense: between(() => dense({ units: 19, activation: "relu" })),
   dropout: between(() => layers.dropout({ rate: 0.3 })),
   elu: between(() => layers.elu()),
@@ -66,8 +83,10 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
       head(),
     ],
   },
+  permute: shaping([3, 2, 5], () => layers.permute({ dims: [3, 1, 2] })),
   prelu: between(() => layers.prelu({ alphaInitializer: { id: "constant", config: { value: 0.2 } } })),
   relu: between(() => layers.reLU({ maxValue: 0.8, negativeSlope: 0.1, threshold: 0.1 })),
+  repeat_vector: shaping([7], () => layers.repeatVector({ n: 3 })),
   rescaling: between(() => layers.rescaling({ scale: 3, offset: -0.5 })),
   reshape: {
     // Dense layers over several rows a sample.
@@ -83,6 +102,10 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   softmax: between(() => layers.softmax()),
   subtract: joining(() => layers.subtract()),
   unit_normalization: between(() => layers.unitNormalization()),
+  up_sampling1d: shaping([3, 2], () => layers.upSampling1d({ size: 3 })),
+  up_sampling2d: shaping([2, 3, 1], () => layers.upSampling2d({ size: [2, 3] })),
+  zero_padding1d: shaping([3, 3], () => layers.zeroPadding1d({ padding: [2, 0] })),
+  zero_padding2d: shaping([1, 3, 3], () => layers.zeroPadding2d({ padding: [[1, 0], [2, 1]] })),
 };
 
 /** Shapes that choose between kernels: packed or not, gradients cut by columns or by rows, frozen layers, few rows. */

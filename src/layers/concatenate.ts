@@ -1,0 +1,74 @@
+import { checkInteger } from "../errors/check_integer.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import type { Json } from "../tensor/json.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import { Layer, type LayerOptions } from "./layer.ts";
+import type { Tracing } from "./tracing.ts";
+
+/** Options of the layer that joins its inputs. */
+export interface ConcatenateOptions extends LayerOptions {
+  /** Along which axis, the batch being 0; negative ones count from the end. Default −1, the last. */
+  axis?: number;
+}
+
+/** A layer that joins its inputs; see `layers.concatenate`. */
+export class Concatenate extends Layer {
+  readonly axis: number;
+
+  constructor(options: ConcatenateOptions = {}) {
+    super("concatenate", options, ["axis"]);
+    this.axis = checkInteger("create concatenate layer", "axis", options.axis ?? -1);
+    if (this.axis === 0) throw new RangeError("Cannot create concatenate layer: axis must not be 0, the batch");
+    Object.freeze(this);
+  }
+
+  override get config(): Readonly<Record<string, Json>> {
+    return { ...this.commonConfig(), axis: this.axis };
+  }
+
+  protected override takes(inputs: number): boolean {
+    return inputs >= 1;
+  }
+
+  override call(t: Tracing, ...inputs: Symbolic[]): Symbolic {
+    const [{ shape }] = inputs;
+    const axis = this.axis < 0 ? this.axis + shape.length : this.axis;
+    const what = `Cannot apply layer "${this.name || this.type}"`;
+    if (axis < 1 || axis >= shape.length) {
+      throw new TypeError(
+        `${what}: axis must be one of a sample's, 1 to ${
+          shape.length - 1
+        } or negative ones from the end, got ${this.axis} for samples of shape ${formatShape(shape.slice(1))}`,
+      );
+    }
+    const others = (shape: readonly number[]): string =>
+      formatShape(shape.map((length, k) => k === axis ? -1 : length));
+    const stranger = inputs.find((input) => others(input.shape) !== others(shape));
+    if (stranger !== undefined) {
+      const [one, other] = [shape, stranger.shape].map((all) => formatShape(all.slice(1)));
+      throw new TypeError(
+        `${what}: its inputs must have samples whose shapes differ along axis ${this.axis} alone, got ${one} and ${other}`,
+      );
+    }
+    return inputs.length === 1 ? inputs[0] : t.graph.apply("concatenate", inputs, { axis });
+  }
+}
+
+/**
+ * Joins its inputs along an axis: [batch, a] and [batch, b] → [batch, a + b].
+ *
+ * It takes any number of inputs, whose shapes are equal but along that axis.
+ *
+ * @example
+ * ```ts
+ * import { input, layers, model } from "retroprop";
+ * const x = input({ shape: [4] });
+ * const a = layers.dense({ units: 3 }).apply(x);
+ * const y = layers.concatenate().apply([x, a]); // [batch, 7]
+ * const net = model({ inputs: x, outputs: y });
+ * ```
+ * @throws RangeError if `axis` is 0; TypeError when it is applied to inputs without that axis, or whose shapes differ otherwise
+ */
+export function concatenate(options?: ConcatenateOptions): Concatenate {
+  return new Concatenate(options);
+}

@@ -1,0 +1,28 @@
+import type { DataFormat } from "./data_format.ts";
+import type { LayerOptions } from "./layer.ts";
+import { UpSampling } from "./up_sampling.ts";
+
+/** Options of the layer that repeats pixels. */
+export interface UpSampling2dOptions extends LayerOptions {
+  /** How often each row and each column is repeated: one number for both, or [rows, columns]. Default 2. */
+  size?: number | readonly [number, number];
+  /** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+  dataFormat?: DataFormat;
+  /** How new pixels follow from old ones: `nearest`, the default, repeats them. There is no other yet. */
+  interpolation?: "nearest";
+}
+
+/**
+ * Repeats rows and columns of an image: [batch, height, width, channels] → [batch, size[0] · height, size[1] · width, channels],
+ * y[i, j] = x[⌊i / size[0]⌋, ⌊j / size[1]⌋].
+ *
+ * @example
+ * ```ts
+ * import { layers } from "retroprop";
+ * const larger = layers.upSampling2d({ size: [2, 3], inputShape: [7, 7, 8] }); // gives [14, 21, 8]
+ * ```
+ * @throws TypeError or RangeError if `size` holds no integers >= 1, or for another interpolation
+ */
+export function upSampling2d(options?: UpSampling2dOptions): UpSampling {
+  return new UpSampling(2, options);
+}
