@@ -17,6 +17,7 @@ import type { CompileOptions } from "./options.ts";
 import { type ModelDescription, readModelDescription } from "./read_model_description.ts";
 import { reviveCompile, reviveSchedule, type SavedCompile, type SavedRow } from "./revive_compile.ts";
 import { type JsonObject, savedJson } from "./saved_json.ts";
+import { findFirst } from "./shared_layers.ts";
 import { FILE_VERSION, MODEL_KEY } from "./write_model_file.ts";
 
 const TASK = "Cannot load model";
@@ -27,6 +28,8 @@ export interface ModelFile {
   readonly model: ModelDescription;
   /** The names of the layers that `compile` froze; null if they are those that are not trainable. */
   readonly frozen: readonly string[] | null;
+  /** Layers that stand in several models inside this one: their other places, each with the first one. */
+  readonly shared: ReadonlyMap<string, string>;
   /**
    * What `compile` was given; null if it was not called.
    *
@@ -69,15 +72,17 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
   if (version > FILE_VERSION) {
     fail(`it has version ${version}, and this library reads versions up to ${FILE_VERSION}; update it`);
   }
-  keys(description, "the description", ["version", "model", "compile", "frozen", "training"]);
+  keys(description, "the description", ["version", "model", "compile", "shared", "frozen", "training"]);
   const model = readModelDescription(description.model, version);
   const compile = readCompile(description.compile ?? null);
+  const shared = readShared(description.shared);
   return {
     model,
     frozen: readFrozen(description.frozen),
+    shared,
     readCompile: () => compile === null ? null : reviveCompile(compile, custom),
     readValues: (variable) => {
-      const values = valuesOf(tensors, variable.name, variable.shape);
+      const values = valuesOf(tensors, findFirst(variable.name, shared), variable.shape);
       const bad = values.findIndex((value) => !Number.isFinite(value));
       if (bad >= 0) fail(`tensor "${variable.name}" must hold finite numbers, got ${values[bad]} at element ${bad}`);
       return values;
@@ -96,6 +101,14 @@ function readCompile(compile: Json): SavedCompile | null {
   keys(saved, "compile", ["optimizer", "loss", "metrics", "weightedMetrics"]);
   for (const key of ["optimizer", "loss"]) object(saved[key], `compile.${key}`);
   return saved as unknown as SavedCompile;
+}
+
+function readShared(given: Json | undefined): ReadonlyMap<string, string> {
+  const entries = given === undefined ? [] : Object.entries(object(given, "shared"));
+  return new Map(entries.map(([path, first]): [string, string] => {
+    if (typeof first !== "string") return fail("shared must hold names of layers");
+    return [path, first];
+  }));
 }
 
 function readFrozen(given: Json | undefined): readonly string[] | null {

@@ -12,6 +12,7 @@ import type {
 } from "./read_model_description.ts";
 import type { ModelFile } from "./read_model_file.ts";
 import type { LayerOutputs } from "./read_ports.ts";
+import { quoteName } from "../files/quote_name.ts";
 import { savedJson } from "./saved_json.ts";
 import { Sequential } from "./sequential.ts";
 
@@ -20,26 +21,38 @@ import { Sequential } from "./sequential.ts";
  *
  * @param make makes a layer that is no model
  * @param file brings the values of the weights: nothing is drawn, and nothing is allocated before they are found
+ * @param inner of a model inside another one: the layers that are there by their paths, and what its paths begin with
  */
 export function reviveModel(
   description: ModelDescription,
   make: (layer: SavedLayer) => Layer,
   file: ModelFile,
+  { made = new Map<string, Layer>(), within = "" } = {},
 ): Sequential | FunctionalModel {
   const layers = description.layers.map((saved): Layer => {
-    if (saved.model === null) return make(saved);
-    const options = saved.config as { name?: string; trainable?: boolean };
-    return new ModelLayer(reviveModel(saved.model, make, innerFile(file, saved.model, options.name)), options);
+    const { model, config } = saved;
+    const path = `${within}${config.name}`;
+    const first = file.shared.get(path);
+    if (first !== undefined) {
+      return made.get(first) ?? savedJson.fail(`${quoteName(path)} must share a layer that stands before it`);
+    }
+    const layer = model === null ? make(saved) : new ModelLayer(
+      reviveModel(model, make, innerFile(file, model, `${config.name}`), { made, within: `${path}/` }),
+      config as { name?: string; trainable?: boolean },
+    );
+    made.set(path, layer);
+    return layer;
   });
   if (description.type === "functional") return reviveGraph(description, layers, file);
   return new Sequential(layers, description.options, file);
 }
 
 /** What a file says of a model inside the one that it describes: the values of its weights alone. */
-function innerFile(file: ModelFile, model: ModelDescription, layer = model.options.name ?? ""): ModelFile {
+function innerFile(file: ModelFile, model: ModelDescription, layer: string): ModelFile {
   return {
     model,
     frozen: null,
+    shared: file.shared,
     readCompile: () => null,
     readValues: ({ name, shape }) => file.readValues({ name: `${layer}/${name}`, shape }),
     readState: () => null,

@@ -8,6 +8,7 @@ import { saveSchedule } from "../schedules/save_schedule.ts";
 import type { Json } from "../tensor/json.ts";
 import { compileOptions } from "./compile_options.ts";
 import type { Model } from "./model.ts";
+import { nameShared } from "./shared_layers.ts";
 
 /** The version of the files that this code writes, and the newest that it reads. */
 export const FILE_VERSION = 2;
@@ -47,11 +48,13 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
     }
   }
   const described = model.describe();
+  const shared = nameShared(model.layers);
   const description: Json = {
     // The least version that can say it.
     version: described.type === "sequential" && model.layers.every((layer) => layer.innerLayers.size === 0) ? 1 : 2,
     model: described,
     compile: describeCompile(model),
+    ...(shared.size === 0 ? {} : { shared: Object.fromEntries(shared) }),
     ...(model.frozenByCompile === null ? {} : { frozen: model.frozenByCompile }),
     training: trainer === null ? null : {
       iteration: trainer.iteration,

@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
-import { input, layers, loadModel, model, sequential, tensor } from "../../mod.ts";
+import { FileFormatError, input, layers, loadModel, model, sequential, tensor } from "../../mod.ts";
+import type { LayerOutput } from "../../mod.ts";
+import { readSafetensors } from "../../src/files/read_safetensors.ts";
+import { writeSafetensors } from "../../src/files/write_safetensors.ts";
 import { hashWeights } from "./hash_weights.ts";
 
 const ROWS = 40;
@@ -193,4 +196,57 @@ Deno.test("models of other numerics cannot share layers", () => {
     TypeError,
     'layer "code" is in a model with numerics "fast", got "portable"',
   );
+});
+
+Deno.test("a layer in two models inside one is one layer in the file, too", async () => {
+  const dense = () => layers.dense({ units: 6, activation: "tanh", inputShape: [6], name: "common" });
+  const makers: (() => LayerOutput)[] = [
+    () => {
+      const common = dense();
+      return sequential([common, layers.dense({ units: 1 })]).apply(sequential([common]).apply(given));
+    },
+    () => {
+      const common = dense();
+      return sequential([common, layers.dense({ units: 1 })]).apply(common.apply(given));
+    },
+    () => {
+      const common = sequential([dense()], { name: "encoder" });
+      return sequential([common, layers.dense({ units: 1 })]).apply(sequential([common]).apply(given));
+    },
+  ];
+  const given = input({ shape: [6] });
+  for (const make of makers) {
+    const trained = model({ inputs: given, outputs: make() }, { seed: 3 });
+    trained.compile({ optimizer: "adam", loss: "mse" });
+    await trained.fit(x, y, options);
+    const again = await loadModel(trained.toBytes());
+    assertEquals(again.countParams(), 6 * 6 + 6 + 7);
+    assertEquals(again.predict(x).data, trained.predict(x).data);
+    for (const each of [trained, again]) await each.fit(x, y, options);
+    assertEquals(again.toBytes(), trained.toBytes());
+  }
+});
+
+Deno.test("what a file says of shared layers is checked", async () => {
+  const common = layers.dense({ units: 6, inputShape: [6] });
+  const given = input({ shape: [6] });
+  const good = model({ inputs: given, outputs: sequential([common]).apply(sequential([common]).apply(given)) })
+    .toBytes();
+  const { tensors, metadata } = readSafetensors(good);
+  const description = JSON.parse(metadata.get("retroprop")!);
+  assertEquals(description.shared, { "sequential_1/dense": "sequential/dense" });
+  for (
+    const [shared, message] of [
+      [[], "shared must be an object"],
+      [{ "sequential_1/dense": 1 }, "shared must hold names of layers"],
+      [{ "sequential_1/dense": "sequential_1/dense" }, "must share a layer that stands before it"],
+      [{ "sequential_1/dense": "sequential_2/dense" }, "must share a layer that stands before it"],
+      [{ "sequential/dense": "sequential_1/dense" }, "must share a layer that stands before it"],
+      [undefined, 'the tensor "sequential_1/dense/kernel" is missing'],
+    ] as const
+  ) {
+    const text = JSON.stringify({ ...description, shared });
+    const bytes = writeSafetensors([...tensors.values()], { retroprop: text });
+    await assertRejects(() => loadModel(bytes), FileFormatError, message);
+  }
 });
