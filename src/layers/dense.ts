@@ -37,6 +37,8 @@ export interface DenseOptions extends LayerOptions {
   kernelRegularizer?: RegularizerSpec | null;
   /** A penalty on the bias. Default none. */
   biasRegularizer?: RegularizerSpec | null;
+  /** A penalty on the output, summed over the batch and not divided by it, as in Keras 3. Default none. */
+  activityRegularizer?: RegularizerSpec | null;
   /** A rule that the kernel keeps after every step. Default none. */
   kernelConstraint?: ConstraintSpec | null;
   /** A rule that the bias keeps after every step. Default none. */
@@ -51,6 +53,7 @@ const OPTIONS = [
   "biasInitializer",
   "kernelRegularizer",
   "biasRegularizer",
+  "activityRegularizer",
   "kernelConstraint",
   "biasConstraint",
 ] as const;
@@ -62,6 +65,7 @@ export class Dense extends Layer {
   readonly useBias: boolean;
   readonly #kernel: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
   readonly #bias: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
+  readonly #activity: Regularizer | null;
   /** Its own options in their saved form, as they were when the layer was made. */
   readonly #saved: Readonly<Record<string, Json>>;
 
@@ -83,6 +87,7 @@ export class Dense extends Layer {
       regularizer: parts.regularizer(options.biasRegularizer ?? null),
       constraint: parts.constraint(options.biasConstraint ?? null),
     };
+    this.#activity = parts.regularizer(options.activityRegularizer ?? null);
     this.#saved = copyJson({
       units: this.units,
       activation: saved(this.activation, activationTable),
@@ -91,6 +96,8 @@ export class Dense extends Layer {
       biasInitializer: saved(this.#bias.initializer, INITIALIZERS),
       kernelRegularizer: saved(this.#kernel.regularizer, REGULARIZERS),
       biasRegularizer: saved(this.#bias.regularizer, REGULARIZERS),
+      // Left out where there is none: files of before have no such entry.
+      ...(this.#activity === null ? {} : { activityRegularizer: saved(this.#activity, REGULARIZERS) }),
       kernelConstraint: saved(this.#kernel.constraint, CONSTRAINTS),
       biasConstraint: saved(this.#bias.constraint, CONSTRAINTS),
     });
@@ -114,7 +121,9 @@ export class Dense extends Layer {
 
   override call(t: Tracing, x: Symbolic): Symbolic {
     const inputs = [x, t.weight("kernel"), ...(this.useBias ? [t.weight("bias")] : [])];
-    return this.activation.apply(t.graph, t.graph.apply("matmul", inputs));
+    const y = this.activation.apply(t.graph, t.graph.apply("matmul", inputs));
+    if (this.#activity !== null) t.addLoss(this.#activity.penalty(t.graph, y));
+    return y;
   }
 }
 

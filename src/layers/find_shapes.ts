@@ -20,6 +20,7 @@ export function findShapes(layer: BuiltLayer, shapes: readonly Shape[]): readonl
     seed: 0,
     nextIndex: () => 0,
     assign: () => {},
+    addLoss: () => {},
     isFrozen: () => false,
     variable(_, weight) {
       let node = weights.get(weight);

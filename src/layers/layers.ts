@@ -6,6 +6,7 @@
 export { activation, type ActivationLayerOptions } from "./activation.ts";
 export { add } from "./add.ts";
 export { average } from "./average.ts";
+export { activityRegularization, type ActivityRegularizationOptions } from "./activity_regularization.ts";
 export { batchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
 export { concatenate, type ConcatenateOptions } from "./concatenate.ts";
 export { cropping1d, type Cropping1dOptions } from "./cropping1d.ts";

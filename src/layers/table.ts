@@ -1,6 +1,7 @@
 import { ActivationLayer, type ActivationLayerOptions } from "./activation.ts";
 import { add } from "./add.ts";
 import { average } from "./average.ts";
+import { activityRegularization } from "./activity_regularization.ts";
 import { BatchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
 import { concatenate } from "./concatenate.ts";
 import { cropping1d } from "./cropping1d.ts";
@@ -37,6 +38,7 @@ import { zeroPadding2d } from "./zero_padding2d.ts";
 /** Every layer, by its type, as a saved model names it; `parts` makes what the layer consists of. */
 export const layerTable = {
   activation: (options: ActivationLayerOptions, parts?: PartResolver) => new ActivationLayer(options, parts),
+  activity_regularization: activityRegularization,
   add,
   average,
   batch_normalization: (options?: BatchNormalizationOptions, parts?: PartResolver) =>

@@ -55,6 +55,13 @@ export function traceCall(
       }
       if (training) scope.assign(layer, spec, value);
     },
+    addLoss(value) {
+      if (!graph.has(value) || value.shape.length > 0) {
+        const found = graph.has(value) ? formatShape(value.shape) : describeValue(value);
+        throw new TypeError(`${what}: addLoss takes a scalar of its graph, shape [], got ${found}`);
+      }
+      scope.addLoss(value);
+    },
     isFrozen: scope.isFrozen(layer),
     within(name, ...inputs) {
       const inner = layer.innerLayers.get(name);

@@ -16,6 +16,10 @@ export interface Tracing {
    * It becomes real with the optimizer's step, so that a step that is refused leaves it alone. In prediction nothing happens.
    */
   assign(name: string, value: Symbolic): void;
+  /**
+   * Adds a scalar, shape [], to the loss: in training and in `evaluate`, as it is, whatever the size of the batch and the weights of samples.
+   */
+  addLoss(value: Symbolic): void;
   /** Whether the layer was frozen when the model was compiled: its weights are not trained. */
   readonly isFrozen: boolean;
   /** Traces a layer that is inside this one, by the name that `addLayer` gave it. */
@@ -35,6 +39,8 @@ export interface TraceScope {
   variable(layer: object, weight: WeightSpec): Symbolic;
   /** Notes the new value of a layer's weight. */
   assign(layer: object, weight: WeightSpec, value: Symbolic): void;
+  /** Notes what is added to the loss. */
+  addLoss(value: Symbolic): void;
   /** Whether a layer is frozen. */
   isFrozen(layer: object): boolean;
   /** A number for a call of a layer inside another one, in the order of tracing. */

@@ -30,6 +30,14 @@ export interface Variable extends VariablePlace {
   readonly within: readonly Layer[];
 }
 
+/** What layers do besides giving outputs, while they are traced. */
+export interface TraceResults {
+  /** The new values of variables in a training step, by name. */
+  readonly assigned: Map<string, Symbolic>;
+  /** What is added to the loss. */
+  readonly losses: Symbolic[];
+}
+
 /** A graph of layers over a store, which holds the values of their weights: what a trainer trains. */
 export class Network {
   readonly graph: LayerGraph;
@@ -177,13 +185,13 @@ export class Network {
   /**
    * Traces the layers on the inputs, which have the batch axis first, and gives the outputs.
    *
-   * @param assigned gets the new values of variables that layers give them in a training step, by name
+   * @param more gets what layers do besides
    */
   trace(
     graph: Graph,
     inputs: readonly Symbolic[],
     training: boolean,
-    assigned: Map<string, Symbolic> = new Map(),
+    { assigned, losses }: TraceResults = { assigned: new Map(), losses: [] },
   ): Symbolic[] {
     let inner = this.graph.nodes.length;
     const nameOf = (layer: object, spec: WeightSpec): string => this.#names.get(layer)!.get(spec.name)!;
@@ -197,6 +205,7 @@ export class Network {
         return assigned.get(name) ?? graph.variable(name, spec.shape);
       },
       assign: (layer, spec, value) => assigned.set(nameOf(layer, spec), value),
+      addLoss: (value) => losses.push(value),
       isFrozen: (layer) => !this.#within.get(layer)!.every(this.#trains),
     };
     return this.graph.evaluate(inputs, ({ layer, options }, values, index) => {
@@ -284,7 +293,7 @@ export class Network {
       graph,
       this.graph.inputs.map(({ sampleShape }, i) => graph.input(`${i}`, [1, ...sampleShape])),
       true,
-      assigned,
+      { assigned, losses: [] },
     );
     return new Set(assigned.keys());
   }

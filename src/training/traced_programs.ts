@@ -25,17 +25,19 @@ export class TracedPrograms implements ProgramSource {
     graph: Graph,
     rows: number,
     training: boolean,
-    assigned?: Map<string, Symbolic>,
+    assigned: Map<string, Symbolic> = new Map(),
   ): { loss: Symbolic; output: Symbolic; inputs: Symbolic[] } {
     const network = this.#network;
     const { loss: rule } = this.#compiled;
     const { inputShape, outputShape } = network;
     const x = graph.input("x", [rows, ...inputShape]);
     const y = graph.input("y", [rows, ...(rule.target === "class_index" ? outputShape.slice(0, -1) : outputShape)]);
-    const [output] = network.trace(graph, [x], training, assigned);
+    const losses: Symbolic[] = [];
+    const [output] = network.trace(graph, [x], training, { assigned, losses });
     const values = rule.call(graph, y, output);
     const scale = graph.input("scale", values.shape);
     let loss = graph.apply("weighted_sum", [values, scale]);
+    for (const added of losses) loss = map(graph, "add", [loss, added]);
     for (const variable of network.variables) {
       if (!variable.trainable || !variable.spec.regularizer) continue; // what is frozen is not penalised, as in Keras
       const penalty = variable.spec.regularizer.penalty(graph, network.variableNode(graph, variable));

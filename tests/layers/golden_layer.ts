@@ -81,6 +81,7 @@ function checkGradients(given: GoldenLayer, layer: layers.Layer): void {
     seed: 0,
     nextIndex: () => 0,
     assign: () => {},
+    addLoss: () => {},
     isFrozen: () => false,
     variable: (_: object, { name }: layers.WeightSpec) => weights[layer.weights.findIndex((w) => w.name === name)],
   };

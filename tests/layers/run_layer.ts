@@ -31,6 +31,7 @@ export function runLayer(layer: layers.Layer, inputs: readonly Numbers[], dy: re
     seed: 1,
     nextIndex: () => 0,
     assign: () => {},
+    addLoss: () => {},
     isFrozen: () => false,
     variable: () => {
       throw new Error("no weights here");

@@ -27,6 +27,10 @@ const shaped = (targetShape: number[]) => layers.reshape({ targetShape, inputSha
 const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalModel)[]> = {
   activation:
     () => [layers.activation({ activation: { id: "elu", config: { alpha: 0.7 } }, name: "a", inputShape: [6] })],
+  activity_regularization: () => [
+    layers.activityRegularization({ l1: 0.2, l2: 0.3, inputShape: [6] }),
+    layers.dense({ units: 2, activityRegularizer: regularizers.l2({ l2: 0.05 }) }),
+  ],
   add: () => [layers.add({ name: "sum", inputShape: [6] })],
   average: () => [layers.average({ trainable: false, inputShape: [6] })],
   batch_normalization: () => [

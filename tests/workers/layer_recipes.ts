@@ -42,6 +42,7 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   activation: between(() => layers.activation({ activation: "gelu" })),
   add: joining(() => layers.add(), 3),
   average: joining(() => layers.average(), 1),
+  activity_regularization: between(() => layers.activityRegularization({ l1: 0.01, l2: 0.02 })),
   batch_normalization: between(() => layers.batchNormalization({ momentum: 0.5 })),
   concatenate: joining(() => layers.concatenate({ axis: 1 }), 3),
   cropping1d: shaping([5, 3], () => layers.cropping1d({ cropping: [1, 2] })),
