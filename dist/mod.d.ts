@@ -681,6 +681,13 @@ interface VarianceScalingOptions {
 }
 declare function varianceScaling(options?: VarianceScalingOptions): Initializer;
 declare function zeros(options?: Record<never, never>): Initializer;
+/** The name of an activation. Written out, since JSR takes no inferred types in a public API. */
+export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
+/** What may be given where an activation is taken: a name, an activation, or its saved form. */
+export type ActivationSpec = ActivationName | (string & Record<never, never>) | Activation | {
+	readonly id: string;
+	readonly config: Readonly<Record<string, Json>>;
+};
 /** Options of one call of a layer. */
 export interface CallOptions {
 	/** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
@@ -796,6 +803,10 @@ export interface Tracing {
 	 * It becomes real with the optimizer's step, so that a step that is refused leaves it alone. In prediction nothing happens.
 	 */
 	assign(name: string, value: Symbolic): void;
+	/**
+	 * Adds a scalar, shape [], to the loss: in training and in `evaluate`, as it is, whatever the size of the batch and the weights of samples.
+	 */
+	addLoss(value: Symbolic): void;
 	/** Whether the layer was frozen when the model was compiled: its weights are not trained. */
 	readonly isFrozen: boolean;
 	/** Traces a layer that is inside this one, by the name that `addLayer` gave it. */
@@ -813,6 +824,8 @@ interface TraceScope {
 	variable(layer: object, weight: WeightSpec): Symbolic;
 	/** Notes the new value of a layer's weight. */
 	assign(layer: object, weight: WeightSpec, value: Symbolic): void;
+	/** Notes what is added to the loss. */
+	addLoss(value: Symbolic): void;
 	/** Whether a layer is frozen. */
 	isFrozen(layer: object): boolean;
 	/** A number for a call of a layer inside another one, in the order of tracing. */
@@ -971,28 +984,6 @@ export declare abstract class Layer {
 	/** The common options in their saved form. */
 	protected commonConfig(): Record<string, Json>;
 }
-interface MergeRule {
-	/** The formula that merges two; a third one is merged with their result, and so on. */
-	readonly formula: string;
-	/** How many inputs it takes. Default: any number. */
-	readonly inputs?: number;
-	/** What is done to the result of all. Default nothing. */
-	readonly finish?: (t: Tracing, merged: Symbolic, inputs: number) => Symbolic;
-}
-declare class Merge extends Layer {
-	#private;
-	constructor(type: string, options: LayerOptions | undefined, rule: MergeRule);
-	protected takes(inputs: number): boolean;
-	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
-}
-declare function add(options?: LayerOptions): Merge;
-/** The name of an activation. Written out, since JSR takes no inferred types in a public API. */
-export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
-/** What may be given where an activation is taken: a name, an activation, or its saved form. */
-export type ActivationSpec = ActivationName | (string & Record<never, never>) | Activation | {
-	readonly id: string;
-	readonly config: Readonly<Record<string, Json>>;
-};
 /** The camelCase spelling of a snake_case name, as a type: `"he_normal"` → `"heNormal"`. */
 export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
 /** A snake_case name or its camelCase spelling, as a type: what is accepted wherever a name stands for a table's row. */
@@ -1033,7 +1024,35 @@ declare class ActivationLayer extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function activation(options: ActivationLayerOptions): ActivationLayer;
+interface MergeRule {
+	/** The formula that merges two; a third one is merged with their result, and so on. */
+	readonly formula: string;
+	/** How many inputs it takes. Default: any number. */
+	readonly inputs?: number;
+	/** What is done to the result of all. Default nothing. */
+	readonly finish?: (t: Tracing, merged: Symbolic, inputs: number) => Symbolic;
+}
+declare class Merge extends Layer {
+	#private;
+	constructor(type: string, options: LayerOptions | undefined, rule: MergeRule);
+	protected takes(inputs: number): boolean;
+	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
+}
+declare function add(options?: LayerOptions): Merge;
 declare function average(options?: LayerOptions): Merge;
+interface ActivityRegularizationOptions extends LayerOptions {
+	/** The factor of Σ |x|. Default 0. */
+	l1?: number;
+	/** The factor of Σ x². Default 0. */
+	l2?: number;
+}
+declare class ActivityRegularization extends Layer {
+	#private;
+	constructor(options?: ActivityRegularizationOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function activityRegularization(options?: ActivityRegularizationOptions): ActivityRegularization;
 interface BatchNormalizationOptions extends LayerOptions {
 	/** The axis of the features: only −1, the last. */
 	axis?: -1;
@@ -1075,6 +1094,59 @@ declare class BatchNormalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function batchNormalization(options?: BatchNormalizationOptions): BatchNormalization;
+interface ConcatenateOptions extends LayerOptions {
+	/** Along which axis, the batch being 0; negative ones count from the end. Default −1, the last. */
+	axis?: number;
+}
+declare class Concatenate extends Layer {
+	readonly axis: number;
+	constructor(options?: ConcatenateOptions);
+	get config(): Readonly<Record<string, Json>>;
+	protected takes(inputs: number): boolean;
+	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
+}
+declare function concatenate(options?: ConcatenateOptions): Concatenate;
+type DataFormat = EitherSpelling<"channels_last" | "channels_first">;
+type Margin = readonly [
+	before: number,
+	after: number
+];
+declare class Cropping extends Layer {
+	#private;
+	/** What is cut off before and behind, for each axis. */
+	readonly cropping: readonly Margin[];
+	/** @param axes how many axes are cut: 1 or 2 */
+	constructor(axes: 1 | 2, options?: LayerOptions & {
+		readonly cropping?: unknown;
+		readonly dataFormat?: DataFormat;
+	});
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+interface Cropping1dOptions extends LayerOptions {
+	/** How many steps are cut off: at both ends, or [at the beginning, at the end]. Default 1. */
+	cropping?: number | readonly [
+		number,
+		number
+	];
+}
+declare function cropping1d(options?: Cropping1dOptions): Cropping;
+interface Cropping2dOptions extends LayerOptions {
+	/** How much is cut off: on all sides, [top and bottom, left and right], or [[top, bottom], [left, right]]. Default 0. */
+	cropping?: number | readonly [
+		number | readonly [
+			number,
+			number
+		],
+		number | readonly [
+			number,
+			number
+		]
+	];
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare function cropping2d(options?: Cropping2dOptions): Cropping;
 interface DenseOptions extends LayerOptions {
 	/** The number of units, the size of the output's last axis. */
 	units: number;
@@ -1090,6 +1162,8 @@ interface DenseOptions extends LayerOptions {
 	kernelRegularizer?: RegularizerSpec | null;
 	/** A penalty on the bias. Default none. */
 	biasRegularizer?: RegularizerSpec | null;
+	/** A penalty on the output, summed over the batch and not divided by it, as in Keras 3. Default none. */
+	activityRegularizer?: RegularizerSpec | null;
 	/** A rule that the kernel keeps after every step. Default none. */
 	kernelConstraint?: ConstraintSpec | null;
 	/** A rule that the bias keeps after every step. Default none. */
@@ -1279,6 +1353,17 @@ declare class Normalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function normalization(options?: NormalizationOptions): Normalization;
+interface PermuteOptions extends LayerOptions {
+	/** The axes of a sample in their new order, counted from 1: `[2, 1]` swaps two. */
+	dims: readonly number[];
+}
+declare class Permute extends Layer {
+	readonly dims: readonly number[];
+	constructor(options: PermuteOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function permute(options: PermuteOptions): Permute;
 interface PReluOptions extends LayerOptions {
 	/** Default `"zeros"`. */
 	alphaInitializer?: InitializerSpec;
@@ -1299,6 +1384,17 @@ declare function prelu(options?: PReluOptions): PRelu;
 interface ReLULayerOptions extends LayerOptions, ReluOptions {
 }
 declare function reLU(options?: ReLULayerOptions): FixedActivation;
+interface RepeatVectorOptions extends LayerOptions {
+	/** How many times. */
+	n: number;
+}
+declare class RepeatVector extends Layer {
+	readonly n: number;
+	constructor(options: RepeatVectorOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function repeatVector(options: RepeatVectorOptions): RepeatVector;
 interface RescalingOptions extends LayerOptions {
 	/** The factor. */
 	scale: number;
@@ -1340,6 +1436,7 @@ declare class RMSNormalization extends Layer {
 }
 declare function rmsNormalization(options?: RMSNormalizationOptions): RMSNormalization;
 declare function softmax$1(options?: LayerOptions): FixedActivation;
+declare function subtract(options?: LayerOptions): Merge;
 interface UnitNormalizationOptions extends LayerOptions {
 	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
 	axis?: Axes;
@@ -1351,7 +1448,75 @@ declare class UnitNormalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function unitNormalization(options?: UnitNormalizationOptions): UnitNormalization;
-declare function subtract(options?: LayerOptions): Merge;
+interface UpSamplingOptions extends LayerOptions {
+	readonly size?: unknown;
+	readonly dataFormat?: DataFormat;
+	readonly interpolation?: unknown;
+}
+declare class UpSampling extends Layer {
+	#private;
+	/** How often an element is repeated along each axis. */
+	readonly size: readonly number[];
+	/** @param axes along how many axes: 1 or 2 */
+	constructor(axes: 1 | 2, options?: UpSamplingOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+interface UpSampling1dOptions extends LayerOptions {
+	/** How often each step is repeated. Default 2. */
+	size?: number;
+}
+declare function upSampling1d(options?: UpSampling1dOptions): UpSampling;
+interface UpSampling2dOptions extends LayerOptions {
+	/** How often each row and each column is repeated: one number for both, or [rows, columns]. Default 2. */
+	size?: number | readonly [
+		number,
+		number
+	];
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+	/** How new pixels follow from old ones: `nearest`, the default, repeats them. There is no other yet. */
+	interpolation?: "nearest";
+}
+declare function upSampling2d(options?: UpSampling2dOptions): UpSampling;
+declare class ZeroPadding extends Layer {
+	#private;
+	/** The zeros before and behind, for each axis. */
+	readonly padding: readonly Margin[];
+	/** @param axes how many axes are padded: 1 or 2 */
+	constructor(axes: 1 | 2, options?: LayerOptions & {
+		readonly padding?: unknown;
+		readonly dataFormat?: DataFormat;
+	});
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+interface ZeroPadding1dOptions extends LayerOptions {
+	/** How many steps of zeros are added: at both ends, or [at the beginning, at the end]. Default 1. */
+	padding?: number | readonly [
+		number,
+		number
+	];
+	/** `channels_last` for samples [steps, features], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare function zeroPadding1d(options?: ZeroPadding1dOptions): ZeroPadding;
+interface ZeroPadding2dOptions extends LayerOptions {
+	/** The width of the border: on all sides, [top and bottom, left and right], or [[top, bottom], [left, right]]. Default 1. */
+	padding?: number | readonly [
+		number | readonly [
+			number,
+			number
+		],
+		number | readonly [
+			number,
+			number
+		]
+	];
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare function zeroPadding2d(options?: ZeroPadding2dOptions): ZeroPadding;
 /**
  * How the losses of the rows become one number. `mean` is the same as `sum_over_batch_size`, as in Keras 3; `none` leaves
  * one loss a row and cannot be trained on.
@@ -2578,6 +2743,12 @@ interface Variable extends VariablePlace {
 	/** The layer itself and those that it is inside of. */
 	readonly within: readonly Layer[];
 }
+interface TraceResults {
+	/** The new values of variables in a training step, by name. */
+	readonly assigned: Map<string, Symbolic>;
+	/** What is added to the loss. */
+	readonly losses: Symbolic[];
+}
 declare class Network {
 	#private;
 	readonly graph: LayerGraph;
@@ -2629,9 +2800,9 @@ declare class Network {
 	/**
 	 * Traces the layers on the inputs, which have the batch axis first, and gives the outputs.
 	 *
-	 * @param assigned gets the new values of variables that layers give them in a training step, by name
+	 * @param more gets what layers do besides
 	 */
-	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, assigned?: Map<string, Symbolic>): Symbolic[];
+	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses }?: TraceResults): Symbolic[];
 	/** The node of a variable. */
 	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
 	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
@@ -4121,7 +4292,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, AdaptOptions, Axes, BatchNormalizationOptions, CallOptions, DenseOptions, DropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NormalizationOptions, PReluOptions, RMSNormalizationOptions, ReLULayerOptions, RescalingOptions, ReshapeOptions, Tracing, UnitNormalizationOptions, WeightSpec, activation, add, average, batchNormalization, dense, dropout, elu$1 as elu, flatten, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum, minimum, multiply, normalization, prelu, reLU, rescaling, reshape, rmsNormalization, softmax$1 as softmax, subtract, unitNormalization };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add, average, batchNormalization, concatenate, cropping1d, cropping2d, dense, dropout, elu$1 as elu, flatten, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum, minimum, multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape, rmsNormalization, softmax$1 as softmax, subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

@@ -14,6 +14,7 @@ import { pack_columns, pack_n, pack_rows, pack_t } from "../kernel/pack";
 import { probe_finite, sum_all_forward, weighted_sum_forward } from "../kernel/reduce";
 import { broadcast_rows_forward, l2_normalize_backward, l2_normalize_forward, max_rows_backward, max_rows_forward, norm_rows_forward, scale_rows_forward, sum_rows_forward } from "../kernel/rows";
 import { log_softmax_backward, log_softmax_forward, softmax_backward, softmax_forward } from "../kernel/softmax";
+import { strided_add, strided_copy } from "../kernel/strided";
 import { team_barrier } from "../kernel/team";
 import { abs_backward, abs_forward, absolute_error_backward, absolute_error_forward, absolute_relative_error_backward, absolute_relative_error_forward, add_forward, affine_backward, affine_forward, below_zero_backward, below_zero_forward, binary_crossentropy_backward, binary_crossentropy_forward, binary_crossentropy_logits_backward, binary_crossentropy_logits_forward, binary_focal_backward, binary_focal_balanced_backward, binary_focal_balanced_forward, binary_focal_forward, categorical_focal_backward, categorical_focal_forward, celu_backward, celu_forward, deviation_forward, div_backward_a, div_backward_b, div_forward, elu_backward, elu_forward, exponential_backward, exponential_forward, gelu_backward, gelu_forward, gelu_tanh_backward, gelu_tanh_forward, hard_shrink_backward, hard_shrink_forward, hard_sigmoid_backward, hard_sigmoid_forward, hard_silu_backward, hard_silu_forward, hard_tanh_backward, hard_tanh_forward, hinge_backward, hinge_forward, hinge_gap_backward_other, hinge_gap_backward_own, hinge_gap_forward, huber_backward, huber_forward, inverse_deviation_forward, inverse_norm_backward, inverse_norm_forward, kl_divergence_backward, kl_divergence_forward, labelled_backward, labelled_forward, leaky_relu_backward, leaky_relu_forward, log_cosh_backward, log_cosh_forward, log_probability_backward, log_probability_forward, log_sigmoid_backward, log_sigmoid_forward, logit_backward, logit_forward, max_norm_factor_forward, maximum_backward_a, maximum_backward_b, maximum_forward, min_max_norm_factor_forward, minimum_backward_a, minimum_backward_b, minimum_forward, mish_backward, mish_forward, mul_backward_a, mul_backward_b, mul_forward, non_neg_forward, norm_slope_forward, poisson_backward, poisson_forward, relu6_backward, relu6_forward, relu_backward, relu_capped_backward, relu_capped_forward, relu_forward, relu_general_backward, relu_general_forward, selu_backward, selu_forward, sigmoid_backward, sigmoid_forward, silu_backward, silu_forward, soft_shrink_backward, soft_shrink_forward, softplus_backward, softplus_forward, softsign_backward, softsign_forward, sqrt_backward, sqrt_forward, square_backward, square_forward, squared_error_backward, squared_error_forward, squared_hinge_backward, squared_hinge_forward, squared_logarithmic_error_backward, squared_logarithmic_error_forward, sub_backward_b, sub_forward, tanh_backward, tanh_forward, tanh_shrink_backward, tanh_shrink_forward, threshold_backward, threshold_forward, unit_norm_factor_forward, unlabelled_backward, unlabelled_forward } from "./formulas";
 import { accumulate, adadelta_step, adadelta_step_decay, adagrad_step, adagrad_step_decay, adam_step, adam_step_amsgrad, adam_step_amsgrad_decay, adam_step_decay, adamax_step, adamax_step_decay, average_weights, clip_value, flush_slot, lion_step, lion_step_decay, nadam_step, nadam_step_decay, rmsprop_step, rmsprop_step_centered, rmsprop_step_centered_decay, rmsprop_step_centered_momentum, rmsprop_step_centered_momentum_decay, rmsprop_step_decay, rmsprop_step_momentum, rmsprop_step_momentum_decay, sgd_step, sgd_step_decay, sgd_step_momentum, sgd_step_momentum_decay, sgd_step_nesterov, sgd_step_nesterov_decay, take_accumulated } from "./optimizers";
@@ -207,6 +208,8 @@ function call_squared_hinge_backward(p: usize): usize { squared_hinge_backward(l
 function call_squared_hinge_forward(p: usize): usize { squared_hinge_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_squared_logarithmic_error_backward(p: usize): usize { squared_logarithmic_error_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_squared_logarithmic_error_forward(p: usize): usize { squared_logarithmic_error_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_strided_add(p: usize): usize { strided_add(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40), load<i32>(p, 44), load<i32>(p, 48), load<i32>(p, 52), load<i32>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<i32>(p, 68), load<i32>(p, 72), load<i32>(p, 76), load<i32>(p, 80), load<i32>(p, 84), load<i32>(p, 88)); return p + 92; }
+function call_strided_copy(p: usize): usize { strided_copy(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40), load<i32>(p, 44), load<i32>(p, 48), load<i32>(p, 52), load<i32>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<i32>(p, 68), load<i32>(p, 72), load<i32>(p, 76), load<i32>(p, 80), load<i32>(p, 84), load<i32>(p, 88)); return p + 92; }
 function call_sub_backward_b(p: usize): usize { sub_backward_b(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_sub_forward(p: usize): usize { sub_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_sum_all_forward(p: usize): usize { sum_all_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
@@ -417,24 +420,26 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_squared_hinge_forward, // 187
   call_squared_logarithmic_error_backward, // 188
   call_squared_logarithmic_error_forward, // 189
-  call_sub_backward_b, // 190
-  call_sub_forward, // 191
-  call_sum_all_forward, // 192
-  call_sum_columns_forward, // 193
-  call_sum_rows_forward, // 194
-  call_sum_squares_blocks, // 195
-  call_take_accumulated, // 196
-  call_tanh_backward, // 197
-  call_tanh_forward, // 198
-  call_tanh_shrink_backward, // 199
-  call_tanh_shrink_forward, // 200
-  call_team_barrier, // 201
-  call_threshold_backward, // 202
-  call_threshold_forward, // 203
-  call_unit_norm_factor_forward, // 204
-  call_unlabelled_backward, // 205
-  call_unlabelled_forward, // 206
-  call_weighted_sum_forward, // 207
+  call_strided_add, // 190
+  call_strided_copy, // 191
+  call_sub_backward_b, // 192
+  call_sub_forward, // 193
+  call_sum_all_forward, // 194
+  call_sum_columns_forward, // 195
+  call_sum_rows_forward, // 196
+  call_sum_squares_blocks, // 197
+  call_take_accumulated, // 198
+  call_tanh_backward, // 199
+  call_tanh_forward, // 200
+  call_tanh_shrink_backward, // 201
+  call_tanh_shrink_forward, // 202
+  call_team_barrier, // 203
+  call_threshold_backward, // 204
+  call_threshold_forward, // 205
+  call_unit_norm_factor_forward, // 206
+  call_unlabelled_backward, // 207
+  call_unlabelled_forward, // 208
+  call_weighted_sum_forward, // 209
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */
