@@ -79,7 +79,7 @@ export type {
   ValidationData,
 } from "./src/models/options.ts";
 export type { Gradients } from "./src/models/model_gradients.ts";
-export type { BatchShape, ModelBase, ModelOptimizer, ModelPort } from "./src/models/model_base.ts";
+export type { BatchShape, ModelBase, ModelOptimizer } from "./src/models/model_base.ts";
 export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
 export type { MetricResult } from "./src/metrics/metric.ts";
 export type { Schedule } from "./src/schedules/schedule.ts";

@@ -51,6 +51,7 @@ function describeObject(value: object, depth: number): string {
     const shape = (value as { shape?: unknown }).shape;
     if ("data" in value && Array.isArray(shape)) return `a tensor of shape [${shape.join(", ")}]`;
     if (value instanceof Error) return `${type}: ${cut(value.message)}`;
+    if (type === "") return "next" in value ? "an iterator" : "an object of a class without a name";
     if (type !== "Object" && type !== "object") return `an object of class ${cut(type)}`;
     const keys = Object.keys(value);
     const shown = keys.slice(0, MOST_ITEMS).map(cut).join(", ");

@@ -50,16 +50,6 @@ export class FunctionalModel extends TrainableModel {
     return this.#graph;
   }
 
-  /** The inputs of the graph. */
-  override get inputs(): readonly LayerOutput[] {
-    return this.#graph.inputs;
-  }
-
-  /** The outputs of the graph. */
-  override get outputs(): readonly LayerOutput[] {
-    return this.#graph.outputs;
-  }
-
   /** @ignore */
   override describe(): { readonly [key: string]: Json } {
     const { inputs, outputs, nodes, layers } = this.#graph;

@@ -1,6 +1,7 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
 import type { Layer } from "../layers/layer.ts";
+import type { LayerOutput } from "../layers/layer_output.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Network } from "../training/network.ts";
@@ -12,14 +13,6 @@ import { ModelParts } from "./model_parts.ts";
 
 /** The shape of a batch: null stands for the number of samples, which may be any. */
 export type BatchShape = readonly (number | null)[];
-
-/** An input or an output of a model. */
-export interface ModelPort {
-  /** The name of the layer that takes or gives it. */
-  readonly name: string;
-  /** Its shape; the first axis, null, counts the samples. */
-  readonly shape: BatchShape;
-}
 
 /** The optimizer of a compiled model: how it was made, and what changes while it trains. */
 export interface ModelOptimizer {
@@ -84,14 +77,14 @@ export abstract class ModelBase extends ModelParts {
     return [null, ...this.network.outputShape];
   }
 
-  /** The inputs, with their shapes. @throws Error if the model is not built */
-  get inputs(): readonly ModelPort[] {
-    return [{ name: this.getLayer(0).name, shape: this.inputShape }];
+  /** The inputs, with name and shape; other models can begin at them. @throws Error if the model is not built */
+  get inputs(): readonly LayerOutput[] {
+    return this.network.graph.inputs;
   }
 
-  /** The outputs, with their shapes. @throws Error if the model is not built */
-  get outputs(): readonly ModelPort[] {
-    return [{ name: this.getLayer(-1).name, shape: this.outputShape }];
+  /** The outputs, with the names of their layers and shapes; layers can be applied to them. @throws Error if the model is not built */
+  get outputs(): readonly LayerOutput[] {
+    return this.network.graph.outputs;
   }
 
   /**

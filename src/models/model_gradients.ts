@@ -58,7 +58,7 @@ export function stepWith({ network, trainer }: Differentiable, gradients: Readon
   const unknown = Object.keys(gradients).find((name) => !names.includes(name));
   if (unknown !== undefined) {
     const near = nearestName(unknown, names);
-    const hint = near === undefined ? "" : `; did you mean "${near}"?`;
+    const hint = near === undefined ? "." : `; did you mean "${near}"?`;
     throw new RangeError(`Cannot ${what}: no weight "${unknown}" is trained${hint} Weights are: ${names.join(", ")}`);
   }
   const missing = names.find((name) => !Object.hasOwn(gradients, name));

@@ -85,6 +85,8 @@ Deno.test("describeValue: one short line for everything", () => {
     [Math.max, "function max"],
     [() => 1, "a function"],
     [new Dense(), "an object of class Dense"],
+    [(function* () {})(), "an iterator"],
+    [new (class {})(), "an object of a class without a name"],
     [{}, "{}"],
     [{ a: 1, b: 2, c: 3, d: 4 }, "{ a, b, c, … }"],
     [new Error("no"), "Error: no"],

@@ -250,3 +250,24 @@ Deno.test("what a file says of shared layers is checked", async () => {
     await assertRejects(() => loadModel(bytes), FileFormatError, message);
   }
 });
+
+Deno.test("a stack is cut and gone on from as a graph is, also one from a file", async () => {
+  const stack = sequential([
+    layers.dense({ units: 4, activation: "tanh", inputShape: [6], name: "hidden" }),
+    layers.dense({ units: 2 }),
+  ]);
+  for (const whole of [stack, await loadModel(stack.toBytes())]) {
+    const hidden = model({ inputs: whole.inputs, outputs: whole.getLayer("hidden").output });
+    assertEquals(hidden.predict(x).shape, [ROWS, 4]);
+    assertEquals(hidden.getWeights().map(({ data }) => data), stack.getWeights().slice(0, 2).map(({ data }) => data));
+    const longer = model({
+      inputs: whole.inputs[0],
+      outputs: layers.dense({ units: 1, kernelInitializer: "ones" }).apply(whole.outputs[0]),
+    });
+    const sums = Float32Array.from({ length: ROWS }, (_, i) => {
+      const [a, b] = stack.predict(x).data.subarray(2 * i, 2 * i + 2);
+      return a + b;
+    });
+    assertEquals(longer.predict(x).data, sums);
+  }
+});

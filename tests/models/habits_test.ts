@@ -52,8 +52,8 @@ Deno.test("countParams, and shapes of models and layers", () => {
   assertEquals(model.layers.map((layer) => layer.countParams()), [21, 8]);
   assertEquals(model.layers.map((layer) => layer.outputShape), [[null, 7], [null, 1]]);
   assertEquals([model.inputShape, model.outputShape], [[null, 2], [null, 1]]);
-  assertEquals(model.inputs, [{ name: "hidden", shape: [null, 2] }]);
-  assertEquals(model.outputs, [{ name: "label", shape: [null, 1] }]);
+  assertEquals(model.inputs.map(({ name, shape }) => [name, shape]), [["input", [null, 2]]]);
+  assertEquals(model.outputs.map(({ name, shape }) => [name, shape]), [["label", [null, 1]]]);
   const later = sequential([layers.dense({ units: 3, name: "late" })]);
   assertThrows(() => later.outputShape, Error, "it is not built");
   assertThrows(
