@@ -74,7 +74,7 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
     "grucell simplernn simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking " +
     "batchnormalization spectralnormalization " +
     "multiheadattention groupedqueryattention attention additiveattention " +
-    "dot zeropadding3d cropping3d " +
+    "zeropadding3d cropping3d " +
     "upsampling3d gaussiannoise gaussiandropout alphadropout spatialdropout1d spatialdropout2d " +
     "activityregularization lambda einsumdense identity thresholdedrelu categoryencoding hashing discretization stringlookup " +
     "integerlookup textvectorization resizing centercrop randomcrop randomflip randomrotation randomzoom randomtranslation " +

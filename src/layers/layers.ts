@@ -13,6 +13,7 @@ export { cropping1d, type Cropping1dOptions } from "./cropping1d.ts";
 export { cropping2d, type Cropping2dOptions } from "./cropping2d.ts";
 export type { DataFormat } from "./data_format.ts";
 export { dense, type DenseOptions } from "./dense.ts";
+export { dot, type DotOptions } from "./dot.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { elu, type EluLayerOptions } from "./elu.ts";
 export { flatten } from "./flatten.ts";

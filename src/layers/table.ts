@@ -7,6 +7,7 @@ import { concatenate } from "./concatenate.ts";
 import { cropping1d } from "./cropping1d.ts";
 import { cropping2d } from "./cropping2d.ts";
 import { Dense, type DenseOptions } from "./dense.ts";
+import { dot } from "./dot.ts";
 import { dropout } from "./dropout.ts";
 import { elu } from "./elu.ts";
 import { flatten } from "./flatten.ts";
@@ -47,6 +48,7 @@ export const layerTable = {
   cropping1d,
   cropping2d,
   dense: (options: DenseOptions, parts?: PartResolver) => new Dense(options, parts),
+  dot,
   dropout,
   elu,
   flatten,

@@ -1,5 +1,6 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
+import { batchMatmul } from "./batch_matmul.ts";
 import { broadcastColumns } from "./broadcast_columns.ts";
 import { broadcastRows } from "./broadcast_rows.ts";
 import { concatenate } from "./concatenate.ts";
@@ -46,6 +47,7 @@ import { weightedSum } from "./weighted_sum.ts";
 
 /** All ops, by the names that nodes bear. */
 export const ops = {
+  batch_matmul: batchMatmul,
   broadcast_columns: broadcastColumns,
   broadcast_rows: broadcastRows,
   cell,

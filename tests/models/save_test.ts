@@ -78,6 +78,11 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
       kernelRegularizer: regularizers.orthogonalRegularizer({ factor: 0.2, mode: "columns" }),
     }),
   ],
+  dot: () => {
+    const x = input({ shape: [6] });
+    const rows = layers.reshape({ targetShape: [3, 2] }).apply(x);
+    return [model({ inputs: x, outputs: layers.dot({ axes: [1, -2], normalize: true }).apply([rows, rows]) })];
+  },
   dropout: () => [layers.dropout({ rate: 0.35, seed: 77, inputShape: [6] })],
   elu: () => [layers.elu({ alpha: 0.6, inputShape: [6] })],
   flatten: () => [layers.reshape({ targetShape: [2, 3], inputShape: [6] }), layers.flatten()],

@@ -1,6 +1,7 @@
 import type { Shape } from "../../src/tensor/shape.ts";
 import { groupNormSamples } from "./group_norm_samples.ts";
 import { moveSamples } from "./move_samples.ts";
+import { productSamples } from "./product_samples.ts";
 import type { Draw, OpSample } from "./op_sample.ts";
 
 /** Row counts and widths: single, whole vectors, tails of 1 to 3, more rows than a share, more than a block of 16 columns. */
@@ -251,4 +252,5 @@ export const samples: readonly OpSample[] = [
   ...SIZES.flatMap(([leading, width]) => samplesOf(leading, width)),
   ...groupNormSamples,
   ...moveSamples,
+  ...productSamples,
 ];

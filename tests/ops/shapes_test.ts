@@ -42,6 +42,10 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("group_norm", [[4, 6], [6], [3]], { epsilon: 1e-3, groups: 2, inputs: both.inputs });
   refuse("group_norm_backward", [[4, 6], [4, 3], [4, 2, 3]], { groups: 3 });
   refuse("group_norm_scale_backward", [[4, 6], [4, 6], [4, 6]]);
+  refuse("batch_matmul", [[4, 3], [3, 4]]);
+  refuse("batch_matmul", [[2, 4, 3], [2, 4, 3]]);
+  refuse("batch_matmul", [[2, 4, 3], [3, 3, 4]]);
+  refuse("batch_matmul", [[2, 4, 3], [2, 3, 4]], { transposeA: true });
   refuse("transpose", [[4, 3]], { axes: [0, 0] });
   refuse("transpose", [[4, 3]], { axes: [1, 0, 2] });
   refuse("transpose", [[4, 3]]);
@@ -65,6 +69,13 @@ Deno.test("shapes follow from the inputs", () => {
   assertEquals(shapeOf("sum_all", [[2, 3]], {}), []);
   assertEquals(shapeOf("group_norm", [[2, 3, 4]], { epsilon: 1e-3, groups: 2, inputs: [] }), [2, 3, 4]);
   assertEquals(shapeOf("group_norm_scale_backward", [[2, 3, 4], [2, 3, 4], [2, 2, 4]], {}), [4]);
+  assertEquals(shapeOf("batch_matmul", [[2, 4, 3], [2, 3, 5]], {}), [2, 4, 5]);
+  assertEquals(shapeOf("batch_matmul", [[2, 7, 3, 4], [2, 7, 5, 3]], { transposeA: true, transposeB: true }), [
+    2,
+    7,
+    4,
+    5,
+  ]);
   assertEquals(shapeOf("transpose", [[2, 3, 4]], { axes: [2, 0, 1] }), [4, 2, 3]);
   assertEquals(shapeOf("slice", [[2, 3, 4]], { begin: [0, 1, 2], size: [2, 2, 1] }), [2, 2, 1]);
   assertEquals(shapeOf("pad", [[2, 3]], { before: [0, 1], after: [0, 2] }), [2, 6]);

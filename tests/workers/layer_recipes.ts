@@ -48,6 +48,7 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   cropping1d: shaping([5, 3], () => layers.cropping1d({ cropping: [1, 2] })),
   cropping2d: shaping([4, 3, 2], () => layers.cropping2d({ cropping: [[1, 0], [0, 2]] })),
   dense: between(() => dense({ units: 19, activation: "relu" })),
+  dot: joining(() => layers.dot({ axes: 1, normalize: true })),
   dropout: between(() => layers.dropout({ rate: 0.3 })),
   elu: between(() => layers.elu()),
   flatten: { layers: () => [layers.reshape({ targetShape: [5, 2], inputShape: [WIDTH] }), layers.flatten(), head()] },
