@@ -44,22 +44,23 @@ Deno.test("a fit that is aborted in mid-epoch keeps the steps that are done, and
 
 Deno.test("an abort by a timer ends a fit with workers", async () => {
   const model = buildRecipe(recipe);
-  const start = performance.now();
   const fit = model.fit(X, y, { ...options, epochs: 1e9, workers: 2, signal: AbortSignal.timeout(200) });
   await assertRejects(() => fit, DOMException);
-  assert(performance.now() - start < 1500);
   assert(model.iteration > 0);
 });
 
 Deno.test("the event loop lives while a fit with workers goes on: timers fire", async () => {
   const model = buildRecipe(recipe);
-  let ticks = 0;
-  const timer = setInterval(() => ticks++, 10);
-  const start = performance.now();
-  await assertRejects(() => model.fit(X, y, { ...options, epochs: 1e9, workers: 2, signal: AbortSignal.timeout(600) }));
-  const took = performance.now() - start;
-  clearInterval(timer);
-  assert(ticks >= took / 200, `${ticks} ticks in ${took} ms`);
+  const controller = new AbortController();
+  const iterations: number[] = [];
+  const timer = setInterval(() => {
+    iterations.push(model.iteration);
+    if (iterations.length === 5) controller.abort(new Error("enough timers"));
+  }, 10);
+  // Far more epochs than pass between some timers: if none fires, the fit ends by itself, and nothing is rejected.
+  const fit = model.fit(X, y, { ...options, epochs: 1e5, workers: 2, signal: controller.signal });
+  await assertRejects(() => fit, Error, "enough timers").finally(() => clearInterval(timer));
+  assert(iterations[4] > iterations[0], `steps are taken between timers, found ${iterations}`);
 });
 
 Deno.test("a callback that throws ends the fit; the team is free for the next one", async () => {
