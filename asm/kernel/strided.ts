@@ -3,6 +3,7 @@
 // The element of y at y0 + Σ i[k] · ys[k] goes with the one of x at x0 + Σ i[k] · xs[k], for all i[k] from 0 to n[k] − 1, k from 0 to 5; all
 // are counted in elements. A stride may be 0 or negative. Elements are stored exactly, none beside them; y must not overlap x. The first
 // axis is the one that threads share, so a share is a smaller n0 with both addresses further on.
+import { transpose_4 } from "../simd/transpose_4";
 
 /** A span of `n` elements: y[i] = x[i · s]. */
 function copySpan(y: usize, x: usize, n: i32, s: i32): void {
@@ -22,6 +23,26 @@ function copySpan(y: usize, x: usize, n: i32, s: i32): void {
   }
 }
 
+/** A plane whose rows in y are columns in x: y[i, j] = x[j, i] for m rows of n elements; rows of y are `to` bytes apart, those of x `from`. */
+function turnPlane(y: usize, x: usize, m: i32, n: i32, to: usize, from: usize): void {
+  const whole = n & ~3;
+  let i = 0;
+  for (; i + 4 <= m; i += 4, y += to << 2, x += 16) {
+    let p = y, q = x;
+    for (let j = 0; j < whole; j += 4, p += 16, q += from << 2) {
+      transpose_4(p, to, q, q + from, q + 2 * from, q + 3 * from);
+    }
+    for (let j = whole; j < n; j++, p += 4, q += from) {
+      store<u32>(p, load<u32>(q)), store<u32>(p + to, load<u32>(q, 4));
+      store<u32>(p + 2 * to, load<u32>(q, 8)), store<u32>(p + 3 * to, load<u32>(q, 12));
+    }
+  }
+  for (; i < m; i++, y += to, x += 4) {
+    let q = x;
+    for (let p = y, end = y + ((<usize>n) << 2); p < end; p += 4, q += from) store<u32>(p, load<u32>(q));
+  }
+}
+
 /** y[…] = x[…] over six axes. */
 export function strided_copy(y: usize, x: usize, y0: i32, x0: i32, n0: i32, n1: i32, n2: i32, n3: i32, n4: i32, n5: i32, ys0: i32, ys1: i32, ys2: i32, ys3: i32, ys4: i32, ys5: i32, xs0: i32, xs1: i32, xs2: i32, xs3: i32, xs4: i32, xs5: i32): void {
   y += (<usize>y0) << 2;
@@ -33,6 +54,10 @@ export function strided_copy(y: usize, x: usize, y0: i32, x0: i32, n0: i32, n1: 
         for (let i3 = 0; i3 < n3; i3++) {
           let p = y + ((<usize>(i0 * ys0 + i1 * ys1 + i2 * ys2 + i3 * ys3)) << 2);
           let q = x + ((<usize>(i0 * xs0 + i1 * xs1 + i2 * xs2 + i3 * xs3)) << 2);
+          if (ys5 == 1 && xs4 == 1 && n4 > 1 && xs5 > 1) {
+            turnPlane(p, q, n4, n5, (<usize>ys4) << 2, from);
+            continue;
+          }
           for (let i4 = 0; i4 < n4; i4++) {
             if (ys5 == 1) {
               copySpan(p, q, n5, xs5);
