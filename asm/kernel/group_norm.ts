@@ -41,7 +41,7 @@ export function group_norm_forward(
   const stride = (<usize>channels) << 2;
   const size = channels / groups;
   const count = <f64>size * <f64>positions;
-  const one = f32x4.splat(1), zero = f32x4.splat(0);
+  const zero = f32x4.splat(0);
   for (let n = 0; n < samples; n++) {
     const inverses = statistics + stride;
     for (let i: usize = 0; i < stride; i += 16) {
@@ -72,10 +72,14 @@ export function group_norm_forward(
     foldGroups(inverses, groups, size, count, <f64>epsilon, true);
     for (let p = 0; p < positions; p++) {
       for (let i: usize = 0; i < stride; i += 16) {
-        const v = f32x4.mul(f32x4.sub(v128.load(x + i), v128.load(statistics + i)), v128.load(inverses + i));
-        const s = scale ? v128.load(scale + i) : one;
-        const o = offset ? v128.load(offset + i) : zero;
-        storeWithin(y + i, madd(v, s, o), i, whole, rest);
+        let v = f32x4.mul(f32x4.sub(v128.load(x + i), v128.load(statistics + i)), v128.load(inverses + i));
+        if (scale && offset) {
+          v = madd(v, v128.load(scale + i), v128.load(offset + i));
+        } else {
+          if (scale) v = f32x4.mul(v, v128.load(scale + i));
+          if (offset) v = f32x4.add(v, v128.load(offset + i));
+        }
+        storeWithin(y + i, v, i, whole, rest);
       }
       x += stride;
       y += stride;
@@ -97,13 +101,12 @@ export function group_norm_backward(
   const stride = (<usize>channels) << 2;
   const size = channels / groups;
   const count = <f64>size * <f64>positions;
-  const one = f32x4.splat(1), zero = f32x4.splat(0);
+  const zero = f32x4.splat(0);
   const dots = work + stride;
   for (let n = 0; n < samples; n++) {
     const inverses = statistics + stride;
     for (let i: usize = 0; i < stride; i += 16) {
-      const m = v128.load(statistics + i), s = scale ? v128.load(scale + i) : one;
-      const f = v128.load(inverses + i);
+      const m = v128.load(statistics + i);
       let p = x + i, q = dy + i, sum = zero, dot = zero;
       for (let done = 0; done < positions; done += ROWS) {
         const end = p + <usize>min(ROWS, positions - done) * stride;
@@ -116,8 +119,12 @@ export function group_norm_backward(
         sum = f32x4.add(sum, a);
         dot = f32x4.add(dot, b);
       }
-      storeWithin(work + i, f32x4.mul(sum, s), i, whole, rest);
-      storeWithin(dots + i, f32x4.mul(f32x4.mul(dot, s), f), i, whole, rest);
+      if (scale) {
+        sum = f32x4.mul(sum, v128.load(scale + i));
+        dot = f32x4.mul(dot, v128.load(scale + i));
+      }
+      storeWithin(work + i, sum, i, whole, rest);
+      storeWithin(dots + i, f32x4.mul(dot, v128.load(inverses + i)), i, whole, rest);
     }
     foldGroups(work, groups, size, count, 0, false);
     foldGroups(dots, groups, size, count, 0, false);
@@ -127,7 +134,8 @@ export function group_norm_backward(
     }
     for (let p = 0; p < positions; p++) {
       for (let i: usize = 0; i < stride; i += 16) {
-        const g = f32x4.mul(v128.load(dy + i), scale ? v128.load(scale + i) : one);
+        let g = v128.load(dy + i);
+        if (scale) g = f32x4.mul(g, v128.load(scale + i));
         const centred = f32x4.sub(v128.load(x + i), v128.load(statistics + i));
         const v = f32x4.sub(f32x4.sub(g, v128.load(work + i)), f32x4.mul(centred, v128.load(dots + i)));
         storeWithin(dx + i, f32x4.mul(v, v128.load(inverses + i)), i, whole, rest);

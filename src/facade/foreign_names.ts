@@ -75,7 +75,7 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
     "batchnormalization spectralnormalization " +
     "multiheadattention groupedqueryattention attention additiveattention " +
     "zeropadding3d cropping3d " +
-    "upsampling3d gaussiannoise gaussiandropout alphadropout spatialdropout1d spatialdropout2d " +
+    "upsampling3d " +
     "activityregularization lambda einsumdense identity thresholdedrelu categoryencoding hashing discretization stringlookup " +
     "integerlookup textvectorization resizing centercrop randomcrop randomflip randomrotation randomzoom randomtranslation " +
     "randombrightness randomcontrast"

@@ -1,5 +1,6 @@
 import { ActivationLayer, type ActivationLayerOptions } from "./activation.ts";
 import { add } from "./add.ts";
+import { alphaDropout } from "./alpha_dropout.ts";
 import { average } from "./average.ts";
 import { activityRegularization } from "./activity_regularization.ts";
 import { BatchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
@@ -11,6 +12,8 @@ import { dot } from "./dot.ts";
 import { dropout } from "./dropout.ts";
 import { elu } from "./elu.ts";
 import { flatten } from "./flatten.ts";
+import { gaussianDropout } from "./gaussian_dropout.ts";
+import { gaussianNoise } from "./gaussian_noise.ts";
 import { GroupNormalization, type GroupNormalizationOptions } from "./group_normalization.ts";
 import { inputLayer } from "./input_layer.ts";
 import type { Layer } from "./layer.ts";
@@ -29,6 +32,8 @@ import { rescaling } from "./rescaling.ts";
 import { reshape } from "./reshape.ts";
 import { rmsNormalization } from "./rms_normalization.ts";
 import { softmax } from "./softmax.ts";
+import { spatialDropout1d } from "./spatial_dropout1d.ts";
+import { spatialDropout2d } from "./spatial_dropout2d.ts";
 import { subtract } from "./subtract.ts";
 import { unitNormalization } from "./unit_normalization.ts";
 import { upSampling1d } from "./up_sampling1d.ts";
@@ -41,6 +46,7 @@ export const layerTable = {
   activation: (options: ActivationLayerOptions, parts?: PartResolver) => new ActivationLayer(options, parts),
   activity_regularization: activityRegularization,
   add,
+  alpha_dropout: alphaDropout,
   average,
   batch_normalization: (options?: BatchNormalizationOptions, parts?: PartResolver) =>
     new BatchNormalization(options, parts),
@@ -52,6 +58,8 @@ export const layerTable = {
   dropout,
   elu,
   flatten,
+  gaussian_dropout: gaussianDropout,
+  gaussian_noise: gaussianNoise,
   group_normalization: (options?: GroupNormalizationOptions, parts?: PartResolver) =>
     new GroupNormalization(options, parts),
   input_layer: inputLayer,
@@ -70,6 +78,8 @@ export const layerTable = {
   reshape,
   rms_normalization: rmsNormalization,
   softmax,
+  spatial_dropout1d: spatialDropout1d,
+  spatial_dropout2d: spatialDropout2d,
   subtract,
   unit_normalization: unitNormalization,
   up_sampling1d: upSampling1d,

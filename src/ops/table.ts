@@ -20,6 +20,7 @@ import { map } from "./map.ts";
 import { matmul } from "./matmul.ts";
 import { maxRows } from "./max_rows.ts";
 import { maxRowsBackward } from "./max_rows_backward.ts";
+import { noise } from "./noise.ts";
 import { normColumns } from "./norm_columns.ts";
 import { normRows } from "./norm_rows.ts";
 import { normalizeColumns } from "./normalize_columns.ts";
@@ -69,6 +70,7 @@ export const ops = {
   matmul,
   max_rows: maxRows,
   max_rows_backward: maxRowsBackward,
+  noise,
   norm_columns: normColumns,
   norm_rows: normRows,
   normalize_columns: normalizeColumns,

@@ -32,6 +32,7 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
     layers.dense({ units: 2, activityRegularizer: regularizers.l2({ l2: 0.05 }) }),
   ],
   add: () => [layers.add({ name: "sum", inputShape: [6] })],
+  alpha_dropout: () => [layers.alphaDropout({ rate: 0.35, noiseShape: [null, 1], seed: 3, inputShape: [6] })],
   average: () => [layers.average({ trainable: false, inputShape: [6] })],
   batch_normalization: () => [
     layers.batchNormalization({
@@ -83,9 +84,14 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
     const rows = layers.reshape({ targetShape: [3, 2] }).apply(x);
     return [model({ inputs: x, outputs: layers.dot({ axes: [1, -2], normalize: true }).apply([rows, rows]) })];
   },
-  dropout: () => [layers.dropout({ rate: 0.35, seed: 77, inputShape: [6] })],
+  dropout: () => [
+    layers.dropout({ rate: 0.35, seed: 77, inputShape: [6] }),
+    layers.dropout({ rate: 0.1, noiseShape: [1, null] }),
+  ],
   elu: () => [layers.elu({ alpha: 0.6, inputShape: [6] })],
   flatten: () => [layers.reshape({ targetShape: [2, 3], inputShape: [6] }), layers.flatten()],
+  gaussian_dropout: () => [layers.gaussianDropout({ rate: 0.35, seed: 2 ** 40, inputShape: [6] })],
+  gaussian_noise: () => [layers.gaussianNoise({ stddev: 1.5, seed: 5, inputShape: [6] })],
   group_normalization: () => [
     layers.groupNormalization({
       groups: 3,
@@ -144,6 +150,14 @@ const LAYERS: Record<keyof typeof layerTable, () => (layers.Layer | FunctionalMo
     shaped([1, 2, 3]),
     layers.zeroPadding2d({ padding: [[0, 1], [2, 0]], dataFormat: "channels_first" }),
   ],
+  spatial_dropout1d: () => [
+    layers.reshape({ targetShape: [2, 3], inputShape: [6] }),
+    layers.spatialDropout1d({ rate: 0.4, seed: 4 }),
+  ],
+  spatial_dropout2d: () => [
+    layers.reshape({ targetShape: [2, 3, 1], inputShape: [6] }),
+    layers.spatialDropout2d({ rate: 0.4, dataFormat: "channelsFirst" }),
+  ],
   subtract: () => {
     const x = input({ shape: [6] });
     return [model({ inputs: x, outputs: layers.subtract({ name: "rest" }).apply([x, layers.elu().apply(x)]) })];
@@ -172,7 +186,18 @@ for (const [type, create] of Object.entries(LAYERS)) {
 
 Deno.test("regularizers, constraints and dropout of a loaded model train as those of the model that was saved", async () => {
   const x = drawNumbers(9, 6, 1);
-  for (const type of ["dense", "prelu", "dropout", "layer_normalization", "group_normalization"] as const) {
+  for (
+    const type of [
+      "dense",
+      "prelu",
+      "dropout",
+      "alpha_dropout",
+      "gaussian_noise",
+      "gaussian_dropout",
+      "layer_normalization",
+      "group_normalization",
+    ] as const
+  ) {
     const build = (): Sequential => {
       const model = sequential([...LAYERS[type](), layers.flatten(), layers.dense({ units: 2 })], { seed: 4 });
       model.compile({ optimizer: "nadam", loss: "mse" });

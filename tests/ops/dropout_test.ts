@@ -49,3 +49,31 @@ Deno.test("rate 0 changes nothing, rate 1 leaves nothing", () => {
   assertEquals(drop(x, [5], 1, 0), x);
   assertEquals(drop(x, [5], 1, 1), new Float32Array(5));
 });
+
+Deno.test("elements along shared axes are kept or dropped together, by the mask of the tensor that has these axes once", () => {
+  const shape = [5, 3, 2, 7];
+  const x = Float32Array.from({ length: 210 }, (_, i) => i + 1);
+  for (const shared of [[1, 2], [2], [0], [3], [1, 3], [0, 2], [0, 1, 2, 3], []]) {
+    const strides = shape.map((_, axis) =>
+      shared.includes(axis) ? 0 : shape.reduce((n, size, at) => at > axis && !shared.includes(at) ? n * size : n, 1)
+    );
+    const kept = mask(210, 5, 0.4);
+    const want = x.map((v, i) => {
+      const at = [Math.floor(i / 42), Math.floor(i / 14) % 3, Math.floor(i / 7) % 2, i % 7];
+      return kept[at.reduce((sum, index, axis) => sum + index * strides[axis], 0)]
+        ? Math.fround(v * Math.fround(1 / 0.6))
+        : 0;
+    });
+    for (const ranks of [1, 2, 3, 4, 7]) {
+      const inputs = [{ shape, data: x }, { shape: [], data: Uint32Array.of(5) }];
+      assertEquals(runOp("dropout", inputs, { ...KEYS, rate: 0.4, shared }, { ranks }).y, want, `${shared}, ${ranks}`);
+    }
+  }
+});
+
+Deno.test("a dropped infinity is 0 with shared axes too", () => {
+  const data = new Float32Array(64).fill(Infinity);
+  const inputs = [{ shape: [2, 4, 8], data }, { shape: [], data: Uint32Array.of(5) }];
+  const { y } = runOp("dropout", inputs, { ...KEYS, rate: 0.5, shared: [1] });
+  assert(y.every((v) => v === 0 || v === Infinity) && y.includes(0) && y.includes(Infinity));
+});

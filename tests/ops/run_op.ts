@@ -71,7 +71,9 @@ export function runOp(
     (node.op === "part" && name.startsWith(`${op} `)) || name.startsWith(`scratch of ${op} `)
   );
   const isCommon = (at: number): boolean =>
-    common.some(({ home, elements }) => at >= addressOf(home) / 4 && at < addressOf(home) / 4 + elements);
+    common.some(({ home, elements }) =>
+      at >= addressOf(home) / 4 && at < addressOf(home) / 4 + Math.ceil(elements / 4) * 4
+    );
   const strayWrites: number[] = [];
   before.forEach((word, i) => {
     const at = arena / 4 + i;

@@ -230,6 +230,21 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
     { op: "weighted_sum", inputs: [x, x], by: [0, 1], ...plain },
     { op: "sum_all", inputs: [x], by: [0], ...plain },
     { op: "dropout", inputs: [x, drawn([], "step")], by: [0], attributes: dropped, k: 2 },
+    ...[[0], [full.length - 1], full.map((_, axis) => axis), full.length > 2 ? [1] : []].map((shared): OpSample => ({
+      op: "dropout",
+      inputs: [x, drawn([], "step")],
+      by: [0],
+      attributes: { ...dropped, shared },
+      k: 2,
+    })),
+    ...[true, false].map((multiply): OpSample => ({
+      op: "noise",
+      inputs: [x, drawn([], "step")],
+      by: [0],
+      attributes: { stddev: 0.7, multiply, seedLow: 0x9abcdef0, seedHigh: 0x80000001, stream: 0xfedcba98 },
+      k: 4,
+      magnitude: ([z], y) => z.map((v, i) => Math.abs(v) + Math.abs(y[i] - v)),
+    })),
     { op: "l2_normalize", inputs: [x], by: [0], attributes: {}, k: 4, magnitude: (_, y) => y.map(Math.abs) },
     {
       op: "l2_normalize_backward",

@@ -29,6 +29,9 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("scale_by", [[4], [1]]);
   refuse("weighted_sum", [[4], [5]]);
   refuse("dropout", [[4], [1]]);
+  for (const shared of [[3], [-1], [1, 1], [0.5], "1", null]) refuse("dropout", [[4, 2, 3], []], { rate: 0.5, shared });
+  refuse("dropout", [[4, 2, 2, 2, 2, 2], []], { rate: 0.5, shared: [1, 3, 5] });
+  refuse("noise", [[4], [1]], { stddev: 1, multiply: false });
   const both = { epsilon: 1e-3, center: true, inputs: ["scale", "offset"] };
   refuse("layer_norm", [[]], { ...both, inputs: [] });
   refuse("layer_norm", [[4, 3], [3]], both);
@@ -87,6 +90,12 @@ Deno.test("shapes follow from the inputs", () => {
 Deno.test("an unknown op is named, and the known ones are listed", () => {
   assertThrows(() => opNamed("sofmax"), RangeError, "sofmax");
   assertThrows(() => opNamed("__proto__"), RangeError, "softmax");
+});
+
+Deno.test("noise refuses a deviation below 0", () => {
+  for (const stddev of [-1, NaN, Infinity, "1"]) {
+    assertThrows(() => shapeOf("noise", [[4], []], { stddev, multiply: true }), RangeError, "stddev");
+  }
 });
 
 Deno.test("dropout refuses a rate outside 0 to 1", () => {

@@ -41,6 +41,7 @@ function shaping(targetShape: readonly number[], middle: () => layers.Layer): Re
 export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   activation: between(() => layers.activation({ activation: "gelu" })),
   add: joining(() => layers.add(), 3),
+  alpha_dropout: between(() => layers.alphaDropout({ rate: 0.2 })),
   average: joining(() => layers.average(), 1),
   activity_regularization: between(() => layers.activityRegularization({ l1: 0.01, l2: 0.02 })),
   batch_normalization: between(() => layers.batchNormalization({ momentum: 0.5 })),
@@ -49,9 +50,19 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   cropping2d: shaping([4, 3, 2], () => layers.cropping2d({ cropping: [[1, 0], [0, 2]] })),
   dense: between(() => dense({ units: 19, activation: "relu" })),
   dot: joining(() => layers.dot({ axes: 1, normalize: true })),
-  dropout: between(() => layers.dropout({ rate: 0.3 })),
+  dropout: {
+    layers: () => [
+      dense({ units: 12, activation: "tanh", inputShape: [WIDTH] }),
+      layers.dropout({ rate: 0.3 }),
+      layers.dropout({ rate: 0.2, noiseShape: [1, null] }),
+      layers.dropout({ rate: 0.1, noiseShape: [null, 1] }),
+      head(),
+    ],
+  },
   elu: between(() => layers.elu()),
   flatten: { layers: () => [layers.reshape({ targetShape: [5, 2], inputShape: [WIDTH] }), layers.flatten(), head()] },
+  gaussian_dropout: between(() => layers.gaussianDropout({ rate: 0.3 })),
+  gaussian_noise: between(() => layers.gaussianNoise({ stddev: 0.2 })),
   group_normalization: {
     layers: () => [
       dense({ units: 30, inputShape: [WIDTH] }),
@@ -102,6 +113,25 @@ export const layerRecipes: Readonly<Record<LayerType, Recipe>> = {
   },
   rms_normalization: between(() => layers.rmsNormalization()),
   softmax: between(() => layers.softmax()),
+  spatial_dropout1d: {
+    layers: () => [
+      dense({ units: 15, inputShape: [WIDTH] }),
+      layers.reshape({ targetShape: [5, 3] }),
+      layers.spatialDropout1d({ rate: 0.3 }),
+      layers.flatten(),
+      head(),
+    ],
+  },
+  spatial_dropout2d: {
+    layers: () => [
+      dense({ units: 30, inputShape: [WIDTH] }),
+      layers.reshape({ targetShape: [2, 3, 5] }),
+      layers.spatialDropout2d({ rate: 0.3 }),
+      layers.spatialDropout2d({ rate: 0.2, dataFormat: "channels_first" }),
+      layers.flatten(),
+      head(),
+    ],
+  },
   subtract: joining(() => layers.subtract()),
   unit_normalization: between(() => layers.unitNormalization()),
   up_sampling1d: shaping([3, 2], () => layers.upSampling1d({ size: 3 })),
