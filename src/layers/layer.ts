@@ -317,6 +317,7 @@ export abstract class Layer {
   /** Undoes `buildOnce`, for a layer of a model that could not be built. */
   unbuild(): void {
     for (const inner of this.#inner.values()) inner.unbuild();
+    for (const home of this.homes) home.forget(this);
     this.#weights = Object.freeze([]);
     this.#built = null;
     this.#homes = [];

@@ -13,6 +13,8 @@ export interface WrappedModel {
   readonly isBuilt: boolean;
   readonly layerGraph: LayerGraph;
   build(inputShape: Shape): void;
+  /** Takes back what `build` did. */
+  unbuild(): void;
   /** The model as a file describes it. */
   describe(): Json;
 }
@@ -21,6 +23,8 @@ export interface WrappedModel {
 export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
   /** The model. */
   readonly model: M;
+  /** Whether the model was built by a call of this layer. */
+  #hasBuilt = false;
 
   /** @param name the name in the outer model. Default: the model's, numbered from the second on */
   constructor(model: M, options: { readonly name?: string; readonly trainable?: boolean } = {}) {
@@ -47,7 +51,10 @@ export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
   }
 
   protected override build(...shapes: Shape[]): void {
-    if (!this.model.isBuilt) this.model.build(shapes[0]);
+    if (!this.model.isBuilt) {
+      this.model.build(shapes[0]);
+      this.#hasBuilt = true;
+    }
     const { inputs } = this.model.layerGraph;
     inputs.forEach(({ name, sampleShape }, i) => {
       if (formatShape(sampleShape) === formatShape(shapes[i])) return;
@@ -80,8 +87,13 @@ export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
     });
   }
 
-  /** The model keeps its layers, whatever becomes of the graph around it. */
-  override unbuild(): void {}
+  /** A model that was built before keeps its layers, whatever becomes of the graph around it. */
+  override unbuild(): void {
+    if (!this.#hasBuilt) return;
+    this.#hasBuilt = false;
+    super.unbuild();
+    this.model.unbuild();
+  }
 }
 
 export type { LayerNode, LayerOutput };

@@ -89,6 +89,11 @@ export class Store implements WeightHome {
     this.values(place).set(values);
   }
 
+  /** Forgets where the weights of a layer lie; the place stays empty. */
+  forget(layer: object): void {
+    this.root.#places.delete(layer);
+  }
+
   /**
    * Appends weights that are not here yet.
    *

@@ -271,3 +271,26 @@ Deno.test("a stack is cut and gone on from as a graph is, also one from a file",
     assertEquals(longer.predict(x).data, sums);
   }
 });
+
+Deno.test("a fit that is refused leaves models inside unbuilt that it had built, and others as they were", async () => {
+  const inner = sequential([layers.dense({ units: 3 })]);
+  const known = sequential([layers.dense({ units: 2, inputShape: [3] })]);
+  const outer = sequential([inner, known, layers.dense({ units: 1 })]);
+  outer.compile({ optimizer: "sgd", loss: "mse" });
+  await assertRejects(() => outer.fit([[1, 2], [3, 4]], [[1]], { verbose: 0 }), TypeError, "as many samples");
+  assertEquals([outer.isBuilt, inner.isBuilt, known.isBuilt], [false, false, true]);
+  await outer.fit([[1, 2, 3, 4]], [[1]], { verbose: 0 });
+  assertEquals(inner.getWeights()[0].shape, [4, 3]);
+  assertEquals(outer.getWeights().length, 6);
+});
+
+Deno.test("after a refused fit a layer gets weights of the next data's shape, also in the store of a model that was there", async () => {
+  const known = sequential([layers.dense({ units: 2, inputShape: [3] })]);
+  const before = known.predict([[1, 2, 3]]).data;
+  const outer = sequential([layers.dense({ units: 3, name: "first" }), known]);
+  outer.compile({ optimizer: "sgd", loss: "mse" });
+  await assertRejects(() => outer.fit([[1, 2], [3, 4]], [[1, 2]], { verbose: 0 }), TypeError, "as many samples");
+  assertEquals(known.predict([[1, 2, 3]]).data, before);
+  await outer.fit([[1, 2, 3, 4, 5]], [[1, 2]], { verbose: 0 });
+  assertEquals(outer.getWeights().map(({ shape }) => shape), [[5, 3], [3], [3, 2], [2]]);
+});
