@@ -10,6 +10,7 @@ export const BENCHMARKS: readonly string[] = [
   "team",
   "matmul",
   "elementwise",
+  "norms",
   "memory",
   "edge",
   "edge_cold",

@@ -1,0 +1,31 @@
+"""PyTorch's LayerNorm, forward and backward. Usage: python3 bench/peers/norms.py <rows> <width>; threads by OMP_NUM_THREADS."""
+import json
+import os
+import sys
+import time
+
+import torch
+from torch import nn
+
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+rows, width = map(int, sys.argv[1:3])
+layer = nn.LayerNorm(width, eps=1e-3)
+x, dy = torch.randn(rows, width, requires_grad=True), torch.randn(rows, width)
+
+
+def step():
+    x.grad = None
+    layer.zero_grad()
+    layer(x).backward(dy)
+
+
+for _ in range(200):
+    step()
+samples = []
+end = time.perf_counter() + 0.7
+while time.perf_counter() < end:
+    start = time.perf_counter()
+    step()
+    samples.append((time.perf_counter() - start) * 1e3)
+samples.sort()
+print(json.dumps({"version": torch.__version__, "median": samples[len(samples) // 2], "min": samples[0]}))
