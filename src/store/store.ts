@@ -22,6 +22,9 @@ export interface NewWeight {
   readonly values: () => Float32Array;
 }
 
+/** Weights of more bytes go into a memory at once, so that a model that is too large is refused before its values are drawn. */
+const SMALL_BYTES = 1 << 20;
+
 /** What one model keeps in the memory besides its variables. */
 interface Tenant {
   /**
@@ -46,8 +49,11 @@ export class Store implements WeightHome {
   #places: Map<object, Map<string, WeightPlace>> = new Map();
   readonly #ends: Record<WeightPlace["block"], number> = { weights: 0, state: 0 };
   #tenants: Tenant[] = [];
-  /** Made when it is first needed. */
+  /** Made when it is first needed: a memory costs a tenth of a millisecond, and a model that is compiled next needs another one. */
   #memory: ModelMemory | null = null;
+  /** Values for the first memory. */
+  #waiting: { readonly place: WeightPlace; readonly values: Float32Array }[] = [];
+  #version: object = {};
   /** The store that has taken this one in. */
   #into: Store | null = null;
   /** The name of the model that is being trained. */
@@ -66,7 +72,18 @@ export class Store implements WeightHome {
   /** The memory as it is now. */
   get memory(): ModelMemory {
     const root = this.root;
-    return root.#memory ??= new ModelMemory(root.#blocks(), root.numerics);
+    if (root.#memory === null) root.#renew();
+    return root.#memory!;
+  }
+
+  /** Changes whenever places or memory do: what was found before is to be looked for again. */
+  get version(): object {
+    return this.root.#version;
+  }
+
+  /** Elements of a block of variables. */
+  elementsOf(block: WeightPlace["block"]): number {
+    return this.root.#ends[block];
   }
 
   /** Where a weight lies; undefined if it is not here. */
@@ -107,8 +124,13 @@ export class Store implements WeightHome {
     const before = { ...root.#ends };
     const places = weights.map(({ spec }) => root.#append(spec));
     try {
-      root.#renew();
-      weights.forEach(({ values }, i) => root.values(places[i]).set(values()));
+      if (root.#memory === null && 4 * (root.#ends.weights + root.#ends.state) <= SMALL_BYTES) {
+        root.#waiting = [...root.#waiting, ...weights.map(({ values }, i) => ({ place: places[i], values: values() }))];
+        root.#version = {};
+      } else {
+        root.#renew();
+        weights.forEach(({ values }, i) => root.values(places[i]).set(values()));
+      }
     } catch (error) {
       Object.assign(root.#ends, before);
       throw error;
@@ -257,7 +279,12 @@ export class Store implements WeightHome {
       const target = next.view(name);
       target.set(values.length > target.length ? values.subarray(0, target.length) : values);
     }
+    for (const { place: { block, offset, elements }, values } of this.#waiting) {
+      next.view(block, offset, elements).set(values);
+    }
+    this.#waiting = [];
     this.#memory = next;
+    this.#version = {};
   }
 }
 

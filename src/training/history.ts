@@ -1,4 +1,3 @@
-import { findEntry } from "../errors/find_entry.ts";
 import { setEntry } from "../errors/set_entry.ts";
 import type { MetricResult } from "../metrics/metric.ts";
 import type { FitParams, Logs, NumberName } from "./callback.ts";
@@ -12,6 +11,9 @@ export class History {
   readonly history: Record<string, MetricResult[]> & Record<NumberName, number[]> & { loss: number[] } = { loss: [] };
   /** The settings of the fit. */
   readonly params: FitParams;
+  /** The names of `history` and their lists, in the order in which logs have them: an epoch may take a microsecond, and most need no search. */
+  readonly #names: string[] = ["loss"];
+  readonly #lists: MetricResult[][] = [this.history.loss];
 
   /** Begins a history. */
   constructor(params: FitParams) {
@@ -21,10 +23,12 @@ export class History {
   /** Adds the numbers of one epoch. */
   add(epoch: number, logs: Logs): void {
     this.epoch.push(epoch);
-    for (const [name, value] of Object.entries(logs)) {
-      const values = findEntry(this.history, name);
-      if (values === undefined) setEntry(this.history, name, [value]);
-      else values.push(value);
+    let next = 0;
+    for (const name in logs) {
+      const at = this.#names[next] === name ? next : this.#names.indexOf(name);
+      if (at < 0) this.#put(name, [logs[name]]);
+      else this.#lists[at].push(logs[name]);
+      next++;
     }
   }
 
@@ -39,7 +43,14 @@ export class History {
   ): void {
     this.epoch.length = 0;
     for (const epoch of epochs) this.epoch.push(epoch);
-    for (const [name, list] of values) setEntry(this.history, name, [...list]);
+    for (const [name, list] of values) this.#put(name, [...list]);
+  }
+
+  #put(name: string, values: MetricResult[]): void {
+    const at = this.#names.indexOf(name);
+    if (at < 0) this.#names.push(name);
+    this.#lists[at < 0 ? this.#lists.length : at] = values;
+    setEntry(this.history, name, values);
   }
 
   /** The history as a small table: for every name the first and the last value, and the smallest and the largest with their epochs. */

@@ -52,8 +52,8 @@ export class Network {
   #variables: readonly Variable[] | null = null;
   #byName: ReadonlyMap<string, Variable> = new Map();
   #predictors: Map<number, LoadedProgram> = new Map();
-  /** The memory that variables and programs were found in. */
-  #seen: ModelMemory | null = null;
+  /** The version of the store in which variables and programs were found. */
+  #seen: object | null = null;
 
   /**
    * @param options `what` is done, for messages. `trains` says which layers are trained (see `arrange`); all, if it is left out. `values`
@@ -140,12 +140,12 @@ export class Network {
 
   /** Elements of the block `weights`, those of other models in the store included. */
   get weightElements(): number {
-    return this.memory.view("weights").length;
+    return this.store.elementsOf("weights");
   }
 
   /** Elements of the block `state_next`; 0 if no step gives a variable a new value. */
   get stagedElements(): number {
-    return this.variables.some(({ staged }) => staged) ? this.memory.view("state").length : 0;
+    return this.variables.some(({ staged }) => staged) ? this.store.elementsOf("state") : 0;
   }
 
   /** Elements of the gradients, and of each optimizer slot. */
@@ -255,9 +255,9 @@ export class Network {
 
   /** Forgets what was found in a memory that is no more. */
   #lookAgain(): void {
-    const { memory } = this;
-    if (memory === this.#seen) return;
-    this.#seen = memory;
+    const { version } = this.store;
+    if (version === this.#seen) return;
+    this.#seen = version;
     this.#variables = null;
     this.#predictors = new Map();
   }
