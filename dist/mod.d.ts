@@ -841,6 +841,8 @@ interface TracePlace {
 interface WeightHome {
 	/** Sets a weight. @throws {TypeError} If the number of values is another one. */
 	write(layer: object, weight: string, values: readonly number[]): void;
+	/** Forgets the weights of a layer that is built no more. */
+	forget(layer: object): void;
 }
 /** The options that every layer takes. */
 export interface LayerOptions {
@@ -1039,6 +1041,24 @@ declare class Merge extends Layer {
 	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
 }
 declare function add(options?: LayerOptions): Merge;
+type NoiseShape = readonly (number | null)[];
+interface AlphaDropoutOptions extends LayerOptions {
+	/** The share of inputs that is set to SELU's lower limit, 0 ≤ rate < 1. */
+	rate: number;
+	/** The mask's shape, as for `layers.dropout`. Default: every element has a mask of its own. */
+	noiseShape?: NoiseShape | null;
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+}
+declare class AlphaDropout extends Layer {
+	readonly rate: number;
+	readonly noiseShape: NoiseShape | null;
+	readonly seed: number | undefined;
+	constructor(options: AlphaDropoutOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function alphaDropout(options: AlphaDropoutOptions): AlphaDropout;
 declare function average(options?: LayerOptions): Merge;
 interface ActivityRegularizationOptions extends LayerOptions {
 	/** The factor of Σ |x|. Default 0. */
@@ -1181,14 +1201,41 @@ declare class Dense extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function dense(options: DenseOptions): Dense;
+interface DotOptions extends LayerOptions {
+	/** The axis of each input that is summed over, the batch being 0: one number for both, or one each; negative ones count from the end. */
+	axes: number | readonly [
+		number,
+		number
+	];
+	/** Whether both are made to have length 1 along that axis first, so that the result is their cosine. Default false. */
+	normalize?: boolean;
+}
+declare class Dot extends Layer {
+	#private;
+	readonly axes: number | readonly [
+		number,
+		number
+	];
+	readonly normalize: boolean;
+	constructor(options: DotOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, a: Symbolic, b: Symbolic): Symbolic;
+}
+declare function dot(options: DotOptions): Dot;
 interface DropoutOptions extends LayerOptions {
 	/** The share of inputs that is set to zero, 0 ≤ rate < 1. */
 	rate: number;
+	/**
+	 * The mask's shape, with the batch: 1 for an axis along which all elements are kept or dropped together, null for others. `[null, 1,
+	 * null]` drops features of samples [time, features] for all times. Default: every element has a mask of its own.
+	 */
+	noiseShape?: NoiseShape | null;
 	/** A seed of its own. Default: the model's. */
 	seed?: number;
 }
 declare class Dropout extends Layer {
 	readonly rate: number;
+	readonly noiseShape: NoiseShape | null;
 	readonly seed: number | undefined;
 	constructor(options: DropoutOptions);
 	get config(): Readonly<Record<string, Json>>;
@@ -1237,6 +1284,34 @@ interface GammaBetaOptions extends LayerOptions {
 	/** A rule that gamma keeps after every step. Default none. */
 	gammaConstraint?: ConstraintSpec | null;
 }
+interface GaussianDropoutOptions extends LayerOptions {
+	/** The rate of the dropout that has the same variance, 0 ≤ rate < 1. */
+	rate: number;
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+}
+declare class GaussianDropout extends Layer {
+	readonly rate: number;
+	readonly seed: number | undefined;
+	constructor(options: GaussianDropoutOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function gaussianDropout(options: GaussianDropoutOptions): GaussianDropout;
+interface GaussianNoiseOptions extends LayerOptions {
+	/** The standard deviation of what is added, at least 0. */
+	stddev: number;
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+}
+declare class GaussianNoise extends Layer {
+	readonly stddev: number;
+	readonly seed: number | undefined;
+	constructor(options: GaussianNoiseOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function gaussianNoise(options: GaussianNoiseOptions): GaussianNoise;
 interface GroupNormalizationOptions extends GammaBetaOptions {
 	/** The number of groups, which must divide the number of channels; −1 makes every channel a group (instance normalization). Default 32. */
 	groups?: number;
@@ -1436,6 +1511,28 @@ declare class RMSNormalization extends Layer {
 }
 declare function rmsNormalization(options?: RMSNormalizationOptions): RMSNormalization;
 declare function softmax$1(options?: LayerOptions): FixedActivation;
+interface SpatialDropoutOptions extends LayerOptions {
+	/** The share of channels that is set to zero, 0 ≤ rate < 1. */
+	rate: number;
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+}
+interface SpatialDropout2dOptions extends SpatialDropoutOptions {
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare class SpatialDropout extends Layer {
+	#private;
+	readonly rate: number;
+	readonly seed: number | undefined;
+	readonly dataFormat: "channels_last" | "channels_first";
+	/** @param axes how many axes a sample has besides the channels */
+	constructor(axes: 1 | 2, options: SpatialDropout2dOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function spatialDropout1d(options: SpatialDropoutOptions): SpatialDropout;
+declare function spatialDropout2d(options: SpatialDropout2dOptions): SpatialDropout;
 declare function subtract(options?: LayerOptions): Merge;
 interface UnitNormalizationOptions extends LayerOptions {
 	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
@@ -2455,6 +2552,7 @@ declare class LayerGraph {
 }
 /** What `fit` returns: the numbers of every epoch. */
 declare class History$1 {
+	#private;
 	/** The epochs that were run, from 0. */
 	readonly epoch: number[];
 	/** For `loss`, every metric and their `val_` twins: one value an epoch. */
@@ -2703,12 +2801,18 @@ declare class Store implements WeightHome {
 	get root(): Store;
 	/** The memory as it is now. */
 	get memory(): ModelMemory;
+	/** Changes whenever places or memory do: what was found before is to be looked for again. */
+	get version(): object;
+	/** Elements of a block of variables. */
+	elementsOf(block: WeightPlace["block"]): number;
 	/** Where a weight lies; undefined if it is not here. */
 	placeOf(layer: object, weight: string): WeightPlace | undefined;
 	/** The values of a weight: a view on the memory. */
 	values({ block, offset, elements }: WeightPlace): Float32Array;
 	/** Sets a weight of a layer. */
 	write(layer: object, weight: string, values: readonly number[]): void;
+	/** Forgets where the weights of a layer lie; the place stays empty. */
+	forget(layer: object): void;
 	/**
 	 * Appends weights that are not here yet.
 	 *
@@ -3212,13 +3316,6 @@ export declare abstract class ModelParts {
 }
 /** The shape of a batch: null stands for the number of samples, which may be any. */
 export type BatchShape = readonly (number | null)[];
-/** An input or an output of a model. */
-export interface ModelPort {
-	/** The name of the layer that takes or gives it. */
-	readonly name: string;
-	/** Its shape; the first axis, null, counts the samples. */
-	readonly shape: BatchShape;
-}
 /** The optimizer of a compiled model: how it was made, and what changes while it trains. */
 export interface ModelOptimizer {
 	/** Its name in the table of optimizers: `adam`. */
@@ -3256,10 +3353,10 @@ export declare abstract class ModelBase extends ModelParts {
 	get inputShape(): BatchShape;
 	/** The shape of what the model gives, `[null, 1]`: null counts the samples. @throws Error if the model is not built */
 	get outputShape(): BatchShape;
-	/** The inputs, with their shapes. @throws Error if the model is not built */
-	get inputs(): readonly ModelPort[];
-	/** The outputs, with their shapes. @throws Error if the model is not built */
-	get outputs(): readonly ModelPort[];
+	/** The inputs, with name and shape; other models can begin at them. @throws Error if the model is not built */
+	get inputs(): readonly LayerOutput[];
+	/** The outputs, with the names of their layers and shapes; layers can be applied to them. @throws Error if the model is not built */
+	get outputs(): readonly LayerOutput[];
 	/**
 	 * The loss of one batch and its gradients by name, as a training step finds them: penalties and weights of samples count. No step is
 	 * taken; clipping, decay and so on belong to the optimizer, and come with `applyGradients`.
@@ -3365,6 +3462,8 @@ interface ModelFile {
 	readonly model: ModelDescription;
 	/** The names of the layers that `compile` froze; null if they are those that are not trainable. */
 	readonly frozen: readonly string[] | null;
+	/** Layers that stand in several models inside this one: their other places, each with the first one. */
+	readonly shared: ReadonlyMap<string, string>;
 	/**
 	 * What `compile` was given; null if it was not called.
 	 *
@@ -3762,10 +3861,6 @@ export declare class FunctionalModel extends TrainableModel {
 	constructor(ends: ModelEnds, options?: ModelOptions, file?: ModelFile | null);
 	/** @ignore */
 	get layerGraph(): LayerGraph;
-	/** The inputs of the graph. */
-	get inputs(): readonly LayerOutput[];
-	/** The outputs of the graph. */
-	get outputs(): readonly LayerOutput[];
 	/** @ignore */
 	describe(): {
 		readonly [key: string]: Json;
@@ -4292,7 +4387,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add, average, batchNormalization, concatenate, cropping1d, cropping2d, dense, dropout, elu$1 as elu, flatten, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum, minimum, multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape, rmsNormalization, softmax$1 as softmax, subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add, alphaDropout, average, batchNormalization, concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$1 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum, minimum, multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape, rmsNormalization, softmax$1 as softmax, spatialDropout1d, spatialDropout2d, subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };
