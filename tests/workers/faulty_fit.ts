@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { layers, optimizers } from "../../mod.ts";
 import type { Sequential } from "../../mod.ts";
 import type { LoadedProgram } from "../../src/workers/loaded_program.ts";
