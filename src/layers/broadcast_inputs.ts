@@ -1,3 +1,4 @@
+import { largestOf } from "../tensor/largest_of.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Builder, Symbolic } from "../tensor/symbolic.ts";
 
@@ -11,13 +12,13 @@ import type { Builder, Symbolic } from "../tensor/symbolic.ts";
 export function broadcastInputs(g: Builder, layer: string, inputs: readonly Symbolic[]): readonly Symbolic[] {
   const [first, ...others] = inputs;
   if (others.every(({ shape }) => formatShape(shape) === formatShape(first.shape))) return inputs;
-  const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+  const rank = largestOf(inputs.map(({ shape }) => shape.length), 0);
   const shapes = inputs.map(({ shape: [batch, ...sample] }) => [
     batch,
     ...new Array<number>(rank - 1 - sample.length).fill(1),
     ...sample,
   ]);
-  const wanted = shapes[0].map((_, axis) => Math.max(...shapes.map((shape) => shape[axis])));
+  const wanted = shapes[0].map((_, axis) => largestOf(shapes.map((shape) => shape[axis]), 0));
   if (!shapes.every((shape) => shape.every((length, axis) => length === 1 || length === wanted[axis]))) {
     const list = inputs.map(({ shape }) => formatShape(shape.slice(1))).join(" and ");
     throw new TypeError(
