@@ -11129,17 +11129,24 @@ function activation(options) {
   return new ActivationLayer(options);
 }
 
+// src/tensor/largest_of.ts
+function largestOf(values, least = -Infinity) {
+  let largest3 = least;
+  for (const value of values) largest3 = Math.max(largest3, value);
+  return largest3;
+}
+
 // src/layers/broadcast_inputs.ts
 function broadcastInputs(g8, layer, inputs) {
   const [first, ...others] = inputs;
   if (others.every(({ shape }) => formatShape(shape) === formatShape(first.shape))) return inputs;
-  const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+  const rank = largestOf(inputs.map(({ shape }) => shape.length), 0);
   const shapes = inputs.map(({ shape: [batch, ...sample] }) => [
     batch,
     ...new Array(rank - 1 - sample.length).fill(1),
     ...sample
   ]);
-  const wanted = shapes[0].map((_, axis) => Math.max(...shapes.map((shape) => shape[axis])));
+  const wanted = shapes[0].map((_, axis) => largestOf(shapes.map((shape) => shape[axis]), 0));
   if (!shapes.every((shape) => shape.every((length, axis) => length === 1 || length === wanted[axis]))) {
     const list3 = inputs.map(({ shape }) => formatShape(shape.slice(1))).join(" and ");
     throw new TypeError(`Cannot apply layer "${layer}": its inputs must have samples of one shape, but for axes of length 1, got ${list3}`);
@@ -14746,13 +14753,6 @@ __export(plot_exports, {
   decisionBoundary: () => decisionBoundary,
   lossCurve: () => lossCurve
 });
-
-// src/tensor/largest_of.ts
-function largestOf(values, least = -Infinity) {
-  let largest3 = least;
-  for (const value of values) largest3 = Math.max(largest3, value);
-  return largest3;
-}
 
 // src/errors/clean_text.ts
 function cleanText(text, most = 30) {
