@@ -20,8 +20,8 @@ const FADE_MS = 100;
 const LOST_MS = 4;
 const LOST_STEPS = 1.5;
 /** A trial that has not lost is won after so many milliseconds, and after so long it is a draw. */
-const WON_MS = 25;
-const DRAWN_MS = 100;
+const WON_MS = 60;
+const DRAWN_MS = 150;
 /** What wins takes at most this part of the time. */
 const BETTER = 0.97;
 /** Milliseconds, and steps, by which the threads in use may fall behind what another number is known to take. */

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { ThreadChooser } from "../../src/training/thread_chooser.ts";
+import { createSlicedMachine } from "./sliced_machine.ts";
 import { RandomStream } from "../../src/tensor/random_stream.ts";
 
 /** Milliseconds that a step takes with so many threads, after so many milliseconds of training. */
@@ -52,7 +53,7 @@ function busy(share: number, stall: number, seed: number): Machine {
 Deno.test("on a quiet machine all threads work after a few steps, and looking at one costs 1 % of the time at most", () => {
   const { ms, changes, steps } = train([1, 2], 5000, quiet);
   assertEquals(changes.map(([, threads]) => threads), [2]);
-  assert(changes[0][0] < 50, `after ${changes[0][0]} ms`);
+  assert(changes[0][0] < 100, `after ${changes[0][0]} ms`);
   assert(ms < 1.02 * fixed(2, 5000, quiet), `${ms} ms`);
   assert(steps[1] > 10, "one thread is looked at again");
 });
@@ -69,14 +70,18 @@ Deno.test("where several threads are always slower, looking at them costs little
 Deno.test("a process beside it: one thread, and all of them soon after it has ended", () => {
   const noise = busy(0.5, 4, 3);
   const machine: Machine = (threads, at) => at > 2000 && at < 5000 ? noise(threads, at) : quiet(threads, at);
-  const { changes } = train([1, 2], 8000, machine);
+  const { ms, changes } = train([1, 2], 8000, machine);
   const within = (from: number, to: number): number[] =>
     changes.filter(([at]) => at >= from && at < to).map(([, threads]) => threads);
   assertEquals(within(0, 100), [2]);
-  assertEquals(within(2000, 2300)[0], 1);
+  assertEquals(within(2000, 3000)[0], 1);
   assertEquals(within(0, 5000).at(-1), 1);
   assertEquals(changes.at(-1)![1], 2);
   assert(changes.at(-1)![0] < 5700, `back after ${changes.at(-1)![0]} ms`);
+  // Beside who knows beforehand when it comes and goes.
+  const [busySteps, quietSteps] = [3000 / quiet(1, 0), 2000 / quiet(2, 0)];
+  const ideal = 5000 + (8000 - busySteps - quietSteps) * quiet(2, 0);
+  assert(ms < 1.04 * ideal, `${ms / ideal}`);
 });
 
 Deno.test("stalls of every kind: at most 1.06 times the better number of threads", () => {
@@ -88,6 +93,24 @@ Deno.test("stalls of every kind: at most 1.06 times the better number of threads
         best += Math.min(fixed(1, 3000, quiet), fixed(2, 3000, busy(share, stall, seed)));
       }
       assert(ms < 1.06 * best, `${share} × ${stall} ms: ${ms / best}`);
+    }
+  }
+});
+
+Deno.test("0 to 3 busy processes and slices of any length: at most 1.10 times the better number of threads", () => {
+  for (const step of [0.3, 2.6, 30]) {
+    for (const slice of [3, 10, 30]) {
+      for (const loops of [0, 1, 2, 3]) {
+        const steps = Math.ceil(1500 / step);
+        const sums = { auto: 0, 1: 0, 2: 0 };
+        for (let seed = 1; seed <= 6; seed++) {
+          const create = (own: number): Machine => createSlicedMachine({ loops, slice, step }, 10 * seed + own);
+          sums.auto += train([1, 2], steps, create(0)).ms;
+          for (const threads of [1, 2] as const) sums[threads] += fixed(threads, steps, create(threads));
+        }
+        const ratio = sums.auto / Math.min(sums[1], sums[2]);
+        assert(ratio < 1.1, `steps of ${step} ms, slices of ${slice} ms, ${loops} loops: ${ratio}`);
+      }
     }
   }
 });
