@@ -75,7 +75,8 @@ function checkOptions(options: EdgeLoadOptions): void {
     }
     const rule = OPTIONS[name];
     const good = name === "module"
-      ? value instanceof WebAssembly.Module
+      // Not instanceof: Vercel's functions get modules of another realm.
+      ? Object.prototype.toString.call(value) === "[object WebAssembly.Module]"
       : name === "maxBytes"
       ? value > 0
       : typeof value === "string" && rule.split(" or ").includes(value);

@@ -1,5 +1,6 @@
 """Runs cells, a JSON list of texts on stdin, in Deno's Jupyter kernel; prints a JSON list with what each cell gave."""
 import json
+import queue
 import sys
 
 from jupyter_client.kernelspec import KernelSpec
@@ -24,7 +25,16 @@ try:
             elif "data" in content:
                 result["displays"].append(content["data"])
 
-        reply = client.execute_interactive(cell, timeout=120, output_hook=collect)["content"]
+        message = client.execute_interactive(cell, timeout=120, output_hook=collect)
+        # The kernel may say that it is idle before it shows a result: what still comes belongs to the cell as well.
+        try:
+            while True:
+                late = client.get_iopub_msg(timeout=0.5)
+                if late["parent_header"].get("msg_id") == message["parent_header"]["msg_id"]:
+                    collect(late)
+        except queue.Empty:
+            pass
+        reply = message["content"]
         result["status"] = reply["status"]
         result["error"] = reply.get("evalue", "")
         results.append(result)
