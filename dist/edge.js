@@ -922,7 +922,7 @@ function checkOptions(options) {
       fail(`unknown option ${JSON.stringify(name)}; options are ${Object.keys(OPTIONS).join(", ")}`);
     }
     const rule = OPTIONS[name];
-    const good = name === "module" ? value instanceof WebAssembly.Module : name === "maxBytes" ? value > 0 : typeof value === "string" && rule.split(" or ").includes(value);
+    const good = name === "module" ? Object.prototype.toString.call(value) === "[object WebAssembly.Module]" : name === "maxBytes" ? value > 0 : typeof value === "string" && rule.split(" or ").includes(value);
     if (value !== void 0 && !good) fail(`${name} must be ${rule}`);
   }
 }
