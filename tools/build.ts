@@ -136,7 +136,7 @@ if (import.meta.main) {
   generated.set(TRIAL_WORKER_SOURCE, await bundleWorker(TRIAL_WORKER_ENTRY));
   if (!check) await write(generated);
   for (const path of OUTSIDE) generated.set(besideLibrary(path), await bundleLibrary(path, []));
-  generated.set(LIBRARY, await bundleLibrary());
+  generated.set(LIBRARY, await bundleLibrary(undefined, undefined, { minify: true }));
   generated.set(EDGE_RUNTIME.path, await bundleLibrary(EDGE_RUNTIME.entry, EDGE_RUNTIME.outside));
   for (const [path, text] of await emitTypes()) generated.set(path, text);
   // In a project that is CommonJS, too, the bundles are ES modules.

@@ -90,8 +90,10 @@ export async function buildPackage(folder: string): Promise<void> {
     if (name !== "package.json") await Deno.copyFile(`dist/${name}`, `${folder}/dist/${name}`);
   }
   for (const { path, entry, outside } of BUNDLES) {
+    // The package has the library in its long form, with a source map.
     const text = await bundleLibrary(entry, outside);
-    if (TYPED_BUNDLES.has(entry) && text !== await Deno.readTextFile(path)) {
+    const inDist = path === LIBRARY ? await bundleLibrary(entry, outside, { minify: true }) : text;
+    if (TYPED_BUNDLES.has(entry) && inDist !== await Deno.readTextFile(path)) {
       throw new Error(`Cannot build the package: ${path} must be what the sources give; run \`deno task build\` first`);
     }
     const name = path.slice(path.lastIndexOf("/") + 1);
