@@ -1,47 +1,19 @@
-import { checkNumber } from "../errors/check_number.ts";
-import type { Json } from "../tensor/json.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
-import { checkSeed } from "./check_seed.ts";
 import { dropElements } from "./drop_elements.ts";
-import { Layer, type LayerOptions } from "./layer.ts";
-import { checkNoiseShape, type NoiseShape, sharedAxes } from "./noise_shape.ts";
+import { ElementDropout, type ElementDropoutOptions } from "./element_dropout.ts";
+import { sharedAxes } from "./noise_shape.ts";
 import type { Tracing } from "./tracing.ts";
 
-/** Options of alpha dropout. */
-export interface AlphaDropoutOptions extends LayerOptions {
-  /** The share of inputs that is set to SELU's lower limit, 0 ≤ rate < 1. */
-  rate: number;
-  /** The mask's shape, as for `layers.dropout`. Default: every element has a mask of its own. */
-  noiseShape?: NoiseShape | null;
-  /** A seed of its own. Default: the model's. */
-  seed?: number;
-}
+/** Options of alpha dropout: what is dropped is set to SELU's lower limit. */
+export type AlphaDropoutOptions = ElementDropoutOptions;
 
 /** SELU's lower limit, −alpha · scale. */
 const LOWEST = -1.6732632423543772 * 1.0507009873554805;
 
 /** A layer that drops units behind SELU while training; see `layers.alphaDropout`. */
-export class AlphaDropout extends Layer {
-  readonly rate: number;
-  readonly noiseShape: NoiseShape | null;
-  readonly seed: number | undefined;
-
+export class AlphaDropout extends ElementDropout {
   constructor(options: AlphaDropoutOptions) {
-    super("alpha_dropout", options, ["rate", "noiseShape", "seed"]);
-    const what = "create alpha_dropout layer";
-    this.rate = checkNumber(what, "rate", options?.rate, { min: 0, maxExclusive: 1 });
-    this.noiseShape = checkNoiseShape(what, options.noiseShape);
-    this.seed = checkSeed(what, options.seed);
-    Object.freeze(this);
-  }
-
-  override get config(): Readonly<Record<string, Json>> {
-    return {
-      ...this.commonConfig(),
-      rate: this.rate,
-      ...(this.noiseShape === null ? {} : { noiseShape: this.noiseShape }),
-      ...(this.seed === undefined ? {} : { seed: this.seed }),
-    };
+    super("alpha_dropout", options);
   }
 
   override call(t: Tracing, x: Symbolic): Symbolic {

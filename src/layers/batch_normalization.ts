@@ -1,122 +1,83 @@
-import type { ConstraintSpec } from "../constraints/resolve_constraint.ts";
-import { CONSTRAINTS } from "../constraints/table.ts";
-import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import type { Initializer } from "../initializers/initializer.ts";
 import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
 import { INITIALIZERS } from "../initializers/table.ts";
-import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
-import { REGULARIZERS } from "../regularizers/table.ts";
 import { matrixOf } from "../ops/op.ts";
 import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { Layer, type LayerOptions } from "./layer.ts";
+import { GAMMA_BETA_OPTIONS, GammaBeta, type GammaBetaOptions } from "./gamma_beta.ts";
+import { Layer } from "./layer.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { saved } from "./saved.ts";
 import type { Tracing } from "./tracing.ts";
-import type { WeightSpec } from "./weight_spec.ts";
 
 /** Options of the batch normalization layer. */
-export interface BatchNormalizationOptions extends LayerOptions {
+export interface BatchNormalizationOptions extends GammaBetaOptions {
   /** The axis of the features: only −1, the last. */
   axis?: -1;
   /** How much of the moving statistics stays in a step. Default 0.99. */
   momentum?: number;
   /** What is added to the variance. Default 0.001. */
   epsilon?: number;
-  /** Whether beta is added. Default true. */
-  center?: boolean;
-  /** Whether to multiply by gamma. Default true. */
-  scale?: boolean;
-  /** Default `"zeros"`. */
-  betaInitializer?: InitializerSpec;
-  /** Default `"ones"`. */
-  gammaInitializer?: InitializerSpec;
   /** Default `"zeros"`. */
   movingMeanInitializer?: InitializerSpec;
   /** Default `"ones"`. */
   movingVarianceInitializer?: InitializerSpec;
-  /** A penalty on beta. Default none. */
-  betaRegularizer?: RegularizerSpec | null;
-  /** A penalty on gamma. Default none. */
-  gammaRegularizer?: RegularizerSpec | null;
-  /** A rule that beta keeps. Default none. */
-  betaConstraint?: ConstraintSpec | null;
-  /** A rule that gamma keeps. Default none. */
-  gammaConstraint?: ConstraintSpec | null;
 }
 
-const OPTIONS = [
-  "axis",
-  "momentum",
-  "epsilon",
-  "center",
-  "scale",
-  "betaInitializer",
-  "gammaInitializer",
-  "movingMeanInitializer",
-  "movingVarianceInitializer",
-  "betaRegularizer",
-  "gammaRegularizer",
-  "betaConstraint",
-  "gammaConstraint",
-] as const;
+const WHAT = "create batch_normalization layer";
 
 /** A layer that normalizes features over the batch; see `layers.batchNormalization`. */
 export class BatchNormalization extends Layer {
   readonly momentum: number;
   readonly epsilon: number;
-  readonly center: boolean;
-  readonly scale: boolean;
-  readonly #specs: readonly Omit<WeightSpec, "shape">[];
+  readonly #weights: GammaBeta;
+  readonly #movingMean: Initializer;
+  readonly #movingVariance: Initializer;
   readonly #saved: Readonly<Record<string, Json>>;
 
   /** @param parts makes initializers, regularizers and constraints of what stands for them */
-  constructor(options?: BatchNormalizationOptions, parts: PartResolver = LIBRARY_PARTS) {
-    super("batch_normalization", options, OPTIONS);
-    const what = "create batch_normalization layer";
-    const { axis = -1, momentum = 0.99, epsilon = 1e-3, center = true, scale = true } = options ?? {};
+  constructor(options: BatchNormalizationOptions = {}, parts: PartResolver = LIBRARY_PARTS) {
+    super("batch_normalization", options, [
+      "axis",
+      "momentum",
+      "epsilon",
+      "movingMeanInitializer",
+      "movingVarianceInitializer",
+      ...GAMMA_BETA_OPTIONS,
+    ]);
+    const { axis = -1, momentum = 0.99, epsilon = 1e-3 } = options;
     if (axis !== -1) {
-      throw new RangeError(`Cannot ${what}: axis must be -1, the last axis, got ${describeValue(axis)}`);
+      throw new RangeError(`Cannot ${WHAT}: axis must be -1, the last axis, got ${describeValue(axis)}`);
     }
-    this.momentum = checkNumber(what, "momentum", momentum, { min: 0, max: 1 });
-    this.epsilon = checkNumber(what, "epsilon", epsilon, { min: 0 });
-    this.center = checkBoolean(what, "center", center);
-    this.scale = checkBoolean(what, "scale", scale);
-    const learned = (name: "gamma" | "beta", fallback: InitializerSpec): Omit<WeightSpec, "shape"> => ({
-      name,
-      initializer: parts.initializer(options?.[`${name}Initializer`] ?? fallback),
-      regularizer: parts.regularizer(options?.[`${name}Regularizer`] ?? null),
-      constraint: parts.constraint(options?.[`${name}Constraint`] ?? null),
-    });
-    const moving = (name: string, given: InitializerSpec): Omit<WeightSpec, "shape"> => {
-      return { name, initializer: parts.initializer(given), trainable: false };
-    };
-    const [gamma, beta] = [learned("gamma", "ones"), learned("beta", "zeros")];
-    const mean = moving("moving_mean", options?.movingMeanInitializer ?? "zeros");
-    const variance = moving("moving_variance", options?.movingVarianceInitializer ?? "ones");
-    this.#specs = [...(this.scale ? [gamma] : []), ...(this.center ? [beta] : []), mean, variance];
+    this.momentum = checkNumber(WHAT, "momentum", momentum, { min: 0, max: 1 });
+    this.epsilon = checkNumber(WHAT, "epsilon", epsilon, { min: 0 });
+    this.#weights = new GammaBeta(WHAT, options, parts);
+    this.#movingMean = parts.initializer(options.movingMeanInitializer ?? "zeros");
+    this.#movingVariance = parts.initializer(options.movingVarianceInitializer ?? "ones");
     this.#saved = copyJson({
-      momentum: this.momentum,
-      epsilon: this.epsilon,
-      center: this.center,
-      scale: this.scale,
-      betaInitializer: saved(beta.initializer, INITIALIZERS),
-      gammaInitializer: saved(gamma.initializer, INITIALIZERS),
-      movingMeanInitializer: saved(mean.initializer, INITIALIZERS),
-      movingVarianceInitializer: saved(variance.initializer, INITIALIZERS),
-      betaRegularizer: saved(beta.regularizer ?? null, REGULARIZERS),
-      gammaRegularizer: saved(gamma.regularizer ?? null, REGULARIZERS),
-      betaConstraint: saved(beta.constraint ?? null, CONSTRAINTS),
-      gammaConstraint: saved(gamma.constraint ?? null, CONSTRAINTS),
+      movingMeanInitializer: saved(this.#movingMean, INITIALIZERS),
+      movingVarianceInitializer: saved(this.#movingVariance, INITIALIZERS),
     });
     Object.freeze(this);
   }
 
+  /** Whether beta is added. */
+  get center(): boolean {
+    return this.#weights.center;
+  }
+
+  /** Whether gamma scales. */
+  get scale(): boolean {
+    return this.#weights.scale;
+  }
+
   override get config(): Readonly<Record<string, Json>> {
-    return { ...this.commonConfig(), ...copyJson(this.#saved) };
+    const { momentum, epsilon } = this;
+    return { ...this.commonConfig(), momentum, epsilon, ...this.#weights.config, ...copyJson(this.#saved) };
   }
 
   protected override build(inputShape: Shape): void {
@@ -126,7 +87,10 @@ export class BatchNormalization extends Layer {
         `Cannot build layer "${this.name}": batch_normalization needs samples with at least one axis, got shape []`,
       );
     }
-    for (const spec of this.#specs) this.addWeight({ ...spec, shape: [width] });
+    const shape = [width];
+    for (const spec of this.#weights.specs(shape)) this.addWeight(spec);
+    this.addWeight({ name: "moving_mean", shape, initializer: this.#movingMean, trainable: false });
+    this.addWeight({ name: "moving_variance", shape, initializer: this.#movingVariance, trainable: false });
   }
 
   override call(t: Tracing, x: Symbolic): Symbolic {

@@ -1,47 +1,16 @@
-import { checkNumber } from "../errors/check_number.ts";
-import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { checkSeed } from "./check_seed.ts";
 import { dropElements } from "./drop_elements.ts";
-import { Layer, type LayerOptions } from "./layer.ts";
-import { checkNoiseShape, type NoiseShape, sharedAxes } from "./noise_shape.ts";
+import { ElementDropout, type ElementDropoutOptions } from "./element_dropout.ts";
+import { sharedAxes } from "./noise_shape.ts";
 import type { Tracing } from "./tracing.ts";
 
-/** Options of the dropout layer. */
-export interface DropoutOptions extends LayerOptions {
-  /** The share of inputs that is set to zero, 0 ≤ rate < 1. */
-  rate: number;
-  /**
-   * The mask's shape, with the batch: 1 for an axis along which all elements are kept or dropped together, null for others. `[null, 1,
-   * null]` drops features of samples [time, features] for all times. Default: every element has a mask of its own.
-   */
-  noiseShape?: NoiseShape | null;
-  /** A seed of its own. Default: the model's. */
-  seed?: number;
-}
+/** Options of the dropout layer: what is dropped is set to zero. */
+export type DropoutOptions = ElementDropoutOptions;
 
 /** A layer that drops units while training; see `layers.dropout`. */
-export class Dropout extends Layer {
-  readonly rate: number;
-  readonly noiseShape: NoiseShape | null;
-  readonly seed: number | undefined;
-
+export class Dropout extends ElementDropout {
   constructor(options: DropoutOptions) {
-    super("dropout", options, ["rate", "noiseShape", "seed"]);
-    const what = "create dropout layer";
-    this.rate = checkNumber(what, "rate", options?.rate, { min: 0, maxExclusive: 1 });
-    this.noiseShape = checkNoiseShape(what, options.noiseShape);
-    this.seed = checkSeed(what, options.seed);
-    Object.freeze(this);
-  }
-
-  override get config(): Readonly<Record<string, Json>> {
-    return {
-      ...this.commonConfig(),
-      rate: this.rate,
-      ...(this.noiseShape === null ? {} : { noiseShape: this.noiseShape }),
-      ...(this.seed === undefined ? {} : { seed: this.seed }),
-    };
+    super("dropout", options);
   }
 
   override call(t: Tracing, x: Symbolic): Symbolic {

@@ -8,6 +8,7 @@ import { INITIALIZERS } from "../initializers/table.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
 import { REGULARIZERS } from "../regularizers/table.ts";
+import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { LayerOptions } from "./layer.ts";
@@ -62,6 +63,7 @@ export class GammaBeta {
   readonly scale: boolean;
   readonly #gamma: Parts;
   readonly #beta: Parts;
+  readonly #saved: Record<string, Json>;
 
   /**
    * @param what what is done, for messages: `create layer_normalization layer`
@@ -82,12 +84,7 @@ export class GammaBeta {
       regularizer: parts.regularizer(options.betaRegularizer ?? null),
       constraint: parts.constraint(options.betaConstraint ?? null),
     };
-    Object.freeze(this);
-  }
-
-  /** The options in their saved form. */
-  get config(): Readonly<Record<string, Json>> {
-    return {
+    this.#saved = copyJson({
       center: this.center,
       scale: this.scale,
       betaInitializer: saved(this.#beta.initializer, INITIALIZERS),
@@ -96,7 +93,13 @@ export class GammaBeta {
       gammaRegularizer: saved(this.#gamma.regularizer, REGULARIZERS),
       betaConstraint: saved(this.#beta.constraint, CONSTRAINTS),
       gammaConstraint: saved(this.#gamma.constraint, CONSTRAINTS),
-    };
+    });
+    Object.freeze(this);
+  }
+
+  /** The options in their saved form, as they were when the layer was made: a copy. */
+  get config(): Record<string, Json> {
+    return copyJson(this.#saved);
   }
 
   /** The weights that the layer asks for, in Keras's order. */

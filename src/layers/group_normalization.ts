@@ -2,7 +2,6 @@ import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { formatShape } from "../tensor/format_shape.ts";
-import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { partsOf, type Symbolic } from "../tensor/symbolic.ts";
@@ -29,8 +28,6 @@ export class GroupNormalization extends Layer {
   readonly axis: number;
   readonly epsilon: number;
   readonly #weights: GammaBeta;
-  /** Gamma's and beta's options in their saved form, as they were when the layer was made. */
-  readonly #saved: Readonly<Record<string, Json>>;
 
   /** @param parts makes initializers, regularizers and constraints of what stands for them */
   constructor(options: GroupNormalizationOptions = {}, parts: PartResolver = LIBRARY_PARTS) {
@@ -39,13 +36,12 @@ export class GroupNormalization extends Layer {
     this.axis = options.axis === undefined ? -1 : checkInteger(WHAT, "axis", options.axis, { min: -1 });
     this.epsilon = checkNumber(WHAT, "epsilon", options.epsilon ?? 1e-3, { min: 0 });
     this.#weights = new GammaBeta(WHAT, options, parts);
-    this.#saved = copyJson({ ...this.#weights.config });
     Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {
     const { groups, axis, epsilon } = this;
-    return { ...this.commonConfig(), groups, axis, epsilon, ...copyJson(this.#saved) };
+    return { ...this.commonConfig(), groups, axis, epsilon, ...this.#weights.config };
   }
 
   protected override build(inputShape: Shape): void {

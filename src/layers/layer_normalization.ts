@@ -1,6 +1,5 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
-import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
@@ -28,8 +27,6 @@ export class LayerNormalization extends Layer {
   readonly axis: Axes;
   readonly epsilon: number;
   readonly #weights: GammaBeta;
-  /** Gamma's and beta's options in their saved form, as they were when the layer was made. */
-  readonly #saved: Readonly<Record<string, Json>>;
 
   /** @param parts makes initializers, regularizers and constraints of what stands for them */
   constructor(options: LayerNormalizationOptions = {}, parts: PartResolver = LIBRARY_PARTS) {
@@ -42,12 +39,11 @@ export class LayerNormalization extends Layer {
       );
     }
     this.#weights = new GammaBeta(WHAT, options, parts);
-    this.#saved = copyJson({ ...this.#weights.config });
     Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {
-    return { ...this.commonConfig(), axis: this.axis, epsilon: this.epsilon, ...copyJson(this.#saved) };
+    return { ...this.commonConfig(), axis: this.axis, epsilon: this.epsilon, ...this.#weights.config };
   }
 
   protected override build(inputShape: Shape): void {

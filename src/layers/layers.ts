@@ -16,6 +16,7 @@ export type { DataFormat } from "./data_format.ts";
 export { dense, type DenseOptions } from "./dense.ts";
 export { dot, type DotOptions } from "./dot.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
+export type { ElementDropoutOptions } from "./element_dropout.ts";
 export { elu, type EluLayerOptions } from "./elu.ts";
 export { flatten } from "./flatten.ts";
 export type { GammaBetaOptions } from "./gamma_beta.ts";

@@ -51,8 +51,8 @@ export class StreamBatches {
   }
 
   /**
-   * The next batch of the epoch, at once or as a promise; it holds until the next one is asked for; null at the end. While it is used, an asynchronous stream is
-   * at work on the next.
+   * The next batch of the epoch, at once or as a promise; null at the end. It holds until the next one is asked for. While it is used, an
+   * asynchronous stream is at work on the next.
    *
    * @throws {TypeError} If the stream gives no batches, or what is none.
    */
