@@ -1042,20 +1042,27 @@ declare class Merge extends Layer {
 }
 declare function add(options?: LayerOptions): Merge;
 type NoiseShape = readonly (number | null)[];
-interface AlphaDropoutOptions extends LayerOptions {
-	/** The share of inputs that is set to SELU's lower limit, 0 ≤ rate < 1. */
+interface ElementDropoutOptions extends LayerOptions {
+	/** The share of elements that is dropped, 0 ≤ rate < 1. */
 	rate: number;
-	/** The mask's shape, as for `layers.dropout`. Default: every element has a mask of its own. */
+	/**
+	 * The mask's shape, with the batch: 1 for an axis along which all elements are kept or dropped together, null for others. `[null, 1,
+	 * null]` drops features of samples [time, features] for all times. Default: every element has a mask of its own.
+	 */
 	noiseShape?: NoiseShape | null;
 	/** A seed of its own. Default: the model's. */
 	seed?: number;
 }
-declare class AlphaDropout extends Layer {
+declare abstract class ElementDropout extends Layer {
 	readonly rate: number;
 	readonly noiseShape: NoiseShape | null;
 	readonly seed: number | undefined;
-	constructor(options: AlphaDropoutOptions);
+	constructor(type: string, options: ElementDropoutOptions);
 	get config(): Readonly<Record<string, Json>>;
+}
+type AlphaDropoutOptions = ElementDropoutOptions;
+declare class AlphaDropout extends ElementDropout {
+	constructor(options: AlphaDropoutOptions);
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function alphaDropout(options: AlphaDropoutOptions): AlphaDropout;
@@ -1073,42 +1080,46 @@ declare class ActivityRegularization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function activityRegularization(options?: ActivityRegularizationOptions): ActivityRegularization;
-interface BatchNormalizationOptions extends LayerOptions {
+interface GammaBetaOptions extends LayerOptions {
+	/** Whether beta is added. Default true. */
+	center?: boolean;
+	/** Whether gamma scales. Default true. */
+	scale?: boolean;
+	/** Default `"zeros"`. */
+	betaInitializer?: InitializerSpec;
+	/** Default `"ones"`. */
+	gammaInitializer?: InitializerSpec;
+	/** A penalty on beta. Default none. */
+	betaRegularizer?: RegularizerSpec | null;
+	/** A penalty on gamma. Default none. */
+	gammaRegularizer?: RegularizerSpec | null;
+	/** A rule that beta keeps after every step. Default none. */
+	betaConstraint?: ConstraintSpec | null;
+	/** A rule that gamma keeps after every step. Default none. */
+	gammaConstraint?: ConstraintSpec | null;
+}
+interface BatchNormalizationOptions extends GammaBetaOptions {
 	/** The axis of the features: only −1, the last. */
 	axis?: -1;
 	/** How much of the moving statistics stays in a step. Default 0.99. */
 	momentum?: number;
 	/** What is added to the variance. Default 0.001. */
 	epsilon?: number;
-	/** Whether beta is added. Default true. */
-	center?: boolean;
-	/** Whether to multiply by gamma. Default true. */
-	scale?: boolean;
-	/** Default `"zeros"`. */
-	betaInitializer?: InitializerSpec;
-	/** Default `"ones"`. */
-	gammaInitializer?: InitializerSpec;
 	/** Default `"zeros"`. */
 	movingMeanInitializer?: InitializerSpec;
 	/** Default `"ones"`. */
 	movingVarianceInitializer?: InitializerSpec;
-	/** A penalty on beta. Default none. */
-	betaRegularizer?: RegularizerSpec | null;
-	/** A penalty on gamma. Default none. */
-	gammaRegularizer?: RegularizerSpec | null;
-	/** A rule that beta keeps. Default none. */
-	betaConstraint?: ConstraintSpec | null;
-	/** A rule that gamma keeps. Default none. */
-	gammaConstraint?: ConstraintSpec | null;
 }
 declare class BatchNormalization extends Layer {
 	#private;
 	readonly momentum: number;
 	readonly epsilon: number;
-	readonly center: boolean;
-	readonly scale: boolean;
 	/** @param parts makes initializers, regularizers and constraints of what stands for them */
 	constructor(options?: BatchNormalizationOptions, parts?: PartResolver);
+	/** Whether beta is added. */
+	get center(): boolean;
+	/** Whether gamma scales. */
+	get scale(): boolean;
 	get config(): Readonly<Record<string, Json>>;
 	protected build(inputShape: Shape): void;
 	call(t: Tracing, x: Symbolic): Symbolic;
@@ -1222,23 +1233,9 @@ declare class Dot extends Layer {
 	call(t: Tracing, a: Symbolic, b: Symbolic): Symbolic;
 }
 declare function dot(options: DotOptions): Dot;
-interface DropoutOptions extends LayerOptions {
-	/** The share of inputs that is set to zero, 0 ≤ rate < 1. */
-	rate: number;
-	/**
-	 * The mask's shape, with the batch: 1 for an axis along which all elements are kept or dropped together, null for others. `[null, 1,
-	 * null]` drops features of samples [time, features] for all times. Default: every element has a mask of its own.
-	 */
-	noiseShape?: NoiseShape | null;
-	/** A seed of its own. Default: the model's. */
-	seed?: number;
-}
-declare class Dropout extends Layer {
-	readonly rate: number;
-	readonly noiseShape: NoiseShape | null;
-	readonly seed: number | undefined;
+type DropoutOptions = ElementDropoutOptions;
+declare class Dropout extends ElementDropout {
 	constructor(options: DropoutOptions);
-	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function dropout(options: DropoutOptions): Dropout;
@@ -1266,24 +1263,6 @@ declare class Flatten extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function flatten(options?: LayerOptions): Flatten;
-interface GammaBetaOptions extends LayerOptions {
-	/** Whether beta is added. Default true. */
-	center?: boolean;
-	/** Whether gamma scales. Default true. */
-	scale?: boolean;
-	/** Default `"zeros"`. */
-	betaInitializer?: InitializerSpec;
-	/** Default `"ones"`. */
-	gammaInitializer?: InitializerSpec;
-	/** A penalty on beta. Default none. */
-	betaRegularizer?: RegularizerSpec | null;
-	/** A penalty on gamma. Default none. */
-	gammaRegularizer?: RegularizerSpec | null;
-	/** A rule that beta keeps after every step. Default none. */
-	betaConstraint?: ConstraintSpec | null;
-	/** A rule that gamma keeps after every step. Default none. */
-	gammaConstraint?: ConstraintSpec | null;
-}
 interface GaussianDropoutOptions extends LayerOptions {
 	/** The rate of the dropout that has the same variance, 0 ≤ rate < 1. */
 	rate: number;
@@ -4387,7 +4366,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add, alphaDropout, average, batchNormalization, concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$1 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum, minimum, multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape, rmsNormalization, softmax$1 as softmax, spatialDropout1d, spatialDropout2d, subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add, alphaDropout, average, batchNormalization, concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$1 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum, minimum, multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape, rmsNormalization, softmax$1 as softmax, spatialDropout1d, spatialDropout2d, subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };
