@@ -2,16 +2,14 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as callbacks from "../../src/callbacks/callbacks.ts";
 import { fillTemplate } from "../../src/callbacks/fill_template.ts";
 import type { Logs } from "../../src/training/callback.ts";
+import { inFolder } from "../files/in_folder.ts";
 import { FakeModel, logsOf, train, type TrainOptions } from "./fake_model.ts";
+import { saveCheckpoints } from "./save_checkpoints.ts";
 
 const { modelCheckpoint } = callbacks;
 
-/** The files that were saved. */
-async function saved(options: callbacks.ModelCheckpointOptions, run: TrainOptions): Promise<string[]> {
-  const model = new FakeModel();
-  await train(model, [modelCheckpoint(options)], run);
-  return model.saved;
-}
+/** The files that were saved by one run. */
+const saved = (options: callbacks.ModelCheckpointOptions, run: TrainOptions) => saveCheckpoints(options, [run]);
 
 // The wanted texts were made with Python's str.format.
 Deno.test("fillTemplate formats as Python does", () => {
@@ -77,11 +75,8 @@ Deno.test("modelCheckpoint: NaN and the infinity of the wrong side are never the
 });
 
 Deno.test("modelCheckpoint: the best is kept from fit to fit", async () => {
-  const model = new FakeModel();
-  const callback = modelCheckpoint({ path: "{epoch}", saveBestOnly: true });
-  await train(model, [callback], { logs: logsOf("val_loss", [3, 2]) });
-  await train(model, [callback], { logs: logsOf("val_loss", [2.5, 1]) });
-  assertEquals(model.saved, ["1", "2", "2"]);
+  const runs = [[3, 2], [2.5, 1]].map((values) => ({ logs: logsOf("val_loss", values) }));
+  assertEquals(await saveCheckpoints({ path: "{epoch}", saveBestOnly: true }, runs), ["1", "2", "2"]);
 });
 
 Deno.test("modelCheckpoint: after every n batches, counted across epochs", async () => {
@@ -96,11 +91,11 @@ Deno.test("modelCheckpoint: epochs without validation save no best", async () =>
 });
 
 Deno.test("modelCheckpoint: a URL may hold fields, and folders are made", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+  await inFolder(async (folder) => {
     const path = new URL(`file://${folder}/run 1/{epoch:03d}/m.safetensors`);
-    const files = await saved({ path }, { logs: logsOf("val_loss", [1]) });
-    assertEquals(files, [`file://${folder}/run%201/001/m.safetensors`]);
+    const model = new FakeModel();
+    await train(model, [modelCheckpoint({ path })], { logs: logsOf("val_loss", [1]) });
+    assertEquals(model.saved, [`file://${folder}/run%201/001/m.safetensors`]);
     assertEquals((await Deno.stat(`${folder}/run 1/001`)).isDirectory, true);
     await Deno.writeTextFile(`${folder}/file`, "");
     const inFile = modelCheckpoint({ path: `${folder}/file/m.safetensors` });
@@ -109,14 +104,12 @@ Deno.test("modelCheckpoint: a URL may hold fields, and folders are made", async 
       Error,
       "Cannot make the folder of",
     );
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });
 
 Deno.test("modelCheckpoint: what fit refuses", async () => {
   const fail = (options: callbacks.ModelCheckpointOptions, part: string) =>
-    assertRejects(() => train(new FakeModel(), [modelCheckpoint(options)], { logs: [{ loss: 1 }] }), RangeError, part);
+    assertRejects(() => saved(options, { logs: [{ loss: 1 }] }), RangeError, part);
   await fail({ path: "m", saveBestOnly: true }, 'Cannot monitor "val_loss" in modelCheckpoint');
   await fail({ path: "{val_loss}" }, 'a field must be one of loss, epoch, got "val_loss"');
 });
