@@ -47,17 +47,17 @@ export type { TrainableModel } from "./src/models/trainable_model.ts";
 export type { LayerOutputs } from "./src/models/read_ports.ts";
 export { Sequential, sequential } from "./src/models/sequential.ts";
 export { input, type InputLayerOptions } from "./src/layers/input_layer.ts";
-export { choice } from "./src/search/choice.ts";
-export { conditional } from "./src/search/conditional.ts";
-export { constant } from "./src/search/constant.ts";
-export { gridSearch } from "./src/search/grid_search.ts";
-export { integer } from "./src/search/integer.ts";
-export { JournalError } from "./src/search/journal_error.ts";
-export { logUniform } from "./src/search/log_uniform.ts";
-export { type JournalContent, readJournal } from "./src/search/read_journal.ts";
-export { search } from "./src/search/search.ts";
-export { type BestTrial, SearchResult } from "./src/search/search_result.ts";
-export { uniform } from "./src/search/uniform.ts";
+export { choice } from "./src/search/space/choice.ts";
+export { conditional } from "./src/search/space/conditional.ts";
+export { constant } from "./src/search/space/constant.ts";
+export { gridSearch } from "./src/search/engine/grid_search.ts";
+export { integer } from "./src/search/space/integer.ts";
+export { JournalError } from "./src/search/journal/journal_error.ts";
+export { logUniform } from "./src/search/space/log_uniform.ts";
+export { type JournalContent, readJournal } from "./src/search/journal/read_journal.ts";
+export { search } from "./src/search/engine/search.ts";
+export { type BestTrial, SearchResult } from "./src/search/report/search_result.ts";
+export { uniform } from "./src/search/space/uniform.ts";
 export { Tensor, tensor } from "./src/tensor/tensor.ts";
 export { NonFiniteError } from "./src/training/non_finite_error.ts";
 export type { History } from "./src/training/history.ts";
@@ -132,8 +132,8 @@ export type {
 } from "./src/training/callback.ts";
 export type { DataInput, DataStream, SampleBatch, StreamBatch } from "./src/training/data_source.ts";
 export type { Workers } from "./src/training/threads.ts";
-export type { Axis } from "./src/search/axis.ts";
-export type { PlainOf } from "./src/search/conditional.ts";
+export type { Axis } from "./src/search/space/axis.ts";
+export type { PlainOf } from "./src/search/space/conditional.ts";
 export type {
   Choice,
   Condition,
@@ -144,11 +144,11 @@ export type {
   LogUniformRange,
   PlainDimension,
   UniformRange,
-} from "./src/search/dimension.ts";
-export type { ParameterImportance } from "./src/search/importance.ts";
-export type { IntegerOptions } from "./src/search/integer.ts";
-export type { Fingerprint } from "./src/search/name_difference.ts";
-export type { Params, ParamValue } from "./src/search/params.ts";
+} from "./src/search/space/dimension.ts";
+export type { ParameterImportance } from "./src/search/report/importance.ts";
+export type { IntegerOptions } from "./src/search/space/integer.ts";
+export type { Fingerprint } from "./src/search/journal/name_difference.ts";
+export type { Params, ParamValue } from "./src/search/space/params.ts";
 export type {
   OrderDependence,
   PeerTrial,
@@ -158,15 +158,15 @@ export type {
   ReviewContext,
   ReviewedTrial,
   Verdict,
-} from "./src/search/pruner.ts";
+} from "./src/search/pruners/pruner.ts";
 export type { PrunerSpec } from "./src/search/pruners/resolve_pruner.ts";
 export type { PrunerName } from "./src/search/pruners/table.ts";
-export type { RangeOptions } from "./src/search/range_options.ts";
-export type { Direction, FinishedTrial, Sampler, SamplerContext } from "./src/search/sampler.ts";
-export type { BuildContext, GridSearchOptions, PerTrial, SearchOptions } from "./src/search/search_options.ts";
+export type { RangeOptions } from "./src/search/space/range_options.ts";
+export type { Direction, FinishedTrial, Sampler, SamplerContext } from "./src/search/samplers/sampler.ts";
+export type { BuildContext, GridSearchOptions, PerTrial, SearchOptions } from "./src/search/engine/search_options.ts";
 export type { SamplerSpec } from "./src/search/samplers/resolve_sampler.ts";
 export type { SamplerName } from "./src/search/samplers/table.ts";
-export type { Forbidden, Parameter, ParamsOf, ResolvedSpace, Space, ValueOf, Widen } from "./src/search/space.ts";
-export type { Trial, TrialRun, TrialStatus } from "./src/search/trial.ts";
-export type { JournalOptions } from "./src/search/open_journal.ts";
-export type { FoldValidation, GivenValidation, SplitValidation, Validation } from "./src/search/validation.ts";
+export type { Forbidden, Parameter, ParamsOf, ResolvedSpace, Space, ValueOf, Widen } from "./src/search/space/space.ts";
+export type { Trial, TrialRun, TrialStatus } from "./src/search/trials/trial.ts";
+export type { JournalOptions } from "./src/search/journal/open_journal.ts";
+export type { FoldValidation, GivenValidation, SplitValidation, Validation } from "./src/search/engine/validation.ts";

@@ -9,7 +9,7 @@
 import { quasiRandom } from "../src/search/samplers/quasi_random.ts";
 import { random } from "../src/search/samplers/random.ts";
 import { tpe } from "../src/search/samplers/tpe.ts";
-import type { Sampler } from "../src/search/sampler.ts";
+import type { Sampler } from "../src/search/samplers/sampler.ts";
 import { formatTable } from "./lib/format_table.ts";
 import { mannWhitney } from "./lib/mann_whitney.ts";
 import { objectives } from "./lib/objectives.ts";

@@ -24,12 +24,20 @@ export const EDGE_RUNTIME = {
   outside: ["src/files/file_format_error.ts"],
 } as const;
 
-/** Files that the bundle imports instead of holding them; each is bundled on its own beside it. */
+/**
+ * Files that the bundle imports instead of holding them. A source is bundled on its own beside it. What is generated lies there already, and
+ * the sources import it from there, so that it lies nowhere else.
+ */
 export const OUTSIDE: readonly string[] = [
   "src/files/file_format_error.ts", // "retroprop/edge" exports the same class
-  "src/search/engine/gen/trial_worker_source.ts", // as the next
-  "src/search/gen/report_page.ts", // large, and imported only when it is needed
+  "dist/report_page.js", // large, and imported only when it is needed
+  "dist/trial_worker_source.js", // the same
 ];
+
+/** Whether a path is one of dist/, whose files are generated. */
+export function isInDist(path: string): boolean {
+  return path.startsWith("dist/");
+}
 
 /** Where the bundle of a file that stays outside is written: beside the others, so that dist/ needs no TypeScript. */
 export function besideLibrary(path: string): string {

@@ -5,6 +5,7 @@
  * @module
  */
 import { generateDtsBundle } from "./packages/dts.ts";
+import { isInDist, OUTSIDE } from "./bundle_library.ts";
 import { readTree } from "./read_tree.ts";
 
 /** What the compiler needs to know: browsers' types, and that node's modules exist. None of them is in a public type. */
@@ -47,6 +48,8 @@ export async function bundleTypes(entries: readonly string[]): Promise<string[]>
       await Deno.mkdir(`${folder}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
       await Deno.writeTextFile(`${folder}/${path}`, followTypes(text));
     }
+    await Deno.mkdir(`${folder}/dist`);
+    for (const path of OUTSIDE.filter(isInDist)) await Deno.copyFile(path, `${folder}/${path}`);
     await Deno.mkdir(`${folder}/types/runtime`, { recursive: true });
     await Deno.writeTextFile(`${folder}/types/runtime/index.d.ts`, RUNTIME_TYPES);
     const files = entries.map((entry) => `${folder}/${entry}`);

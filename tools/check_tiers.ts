@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isInDist, OUTSIDE } from "./bundle_library.ts";
 import { listImports } from "./list_imports.ts";
 import { readTree } from "./read_tree.ts";
 import { type Tier, tiers } from "./tiers.ts";
@@ -11,8 +12,8 @@ import { type Tier, tiers } from "./tiers.ts";
 const MAX_LINES = 400;
 
 /**
- * Lists every breach of the architecture: upward imports, unlisted folders, imports of packages, import cycles and files that
- * are too long.
+ * Lists every breach of the architecture: upward imports, unlisted folders and floors, imports of packages, import cycles and files
+ * that are too long.
  *
  * @param files path from the project's root → text; files outside src/, asm/ and mod.ts are ignored
  */
@@ -28,6 +29,10 @@ export function checkTiers(files: ReadonlyMap<string, string>, order: readonly T
     if (path.startsWith("asm/")) continue;
     if (path !== "mod.ts" && !order.some(({ folder }) => folder === folderOf(path))) {
       breaches.push(`${path}: its folder is not listed in tools/tiers.ts`);
+    }
+    const { floors } = order.find(({ folder }) => folder === folderOf(path)) ?? {};
+    if (floors !== undefined && floorOf(path) !== "" && !floors.includes(floorOf(path))) {
+      breaches.push(`${path}: its floor is not listed in tools/tiers.ts`);
     }
     const targets: string[] = [];
     for (const specifier of listImports(source)) {
@@ -54,9 +59,10 @@ function judgeImport(
   if (target === undefined) {
     return specifier.startsWith("node:") ? undefined : "which is a package: published code has no dependencies";
   }
+  if (isInDist(target) && OUTSIDE.includes(target)) return undefined;
   if (!target.startsWith("src/")) return "which is outside src/";
   const [from, to] = [folderOf(path), folderOf(target)];
-  if (from === to) return undefined;
+  if (from === to) return judgeFloor(path, target, order.find(({ folder }) => folder === from)?.floors);
   const [fromIndex, toIndex] = [from, to].map((name) => order.findIndex(({ folder }) => folder === name));
   if (fromIndex < 0) return undefined; // named already
   if (toIndex < 0) return "which is in an unlisted folder";
@@ -64,6 +70,20 @@ function judgeImport(
   if (order[toIndex].isLeaf && !mayImport?.includes(to)) return `but only mod.ts and examples import ${to}/`;
   if (mayImport) return mayImport.includes(to) ? undefined : `but ${from}/ imports only ${mayImport.join(", ")}`;
   return toIndex > fromIndex ? `but ${to}/ is above ${from}/` : undefined;
+}
+
+/** Says what is wrong with an import within one folder, if anything is. */
+function judgeFloor(path: string, target: string, floors: readonly string[] | undefined): string | undefined {
+  if (floors === undefined) return undefined;
+  const [from, to] = [floorOf(path), floorOf(target)];
+  const heightOf = (floor: string): number => floor === "" ? floors.length : floors.indexOf(floor);
+  return heightOf(to) > heightOf(from) ? `but ${to || "what lies outside of floors"} is above ${from}/` : undefined;
+}
+
+/** The floor of a file in its folder of src/; empty for one that lies in the folder itself. */
+function floorOf(path: string): string {
+  const [, , floor, file] = path.split("/");
+  return file === undefined ? "" : floor;
 }
 
 function folderOf(path: string): string {

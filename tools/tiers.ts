@@ -4,6 +4,11 @@ export interface Tier {
   folder: string;
   /** Folders it may import besides itself; by default all that stand before it in {@link tiers}. */
   mayImport?: readonly string[];
+  /**
+   * The folders in it, from the bottom up: each imports only from itself and from those before it. Files that lie in the tier's folder
+   * itself stand above them. Without floors all files of the folder may import each other.
+   */
+  floors?: readonly string[];
   /** True when no other folder of src/ may import it, though it stands before them, but one that names it. */
   isLeaf?: boolean;
 }
@@ -35,7 +40,10 @@ export const tiers: readonly Tier[] = [
   { folder: "training" },
   { folder: "callbacks" },
   { folder: "models" },
-  { folder: "search" },
+  {
+    folder: "search",
+    floors: ["space", "samplers", "pruners", "trials", "journal", "report", "engine", "cli"],
+  },
   { folder: "edge", mayImport: ["errors", "files", "memory", "tensor", "workers"], isLeaf: true },
   { folder: "explain", isLeaf: true },
   { folder: "plot", isLeaf: true },

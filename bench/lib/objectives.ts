@@ -1,8 +1,8 @@
-import { choice } from "../../src/search/choice.ts";
-import { integer } from "../../src/search/integer.ts";
-import type { Params, ParamValue } from "../../src/search/params.ts";
-import type { Space } from "../../src/search/space.ts";
-import { uniform } from "../../src/search/uniform.ts";
+import { choice } from "../../src/search/space/choice.ts";
+import { integer } from "../../src/search/space/integer.ts";
+import type { Params, ParamValue } from "../../src/search/space/params.ts";
+import type { Space } from "../../src/search/space/space.ts";
+import { uniform } from "../../src/search/space/uniform.ts";
 
 /** A function to be made small, and where. */
 export interface Objective {

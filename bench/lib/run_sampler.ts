@@ -1,5 +1,5 @@
-import { resolveSpace } from "../../src/search/resolve_space.ts";
-import type { FinishedTrial, Sampler } from "../../src/search/sampler.ts";
+import { resolveSpace } from "../../src/search/space/resolve_space.ts";
+import type { FinishedTrial, Sampler } from "../../src/search/samplers/sampler.ts";
 import type { Objective } from "./objectives.ts";
 
 /**

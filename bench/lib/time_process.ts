@@ -7,7 +7,7 @@ export interface ProcessOptions {
 }
 
 /** The project's root. */
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = new URL("../..", import.meta.url);
 
 /** What a process printed, and how long it took from its start to its end. */
 export interface ProcessResult {

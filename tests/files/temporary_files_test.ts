@@ -6,7 +6,7 @@ import { writeFileAtomically } from "../../src/files/write_file_atomically.ts";
 import { inFolder } from "./in_folder.ts";
 
 const MODULE = new URL("../../src/files/write_file_atomically.ts", import.meta.url).href;
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = new URL("../..", import.meta.url).pathname;
 
 const listNames = (folder: string): string[] => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { decodeJson, encodeJson } from "../../src/search/encode_json.ts";
+import { decodeJson, encodeJson } from "../../src/search/journal/encode_json.ts";
 
 Deno.test("encodeJson and decodeJson give every number, string and nesting back to the bit", () => {
   const value = fc.letrec((tie) => ({

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { gridSearch, JournalError, pruners, readJournal, samplers, search } from "../../mod.ts";
-import type { Trial } from "../../src/search/trial.ts";
+import type { Trial } from "../../src/search/trials/trial.ts";
 import { inFolder } from "../files/in_folder.ts";
 import { moonModel, twoMoons } from "./two_moons.ts";
 

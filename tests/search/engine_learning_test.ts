@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { gridSearch, integer, logUniform, pruners, samplers, search } from "../../mod.ts";
-import type { Trial } from "../../src/search/trial.ts";
+import type { Trial } from "../../src/search/trials/trial.ts";
 import { moonModel, twoMoons } from "./two_moons.ts";
 
 const { x, y } = twoMoons(100);

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { gridSearch, layers, optimizers, sequential } from "../../mod.ts";
-import { splitSamples } from "../../src/search/split_samples.ts";
+import { splitSamples } from "../../src/search/engine/split_samples.ts";
 import { moonModel, twoMoons } from "./two_moons.ts";
 
 const { x, y } = twoMoons(120);

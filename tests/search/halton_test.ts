@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { Halton } from "../../src/search/samplers/halton.ts";
 import { quasiRandom } from "../../src/search/samplers/quasi_random.ts";
-import { uniform } from "../../src/search/uniform.ts";
+import { uniform } from "../../src/search/space/uniform.ts";
 import { proposeAll } from "./propose_all.ts";
 
 /** The first points in bases 2, 3, 5 and 7, as in Halton 1960 and in scipy.stats.qmc.Halton(4, scramble=False). */

@@ -1,14 +1,14 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { conditional } from "../../src/search/conditional.ts";
-import { growRegressionTree } from "../../src/search/grow_regression_tree.ts";
-import { importance } from "../../src/search/importance.ts";
-import type { Params } from "../../src/search/params.ts";
-import { resolveSpace } from "../../src/search/resolve_space.ts";
+import { conditional } from "../../src/search/space/conditional.ts";
+import { growRegressionTree } from "../../src/search/report/grow_regression_tree.ts";
+import { importance } from "../../src/search/report/importance.ts";
+import type { Params } from "../../src/search/space/params.ts";
+import { resolveSpace } from "../../src/search/space/resolve_space.ts";
 import { grid } from "../../src/search/samplers/grid.ts";
 import { random } from "../../src/search/samplers/random.ts";
-import type { Sampler } from "../../src/search/sampler.ts";
-import type { Space } from "../../src/search/space.ts";
-import { uniform } from "../../src/search/uniform.ts";
+import type { Sampler } from "../../src/search/samplers/sampler.ts";
+import type { Space } from "../../src/search/space/space.ts";
+import { uniform } from "../../src/search/space/uniform.ts";
 import { proposeAll } from "./propose_all.ts";
 
 type Numbers = Record<string, number>;

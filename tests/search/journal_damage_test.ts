@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { gridSearch, JournalError, readJournal } from "../../mod.ts";
-import type { Journal } from "../../src/search/journal.ts";
-import { openJournal } from "../../src/search/open_journal.ts";
+import type { Journal } from "../../src/search/journal/journal.ts";
+import { openJournal } from "../../src/search/journal/open_journal.ts";
 import { RandomStream } from "../../src/tensor/random_stream.ts";
 import { inFolder } from "../files/in_folder.ts";
 import { makeTrial } from "./make_trial.ts";

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import type { Journal } from "../../src/search/journal.ts";
-import { JournalError } from "../../src/search/journal_error.ts";
-import { openJournal } from "../../src/search/open_journal.ts";
-import { readJournal } from "../../src/search/read_journal.ts";
+import type { Journal } from "../../src/search/journal/journal.ts";
+import { JournalError } from "../../src/search/journal/journal_error.ts";
+import { openJournal } from "../../src/search/journal/open_journal.ts";
+import { readJournal } from "../../src/search/journal/read_journal.ts";
 import { inFolder } from "../files/in_folder.ts";
 import { makeTrial } from "./make_trial.ts";
 

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { openJournal } from "../../src/search/open_journal.ts";
-import type { Journal } from "../../src/search/journal.ts";
-import type { TrialRun } from "../../src/search/trial.ts";
+import { openJournal } from "../../src/search/journal/open_journal.ts";
+import type { Journal } from "../../src/search/journal/journal.ts";
+import type { TrialRun } from "../../src/search/trials/trial.ts";
 
 /** How many trials the search has. */
 export const TRIALS = 12;

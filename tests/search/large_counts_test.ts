@@ -2,8 +2,8 @@ import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows
 import { gridSearch, layers, samplers, search, sequential, tensor, uniform } from "../../mod.ts";
 import { runGridCommand } from "../../src/search/cli.ts";
 import { readCsv } from "../../src/search/cli/read_csv.ts";
-import { splitSamples } from "../../src/search/split_samples.ts";
-import { writeTable } from "../../src/search/write_table.ts";
+import { splitSamples } from "../../src/search/engine/split_samples.ts";
+import { writeTable } from "../../src/search/report/write_table.ts";
 import { makeTrial } from "./make_trial.ts";
 
 /** More than a call may have arguments. */

@@ -1,8 +1,8 @@
-import { loadReportPage } from "../../src/search/load_report_page.ts";
-import { resolveSpace } from "../../src/search/resolve_space.ts";
-import { SearchResult } from "../../src/search/search_result.ts";
-import type { Trial } from "../../src/search/trial.ts";
-import type { Space } from "../../src/search/space.ts";
+import { loadReportPage } from "../../src/search/report/load_report_page.ts";
+import { resolveSpace } from "../../src/search/space/resolve_space.ts";
+import { SearchResult } from "../../src/search/report/search_result.ts";
+import type { Trial } from "../../src/search/trials/trial.ts";
+import type { Space } from "../../src/search/space/space.ts";
 
 /** A result of these trials; smaller scores are better. */
 export async function makeResult(

@@ -1,4 +1,4 @@
-import type { Trial } from "../../src/search/trial.ts";
+import type { Trial } from "../../src/search/trials/trial.ts";
 
 /** A finished trial of one run with a loss that goes down, changed as asked. */
 export function makeTrial(id: number, changes: Partial<Trial> = {}): Trial {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { layers, pruners, samplers, search, type SearchOptions, sequential, uniform } from "../../mod.ts";
 import { inFolder } from "../files/in_folder.ts";
-import type { Trial } from "../../src/search/trial.ts";
+import type { Trial } from "../../src/search/trials/trial.ts";
 
 const x = Array.from({ length: 8 }, (_, i) => [i / 8]);
 const y = x.map(([v]) => 2 * v + 1);

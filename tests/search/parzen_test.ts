@@ -1,17 +1,17 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { axisOf } from "../../src/search/axis.ts";
-import { choice } from "../../src/search/choice.ts";
-import { integer } from "../../src/search/integer.ts";
-import { logUniform } from "../../src/search/log_uniform.ts";
-import type { Params } from "../../src/search/params.ts";
-import { resolveSpace } from "../../src/search/resolve_space.ts";
+import { axisOf } from "../../src/search/space/axis.ts";
+import { choice } from "../../src/search/space/choice.ts";
+import { integer } from "../../src/search/space/integer.ts";
+import { logUniform } from "../../src/search/space/log_uniform.ts";
+import type { Params } from "../../src/search/space/params.ts";
+import { resolveSpace } from "../../src/search/space/resolve_space.ts";
 import { normalCdf } from "../../src/search/samplers/normal_cdf.ts";
 import { ParzenAxis } from "../../src/search/samplers/parzen_axis.ts";
 import { ParzenEstimator } from "../../src/search/samplers/parzen_estimator.ts";
 import { rankTrials } from "../../src/search/samplers/rank_trials.ts";
-import { uniform } from "../../src/search/uniform.ts";
+import { uniform } from "../../src/search/space/uniform.ts";
 import { RandomStream } from "../../src/tensor/random_stream.ts";
-import { conditional } from "../../src/search/conditional.ts";
+import { conditional } from "../../src/search/space/conditional.ts";
 
 /** The densities of all kernels at a position. */
 function densities(parzen: ParzenAxis, x: number, kernels: number): Float64Array {

@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { readJournal } from "../../src/search/read_journal.ts";
+import { readJournal } from "../../src/search/journal/read_journal.ts";
 import { inFolder } from "../files/in_folder.ts";
 import { FINGERPRINT, trainAll, TRIALS } from "./journal_worker.ts";
 

@@ -1,7 +1,7 @@
-import type { Params } from "../../src/search/params.ts";
-import { resolveSpace } from "../../src/search/resolve_space.ts";
-import type { FinishedTrial, Sampler } from "../../src/search/sampler.ts";
-import type { Forbidden, Space } from "../../src/search/space.ts";
+import type { Params } from "../../src/search/space/params.ts";
+import { resolveSpace } from "../../src/search/space/resolve_space.ts";
+import type { FinishedTrial, Sampler } from "../../src/search/samplers/sampler.ts";
+import type { Forbidden, Space } from "../../src/search/space/space.ts";
 
 /** Options of `proposeAll`. */
 export interface ProposeOptions {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { Pruner, ReviewedTrial, Verdict } from "../../src/search/pruner.ts";
+import type { Pruner, ReviewedTrial, Verdict } from "../../src/search/pruners/pruner.ts";
 import { asha } from "../../src/search/pruners/asha.ts";
 import { halving } from "../../src/search/pruners/halving.ts";
 import { median } from "../../src/search/pruners/median.ts";

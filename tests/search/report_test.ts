@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import type { ReportData } from "../../src/search/report_data.ts";
+import type { ReportData } from "../../src/search/report/report_data.ts";
 import { makeResult } from "./make_result.ts";
 import { makeTrial } from "./make_trial.ts";
 

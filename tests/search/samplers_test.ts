@@ -1,17 +1,17 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { conditional } from "../../src/search/conditional.ts";
-import { integer } from "../../src/search/integer.ts";
-import { keyOfParams } from "../../src/search/key_of_params.ts";
-import { logUniform } from "../../src/search/log_uniform.ts";
-import { resolveSpace } from "../../src/search/resolve_space.ts";
+import { conditional } from "../../src/search/space/conditional.ts";
+import { integer } from "../../src/search/space/integer.ts";
+import { keyOfParams } from "../../src/search/space/key_of_params.ts";
+import { logUniform } from "../../src/search/space/log_uniform.ts";
+import { resolveSpace } from "../../src/search/space/resolve_space.ts";
 import { grid } from "../../src/search/samplers/grid.ts";
 import { quasiRandom } from "../../src/search/samplers/quasi_random.ts";
 import { random } from "../../src/search/samplers/random.ts";
 import { resolveSampler } from "../../src/search/samplers/resolve_sampler.ts";
 import { SAMPLERS } from "../../src/search/samplers/table.ts";
 import { tpe } from "../../src/search/samplers/tpe.ts";
-import type { Space } from "../../src/search/space.ts";
-import { uniform } from "../../src/search/uniform.ts";
+import type { Space } from "../../src/search/space/space.ts";
+import { uniform } from "../../src/search/space/uniform.ts";
 import { proposeAll } from "./propose_all.ts";
 
 const DRAWS = 4000;

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { readJournal } from "../../src/search/read_journal.ts";
+import { readJournal } from "../../src/search/journal/read_journal.ts";
 import { inFolder } from "../files/in_folder.ts";
 
 const SCRIPT = new URL("search_process.ts", import.meta.url).pathname;

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { createSearchProgress, type SearchState } from "../../src/search/create_search_progress.ts";
+import { createSearchProgress, type SearchState } from "../../src/search/report/create_search_progress.ts";
 
 const start: SearchState = {
   done: 0,

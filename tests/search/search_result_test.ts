@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
 import { EndedTrials } from "../../src/search/engine/ended_trials.ts";
-import { sortTrials } from "../../src/search/sort_trials.ts";
-import { thinOut } from "../../src/search/thin_out.ts";
+import { sortTrials } from "../../src/search/trials/sort_trials.ts";
+import { thinOut } from "../../src/search/report/thin_out.ts";
 import { makeResult } from "./make_result.ts";
 import { makeTrial } from "./make_trial.ts";
 

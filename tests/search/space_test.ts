@@ -1,15 +1,15 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { choice } from "../../src/search/choice.ts";
-import { conditional } from "../../src/search/conditional.ts";
-import { constant } from "../../src/search/constant.ts";
-import { describeSpace } from "../../src/search/describe_space.ts";
-import { integer } from "../../src/search/integer.ts";
-import { isAllowed } from "../../src/search/is_allowed.ts";
-import { listPoints } from "../../src/search/list_points.ts";
-import { logUniform } from "../../src/search/log_uniform.ts";
-import { resolveSpace } from "../../src/search/resolve_space.ts";
-import type { ParamsOf, Space } from "../../src/search/space.ts";
-import { uniform } from "../../src/search/uniform.ts";
+import { choice } from "../../src/search/space/choice.ts";
+import { conditional } from "../../src/search/space/conditional.ts";
+import { constant } from "../../src/search/space/constant.ts";
+import { describeSpace } from "../../src/search/space/describe_space.ts";
+import { integer } from "../../src/search/space/integer.ts";
+import { isAllowed } from "../../src/search/space/is_allowed.ts";
+import { listPoints } from "../../src/search/space/list_points.ts";
+import { logUniform } from "../../src/search/space/log_uniform.ts";
+import { resolveSpace } from "../../src/search/space/resolve_space.ts";
+import type { ParamsOf, Space } from "../../src/search/space/space.ts";
+import { uniform } from "../../src/search/space/uniform.ts";
 
 type Thrown = typeof RangeError | typeof TypeError;
 

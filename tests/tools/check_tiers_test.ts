@@ -55,6 +55,24 @@ Deno.test("checkTiers keeps edge/ small and explain/ and plot/ unimported", () =
   assertOneBreach({ "src/plot/x.ts": 'import "../explain/explain.ts";' }, /only mod\.ts and examples/);
 });
 
+Deno.test("checkTiers rejects upward imports between floors, and floors that are not listed", () => {
+  const floors = {
+    "src/search/space/space.ts": "export const space = 1;\n",
+    "src/search/engine/run.ts": 'export { space } from "../space/space.ts";\n',
+    "src/search/cli.ts": 'export { space } from "./engine/run.ts";\n',
+  };
+  assertEquals(check(floors), []);
+  const upward = { ...floors, "src/search/space/x.ts": 'import "../engine/run.ts";' };
+  assertOneBreach(upward, /but engine is above space\//);
+  assertOneBreach({ ...floors, "src/search/space/x.ts": 'import "../cli.ts";' }, /outside of floors is above space\//);
+  assertOneBreach({ "src/search/attic/x.ts": "" }, /attic\/x\.ts: its floor is not listed/);
+});
+
+Deno.test("checkTiers accepts imports of generated modules in dist/ that are listed, and of no others", () => {
+  assertEquals(check({ "src/search/cli.ts": 'await import("../../dist/report_page.js");' }), []);
+  assertOneBreach({ "src/search/cli.ts": 'await import("../../dist/mod.js");' }, /outside src/);
+});
+
 Deno.test("checkTiers rejects import cycles", () => {
   assertOneBreach(
     { "src/ops/pad.ts": 'import "./matmul.ts";' },

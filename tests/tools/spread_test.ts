@@ -11,7 +11,7 @@ const SHORT: Readonly<Record<string, string>> = {
   "src/ops/cost_of_pass.ts": "the inputs of one operation",
   "src/program/compile_program.ts": "the inputs of one operation",
   "src/program/schedule_phases.ts": "one range a thread",
-  "src/search/write_table.ts": "the names of the parameters",
+  "src/search/report/write_table.ts": "the names of the parameters",
 };
 
 /** What stands in a list or an object is no argument: push([...a]), push({ ...a }). */

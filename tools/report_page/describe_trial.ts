@@ -1,4 +1,4 @@
-import type { ReportTrial } from "../../src/search/report_data.ts";
+import type { ReportTrial } from "../../src/search/report/report_data.ts";
 import { formatValue } from "./format_value.ts";
 
 /** What a tooltip says about a trial, in lines. */

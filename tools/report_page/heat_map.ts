@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { largestOf } from "../../src/tensor/largest_of.ts";
 import { cell, dot, plot, pointer, text, tip } from "npm:@observablehq/plot@0.6.17";
-import type { ReportData, ReportParameter, ReportTrial } from "../../src/search/report_data.ts";
+import type { ReportData, ReportParameter, ReportTrial } from "../../src/search/report/report_data.ts";
 import { formatValue } from "./format_value.ts";
 import { layParameter } from "./lay_parameter.ts";
 import type { ScoreColor } from "./score_color.ts";

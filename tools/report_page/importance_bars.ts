@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { largestOf } from "../../src/tensor/largest_of.ts";
 import { barX, plot, text } from "npm:@observablehq/plot@0.6.17";
-import type { ReportParameter } from "../../src/search/report_data.ts";
+import type { ReportParameter } from "../../src/search/report/report_data.ts";
 
 /** A bar for every parameter: how much of the score's variation it explains. */
 export function drawImportanceBars(parameters: readonly ReportParameter[], width: number): Element {

@@ -1,4 +1,4 @@
-import type { ReportParameter, ReportTrial } from "../../src/search/report_data.ts";
+import type { ReportParameter, ReportTrial } from "../../src/search/report/report_data.ts";
 import { formatValue } from "./format_value.ts";
 
 /** A parameter laid on a line from 0 to 1. */

@@ -6,7 +6,7 @@
  * @module
  */
 import { legend } from "npm:@observablehq/plot@0.6.17";
-import type { ReportData, ReportParameter } from "../../src/search/report_data.ts";
+import type { ReportData, ReportParameter } from "../../src/search/report/report_data.ts";
 import { formatValue } from "./format_value.ts";
 import { type CellScore, drawHeatMap } from "./heat_map.ts";
 import { drawImportanceBars } from "./importance_bars.ts";

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { line, plot, pointer, ruleX, text, tip } from "npm:@observablehq/plot@0.6.17";
-import type { ReportData, ReportTrial } from "../../src/search/report_data.ts";
-import { thinOut } from "../../src/search/thin_out.ts";
+import type { ReportData, ReportTrial } from "../../src/search/report/report_data.ts";
+import { thinOut } from "../../src/search/report/thin_out.ts";
 import { describeTrial } from "./describe_trial.ts";
 import { formatValue } from "./format_value.ts";
 import { layParameter } from "./lay_parameter.ts";

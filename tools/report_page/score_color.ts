@@ -1,4 +1,4 @@
-import type { ReportData } from "../../src/search/report_data.ts";
+import type { ReportData } from "../../src/search/report/report_data.ts";
 
 /** The scale of colours for scores that all charts share, as Plot takes it. */
 export interface ScoreColor {

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { dot, line, plot, pointer, tip } from "npm:@observablehq/plot@0.6.17";
-import type { ReportData, ReportTrial } from "../../src/search/report_data.ts";
+import type { ReportData, ReportTrial } from "../../src/search/report/report_data.ts";
 import { describeTrial } from "./describe_trial.ts";
 import { formatValue } from "./format_value.ts";
 import type { ScoreColor } from "./score_color.ts";

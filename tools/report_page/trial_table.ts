@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { ReportData, ReportTrial } from "../../src/search/report_data.ts";
+import type { ReportData, ReportTrial } from "../../src/search/report/report_data.ts";
 import { formatValue } from "./format_value.ts";
 import { makeElement } from "./make_element.ts";
 

@@ -3,7 +3,7 @@ import { normalization } from "../../layers/normalization.ts";
 import { rescaling } from "../../layers/rescaling.ts";
 import { type Sequential, sequential } from "../../models/sequential.ts";
 import { resolveOptimizer } from "../../optimizers/resolve_optimizer.ts";
-import type { Params } from "../params.ts";
+import type { Params } from "../space/params.ts";
 import type { EncodedTable } from "./encode_csv.ts";
 
 /** The least and the largest deviation whose square is a normal float32 and that an inverted normalization takes as it is. */

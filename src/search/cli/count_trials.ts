@@ -1,4 +1,4 @@
-import type { Trial } from "../trial.ts";
+import type { Trial } from "../trials/trial.ts";
 
 /** How many trials there are and what became of them: `5 trials: 4 done, 0 pruned, 0 failed, 0 running, 1 waiting`. */
 export function countTrials(trials: readonly Trial[]): string {

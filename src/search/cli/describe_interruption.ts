@@ -1,4 +1,4 @@
-import { readJournal } from "../read_journal.ts";
+import { readJournal } from "../journal/read_journal.ts";
 import { countTrials } from "./count_trials.ts";
 
 /**

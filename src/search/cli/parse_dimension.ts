@@ -1,8 +1,8 @@
-import { choice } from "../choice.ts";
-import type { PlainDimension } from "../dimension.ts";
-import { integer } from "../integer.ts";
-import { logUniform } from "../log_uniform.ts";
-import { uniform } from "../uniform.ts";
+import { choice } from "../space/choice.ts";
+import type { PlainDimension } from "../space/dimension.ts";
+import { integer } from "../space/integer.ts";
+import { logUniform } from "../space/log_uniform.ts";
+import { uniform } from "../space/uniform.ts";
 
 /** A range has at most so many steps. */
 const MOST_STEPS = 10_000;

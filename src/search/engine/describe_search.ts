@@ -1,6 +1,6 @@
 import { toTensor } from "../../tensor/to_tensor.ts";
-import { describeSpace } from "../describe_space.ts";
-import type { SearchSettings } from "../read_search_options.ts";
+import { describeSpace } from "../space/describe_space.ts";
+import type { SearchSettings } from "./read_search_options.ts";
 import type { SearchData } from "./workshop.ts";
 
 /** What to set to get the same search again, as JSON. What only says when to stop is left out. */

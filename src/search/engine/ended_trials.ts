@@ -1,6 +1,6 @@
-import { isBetter } from "../is_better.ts";
-import type { Direction, FinishedTrial } from "../sampler.ts";
-import type { Trial } from "../trial.ts";
+import { isBetter } from "../trials/is_better.ts";
+import type { Direction, FinishedTrial } from "../samplers/sampler.ts";
+import type { Trial } from "../trials/trial.ts";
 import type { TrainerState } from "./trainer_state.ts";
 
 /** The best trial: of those that are done, or as long as none is, of those that were pruned. */

@@ -1,6 +1,6 @@
 import type { Model } from "../../models/model.ts";
-import type { SearchSettings } from "../read_search_options.ts";
-import type { Trial } from "../trial.ts";
+import type { SearchSettings } from "./read_search_options.ts";
+import type { Trial } from "../trials/trial.ts";
 import { TaskWork } from "./task_work.ts";
 import type { BestSoFar } from "./ended_trials.ts";
 import { applyState, type TrainerState } from "./trainer_state.ts";

@@ -1,9 +1,9 @@
 import { findEntry } from "../../errors/find_entry.ts";
-import type { Params } from "../params.ts";
-import type { PeerTrial, Review, ReviewedTrial, Verdict } from "../pruner.ts";
-import type { SearchSettings } from "../read_search_options.ts";
-import type { Direction } from "../sampler.ts";
-import type { Trial } from "../trial.ts";
+import type { Params } from "../space/params.ts";
+import type { PeerTrial, Review, ReviewedTrial, Verdict } from "../pruners/pruner.ts";
+import type { SearchSettings } from "./read_search_options.ts";
+import type { Direction } from "../samplers/sampler.ts";
+import type { Trial } from "../trials/trial.ts";
 import type { LiveTrial } from "./live_trial.ts";
 
 /** The trials that a pruner looks at. */

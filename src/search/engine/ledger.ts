@@ -1,8 +1,8 @@
-import { DamagedRow } from "../damaged_row.ts";
-import type { Journal } from "../journal.ts";
-import { JournalError } from "../journal_error.ts";
-import type { Params } from "../params.ts";
-import type { Trial } from "../trial.ts";
+import { DamagedRow } from "../journal/damaged_row.ts";
+import type { Journal } from "../journal/journal.ts";
+import { JournalError } from "../journal/journal_error.ts";
+import type { Params } from "../space/params.ts";
+import type { Trial } from "../trials/trial.ts";
 import type { LiveRun, LiveTrial } from "./live_trial.ts";
 import { decodeState, encodeState } from "./state_bytes.ts";
 import type { RunProgress } from "./trial_messages.ts";

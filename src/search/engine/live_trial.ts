@@ -1,6 +1,6 @@
 import { findEntry } from "../../errors/find_entry.ts";
-import type { Params } from "../params.ts";
-import type { Trial, TrialRun, TrialStatus } from "../trial.ts";
+import type { Params } from "../space/params.ts";
+import type { Trial, TrialRun, TrialStatus } from "../trials/trial.ts";
 import { meanHistory, scoreRuns } from "./score_runs.ts";
 import type { RunProgress } from "./trial_messages.ts";
 import type { Prepared } from "./workshop.ts";

@@ -1,4 +1,4 @@
-import type { SearchSettings } from "../read_search_options.ts";
+import type { SearchSettings } from "./read_search_options.ts";
 import type { LiveRun, LiveTrial } from "./live_trial.ts";
 import type { PlannedTask } from "./task_source.ts";
 

@@ -1,6 +1,6 @@
-import type { Params } from "../params.ts";
-import type { SearchSettings } from "../read_search_options.ts";
-import type { Direction, FinishedTrial } from "../sampler.ts";
+import type { Params } from "../space/params.ts";
+import type { SearchSettings } from "./read_search_options.ts";
+import type { Direction, FinishedTrial } from "../samplers/sampler.ts";
 import type { LiveTrial } from "./live_trial.ts";
 
 /** The trials that a sampler may see. */

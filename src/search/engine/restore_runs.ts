@@ -1,4 +1,4 @@
-import type { Trial } from "../trial.ts";
+import type { Trial } from "../trials/trial.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LiveTrial } from "./live_trial.ts";
 

@@ -1,6 +1,6 @@
 import { findEntry } from "../../errors/find_entry.ts";
 import { setEntry } from "../../errors/set_entry.ts";
-import type { TrialRun } from "../trial.ts";
+import type { TrialRun } from "../trials/trial.ts";
 
 /**
  * The score of a trial: the mean over its runs, and its standard error s/√n, where s is their standard deviation with n − 1 degrees of

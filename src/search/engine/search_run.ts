@@ -1,7 +1,7 @@
-import type { Pruner } from "../pruner.ts";
-import type { SearchSettings } from "../read_search_options.ts";
-import type { Params } from "../params.ts";
-import type { Trial } from "../trial.ts";
+import type { Pruner } from "../pruners/pruner.ts";
+import type { SearchSettings } from "./read_search_options.ts";
+import type { Params } from "../space/params.ts";
+import type { Trial } from "../trials/trial.ts";
 import type { PlannedTask, TaskSource } from "./task_source.ts";
 import { EndedTrials } from "./ended_trials.ts";
 import { judgeTrial, reviewTrials } from "./judge_trials.ts";

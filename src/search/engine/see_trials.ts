@@ -1,7 +1,7 @@
 import { findEntry } from "../../errors/find_entry.ts";
-import type { Params } from "../params.ts";
-import type { SearchSettings } from "../read_search_options.ts";
-import type { FinishedTrial } from "../sampler.ts";
+import type { Params } from "../space/params.ts";
+import type { SearchSettings } from "./read_search_options.ts";
+import type { FinishedTrial } from "../samplers/sampler.ts";
 import type { EndedTrials } from "./ended_trials.ts";
 import type { LiveTrial } from "./live_trial.ts";
 

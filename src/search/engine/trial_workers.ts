@@ -5,6 +5,6 @@ let workers: WarmWorkers | null = null;
 /** Workers of searches, kept warm for the next one. Their program is loaded when it is needed. */
 export async function loadTrialWorkers(): Promise<WarmWorkers> {
   if (workers !== null) return workers;
-  const { workerSource } = await import("./gen/trial_worker_source.ts");
+  const { workerSource } = await import("../../../dist/trial_worker_source.js");
   return workers ??= new WarmWorkers(workerSource, "retroprop search");
 }

@@ -1,4 +1,4 @@
-import type { Trial } from "../trial.ts";
+import type { Trial } from "../trials/trial.ts";
 
 /** Warns if all trials have the same logs although their params differ: then `build` ignores them, or they differ in chance alone and have no seed. */
 export function warnOfEqualTrials(trials: readonly Trial[]): void {

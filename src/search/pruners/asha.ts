@@ -1,5 +1,5 @@
 import { checkOptions } from "../../errors/check_options.ts";
-import type { Pruner, PrunerContext, Review, ReviewContext, Verdict } from "../pruner.ts";
+import type { Pruner, PrunerContext, Review, ReviewContext, Verdict } from "./pruner.ts";
 import { checkRungOptions, findRungs, listRungs, rankAtRung, type RungConfig, type RungOptions } from "./rungs.ts";
 
 /** Options of `asha`. */

@@ -1,6 +1,6 @@
 import { checkInteger } from "../../errors/check_integer.ts";
 import { checkOptions } from "../../errors/check_options.ts";
-import type { Pruner, Review, ReviewContext, ReviewedTrial } from "../pruner.ts";
+import type { Pruner, Review, ReviewContext, ReviewedTrial } from "./pruner.ts";
 import { checkRungOptions, findRungs, listRungs, rankAtRung, type RungConfig, type RungOptions } from "./rungs.ts";
 
 /** Options of `halving`. */

@@ -1,6 +1,6 @@
 import { checkInteger } from "../../errors/check_integer.ts";
 import { checkOptions } from "../../errors/check_options.ts";
-import type { Pruner, PrunerContext, Verdict } from "../pruner.ts";
+import type { Pruner, PrunerContext, Verdict } from "./pruner.ts";
 
 /** Options of `median`. */
 export interface MedianOptions {

@@ -1,5 +1,5 @@
 import { checkOptions } from "../../errors/check_options.ts";
-import type { Pruner } from "../pruner.ts";
+import type { Pruner } from "./pruner.ts";
 
 /**
  * Ends no trial early.

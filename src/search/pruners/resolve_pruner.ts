@@ -1,7 +1,7 @@
 import { describeValue } from "../../errors/describe_value.ts";
 import type { EitherSpelling } from "../../errors/either_spelling.ts";
 import { lookUpName } from "../../errors/look_up_name.ts";
-import type { Pruner } from "../pruner.ts";
+import type { Pruner } from "./pruner.ts";
 import { type PrunerName, PRUNERS } from "./table.ts";
 
 /** What is taken where a pruner is asked for: a name, a pruner, or its saved form. */

@@ -1,5 +1,5 @@
 import { checkInteger } from "../../errors/check_integer.ts";
-import type { Direction } from "../sampler.ts";
+import type { Direction } from "../samplers/sampler.ts";
 
 /** Options of successive halving. */
 export interface RungOptions {

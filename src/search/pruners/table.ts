@@ -1,4 +1,4 @@
-import type { Pruner } from "../pruner.ts";
+import type { Pruner } from "./pruner.ts";
 import { asha } from "./asha.ts";
 import { halving } from "./halving.ts";
 import { median } from "./median.ts";

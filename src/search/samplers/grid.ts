@@ -1,9 +1,9 @@
 import { checkOptions } from "../../errors/check_options.ts";
 import { describeValue } from "../../errors/describe_value.ts";
-import { listPoints } from "../list_points.ts";
-import type { Params } from "../params.ts";
-import type { Sampler } from "../sampler.ts";
-import type { ResolvedSpace } from "../space.ts";
+import { listPoints } from "../space/list_points.ts";
+import type { Params } from "../space/params.ts";
+import type { Sampler } from "./sampler.ts";
+import type { ResolvedSpace } from "../space/space.ts";
 import { remember } from "./remember.ts";
 
 const MOST_POINTS = 1_000_000;

@@ -1,5 +1,5 @@
 import { RandomStream } from "../../tensor/random_stream.ts";
-import { SEARCH_STREAMS } from "../search_streams.ts";
+import { SEARCH_STREAMS } from "./search_streams.ts";
 
 /**
  * The Halton sequence: coordinate j of point i is the radical inverse of i in the j-th prime b, Σ dₖ b^(−k−1), dₖ being the

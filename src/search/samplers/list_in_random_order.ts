@@ -1,9 +1,9 @@
 import { RandomStream } from "../../tensor/random_stream.ts";
-import { drawUnit } from "../draw_unit.ts";
-import { listPoints } from "../list_points.ts";
-import type { Params } from "../params.ts";
-import { SEARCH_STREAMS } from "../search_streams.ts";
-import type { ResolvedSpace } from "../space.ts";
+import { drawUnit } from "../space/draw_unit.ts";
+import { listPoints } from "../space/list_points.ts";
+import type { Params } from "../space/params.ts";
+import { SEARCH_STREAMS } from "./search_streams.ts";
+import type { ResolvedSpace } from "../space/space.ts";
 
 const MOST_POINTS = 65_536;
 

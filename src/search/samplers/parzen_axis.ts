@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../tensor/random_stream.ts";
-import type { Axis } from "../axis.ts";
-import { drawUnit } from "../draw_unit.ts";
+import type { Axis } from "../space/axis.ts";
+import { drawUnit } from "../space/draw_unit.ts";
 import { normalCdf } from "./normal_cdf.ts";
 
 const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);

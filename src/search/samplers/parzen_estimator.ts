@@ -1,7 +1,7 @@
 import type { RandomStream } from "../../tensor/random_stream.ts";
-import type { Params } from "../params.ts";
-import type { Parameter } from "../space.ts";
-import { drawUnit } from "../draw_unit.ts";
+import type { Params } from "../space/params.ts";
+import type { Parameter } from "../space/space.ts";
+import { drawUnit } from "../space/draw_unit.ts";
 import { ParzenAxis } from "./parzen_axis.ts";
 
 /** As many of the newest observations have full weight. */

@@ -1,11 +1,11 @@
 import { checkBoolean } from "../../errors/check_boolean.ts";
 import { checkOptions } from "../../errors/check_options.ts";
-import { buildParams } from "../build_params.ts";
-import { isAllowed } from "../is_allowed.ts";
-import { keyOfParams } from "../key_of_params.ts";
-import type { Params } from "../params.ts";
-import type { Sampler } from "../sampler.ts";
-import type { ResolvedSpace } from "../space.ts";
+import { buildParams } from "../space/build_params.ts";
+import { isAllowed } from "../space/is_allowed.ts";
+import { keyOfParams } from "../space/key_of_params.ts";
+import type { Params } from "../space/params.ts";
+import type { Sampler } from "./sampler.ts";
+import type { ResolvedSpace } from "../space/space.ts";
 import { Halton } from "./halton.ts";
 import { listInRandomOrder } from "./list_in_random_order.ts";
 import { remember } from "./remember.ts";

@@ -1,8 +1,8 @@
 import { checkOptions } from "../../errors/check_options.ts";
 import { RandomStream } from "../../tensor/random_stream.ts";
-import { drawParams } from "../draw_params.ts";
-import type { Sampler } from "../sampler.ts";
-import { SEARCH_STREAMS } from "../search_streams.ts";
+import { drawParams } from "../space/draw_params.ts";
+import type { Sampler } from "./sampler.ts";
+import { SEARCH_STREAMS } from "./search_streams.ts";
 import { listInRandomOrder } from "./list_in_random_order.ts";
 import { remember } from "./remember.ts";
 

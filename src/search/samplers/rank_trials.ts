@@ -1,4 +1,4 @@
-import type { Direction, FinishedTrial } from "../sampler.ts";
+import type { Direction, FinishedTrial } from "./sampler.ts";
 
 /**
  * Trials from the best to the worst: those that were pruned after those that were not, and among them those that got further

@@ -1,4 +1,4 @@
-import type { ResolvedSpace } from "../space.ts";
+import type { ResolvedSpace } from "../space/space.ts";
 
 /**
  * Keeps what was computed for a space and seed, as long as the space lives; only the last seed of a space is kept.

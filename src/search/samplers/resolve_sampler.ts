@@ -1,7 +1,7 @@
 import { describeValue } from "../../errors/describe_value.ts";
 import type { EitherSpelling } from "../../errors/either_spelling.ts";
 import { lookUpName } from "../../errors/look_up_name.ts";
-import type { Sampler } from "../sampler.ts";
+import type { Sampler } from "./sampler.ts";
 import { type SamplerName, SAMPLERS } from "./table.ts";
 
 /** What is taken where a sampler is asked for: a name, a sampler, or its saved form. */

@@ -6,5 +6,5 @@
 export { grid } from "./grid.ts";
 export { quasiRandom, type QuasiRandomOptions } from "./quasi_random.ts";
 export { random } from "./random.ts";
-export type { Direction, FinishedTrial, Sampler, SamplerContext } from "../sampler.ts";
+export type { Direction, FinishedTrial, Sampler, SamplerContext } from "./sampler.ts";
 export { tpe, type TpeOptions } from "./tpe.ts";

@@ -1,4 +1,4 @@
-import type { Sampler } from "../sampler.ts";
+import type { Sampler } from "./sampler.ts";
 import { grid } from "./grid.ts";
 import { quasiRandom } from "./quasi_random.ts";
 import { random } from "./random.ts";
