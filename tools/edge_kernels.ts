@@ -14,6 +14,7 @@ const HAND_WRITTEN = [
   "log_softmax_forward",
   "max_rows_forward",
   "normalize_columns_forward",
+  "normalize_columns_offset_forward",
   "scale_columns_forward",
   "scale_rows_forward",
   "softmax_forward",

@@ -148,6 +148,25 @@ export function normalize_columns_forward(y: usize, x: usize, m: usize, s: usize
   }
 }
 
+/** y[r, j] = (x[r, j] − m[j]) · s[j] + o[j], otherwise as `normalize_columns_forward`. */
+export function normalize_columns_offset_forward(y: usize, x: usize, m: usize, s: usize, o: usize, rows: i32, width: i32): void {
+  const whole = (<usize>(width >> 2)) << 4;
+  const rest = width & 3;
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    for (let i: usize = 0; i < whole; i += 16) {
+      const d = f32x4.sub(v128.load(x + i), v128.load(m + i));
+      v128.store(y + i, madd(d, v128.load(s + i), v128.load(o + i)));
+    }
+    if (rest) {
+      const d = f32x4.sub(v128.load(x + whole), v128.load(m + whole));
+      storeTail(y + whole, madd(d, v128.load(s + whole), v128.load(o + whole)), rest);
+    }
+    x += stride;
+    y += stride;
+  }
+}
+
 /** y[r, j] = x[j]. A row's tail is written exactly. */
 export function broadcast_columns_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const bytes = (<usize>width) << 2;

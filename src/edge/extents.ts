@@ -34,6 +34,8 @@ const special: Readonly<Record<string, Operation["extents"]>> = {
   scale_columns: byColumn,
   // y, x, m, s, rows, width
   normalize_columns: byColumn,
+  // y, x, m, s, o, rows, width
+  normalize_columns_offset: ([, , , , , r, w]) => [r * w, r * w, w, w, w],
   // y, x, s, rows, width
   scale_rows: ([, , , r, w]) => [r * w, r * w, r],
   // y, x, scale, rows, width

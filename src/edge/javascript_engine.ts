@@ -93,6 +93,10 @@ const actions: Readonly<Record<string, Action>> = {
   log_softmax: (h, y, x, rows, width) => softmax(h, y, x, rows, width, true),
   scale_columns: byColumn((x, s, o) => x * s + o),
   normalize_columns: byColumn((x, m, s) => (x - m) * s),
+  normalize_columns_offset: (h, y, x, m, s, o, rows, width) =>
+    eachRow(rows, width, (at) => {
+      for (let j = 0; j < width; j++) h[y + at + j] = (h[x + at + j] - h[m + j]) * h[s + j] + h[o + j];
+    }),
   scale_rows: (h, y, x, s, rows, width) =>
     eachRow(rows, width, (at, r) => {
       const factor = h[s + r];

@@ -156,7 +156,7 @@ function resolveCall(
   args.forEach((arg, i) => {
     if (signature[i] !== "p") return;
     if (arg === null) {
-      if (i !== 3 || name === "normalize_columns") fail("only an optional array may be null");
+      if (i !== 3 || name.startsWith("normalize_columns")) fail("only an optional array may be null");
       fixed[i] = -1;
       return;
     }

@@ -107,10 +107,8 @@ export class BatchNormalization extends Layer {
     };
     const beta = this.center ? [t.weight("beta")] : [];
     if (!t.training || t.isFrozen) {
-      // One scaling of the columns, which compileModel takes into the product before it.
-      const factor = factorOf(movingVariance);
-      const base = this.center ? t.weight("beta") : g.constant(0, [width]);
-      return g.apply("scale_columns", [x, factor, over("sub", [base, over("mul", [movingMean, factor])])]);
+      // One call, which compileModel takes into the product before it.
+      return g.apply("normalize_columns", [x, movingMean, factorOf(movingVariance), ...beta]);
     }
     const share = { scale: 1 / rows, offset: 0 };
     const mean = over("affine", [g.apply("sum_columns", [x])], share);
@@ -132,7 +130,7 @@ export class BatchNormalization extends Layer {
  *
  * While training, μ and σ² (the population's) are those of the batch, over all axes but the last and over all threads, and the moving
  * statistics follow: moving = moving · momentum + batch · (1 − momentum). `predict` and `evaluate` use the moving statistics, and so does
- * a layer with `trainable: false`, as in Keras. A step that is refused (a loss that is not finite) leaves them alone.
+ * a layer with `trainable: false`, as in Keras; they subtract first, so that a feature far from 0 keeps its digits. A step that is refused (a loss that is not finite) leaves them alone.
  *
  * Shapes: x [batch, …, features], gamma, beta, moving_mean, moving_variance [features] → y of x's shape.
  *

@@ -44,7 +44,7 @@ export interface Scaling {
   readonly offset: readonly number[];
 }
 
-/** A scaling as a call computes it: (x − centre) · scale + offset, one number or one a column; offset or centre are 0. */
+/** A scaling as a call computes it: (x − centre) · scale + offset, one number or one a column. */
 interface CentredScaling extends Scaling {
   readonly centre: readonly number[];
 }
@@ -60,7 +60,7 @@ export interface InferenceGraph {
 
 /**
  * Traces the forward pass, computes in float64 what depends on weights alone, and folds scalings into the products beside them: those
- * behind a product always (batch normalization), those before one if `foldInput`; then relu into the product before it.
+ * behind a product (batch normalization), those before one if `foldInput`; then relu into the product before it.
  */
 export function traceInference(network: Network, foldInput: boolean): InferenceGraph {
   const graph = new Graph({ batch: TRACED_ROWS });
@@ -153,10 +153,10 @@ function scalingOf({ node, inputs }: InferenceNode & { kind: "call" }): CentredS
   if (node.op !== "scale_columns" && node.op !== "normalize_columns") return null;
   const vectors = inputs.slice(1).map((input) => input.kind === "weight" ? [...input.values] : null);
   if (vectors.includes(null)) return null;
-  const [first, second] = vectors as number[][];
+  const [first, second, third] = vectors as number[][];
   const none = first.map(() => 0);
   if (node.op === "scale_columns") return { centre: none, scale: first, offset: second ?? none };
-  return { centre: first, scale: second, offset: none };
+  return { centre: first, scale: second, offset: third ?? none };
 }
 
 /** What is added when a scaling is written as x · scale + offset. */

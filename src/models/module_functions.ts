@@ -30,6 +30,9 @@ export const rowFunctions: Readonly<Record<string, string>> = {
   normalize_columns: `function normalize_columns(Y, y, X, x, M, m, S, s, rows, width) {
   for (let i = 0; i < rows * width; i++) Y[y + i] = (X[x + i] - M[m + i % width]) * S[s + i % width];
 }`,
+  normalize_columns_offset: `function normalize_columns_offset(Y, y, X, x, M, m, S, s, O, o, rows, width) {
+  for (let i = 0; i < rows * width; i++) Y[y + i] = (X[x + i] - M[m + i % width]) * S[s + i % width] + O[o + i % width];
+}`,
   scale_rows: `function scale_rows(Y, y, X, x, S, s, rows, width) {
   for (let i = 0; i < rows * width; i++) Y[y + i] = X[x + i] * S[s + Math.floor(i / width)];
 }`,

@@ -197,6 +197,19 @@ const HOSTILE: Readonly<Record<string, (d: { -readonly [K in keyof Description]:
   "a null address": (d) => d.calls = [["sigmoid", { at: 0 }, null, 4]],
   "a null array that is not optional": (d) =>
     d.calls = [["normalize_columns", { at: 0 }, { at: 0 }, { weight: "dense/bias" }, null, 1, 1]],
+  "an offset that is null": (d) =>
+    d.calls = [[
+      "normalize_columns_offset",
+      { at: 0 },
+      { at: 0 },
+      { weight: "dense/bias" },
+      {
+        weight: "dense/bias",
+      },
+      null,
+      1,
+      1,
+    ]],
   "an unknown operation": (d) => d.calls = [["constructor", { at: 0 }, { at: 0 }, 4]],
   "a kernel for the loader only": (d) => d.calls = [["edge_pack", { at: 0 }, { at: 0 }, 4, 4]],
   "an arena of 2 GiB": (d) => d.arenaElements = 2 ** 29,

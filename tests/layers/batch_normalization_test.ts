@@ -1,5 +1,14 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
-import { compileModel, gridSearch, layers, loadModel, optimizers, sequential, tensor } from "../../mod.ts";
+import {
+  compileModel,
+  describeCompiled,
+  gridSearch,
+  layers,
+  loadModel,
+  optimizers,
+  sequential,
+  tensor,
+} from "../../mod.ts";
 import { load } from "../../src/edge/edge.ts";
 import golden from "../golden/batch_normalization.json" with { type: "json" };
 import { hashWeights } from "../models/hash_weights.ts";
@@ -133,6 +142,13 @@ Deno.test("compiled for the edge it is folded into the product before it; in a s
   const edge = load(compileModel(model));
   const expected = model.predict(x).data;
   near([edge.predict(x.toArray<number[][]>())].flat(4) as number[], { shape: [], data: [...expected] }, "edge");
+  const operationsOf = (...stack: layers.Layer[]) => describeCompiled(compileModel(sequential(stack))).operations;
+  const dense = () => layers.dense({ units: 3, inputShape: [4] });
+  assertEquals(operationsOf(dense(), layers.batchNormalization(), layers.reLU()), ["matmul_relu"]);
+  assertEquals(operationsOf(layers.batchNormalization({ inputShape: [4] }), dense()), ["matmul"]);
+  assertEquals(operationsOf(layers.batchNormalization({ inputShape: [4] })), ["normalize_columns_offset"]);
+  const bare = layers.batchNormalization({ center: false, inputShape: [4] });
+  assertEquals(operationsOf(bare), ["normalize_columns"]);
   const options = { epochs: 3, batchSize: 16 };
   const result = await gridSearch({
     space: { rate: [0.05] },

@@ -224,6 +224,15 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
       k: 2,
       magnitude: (_, y) => y.map(Math.abs),
     },
+    {
+      op: "normalize_columns",
+      inputs: [x, column, column, column],
+      by: [0, 1, 2, 3],
+      attributes: {},
+      k: 3,
+      magnitude: ([x, m, s, o]) =>
+        x.map((v, i) => Math.abs((v - m[i % width]) * s[i % width]) + Math.abs(o[i % width])),
+    },
     { op: "norm_rows", inputs: [x], by: [0], ...plain },
     { op: "norm_columns", inputs: [x], by: [0], attributes: {}, k: leading.reduce((a, b) => a * b, 1) + 4 },
     { op: "scale_by", inputs: [x, normal([])], by: [0, 1], attributes: {}, k: 1 },
