@@ -2,7 +2,7 @@
 import { ABORT, PROGRESS } from "../simd/control";
 import { batch_matmul } from "../kernel/batch_matmul";
 import { clip_factor_forward, sum_squares_blocks } from "../kernel/clip";
-import { broadcast_columns_forward, norm_columns_forward, normalize_columns_forward, scale_columns_forward, sum_columns_forward } from "../kernel/columns";
+import { broadcast_columns_forward, norm_columns_forward, normalize_columns_forward, normalize_columns_offset_forward, scale_columns_forward, sum_columns_forward } from "../kernel/columns";
 import { softmax_crossentropy_backward, softmax_crossentropy_forward, sparse_softmax_crossentropy_backward, sparse_softmax_crossentropy_forward } from "../kernel/crossentropy";
 import { dropout_forward, dropout_mask, mask_forward } from "../kernel/dropout";
 import { copy_forward, fill_forward, scale_by_forward, scale_forward } from "../kernel/fill";
@@ -153,6 +153,7 @@ function call_norm_columns_forward(p: usize): usize { norm_columns_forward(load<
 function call_norm_rows_forward(p: usize): usize { norm_rows_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_norm_slope_forward(p: usize): usize { norm_slope_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_normalize_columns_forward(p: usize): usize { normalize_columns_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24)); return p + 28; }
+function call_normalize_columns_offset_forward(p: usize): usize { normalize_columns_offset_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<i32>(p, 24), load<i32>(p, 28)); return p + 32; }
 function call_pack_columns(p: usize): usize { pack_columns(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_pack_n(p: usize): usize { pack_n(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_pack_rows(p: usize): usize { pack_rows(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
@@ -369,87 +370,88 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_norm_rows_forward, // 130
   call_norm_slope_forward, // 131
   call_normalize_columns_forward, // 132
-  call_pack_columns, // 133
-  call_pack_n, // 134
-  call_pack_rows, // 135
-  call_pack_t, // 136
-  call_poisson_backward, // 137
-  call_poisson_forward, // 138
-  call_probe_finite, // 139
-  call_relu6_backward, // 140
-  call_relu6_forward, // 141
-  call_relu_backward, // 142
-  call_relu_capped_backward, // 143
-  call_relu_capped_forward, // 144
-  call_relu_forward, // 145
-  call_relu_general_backward, // 146
-  call_relu_general_forward, // 147
-  call_rmsprop_step, // 148
-  call_rmsprop_step_centered, // 149
-  call_rmsprop_step_centered_decay, // 150
-  call_rmsprop_step_centered_momentum, // 151
-  call_rmsprop_step_centered_momentum_decay, // 152
-  call_rmsprop_step_decay, // 153
-  call_rmsprop_step_momentum, // 154
-  call_rmsprop_step_momentum_decay, // 155
-  call_scale_by_forward, // 156
-  call_scale_columns_forward, // 157
-  call_scale_forward, // 158
-  call_scale_rows_forward, // 159
-  call_selu_backward, // 160
-  call_selu_forward, // 161
-  call_sgd_step, // 162
-  call_sgd_step_decay, // 163
-  call_sgd_step_momentum, // 164
-  call_sgd_step_momentum_decay, // 165
-  call_sgd_step_nesterov, // 166
-  call_sgd_step_nesterov_decay, // 167
-  call_sigmoid_backward, // 168
-  call_sigmoid_forward, // 169
-  call_silu_backward, // 170
-  call_silu_forward, // 171
-  call_soft_shrink_backward, // 172
-  call_soft_shrink_forward, // 173
-  call_softmax_backward, // 174
-  call_softmax_crossentropy_backward, // 175
-  call_softmax_crossentropy_forward, // 176
-  call_softmax_forward, // 177
-  call_softplus_backward, // 178
-  call_softplus_forward, // 179
-  call_softsign_backward, // 180
-  call_softsign_forward, // 181
-  call_sparse_softmax_crossentropy_backward, // 182
-  call_sparse_softmax_crossentropy_forward, // 183
-  call_sqrt_backward, // 184
-  call_sqrt_forward, // 185
-  call_square_backward, // 186
-  call_square_forward, // 187
-  call_squared_error_backward, // 188
-  call_squared_error_forward, // 189
-  call_squared_hinge_backward, // 190
-  call_squared_hinge_forward, // 191
-  call_squared_logarithmic_error_backward, // 192
-  call_squared_logarithmic_error_forward, // 193
-  call_strided_add, // 194
-  call_strided_copy, // 195
-  call_sub_backward_b, // 196
-  call_sub_forward, // 197
-  call_sum_all_forward, // 198
-  call_sum_columns_forward, // 199
-  call_sum_rows_forward, // 200
-  call_sum_squares_blocks, // 201
-  call_take_accumulated, // 202
-  call_tanh_backward, // 203
-  call_tanh_forward, // 204
-  call_tanh_shrink_backward, // 205
-  call_tanh_shrink_forward, // 206
-  call_team_barrier, // 207
-  call_threshold_backward, // 208
-  call_threshold_forward, // 209
-  call_unit_norm_factor_forward, // 210
-  call_unlabelled_backward, // 211
-  call_unlabelled_forward, // 212
-  call_weighted_sum_forward, // 213
+  call_normalize_columns_offset_forward, // 133
+  call_pack_columns, // 134
+  call_pack_n, // 135
+  call_pack_rows, // 136
+  call_pack_t, // 137
+  call_poisson_backward, // 138
+  call_poisson_forward, // 139
+  call_probe_finite, // 140
+  call_relu6_backward, // 141
+  call_relu6_forward, // 142
+  call_relu_backward, // 143
+  call_relu_capped_backward, // 144
+  call_relu_capped_forward, // 145
+  call_relu_forward, // 146
+  call_relu_general_backward, // 147
+  call_relu_general_forward, // 148
+  call_rmsprop_step, // 149
+  call_rmsprop_step_centered, // 150
+  call_rmsprop_step_centered_decay, // 151
+  call_rmsprop_step_centered_momentum, // 152
+  call_rmsprop_step_centered_momentum_decay, // 153
+  call_rmsprop_step_decay, // 154
+  call_rmsprop_step_momentum, // 155
+  call_rmsprop_step_momentum_decay, // 156
+  call_scale_by_forward, // 157
+  call_scale_columns_forward, // 158
+  call_scale_forward, // 159
+  call_scale_rows_forward, // 160
+  call_selu_backward, // 161
+  call_selu_forward, // 162
+  call_sgd_step, // 163
+  call_sgd_step_decay, // 164
+  call_sgd_step_momentum, // 165
+  call_sgd_step_momentum_decay, // 166
+  call_sgd_step_nesterov, // 167
+  call_sgd_step_nesterov_decay, // 168
+  call_sigmoid_backward, // 169
+  call_sigmoid_forward, // 170
+  call_silu_backward, // 171
+  call_silu_forward, // 172
+  call_soft_shrink_backward, // 173
+  call_soft_shrink_forward, // 174
+  call_softmax_backward, // 175
+  call_softmax_crossentropy_backward, // 176
+  call_softmax_crossentropy_forward, // 177
+  call_softmax_forward, // 178
+  call_softplus_backward, // 179
+  call_softplus_forward, // 180
+  call_softsign_backward, // 181
+  call_softsign_forward, // 182
+  call_sparse_softmax_crossentropy_backward, // 183
+  call_sparse_softmax_crossentropy_forward, // 184
+  call_sqrt_backward, // 185
+  call_sqrt_forward, // 186
+  call_square_backward, // 187
+  call_square_forward, // 188
+  call_squared_error_backward, // 189
+  call_squared_error_forward, // 190
+  call_squared_hinge_backward, // 191
+  call_squared_hinge_forward, // 192
+  call_squared_logarithmic_error_backward, // 193
+  call_squared_logarithmic_error_forward, // 194
+  call_strided_add, // 195
+  call_strided_copy, // 196
+  call_sub_backward_b, // 197
+  call_sub_forward, // 198
+  call_sum_all_forward, // 199
+  call_sum_columns_forward, // 200
+  call_sum_rows_forward, // 201
+  call_sum_squares_blocks, // 202
+  call_take_accumulated, // 203
+  call_tanh_backward, // 204
+  call_tanh_forward, // 205
+  call_tanh_shrink_backward, // 206
+  call_tanh_shrink_forward, // 207
+  call_team_barrier, // 208
+  call_threshold_backward, // 209
+  call_threshold_forward, // 210
+  call_unit_norm_factor_forward, // 211
+  call_unlabelled_backward, // 212
+  call_unlabelled_forward, // 213
+  call_weighted_sum_forward, // 214
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */
