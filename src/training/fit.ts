@@ -174,7 +174,7 @@ async function runEpochs(job: Run, start: Start): Promise<void> {
     const started = progress === null ? 0 : performance.now();
     if (!(model.stopTraining && isOpen(epoch))) {
       if (batches !== null) await runStreamEpoch(job, batches, epoch, firstBatch, turn);
-      else await runEpoch(job, steps!, epoch, firstBatch, turn);
+      else for (const waiting of runEpoch(job, steps!, epoch, firstBatch, turn)) await waiting;
     }
     const logs: Logs & { loss: number } = trainer.counts.read();
     // Nothing that is not finite may reach validation, a callback that saves, or the user. Short of these the next loss shows it.
@@ -220,16 +220,24 @@ async function validate(
   return evaluateSamples(trainer, validation, validationBatchSize, "val_");
 }
 
-async function runEpoch(job: Run, steps: EpochSteps, epoch: number, firstBatch: number, turn: Turn): Promise<void> {
+/** Takes the steps of an epoch and gives what is to be waited for: nothing, for most; an epoch may take a microsecond. */
+function* runEpoch(
+  job: Run,
+  steps: EpochSteps,
+  epoch: number,
+  firstBatch: number,
+  turn: Turn,
+): Generator<Promise<unknown>, void> {
   for (steps.begin(epoch, firstBatch); !steps.isOver;) {
     const first = beginStep(job, steps.batch);
-    if (first !== undefined) await first;
+    if (first !== undefined) yield first;
     job.signal?.throwIfAborted();
     const waiting = endStep(job, steps.next());
-    if (waiting !== undefined) await waiting;
-    if (job.trainer.threads?.opening) await job.trainer.threads.opening;
+    if (waiting !== undefined) yield waiting;
+    const opening = job.trainer.threads?.opening;
+    if (opening) yield opening;
     if (job.model.stopTraining) break;
-    if (turn.over) await turn.rest();
+    if (turn.over) yield turn.rest();
   }
 }
 

@@ -33,7 +33,9 @@ export class LoadedProgram implements BatchBuffers {
   /** How long a rank may stay at one instruction before it counts as lost, in slices. */
   readonly limit: number;
   readonly #host: ProgramHost;
-  readonly #views: Map<number, Float32Array> = new Map();
+  /** The views on inputs and outputs that were asked for, by name. */
+  readonly #inputs: Map<string, Float32Array> = new Map();
+  readonly #outputs: Map<string, Float32Array> = new Map();
 
   constructor(host: ProgramHost, program: Program, codes: readonly Int32Array[]) {
     this.#host = host;
@@ -54,26 +56,24 @@ export class LoadedProgram implements BatchBuffers {
 
   /** The input `name`, to be filled. */
   input(name: string): Float32Array {
-    return this.#view(this.program.inputs[name]);
+    return this.#inputs.get(name) ?? this.#view(this.#inputs, name, this.program.inputs[name]);
   }
 
   /** The output `name`, to be read after a run. */
   output(name: string): Float32Array {
-    return this.#view(this.program.outputs[name]);
+    return this.#outputs.get(name) ?? this.#view(this.#outputs, name, this.program.outputs[name]);
   }
 
   /** To be called when the memory has moved. */
   forgetViews(): void {
-    this.#views.clear();
+    this.#inputs.clear();
+    this.#outputs.clear();
   }
 
-  #view(buffer: number): Float32Array {
-    let view = this.#views.get(buffer);
-    if (view === undefined) {
-      const { home, elements } = this.program.buffers[buffer];
-      view = new Float32Array(this.#host.memory.buffer, this.#host.addressOf(home), elements);
-      this.#views.set(buffer, view);
-    }
+  #view(views: Map<string, Float32Array>, name: string, buffer: number): Float32Array {
+    const { home, elements } = this.program.buffers[buffer];
+    const view = new Float32Array(this.#host.memory.buffer, this.#host.addressOf(home), elements);
+    views.set(name, view);
     return view;
   }
 }
