@@ -13,7 +13,7 @@
  * Contract: c, a, packed do not overlap. Only the m x n elements of C are written (ldc >= n, any number; C needs alignment to 4 bytes only).
  * k >= 1, or k = 0 to store the bias. Bias is 0 (the null pointer, for none) or [n], padded to a multiple of 4.
  */
-import { fives } from "../simd/fives";
+import { stripsOf5 } from "../simd/strips_of_5";
 import { madd } from "../simd/madd";
 
 /** Flags of a tile: start from C instead of the bias; clamp negative values to 0 before storing. */
@@ -208,10 +208,10 @@ function strip_4(c: usize, a: usize, p: usize, bias: usize, rows: i32, n: i32, k
   }
 }
 
-/** C of one block of k and one of columns: all strips of A, the fives first. `rowA` is the length of a row in a strip, `panel` that of a panel, in bytes. */
+/** C of one block of k and one of columns: all strips of A, those of 5 rows first. `rowA` is the length of a row in a strip, `panel` that of a panel, in bytes. */
 function block(c: usize, a: usize, p: usize, bias: usize, m: i32, n: i32, kb: i32, rowA: usize, panel: usize, ldc: usize, first: usize, flags: i32): void {
   let i = 0;
-  for (const end = 5 * fives(m); i < end; i += 5) {
+  for (const end = 5 * stripsOf5(m); i < end; i += 5) {
     strip_5(c, a + first * 5, p, bias, n, kb, panel, ldc, flags);
     a += rowA * 5, c += ldc * 5;
   }

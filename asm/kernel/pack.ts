@@ -4,12 +4,12 @@
  * B: panels of 8 columns, each panel [k, 8] without gaps (32 * k bytes), columns beyond n are 0. Shares are cut between panels: a share
  * that starts at column j (a multiple of 8) gets packed + 4 * k * j, and b + 4 * j for pack_n or b + 4 * j * ldb for pack_t.
  *
- * A: strips of 5 rows, then of 4 (`fives` says how many), each [k, 5] or [k, 4] without gaps; where the last strip has too few rows, its
+ * A: strips of 5 rows, then of 4 (`stripsOf5` says how many), each [k, 5] or [k, 4] without gaps; where the last strip has too few rows, its
  * last row stands in for them. Strips of a share are its own: rows i, i + 1 ... are packed as a matrix of their own.
  *
  * packed is aligned to 16 bytes (strips: to 4) and does not overlap the source; lda and ldb are row strides of the source in elements.
  */
-import { fives } from "../simd/fives";
+import { stripsOf5 } from "../simd/strips_of_5";
 import { transpose_4 } from "../simd/transpose_4";
 
 /** Packs B[k, n]. Whole panels are copied by vectors; the last few columns lane by lane, and no byte beyond a row is read. */
@@ -82,7 +82,7 @@ export function pack_t(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void 
 export function pack_rows(packed: usize, a: usize, m: i32, k: i32, lda: i32): void {
   const row = <usize>lda << 2, k4 = k & ~3;
   let p = packed, i = 0;
-  for (const end = 5 * fives(m); i < end; i += 5) {
+  for (const end = 5 * stripsOf5(m); i < end; i += 5) {
     let a0 = a, a1 = a0 + row, a2 = a1 + row, a3 = a2 + row, a4 = a3 + row;
     a = a4 + row;
     for (let j = 0; j < k4; j += 4) {
@@ -113,7 +113,7 @@ export function pack_rows(packed: usize, a: usize, m: i32, k: i32, lda: i32): vo
 
 /** Packs the transpose of A[k, m]: the strips that pack_rows makes of an A[m, k]. */
 export function pack_columns(packed: usize, a: usize, m: i32, k: i32, lda: i32): void {
-  const row = <usize>lda << 2, count5 = fives(m), count4 = (m - 5 * count5) >> 2, width = (m - 5 * count5) & 3;
+  const row = <usize>lda << 2, count5 = stripsOf5(m), count4 = (m - 5 * count5) >> 2, width = (m - 5 * count5) & 3;
   const strip5 = <usize>k * 20, strip4 = <usize>k << 4;
   const fours = packed + <usize>count5 * strip5, last = fours + <usize>count4 * strip4;
   // By 4 rows: A is read in runs, strips are written in runs of 64 bytes and more, and few pages are open at once.

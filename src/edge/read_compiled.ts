@@ -14,7 +14,7 @@ export interface Stored {
 }
 
 /** A file, taken apart. */
-export interface Compiled {
+export interface CompiledFile {
   readonly description: Description;
   readonly tensors: ReadonlyMap<string, Stored>;
 }
@@ -34,7 +34,7 @@ export function failRead(rule: string): never {
  *
  * @throws FileFormatError
  */
-export function readCompiled(bytes: Uint8Array): Compiled {
+export function readCompiled(bytes: Uint8Array): CompiledFile {
   const length = bytes.byteLength;
   if (length < 8) failRead(`the file must have at least 8 bytes, got ${length}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);

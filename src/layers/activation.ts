@@ -7,7 +7,7 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
-import { saved } from "./saved.ts";
+import { savePart } from "./save_part.ts";
 
 /** Options of the activation layer. */
 export interface ActivationLayerOptions extends LayerOptions {
@@ -26,7 +26,7 @@ export class ActivationLayer extends Layer {
     super("activation", options, ["activation"]);
     if (options?.activation === undefined) throw new TypeError("Cannot create activation layer: activation is missing");
     this.activation = parts.activation(options.activation);
-    this.#saved = copyJson({ activation: saved(this.activation, activationTable) });
+    this.#saved = copyJson({ activation: savePart(this.activation, activationTable) });
     Object.freeze(this);
   }
 

@@ -11,7 +11,7 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { GAMMA_BETA_OPTIONS, GammaBeta, type GammaBetaOptions } from "./gamma_beta.ts";
 import { Layer } from "./layer.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
-import { saved } from "./saved.ts";
+import { savePart } from "./save_part.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the batch normalization layer. */
@@ -59,8 +59,8 @@ export class BatchNormalization extends Layer {
     this.#movingMean = parts.initializer(options.movingMeanInitializer ?? "zeros");
     this.#movingVariance = parts.initializer(options.movingVarianceInitializer ?? "ones");
     this.#saved = copyJson({
-      movingMeanInitializer: saved(this.#movingMean, INITIALIZERS),
-      movingVarianceInitializer: saved(this.#movingVariance, INITIALIZERS),
+      movingMeanInitializer: savePart(this.#movingMean, INITIALIZERS),
+      movingVarianceInitializer: savePart(this.#movingVariance, INITIALIZERS),
     });
     Object.freeze(this);
   }

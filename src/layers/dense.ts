@@ -19,7 +19,7 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
-import { saved } from "./saved.ts";
+import { savePart } from "./save_part.ts";
 
 /** Options of the dense layer. */
 export interface DenseOptions extends LayerOptions {
@@ -90,16 +90,16 @@ export class Dense extends Layer {
     this.#activity = parts.regularizer(options.activityRegularizer ?? null);
     this.#saved = copyJson({
       units: this.units,
-      activation: saved(this.activation, activationTable),
+      activation: savePart(this.activation, activationTable),
       useBias: this.useBias,
-      kernelInitializer: saved(this.#kernel.initializer, INITIALIZERS),
-      biasInitializer: saved(this.#bias.initializer, INITIALIZERS),
-      kernelRegularizer: saved(this.#kernel.regularizer, REGULARIZERS),
-      biasRegularizer: saved(this.#bias.regularizer, REGULARIZERS),
+      kernelInitializer: savePart(this.#kernel.initializer, INITIALIZERS),
+      biasInitializer: savePart(this.#bias.initializer, INITIALIZERS),
+      kernelRegularizer: savePart(this.#kernel.regularizer, REGULARIZERS),
+      biasRegularizer: savePart(this.#bias.regularizer, REGULARIZERS),
       // Left out where there is none: files of before have no such entry.
-      ...(this.#activity === null ? {} : { activityRegularizer: saved(this.#activity, REGULARIZERS) }),
-      kernelConstraint: saved(this.#kernel.constraint, CONSTRAINTS),
-      biasConstraint: saved(this.#bias.constraint, CONSTRAINTS),
+      ...(this.#activity === null ? {} : { activityRegularizer: savePart(this.#activity, REGULARIZERS) }),
+      kernelConstraint: savePart(this.#kernel.constraint, CONSTRAINTS),
+      biasConstraint: savePart(this.#bias.constraint, CONSTRAINTS),
     });
     Object.freeze(this);
   }

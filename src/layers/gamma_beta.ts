@@ -13,7 +13,7 @@ import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { LayerOptions } from "./layer.ts";
 import type { PartResolver } from "./part_resolver.ts";
-import { saved } from "./saved.ts";
+import { savePart } from "./save_part.ts";
 import type { WeightSpec } from "./weight_spec.ts";
 
 /** Options of a layer that normalises, and then scales by gamma and adds beta. */
@@ -87,12 +87,12 @@ export class GammaBeta {
     this.#saved = copyJson({
       center: this.center,
       scale: this.scale,
-      betaInitializer: saved(this.#beta.initializer, INITIALIZERS),
-      gammaInitializer: saved(this.#gamma.initializer, INITIALIZERS),
-      betaRegularizer: saved(this.#beta.regularizer, REGULARIZERS),
-      gammaRegularizer: saved(this.#gamma.regularizer, REGULARIZERS),
-      betaConstraint: saved(this.#beta.constraint, CONSTRAINTS),
-      gammaConstraint: saved(this.#gamma.constraint, CONSTRAINTS),
+      betaInitializer: savePart(this.#beta.initializer, INITIALIZERS),
+      gammaInitializer: savePart(this.#gamma.initializer, INITIALIZERS),
+      betaRegularizer: savePart(this.#beta.regularizer, REGULARIZERS),
+      gammaRegularizer: savePart(this.#gamma.regularizer, REGULARIZERS),
+      betaConstraint: savePart(this.#beta.constraint, CONSTRAINTS),
+      gammaConstraint: savePart(this.#gamma.constraint, CONSTRAINTS),
     });
     Object.freeze(this);
   }

@@ -15,7 +15,7 @@ import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
-import { saved } from "./saved.ts";
+import { savePart } from "./save_part.ts";
 
 /** Options of the PReLU layer. */
 export interface PReluOptions extends LayerOptions {
@@ -42,9 +42,9 @@ export class PRelu extends Layer {
       constraint: parts.constraint(options?.alphaConstraint ?? null),
     };
     this.#saved = copyJson({
-      alphaInitializer: saved(this.#alpha.initializer, INITIALIZERS),
-      alphaRegularizer: saved(this.#alpha.regularizer, REGULARIZERS),
-      alphaConstraint: saved(this.#alpha.constraint, CONSTRAINTS),
+      alphaInitializer: savePart(this.#alpha.initializer, INITIALIZERS),
+      alphaRegularizer: savePart(this.#alpha.regularizer, REGULARIZERS),
+      alphaConstraint: savePart(this.#alpha.constraint, CONSTRAINTS),
     });
     Object.freeze(this);
   }

@@ -4,8 +4,8 @@ import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { chooseQuanta } from "./choose_quanta.ts";
 import { type Lifetime, placeBuffers } from "./place_buffers.ts";
-import { type Footing, type Schedule, schedulePhases } from "./schedule_phases.ts";
-import type { Home, Program, ProgramBuffer } from "./program.ts";
+import { type BufferSpan, type Schedule, schedulePhases } from "./schedule_phases.ts";
+import type { BufferPlace, Program, ProgramBuffer } from "./program.ts";
 
 /** A place in one of the model's blocks. */
 export interface ModelPlace {
@@ -28,7 +28,7 @@ export interface ProgramRequest {
   readonly ranks?: number;
 }
 
-interface Draft {
+interface BufferDraft {
   name: string;
   elements: number;
   place: ModelPlace | null;
@@ -56,7 +56,7 @@ export function compileProgram(request: ProgramRequest): Program {
   const fusions = request.keepAll ? new Map<number, Symbolic>() : findFusions(order, kept, lastUse);
   const taken = new Set([...fusions.values()].map((node) => node.id));
 
-  const drafts: Draft[] = [];
+  const drafts: BufferDraft[] = [];
   const refs = new Map<number, BufferRef>();
   const names = new Map<number, number[]>(); // buffer → the nodes whose value is in it
   const bind = (id: number, ref: BufferRef): void => {
@@ -149,7 +149,7 @@ export function compileProgram(request: ProgramRequest): Program {
 
   const schedule = schedulePhases(
     chooseQuanta(instructions, ranks),
-    (buffer) => footingOf(drafts[buffer], buffer),
+    (buffer) => spanOf(drafts[buffer], buffer),
     ranks,
   );
   findLifetimes(drafts, schedule, ranks);
@@ -183,7 +183,7 @@ function findFusions(
 /** The first use of a buffer that no instruction has touched yet. */
 const UNUSED = Infinity;
 
-function footingOf({ place, elements }: Draft, buffer: number): Footing {
+function spanOf({ place, elements }: BufferDraft, buffer: number): BufferSpan {
   return { space: place?.block ?? `${buffer}`, offset: place?.offset ?? 0, elements };
 }
 
@@ -219,7 +219,7 @@ function nodesOf(outputs: readonly Symbolic[]): Symbolic[] {
 }
 
 /** With one thread a buffer lives from instruction to instruction; with several from phase to phase, since threads run apart in between. */
-function findLifetimes(drafts: readonly Draft[], { instructions, barriers }: Schedule, ranks: number): void {
+function findLifetimes(drafts: readonly BufferDraft[], { instructions, barriers }: Schedule, ranks: number): void {
   let phase = 0;
   instructions.forEach(({ args }, position) => {
     if (barriers[phase] === position) phase++;
@@ -233,12 +233,12 @@ function findLifetimes(drafts: readonly Draft[], { instructions, barriers }: Sch
   });
 }
 
-function placeDrafts(drafts: readonly Draft[]): Pick<Program, "buffers" | "arenaElements"> {
+function placeDrafts(drafts: readonly BufferDraft[]): Pick<Program, "buffers" | "arenaElements"> {
   const inArena = drafts.map((_, i) => i).filter((i) => drafts[i].place === null);
   const lifetimes: Lifetime[] = inArena.map((i) => drafts[i]);
   const { offsets, elements } = placeBuffers(lifetimes);
-  const homes: Home[] = drafts.map((draft) => ({ kind: "model", block: "", offset: 0, ...draft.place }));
-  inArena.forEach((i, j) => homes[i] = { kind: "arena", offset: offsets[j] });
-  const buffers: ProgramBuffer[] = drafts.map(({ name, elements }, i) => ({ name, elements, home: homes[i] }));
+  const places: BufferPlace[] = drafts.map((draft) => ({ kind: "model", block: "", offset: 0, ...draft.place }));
+  inArena.forEach((i, j) => places[i] = { kind: "arena", offset: offsets[j] });
+  const buffers: ProgramBuffer[] = drafts.map(({ name, elements }, i) => ({ name, elements, place: places[i] }));
   return { buffers, arenaElements: elements };
 }

@@ -1,5 +1,5 @@
 import { kernels } from "../memory/gen/kernels.ts";
-import type { Home, Program } from "./program.ts";
+import type { BufferPlace, Program } from "./program.ts";
 import { shareOf } from "./share_of.ts";
 
 /**
@@ -10,12 +10,12 @@ import { shareOf } from "./share_of.ts";
  *
  * A rank's own part of a buffer must lie within it: a program that was made for fewer ranks than it has is refused.
  *
- * @param addressOf the byte address of a buffer's home
+ * @param addressOf the byte address of a buffer's place
  * @param control the byte address of the team's control block; needed with several ranks
  */
 export function encodeProgram(
   program: Program,
-  addressOf: (home: Home) => number,
+  addressOf: (place: BufferPlace) => number,
   rank = 0,
   control = 0,
 ): Int32Array<ArrayBuffer> {
@@ -26,7 +26,7 @@ export function encodeProgram(
   for (const { args } of program.instructions) words += 1 + args.length;
   const code = new Int32Array(words);
   const floats = new Float32Array(code.buffer);
-  const addresses = program.buffers.map((buffer) => addressOf(buffer.home));
+  const addresses = program.buffers.map((buffer) => addressOf(buffer.place));
   let at = 0;
   const meet = (): void => {
     code[at++] = barrier;

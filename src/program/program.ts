@@ -6,7 +6,7 @@ import type { Cost, KernelCall } from "../ops/op.ts";
  * `arena`: in the part of memory that programs share, `offset` elements from its beginning; it holds values only while the program
  * runs. `model`: in a block that persists (weights, gradients, optimizer slots, cells), `offset` elements from the block's beginning.
  */
-export type Home =
+export type BufferPlace =
   | { readonly kind: "arena"; readonly offset: number }
   | { readonly kind: "model"; readonly block: string; readonly offset: number };
 
@@ -15,7 +15,7 @@ export interface ProgramBuffer {
   /** What it holds, for people. */
   readonly name: string;
   readonly elements: number;
-  readonly home: Home;
+  readonly place: BufferPlace;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Argument, KernelCall } from "../ops/op.ts";
 import { shareOf } from "./share_of.ts";
 
 /** Where a buffer lies for the purpose of overlaps: buffers in different spaces are apart. */
-export interface Footing {
+export interface BufferSpan {
   readonly space: string;
   /** In elements of the space. */
   readonly offset: number;
@@ -59,11 +59,11 @@ const ACROSS = 2;
  */
 export function schedulePhases(
   instructions: readonly KernelCall[],
-  footingOf: (buffer: number) => Footing,
+  spanOf: (buffer: number) => BufferSpan,
   ranks: number,
 ): Schedule {
   if (ranks === 1) return { instructions: [...instructions], barriers: [] };
-  const accesses = instructions.map((instruction) => accessesOf(instruction, footingOf, ranks));
+  const accesses = instructions.map((instruction) => accessesOf(instruction, spanOf, ranks));
   const piecesOf = cutSpaces(accesses.flat());
   const phases: KernelCall[][] = [];
   instructions.forEach((instruction, i) => {
@@ -146,12 +146,12 @@ function cutSpaces(accesses: readonly Access[]): (access: Access) => readonly Pi
   };
 }
 
-function accessesOf(call: KernelCall, footingOf: (buffer: number) => Footing, ranks: number): Access[] {
+function accessesOf(call: KernelCall, spanOf: (buffer: number) => BufferSpan, ranks: number): Access[] {
   const shares = Array.from({ length: ranks }, (_, rank) => shareOf(call.split, rank, ranks));
   const accesses: Access[] = [];
   for (const arg of call.args) {
     if (typeof arg === "number" || !("ref" in arg)) continue;
-    const { space, offset, elements } = footingOf(arg.ref.buffer);
+    const { space, offset, elements } = spanOf(arg.ref.buffer);
     const start = offset + arg.ref.offset;
     const end = offset + elements;
     const ranges = shares.map(({ begin, end: last }, rank): readonly [number, number] | null => {

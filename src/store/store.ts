@@ -215,8 +215,9 @@ export class Store implements WeightHome {
   load(owner: object, program: Program): LoadedProgram {
     if (this.#tenantOf(owner)?.suffix === "") return this.memory.load(program);
     const buffers = program.buffers.map((buffer) => {
-      const { home } = buffer;
-      return home.kind === "model" ? { ...buffer, home: { ...home, block: this.blockOf(owner, home.block) } } : buffer;
+      const { place } = buffer;
+      if (place.kind !== "model") return buffer;
+      return { ...buffer, place: { ...place, block: this.blockOf(owner, place.block) } };
     });
     return this.memory.load({ ...program, buffers });
   }

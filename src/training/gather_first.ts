@@ -13,7 +13,7 @@ export function gatherFirst(program: Program, rows: number): Program {
   const place: ProgramBuffer = {
     name: "place of the batch",
     elements: 3,
-    home: { kind: "model", block: "step", offset: GATHER_WORDS },
+    place: { kind: "model", block: "step", offset: GATHER_WORDS },
   };
   const width = program.buffers[inputs.x].elements / rows;
   const cell = { buffer: program.buffers.length, offset: 0 };

@@ -10,7 +10,7 @@ import {
   write,
 } from "../ops/op.ts";
 import type { Program, ProgramBuffer } from "../program/program.ts";
-import { type Footing, schedulePhases } from "../program/schedule_phases.ts";
+import { type BufferSpan, schedulePhases } from "../program/schedule_phases.ts";
 
 /** Elements between the beginnings of buffers in the arena: one cache line. */
 const ALIGNMENT = 16;
@@ -34,7 +34,7 @@ export class ProgramDraft {
     const key = `${block} ${elements}`;
     let buffer = this.#blocks.get(key);
     if (buffer === undefined) {
-      buffer = this.#buffers.push({ name: block, elements, home: { kind: "model", block, offset: 0 } }) - 1;
+      buffer = this.#buffers.push({ name: block, elements, place: { kind: "model", block, offset: 0 } }) - 1;
       this.#blocks.set(key, buffer);
     }
     return { buffer, offset };
@@ -42,7 +42,7 @@ export class ProgramDraft {
 
   /** A buffer that holds something while this program runs. */
   scratch(name: string, elements: number): BufferRef {
-    const buffer = this.#buffers.push({ name, elements, home: { kind: "arena", offset: this.#scratch } }) - 1;
+    const buffer = this.#buffers.push({ name, elements, place: { kind: "arena", offset: this.#scratch } }) - 1;
     this.#scratch += Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
     this.#arena = Math.max(this.#arena, this.#scratch);
     return { buffer, offset: 0 };
@@ -100,13 +100,13 @@ export class ProgramDraft {
   build(): Program {
     const { ranks } = this;
     const buffers = [...this.#buffers];
-    const footing = (buffer: number): Footing => {
-      const { home, elements } = buffers[buffer];
-      return { space: home.kind === "model" ? home.block : "arena", offset: home.offset, elements };
+    const span = (buffer: number): BufferSpan => {
+      const { place, elements } = buffers[buffer];
+      return { space: place.kind === "model" ? place.block : "arena", offset: place.offset, elements };
     };
     return {
       buffers,
-      ...schedulePhases(this.#instructions, footing, ranks),
+      ...schedulePhases(this.#instructions, span, ranks),
       ranks,
       cost: { flops: 0, bytes: 0 },
       arenaElements: this.#arena,

@@ -1,5 +1,5 @@
 import { encodeProgram } from "../program/encode_program.ts";
-import type { Home, Program, ProgramBuffer } from "../program/program.ts";
+import type { BufferPlace, Program, ProgramBuffer } from "../program/program.ts";
 import { BOARD, boardWords, doneWord, holderWord, takeBatch } from "./batch_board.ts";
 import { CONTROL, SLICE_MS } from "./control.ts";
 import type { BatchBuffers, LoadedProgram } from "./loaded_program.ts";
@@ -157,12 +157,13 @@ export class BatchQueue {
     this.#base = keptAddress;
     const { buffer } = memory;
     this.#board = new Int32Array(buffer, this.#base + board, boardWords(this.#slots));
-    const addressOf = (home: Home): number => home.kind === "arena" ? 4 * home.offset : this.#home.addressOf(home);
+    const addressOf = (place: BufferPlace): number =>
+      place.kind === "arena" ? 4 * place.offset : this.#home.addressOf(place);
     this.#codes = Array.from({ length: this.#threads }, (_, rank) =>
       Array.from({ length: this.#slots }, (_, slot) => {
         const arena = this.#base + arenas + rank * arenaBytes;
         const own = this.#base + slots + slot * slotBytes;
-        const code = encodeProgram(rehome(this.#program, offsets, own, arena), addressOf, 0, control);
+        const code = encodeProgram(moveBuffers(this.#program, offsets, own, arena), addressOf, 0, control);
         const address = this.#base + codes + (rank * this.#slots + slot) * codeBytes;
         new Int32Array(buffer, address, code.length).set(code);
         return address;
@@ -217,13 +218,13 @@ function layOut(program: Program, threads: number, count: number): Layout {
 }
 
 /** The program with its inputs and outputs in a slot and everything else in an arena, both at byte addresses. */
-function rehome(program: Program, offsets: ReadonlyMap<number, number>, slot: number, arena: number): Program {
+function moveBuffers(program: Program, offsets: ReadonlyMap<number, number>, slot: number, arena: number): Program {
   const buffers = program.buffers.map((buffer, index): ProgramBuffer => {
-    if (buffer.home.kind !== "arena") return buffer;
+    if (buffer.place.kind !== "arena") return buffer;
     const offset = offsets.get(index);
     return {
       ...buffer,
-      home: { kind: "arena", offset: offset === undefined ? arena / 4 + buffer.home.offset : (slot + offset) / 4 },
+      place: { kind: "arena", offset: offset === undefined ? arena / 4 + buffer.place.offset : (slot + offset) / 4 },
     };
   });
   return { ...program, buffers };

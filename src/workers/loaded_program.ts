@@ -1,9 +1,9 @@
-import type { Home, Program } from "../program/program.ts";
+import type { BufferPlace, Program } from "../program/program.ts";
 
 /** What a loaded program needs of the memory that it is in. */
 export interface ProgramHost {
   readonly memory: WebAssembly.Memory;
-  addressOf(home: Home): number;
+  addressOf(place: BufferPlace): number;
   run(loaded: LoadedProgram): void;
   holdsInputs(loaded: LoadedProgram): boolean;
 }
@@ -71,8 +71,8 @@ export class LoadedProgram implements BatchBuffers {
   }
 
   #view(views: Map<string, Float32Array>, name: string, buffer: number): Float32Array {
-    const { home, elements } = this.program.buffers[buffer];
-    const view = new Float32Array(this.#host.memory.buffer, this.#host.addressOf(home), elements);
+    const { place, elements } = this.program.buffers[buffer];
+    const view = new Float32Array(this.#host.memory.buffer, this.#host.addressOf(place), elements);
     views.set(name, view);
     return view;
   }

@@ -2,7 +2,7 @@ import { bindKernels, type BoundKernels, createMemory, formatBytes, growMemory }
 import { kernelModule } from "../memory/kernel_module.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import { encodeProgram } from "../program/encode_program.ts";
-import type { Home, Program } from "../program/program.ts";
+import type { BufferPlace, Program } from "../program/program.ts";
 import { CONTROL, CONTROL_WORDS, RECORD, recordWord } from "./control.ts";
 import { LoadedProgram } from "./loaded_program.ts";
 import { restOfRun } from "./rest_of_run.ts";
@@ -117,10 +117,10 @@ export class ModelMemory {
   load(program: Program): LoadedProgram {
     const codes = Array.from(
       { length: program.ranks },
-      (_, rank) => encodeProgram(program, (home) => this.addressOf(home), rank, this.control),
+      (_, rank) => encodeProgram(program, (place) => this.addressOf(place), rank, this.control),
     );
     const loaded = new LoadedProgram(this, program, codes);
-    const inArena = program.buffers.filter(({ home }) => home.kind === "arena");
+    const inArena = program.buffers.filter(({ place }) => place.kind === "arena");
     const explain = (): string => describeLargest("buffer", inArena);
     const codeStart = this.#arena + align(program.arenaElements * 4) + SLACK_BYTES;
     const programs = [...this.#loaded, loaded];
@@ -171,9 +171,9 @@ export class ModelMemory {
     return this.#kept.address;
   }
 
-  /** The byte address of a buffer's home. */
-  addressOf(home: Home): number {
-    return (home.kind === "arena" ? this.#arena : this.#find(home.block).address) + 4 * home.offset;
+  /** The byte address of a buffer's place. */
+  addressOf(place: BufferPlace): number {
+    return (place.kind === "arena" ? this.#arena : this.#find(place.block).address) + 4 * place.offset;
   }
 
   /**

@@ -67,10 +67,10 @@ function runKernels(
   const memory = createMemory(code + 65536);
   const { run } = bindKernels(memory, "fast");
   new Uint32Array(memory.buffer).fill(0x7fc00000, arena / 4, code / 4);
-  const addressOf = (home: { readonly kind: string; readonly offset: number }): number => arena + 4 * home.offset;
+  const addressOf = (place: { readonly kind: string; readonly offset: number }): number => arena + 4 * place.offset;
   const viewOf = (buffer: number): Float32Array => {
-    const { home, elements } = program.buffers[buffer];
-    return new Float32Array(memory.buffer, addressOf(home), elements);
+    const { place, elements } = program.buffers[buffer];
+    return new Float32Array(memory.buffer, addressOf(place), elements);
   };
   for (const leaf of leaves) viewOf(program.inputs[leaf.attributes.name as string]).set(valueOf(leaf));
   new Int32Array(memory.buffer, code).set(encodeProgram(program, addressOf));

@@ -47,9 +47,9 @@ export function runOp(
   if (heapBase > arena) throw new Error(`The kernels' tables end at ${heapBase}`);
   const words = new Uint32Array(memory.buffer);
   words.fill(0x7fc00000, arena / 4, code / 4);
-  const addressOf = (home: { readonly kind: string; readonly offset: number }): number => arena + 4 * home.offset;
+  const addressOf = (place: { readonly kind: string; readonly offset: number }): number => arena + 4 * place.offset;
   inputs.forEach(({ data }, i) => {
-    const address = addressOf(program.buffers[program.inputs[`x${i}`]].home);
+    const address = addressOf(program.buffers[program.inputs[`x${i}`]].place);
     words.set(new Uint32Array(data.buffer, data.byteOffset, data.length), address / 4);
   });
   const before = words.slice(arena / 4, code / 4);
@@ -63,16 +63,16 @@ export function runOp(
       run(code);
     }
   }
-  const { home, elements } = program.buffers[program.outputs["y"]];
-  const start = addressOf(home) / 4;
+  const { place, elements } = program.buffers[program.outputs["y"]];
+  const start = addressOf(place) / 4;
   const end = start + Math.ceil(elements / 4) * 4;
   // Results of an op that has several lie in a buffer of its own, of which the output is a copy; and it may have scratch.
   const common = program.buffers.filter(({ name }) =>
     (node.op === "part" && name.startsWith(`${op} `)) || name.startsWith(`scratch of ${op} `)
   );
   const isCommon = (at: number): boolean =>
-    common.some(({ home, elements }) =>
-      at >= addressOf(home) / 4 && at < addressOf(home) / 4 + Math.ceil(elements / 4) * 4
+    common.some(({ place, elements }) =>
+      at >= addressOf(place) / 4 && at < addressOf(place) / 4 + Math.ceil(elements / 4) * 4
     );
   const strayWrites: number[] = [];
   before.forEach((word, i) => {

@@ -49,16 +49,16 @@ function touched(program: Program, call: Program["instructions"][number]) {
  */
 function checkArena(program: Program): void {
   const owner = new Int32Array(program.arenaElements).fill(-1);
-  const home = (buffer: number): number | null => {
-    const { home } = program.buffers[buffer];
-    return home.kind === "arena" ? home.offset : null;
+  const place = (buffer: number): number | null => {
+    const { place } = program.buffers[buffer];
+    return place.kind === "arena" ? place.offset : null;
   };
   const isOwned = (buffer: number, from: number, to: number): boolean => {
-    const offset = home(buffer);
+    const offset = place(buffer);
     return offset === null || owner.subarray(offset + from, offset + to).every((o) => o === buffer);
   };
   const take = (buffer: number, from: number, to: number): void => {
-    const offset = home(buffer);
+    const offset = place(buffer);
     if (offset === null) return;
     assert(offset % 16 === 0, "buffers begin at cache lines");
     assert(offset + to <= program.arenaElements, `buffer ${buffer} ends at ${offset + to} of ${program.arenaElements}`);
@@ -80,7 +80,7 @@ function checkArena(program: Program): void {
     for (const buffer of written) {
       const [start, end] = span(program, buffer);
       for (const other of accesses) {
-        if (other.buffer === buffer || home(buffer) === null || home(other.buffer) === null) continue;
+        if (other.buffer === buffer || place(buffer) === null || place(other.buffer) === null) continue;
         const [from, to] = span(program, other.buffer);
         assert(from >= end || to <= start, `instruction ${i} (${call.kernel}) writes over what it reads`);
       }
@@ -96,8 +96,8 @@ function checkArena(program: Program): void {
 }
 
 function span(program: Program, buffer: number): [number, number] {
-  const { home, elements } = program.buffers[buffer];
-  return [home.offset, home.offset + elements];
+  const { place, elements } = program.buffers[buffer];
+  return [place.offset, place.offset + elements];
 }
 
 Deno.test("no two buffers of a program are ever in one place at one time", () => {
@@ -148,14 +148,14 @@ function accessOfRank(program: Program, call: Program["instructions"][number], r
   if (end <= begin) return found;
   for (const arg of call.args) {
     if (typeof arg === "number" || !("ref" in arg)) continue;
-    const { home, elements } = program.buffers[arg.ref.buffer];
-    const space = home.kind === "arena" ? "arena" : home.block;
+    const { place, elements } = program.buffers[arg.ref.buffer];
+    const space = place.kind === "arena" ? "arena" : place.block;
     let [from, to] = [arg.ref.offset, elements];
     if (arg.kind === "own") [from, to] = [from + rank * arg.stride, from + (rank + 1) * arg.stride];
     else if (arg.stride > 0 && arg.spread === undefined) {
       [from, to] = [from + arg.stride * begin, Math.min(elements, from + arg.stride * end)];
     } else if (arg.spread !== undefined && arg.kind === "write") continue; // columns of a matrix: shares lie between each other
-    found.push({ rank, space, writes: arg.kind !== "read", from: home.offset + from, to: home.offset + to });
+    found.push({ rank, space, writes: arg.kind !== "read", from: place.offset + from, to: place.offset + to });
   }
   return found;
 }

@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { kernels } from "../../src/memory/gen/kernels.ts";
 import { compileProgram } from "../../src/program/compile_program.ts";
 import { encodeProgram } from "../../src/program/encode_program.ts";
-import type { Home, Program } from "../../src/program/program.ts";
+import type { BufferPlace, Program } from "../../src/program/program.ts";
 import { buildGraph, graphChoices } from "./random_graph.ts";
 
 /** Addresses that are all different, so that one taken for another shows. */
-function addressOf(home: Home): number {
-  if (home.kind === "arena") return 2_000_000 + 4 * home.offset;
-  return 10_000_000 + 100_000 * Number(home.block.slice(1)) + 4 * home.offset;
+function addressOf(place: BufferPlace): number {
+  if (place.kind === "arena") return 2_000_000 + 4 * place.offset;
+  return 10_000_000 + 100_000 * Number(place.block.slice(1)) + 4 * place.offset;
 }
 
 interface Call {
@@ -56,7 +56,7 @@ Deno.test("code for one thread: every instruction in order, with its addresses, 
           if (typeof arg === "number") return Math.fround(arg);
           if (arg.kind === "count") return units * arg.times;
           if (!("ref" in arg)) return 0; // no address, or the first unit of all
-          return addressOf(program.buffers[arg.ref.buffer].home) + 4 * arg.ref.offset;
+          return addressOf(program.buffers[arg.ref.buffer].place) + 4 * arg.ref.offset;
         });
         assertEquals(calls[i].words.map(Math.fround), expected.map(Math.fround));
       });
@@ -119,7 +119,7 @@ function isShare(
   return args.every((arg, i) => {
     if (typeof arg === "number") return Math.fround(arg) === Math.fround(call.words[i]);
     if (!("ref" in arg)) return true;
-    const begin = addressOf(program.buffers[arg.ref.buffer].home) + 4 * arg.ref.offset;
+    const begin = addressOf(program.buffers[arg.ref.buffer].place) + 4 * arg.ref.offset;
     if (arg.kind === "own") return call.words[i] === begin + 4 * rank * arg.stride;
     return arg.stride === 0
       ? call.words[i] === begin

@@ -1,5 +1,5 @@
 import type { Argument, KernelCall, Split } from "../../src/ops/op.ts";
-import type { Footing } from "../../src/program/schedule_phases.ts";
+import type { BufferSpan } from "../../src/program/schedule_phases.ts";
 
 /** What one unit of an instruction touches: places in memory, as `space:element`. */
 interface Touch {
@@ -20,12 +20,12 @@ export interface Task {
  */
 export class PhaseMachine {
   readonly #calls: readonly KernelCall[];
-  readonly #footings: readonly Footing[];
+  readonly #spans: readonly BufferSpan[];
   readonly #ranks: number;
 
-  constructor(calls: readonly KernelCall[], footings: readonly Footing[], ranks: number) {
+  constructor(calls: readonly KernelCall[], spans: readonly BufferSpan[], ranks: number) {
     this.#calls = calls;
-    this.#footings = footings;
+    this.#spans = spans;
     this.#ranks = ranks;
   }
 
@@ -63,7 +63,7 @@ export class PhaseMachine {
   }
 
   #places(arg: Extract<Argument, { ref: unknown }>, rank: number, unit: number): string[] {
-    const { space, offset, elements } = this.#footings[arg.ref.buffer];
+    const { space, offset, elements } = this.#spans[arg.ref.buffer];
     const from = offset + arg.ref.offset;
     const places: string[] = [];
     const add = (begin: number, end: number): void => {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Argument, byBatch, byEvery, byParameter, type KernelCall, type Split } from "../../src/ops/op.ts";
 import { own, read, readSpread, write, writeSpread } from "../../src/ops/op.ts";
-import { type Footing, schedulePhases } from "../../src/program/schedule_phases.ts";
+import { type BufferSpan, schedulePhases } from "../../src/program/schedule_phases.ts";
 import { shareOf } from "../../src/program/share_of.ts";
 import { PhaseMachine, type Task } from "./phase_machine.ts";
 
@@ -18,7 +18,7 @@ const splits: fc.Arbitrary<Split | null> = fc.oneof(
   ),
   fc.constant(byEvery),
 );
-const buffers: fc.Arbitrary<Footing> = fc.record({
+const buffers: fc.Arbitrary<BufferSpan> = fc.record({
   space: fc.constantFrom("weights", "arena", "7"),
   offset: fc.integer({ min: 0, max: 6 }).map((n) => 4 * n),
   elements: fc.integer({ min: 1, max: 12 }).map((n) => 4 * n),
@@ -26,10 +26,10 @@ const buffers: fc.Arbitrary<Footing> = fc.record({
 
 /** Instructions that are sound by themselves: no rank touches what another one writes in the same instruction. */
 const programs = fc.integer({ min: 1, max: MOST_RANKS }).chain((ranks) =>
-  fc.array(buffers, { minLength: 2, maxLength: 6 }).chain((footings) => {
+  fc.array(buffers, { minLength: 2, maxLength: 6 }).chain((spans) => {
     const argument = fc.tuple(
       fc.constantFrom<Manner>("units", "units", "units", "whole", "spread", "own"),
-      fc.nat({ max: footings.length - 1 }),
+      fc.nat({ max: spans.length - 1 }),
       fc.integer({ min: 1, max: 3 }),
       fc.nat({ max: 2 }),
       fc.boolean(),
@@ -39,7 +39,7 @@ const programs = fc.integer({ min: 1, max: MOST_RANKS }).chain((ranks) =>
         const extent = split === null ? 1 : split.extent;
         const args: Argument[] = [];
         for (const [manner, buffer, stride, shift, writes] of drafts) {
-          const room = footings[buffer].elements;
+          const room = spans[buffer].elements;
           const ref = { buffer, offset: 4 * shift };
           const left = room - ref.offset;
           if (left < 1) continue;
@@ -56,8 +56,8 @@ const programs = fc.integer({ min: 1, max: MOST_RANKS }).chain((ranks) =>
       },
     );
     return fc.array(call, { minLength: 1, maxLength: 12 }).map((calls) => {
-      const sound = calls.filter((_, i) => isSound(new PhaseMachine(calls, footings, ranks), i));
-      return { ranks, footings, calls: sound };
+      const sound = calls.filter((_, i) => isSound(new PhaseMachine(calls, spans, ranks), i));
+      return { ranks, spans, calls: sound };
     });
   })
 );
@@ -80,9 +80,9 @@ function isSound(machine: PhaseMachine, index: number): boolean {
 
 /** The schedule as positions in the list that was given. */
 function schedule(
-  { ranks, footings, calls }: { ranks: number; footings: readonly Footing[]; calls: readonly KernelCall[] },
+  { ranks, spans, calls }: { ranks: number; spans: readonly BufferSpan[]; calls: readonly KernelCall[] },
 ) {
-  const { instructions, barriers } = schedulePhases(calls, (buffer) => footings[buffer], ranks);
+  const { instructions, barriers } = schedulePhases(calls, (buffer) => spans[buffer], ranks);
   const order = instructions.map((instruction) => calls.indexOf(instruction));
   const bounds = [0, ...barriers, order.length];
   const phases = bounds.slice(1).map((end, i) => order.slice(bounds[i], end));
@@ -105,7 +105,7 @@ Deno.test("accesses of different ranks that conflict are separated by a barrier;
   fc.assert(
     fc.property(programs, (program) => {
       const { order, phases } = schedule(program);
-      const machine = new PhaseMachine(program.calls, program.footings, program.ranks);
+      const machine = new PhaseMachine(program.calls, program.spans, program.ranks);
       for (const phase of phases) {
         const tasks = phase.flatMap((index) => machine.tasks(index));
         for (const a of tasks) {
@@ -129,7 +129,7 @@ Deno.test("accesses of different ranks that conflict are separated by a barrier;
 Deno.test("phases run by ranks in any order and interleaving leave the memory that one rank leaves", () => {
   fc.assert(
     fc.property(programs, fc.array(fc.nat({ max: 1 << 20 }), { minLength: 40, maxLength: 40 }), (program, dice) => {
-      const machine = new PhaseMachine(program.calls, program.footings, program.ranks);
+      const machine = new PhaseMachine(program.calls, program.spans, program.ranks);
       const expected = new Map<string, number>();
       for (const index of program.calls.keys()) {
         for (const { rank, units } of machine.tasks(index)) {
@@ -181,7 +181,7 @@ Deno.test("shares cover every unit once, end at quanta, and differ by one quantu
 });
 
 Deno.test("what needs no meeting gets none: rows of a batch through any number of layers, then one before the parameters", () => {
-  const footings = Array.from({ length: 6 }, (_, i): Footing => ({ space: `${i}`, offset: 0, elements: 512 }));
+  const spans = Array.from({ length: 6 }, (_, i): BufferSpan => ({ space: `${i}`, offset: 0, elements: 512 }));
   const at = (buffer: number) => ({ buffer, offset: 0 });
   const forward = (to: number, from: number): KernelCall => ({
     kernel: "row by row",
@@ -194,7 +194,7 @@ Deno.test("what needs no meeting gets none: rows of a batch through any number o
     split: byParameter(16),
   };
   const update: KernelCall = { kernel: "in place", args: [write(at(5), 1), read(at(4), 1)], split: byParameter(16) };
-  const count = (calls: KernelCall[]): number => schedulePhases(calls, (buffer) => footings[buffer], 4).barriers.length;
+  const count = (calls: KernelCall[]): number => schedulePhases(calls, (buffer) => spans[buffer], 4).barriers.length;
   assertEquals(count([forward(1, 0), forward(2, 1), forward(3, 2)]), 0);
   assertEquals(count([forward(1, 0), forward(2, 1), forward(3, 2), gradient]), 1);
   assertEquals(count([forward(1, 0), gradient, forward(2, 1)]), 0, "nothing hangs together across ranks");

@@ -10,9 +10,9 @@ import { findRuns, shareRuns } from "../../src/training/find_runs.ts";
 function sharesOf({ buffers, ranks }: Program, { args, split }: KernelCall): [number, number][] | null {
   for (const arg of args) {
     if (typeof arg !== "object" || !("ref" in arg)) continue;
-    const { home } = buffers[arg.ref.buffer];
-    if (home.kind !== "model" || home.block !== "gradients") continue;
-    const from = home.offset + arg.ref.offset;
+    const { place } = buffers[arg.ref.buffer];
+    if (place.kind !== "model" || place.block !== "gradients") continue;
+    const from = place.offset + arg.ref.offset;
     return Array.from({ length: ranks }, (_, rank) => {
       const { begin, end } = shareOf(split, rank, ranks);
       return [from + arg.stride * begin, from + arg.stride * end];

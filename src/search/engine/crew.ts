@@ -6,7 +6,7 @@ import { CrewWorker } from "./crew_worker.ts";
 import { yieldToEventLoop } from "../../data/yield_to_event_loop.ts";
 import { TaskWork } from "./task_work.ts";
 import type { PlannedTask, TaskSource } from "./task_source.ts";
-import type { FromTrialWorker, SharedSamples } from "./trial_messages.ts";
+import type { FromTrialWorker, RunSamples } from "./trial_messages.ts";
 import { loadTrialWorkers } from "./trial_workers.ts";
 
 /** Settings of a crew. */
@@ -15,7 +15,7 @@ export interface CrewSettings {
   readonly threads: number;
   /** Whether to start workers even for little work. */
   readonly isAsked: boolean;
-  readonly samples: ReadonlyMap<number, SharedSamples>;
+  readonly samples: ReadonlyMap<number, RunSamples>;
 }
 
 /** How long the calling thread works before it lets the event loop run, in milliseconds. */

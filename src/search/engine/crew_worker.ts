@@ -3,7 +3,7 @@ import type { StartedWorker } from "../../workers/started_worker.ts";
 import type { WarmWorkers } from "../../workers/warm_workers.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { PlannedTask } from "./task_source.ts";
-import type { FromTrialWorker, SamplesPart, SharedSamples, ToTrialWorker } from "./trial_messages.ts";
+import type { FromTrialWorker, RunSamples, SamplesPart, ToTrialWorker } from "./trial_messages.ts";
 
 /** Tasks that a worker can have at once, one slot of the board each. */
 const SLOTS = 63;
@@ -77,7 +77,7 @@ export class CrewWorker {
   }
 
   /** Gives it a task, and what it needs for it. */
-  give(planned: PlannedTask, samples: ReadonlyMap<number, SharedSamples>): void {
+  give(planned: PlannedTask, samples: ReadonlyMap<number, RunSamples>): void {
     const { task, plan } = planned;
     if (!this.#sent.modules.has(plan.numerics)) {
       this.#sent.modules.add(plan.numerics);
@@ -148,7 +148,7 @@ export class CrewWorker {
     if (!this.#isClosed) this.#tell(message);
   }
 
-  #sendSamples(part: SamplesPart | null, samples: ReadonlyMap<number, SharedSamples>): void {
+  #sendSamples(part: SamplesPart | null, samples: ReadonlyMap<number, RunSamples>): void {
     if (part === null || this.#sent.samples.has(part.samples)) return;
     this.#sent.samples.add(part.samples);
     this.#post({ kind: "samples", samples: samples.get(part.samples)! });

@@ -1,8 +1,8 @@
 import type { Samples } from "../../training/data_source.ts";
-import type { SharedSamples } from "./trial_messages.ts";
+import type { RunSamples } from "./trial_messages.ts";
 
 /** Copies samples into memory that all threads see, where there is such. */
-export function shareSamples(id: number, { x, y, sampleWeight }: Samples): SharedSamples {
+export function shareSamples(id: number, { x, y, sampleWeight }: Samples): RunSamples {
   return {
     id,
     x: share(x.data),

@@ -5,13 +5,13 @@ import type { Compiled } from "../../training/trainer.ts";
 import { weighClasses } from "../../training/weigh_classes.ts";
 import { openPlan } from "./open_plan.ts";
 import { RunSession } from "./run_session.ts";
-import type { FromTrialWorker, RunTask, SamplesPart, SharedSamples } from "./trial_messages.ts";
+import type { FromTrialWorker, RunSamples, RunTask, SamplesPart } from "./trial_messages.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** What a task needs besides itself. */
 export interface TaskMeans {
   readonly plan: TrialPlan;
-  readonly samples: ReadonlyMap<number, SharedSamples>;
+  readonly samples: ReadonlyMap<number, RunSamples>;
   /** For functions of the user's own, on the calling thread. */
   readonly compiled?: Compiled;
   /** Gets what happens, in order; the last is `reached`, `failed` or `stopped`. */

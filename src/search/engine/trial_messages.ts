@@ -6,7 +6,7 @@ import type { TrainerState } from "./trainer_state.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** Samples that runs train on or are scored on: in shared memory, where there is such. */
-export interface SharedSamples {
+export interface RunSamples {
   readonly id: number;
   readonly x: Float32Array;
   readonly xShape: Shape;
@@ -62,7 +62,7 @@ export type ToTrialWorker =
     readonly mail: MailPort | null;
   }
   | { readonly kind: "module"; readonly numerics: Numerics; readonly module: WebAssembly.Module }
-  | { readonly kind: "samples"; readonly samples: SharedSamples }
+  | { readonly kind: "samples"; readonly samples: RunSamples }
   | { readonly kind: "plan"; readonly id: number; readonly plan: TrialPlan }
   | { readonly kind: "forget"; readonly plans: readonly number[]; readonly samples: readonly number[] }
   | { readonly kind: "run"; readonly task: RunTask; readonly slot: number };

@@ -7,7 +7,7 @@
 import { provideModule } from "../../memory/kernel_module.ts";
 import type { MailPort } from "./mailbox.ts";
 import { TaskWork } from "./task_work.ts";
-import type { FromTrialWorker, SharedSamples, ToTrialWorker } from "./trial_messages.ts";
+import type { FromTrialWorker, RunSamples, ToTrialWorker } from "./trial_messages.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** Makes what handles the messages of a search, one at a time. `post` sends a message to the parent. */
@@ -20,7 +20,7 @@ export function createTrialHandler(post: (message: FromTrialWorker | null) => vo
   };
   let board: Int32Array = new Int32Array(1);
   const plans = new Map<number, TrialPlan>();
-  const samples = new Map<number, SharedSamples>();
+  const samples = new Map<number, RunSamples>();
   return (message) => {
     switch (message.kind) {
       case "setup":

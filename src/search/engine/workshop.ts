@@ -18,7 +18,7 @@ import { splitSamples } from "./split_samples.ts";
 import { makeTrialPlan } from "./make_trial_plan.ts";
 import { needsCallingThread } from "./needs_calling_thread.ts";
 import { shareRows, shareSamples } from "./share_samples.ts";
-import type { SamplesPart, SharedSamples } from "./trial_messages.ts";
+import type { RunSamples, SamplesPart } from "./trial_messages.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** The data of a search, as the user gave them. */
@@ -55,7 +55,7 @@ export class Workshop {
   readonly #settings: SearchSettings;
   readonly #data: SearchData;
   /** All samples, by id, for the threads. */
-  readonly samples: Map<number, SharedSamples> = new Map();
+  readonly samples: Map<number, RunSamples> = new Map();
   /** By what a model expects. */
   readonly #parts = new Map<string, readonly RunParts[]>();
   readonly #checked = new Set<string>();
