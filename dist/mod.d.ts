@@ -2593,7 +2593,7 @@ interface Cost {
 	readonly flops: number;
 	readonly bytes: number;
 }
-type Home = {
+type BufferPlace = {
 	readonly kind: "arena";
 	readonly offset: number;
 } | {
@@ -2605,7 +2605,7 @@ interface ProgramBuffer {
 	/** What it holds, for people. */
 	readonly name: string;
 	readonly elements: number;
-	readonly home: Home;
+	readonly place: BufferPlace;
 }
 interface Program {
 	readonly buffers: readonly ProgramBuffer[];
@@ -2647,7 +2647,7 @@ interface VariablePlace {
 }
 interface ProgramHost {
 	readonly memory: WebAssembly.Memory;
-	addressOf(home: Home): number;
+	addressOf(place: BufferPlace): number;
 	run(loaded: LoadedProgram): void;
 	holdsInputs(loaded: LoadedProgram): boolean;
 }
@@ -2735,8 +2735,8 @@ declare class ModelMemory {
 	get isKeeping(): boolean;
 	/** Where what is kept lies now. */
 	get keptAddress(): number;
-	/** The byte address of a buffer's home. */
-	addressOf(home: Home): number;
+	/** The byte address of a buffer's place. */
+	addressOf(place: BufferPlace): number;
 	/**
 	 * Runs a program: on this thread, or with the team that serves this memory.
 	 *
