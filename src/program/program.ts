@@ -10,6 +10,13 @@ export type BufferPlace =
   | { readonly kind: "arena"; readonly offset: number }
   | { readonly kind: "model"; readonly block: string; readonly offset: number };
 
+/** A place in one of the model's blocks. */
+export interface ModelPlace {
+  readonly block: string;
+  /** In elements. */
+  readonly offset: number;
+}
+
 /** One buffer of a program. */
 export interface ProgramBuffer {
   /** What it holds, for people. */

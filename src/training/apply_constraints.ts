@@ -1,10 +1,10 @@
 import type { Constraint } from "../constraints/constraint.ts";
 import { Graph } from "../graph/graph.ts";
 import { byParameter, count, read, write } from "../ops/op.ts";
-import { compileProgram } from "../program/compile_program.ts";
+import { lowerGraph } from "../program/lower_graph.ts";
+import type { ProgramBuilder } from "../program/program_builder.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import { formatShape } from "../tensor/format_shape.ts";
-import type { ProgramDraft } from "./program_draft.ts";
 
 /**
  * Adds the projection of every variable that has a constraint: it is computed aside and then put into the variable's place.
@@ -13,7 +13,7 @@ import type { ProgramDraft } from "./program_draft.ts";
  * @throws {TypeError} If a constraint changes the shape.
  */
 export function applyConstraints(
-  draft: ProgramDraft,
+  builder: ProgramBuilder,
   variables: readonly VariablePlace[],
   constraints: ReadonlyMap<string, Constraint>,
 ): void {
@@ -28,9 +28,9 @@ export function applyConstraints(
       throw new TypeError(`Cannot apply constraint ${constraint.id}: the shape must stay, got ${found}`);
     }
     const place = { block, offset };
-    const program = compileProgram({ outputs: [{ name, node }], locate: () => place, ranks: draft.ranks });
-    const result = draft.append(program, name);
-    const target = draft.place(block, offset, offset + elements);
-    draft.call("copy_forward", [write(target, 1), read(result, 1), count()], byParameter(elements));
+    const { outputs } = lowerGraph(builder, { outputs: [{ name, node }], locate: () => place });
+    const result = { buffer: outputs[name], offset: 0 };
+    const target = builder.place(place, elements);
+    builder.call("copy_forward", [write(target, 1), read(result, 1), count()], byParameter(elements));
   }
 }

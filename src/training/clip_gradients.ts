@@ -2,9 +2,10 @@ import { largestOf } from "../tensor/largest_of.ts";
 import type { CommonConfig } from "../optimizers/optimizer.ts";
 import { clipValueFormula } from "../optimizers/update_formulas.ts";
 import { begin, type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
+import { applyFormula } from "../program/apply_formula.ts";
+import type { ProgramBuilder } from "../program/program_builder.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { Run } from "./find_runs.ts";
-import type { ProgramDraft } from "./program_draft.ts";
 
 /** Elements whose squares make one partial sum, as in asm/kernel/clip.ts. */
 const BLOCK = 4096;
@@ -16,47 +17,52 @@ export interface Clipped {
   /** The variables that are trained. */
   readonly variables: readonly VariablePlace[];
   readonly runs: readonly Run[];
-  /** A place in the block `gradients`. */
-  readonly gradient: (slot: number) => BufferRef;
+  /** So many elements of the block `gradients` from `slot` on. */
+  readonly gradient: (slot: number, elements: number) => BufferRef;
 }
 
 /**
  * Adds the clipping of the gradients: by value, g = min(max(g, −c), c); or by norm, g = g · c / max(‖g‖, c), with the norm of one
  * variable (`clipnorm`) or of all (`globalClipnorm`).
  */
-export function clipGradients(draft: ProgramDraft, common: CommonConfig, { variables, runs, gradient }: Clipped): void {
+export function clipGradients(
+  builder: ProgramBuilder,
+  common: CommonConfig,
+  { variables, runs, gradient }: Clipped,
+): void {
   const { clipvalue, clipnorm, globalClipnorm } = common;
   if (clipvalue !== null) {
     for (const { slot, elements } of runs) {
-      draft.apply(clipValueFormula, elements, () => gradient(slot), { scalars: [clipvalue] });
+      applyFormula(builder, clipValueFormula, elements, () => gradient(slot, elements), { scalars: [clipvalue] });
     }
     return;
   }
   const limit = clipnorm ?? globalClipnorm;
   if (limit === null) return;
-  const factor = draft.scratch("clip factor", 1);
+  const factor = builder.create("clip factor", 1);
   const scale = (slot: number, elements: number): void => {
-    const at = gradient(slot);
-    draft.call("scale_by_forward", [write(at, 1), read(at, 1), read(factor, 0), count()], byParameter(elements));
+    const at = gradient(slot, elements);
+    builder.call("scale_by_forward", [write(at, 1), read(at, 1), read(factor, 0), count()], byParameter(elements));
   };
   const blocksOf = (variable: VariablePlace): number => Math.ceil(variable.elements / BLOCK);
   const findFactor = (group: readonly VariablePlace[], partials: BufferRef): void => {
     let blocks = 0;
     for (const variable of group) {
       const target = { ...partials, offset: partials.offset + PARTIAL * blocks };
-      draft.call("sum_squares_blocks", [
+      const elements = padded(variable);
+      builder.call("sum_squares_blocks", [
         write(target, PARTIAL),
-        read(gradient(variable.slot), BLOCK),
+        read(gradient(variable.slot, elements), BLOCK),
         count(),
         begin(BLOCK),
         variable.elements,
       ], byParameter(blocksOf(variable)));
       blocks += blocksOf(variable);
     }
-    draft.call("clip_factor_forward", [write(factor, 0), read(partials, 0), limit, blocks], null);
+    builder.call("clip_factor_forward", [write(factor, 0), read(partials, 0), limit, blocks], null);
   };
   if (globalClipnorm !== null) {
-    const partials = draft.scratch(
+    const partials = builder.create(
       "partial sums of squares",
       PARTIAL * variables.reduce((sum, v) => sum + blocksOf(v), 0),
     );
@@ -64,9 +70,14 @@ export function clipGradients(draft: ProgramDraft, common: CommonConfig, { varia
     for (const { slot, elements } of runs) scale(slot, elements);
     return;
   }
-  const partials = draft.scratch("partial sums of squares", PARTIAL * largestOf(variables.map(blocksOf), 0));
+  const partials = builder.create("partial sums of squares", PARTIAL * largestOf(variables.map(blocksOf), 0));
   for (const variable of variables) {
     findFactor([variable], partials);
-    scale(variable.slot, Math.ceil(variable.elements / 4) * 4);
+    scale(variable.slot, padded(variable));
   }
+}
+
+/** The elements of a variable with its padding, which belongs to nothing else. */
+function padded({ elements }: VariablePlace): number {
+  return Math.ceil(elements / 4) * 4;
 }

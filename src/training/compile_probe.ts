@@ -1,11 +1,12 @@
 import { read, write } from "../ops/op.ts";
 import type { Program } from "../program/program.ts";
-import { ProgramDraft } from "./program_draft.ts";
+import { ProgramBuilder } from "../program/program_builder.ts";
 
 /** The program whose output `finite` is 0 if a block of `elements` weights is finite, else NaN; on the calling thread. */
 export function compileProbe(elements: number): Program {
-  const draft = new ProgramDraft();
-  const finite = draft.scratch("finite", 1);
-  draft.call("probe_finite", [write(finite, 0), read(draft.place("weights", 0, elements), 0), elements], null);
-  return { ...draft.build(), outputs: { finite: finite.buffer } };
+  const builder = new ProgramBuilder();
+  const finite = builder.create("finite", 1);
+  const weights = builder.place({ block: "weights", offset: 0 }, elements);
+  builder.call("probe_finite", [write(finite, 0), read(weights, 0), elements], null);
+  return builder.build({ inputs: {}, outputs: { finite: finite.buffer } });
 }

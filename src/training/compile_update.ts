@@ -8,12 +8,13 @@ import {
   takeAccumulatedFormula,
 } from "../optimizers/update_formulas.ts";
 import { type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
+import { applyFormula } from "../program/apply_formula.ts";
 import type { Program } from "../program/program.ts";
+import { ProgramBuilder } from "../program/program_builder.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import { applyConstraints } from "./apply_constraints.ts";
 import { clipGradients } from "./clip_gradients.ts";
 import { findRuns, type Run, shareRuns } from "./find_runs.ts";
-import { ProgramDraft } from "./program_draft.ts";
 import { averageCells } from "./update.ts";
 
 /**
@@ -45,81 +46,78 @@ export function compileUpdate(
   const { useEma, emaOverwriteFrequency, gradientAccumulationSteps } = common;
   const runs = findRuns(variables);
   const trained = variables.filter((v) => v.slot >= 0 && v.elements > 0);
-  const ends = (begin: "offset" | "slot"): number =>
-    trained.reduce((end, v) => Math.max(end, v[begin] + Math.ceil(v.elements / 4) * 4), 0);
-  const [weightsEnd, slotsEnd] = [ends("offset"), ends("slot")];
   const emaCells = averageCells(optimizer);
   const blockOf = (name: string): string => {
     const own = { w: "weights", g: "gradients", average: "ema", accumulator: "accumulator" };
     return findEntry<string>(own, name) ?? name;
   };
   /** A run in a block: `weights`, or one that has the layout of the gradients. */
-  const at = (draft: ProgramDraft, block: string, run: Run): BufferRef =>
-    block === "weights" ? draft.place(block, run.offset, weightsEnd) : draft.place(block, run.slot, slotsEnd);
-  const overwriteWeights = (draft: ProgramDraft): void => {
+  const at = (builder: ProgramBuilder, block: string, { offset, slot, elements }: Run): BufferRef =>
+    builder.place({ block, offset: block === "weights" ? offset : slot }, elements);
+  const overwriteWeights = (builder: ProgramBuilder): void => {
     for (const run of runs) {
-      const [to, from] = ["weights", "ema"].map((block) => at(draft, block, run));
-      draft.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(run.elements));
+      const [to, from] = ["weights", "ema"].map((block) => at(builder, block, run));
+      builder.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(run.elements));
     }
   };
   const staged = variables.filter((v) => v.staged);
-  const stateEnd = staged.reduce((end, v) => Math.max(end, v.offset + Math.ceil(v.elements / 4) * 4), 0);
   /** A program that begins by taking over what the step has given variables as new values. */
-  const begin = (): ProgramDraft => {
-    const draft = new ProgramDraft(ranks);
+  const begin = (): ProgramBuilder => {
+    const builder = new ProgramBuilder(ranks);
     for (const { offset, elements } of staged) {
-      const [to, from] = ["state", "state_next"].map((block) => draft.place(block, offset, stateEnd));
-      draft.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(elements));
+      const [to, from] = ["state", "state_next"].map((block) => builder.place({ block, offset }, elements));
+      builder.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(elements));
     }
-    return draft;
+    return builder;
   };
   const compileStep = (overwrite: boolean, flush: boolean): Program => {
-    const draft = begin();
-    const cells = draft.place("cells", 0, emaCells + 4);
+    const builder = begin();
+    const cells = builder.place({ block: "cells", offset: 0 }, emaCells + 4);
     const each = (f: (run: Run, arrays: (name: string) => BufferRef) => void): void =>
-      runs.forEach((run) => f(run, (name) => at(draft, blockOf(name), run)));
+      runs.forEach((run) => f(run, (name) => at(builder, blockOf(name), run)));
     if (gradientAccumulationSteps !== null) {
       const scalars = [1 / gradientAccumulationSteps];
-      each((run, arrays) => draft.apply(takeAccumulatedFormula, run.elements, arrays, { scalars }));
+      each((run, arrays) => applyFormula(builder, takeAccumulatedFormula, run.elements, arrays, { scalars }));
     }
-    const gradient = (slot: number): BufferRef => draft.place("gradients", slot, slotsEnd);
-    clipGradients(draft, common, { variables: trained, runs, gradient });
+    const gradient = (slot: number, elements: number): BufferRef =>
+      builder.place({ block: "gradients", offset: slot }, elements);
+    clipGradients(builder, common, { variables: trained, runs, gradient });
     const slots = new Set(optimizer.slots.map((slot) => slot.name));
     for (const run of ranks === 1 ? runs : shareRuns(runs, trained)) {
-      const array = (name: string): BufferRef => at(draft, slots.has(name) ? `slot/${name}` : blockOf(name), run);
-      draft.apply(formula, run.elements, array, { scalars: optimizer.scalars, cells, quantum: run.quantum });
+      const array = (name: string): BufferRef => at(builder, slots.has(name) ? `slot/${name}` : blockOf(name), run);
+      applyFormula(builder, formula, run.elements, array, { scalars: optimizer.scalars, cells, quantum: run.quantum });
     }
     if (flush) {
       for (const slot of slots) {
-        each((run) => draft.apply(flushFormula, run.elements, () => at(draft, `slot/${slot}`, run)));
+        each((run) => applyFormula(builder, flushFormula, run.elements, () => at(builder, `slot/${slot}`, run)));
       }
     }
     if (useEma) {
       const emaAt = { ...cells, offset: emaCells };
-      each((run, arrays) => draft.apply(averageFormula, run.elements, arrays, { cells: emaAt }));
+      each((run, arrays) => applyFormula(builder, averageFormula, run.elements, arrays, { cells: emaAt }));
     }
-    if (overwrite) overwriteWeights(draft);
-    applyConstraints(draft, trained, constraints);
-    return draft.build();
+    if (overwrite) overwriteWeights(builder);
+    applyConstraints(builder, trained, constraints);
+    return builder.build();
   };
 
   const programs: Record<string, Program> = { step: compileStep(false, false) };
   if (optimizer.slots.length > 0) programs.step_flush = compileStep(false, true);
   if (gradientAccumulationSteps !== null) {
-    const draft = begin();
+    const builder = begin();
     for (const run of runs) {
-      draft.apply(accumulateFormula, run.elements, (name) => at(draft, blockOf(name), run));
+      applyFormula(builder, accumulateFormula, run.elements, (name) => at(builder, blockOf(name), run));
     }
-    programs.accumulate = draft.build();
+    programs.accumulate = builder.build();
   }
   if (useEma) {
     if (emaOverwriteFrequency !== null) {
       programs.overwrite = compileStep(true, false);
       if (optimizer.slots.length > 0) programs.overwrite_flush = compileStep(true, true);
     }
-    const draft = new ProgramDraft(ranks);
-    overwriteWeights(draft);
-    programs.finish = draft.build();
+    const builder = new ProgramBuilder(ranks);
+    overwriteWeights(builder);
+    programs.finish = builder.build();
   }
   return programs;
 }

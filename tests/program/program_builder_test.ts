@@ -1,0 +1,68 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Graph } from "../../src/graph/graph.ts";
+import { byParameter, count, read, write } from "../../src/ops/op.ts";
+import { compileProgram } from "../../src/program/compile_program.ts";
+import { encodeProgram } from "../../src/program/encode_program.ts";
+import { lowerGraph } from "../../src/program/lower_graph.ts";
+import type { ModelPlace, Program } from "../../src/program/program.ts";
+import { ProgramBuilder } from "../../src/program/program_builder.ts";
+import type { Symbolic } from "../../src/tensor/symbolic.ts";
+
+const locate = (leaf: Symbolic): ModelPlace => ({ block: leaf.attributes.name as string, offset: 0 });
+
+/** A product with so wide a matrix that every thread packs the left one into scratch of its own. */
+function product(graph: Graph): Symbolic {
+  return graph.apply("matmul", [graph.variable("a", [8, 128]), graph.variable("b", [128, 256])]);
+}
+
+Deno.test("graphs and calls go into one program, for its number of threads", () => {
+  for (const ranks of [1, 2, 3]) {
+    const builder = new ProgramBuilder(ranks);
+    const weights = builder.place({ block: "weights", offset: 8 }, 2048);
+    const { outputs } = lowerGraph(builder, { outputs: [{ name: "y", node: product(new Graph()) }], locate });
+    builder.call(
+      "copy_forward",
+      [write(weights, 1), read({ buffer: outputs.y, offset: 0 }, 1), count()],
+      byParameter(2048),
+    );
+    const program = builder.build();
+    assertEquals(program.ranks, ranks);
+    assertEquals(program.instructions.at(-1)!.kernel, "copy_forward");
+    assertEquals(program.barriers.length > 0, ranks > 1, "what threads copy others have multiplied");
+    for (let rank = 0; rank < ranks; rank++) encodeProgram(program, () => 0, rank);
+  }
+});
+
+Deno.test("what a graph in a program needs no more gives its memory to the next one", () => {
+  const size = (graphs: number): number => {
+    const builder = new ProgramBuilder();
+    for (let i = 0; i < graphs; i++) {
+      const { outputs } = lowerGraph(builder, { outputs: [{ name: "y", node: product(new Graph()) }], locate });
+      const target = builder.place({ block: "weights", offset: 2048 * i }, 2048);
+      builder.call("copy_forward", [write(target, 1), read({ buffer: outputs.y, offset: 0 }, 1), count()], null);
+    }
+    return builder.build().arenaElements;
+  };
+  assert(size(1) > 2048);
+  assertEquals(size(5), size(1));
+});
+
+Deno.test("a place in the model's blocks is one buffer", () => {
+  const builder = new ProgramBuilder();
+  const first = builder.place({ block: "weights", offset: 4 }, 8);
+  assertEquals(builder.place({ block: "weights", offset: 4 }, 8), first);
+  for (const [block, offset, elements] of [["state", 4, 8], ["weights", 8, 8], ["weights", 4, 4]] as const) {
+    assert(builder.place({ block, offset }, elements).buffer !== first.buffer);
+  }
+});
+
+Deno.test("a program that says more threads than its scratch has parts for is not encoded", () => {
+  const program = compileProgram({ outputs: [{ name: "y", node: product(new Graph()) }], locate, ranks: 2 });
+  for (const rank of [0, 1]) encodeProgram(program, () => 0, rank);
+  const more: Program = { ...program, ranks: 3 };
+  assertThrows(
+    () => [0, 1, 2].forEach((rank) => encodeProgram(more, () => 0, rank)),
+    Error,
+    "has no part for each of 3 threads",
+  );
+});
