@@ -2601,6 +2601,11 @@ type BufferPlace = {
 	readonly block: string;
 	readonly offset: number;
 };
+interface ModelPlace {
+	readonly block: string;
+	/** In elements. */
+	readonly offset: number;
+}
 interface ProgramBuffer {
 	/** What it holds, for people. */
 	readonly name: string;
@@ -2622,11 +2627,6 @@ interface Program {
 	readonly inputs: Readonly<Record<string, number>>;
 	/** The buffers to be read after a run, by name. */
 	readonly outputs: Readonly<Record<string, number>>;
-}
-interface ModelPlace {
-	readonly block: string;
-	/** In elements. */
-	readonly offset: number;
 }
 interface VariablePlace {
 	/** `<layer>/<weight>`, for example `dense/kernel`. */
