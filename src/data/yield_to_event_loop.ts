@@ -1,6 +1,6 @@
 /** What is looked at of a global object. */
 interface Scope {
-  process?: { getBuiltinModule?: (id: string) => { setImmediate?: (callback: () => void) => unknown } | undefined };
+  setImmediate?: (callback: () => void) => unknown;
 }
 
 /**
@@ -11,8 +11,7 @@ interface Scope {
  * of workers may wait for many turns in Deno 2.9: they have a `Mailbox`.
  */
 export function yieldToEventLoop(): Promise<void> {
-  const { process } = globalThis as Scope;
-  const setImmediate = process?.getBuiltinModule?.("node:timers")?.setImmediate;
+  const { setImmediate } = globalThis as Scope;
   if (setImmediate !== undefined) return new Promise((resolve) => void setImmediate(resolve));
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

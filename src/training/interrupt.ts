@@ -33,22 +33,27 @@ export class Interrupt {
     this.#scope = scope;
   }
 
-  /** Listens; null where there are no such signals, or the program has a listener of its own. */
+  /**
+   * Listens; null where there are no such signals, or the program has a listener of its own. In Deno that is looked at when the signal comes:
+   * the first look at `process` takes it 20 ms.
+   */
   static listen(scope: SignalScope = globalThis as unknown as SignalScope): Interrupt | null {
-    const { Deno: deno, process } = scope;
-    if ((process?.listenerCount?.("SIGINT") ?? 0) > 0) return null;
     const interrupt = new Interrupt(scope);
-    const listener = (): void => interrupt.#handle();
+    const { Deno: deno } = scope;
     try {
       if (deno?.addSignalListener !== undefined) {
+        const listener = (): void => {
+          if (countListeners(scope) === 0) interrupt.#handle();
+        };
         deno.addSignalListener("SIGINT", listener);
         interrupt.#remove = () => deno.removeSignalListener?.("SIGINT", listener);
-      } else if (process?.on !== undefined) {
-        process.on("SIGINT", listener);
-        interrupt.#remove = () => void process.off?.("SIGINT", listener);
-      } else {
-        return null;
+        return interrupt;
       }
+      const { process } = scope;
+      if (process?.on === undefined || countListeners(scope) > 0) return null;
+      const listener = (): void => interrupt.#handle();
+      process.on("SIGINT", listener);
+      interrupt.#remove = () => void process.off?.("SIGINT", listener);
     } catch {
       return null; // a thread that may not listen
     }
@@ -80,12 +85,17 @@ export class Interrupt {
   }
 
   #handle(): void {
-    const { Deno: deno, process, console } = this.#scope;
+    const scope = this.#scope;
     if (this.signal.aborted) {
-      (deno?.exit ?? process?.exit)?.(EXIT_CODE);
+      (scope.Deno?.exit ?? scope.process?.exit)?.(EXIT_CODE);
       return;
     }
-    console.error("\nCtrl-C: training ends after this step. Once more: the process ends at once.");
+    scope.console.error("\nCtrl-C: training ends after this step. Once more: the process ends at once.");
     this.#controller.abort(new DOMException("Training was interrupted by Ctrl-C", "AbortError"));
   }
+}
+
+/** How many listeners to Ctrl-C Node's `process` has. */
+function countListeners({ process }: SignalScope): number {
+  return process?.listenerCount?.("SIGINT") ?? 0;
 }

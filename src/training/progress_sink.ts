@@ -33,8 +33,9 @@ const COLUMNS = 80;
  * @returns The sink. Its `write` never throws: a closed stderr must not end a training.
  */
 export function openProgressSink(scope: object = globalThis): ProgressSink {
-  const { Deno: deno, process } = scope as { Deno?: DenoStreams; process?: NodeProcess };
+  const { Deno: deno } = scope as { Deno?: DenoStreams };
   if (deno?.stderr !== undefined) return isNotebook(deno) ? openConsole() : openDeno(deno, deno.stderr);
+  const { process } = scope as { process?: NodeProcess };
   if (typeof process?.stderr?.write === "function") return openNode(process, process.stderr);
   return openConsole();
 }

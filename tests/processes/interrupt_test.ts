@@ -75,7 +75,11 @@ function fake(kind: "deno" | "node", count = 0) {
   const exit = (code: number): void => void notes.push(code);
   const console = { error: (text: unknown) => void notes.push(text) };
   const scope: SignalScope = kind === "deno"
-    ? { console, Deno: { addSignalListener: add, removeSignalListener: remove, exit } }
+    ? {
+      console,
+      Deno: { addSignalListener: add, removeSignalListener: remove, exit },
+      process: { listenerCount: () => count },
+    }
     : { console, process: { on: add, off: remove, exit, listenerCount: () => count } };
   return { scope, listeners, notes };
 }
@@ -94,6 +98,13 @@ Deno.test("Interrupt listens in Deno and in Node, and no longer than it is open"
     interrupt.close();
     assertEquals(listeners.size, 0);
   }
+});
+
+Deno.test("Interrupt leaves Ctrl-C in Deno to a program that listens to node's process", () => {
+  const { scope, listeners, notes } = fake("deno", 1);
+  const interrupt = Interrupt.listen(scope)!;
+  for (const listener of listeners) listener();
+  assertEquals([interrupt.signal.aborted, notes], [false, []]);
 });
 
 Deno.test("Interrupt does not listen where the program does, where nothing can, or where it may not", () => {
