@@ -26,6 +26,7 @@ export {
   layers,
   losses,
   metrics,
+  ops,
   optimizers,
   plot,
   pruners,
@@ -84,6 +85,8 @@ export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
 export type { MetricResult } from "./src/metrics/metric.ts";
 export type { Schedule } from "./src/schedules/schedule.ts";
 export type { CalledLayer, CallOptions, LayerNode, LayerOutput } from "./src/layers/layer_output.ts";
+export type { Composing } from "./src/compose/composing.ts";
+export type { Ops } from "./src/compose/all_ops.ts";
 export type { Tracing } from "./src/layers/tracing.ts";
 export type { WeightSpec } from "./src/layers/weight_spec.ts";
 export { Layer, type LayerOptions } from "./src/layers/layer.ts";

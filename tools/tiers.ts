@@ -28,6 +28,7 @@ export const tiers: readonly Tier[] = [
   { folder: "constraints" },
   { folder: "schedules" },
   { folder: "activations" },
+  { folder: "compose" },
   { folder: "losses" },
   { folder: "metrics" },
   { folder: "optimizers" },
@@ -52,6 +53,7 @@ export const tiers: readonly Tier[] = [
     mayImport: [
       "activations",
       "callbacks",
+      "compose",
       "constraints",
       "errors",
       "initializers",

@@ -1,16 +1,18 @@
 import { freezeActivation } from "./freeze_activation.ts";
 import { checkOptions } from "../errors/check_options.ts";
-import { describeValue } from "../errors/describe_value.ts";
+import { checkInteger } from "../errors/check_integer.ts";
+import { alongLast } from "../tensor/along_last.ts";
+import type { Builder, Symbolic } from "../tensor/symbolic.ts";
 import type { Activation } from "./activation.ts";
 import type { ActivationRow, ActivationTolerance } from "./activation_row.ts";
 
 /** Options of softmax and log_softmax. */
 export interface SoftmaxOptions {
-  /** The axis that is normalised: −1, the last, is the only one that is supported, and the default. */
+  /** The axis that is normalised, counted from the end if it is negative; 0 is the batch. Default −1. */
   readonly axis?: number;
 }
 
-/** A row that is an op over the last axis: it has no formula. */
+/** A row that is an op over an axis: it has no formula. */
 export function rowActivation(
   op: "softmax" | "log_softmax",
   tolerance: ActivationTolerance,
@@ -23,15 +25,9 @@ export function rowActivation(
     tolerance,
     create(options: SoftmaxOptions = {}): Activation {
       checkOptions(`create ${op} activation`, options, ["axis"]);
-      const axis = options.axis ?? -1;
-      if (axis !== -1) {
-        throw new RangeError(
-          `Cannot create ${op} activation: axis must be -1, only the last axis is supported, got ${
-            describeValue(axis)
-          }`,
-        );
-      }
-      return freezeActivation({ id: op, config: { axis }, apply: (g, x) => g.apply(op, [x]) });
+      const axis = checkInteger(`create ${op} activation`, "axis", options.axis ?? -1);
+      const apply = (_: Builder, x: Symbolic): Symbolic => alongLast(op, x, axis, (y) => y.graph.apply(op, [y]));
+      return freezeActivation({ id: op, config: { axis }, apply });
     },
   };
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { guardNamespace } from "./guard_namespace.ts";
+import { ops as allOps } from "../compose/all_ops.ts";
+import { guardNamespace } from "../errors/guard_namespace.ts";
 import * as namespaces from "./namespaces.ts";
 
 export const activations: typeof namespaces.activations = guardNamespace("activations", namespaces.activations);
@@ -13,6 +14,7 @@ export const initializers: typeof namespaces.initializers = guardNamespace("init
 export const layers: typeof namespaces.layers = guardNamespace("layers", namespaces.layers);
 export const losses: typeof namespaces.losses = guardNamespace("losses", namespaces.losses);
 export const metrics: typeof namespaces.metrics = guardNamespace("metrics", namespaces.metrics);
+export const ops: typeof namespaces.ops = allOps;
 export const optimizers: typeof namespaces.optimizers = guardNamespace("optimizers", namespaces.optimizers);
 export const plot: typeof namespaces.plot = guardNamespace("plot", namespaces.plot);
 export const pruners: typeof namespaces.pruners = guardNamespace("pruners", namespaces.pruners);

@@ -10,6 +10,7 @@ export * as initializers from "../initializers/initializers.ts";
 export * as layers from "../layers/layers.ts";
 export * as losses from "../losses/losses.ts";
 export * as metrics from "../metrics/metrics.ts";
+export * as ops from "../compose/ops.ts";
 export * as optimizers from "../optimizers/optimizers.ts";
 export * as plot from "../plot/plot.ts";
 export * as pruners from "../search/pruners/pruners.ts";

@@ -1,12 +1,15 @@
+import type { Composing } from "../compose/composing.ts";
+import { type Ops, ops } from "../compose/all_ops.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { checkNode } from "../ops/check_node.ts";
 import { opNamed } from "../ops/table.ts";
 import { placeParts } from "../tensor/place_parts.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Attributes, Builder, Symbolic } from "../tensor/symbolic.ts";
+import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
+import { Node } from "./node.ts";
 
 /** A graph of symbolic tensors: nodes are added, never changed, so their order is a valid order of computation. */
-export class Graph implements Builder {
+export class Graph implements Composing {
   /** All nodes; a node's id is its index. */
   readonly nodes: Symbolic[] = [];
   /** The layer that is being traced; new nodes bear its name. */
@@ -21,6 +24,11 @@ export class Graph implements Builder {
   constructor({ batch = null, shapesOnly = false }: { readonly batch?: number | null; shapesOnly?: boolean } = {}) {
     this.batch = batch;
     this.shapesOnly = shapesOnly;
+  }
+
+  /** The ops that layers, losses and activations are composed of. */
+  get ops(): Ops {
+    return ops;
   }
 
   /**
@@ -38,9 +46,9 @@ export class Graph implements Builder {
     let node: Symbolic;
     if ("shapes" in row) {
       const parts = row.shapes(shapes, attributes);
-      node = { ...common, shape: [placeParts(parts).elements], parts };
+      node = new Node(this, { ...common, shape: [placeParts(parts).elements], parts });
     } else {
-      node = { ...common, shape: row.shape(shapes, attributes) };
+      node = new Node(this, { ...common, shape: row.shape(shapes, attributes) });
     }
     this.nodes.push(node);
     return node;
@@ -78,7 +86,7 @@ export class Graph implements Builder {
     inputs.forEach((input: unknown, i) => {
       if (this.has(input)) return;
       const hint = typeof input === "number"
-        ? "; write graph.constant(value, shape)"
+        ? "; ops such as t.ops.add take numbers"
         : typeof input === "object" && input !== null && "op" in input
         ? " of another graph; what a layer keeps from an earlier call cannot be used"
         : "";

@@ -1,4 +1,3 @@
-import { map } from "../tensor/symbolic.ts";
 import type { LayerOptions } from "./layer.ts";
 import { Merge } from "./merge.ts";
 
@@ -19,6 +18,6 @@ import { Merge } from "./merge.ts";
 export function average(options?: LayerOptions): Merge {
   return new Merge("average", options, {
     formula: "add",
-    finish: (t, sum, inputs) => inputs === 1 ? sum : map(t.graph, "affine", [sum], { scale: 1 / inputs, offset: 0 }),
+    finish: (t, sum, inputs) => inputs === 1 ? sum : t.ops.multiply(sum, 1 / inputs),
   });
 }

@@ -50,7 +50,7 @@ export class Concatenate extends Layer {
         `${what}: its inputs must have samples whose shapes differ along axis ${this.axis} alone, got ${one} and ${other}`,
       );
     }
-    return inputs.length === 1 ? inputs[0] : t.graph.apply("concatenate", inputs, { axis });
+    return t.ops.concatenate(inputs, { axis });
   }
 }
 

@@ -3,7 +3,8 @@ import { describeValue } from "../errors/describe_value.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import { sizeOf } from "../tensor/size_of.ts";
-import type { Builder, Symbolic } from "../tensor/symbolic.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import type { Ops } from "../compose/all_ops.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { Tracing } from "./tracing.ts";
 
@@ -61,13 +62,13 @@ export class Dot extends Layer {
         } and ${formatShape(b.shape.slice(1))}`,
       );
     }
-    const [x, y] = [toMatrix(t.graph, a, left, this.normalize), toMatrix(t.graph, b, right, this.normalize)];
+    const [x, y] = [toMatrix(t.ops, a, left, this.normalize), toMatrix(t.ops, b, right, this.normalize)];
     const product = t.graph.apply("batch_matmul", [x.matrix, y.matrix], {
       transposeA: !x.isLast,
       transposeB: y.isLast,
     });
     const sample = [...x.rest, ...y.rest];
-    return t.graph.apply("reshape", [product], { shape: [a.shape[0], ...(sample.length === 0 ? [1] : sample)] });
+    return t.ops.reshape(product, [a.shape[0], ...(sample.length === 0 ? [1] : sample)]);
   }
 
   get #what(): string {
@@ -87,18 +88,18 @@ export class Dot extends Layer {
 }
 
 /** The input as [batch, rest, length], or as [batch, length, rest] where it lies so and need not be normalized. */
-function toMatrix(g: Builder, x: Symbolic, axis: number, normalize: boolean): Side {
+function toMatrix(ops: Ops, x: Symbolic, axis: number, normalize: boolean): Side {
   const { shape } = x;
   const rest = shape.filter((_, k) => k > 0 && k !== axis);
   const isLast = axis !== 1 || shape.length === 2 || normalize;
   let moved = x;
   if (isLast && axis !== shape.length - 1) {
     const others = shape.map((_, k) => k).filter((k) => k !== axis);
-    moved = g.apply("transpose", [x], { axes: [...others, axis] });
+    moved = ops.transpose(x, [...others, axis]);
   }
-  if (normalize) moved = g.apply("l2_normalize", [moved]);
+  if (normalize) moved = ops.l2Normalize(moved);
   const [length, size] = [shape[axis], sizeOf(rest)];
-  const matrix = g.apply("reshape", [moved], { shape: [shape[0], ...(isLast ? [size, length] : [length, size])] });
+  const matrix = ops.reshape(moved, [shape[0], ...(isLast ? [size, length] : [length, size])]);
   return { matrix, isLast, rest };
 }
 

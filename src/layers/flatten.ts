@@ -17,7 +17,7 @@ export class Flatten extends Layer {
 
   override call(t: Tracing, x: Symbolic): Symbolic {
     const [batch, ...sample] = x.shape;
-    return sample.length === 1 ? x : t.graph.apply("reshape", [x], { shape: [batch, sizeOf(sample)] });
+    return t.ops.reshape(x, [batch, sizeOf(sample)]);
   }
 }
 

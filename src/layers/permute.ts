@@ -41,8 +41,7 @@ export class Permute extends Layer {
         } are for samples with ${this.dims.length} axes, got shape ${formatShape(x.shape.slice(1))}`,
       );
     }
-    const isSame = this.dims.every((axis, i) => axis === i + 1);
-    return isSame ? x : t.graph.apply("transpose", [x], { axes: [0, ...this.dims] });
+    return t.ops.transpose(x, [0, ...this.dims]);
   }
 }
 

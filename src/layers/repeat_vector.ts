@@ -33,8 +33,7 @@ export class RepeatVector extends Layer {
         }`,
       );
     }
-    const row = t.graph.apply("reshape", [x], { shape: [x.shape[0], 1, x.shape[1]] });
-    return this.n === 1 ? row : t.graph.apply("repeat", [row], { times: [1, this.n, 1] });
+    return t.ops.repeat(t.ops.expandDims(x, 1), this.n, { axis: 1 });
   }
 }
 

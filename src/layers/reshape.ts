@@ -51,7 +51,7 @@ export class Reshape extends Layer {
           `targetShape ${formatShape(this.targetShape)}`,
       );
     }
-    return t.graph.apply("reshape", [x], { shape: [x.shape[0], ...target] });
+    return t.ops.reshape(x, [x.shape[0], ...target]);
   }
 }
 

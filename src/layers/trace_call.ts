@@ -32,6 +32,7 @@ export function traceCall(
   const training = options.training ?? scope.training;
   const tracing: Tracing = {
     graph,
+    ops: graph.ops,
     training,
     seed,
     index,

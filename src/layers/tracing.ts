@@ -1,3 +1,4 @@
+import type { Ops } from "../compose/all_ops.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import type { CallOptions } from "./layer_output.ts";
@@ -5,8 +6,10 @@ import type { WeightSpec } from "./weight_spec.ts";
 
 /** What a layer needs while its part of the graph is traced. */
 export interface Tracing {
-  /** The graph that is traced. */
+  /** The graph that is traced, for ops that are not among `ops`. */
   readonly graph: Graph;
+  /** The ops that the layer is composed of, by name: `t.ops.multiply(x, t.weight("factor"))`. */
+  readonly ops: Ops;
   /** True for a training step: dropout drops. */
   readonly training: boolean;
   /** The layer's weight of that name. */

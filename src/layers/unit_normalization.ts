@@ -27,10 +27,8 @@ export class UnitNormalization extends Layer {
 
   override call(t: Tracing, x: Symbolic): Symbolic {
     const axes = trailingAxes(this.name, this.axis, x.shape.slice(1)).length;
-    if (axes === 1) return t.graph.apply("l2_normalize", [x]);
-    const shape = [...x.shape.slice(0, -axes), sizeOf(x.shape.slice(-axes))];
-    const y = t.graph.apply("l2_normalize", [t.graph.apply("reshape", [x], { shape })]);
-    return t.graph.apply("reshape", [y], { shape: x.shape });
+    const rows = t.ops.reshape(x, [...x.shape.slice(0, -axes), sizeOf(x.shape.slice(-axes))]);
+    return t.ops.reshape(t.ops.l2Normalize(rows), x.shape);
   }
 }
 

@@ -34,10 +34,9 @@ export class ZeroPadding extends Layer {
   }
 
   override call(t: Tracing, x: Symbolic): Symbolic {
-    const before = x.shape.map(() => 0);
-    const after = x.shape.map(() => 0);
+    const width = x.shape.map((): [number, number] => [0, 0]);
     const axes = spatialAxes(this.name || this.type, x.shape, this.padding.length, this.#dataFormat);
-    axes.forEach((axis, i) => [before[axis], after[axis]] = this.padding[i]);
-    return this.padding.flat().every((margin) => margin === 0) ? x : t.graph.apply("pad", [x], { before, after });
+    axes.forEach((axis, i) => width[axis] = [...this.padding[i]]);
+    return t.ops.pad(x, width);
   }
 }

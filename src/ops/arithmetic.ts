@@ -1,9 +1,33 @@
-import { abs, add, div, greater, max, min, mul, select, sqrt, square, sub } from "../formula/build.ts";
+import {
+  abs,
+  add,
+  div,
+  equal,
+  erf,
+  exp,
+  expm1,
+  greater,
+  greaterEqual,
+  log,
+  log1p,
+  max,
+  min,
+  mul,
+  neg,
+  select,
+  sign,
+  sqrt,
+  square,
+  sub,
+} from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { type FormulaRow, formulaRow } from "../formula/formula_row.ts";
 
 const a = vector("a");
 const b = vector("b");
+const y = vector("y");
+const limit = scalar("limit");
+const [low, high] = [scalar("low"), scalar("high")];
 
 /** Plain arithmetic between tensors of one shape, and with a number. */
 export const arithmetic: readonly FormulaRow[] = [
@@ -16,6 +40,32 @@ export const arithmetic: readonly FormulaRow[] = [
   formulaRow("abs", abs(a)),
   formulaRow("square", square(a)),
   formulaRow("sqrt", sqrt(a)),
+  formulaRow("sign", sign(a), { by: [] }),
+  formulaRow("expm1", expm1(a)),
+  formulaRow("log", log(a)),
+  formulaRow("log1p", log1p(a)),
+  formulaRow("erf", erf(a)),
+  // For a < 0 the logarithm is NaN; at 0 the products are 0 or infinite, as they should be, where a quotient would be NaN.
+  formulaRow("power", exp(mul(b, log(a))), {
+    vectors: ["a", "b"],
+    gradients: {
+      a: mul(b, exp(mul(sub(b, 1), log(a)))),
+      b: select(equal(y, 0), 0, mul(y, log(a))),
+    },
+  }),
+  formulaRow("greater", select(greater(a, b), 1, 0), { by: [] }),
+  formulaRow("greater_equal", select(greaterEqual(a, b), 1, 0), { by: [] }),
+  formulaRow("equal", select(equal(a, b), 1, 0), { by: [] }),
+  formulaRow("not_equal", select(equal(a, b), 0, 1), { by: [] }),
+  formulaRow("where", select(equal(vector("c"), 0), b, a), { vectors: ["c", "a", "b"], by: ["a", "b"] }),
+  // With a number. At a limit nothing flows back but through `clip`, as in PyTorch's `clamp`.
+  formulaRow("at_least", max(a, limit), { gradients: { a: select(greater(a, limit), 1, 0) } }),
+  formulaRow("at_most", min(a, limit), { gradients: { a: select(greater(limit, a), 1, 0) } }),
+  formulaRow("clip", min(max(a, low), high), {
+    gradients: { a: select(greater(low, a), 0, select(greater(a, high), 0, 1)) },
+  }),
+  formulaRow("divided_by", div(a, scalar("divisor"))),
+  formulaRow("quotient_of", div(scalar("dividend"), a), { gradients: { a: neg(div(y, a)) } }),
   formulaRow("affine", add(mul(a, scalar("scale")), scalar("offset"))),
   // min(x, 0): what a learned slope multiplies.
   formulaRow("below_zero", min(a, 0)),

@@ -5,6 +5,7 @@ import { broadcastColumns } from "./broadcast_columns.ts";
 import { broadcastRows } from "./broadcast_rows.ts";
 import { concatenate } from "./concatenate.ts";
 import { dropout } from "./dropout.ts";
+import { flip } from "./flip.ts";
 import { groupNorm } from "./group_norm.ts";
 import { groupNormBackward } from "./group_norm_backward.ts";
 import { groupNormScaleBackward } from "./group_norm_scale_backward.ts";
@@ -55,6 +56,7 @@ export const ops = {
   concatenate,
   constant,
   dropout,
+  flip,
   group_norm: groupNorm,
   group_norm_backward: groupNormBackward,
   group_norm_scale_backward: groupNormScaleBackward,

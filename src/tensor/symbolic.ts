@@ -23,6 +23,8 @@ export interface Symbolic {
   readonly batch: number | null;
   /** The shapes of its results, where it has several; they are read through `partsOf`, and `shape` is that of their common buffer. */
   readonly parts?: readonly Shape[];
+  /** The graph that it is a node of. */
+  readonly graph: Builder;
 }
 
 /** Adds nodes to a graph. Layers, losses and derivative rules are written against it. */

@@ -54,9 +54,9 @@ Deno.test("wrong activations are named", () => {
   assertThrows(() => resolveActivation(null as unknown as string), TypeError, "Cannot use activation");
   assertThrows(() => resolveActivation("__proto__"), RangeError, "Unknown activation");
   assertThrows(
-    () => activations.softmax({ axis: 0 }),
+    () => activations.softmax({ axis: 0.5 }),
     RangeError,
-    "axis must be -1, only the last axis is supported, got 0",
+    "Cannot create softmax activation: axis must be an integer, got 0.5",
   );
   assertThrows(
     () => activations.leakyRelu({ slope: 1 } as object),

@@ -34,7 +34,7 @@ const PRIMITIVES: Readonly<Record<string, readonly [Expression, readonly number[
 
 /** The derivative by x, by a five-point difference whose error is about 1e-11 of the values around. */
 function difference(e: Expression, values: Readonly<Record<string, number>>, name: string): number {
-  const h = 1e-3 * Math.max(1, Math.abs(values[name]));
+  const h = 5e-4 * Math.max(1, Math.abs(values[name]));
   const at = (k: number): number => evaluate(e, { ...values, [name]: values[name] + k * h });
   return (at(-2) - 8 * at(-1) + 8 * at(1) - at(2)) / (12 * h);
 }

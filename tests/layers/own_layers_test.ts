@@ -174,7 +174,7 @@ Deno.test("ops: names, inputs and attributes are checked", () => {
     [
       apply("matmul", (x) => [x, 5]),
       TypeError,
-      "input 1 must be a tensor of the graph that is traced, got 5; write graph.constant",
+      "input 1 must be a tensor of the graph that is traced, got 5; ops such as t.ops.add take numbers",
     ],
     [
       apply("matmul", (x) => [x, undefined]),

@@ -52,6 +52,7 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("transpose", [[4, 3]], { axes: [0, 0] });
   refuse("transpose", [[4, 3]], { axes: [1, 0, 2] });
   refuse("transpose", [[4, 3]]);
+  for (const axes of [[2], [-1], [0, 0], "0", null]) refuse("flip", [[4, 3]], { axes });
   refuse("slice", [[4, 3]], { begin: [0, 1], size: [4, 3] });
   refuse("slice", [[4, 3]], { begin: [0, -1], size: [4, 3] });
   refuse("slice", [[4, 3]], { begin: [0], size: [4] });

@@ -1,4 +1,4 @@
-import { nearestName } from "../errors/nearest_name.ts";
+import { nearestName } from "./nearest_name.ts";
 import { FOREIGN_NAMES, MISSING_NAMES } from "./foreign_names.ts";
 
 /** What the runtime and test tools look for on any object. */
@@ -37,7 +37,8 @@ function explainAbsence(namespace: string, name: string, names: readonly string[
   const call = (there: string): string => {
     const value = (module as Record<string, unknown>)[there];
     if (typeof value !== "function" || /^[A-Z]/.test(there)) return `${namespace}.${there}`;
-    return `${namespace}.${there}(${value.length > 0 ? "{ … }" : ""})`;
+    const inside = namespace === "ops" ? "…" : value.length > 0 ? "{ … }" : "";
+    return `${namespace}.${there}(${inside})`;
   };
   const plainName = plain(name);
   const same = names.find((there) => plain(there) === plainName);
