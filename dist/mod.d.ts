@@ -26,6 +26,8 @@ export interface Symbolic {
 	readonly batch: number | null;
 	/** The shapes of its results, where it has several; they are read through `partsOf`, and `shape` is that of their common buffer. */
 	readonly parts?: readonly Shape[];
+	/** The graph that it is a node of. */
+	readonly graph: Builder;
 }
 /** Adds nodes to a graph. Layers, losses and derivative rules are written against it. */
 export interface Builder {
@@ -112,7 +114,7 @@ interface ReluOptions {
 	readonly threshold?: number;
 }
 interface SoftmaxOptions {
-	/** The axis that is normalised: −1, the last, is the only one that is supported, and the default. */
+	/** The axis that is normalised, counted from the end if it is negative; 0 is the batch. Default −1. */
 	readonly axis?: number;
 }
 interface ThresholdOptions {
@@ -726,8 +728,104 @@ export declare class LayerOutput {
 	/** The name of the layer that it comes from. */
 	get name(): string;
 }
+type Operand = Symbolic | number;
+declare function add(a: Operand, b: Operand): Symbolic;
+declare function subtract(a: Operand, b: Operand): Symbolic;
+declare function multiply(a: Operand, b: Operand): Symbolic;
+declare function divide(a: Operand, b: Operand): Symbolic;
+declare function maximum(a: Operand, b: Operand): Symbolic;
+declare function minimum(a: Operand, b: Operand): Symbolic;
+declare function power(a: Operand, b: Operand): Symbolic;
+declare function clip(x: Symbolic, min: number, max: number): Symbolic;
+declare function greater(a: Operand, b: Operand): Symbolic;
+declare function greaterEqual(a: Operand, b: Operand): Symbolic;
+declare function less(a: Operand, b: Operand): Symbolic;
+declare function lessEqual(a: Operand, b: Operand): Symbolic;
+declare function equal(a: Operand, b: Operand): Symbolic;
+declare function notEqual(a: Operand, b: Operand): Symbolic;
+declare function where(condition: Symbolic, a: Operand, b: Operand): Symbolic;
+declare function negative(x: Symbolic): Symbolic;
+declare function abs(x: Symbolic): Symbolic;
+declare function sign(x: Symbolic): Symbolic;
+declare function square(x: Symbolic): Symbolic;
+declare function sqrt(x: Symbolic): Symbolic;
+declare function exp(x: Symbolic): Symbolic;
+declare function expm1(x: Symbolic): Symbolic;
+declare function log(x: Symbolic): Symbolic;
+declare function log1p(x: Symbolic): Symbolic;
+declare function erf(x: Symbolic): Symbolic;
+interface AxisOptions {
+	/** The axis, negative ones counted from the end. */
+	readonly axis?: number;
+}
+interface PadOptions {
+	/** What the border is filled with. Default 0. */
+	readonly value?: number;
+}
+declare function reshape(x: Symbolic, shape: Shape): Symbolic;
+declare function transpose(x: Symbolic, axes?: readonly number[]): Symbolic;
+declare function expandDims(x: Symbolic, axis: number): Symbolic;
+declare function squeeze(x: Symbolic, axis?: number | readonly number[]): Symbolic;
+declare function broadcastTo(x: Symbolic, shape: Shape): Symbolic;
+declare function slice(x: Symbolic, start: readonly number[], shape: Shape): Symbolic;
+declare function split(x: Symbolic, parts: number | readonly number[], options?: AxisOptions): Symbolic[];
+declare function concatenate(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
+declare function stack(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
+declare function pad(x: Symbolic, width: readonly (readonly [
+	before: number,
+	after: number
+])[], options?: PadOptions): Symbolic;
+declare function repeat(x: Symbolic, times: number, options?: AxisOptions): Symbolic;
+declare function tile(x: Symbolic, times: readonly number[]): Symbolic;
+declare function flip(x: Symbolic, options?: {
+	readonly axis?: number | readonly number[];
+}): Symbolic;
+declare function sigmoid$1(x: Symbolic): Symbolic;
+declare function tanh$1(x: Symbolic): Symbolic;
+declare function relu$1(x: Symbolic, options?: ReluOptions): Symbolic;
+declare function relu6$1(x: Symbolic): Symbolic;
+declare function leakyRelu$1(x: Symbolic, options?: LeakyReluOptions): Symbolic;
+declare function elu$1(x: Symbolic, options?: EluOptions): Symbolic;
+declare function selu$1(x: Symbolic): Symbolic;
+declare function celu$1(x: Symbolic, options?: CeluOptions): Symbolic;
+declare function gelu$1(x: Symbolic, options?: GeluOptions): Symbolic;
+declare function silu$1(x: Symbolic): Symbolic;
+declare function softplus$1(x: Symbolic): Symbolic;
+declare function softsign$1(x: Symbolic): Symbolic;
+declare function hardSigmoid$1(x: Symbolic): Symbolic;
+declare function hardSilu$1(x: Symbolic): Symbolic;
+declare function hardTanh$1(x: Symbolic): Symbolic;
+declare function logSigmoid$1(x: Symbolic): Symbolic;
+declare function mish$1(x: Symbolic): Symbolic;
+declare function tanhShrink$1(x: Symbolic): Symbolic;
+declare function threshold$1(x: Symbolic, options: ThresholdOptions): Symbolic;
+declare function hardShrink$1(x: Symbolic, options?: ShrinkOptions): Symbolic;
+declare function softShrink$1(x: Symbolic, options?: ShrinkOptions): Symbolic;
+declare function softmax$1(x: Symbolic, options?: SoftmaxOptions): Symbolic;
+declare function logSoftmax$1(x: Symbolic, options?: SoftmaxOptions): Symbolic;
+declare function matmul(a: Symbolic, b: Symbolic): Symbolic;
+interface ReductionOptions {
+	/** The axes that are reduced, one or several, negative ones counted from the end. Default all. */
+	readonly axis?: number | readonly number[] | null;
+	/** Whether the axes stay, with length 1. Default false. */
+	readonly keepdims?: boolean;
+}
+declare function sum(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function mean(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function variance(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function std(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function max(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function min(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function l2Normalize(x: Symbolic, options?: AxisOptions): Symbolic;
+/** The ops, by name. */
+export type Ops = typeof ops;
+/** What losses, metrics and activations are composed with: `t.ops.add(a, b)`. */
+export interface Composing extends Builder {
+	/** The ops, by name. */
+	readonly ops: Ops;
+}
 /** A graph of symbolic tensors: nodes are added, never changed, so their order is a valid order of computation. */
-export declare class Graph implements Builder {
+export declare class Graph implements Composing {
 	#private;
 	/** All nodes; a node's id is its index. */
 	readonly nodes: Symbolic[];
@@ -742,6 +840,8 @@ export declare class Graph implements Builder {
 		readonly batch?: number | null;
 		shapesOnly?: boolean;
 	});
+	/** The ops that layers, losses and activations are composed of. */
+	get ops(): Ops;
 	/**
 	 * Adds the node `op(inputs)`.
 	 *
@@ -792,8 +892,10 @@ export interface WeightSpec {
 }
 /** What a layer needs while its part of the graph is traced. */
 export interface Tracing {
-	/** The graph that is traced. */
+	/** The graph that is traced, for ops that are not among `ops`. */
 	readonly graph: Graph;
+	/** The ops that the layer is composed of, by name: `t.ops.multiply(x, t.weight("factor"))`. */
+	readonly ops: Ops;
 	/** True for a training step: dropout drops. */
 	readonly training: boolean;
 	/** The layer's weight of that name. */
@@ -1040,7 +1142,7 @@ declare class Merge extends Layer {
 	protected takes(inputs: number): boolean;
 	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
 }
-declare function add(options?: LayerOptions): Merge;
+declare function add$1(options?: LayerOptions): Merge;
 type NoiseShape = readonly (number | null)[];
 interface ElementDropoutOptions extends LayerOptions {
 	/** The share of elements that is dropped, 0 ≤ rate < 1. */
@@ -1136,7 +1238,7 @@ declare class Concatenate extends Layer {
 	protected takes(inputs: number): boolean;
 	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
 }
-declare function concatenate(options?: ConcatenateOptions): Concatenate;
+declare function concatenate$1(options?: ConcatenateOptions): Concatenate;
 type DataFormat = EitherSpelling<"channels_last" | "channels_first">;
 type Margin = readonly [
 	before: number,
@@ -1256,7 +1358,7 @@ interface EluLayerOptions extends LayerOptions {
 	/** The limit for x → −∞ is −alpha. Default 1. */
 	alpha?: number;
 }
-declare function elu$1(options?: EluLayerOptions): FixedActivation;
+declare function elu$2(options?: EluLayerOptions): FixedActivation;
 declare class Flatten extends Layer {
 	constructor(options?: LayerOptions);
 	get config(): Readonly<Record<string, Json>>;
@@ -1362,9 +1464,9 @@ interface LeakyReLULayerOptions extends LayerOptions {
 	negativeSlope?: number;
 }
 declare function leakyReLU(options?: LeakyReLULayerOptions): FixedActivation;
-declare function maximum(options?: LayerOptions): Merge;
-declare function minimum(options?: LayerOptions): Merge;
-declare function multiply(options?: LayerOptions): Merge;
+declare function maximum$1(options?: LayerOptions): Merge;
+declare function minimum$1(options?: LayerOptions): Merge;
+declare function multiply$1(options?: LayerOptions): Merge;
 interface NormalizationOptions extends LayerOptions {
 	/** The axis that keeps its own statistics: only −1, the last. */
 	axis?: -1;
@@ -1473,7 +1575,7 @@ declare class Reshape extends Layer {
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
-declare function reshape(options: ReshapeOptions): Reshape;
+declare function reshape$1(options: ReshapeOptions): Reshape;
 interface RMSNormalizationOptions extends LayerOptions {
 	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
 	axis?: Axes;
@@ -1489,7 +1591,7 @@ declare class RMSNormalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function rmsNormalization(options?: RMSNormalizationOptions): RMSNormalization;
-declare function softmax$1(options?: LayerOptions): FixedActivation;
+declare function softmax$2(options?: LayerOptions): FixedActivation;
 interface SpatialDropoutOptions extends LayerOptions {
 	/** The share of channels that is set to zero, 0 ≤ rate < 1. */
 	rate: number;
@@ -1512,7 +1614,7 @@ declare class SpatialDropout extends Layer {
 }
 declare function spatialDropout1d(options: SpatialDropoutOptions): SpatialDropout;
 declare function spatialDropout2d(options: SpatialDropout2dOptions): SpatialDropout;
-declare function subtract(options?: LayerOptions): Merge;
+declare function subtract$1(options?: LayerOptions): Merge;
 interface UnitNormalizationOptions extends LayerOptions {
 	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
 	axis?: Axes;
@@ -4366,13 +4468,16 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add, alphaDropout, average, batchNormalization, concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$1 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum, minimum, multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape, rmsNormalization, softmax$1 as softmax, spatialDropout1d, spatialDropout2d, subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add$1 as add, alphaDropout, average, batchNormalization, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };
 }
 declare namespace metrics {
 	export { AucCurve, AucOptions, AucSummation, BinaryAccuracyOptions, ConfusionMatrixOptions, CountOptions, CrossentropyOptions, CustomMetric, F1Average, F1Options, Metric, MetricBatch, MetricName, MetricOptions, MetricResult, MetricSpec, MetricState, R2Aggregation, R2Options, SparseCrossentropyOptions, TopKOptions, auc, binaryAccuracy, binaryCrossentropy$1 as binaryCrossentropy, categoricalAccuracy, categoricalCrossentropy$1 as categoricalCrossentropy, categoricalHinge$1 as categoricalHinge, confusionMatrix, cosineSimilarity$1 as cosineSimilarity, f1Score, hinge$1 as hinge, klDivergence$1 as klDivergence, logCoshError, meanAbsoluteError$1 as meanAbsoluteError, meanAbsolutePercentageError$1 as meanAbsolutePercentageError, meanSquaredError$1 as meanSquaredError, meanSquaredLogarithmicError$1 as meanSquaredLogarithmicError, poisson$1 as poisson, precision, r2Score, recall, rootMeanSquaredError, sparseCategoricalAccuracy, sparseCategoricalCrossentropy$1 as sparseCategoricalCrossentropy, sparseTopKCategoricalAccuracy, squaredHinge$1 as squaredHinge, topKCategoricalAccuracy };
+}
+declare namespace ops {
+	export { AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, broadcastTo, celu$1 as celu, clip, concatenate, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
 }
 declare namespace optimizers {
 	export { AdadeltaOptions, AdagradOptions, AdamOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, LionOptions, NadamOptions, Optimizer, RmspropOptions, SgdOptions, Slot, adadelta, adagrad, adam, adamax, adamw, lion, nadam, rmsprop, sgd };
@@ -4400,6 +4505,7 @@ export {
 	layers,
 	losses,
 	metrics,
+	ops,
 	optimizers,
 	plot,
 	pruners,

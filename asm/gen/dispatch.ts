@@ -18,7 +18,7 @@ import { broadcast_rows_forward, l2_normalize_backward, l2_normalize_forward, ma
 import { log_softmax_backward, log_softmax_forward, softmax_backward, softmax_forward } from "../kernel/softmax";
 import { strided_add, strided_copy } from "../kernel/strided";
 import { team_barrier } from "../kernel/team";
-import { abs_backward, abs_forward, absolute_error_backward, absolute_error_forward, absolute_relative_error_backward, absolute_relative_error_forward, add_forward, affine_backward, affine_forward, below_zero_backward, below_zero_forward, binary_crossentropy_backward, binary_crossentropy_forward, binary_crossentropy_logits_backward, binary_crossentropy_logits_forward, binary_focal_backward, binary_focal_balanced_backward, binary_focal_balanced_forward, binary_focal_forward, categorical_focal_backward, categorical_focal_forward, celu_backward, celu_forward, deviation_forward, div_backward_a, div_backward_b, div_forward, elu_backward, elu_forward, exponential_backward, exponential_forward, gelu_backward, gelu_forward, gelu_tanh_backward, gelu_tanh_forward, hard_shrink_backward, hard_shrink_forward, hard_sigmoid_backward, hard_sigmoid_forward, hard_silu_backward, hard_silu_forward, hard_tanh_backward, hard_tanh_forward, hinge_backward, hinge_forward, hinge_gap_backward_other, hinge_gap_backward_own, hinge_gap_forward, huber_backward, huber_forward, inverse_deviation_forward, inverse_norm_backward, inverse_norm_forward, kl_divergence_backward, kl_divergence_forward, labelled_backward, labelled_forward, leaky_relu_backward, leaky_relu_forward, log_cosh_backward, log_cosh_forward, log_probability_backward, log_probability_forward, log_sigmoid_backward, log_sigmoid_forward, logit_backward, logit_forward, max_norm_factor_forward, maximum_backward_a, maximum_backward_b, maximum_forward, min_max_norm_factor_forward, minimum_backward_a, minimum_backward_b, minimum_forward, mish_backward, mish_forward, mul_backward_a, mul_backward_b, mul_forward, non_neg_forward, norm_slope_forward, poisson_backward, poisson_forward, relu6_backward, relu6_forward, relu_backward, relu_capped_backward, relu_capped_forward, relu_forward, relu_general_backward, relu_general_forward, selu_backward, selu_forward, sigmoid_backward, sigmoid_forward, silu_backward, silu_forward, soft_shrink_backward, soft_shrink_forward, softplus_backward, softplus_forward, softsign_backward, softsign_forward, sqrt_backward, sqrt_forward, square_backward, square_forward, squared_error_backward, squared_error_forward, squared_hinge_backward, squared_hinge_forward, squared_logarithmic_error_backward, squared_logarithmic_error_forward, sub_backward_b, sub_forward, tanh_backward, tanh_forward, tanh_shrink_backward, tanh_shrink_forward, threshold_backward, threshold_forward, unit_norm_factor_forward, unlabelled_backward, unlabelled_forward } from "./formulas";
+import { abs_backward, abs_forward, absolute_error_backward, absolute_error_forward, absolute_relative_error_backward, absolute_relative_error_forward, add_forward, affine_backward, affine_forward, at_least_backward, at_least_forward, at_most_backward, at_most_forward, below_zero_backward, below_zero_forward, binary_crossentropy_backward, binary_crossentropy_forward, binary_crossentropy_logits_backward, binary_crossentropy_logits_forward, binary_focal_backward, binary_focal_balanced_backward, binary_focal_balanced_forward, binary_focal_forward, categorical_focal_backward, categorical_focal_forward, celu_backward, celu_forward, clip_backward, clip_forward, deviation_forward, div_backward_a, div_backward_b, div_forward, divided_by_backward, divided_by_forward, elu_backward, elu_forward, equal_forward, erf_backward, erf_forward, expm1_backward, expm1_forward, exponential_backward, exponential_forward, gelu_backward, gelu_forward, gelu_tanh_backward, gelu_tanh_forward, greater_equal_forward, greater_forward, hard_shrink_backward, hard_shrink_forward, hard_sigmoid_backward, hard_sigmoid_forward, hard_silu_backward, hard_silu_forward, hard_tanh_backward, hard_tanh_forward, hinge_backward, hinge_forward, hinge_gap_backward_other, hinge_gap_backward_own, hinge_gap_forward, huber_backward, huber_forward, inverse_deviation_forward, inverse_norm_backward, inverse_norm_forward, kl_divergence_backward, kl_divergence_forward, labelled_backward, labelled_forward, leaky_relu_backward, leaky_relu_forward, log1p_backward, log1p_forward, log_backward, log_cosh_backward, log_cosh_forward, log_forward, log_probability_backward, log_probability_forward, log_sigmoid_backward, log_sigmoid_forward, logit_backward, logit_forward, max_norm_factor_forward, maximum_backward_a, maximum_backward_b, maximum_forward, min_max_norm_factor_forward, minimum_backward_a, minimum_backward_b, minimum_forward, mish_backward, mish_forward, mul_backward_a, mul_backward_b, mul_forward, non_neg_forward, norm_slope_forward, not_equal_forward, poisson_backward, poisson_forward, power_backward_a, power_backward_b, power_forward, quotient_of_backward, quotient_of_forward, relu6_backward, relu6_forward, relu_backward, relu_capped_backward, relu_capped_forward, relu_forward, relu_general_backward, relu_general_forward, selu_backward, selu_forward, sigmoid_backward, sigmoid_forward, sign_forward, silu_backward, silu_forward, soft_shrink_backward, soft_shrink_forward, softplus_backward, softplus_forward, softsign_backward, softsign_forward, sqrt_backward, sqrt_forward, square_backward, square_forward, squared_error_backward, squared_error_forward, squared_hinge_backward, squared_hinge_forward, squared_logarithmic_error_backward, squared_logarithmic_error_forward, sub_backward_b, sub_forward, tanh_backward, tanh_forward, tanh_shrink_backward, tanh_shrink_forward, threshold_backward, threshold_forward, unit_norm_factor_forward, unlabelled_backward, unlabelled_forward, where_backward_a, where_backward_b, where_forward } from "./formulas";
 import { accumulate, adadelta_step, adadelta_step_decay, adagrad_step, adagrad_step_decay, adam_step, adam_step_amsgrad, adam_step_amsgrad_decay, adam_step_decay, adamax_step, adamax_step_decay, average_weights, clip_value, flush_slot, lion_step, lion_step_decay, nadam_step, nadam_step_decay, rmsprop_step, rmsprop_step_centered, rmsprop_step_centered_decay, rmsprop_step_centered_momentum, rmsprop_step_centered_momentum_decay, rmsprop_step_decay, rmsprop_step_momentum, rmsprop_step_momentum_decay, sgd_step, sgd_step_decay, sgd_step_momentum, sgd_step_momentum_decay, sgd_step_nesterov, sgd_step_nesterov_decay, take_accumulated } from "./optimizers";
 
 function call_abs_backward(p: usize): usize { abs_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -41,6 +41,10 @@ function call_adamax_step_decay(p: usize): usize { adamax_step_decay(load<usize>
 function call_add_forward(p: usize): usize { add_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_affine_backward(p: usize): usize { affine_backward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_affine_forward(p: usize): usize { affine_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_at_least_backward(p: usize): usize { at_least_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_at_least_forward(p: usize): usize { at_least_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_at_most_backward(p: usize): usize { at_most_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_at_most_forward(p: usize): usize { at_most_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_average_weights(p: usize): usize { average_weights(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_batch_matmul(p: usize): usize { batch_matmul(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40), load<i32>(p, 44)); return p + 48; }
 function call_below_zero_backward(p: usize): usize { below_zero_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -59,17 +63,26 @@ function call_categorical_focal_backward(p: usize): usize { categorical_focal_ba
 function call_categorical_focal_forward(p: usize): usize { categorical_focal_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_celu_backward(p: usize): usize { celu_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_celu_forward(p: usize): usize { celu_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_clip_backward(p: usize): usize { clip_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<f32>(p, 20), load<i32>(p, 24)); return p + 28; }
 function call_clip_factor_forward(p: usize): usize { clip_factor_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_clip_forward(p: usize): usize { clip_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_clip_value(p: usize): usize { clip_value(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_copy_forward(p: usize): usize { copy_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_deviation_forward(p: usize): usize { deviation_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_div_backward_a(p: usize): usize { div_backward_a(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_div_backward_b(p: usize): usize { div_backward_b(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_div_forward(p: usize): usize { div_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_divided_by_backward(p: usize): usize { divided_by_backward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_divided_by_forward(p: usize): usize { divided_by_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_dropout_forward(p: usize): usize { dropout_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40)); return p + 44; }
 function call_dropout_mask(p: usize): usize { dropout_mask(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36)); return p + 40; }
 function call_elu_backward(p: usize): usize { elu_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_elu_forward(p: usize): usize { elu_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_equal_forward(p: usize): usize { equal_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_erf_backward(p: usize): usize { erf_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_erf_forward(p: usize): usize { erf_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_expm1_backward(p: usize): usize { expm1_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_expm1_forward(p: usize): usize { expm1_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_exponential_backward(p: usize): usize { exponential_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_exponential_forward(p: usize): usize { exponential_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_fill_forward(p: usize): usize { fill_forward(load<usize>(p, 4), load<f32>(p, 8), load<i32>(p, 12)); return p + 16; }
@@ -79,6 +92,8 @@ function call_gelu_backward(p: usize): usize { gelu_backward(load<usize>(p, 4), 
 function call_gelu_forward(p: usize): usize { gelu_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_gelu_tanh_backward(p: usize): usize { gelu_tanh_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_gelu_tanh_forward(p: usize): usize { gelu_tanh_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_greater_equal_forward(p: usize): usize { greater_equal_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_greater_forward(p: usize): usize { greater_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_group_norm_backward(p: usize): usize { group_norm_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40)); return p + 44; }
 function call_group_norm_forward(p: usize): usize { group_norm_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<f32>(p, 40)); return p + 44; }
 function call_group_norm_scale_backward(p: usize): usize { group_norm_scale_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32)); return p + 36; }
@@ -113,8 +128,12 @@ function call_leaky_relu_backward(p: usize): usize { leaky_relu_backward(load<us
 function call_leaky_relu_forward(p: usize): usize { leaky_relu_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_lion_step(p: usize): usize { lion_step(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<f32>(p, 28), load<f32>(p, 32), load<i32>(p, 36)); return p + 40; }
 function call_lion_step_decay(p: usize): usize { lion_step_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<f32>(p, 28), load<f32>(p, 32), load<i32>(p, 36)); return p + 40; }
+function call_log1p_backward(p: usize): usize { log1p_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_log1p_forward(p: usize): usize { log1p_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_log_backward(p: usize): usize { log_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_log_cosh_backward(p: usize): usize { log_cosh_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_log_cosh_forward(p: usize): usize { log_cosh_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_log_forward(p: usize): usize { log_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_log_probability_backward(p: usize): usize { log_probability_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_log_probability_forward(p: usize): usize { log_probability_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_log_sigmoid_backward(p: usize): usize { log_sigmoid_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -154,13 +173,19 @@ function call_norm_rows_forward(p: usize): usize { norm_rows_forward(load<usize>
 function call_norm_slope_forward(p: usize): usize { norm_slope_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_normalize_columns_forward(p: usize): usize { normalize_columns_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24)); return p + 28; }
 function call_normalize_columns_offset_forward(p: usize): usize { normalize_columns_offset_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<i32>(p, 24), load<i32>(p, 28)); return p + 32; }
+function call_not_equal_forward(p: usize): usize { not_equal_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_pack_columns(p: usize): usize { pack_columns(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_pack_n(p: usize): usize { pack_n(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_pack_rows(p: usize): usize { pack_rows(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_pack_t(p: usize): usize { pack_t(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_poisson_backward(p: usize): usize { poisson_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_poisson_forward(p: usize): usize { poisson_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_power_backward_a(p: usize): usize { power_backward_a(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_power_backward_b(p: usize): usize { power_backward_b(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_power_forward(p: usize): usize { power_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_probe_finite(p: usize): usize { probe_finite(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_quotient_of_backward(p: usize): usize { quotient_of_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_quotient_of_forward(p: usize): usize { quotient_of_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_relu6_backward(p: usize): usize { relu6_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_relu6_forward(p: usize): usize { relu6_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_relu_backward(p: usize): usize { relu_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -191,6 +216,7 @@ function call_sgd_step_nesterov(p: usize): usize { sgd_step_nesterov(load<usize>
 function call_sgd_step_nesterov_decay(p: usize): usize { sgd_step_nesterov_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<f32>(p, 28), load<i32>(p, 32)); return p + 36; }
 function call_sigmoid_backward(p: usize): usize { sigmoid_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_sigmoid_forward(p: usize): usize { sigmoid_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_sign_forward(p: usize): usize { sign_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_silu_backward(p: usize): usize { silu_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_silu_forward(p: usize): usize { silu_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_soft_shrink_backward(p: usize): usize { soft_shrink_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -235,6 +261,9 @@ function call_unit_norm_factor_forward(p: usize): usize { unit_norm_factor_forwa
 function call_unlabelled_backward(p: usize): usize { unlabelled_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_unlabelled_forward(p: usize): usize { unlabelled_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_weighted_sum_forward(p: usize): usize { weighted_sum_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_where_backward_a(p: usize): usize { where_backward_a(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_where_backward_b(p: usize): usize { where_backward_b(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_where_forward(p: usize): usize { where_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 
 // Taking the references in this order gives call_<name> the index <opcode> in the function table.
 const TABLE: StaticArray<(p: usize) => usize> = [
@@ -258,200 +287,229 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_add_forward, // 18
   call_affine_backward, // 19
   call_affine_forward, // 20
-  call_average_weights, // 21
-  call_batch_matmul, // 22
-  call_below_zero_backward, // 23
-  call_below_zero_forward, // 24
-  call_binary_crossentropy_backward, // 25
-  call_binary_crossentropy_forward, // 26
-  call_binary_crossentropy_logits_backward, // 27
-  call_binary_crossentropy_logits_forward, // 28
-  call_binary_focal_backward, // 29
-  call_binary_focal_balanced_backward, // 30
-  call_binary_focal_balanced_forward, // 31
-  call_binary_focal_forward, // 32
-  call_broadcast_columns_forward, // 33
-  call_broadcast_rows_forward, // 34
-  call_categorical_focal_backward, // 35
-  call_categorical_focal_forward, // 36
-  call_celu_backward, // 37
-  call_celu_forward, // 38
-  call_clip_factor_forward, // 39
-  call_clip_value, // 40
-  call_copy_forward, // 41
-  call_deviation_forward, // 42
-  call_div_backward_a, // 43
-  call_div_backward_b, // 44
-  call_div_forward, // 45
-  call_dropout_forward, // 46
-  call_dropout_mask, // 47
-  call_elu_backward, // 48
-  call_elu_forward, // 49
-  call_exponential_backward, // 50
-  call_exponential_forward, // 51
-  call_fill_forward, // 52
-  call_flush_slot, // 53
-  call_gather_rows, // 54
-  call_gelu_backward, // 55
-  call_gelu_forward, // 56
-  call_gelu_tanh_backward, // 57
-  call_gelu_tanh_forward, // 58
-  call_group_norm_backward, // 59
-  call_group_norm_forward, // 60
-  call_group_norm_scale_backward, // 61
-  call_hard_shrink_backward, // 62
-  call_hard_shrink_forward, // 63
-  call_hard_sigmoid_backward, // 64
-  call_hard_sigmoid_forward, // 65
-  call_hard_silu_backward, // 66
-  call_hard_silu_forward, // 67
-  call_hard_tanh_backward, // 68
-  call_hard_tanh_forward, // 69
-  call_hinge_backward, // 70
-  call_hinge_forward, // 71
-  call_hinge_gap_backward_other, // 72
-  call_hinge_gap_backward_own, // 73
-  call_hinge_gap_forward, // 74
-  call_huber_backward, // 75
-  call_huber_forward, // 76
-  call_inverse_deviation_forward, // 77
-  call_inverse_norm_backward, // 78
-  call_inverse_norm_forward, // 79
-  call_kl_divergence_backward, // 80
-  call_kl_divergence_forward, // 81
-  call_l2_normalize_backward, // 82
-  call_l2_normalize_forward, // 83
-  call_labelled_backward, // 84
-  call_labelled_forward, // 85
-  call_layer_norm_backward, // 86
-  call_layer_norm_forward, // 87
-  call_layer_norm_scale_backward, // 88
-  call_leaky_relu_backward, // 89
-  call_leaky_relu_forward, // 90
-  call_lion_step, // 91
-  call_lion_step_decay, // 92
-  call_log_cosh_backward, // 93
-  call_log_cosh_forward, // 94
-  call_log_probability_backward, // 95
-  call_log_probability_forward, // 96
-  call_log_sigmoid_backward, // 97
-  call_log_sigmoid_forward, // 98
-  call_log_softmax_backward, // 99
-  call_log_softmax_forward, // 100
-  call_logit_backward, // 101
-  call_logit_forward, // 102
-  call_mask_forward, // 103
-  call_matmul, // 104
-  call_matmul_relu, // 105
-  call_matmul_small_n, // 106
-  call_matmul_small_n_relu, // 107
-  call_matmul_small_nt, // 108
-  call_matmul_small_t, // 109
-  call_max_norm_factor_forward, // 110
-  call_max_rows_backward, // 111
-  call_max_rows_forward, // 112
-  call_maximum_backward_a, // 113
-  call_maximum_backward_b, // 114
-  call_maximum_forward, // 115
-  call_min_max_norm_factor_forward, // 116
-  call_minimum_backward_a, // 117
-  call_minimum_backward_b, // 118
-  call_minimum_forward, // 119
-  call_mish_backward, // 120
-  call_mish_forward, // 121
-  call_mul_backward_a, // 122
-  call_mul_backward_b, // 123
-  call_mul_forward, // 124
-  call_nadam_step, // 125
-  call_nadam_step_decay, // 126
-  call_noise_forward, // 127
-  call_non_neg_forward, // 128
-  call_norm_columns_forward, // 129
-  call_norm_rows_forward, // 130
-  call_norm_slope_forward, // 131
-  call_normalize_columns_forward, // 132
-  call_normalize_columns_offset_forward, // 133
-  call_pack_columns, // 134
-  call_pack_n, // 135
-  call_pack_rows, // 136
-  call_pack_t, // 137
-  call_poisson_backward, // 138
-  call_poisson_forward, // 139
-  call_probe_finite, // 140
-  call_relu6_backward, // 141
-  call_relu6_forward, // 142
-  call_relu_backward, // 143
-  call_relu_capped_backward, // 144
-  call_relu_capped_forward, // 145
-  call_relu_forward, // 146
-  call_relu_general_backward, // 147
-  call_relu_general_forward, // 148
-  call_rmsprop_step, // 149
-  call_rmsprop_step_centered, // 150
-  call_rmsprop_step_centered_decay, // 151
-  call_rmsprop_step_centered_momentum, // 152
-  call_rmsprop_step_centered_momentum_decay, // 153
-  call_rmsprop_step_decay, // 154
-  call_rmsprop_step_momentum, // 155
-  call_rmsprop_step_momentum_decay, // 156
-  call_scale_by_forward, // 157
-  call_scale_columns_forward, // 158
-  call_scale_forward, // 159
-  call_scale_rows_forward, // 160
-  call_selu_backward, // 161
-  call_selu_forward, // 162
-  call_sgd_step, // 163
-  call_sgd_step_decay, // 164
-  call_sgd_step_momentum, // 165
-  call_sgd_step_momentum_decay, // 166
-  call_sgd_step_nesterov, // 167
-  call_sgd_step_nesterov_decay, // 168
-  call_sigmoid_backward, // 169
-  call_sigmoid_forward, // 170
-  call_silu_backward, // 171
-  call_silu_forward, // 172
-  call_soft_shrink_backward, // 173
-  call_soft_shrink_forward, // 174
-  call_softmax_backward, // 175
-  call_softmax_crossentropy_backward, // 176
-  call_softmax_crossentropy_forward, // 177
-  call_softmax_forward, // 178
-  call_softplus_backward, // 179
-  call_softplus_forward, // 180
-  call_softsign_backward, // 181
-  call_softsign_forward, // 182
-  call_sparse_softmax_crossentropy_backward, // 183
-  call_sparse_softmax_crossentropy_forward, // 184
-  call_sqrt_backward, // 185
-  call_sqrt_forward, // 186
-  call_square_backward, // 187
-  call_square_forward, // 188
-  call_squared_error_backward, // 189
-  call_squared_error_forward, // 190
-  call_squared_hinge_backward, // 191
-  call_squared_hinge_forward, // 192
-  call_squared_logarithmic_error_backward, // 193
-  call_squared_logarithmic_error_forward, // 194
-  call_strided_add, // 195
-  call_strided_copy, // 196
-  call_sub_backward_b, // 197
-  call_sub_forward, // 198
-  call_sum_all_forward, // 199
-  call_sum_columns_forward, // 200
-  call_sum_rows_forward, // 201
-  call_sum_squares_blocks, // 202
-  call_take_accumulated, // 203
-  call_tanh_backward, // 204
-  call_tanh_forward, // 205
-  call_tanh_shrink_backward, // 206
-  call_tanh_shrink_forward, // 207
-  call_team_barrier, // 208
-  call_threshold_backward, // 209
-  call_threshold_forward, // 210
-  call_unit_norm_factor_forward, // 211
-  call_unlabelled_backward, // 212
-  call_unlabelled_forward, // 213
-  call_weighted_sum_forward, // 214
+  call_at_least_backward, // 21
+  call_at_least_forward, // 22
+  call_at_most_backward, // 23
+  call_at_most_forward, // 24
+  call_average_weights, // 25
+  call_batch_matmul, // 26
+  call_below_zero_backward, // 27
+  call_below_zero_forward, // 28
+  call_binary_crossentropy_backward, // 29
+  call_binary_crossentropy_forward, // 30
+  call_binary_crossentropy_logits_backward, // 31
+  call_binary_crossentropy_logits_forward, // 32
+  call_binary_focal_backward, // 33
+  call_binary_focal_balanced_backward, // 34
+  call_binary_focal_balanced_forward, // 35
+  call_binary_focal_forward, // 36
+  call_broadcast_columns_forward, // 37
+  call_broadcast_rows_forward, // 38
+  call_categorical_focal_backward, // 39
+  call_categorical_focal_forward, // 40
+  call_celu_backward, // 41
+  call_celu_forward, // 42
+  call_clip_backward, // 43
+  call_clip_factor_forward, // 44
+  call_clip_forward, // 45
+  call_clip_value, // 46
+  call_copy_forward, // 47
+  call_deviation_forward, // 48
+  call_div_backward_a, // 49
+  call_div_backward_b, // 50
+  call_div_forward, // 51
+  call_divided_by_backward, // 52
+  call_divided_by_forward, // 53
+  call_dropout_forward, // 54
+  call_dropout_mask, // 55
+  call_elu_backward, // 56
+  call_elu_forward, // 57
+  call_equal_forward, // 58
+  call_erf_backward, // 59
+  call_erf_forward, // 60
+  call_expm1_backward, // 61
+  call_expm1_forward, // 62
+  call_exponential_backward, // 63
+  call_exponential_forward, // 64
+  call_fill_forward, // 65
+  call_flush_slot, // 66
+  call_gather_rows, // 67
+  call_gelu_backward, // 68
+  call_gelu_forward, // 69
+  call_gelu_tanh_backward, // 70
+  call_gelu_tanh_forward, // 71
+  call_greater_equal_forward, // 72
+  call_greater_forward, // 73
+  call_group_norm_backward, // 74
+  call_group_norm_forward, // 75
+  call_group_norm_scale_backward, // 76
+  call_hard_shrink_backward, // 77
+  call_hard_shrink_forward, // 78
+  call_hard_sigmoid_backward, // 79
+  call_hard_sigmoid_forward, // 80
+  call_hard_silu_backward, // 81
+  call_hard_silu_forward, // 82
+  call_hard_tanh_backward, // 83
+  call_hard_tanh_forward, // 84
+  call_hinge_backward, // 85
+  call_hinge_forward, // 86
+  call_hinge_gap_backward_other, // 87
+  call_hinge_gap_backward_own, // 88
+  call_hinge_gap_forward, // 89
+  call_huber_backward, // 90
+  call_huber_forward, // 91
+  call_inverse_deviation_forward, // 92
+  call_inverse_norm_backward, // 93
+  call_inverse_norm_forward, // 94
+  call_kl_divergence_backward, // 95
+  call_kl_divergence_forward, // 96
+  call_l2_normalize_backward, // 97
+  call_l2_normalize_forward, // 98
+  call_labelled_backward, // 99
+  call_labelled_forward, // 100
+  call_layer_norm_backward, // 101
+  call_layer_norm_forward, // 102
+  call_layer_norm_scale_backward, // 103
+  call_leaky_relu_backward, // 104
+  call_leaky_relu_forward, // 105
+  call_lion_step, // 106
+  call_lion_step_decay, // 107
+  call_log1p_backward, // 108
+  call_log1p_forward, // 109
+  call_log_backward, // 110
+  call_log_cosh_backward, // 111
+  call_log_cosh_forward, // 112
+  call_log_forward, // 113
+  call_log_probability_backward, // 114
+  call_log_probability_forward, // 115
+  call_log_sigmoid_backward, // 116
+  call_log_sigmoid_forward, // 117
+  call_log_softmax_backward, // 118
+  call_log_softmax_forward, // 119
+  call_logit_backward, // 120
+  call_logit_forward, // 121
+  call_mask_forward, // 122
+  call_matmul, // 123
+  call_matmul_relu, // 124
+  call_matmul_small_n, // 125
+  call_matmul_small_n_relu, // 126
+  call_matmul_small_nt, // 127
+  call_matmul_small_t, // 128
+  call_max_norm_factor_forward, // 129
+  call_max_rows_backward, // 130
+  call_max_rows_forward, // 131
+  call_maximum_backward_a, // 132
+  call_maximum_backward_b, // 133
+  call_maximum_forward, // 134
+  call_min_max_norm_factor_forward, // 135
+  call_minimum_backward_a, // 136
+  call_minimum_backward_b, // 137
+  call_minimum_forward, // 138
+  call_mish_backward, // 139
+  call_mish_forward, // 140
+  call_mul_backward_a, // 141
+  call_mul_backward_b, // 142
+  call_mul_forward, // 143
+  call_nadam_step, // 144
+  call_nadam_step_decay, // 145
+  call_noise_forward, // 146
+  call_non_neg_forward, // 147
+  call_norm_columns_forward, // 148
+  call_norm_rows_forward, // 149
+  call_norm_slope_forward, // 150
+  call_normalize_columns_forward, // 151
+  call_normalize_columns_offset_forward, // 152
+  call_not_equal_forward, // 153
+  call_pack_columns, // 154
+  call_pack_n, // 155
+  call_pack_rows, // 156
+  call_pack_t, // 157
+  call_poisson_backward, // 158
+  call_poisson_forward, // 159
+  call_power_backward_a, // 160
+  call_power_backward_b, // 161
+  call_power_forward, // 162
+  call_probe_finite, // 163
+  call_quotient_of_backward, // 164
+  call_quotient_of_forward, // 165
+  call_relu6_backward, // 166
+  call_relu6_forward, // 167
+  call_relu_backward, // 168
+  call_relu_capped_backward, // 169
+  call_relu_capped_forward, // 170
+  call_relu_forward, // 171
+  call_relu_general_backward, // 172
+  call_relu_general_forward, // 173
+  call_rmsprop_step, // 174
+  call_rmsprop_step_centered, // 175
+  call_rmsprop_step_centered_decay, // 176
+  call_rmsprop_step_centered_momentum, // 177
+  call_rmsprop_step_centered_momentum_decay, // 178
+  call_rmsprop_step_decay, // 179
+  call_rmsprop_step_momentum, // 180
+  call_rmsprop_step_momentum_decay, // 181
+  call_scale_by_forward, // 182
+  call_scale_columns_forward, // 183
+  call_scale_forward, // 184
+  call_scale_rows_forward, // 185
+  call_selu_backward, // 186
+  call_selu_forward, // 187
+  call_sgd_step, // 188
+  call_sgd_step_decay, // 189
+  call_sgd_step_momentum, // 190
+  call_sgd_step_momentum_decay, // 191
+  call_sgd_step_nesterov, // 192
+  call_sgd_step_nesterov_decay, // 193
+  call_sigmoid_backward, // 194
+  call_sigmoid_forward, // 195
+  call_sign_forward, // 196
+  call_silu_backward, // 197
+  call_silu_forward, // 198
+  call_soft_shrink_backward, // 199
+  call_soft_shrink_forward, // 200
+  call_softmax_backward, // 201
+  call_softmax_crossentropy_backward, // 202
+  call_softmax_crossentropy_forward, // 203
+  call_softmax_forward, // 204
+  call_softplus_backward, // 205
+  call_softplus_forward, // 206
+  call_softsign_backward, // 207
+  call_softsign_forward, // 208
+  call_sparse_softmax_crossentropy_backward, // 209
+  call_sparse_softmax_crossentropy_forward, // 210
+  call_sqrt_backward, // 211
+  call_sqrt_forward, // 212
+  call_square_backward, // 213
+  call_square_forward, // 214
+  call_squared_error_backward, // 215
+  call_squared_error_forward, // 216
+  call_squared_hinge_backward, // 217
+  call_squared_hinge_forward, // 218
+  call_squared_logarithmic_error_backward, // 219
+  call_squared_logarithmic_error_forward, // 220
+  call_strided_add, // 221
+  call_strided_copy, // 222
+  call_sub_backward_b, // 223
+  call_sub_forward, // 224
+  call_sum_all_forward, // 225
+  call_sum_columns_forward, // 226
+  call_sum_rows_forward, // 227
+  call_sum_squares_blocks, // 228
+  call_take_accumulated, // 229
+  call_tanh_backward, // 230
+  call_tanh_forward, // 231
+  call_tanh_shrink_backward, // 232
+  call_tanh_shrink_forward, // 233
+  call_team_barrier, // 234
+  call_threshold_backward, // 235
+  call_threshold_forward, // 236
+  call_unit_norm_factor_forward, // 237
+  call_unlabelled_backward, // 238
+  call_unlabelled_forward, // 239
+  call_weighted_sum_forward, // 240
+  call_where_backward_a, // 241
+  call_where_backward_b, // 242
+  call_where_forward, // 243
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */

@@ -1710,6 +1710,338 @@ export function sqrt_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void
   }
 }
 
+export function sign_forward(o_y: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.gt(t0, v128.load32_splat(TABLE, 4));
+    const t2 = f32x4.gt(v128.load32_splat(TABLE, 4), t0);
+    const t3 = v128.bitselect(v128.load32_splat(TABLE, 68), v128.load32_splat(TABLE, 4), t2);
+    const t4 = v128.bitselect(v128.load32_splat(TABLE, 0), t3, t1);
+    v128.store(o_y + i, t4);
+  }
+}
+
+export function expm1_forward(o_y: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = expm1(t0);
+    v128.store(o_y + i, t1);
+  }
+}
+
+export function expm1_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_y + i);
+    const t2 = f32x4.add(t1, v128.load32_splat(TABLE, 0));
+    const t3 = f32x4.mul(t0, t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function log_forward(o_y: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = log(t0);
+    v128.store(o_y + i, t1);
+  }
+}
+
+export function log_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_a + i);
+    const t2 = f32x4.div(v128.load32_splat(TABLE, 0), t1);
+    const t3 = f32x4.mul(t0, t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function log1p_forward(o_y: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = log1p(t0);
+    v128.store(o_y + i, t1);
+  }
+}
+
+export function log1p_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_a + i);
+    const t2 = f32x4.add(v128.load32_splat(TABLE, 0), t1);
+    const t3 = f32x4.div(v128.load32_splat(TABLE, 0), t2);
+    const t4 = f32x4.mul(t0, t3);
+    v128.store(o_y + i, t4);
+  }
+}
+
+export function erf_forward(o_y: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = erf(t0);
+    v128.store(o_y + i, t1);
+  }
+}
+
+export function erf_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_a + i);
+    const t2 = f32x4.mul(t1, t1);
+    const t3 = f32x4.neg(t2);
+    const t4 = exp(t3);
+    const t5 = f32x4.mul(v128.load32_splat(TABLE, 28), t4);
+    const t6 = f32x4.mul(t0, t5);
+    v128.store(o_y + i, t6);
+  }
+}
+
+export function power_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_b + i);
+    const t1 = v128.load(v_a + i);
+    const t2 = log(t1);
+    const t3 = f32x4.mul(t0, t2);
+    const t4 = exp(t3);
+    v128.store(o_y + i, t4);
+  }
+}
+
+export function power_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.sub(t1, v128.load32_splat(TABLE, 0));
+    const t3 = v128.load(v_a + i);
+    const t4 = log(t3);
+    const t5 = f32x4.mul(t2, t4);
+    const t6 = exp(t5);
+    const t7 = f32x4.mul(t1, t6);
+    const t8 = f32x4.mul(t0, t7);
+    v128.store(o_y + i, t8);
+  }
+}
+
+export function power_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_y: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_y + i);
+    const t1 = f32x4.eq(t0, v128.load32_splat(TABLE, 4));
+    const t2 = v128.load(v_dy + i);
+    const t3 = v128.load(v_a + i);
+    const t4 = log(t3);
+    const t5 = f32x4.mul(t0, t4);
+    const t6 = f32x4.mul(t2, t5);
+    const t7 = v128.bitselect(v128.load32_splat(TABLE, 4), t6, t1);
+    v128.store(o_y + i, t7);
+  }
+}
+
+export function greater_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.gt(t0, t1);
+    const t3 = v128.bitselect(v128.load32_splat(TABLE, 0), v128.load32_splat(TABLE, 4), t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function greater_equal_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.ge(t0, t1);
+    const t3 = v128.bitselect(v128.load32_splat(TABLE, 0), v128.load32_splat(TABLE, 4), t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function equal_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.eq(t0, t1);
+    const t3 = v128.bitselect(v128.load32_splat(TABLE, 0), v128.load32_splat(TABLE, 4), t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function not_equal_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.eq(t0, t1);
+    const t3 = v128.bitselect(v128.load32_splat(TABLE, 4), v128.load32_splat(TABLE, 0), t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function where_forward(o_y: usize, v_c: usize, v_a: usize, v_b: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_c + i);
+    const t1 = f32x4.eq(t0, v128.load32_splat(TABLE, 4));
+    const t2 = v128.load(v_b + i);
+    const t3 = v128.load(v_a + i);
+    const t4 = v128.bitselect(t2, t3, t1);
+    v128.store(o_y + i, t4);
+  }
+}
+
+export function where_backward_a(o_y: usize, v_dy: usize, v_c: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_c + i);
+    const t1 = f32x4.eq(t0, v128.load32_splat(TABLE, 4));
+    const t2 = v128.load(v_dy + i);
+    const t3 = v128.bitselect(v128.load32_splat(TABLE, 4), t2, t1);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function where_backward_b(o_y: usize, v_dy: usize, v_c: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_c + i);
+    const t1 = f32x4.eq(t0, v128.load32_splat(TABLE, 4));
+    const t2 = v128.load(v_dy + i);
+    const t3 = v128.bitselect(t2, v128.load32_splat(TABLE, 4), t1);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function at_least_forward(o_y: usize, v_a: usize, limit: f32, n: i32): void {
+  const s_limit = f32x4.splat(limit);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.max(t0, s_limit);
+    v128.store(o_y + i, t1);
+  }
+}
+
+export function at_least_backward(o_y: usize, v_dy: usize, v_a: usize, limit: f32, n: i32): void {
+  const s_limit = f32x4.splat(limit);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.gt(t0, s_limit);
+    const t2 = v128.load(v_dy + i);
+    const t3 = v128.bitselect(t2, v128.load32_splat(TABLE, 4), t1);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function at_most_forward(o_y: usize, v_a: usize, limit: f32, n: i32): void {
+  const s_limit = f32x4.splat(limit);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.min(t0, s_limit);
+    v128.store(o_y + i, t1);
+  }
+}
+
+export function at_most_backward(o_y: usize, v_dy: usize, v_a: usize, limit: f32, n: i32): void {
+  const s_limit = f32x4.splat(limit);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.gt(s_limit, t0);
+    const t2 = v128.load(v_dy + i);
+    const t3 = v128.bitselect(t2, v128.load32_splat(TABLE, 4), t1);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function clip_forward(o_y: usize, v_a: usize, low: f32, high: f32, n: i32): void {
+  const s_low = f32x4.splat(low);
+  const s_high = f32x4.splat(high);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.max(t0, s_low);
+    const t2 = f32x4.min(t1, s_high);
+    v128.store(o_y + i, t2);
+  }
+}
+
+export function clip_backward(o_y: usize, v_dy: usize, v_a: usize, low: f32, high: f32, n: i32): void {
+  const s_low = f32x4.splat(low);
+  const s_high = f32x4.splat(high);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.gt(s_low, t0);
+    const t2 = f32x4.gt(t0, s_high);
+    const t3 = v128.load(v_dy + i);
+    const t4 = v128.bitselect(v128.load32_splat(TABLE, 4), t3, t2);
+    const t5 = v128.bitselect(v128.load32_splat(TABLE, 4), t4, t1);
+    v128.store(o_y + i, t5);
+  }
+}
+
+export function divided_by_forward(o_y: usize, v_a: usize, divisor: f32, n: i32): void {
+  const s_divisor = f32x4.splat(divisor);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.div(t0, s_divisor);
+    v128.store(o_y + i, t1);
+  }
+}
+
+export function divided_by_backward(o_y: usize, v_dy: usize, divisor: f32, n: i32): void {
+  const s_divisor = f32x4.splat(divisor);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = f32x4.div(v128.load32_splat(TABLE, 0), s_divisor);
+    const t2 = f32x4.mul(t0, t1);
+    v128.store(o_y + i, t2);
+  }
+}
+
+export function quotient_of_forward(o_y: usize, v_a: usize, dividend: f32, n: i32): void {
+  const s_dividend = f32x4.splat(dividend);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.div(s_dividend, t0);
+    v128.store(o_y + i, t1);
+  }
+}
+
+export function quotient_of_backward(o_y: usize, v_dy: usize, v_a: usize, v_y: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_y + i);
+    const t2 = v128.load(v_a + i);
+    const t3 = f32x4.div(t1, t2);
+    const t4 = f32x4.neg(t3);
+    const t5 = f32x4.mul(t0, t4);
+    v128.store(o_y + i, t5);
+  }
+}
+
 export function affine_forward(o_y: usize, v_a: usize, scale: f32, offset: f32, n: i32): void {
   const s_scale = f32x4.splat(scale);
   const s_offset = f32x4.splat(offset);
