@@ -113,7 +113,17 @@ export type { LossName } from "./src/losses/table.ts";
 export type { Metric, MetricBatch, MetricState } from "./src/metrics/metric.ts";
 export type { CustomMetric, MetricName, MetricSpec } from "./src/metrics/resolve_metric.ts";
 export type { MetricId } from "./src/metrics/table.ts";
-export type { CommonConfig, Optimizer, Slot } from "./src/optimizers/optimizer.ts";
+export type {
+  CommonConfig,
+  FusedOptimizer,
+  Optimizer,
+  OptimizerBase,
+  Slot,
+  StepInputs,
+  StepResult,
+  TracedOptimizer,
+  Trained,
+} from "./src/optimizers/optimizer.ts";
 export type { OptimizerSpec } from "./src/optimizers/resolve_optimizer.ts";
 export type { OptimizerName } from "./src/optimizers/table.ts";
 export type { Regularizer } from "./src/regularizers/regularizer.ts";

@@ -2,7 +2,8 @@ import { emitFile } from "../src/formula/emit.ts";
 import type { Formula } from "../src/formula/formula.ts";
 import { backwardFormula, type FormulaRow } from "../src/formula/formula_row.ts";
 import { allFormulaRows } from "../src/ops/formulas.ts";
-import { optimizerFormulas } from "../src/optimizers/formulas.ts";
+import { stepFormulas } from "../src/optimizers/formulas.ts";
+import { updateFormulas } from "../src/update/formulas.ts";
 
 /**
  * Emits the AssemblyScript of every kernel that comes from a formula table.
@@ -12,7 +13,7 @@ import { optimizerFormulas } from "../src/optimizers/formulas.ts";
 export function emitKernels(): Record<string, string> {
   return {
     "formulas.ts": emitFile(allFormulaRows().flatMap(formulasOf), "the tables of formulas"),
-    "optimizers.ts": emitFile(optimizerFormulas, "src/optimizers/"),
+    "optimizers.ts": emitFile([...stepFormulas, ...updateFormulas], "src/optimizers/ and src/update/"),
   };
 }
 

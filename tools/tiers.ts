@@ -38,6 +38,7 @@ export const tiers: readonly Tier[] = [
   { folder: "program" },
   { folder: "workers" },
   { folder: "store" },
+  { folder: "update" },
   { folder: "training" },
   { folder: "callbacks" },
   { folder: "models" },

@@ -1,7 +1,7 @@
 import type { KernelCall } from "../../src/ops/op.ts";
-import { compileUpdate } from "../../src/training/compile_update.ts";
+import { compileUpdate } from "../../src/update/compile_update.ts";
 import { withTeam } from "../../src/training/threads.ts";
-import { createUpdate } from "../../src/training/update.ts";
+import { createUpdate } from "../../src/update/update.ts";
 import type { Classifier } from "./create_mlp.ts";
 import { flopsOf } from "./profile_step.ts";
 import { summarize } from "./summarize.ts";
@@ -42,7 +42,7 @@ export async function profilePhases(
     train.input("x").set(x.data.subarray(0, rows * x.shape[1]));
     train.input("y").set(y.subarray(0, rows));
     trainer.fillScale(train, null);
-    createUpdate(optimizer, network.weightElements).writeCells(memory.view("cells"), 0, 1e-6);
+    createUpdate(optimizer, network.variables).writeCells(memory.view("cells"), 0, 1e-6);
 
     const time = (loaded: typeof empty): number => {
       const start = performance.now();

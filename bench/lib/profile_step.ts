@@ -1,8 +1,8 @@
 import type { Sequential } from "../../mod.ts";
 import type { Argument, KernelCall } from "../../src/ops/op.ts";
 import type { Program } from "../../src/program/program.ts";
-import { compileUpdate } from "../../src/training/compile_update.ts";
-import { createUpdate } from "../../src/training/update.ts";
+import { compileUpdate } from "../../src/update/compile_update.ts";
+import { createUpdate } from "../../src/update/update.ts";
 import type { Classifier } from "./create_mlp.ts";
 import { summarize } from "./summarize.ts";
 
@@ -28,7 +28,7 @@ export function profileStep({ model, x, y }: Classifier, rows: number, ms: numbe
   const { memory } = network;
   const train = trainer.program("train", rows);
   const { optimizer } = trainer.compiled;
-  const update = createUpdate(optimizer, network.weightElements);
+  const update = createUpdate(optimizer, network.variables);
   const calls = [train.program, compileUpdate(optimizer, network.variables, new Map(), 1).step].flatMap((program) =>
     program.instructions.map((call) => ({ call, program, loaded: memory.load({ ...program, instructions: [call] }) }))
   );

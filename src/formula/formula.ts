@@ -25,13 +25,18 @@ export interface Formula {
 export function formula(
   name: string,
   y: Expression,
-  order: { readonly vectors?: readonly string[]; readonly scalars?: readonly string[] } = {},
+  order: {
+    readonly vectors?: readonly string[];
+    readonly scalars?: readonly string[];
+    readonly cells?: readonly string[];
+  } = {},
 ): Formula {
+  const cells = order.cells ?? [];
   return {
     name,
     vectors: order.vectors ?? [...namesIn(y, "vector")],
-    scalars: order.scalars ?? [...namesIn(y, "scalar")],
-    cells: [],
+    scalars: order.scalars ?? [...namesIn(y, "scalar")].filter((scalar) => !cells.includes(scalar)),
+    cells,
     outputs: { y },
   };
 }

@@ -20,6 +20,7 @@ export function formulaRow(
   options: {
     readonly vectors?: readonly string[];
     readonly scalars?: readonly string[];
+    readonly cells?: readonly string[];
     readonly by?: readonly string[];
     readonly gradients?: Readonly<Record<string, Expression>>;
   } = {},

@@ -29,9 +29,20 @@ export function copyCompileOptions(options: CompileOptions): CompileOptions {
 function settleOptimizer(optimizer: Optimizer): Optimizer {
   const learningRate = checkLearningRate("compile model", optimizer.learningRate);
   if (Object.isFrozen(optimizer)) return optimizer;
-  const { id, config, slots, formula, scalars, common } = optimizer;
-  const cells = optimizer.cells.bind(optimizer);
-  return Object.freeze({ id, config, learningRate, slots: [...slots], formula, scalars: [...scalars], common, cells });
+  const { id, config, common } = optimizer;
+  const base = { id, config, learningRate, common, cells: optimizer.cells.bind(optimizer) };
+  if ("formula" in optimizer) {
+    const { slots, formula, scalars } = optimizer;
+    return Object.freeze({ ...base, slots: [...slots], formula, scalars: [...scalars] });
+  }
+  const decayOf = optimizer.decayOf?.bind(optimizer);
+  return Object.freeze({
+    ...base,
+    cellCount: optimizer.cellCount,
+    slotsOf: optimizer.slotsOf.bind(optimizer),
+    ...(decayOf === undefined ? {} : { decayOf }),
+    step: optimizer.step.bind(optimizer),
+  });
 }
 
 /** A copy of a loss; functions stay those of the object that it is a copy of. */

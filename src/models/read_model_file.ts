@@ -9,9 +9,9 @@ import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { listStateBlocks } from "../training/list_state_blocks.ts";
 import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
+import { UpdateLayout } from "../update/update_layout.ts";
 import type { CustomParts } from "./custom_parts.ts";
 import type { CompileOptions } from "./options.ts";
 import { type ModelDescription, readModelDescription } from "./read_model_description.ts";
@@ -143,14 +143,15 @@ function readState(
   const learningRate = typeof rate === "number"
     ? rate
     : readSchedule(object(rate, "training.learningRate") as unknown as SavedRow);
-  const weights = network.variables.filter((variable) => variable.slot >= 0);
-  const values = listStateBlocks(optimizer).flatMap((block) =>
-    weights.map((variable) =>
-      [block, variable, valuesOf(tensors, `${block}/${variable.name}`, variable.shape)] as const
-    )
+  const { parts } = new UpdateLayout(optimizer, network.variables);
+  const values = parts.map((part) =>
+    [
+      part,
+      valuesOf(tensors, `${part.block}/${part.variable.name}`, part.shape),
+    ] as const
   );
   return (trainer) => {
-    for (const [block, variable, data] of values) trainer.stateOf(block, variable).set(data);
+    for (const [{ block, offset, elements }, data] of values) trainer.viewOf(block, offset, elements).set(data);
     Object.assign(trainer, counters, { learningRate });
   };
 }

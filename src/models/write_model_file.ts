@@ -39,12 +39,9 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
   }));
   const trainer = model.trainerIfAny;
   if (trainer !== null) {
-    for (const block of trainer.stateBlocks) {
-      for (const variable of network.variables) {
-        if (variable.slot < 0) continue;
-        const data = trainer.stateOf(block, variable).slice();
-        tensors.push({ name: `${block}/${variable.name}`, dtype: "F32", shape: variable.shape, data });
-      }
+    for (const { block, variable, shape, offset, elements } of trainer.stateParts) {
+      const data = trainer.viewOf(block, offset, elements).slice();
+      tensors.push({ name: `${block}/${variable.name}`, dtype: "F32", shape, data });
     }
   }
   const described = model.describe();

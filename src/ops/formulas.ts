@@ -5,15 +5,20 @@ import { constraintFormulas } from "../constraints/formulas.ts";
 import { backwardFormula, type FormulaRow } from "../formula/formula_row.ts";
 import type { Formula } from "../formula/formula.ts";
 import { lossFormulas } from "../losses/formulas.ts";
+import { optimizerRows } from "../optimizers/formulas.ts";
 import { regularizerFormulas } from "../regularizers/formulas.ts";
 import { arithmetic } from "./arithmetic.ts";
 
 /** Every elementwise formula that a graph can use, by its id. */
 const rows: ReadonlyMap<string, FormulaRow> = new Map(
-  [...activationFormulas, ...lossFormulas, ...regularizerFormulas, ...constraintFormulas, ...arithmetic].map((row) => [
-    row.id,
-    row,
-  ]),
+  [
+    ...activationFormulas,
+    ...lossFormulas,
+    ...regularizerFormulas,
+    ...constraintFormulas,
+    ...optimizerRows,
+    ...arithmetic,
+  ].map((row) => [row.id, row]),
 );
 
 /** Derived backward formulas, kept since deriving one takes longer than finding it. */

@@ -3,6 +3,7 @@ import { describeValue } from "../errors/describe_value.ts";
 import { evaluateFormula } from "../formula/evaluate.ts";
 import type { Formula } from "../formula/formula.ts";
 import { formatShape } from "../tensor/format_shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
 import { formulaOf, formulaRowOf } from "./formulas.ts";
@@ -21,20 +22,27 @@ function scalarsIn(attributes: Attributes, formula: Formula): number[] {
 /**
  * An elementwise formula: y[i] = f(inputs[…][i]; scalars).
  *
- * Attributes: `formula` (a formula's id), `scalars` (by name), `by` (for a backward pass, the vector it derives by).
+ * Attributes: `formula` (a formula's id), `scalars` (by name), `by` (for a backward pass, the vector it derives by). A formula with cells
+ * takes them as its last input: a tensor of so many numbers, or a single number. Nothing flows back to them.
  */
 export const map: Op = {
   takes: { inputs: [1, 8], needs: ["formula"], may: ["scalars", "by"] },
   inPlace: true,
 
   shape(inputs, attributes) {
-    checkFormula(formulaIn(attributes), inputs.length, attributes);
-    for (const shape of inputs) {
+    const formula = formulaIn(attributes);
+    checkFormula(formula, inputs.length, attributes);
+    for (const shape of inputs.slice(0, formula.vectors.length)) {
       if (formatShape(shape) !== formatShape(inputs[0])) {
         throw new TypeError(
           `Cannot apply ${attributes.formula}: shapes must be equal, got ${inputs.map(formatShape).join(" and ")}`,
         );
       }
+    }
+    const cells = formula.cells.length;
+    if (cells > 0 && sizeOf(inputs[formula.vectors.length]) !== cells) {
+      const found = formatShape(inputs[formula.vectors.length]);
+      throw new TypeError(`Cannot apply ${attributes.formula}: its cells must be ${cells} numbers, got ${found}`);
     }
     return inputs[0];
   },
@@ -43,7 +51,8 @@ export const map: Op = {
     const row = formulaRowOf(node.attributes.formula as string);
     const sources = new Map<string, Symbolic>([["dy", dy], ["y", node]]);
     row.forward.vectors.forEach((name, i) => sources.set(name, node.inputs[i]));
-    return row.forward.vectors.map((name) => {
+    return node.inputs.map((_, i) => {
+      const name = row.forward.vectors[i];
       if (!row.by.includes(name)) return null;
       const backward = formulaOf(row.id, name);
       const result = backward.outputs["y"];
@@ -55,7 +64,12 @@ export const map: Op = {
 
   evaluate(inputs, node) {
     const formula = formulaIn(node.attributes);
-    return evaluateFormula(formula, inputs.map((v) => v.data), scalarsIn(node.attributes, formula))["y"];
+    const values = inputs.map((v) => v.data);
+    const vectors = values.splice(0, formula.vectors.length);
+    return evaluateFormula(formula, vectors, [
+      ...scalarsIn(node.attributes, formula),
+      ...values.flatMap((v) => [...v]),
+    ])["y"];
   },
 
   lower({ node, output, inputs, call }) {
@@ -64,7 +78,7 @@ export const map: Op = {
     const { split, stride } = splitElements(node);
     call(formula.name, [
       write(output, stride),
-      ...inputs.map((ref) => read(ref, stride)),
+      ...inputs.map((ref, i) => read(ref, i < formula.vectors.length ? stride : 0)),
       ...scalars,
       count(stride),
     ], split);
@@ -77,10 +91,11 @@ export const map: Op = {
 };
 
 /** Checks that a formula gets as many tensors as it reads, and its scalars by name. */
-function checkFormula({ vectors, scalars }: Formula, inputs: number, attributes: Attributes): void {
+function checkFormula({ vectors, scalars, cells }: Formula, inputs: number, attributes: Attributes): void {
   const what = `apply ${attributes.formula}`;
-  if (inputs !== vectors.length) {
-    throw new TypeError(`Cannot ${what}: it takes ${vectors.length} tensors (${vectors.join(", ")}), got ${inputs}`);
+  const names = [...vectors, ...(cells.length > 0 ? [`cells [${cells.join(", ")}]`] : [])];
+  if (inputs !== names.length) {
+    throw new TypeError(`Cannot ${what}: it takes ${names.length} tensors (${names.join(", ")}), got ${inputs}`);
   }
   const given = (attributes.scalars ?? {}) as Readonly<Record<string, Json>>;
   checkPlainObject(what, "scalars must be an object", given);

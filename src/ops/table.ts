@@ -22,6 +22,7 @@ import { matmul } from "./matmul.ts";
 import { maxRows } from "./max_rows.ts";
 import { maxRowsBackward } from "./max_rows_backward.ts";
 import { noise } from "./noise.ts";
+import { normAll } from "./norm_all.ts";
 import { normColumns } from "./norm_columns.ts";
 import { normRows } from "./norm_rows.ts";
 import { normalizeColumns } from "./normalize_columns.ts";
@@ -73,6 +74,7 @@ export const ops = {
   max_rows: maxRows,
   max_rows_backward: maxRowsBackward,
   noise,
+  norm_all: normAll,
   norm_columns: normColumns,
   norm_rows: normRows,
   normalize_columns: normalizeColumns,

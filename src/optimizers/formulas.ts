@@ -1,19 +1,15 @@
 import type { Formula } from "../formula/formula.ts";
+import type { FormulaRow } from "../formula/formula_row.ts";
 import { adadeltaStep } from "./adadelta.ts";
 import { adagradStep } from "./adagrad.ts";
 import { adamAmsgradStep, adamStep } from "./adam.ts";
 import { adamaxStep } from "./adamax.ts";
+import { commonRows } from "./common_rows.ts";
+import { lambRows } from "./lamb.ts";
 import { lionStep } from "./lion.ts";
 import { nadamStep } from "./nadam.ts";
 import { rmspropCenteredMomentumStep, rmspropCenteredStep, rmspropMomentumStep, rmspropStep } from "./rmsprop.ts";
 import { sgdMomentumStep, sgdNesterovStep, sgdStep } from "./sgd.ts";
-import {
-  accumulateFormula,
-  averageFormula,
-  clipValueFormula,
-  flushFormula,
-  takeAccumulatedFormula,
-} from "./update_formulas.ts";
 import { withWeightDecay } from "./with_weight_decay.ts";
 
 const steps: readonly Formula[] = [
@@ -33,13 +29,8 @@ const steps: readonly Formula[] = [
   lionStep,
 ];
 
-/** Every formula of an optimizer's step, with and without weight decay, and of what is done around it: one kernel each. */
-export const optimizerFormulas: readonly Formula[] = [
-  ...steps,
-  ...steps.map(withWeightDecay),
-  clipValueFormula,
-  accumulateFormula,
-  takeAccumulatedFormula,
-  averageFormula,
-  flushFormula,
-];
+/** The formula of every fused optimizer's step, with and without weight decay: one kernel each. */
+export const stepFormulas: readonly Formula[] = [...steps, ...steps.map(withWeightDecay)];
+
+/** The elementwise formulas that traced optimizers are made of. */
+export const optimizerRows: readonly FormulaRow[] = [...commonRows, ...lambRows];

@@ -10,8 +10,19 @@ export { adam, type AdamOptions } from "./adam.ts";
 export { adamax, type AdamaxOptions } from "./adamax.ts";
 export { adamw, type AdamwOptions } from "./adamw.ts";
 export type { CommonOptions } from "./common_options.ts";
+export { lamb, type LambOptions } from "./lamb.ts";
 export { lion, type LionOptions } from "./lion.ts";
 export { nadam, type NadamOptions } from "./nadam.ts";
-export type { CommonConfig, Optimizer, Slot } from "./optimizer.ts";
+export type {
+  CommonConfig,
+  FusedOptimizer,
+  Optimizer,
+  OptimizerBase,
+  Slot,
+  StepInputs,
+  StepResult,
+  TracedOptimizer,
+  Trained,
+} from "./optimizer.ts";
 export { rmsprop, type RmspropOptions } from "./rmsprop.ts";
 export { sgd, type SgdOptions } from "./sgd.ts";

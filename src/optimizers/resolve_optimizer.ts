@@ -18,7 +18,7 @@ export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | Pick<Opt
 export function resolveOptimizer(spec: OptimizerSpec | string): Optimizer {
   if (typeof spec === "string") return lookUpName("optimizer", spec, OPTIMIZERS)();
   if (typeof spec === "object" && spec !== null && "id" in spec) {
-    if ("formula" in spec && typeof spec.cells === "function") return spec;
+    if (("formula" in spec || "step" in spec) && typeof spec.cells === "function") return spec;
     return lookUpName("optimizer", spec.id, OPTIMIZERS)(spec.config as Record<string, never>);
   }
   const rule = "an optimizer must be a name, an object from optimizers.*, or { id, config }";

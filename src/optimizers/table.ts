@@ -3,6 +3,7 @@ import { adagrad } from "./adagrad.ts";
 import { adam } from "./adam.ts";
 import { adamax } from "./adamax.ts";
 import { adamw } from "./adamw.ts";
+import { lamb } from "./lamb.ts";
 import { lion } from "./lion.ts";
 import { nadam } from "./nadam.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -19,7 +20,8 @@ export type OptimizerName =
   | "nadam"
   | "adagrad"
   | "adadelta"
-  | "lion";
+  | "lion"
+  | "lamb";
 
 /** The optimizers by name: each makes an optimizer from its options, which it checks. */
 export const OPTIMIZERS: Readonly<Record<OptimizerName, (options?: Record<string, never>) => Optimizer>> = {
@@ -32,4 +34,5 @@ export const OPTIMIZERS: Readonly<Record<OptimizerName, (options?: Record<string
   adagrad,
   adadelta,
   lion,
+  lamb,
 };

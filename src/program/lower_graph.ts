@@ -1,4 +1,4 @@
-import { type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
+import { type BufferRef, byParameter, count, type Op, type OpOfParts, read, write } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
@@ -19,7 +19,18 @@ export interface GraphRequest {
   readonly keepAll?: boolean;
 }
 
-/** Lowers the nodes that the outputs need into `builder`, one op after the other in the graph's order. */
+/** A variable or a cell of a graph. */
+interface Leaf {
+  readonly id: number;
+  readonly place: ModelPlace;
+  readonly elements: number;
+}
+
+/**
+ * Lowers the nodes that the outputs need into `builder`, one op after the other in the graph's order.
+ *
+ * An output may have the place of a variable that the graph reads: it is written there once nothing reads the old value any more.
+ */
 export function lowerGraph(builder: ProgramBuilder, request: GraphRequest): ProgramPorts {
   const lowering = new GraphLowering(builder, request);
   for (const node of lowering.order) lowering.lower(node);
@@ -45,6 +56,8 @@ class GraphLowering {
   readonly #positions: Map<number, number> = new Map();
   /** Where values shall be in the model's memory, by the id of the node whose lowering writes them. */
   readonly #places: Map<number, ModelPlace> = new Map();
+  /** Variables and cells, by the block that they are in. */
+  readonly #leaves: Map<string, Leaf[]> = new Map();
   readonly #refs: Map<number, BufferRef> = new Map();
   /** Buffer → the nodes whose value is in it. */
   readonly #names: Map<number, number[]> = new Map();
@@ -59,6 +72,7 @@ class GraphLowering {
     this.#fused = new Set([...this.#fusions.values()].map((node) => node.id));
     this.order.forEach((node, position) => {
       this.#positions.set(node.id, position);
+      if (node.op === "variable" || node.op === "cell") this.#noteLeaf(node);
       // What a fused node reads is read at its reader's place.
       for (const { id } of [...node.inputs, ...this.#fusions.get(node.id)?.inputs ?? []]) {
         this.#lastUse.set(id, position);
@@ -93,12 +107,20 @@ class GraphLowering {
   /** The buffers that hold the outputs after a run, by name. */
   findOutputs(): Record<string, number> {
     const found: Record<string, number> = {};
+    this.#saveLeaves();
     for (const { name, node, place } of this.#request.outputs) found[name] = this.#bufferOf(name, node, place ?? null);
     // Of a node with several results these are read, not the room between them.
     for (const node of this.#request.keepAll ? this.order.filter(({ parts }) => parts === undefined) : []) {
       found[`node ${node.id}`] = this.#bufferOf(`node ${node.id}`, node, null);
     }
     return found;
+  }
+
+  #noteLeaf(node: Symbolic): void {
+    const leaf: Leaf = { id: node.id, place: this.#request.locate(node), elements: sizeOf(node.shape) };
+    const others = this.#leaves.get(leaf.place.block);
+    if (others === undefined) this.#leaves.set(leaf.place.block, [leaf]);
+    else others.push(leaf);
   }
 
   #bind({ id }: Symbolic, ref: BufferRef): void {
@@ -123,7 +145,8 @@ class GraphLowering {
     const builder = this.#builder;
     const op = opNamed(worker.op);
     const inputs = worker.inputs.map((input) => this.#refs.get(input.id)!);
-    const place = this.#places.get(node.id) ?? null;
+    const wanted = this.#places.get(node.id) ?? null;
+    const place = wanted === null || this.#mayOverwrite(wanted, node, op, inputs, elements) ? wanted : null;
     const taken = op.inPlace && place === null && !this.#request.keepAll && this.#isFree(node, inputs, elements);
     const name = `${node.layer === "" ? "" : `${node.layer}: `}${node.op} ${node.id}`;
     const output = taken ? inputs[0] : builder.create(name, elements, place);
@@ -144,10 +167,35 @@ class GraphLowering {
     if (inputs.length === 0) return false;
     const [{ buffer }] = inputs;
     const draft = this.#builder.buffer(buffer);
-    const position = this.#positions.get(node.id)!;
     return draft.place === null && !draft.isInput && draft.elements === elements &&
-      inputs.every((other, i) => i === 0 || other.buffer !== buffer) &&
-      this.#names.get(buffer)!.every((id) => (this.#lastUse.get(id) ?? 0) <= position && !this.#kept.has(id));
+      inputs.every((other, i) => i === 0 || other.buffer !== buffer) && this.#isOver(buffer, node);
+  }
+
+  /** Whether nothing reads a buffer behind the node. */
+  #isOver(buffer: number, node: Symbolic): boolean {
+    const position = this.#positions.get(node.id)!;
+    return this.#names.get(buffer)!.every((id) => (this.#lastUse.get(id) ?? 0) <= position && !this.#kept.has(id));
+  }
+
+  /**
+   * Whether the node's kernels may write at once to a place where variables of the graph are: nothing reads these later, and the node does
+   * not, unless it changes them element by element.
+   */
+  #mayOverwrite(
+    place: ModelPlace,
+    node: Symbolic,
+    op: Op | OpOfParts,
+    inputs: readonly BufferRef[],
+    elements: number,
+  ): boolean {
+    return (this.#leaves.get(place.block) ?? []).every((leaf) => {
+      if (!overlap(place, elements, leaf.place, leaf.elements)) return true;
+      const ref = this.#refs.get(leaf.id);
+      if (ref === undefined || !this.#isOver(ref.buffer, node)) return false;
+      const reads = inputs.map(({ buffer }) => buffer === ref.buffer);
+      const isSame = place.offset === leaf.place.offset && elements === leaf.elements;
+      return !reads.includes(true) || (op.inPlace === true && isSame && reads.lastIndexOf(true) === 0);
+    });
   }
 
   /** The buffer that holds the node's value and nothing else, where it shall be; a copy if there is none. */
@@ -156,11 +204,39 @@ class GraphLowering {
     const ref = this.#refs.get(node.id)!;
     const elements = sizeOf(node.shape);
     const found = builder.buffer(ref.buffer);
-    if ((place === null || found.place === place) && found.elements === elements) return ref.buffer;
+    const isThere = place === null || (found.place?.block === place.block && found.place.offset === place.offset);
+    if (isThere && found.elements === elements) return ref.buffer;
     const target = builder.create(name, elements, place);
-    builder.call("copy_forward", [write(target, 1), read(ref, 1), count()], byParameter(elements));
+    this.#copy(ref, target, elements);
     return target.buffer;
   }
+
+  /** Puts aside the old value of a variable that is an output, where another output takes its place. */
+  #saveLeaves(): void {
+    const { outputs } = this.#request;
+    for (const { node } of outputs) {
+      const ref = this.#refs.get(node.id)!;
+      const { place, elements } = this.#builder.buffer(ref.buffer);
+      if (place === null || !this.#leaves.has(place.block)) continue;
+      const isLost = outputs.some((other) =>
+        other.node !== node && other.place !== undefined &&
+        overlap(place, elements, other.place, sizeOf(other.node.shape))
+      );
+      if (!isLost) continue;
+      const aside = this.#builder.create(`old ${node.op} ${node.id}`, sizeOf(node.shape));
+      this.#copy(ref, aside, sizeOf(node.shape));
+      this.#refs.set(node.id, aside);
+    }
+  }
+
+  #copy(from: BufferRef, to: BufferRef, elements: number): void {
+    this.#builder.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(elements));
+  }
+}
+
+/** Whether two ranges of the model's blocks have elements in common. */
+function overlap(a: ModelPlace, elements: number, b: ModelPlace, others: number): boolean {
+  return a.block === b.block && a.offset < b.offset + others && b.offset < a.offset + elements;
 }
 
 /** The node whose lowering writes the buffer that holds the value of `node` and nothing else; null for leaves and parts. */

@@ -1,5 +1,5 @@
 import type { Program } from "../program/program.ts";
-import type { UpdatePrograms } from "./compile_update.ts";
+import type { UpdatePrograms } from "../update/compile_update.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 
 /** A training step or an evaluation. */

@@ -3,7 +3,7 @@ import { Graph } from "../graph/graph.ts";
 import { compileProgram } from "../program/compile_program.ts";
 import type { Program } from "../program/program.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
-import { compileUpdate, type UpdatePrograms } from "./compile_update.ts";
+import { compileUpdate, type UpdatePrograms } from "../update/compile_update.ts";
 import { explainNonFinite } from "./explain_non_finite.ts";
 import type { Network } from "./network.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";

@@ -21,7 +21,8 @@ import type { ProgramSource, StepKind } from "./program_source.ts";
 import { gatherFirst } from "./gather_first.ts";
 import { compileProbe } from "./compile_probe.ts";
 import type { StepThreads } from "./step_threads.ts";
-import { createUpdate, type Update } from "./update.ts";
+import { createUpdate, type Update } from "../update/update.ts";
+import type { StatePart } from "../update/update_layout.ts";
 
 /** How many programs of a kind are kept, for different batch sizes. */
 const MAX_PROGRAMS = 16;
@@ -97,7 +98,7 @@ export class Trainer {
     this.#learningRate = compiled.optimizer.learningRate;
     const { outputShape, slotElements, stagedElements } = host;
     this.targetShape = compiled.loss.target === "class_index" ? outputShape.slice(0, -1) : outputShape;
-    this.#update = createUpdate(compiled.optimizer, slotElements);
+    this.#update = createUpdate(compiled.optimizer, host.variables);
     this.#memory = host.allocate([
       { name: "gradients", elements: slotElements },
       ...this.#update.blocks,
@@ -140,14 +141,14 @@ export class Trainer {
     return this.#follow().view(this.host.blockOf(block), offset, elements);
   }
 
-  /** The blocks of memory that a saved model keeps besides its weights; they have the layout of the gradients. */
+  /** The blocks of memory with what the optimizer keeps. */
   get stateBlocks(): readonly string[] {
     return this.#update.blocks.map((block) => block.name).filter((name) => name !== "cells");
   }
 
-  /** The part of a state block that belongs to a variable. */
-  stateOf(block: string, variable: VariablePlace): Float32Array {
-    return this.viewOf(block, variable.slot, variable.elements);
+  /** What a saved model keeps besides its weights, variable by variable. */
+  get stateParts(): readonly StatePart[] {
+    return this.#update.parts;
   }
 
   /** Values of the loss for one sample: more than one where the output has more axes than [batch, width]. */

@@ -1,7 +1,8 @@
 """Five golden steps of every optimizer, in float64. Writes optimizers.json beside this file.
 
 Each case: the name of our optimizer, its options, where the values come from, the initial weights, the gradient of every step and
-the weights after every step. The gradients are given numbers: they do not depend on the weights.
+the weights after every step. The gradients are given numbers: they do not depend on the weights. `cases` have one variable of six
+elements, for optimizers that treat each by itself; `layered` have variables of several shapes, for those that look at them as a whole.
 
 `pytorch`: PyTorch's own optimizer, where its definition agrees with Keras 3's, if need be after a change of parameters that the
 comment states. `numpy`: a transcription of the published formula with Keras 3's placement of epsilon, where PyTorch's differs.
@@ -175,5 +176,81 @@ cases = [
          with_numpy(lion(0.7, 0.8, 0.5), 0.01)),
 ]
 
+
+# Variables of several shapes: matrices broad and tall, a bias, one of zeros, one of three axes, one number.
+rng = np.random.RandomState(7)
+
+
+def draw(*shape, scale=1.0):
+    """Numbers that float32 holds as they are."""
+    return np.round(rng.randn(*shape) * scale * 64) / 64
+
+
+LAYERS = {
+    "broad/kernel": draw(4, 6),
+    "broad/bias": np.zeros(6),
+    "tall/kernel": draw(7, 3, scale=0.5),
+    "tall/gamma": draw(3) + 1,
+    "embedding/embeddings": draw(5, 4),
+    "cube/weight": draw(2, 3, 4),
+    "last/scale": np.array(1.5),
+}
+LAYER_GRADIENTS = [{name: draw(*w.shape, scale=0.25 * (1 + t % 2)) for name, w in LAYERS.items()} for t in range(5)]
+# A row and a column without a gradient.
+for gradients in LAYER_GRADIENTS[:2]:
+    gradients["broad/kernel"][1] = 0
+    gradients["broad/kernel"][:, 2] = 0
+
+
+def layered(name, options, step, rate, decay=lambda name, w: 0.0):
+    """`step` returns the new weights of one variable, from its state, a dictionary that is its own."""
+    weights = dict(LAYERS)
+    states = {n: {} for n in weights}
+    found = []
+    for t, gradients in enumerate(LAYER_GRADIENTS, 1):
+        now = rate(t) if callable(rate) else rate
+        for n, w in weights.items():
+            w = w - w * decay(n, w) * now
+            weights[n] = step(states[n], n, w, gradients[n], now, t)
+        found.append([np.ravel(w).tolist() for w in weights.values()])
+    return {"optimizer": name, "options": options, "source": "numpy", "weights": found}
+
+
+def lamb(beta1, beta2, eps):
+    # You et al. 2020, algorithm 2, with Keras's epsilon, and 1 for the ratio where a norm is 0.
+    def step(state, name, w, g, rate, t):
+        state["m"] = beta1 * state.get("m", 0 * w) + (1 - beta1) * g
+        state["v"] = beta2 * state.get("v", 0 * w) + (1 - beta2) * g * g
+        u = state["m"] / (1 - beta1 ** t) / (np.sqrt(state["v"] / (1 - beta2 ** t)) + eps)
+        w_norm, u_norm = np.sqrt(np.sum(w ** 2)), np.sqrt(np.sum(u ** 2))
+        ratio = w_norm / u_norm if w_norm > 0 and u_norm > 0 else 1.0
+        return w - rate * ratio * u
+    return step
+
+
+def always(value):
+    return lambda name, w: value
+
+
+layered_cases = [
+    layered("lamb", {}, lamb(0.9, 0.999, 1e-7), 0.001),
+    layered("lamb", {"learningRate": 0.1}, lamb(0.9, 0.999, 1e-7), 0.1),
+    layered("lamb", {"learningRate": 0.1, "beta1": 0.8, "beta2": 0.9}, lamb(0.8, 0.9, 1e-7), 0.1),
+    layered("lamb", {"learningRate": 0.25, "epsilon": 0.01}, lamb(0.9, 0.999, 0.01), 0.25),
+    layered("lamb", {"learningRate": 0.1, "weightDecay": 0.25}, lamb(0.9, 0.999, 1e-7), 0.1, always(0.25)),
+    layered("lamb", {"learningRate": HALVING, "beta1": 0}, lamb(0, 0.999, 1e-7), halving),
+]
+
 path = pathlib.Path(__file__).with_suffix(".json")
-path.write_text(json.dumps({"initial": W, "gradients": G, "cases": cases}, indent=1) + "\n")
+path.write_text(json.dumps({
+    "initial": W,
+    "gradients": G,
+    "cases": cases,
+    "layers": {
+        "names": list(LAYERS),
+        "shapes": [w.shape for w in LAYERS.values()],
+        "initial": [np.ravel(w).tolist() for w in LAYERS.values()],
+        "gradients": [[np.ravel(g).tolist() for g in gradients.values()] for gradients in LAYER_GRADIENTS],
+    },
+    "layered": layered_cases,
+}, indent=1) + "\n")

@@ -33,6 +33,7 @@ const OPTIMIZERS = {
   "adadelta": () => optimizers.adadelta(),
   "adamax": () => optimizers.adamax(),
   "lion": () => optimizers.lion(),
+  "lamb with a schedule": () => optimizers.lamb({ learningRate: decay() }),
 };
 
 function build(optimizer: () => ReturnType<typeof optimizers.sgd>): Sequential {

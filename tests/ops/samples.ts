@@ -234,6 +234,7 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
         x.map((v, i) => Math.abs((v - m[i % width]) * s[i % width]) + Math.abs(o[i % width])),
     },
     { op: "norm_rows", inputs: [x], by: [0], ...plain },
+    { op: "norm_all", inputs: [x], by: [0], ...plain },
     { op: "norm_columns", inputs: [x], by: [0], attributes: {}, k: leading.reduce((a, b) => a * b, 1) + 4 },
     { op: "scale_by", inputs: [x, normal([])], by: [0, 1], attributes: {}, k: 1 },
     { op: "weighted_sum", inputs: [x, x], by: [0, 1], ...plain },

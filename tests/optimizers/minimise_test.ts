@@ -22,6 +22,7 @@ const rates: Readonly<Record<string, { parabola: number; rosenbrock: number; opt
   adagrad: { parabola: 0.5, rosenbrock: 0.5 },
   adadelta: { parabola: 1, rosenbrock: 1 },
   lion: { parabola: 0.003, rosenbrock: 0.003 },
+  lamb: { parabola: 0.01, rosenbrock: 0.01 },
 };
 
 function minimise(

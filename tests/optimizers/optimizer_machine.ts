@@ -4,8 +4,8 @@ import type { Optimizer } from "../../src/optimizers/optimizer.ts";
 import type { VariablePlace } from "../../src/program/variable_place.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
 import { sizeOf } from "../../src/tensor/size_of.ts";
-import { compileUpdate, type UpdatePrograms } from "../../src/training/compile_update.ts";
-import { createUpdate, type Update } from "../../src/training/update.ts";
+import { compileUpdate, type UpdatePrograms } from "../../src/update/compile_update.ts";
+import { createUpdate, type Update } from "../../src/update/update.ts";
 import type { LoadedProgram } from "../../src/workers/loaded_program.ts";
 import { ModelMemory } from "../../src/workers/model_memory.ts";
 
@@ -51,7 +51,7 @@ export class OptimizerMachine {
       return place;
     });
     this.#optimizer = optimizer;
-    this.update = createUpdate(optimizer, slots);
+    this.update = createUpdate(optimizer, this.places);
     this.programs = compileUpdate(optimizer, this.places, options.constraints ?? new Map(), 1);
     const blocks = [{ name: "weights", elements: offset }, { name: "gradients", elements: slots }];
     this.memory = new ModelMemory([...blocks, ...this.update.blocks], options.numerics ?? "fast");
@@ -66,8 +66,11 @@ export class OptimizerMachine {
 
   /** The values of a variable in `block`: a view. */
   values(variable: number, block = "weights"): Float32Array {
-    const { offset, slot, elements } = this.places[variable];
-    return this.memory.view(block, block === "weights" ? offset : slot, elements);
+    const { name, offset, slot, elements } = this.places[variable];
+    if (block === "weights") return this.memory.view(block, offset, elements);
+    if (block === "gradients") return this.memory.view(block, slot, elements);
+    const part = this.update.parts.find((p) => p.block === block && p.variable.name === name)!;
+    return this.memory.view(block, part.offset, part.elements);
   }
 
   /** Takes one batch's gradients, one array a variable. */

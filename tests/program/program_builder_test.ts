@@ -6,7 +6,8 @@ import { encodeProgram } from "../../src/program/encode_program.ts";
 import { lowerGraph } from "../../src/program/lower_graph.ts";
 import type { ModelPlace, Program } from "../../src/program/program.ts";
 import { ProgramBuilder } from "../../src/program/program_builder.ts";
-import type { Symbolic } from "../../src/tensor/symbolic.ts";
+import { map, type Symbolic } from "../../src/tensor/symbolic.ts";
+import { ModelMemory } from "../../src/workers/model_memory.ts";
 
 const locate = (leaf: Symbolic): ModelPlace => ({ block: leaf.attributes.name as string, offset: 0 });
 
@@ -65,4 +66,49 @@ Deno.test("a program that says more threads than its scratch has parts for is no
     Error,
     "has no part for each of 3 threads",
   );
+});
+
+/** Runs the graphs that `trace` gives over blocks of `a` and `b`, and returns both blocks. */
+function run(trace: (graph: Graph, a: Symbolic, b: Symbolic) => [string, Symbolic][], times = 1): number[][] {
+  const values = { a: [1, 2, 3, 4, 5, 6], b: [10, 20, 30, 40, 50, 60] };
+  const builder = new ProgramBuilder();
+  for (let i = 0; i < times; i++) {
+    const graph = new Graph();
+    const [a, b] = ["a", "b"].map((name) => graph.variable(name, [2, 3]));
+    const outputs = trace(graph, a, b).map(([block, node]) => ({ name: block, node, place: { block, offset: 0 } }));
+    lowerGraph(builder, { outputs, locate });
+  }
+  const memory = new ModelMemory([{ name: "a", elements: 8 }, { name: "b", elements: 8 }], "fast");
+  memory.view("a").set(values.a);
+  memory.view("b").set(values.b);
+  memory.load(builder.build()).run();
+  return ["a", "b"].map((name) => [...memory.view(name, 0, 6)]);
+}
+
+Deno.test("a new value takes the place of the old one, which later nodes still read", () => {
+  const found = run((graph, a, b) => {
+    const sum = map(graph, "add", [a, b]);
+    return [["a", sum], ["b", map(graph, "sub", [b, a])]];
+  });
+  assertEquals(found, [[11, 22, 33, 44, 55, 66], [9, 18, 27, 36, 45, 54]]);
+});
+
+Deno.test("variables may change places, and one may take the other's old value", () => {
+  assertEquals(run((_, a, b) => [["a", b], ["b", a]]), [[10, 20, 30, 40, 50, 60], [1, 2, 3, 4, 5, 6]]);
+  const shifted = run((graph, a, b) => [["a", map(graph, "add", [a, b])], ["b", a]]);
+  assertEquals(shifted, [[11, 22, 33, 44, 55, 66], [1, 2, 3, 4, 5, 6]]);
+});
+
+Deno.test("what is not computed element by element is computed aside", () => {
+  const scaled = run((graph, a) => [["a", graph.apply("scale_rows", [a, graph.apply("sum_rows", [a])])]]);
+  assertEquals(scaled[0], [6, 12, 18, 60, 75, 90]);
+  const square = run((graph, a) => {
+    const product = graph.apply("matmul", [graph.apply("matmul", [a, a], { transposeB: true }), a]);
+    return [["a", product]];
+  });
+  assertEquals(square[0], [142, 188, 234, 340, 449, 558]);
+});
+
+Deno.test("graphs one after the other read what the ones before have left", () => {
+  assertEquals(run((graph, a, b) => [["a", map(graph, "add", [a, b])]], 3)[0], [31, 62, 93, 124, 155, 186]);
 });

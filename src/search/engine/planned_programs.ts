@@ -1,6 +1,6 @@
 import type { Program } from "../../program/program.ts";
 import { explainWeights, findSickWeights } from "../../training/check_weights.ts";
-import type { UpdatePrograms } from "../../training/compile_update.ts";
+import type { UpdatePrograms } from "../../update/compile_update.ts";
 import { LIKELY_CAUSES, NonFiniteError } from "../../training/non_finite_error.ts";
 import type { FailedBatch, ProgramSource, StepKind } from "../../training/program_source.ts";
 import type { ModelMemory } from "../../workers/model_memory.ts";

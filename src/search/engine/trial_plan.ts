@@ -2,7 +2,7 @@ import type { Numerics } from "../../memory/numerics.ts";
 import type { Program } from "../../program/program.ts";
 import type { VariablePlace } from "../../program/variable_place.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import type { UpdatePrograms } from "../../training/compile_update.ts";
+import type { UpdatePrograms } from "../../update/compile_update.ts";
 import type { SavedRow } from "./saved_row.ts";
 import type { TrainerState } from "./trainer_state.ts";
 

@@ -122,20 +122,33 @@ function describeNets({ activations, constraints, initializers, losses, optimize
   ];
 }
 
+/** Nets that came later, by name: each has a hash of its own, so that the common one of those above stays. */
+function describeLaterNets({ optimizers }) {
+  const regression = {
+    hidden: ["tanh", "relu", "sigmoid"],
+    head: { units: 1 },
+    loss: "mse",
+    labels: "values",
+    dense: {},
+  };
+  return {
+    lamb: { ...regression, optimizer: optimizers.lamb({ learningRate: 0.02, weightDecay: 0.01 }) },
+  };
+}
+
 /**
  * Trains every net for `epochs` epochs.
  *
  * @param library the library: mod.ts or dist/mod.js
  * @param options.files what an earlier call returned as `files`: the nets go on from there
- * @returns the SHA-256 of all weights, in hexadecimal; the last losses; the saved models
+ * @returns the SHA-256 of the weights of all nets, in hexadecimal, and those of each later one, by name; the last losses; the saved models
  */
 export async function trainMix(library, { numerics, workers, epochs, files }) {
   const { layers, loadModel, sequential } = library;
   const { x, ...labels } = makeData();
-  const weights = [];
   const loss = [];
   const saved = [];
-  for (const [i, net] of describeNets(library).entries()) {
+  const train = async (net, i) => {
     let model;
     if (files) {
       model = await loadModel(files[i]);
@@ -150,10 +163,20 @@ export async function trainMix(library, { numerics, workers, epochs, files }) {
     // 17 divides nothing: the last batch is short, and no share ends on a whole vector by chance.
     const { history } = await model.fit(x, labels[net.labels], { epochs, batchSize: 17, workers, verbose: 0 });
     loss.push(history.loss.at(-1));
-    for (const { data } of model.getWeights()) weights.push(new Uint8Array(data.slice().buffer));
     saved.push(model.toBytes());
+    return model.getWeights().map(({ data }) => new Uint8Array(data.slice().buffer));
+  };
+  const weights = [];
+  for (const [i, net] of describeNets(library).entries()) weights.push(...await train(net, i));
+  const later = {};
+  for (const [name, net] of Object.entries(describeLaterNets(library))) {
+    later[name] = await hash(await train(net, saved.length));
   }
+  return { hash: await hash(weights), later, loss, files: saved };
+}
+
+async function hash(weights) {
   const all = new Uint8Array(await new Blob(weights).arrayBuffer());
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
-  return { hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""), loss, files: saved };
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,8 +1,9 @@
 import { describeValue } from "../errors/describe_value.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { VariablePlace } from "../program/variable_place.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block } from "../workers/model_memory.ts";
-import { listStateBlocks } from "./list_state_blocks.ts";
+import { type StatePart, UpdateLayout } from "./update_layout.ts";
 
 /** How often tiny values in the slots are flushed to 0, in steps: often enough that 0.9 to that power does not make them subnormal. */
 const FLUSH_EVERY = 64;
@@ -12,12 +13,11 @@ export type LoadedUpdate = Readonly<Record<string, LoadedProgram>>;
 
 /** What an optimizer keeps in a model's memory, and when it runs which program. */
 export interface Update {
-  /**
-   * What it keeps in the model's memory: `slot/<name>`, `ema` and `accumulator` have the layout of the gradients; `cells` holds the numbers
-   * of the current step. All but `cells` are state, to be saved.
-   */
+  /** What it keeps in the model's memory: blocks of state, and `cells`, which holds the numbers of the current step. */
   readonly blocks: readonly Block[];
-  /** Fills the slots before the first step. */
+  /** What there is of state, to be saved. */
+  readonly parts: readonly StatePart[];
+  /** Fills the state before the first step. */
   initialize(view: (block: string) => Float32Array): void;
   /** Writes the numbers of the step after `iteration` steps into the block `cells`. */
   writeCells(cells: Float32Array, iteration: number, learningRate: number): void;
@@ -43,17 +43,15 @@ export interface Update {
   finish(programs: LoadedUpdate, iteration: number): void;
 }
 
-/** Where the cells of the moving average begin: after the optimizer's own, on a multiple of 16 bytes. */
-export function averageCells(optimizer: Optimizer): number {
-  return Math.ceil(optimizer.formula.cells.length / 4) * 4;
-}
-
-/** The update of an optimizer for trained variables of `elements` elements. */
-export function createUpdate(optimizer: Optimizer, elements: number): Update {
+/** The update of an optimizer for the variables of a model. */
+export function createUpdate(optimizer: Optimizer, variables: readonly VariablePlace[]): Update {
   const { useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = optimizer.common;
-  const emaCells = averageCells(optimizer);
-  const bad = optimizer.scalars.findIndex((value) => typeof value !== "number" || !Number.isFinite(Math.fround(value)));
-  if (bad >= 0) throw unusable(optimizer, 0, optimizer.scalars[bad]);
+  const layout = new UpdateLayout(optimizer, variables);
+  const { commonCells, parts, blocks } = layout;
+  const hasSlots = parts.some(({ block }) => block.startsWith("slot/"));
+  const scalars = "formula" in optimizer ? optimizer.scalars : [];
+  const bad = scalars.findIndex((value) => typeof value !== "number" || !Number.isFinite(Math.fround(value)));
+  if (bad >= 0) throw unusable(optimizer, 0, scalars[bad]);
   const accumulates = (step: number): boolean =>
     gradientAccumulationSteps !== null && (step + 1) % gradientAccumulationSteps !== 0;
   const writeCells = (cells: Float32Array, iteration: number, learningRate: number): void => {
@@ -62,18 +60,20 @@ export function createUpdate(optimizer: Optimizer, elements: number): Update {
       cells[i] = values[i];
       if (typeof values[i] !== "number" || !Number.isFinite(cells[i])) throw unusable(optimizer, iteration, values[i]);
     }
-    if (!useEma) return;
     const keep = iteration === 0 ? 0 : emaMomentum; // the first average is the weights themselves
-    cells[emaCells] = keep;
-    cells[emaCells + 1] = 1 - keep;
+    cells[commonCells] = keep;
+    cells[commonCells + 1] = 1 - keep;
+    cells[commonCells + 2] = learningRate;
   };
   return {
-    blocks: [
-      ...listStateBlocks(optimizer).map((name) => ({ name, elements })),
-      { name: "cells", elements: emaCells + 4 },
-    ],
+    blocks,
+    parts,
     initialize(view) {
-      for (const { name, initial } of optimizer.slots) view(`slot/${name}`).fill(initial);
+      for (const { block, offset, elements, initial, variable } of parts) {
+        const state = view(block).subarray(offset, offset + Math.ceil(elements / 4) * 4);
+        if (typeof initial === "number") state.fill(initial);
+        else state.set(view(variable.block).subarray(variable.offset, variable.offset + elements));
+      }
     },
     writeCells,
     run(programs, cells, step, iteration, learningRate) {
@@ -83,7 +83,7 @@ export function createUpdate(optimizer: Optimizer, elements: number): Update {
       }
       writeCells(cells!, iteration, learningRate);
       const overwrite = useEma && emaOverwriteFrequency !== null && (iteration + 1) % emaOverwriteFrequency === 0;
-      const flush = optimizer.slots.length > 0 && (iteration + 1) % FLUSH_EVERY === 0;
+      const flush = hasSlots && (iteration + 1) % FLUSH_EVERY === 0;
       programs[`${overwrite ? "overwrite" : "step"}${flush ? "_flush" : ""}`].run();
       return iteration + 1;
     },

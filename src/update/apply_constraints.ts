@@ -1,13 +1,12 @@
 import type { Constraint } from "../constraints/constraint.ts";
 import { Graph } from "../graph/graph.ts";
-import { byParameter, count, read, write } from "../ops/op.ts";
 import { lowerGraph } from "../program/lower_graph.ts";
 import type { ProgramBuilder } from "../program/program_builder.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 
 /**
- * Adds the projection of every variable that has a constraint: it is computed aside and then put into the variable's place.
+ * Adds the projection of every variable that has a constraint.
  *
  * @param constraints by the variable's name
  * @throws {TypeError} If a constraint changes the shape.
@@ -20,7 +19,7 @@ export function applyConstraints(
   for (const variable of variables) {
     const constraint = constraints.get(variable.name);
     if (constraint === undefined) continue;
-    const { name, shape, block, offset, elements } = variable;
+    const { name, shape, block, offset } = variable;
     const graph = new Graph();
     const node = constraint.project(graph, graph.variable(name, shape));
     if (formatShape(node.shape) !== formatShape(shape)) {
@@ -28,9 +27,6 @@ export function applyConstraints(
       throw new TypeError(`Cannot apply constraint ${constraint.id}: the shape must stay, got ${found}`);
     }
     const place = { block, offset };
-    const { outputs } = lowerGraph(builder, { outputs: [{ name, node }], locate: () => place });
-    const result = { buffer: outputs[name], offset: 0 };
-    const target = builder.place(place, elements);
-    builder.call("copy_forward", [write(target, 1), read(result, 1), count()], byParameter(elements));
+    lowerGraph(builder, { outputs: [{ name, node, place }], locate: () => place });
   }
 }

@@ -3,8 +3,8 @@ import { layers, sequential } from "../../mod.ts";
 import type { KernelCall } from "../../src/ops/op.ts";
 import type { Program } from "../../src/program/program.ts";
 import { shareOf } from "../../src/program/share_of.ts";
-import { compileUpdate } from "../../src/training/compile_update.ts";
-import { findRuns, shareRuns } from "../../src/training/find_runs.ts";
+import { compileUpdate } from "../../src/update/compile_update.ts";
+import { findRuns, shareRuns } from "../../src/update/find_runs.ts";
 
 /** The elements of `gradients` that each rank reads or writes in a call: from … to, or null where the call does not. */
 function sharesOf({ buffers, ranks }: Program, { args, split }: KernelCall): [number, number][] | null {

@@ -1,11 +1,11 @@
 import { largestOf } from "../tensor/largest_of.ts";
 import type { CommonConfig } from "../optimizers/optimizer.ts";
-import { clipValueFormula } from "../optimizers/update_formulas.ts";
 import { begin, type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
 import { applyFormula } from "../program/apply_formula.ts";
 import type { ProgramBuilder } from "../program/program_builder.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { Run } from "./find_runs.ts";
+import { clipValueFormula } from "./formulas.ts";
 
 /** Elements whose squares make one partial sum, as in asm/kernel/clip.ts. */
 const BLOCK = 4096;

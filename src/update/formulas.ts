@@ -48,3 +48,12 @@ export const averageFormula: Formula = {
   cells: ["keep", "take"],
   outputs: { average: add(mul(scalar("keep"), vector("average")), mul(scalar("take"), vector("w"))) },
 };
+
+/** What is done around an optimizer's step: one kernel each. */
+export const updateFormulas: readonly Formula[] = [
+  clipValueFormula,
+  accumulateFormula,
+  takeAccumulatedFormula,
+  averageFormula,
+  flushFormula,
+];
