@@ -1969,37 +1969,85 @@ export interface CommonConfig {
 	/** The gradients of so many batches are averaged before a step is taken. */
 	readonly gradientAccumulationSteps: number | null;
 }
-/** An array that an optimizer keeps for every weight. */
+/** An array that an optimizer keeps for a variable. */
 export interface Slot {
-	/** The name in the formula and in saved files. */
+	/** The name in the rule and in saved files. */
 	readonly name: string;
-	/** What it is filled with before the first step. */
-	readonly initial: number;
+	/** Its shape; that of the variable, if it is left out. */
+	readonly shape?: Shape;
+	/** What it is filled with before the first step; `"weights"`: what the variable has then. */
+	readonly initial: number | "weights";
 }
-/** A rule for the step from gradients to weights. Optimizers are plain values without state: `id` and `config` are their saved form. */
-export interface Optimizer {
+/** A variable that an optimizer is asked about. */
+export interface Trained {
+	/** `<layer>/<weight>`, for example `dense/kernel`. */
+	readonly name: string;
+	/** Its shape. */
+	readonly shape: Shape;
+}
+/** What all optimizers have. They are plain values without state: `id` and `config` are their saved form. */
+export interface OptimizerBase {
 	/** The name in the table of optimizers, snake_case. */
 	readonly id: string;
 	/** The options in full, as JSON; `resolveOptimizer({ id, config })` restores the optimizer. */
 	readonly config: Readonly<Record<string, Json>>;
 	/** The learning rate, or the schedule that gives it from the number of steps taken. */
 	readonly learningRate: number | Schedule;
-	/** The arrays that are kept for every weight, in the formula's order. */
-	readonly slots: readonly Slot[];
-	/** The step of one element: from the weight `w`, its gradient `g` and the slots to the new weight and slots. */
-	readonly formula: Formula;
-	/** The values of the formula's scalars, in its order. */
-	readonly scalars: readonly number[];
 	/** What is done besides the step. */
 	readonly common: CommonConfig;
 	/**
-	 * The numbers that change from step to step: the values of the formula's cells, in its order.
+	 * The numbers that change from step to step: the values of the rule's cells, in its order.
 	 *
 	 * @param iteration The number of steps taken before, 0 for the first.
 	 * @param learningRate The learning rate of this step.
 	 */
 	cells(iteration: number, learningRate: number): readonly number[];
 }
+/** A rule that treats every element of the weights alike: one formula, one kernel for variables that lie side by side. */
+export interface FusedOptimizer extends OptimizerBase {
+	/** The arrays that are kept for every weight, in the formula's order. */
+	readonly slots: readonly Slot[];
+	/** The step of one element: from the weight `w`, its gradient `g` and the slots to the new weight and slots. */
+	readonly formula: Formula;
+	/** The values of the formula's scalars, in its order. */
+	readonly scalars: readonly number[];
+}
+/** What the step of a variable is computed from. */
+export interface StepInputs extends Trained {
+	/** The weights, after weight decay. */
+	readonly w: Symbolic;
+	/** Their gradient, after clipping. */
+	readonly dw: Symbolic;
+	/** The slots, by name. */
+	readonly slots: Readonly<Record<string, Symbolic>>;
+	/** The values of `cells`, of shape [cellCount]. */
+	readonly cells: Symbolic;
+}
+/** The values that a step leaves. */
+export interface StepResult {
+	/** The weights. */
+	readonly w: Symbolic;
+	/** Every slot, by name. */
+	readonly slots: Readonly<Record<string, Symbolic>>;
+}
+/** A rule that needs a variable as a whole, a norm or a product of matrices: it is traced for every variable, from ops. */
+export interface TracedOptimizer extends OptimizerBase {
+	/** How many numbers `cells` gives. */
+	readonly cellCount: number;
+	/** The arrays that are kept for a variable. */
+	slotsOf(variable: Trained): readonly Slot[];
+	/** The weight decay of a variable; `common.weightDecay`, if it is left out. */
+	decayOf?(variable: Trained): number | null;
+	/**
+	 * The step of a variable. Threads share elementwise work on parameters by elements: give `axis: "parameter"` to `map`.
+	 *
+	 * @param g The graph that it is added to.
+	 * @returns New values, of the shapes of the old ones.
+	 */
+	step(g: Builder, inputs: StepInputs): StepResult;
+}
+/** A rule for the step from gradients to weights. */
+export type Optimizer = FusedOptimizer | TracedOptimizer;
 interface AdadeltaOptions extends CommonOptions {
 	/** The share of the mean squares that stays at every step, >= 0 and < 1; 0.95 by default. */
 	rho?: number;
@@ -2039,6 +2087,15 @@ interface AdamwOptions extends AdamOptions {
 	weightDecay?: number;
 }
 declare function adamw(options?: AdamwOptions): Optimizer;
+interface LambOptions extends CommonOptions {
+	/** The share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
+	beta1?: number;
+	/** The share of the mean square that stays at every step, >= 0 and < 1; 0.999 by default. */
+	beta2?: number;
+	/** Added to the root of the mean square, > 0; 1e-7 by default. */
+	epsilon?: number;
+}
+declare function lamb(options?: LambOptions): Optimizer;
 interface LionOptions extends CommonOptions {
 	/** The share of the momentum in the direction of the step, > 0 and <= 1; 0.9 by default. */
 	beta1?: number;
@@ -3094,6 +3151,17 @@ declare class StepThreads {
 	/** Runs a fit, and sends the workers away when it ends. */
 	run<T>(body: () => Promise<T>): Promise<T>;
 }
+interface StatePart {
+	/** `slot/<name>`, `ema` or `accumulator`. */
+	readonly block: string;
+	readonly variable: VariablePlace;
+	readonly shape: Shape;
+	/** In elements from the block's beginning; a multiple of 4. */
+	readonly offset: number;
+	readonly elements: number;
+	/** What it is filled with before the first step. */
+	readonly initial: Slot["initial"];
+}
 interface Compiled {
 	readonly optimizer: Optimizer;
 	readonly loss: Loss;
@@ -3137,10 +3205,10 @@ declare class Trainer {
 	constructor(host: TrainerHost, compiled: Compiled, source: ProgramSource);
 	/** A block of the memory as this trainer calls it, or a part of it. */
 	viewOf(block: string, offset?: number, elements?: number): Float32Array;
-	/** The blocks of memory that a saved model keeps besides its weights; they have the layout of the gradients. */
+	/** The blocks of memory with what the optimizer keeps. */
 	get stateBlocks(): readonly string[];
-	/** The part of a state block that belongs to a variable. */
-	stateOf(block: string, variable: VariablePlace): Float32Array;
+	/** What a saved model keeps besides its weights, variable by variable. */
+	get stateParts(): readonly StatePart[];
 	/** Values of the loss for one sample: more than one where the output has more axes than [batch, width]. */
 	get valuesPerSample(): number;
 	/**
@@ -3207,7 +3275,7 @@ export type LossSpec = LossName | (string & Record<never, never>) | Loss | {
 	readonly config: Readonly<Record<string, Json>>;
 };
 /** The names of the optimizers. */
-export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion";
+export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion" | "lamb";
 /** What is taken where an optimizer is asked for: a name, an optimizer, or its saved form. */
 export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | Pick<Optimizer, "id" | "config">;
 /** How many threads to use: a number, this one included, or `"auto"`. */
@@ -4480,7 +4548,7 @@ declare namespace ops {
 	export { AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, broadcastTo, celu$1 as celu, clip, concatenate, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
 }
 declare namespace optimizers {
-	export { AdadeltaOptions, AdagradOptions, AdamOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, LionOptions, NadamOptions, Optimizer, RmspropOptions, SgdOptions, Slot, adadelta, adagrad, adam, adamax, adamw, lion, nadam, rmsprop, sgd };
+	export { AdadeltaOptions, AdagradOptions, AdamOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, FusedOptimizer, LambOptions, LionOptions, NadamOptions, Optimizer, OptimizerBase, RmspropOptions, SgdOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adagrad, adam, adamax, adamw, lamb, lion, nadam, rmsprop, sgd };
 }
 declare namespace plot {
 	export { ConfusionMatrixPlotOptions, Curves, DecisionBoundaryOptions, LabelledPoints, LossCurveOptions, Predictor, confusionMatrix$1 as confusionMatrix, decisionBoundary, lossCurve };

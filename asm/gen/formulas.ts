@@ -1474,6 +1474,90 @@ export function min_max_norm_factor_forward(o_y: usize, v_norm: usize, rate: f32
   }
 }
 
+export function blend_forward(o_y: usize, v_a: usize, v_b: usize, take: f32, n: i32): void {
+  const s_take = f32x4.splat(take);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.sub(t1, t0);
+    const t3 = f32x4.mul(t2, s_take);
+    const t4 = f32x4.add(t0, t3);
+    v128.store(o_y + i, t4);
+  }
+}
+
+export function blend_square_forward(o_y: usize, v_a: usize, v_b: usize, take: f32, n: i32): void {
+  const s_take = f32x4.splat(take);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.mul(t1, t1);
+    const t3 = f32x4.sub(t2, t0);
+    const t4 = f32x4.mul(t3, s_take);
+    const t5 = f32x4.add(t0, t4);
+    v128.store(o_y + i, t5);
+  }
+}
+
+export function descend_forward(o_y: usize, v_w: usize, v_u: usize, cells: usize, n: i32): void {
+  const s_rate = v128.load32_splat(cells, 0);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_w + i);
+    const t1 = v128.load(v_u + i);
+    const t2 = f32x4.mul(t1, s_rate);
+    const t3 = f32x4.sub(t0, t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function decay_weights_forward(o_y: usize, v_w: usize, cells: usize, decay: f32, n: i32): void {
+  const s_rate = v128.load32_splat(cells, 0);
+  const s_decay = f32x4.splat(decay);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_w + i);
+    const t1 = f32x4.mul(s_decay, s_rate);
+    const t2 = f32x4.mul(t0, t1);
+    const t3 = f32x4.sub(t0, t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+export function lamb_direction_forward(o_y: usize, v_m: usize, v_v: usize, cells: usize, epsilon: f32, n: i32): void {
+  const s_correction1 = v128.load32_splat(cells, 4);
+  const s_correction2 = v128.load32_splat(cells, 8);
+  const s_epsilon = f32x4.splat(epsilon);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_m + i);
+    const t1 = f32x4.mul(t0, s_correction1);
+    const t2 = v128.load(v_v + i);
+    const t3 = f32x4.mul(t2, s_correction2);
+    const t4 = f32x4.sqrt(t3);
+    const t5 = f32x4.add(t4, s_epsilon);
+    const t6 = f32x4.div(t1, t5);
+    v128.store(o_y + i, t6);
+  }
+}
+
+export function lamb_rate_forward(o_y: usize, v_w: usize, v_u: usize, cells: usize, n: i32): void {
+  const s_rate = v128.load32_splat(cells, 0);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_w + i);
+    const t1 = v128.load(v_u + i);
+    const t2 = f32x4.min(t0, t1);
+    const t3 = f32x4.gt(t2, v128.load32_splat(TABLE, 4));
+    const t4 = f32x4.div(t0, t1);
+    const t5 = v128.bitselect(t4, v128.load32_splat(TABLE, 0), t3);
+    const t6 = f32x4.mul(s_rate, t5);
+    v128.store(o_y + i, t6);
+  }
+}
+
 export function add_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {

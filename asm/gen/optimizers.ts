@@ -1,4 +1,4 @@
-// Generated from src/optimizers/ by `deno task build`. Do not edit.
+// Generated from src/optimizers/ and src/update/ by `deno task build`. Do not edit.
 
 const TABLE = memory.data<f32>([0.0, 1.0, -1.0, 7.703719777548943e-34], 16);
 
