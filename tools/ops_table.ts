@@ -14,6 +14,7 @@ const FAMILIES: readonly (readonly [title: string, file: string])[] = [
   ["Along an axis", "rows"],
   ["Products", "products"],
   ["Moving elements", "moves"],
+  ["Looking up", "lookups"],
 ];
 
 const FOLDER = "src/compose";

@@ -252,16 +252,16 @@ export function pad(
 }
 
 /**
- * Every element several times, one beside the other, along an axis: the first one unless given.
+ * Every element several times, one beside the other, along an axis; of all elements in their order, where no axis is given.
  *
- * Shapes: y is `times` times as long along the axis. Gradient: dx is the sum of dy over what was repeated.
+ * Shapes: y is `times` times as long along the axis, or has one axis. Gradient: dx is the sum of dy over what was repeated.
  */
 export function repeat(x: Symbolic, times: number, options?: AxisOptions): Symbolic {
   const given = checkTensor("repeat", "x", x);
   const count = checkInteger("apply repeat", "times", times, { min: 1 });
-  const axis = readAxisOption("repeat", options, given.shape, 0);
-  if (count === 1) return given;
-  return given.graph.apply("repeat", [given], { times: given.shape.map((_, k) => k === axis ? count : 1) });
+  const y = options?.axis === undefined ? reshaped(given, [sizeOf(given.shape)]) : given;
+  const axis = readAxisOption("repeat", options, y.shape, 0);
+  return count === 1 ? y : y.graph.apply("repeat", [y], { times: y.shape.map((_, k) => k === axis ? count : 1) });
 }
 
 /**

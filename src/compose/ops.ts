@@ -11,6 +11,7 @@
 export { add, clip, divide, maximum, minimum, multiply, power, subtract } from "./arithmetic.ts";
 export { equal, greater, greaterEqual, less, lessEqual, notEqual, where } from "./comparisons.ts";
 export { abs, erf, exp, expm1, log, log1p, negative, sign, sqrt, square } from "./elementwise.ts";
+export { argmax, argmin, oneHot, take } from "./lookups.ts";
 export {
   broadcastTo,
   concatenate,
@@ -56,5 +57,6 @@ export { max, mean, min, std, sum, variance } from "./reductions.ts";
 export { l2Normalize } from "./rows.ts";
 
 export type { Operand } from "./operand.ts";
+export type { ArgOptions } from "./lookups.ts";
 export type { AxisOptions, PadOptions } from "./moves.ts";
 export type { ReductionOptions } from "./reductions.ts";

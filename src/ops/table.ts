@@ -6,6 +6,7 @@ import { broadcastRows } from "./broadcast_rows.ts";
 import { concatenate } from "./concatenate.ts";
 import { dropout } from "./dropout.ts";
 import { flip } from "./flip.ts";
+import { gather } from "./gather.ts";
 import { groupNorm } from "./group_norm.ts";
 import { groupNormBackward } from "./group_norm_backward.ts";
 import { groupNormScaleBackward } from "./group_norm_scale_backward.ts";
@@ -29,11 +30,13 @@ import { normalizeColumns } from "./normalize_columns.ts";
 import type { Op, OpOfParts } from "./op.ts";
 import { pad } from "./pad.ts";
 import { part } from "./part.ts";
+import { range } from "./range.ts";
 import { repeat } from "./repeat.ts";
 import { reshape } from "./reshape.ts";
 import { scaleBy } from "./scale_by.ts";
 import { scaleColumns } from "./scale_columns.ts";
 import { scaleRows } from "./scale_rows.ts";
+import { scatterRows } from "./scatter_rows.ts";
 import { slice } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { softmaxBackward } from "./softmax_backward.ts";
@@ -58,6 +61,7 @@ export const ops = {
   constant,
   dropout,
   flip,
+  gather,
   group_norm: groupNorm,
   group_norm_backward: groupNormBackward,
   group_norm_scale_backward: groupNormScaleBackward,
@@ -80,11 +84,13 @@ export const ops = {
   normalize_columns: normalizeColumns,
   pad,
   part,
+  range,
   repeat,
   reshape,
   scale_by: scaleBy,
   scale_columns: scaleColumns,
   scale_rows: scaleRows,
+  scatter_rows: scatterRows,
   slice,
   softmax,
   softmax_backward: softmaxBackward,

@@ -243,6 +243,7 @@ for shape in [(1, 1), (5, 3), (4, 6), (2, 3, 8), (1, 4, 1), (3, 2, 2, 5)]:
     case("flip", lambda x: x.flip(*range(n)), [x], ["$0"])
     case("tile", lambda x: x.repeat(*[k % 3 + 1 for k in range(n)]), [x], ["$0", [k % 3 + 1 for k in range(n)]])
     case("tile", lambda x: x.repeat(*[2] * n), [x], ["$0", [2] * n])
+    case("repeat", lambda x: x.repeat_interleave(2), [x], ["$0", 2])
     width = [[k % 3, (k + 1) % 2] for k in range(n)]
     flat = [m for pair in reversed(width) for m in pair]
     case("pad", lambda x: F.pad(x, flat), [x], ["$0", width])
@@ -270,5 +271,41 @@ for left, right in [
     ((2, 17, 19), (2, 19, 5)),
 ]:
     case("matmul", torch.matmul, [drawn(*left), drawn(*right)])
+
+# Looking up.
+for shape, axis, places in [
+    ((1, 1), 0, (1,)),
+    ((7, 3), 0, (5,)),
+    ((7, 3), 1, (4,)),
+    ((7, 3), None, (2, 2)),
+    ((6, 5), 0, (2, 3)),
+    ((2, 5, 3), 1, (3, 2)),
+    ((2, 5, 3), -1, (4,)),
+    ((9,), 0, (1, 6)),
+    ((4, 2, 3), 0, ()),
+    ((13, 8), 0, (3, 1, 2)),
+]:
+    x = drawn(*shape)
+    length = x.numel() if axis is None else shape[axis]
+    index = torch.randint(0, length, places).to(torch.float64)
+
+    def pick(x, i):
+        flat = x.reshape(-1) if axis is None else x
+        d = 0 if axis is None else axis % len(shape)
+        found = flat.index_select(d, i.detach().long().reshape(-1))
+        return found.reshape(*flat.shape[:d], *places, *flat.shape[d + 1 :])
+
+    case("take", pick, [x, index], ["$0", "$1"] if axis is None else ["$0", "$1", {"axis": axis}])
+for places, classes in [((1,), 1), ((5,), 3), ((1,), 7), ((2, 3), 4), ((3, 1), 10), ((), 5)]:
+    index = torch.randint(0, classes, places)
+    case("oneHot", lambda i: F.one_hot(i.detach().long(), classes).to(torch.float64), [index.to(torch.float64)], ["$0", classes])
+for shape in [(1, 1), (5,), (5, 3), (1, 13), (2, 3, 5), (4, 6)]:
+    x = torch.randperm(torch.Size(shape).numel()).reshape(shape).to(torch.float64) / 8
+    for op, f in [("argmax", torch.argmax), ("argmin", torch.argmin)]:
+        case(op, lambda x: f(x.detach()).to(torch.float64), [x], ["$0"])
+        for axis in range(-1, len(shape)):
+            case(op, lambda x: f(x.detach(), axis).to(torch.float64), [x], ["$0", {"axis": axis}])
+        keep = {"axis": 0, "keepdims": True}
+        case(op, lambda x: f(x.detach(), 0, keepdim=True).to(torch.float64), [x], ["$0", keep])
 
 print(json.dumps(cases, separators=(",", ":")))

@@ -1,5 +1,6 @@
 import type { Shape } from "../../src/tensor/shape.ts";
 import { groupNormSamples } from "./group_norm_samples.ts";
+import { lookUpSamples } from "./look_up_samples.ts";
 import { moveSamples } from "./move_samples.ts";
 import { productSamples } from "./product_samples.ts";
 import type { Draw, OpSample } from "./op_sample.ts";
@@ -276,6 +277,7 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
 export const samples: readonly OpSample[] = [
   ...SIZES.flatMap(([leading, width]) => samplesOf(leading, width)),
   ...groupNormSamples,
+  ...lookUpSamples,
   ...moveSamples,
   ...productSamples,
 ];

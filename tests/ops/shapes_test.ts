@@ -53,6 +53,9 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("transpose", [[4, 3]], { axes: [1, 0, 2] });
   refuse("transpose", [[4, 3]]);
   for (const axes of [[2], [-1], [0, 0], "0", null]) refuse("flip", [[4, 3]], { axes });
+  refuse("gather", [[], [4]]);
+  refuse("gather", [[0], [4]]);
+  refuse("scatter_rows", [[4, 3], [3]], { rows: 7 });
   refuse("slice", [[4, 3]], { begin: [0, 1], size: [4, 3] });
   refuse("slice", [[4, 3]], { begin: [0, -1], size: [4, 3] });
   refuse("slice", [[4, 3]], { begin: [0], size: [4] });
@@ -81,6 +84,9 @@ Deno.test("shapes follow from the inputs", () => {
     5,
   ]);
   assertEquals(shapeOf("transpose", [[2, 3, 4]], { axes: [2, 0, 1] }), [4, 2, 3]);
+  assertEquals(shapeOf("gather", [[7, 4, 3], [2, 5]], {}), [2, 5, 4, 3]);
+  assertEquals(shapeOf("scatter_rows", [[2, 5, 4, 3], [2, 5]], { rows: 7 }), [7, 4, 3]);
+  assertEquals(shapeOf("range", [], { length: 5 }), [5]);
   assertEquals(shapeOf("slice", [[2, 3, 4]], { begin: [0, 1, 2], size: [2, 2, 1] }), [2, 2, 1]);
   assertEquals(shapeOf("pad", [[2, 3]], { before: [0, 1], after: [0, 2] }), [2, 6]);
   assertEquals(shapeOf("repeat", [[2, 3]], { times: [1, 2] }), [2, 6]);
