@@ -780,6 +780,16 @@ declare function tile(x: Symbolic, times: readonly number[]): Symbolic;
 declare function flip(x: Symbolic, options?: {
 	readonly axis?: number | readonly number[];
 }): Symbolic;
+declare function take(x: Symbolic, indices: Symbolic, options?: AxisOptions): Symbolic;
+declare function oneHot(indices: Symbolic, numClasses: number): Symbolic;
+interface ArgOptions {
+	/** The axis, negative ones counted from the end. Default: all elements in their order. */
+	readonly axis?: number;
+	/** Whether the axis stays, with length 1. Default false. */
+	readonly keepdims?: boolean;
+}
+declare function argmax(x: Symbolic, options?: ArgOptions): Symbolic;
+declare function argmin(x: Symbolic, options?: ArgOptions): Symbolic;
 declare function sigmoid$1(x: Symbolic): Symbolic;
 declare function tanh$1(x: Symbolic): Symbolic;
 declare function relu$1(x: Symbolic, options?: ReluOptions): Symbolic;
@@ -4545,7 +4555,7 @@ declare namespace metrics {
 	export { AucCurve, AucOptions, AucSummation, BinaryAccuracyOptions, ConfusionMatrixOptions, CountOptions, CrossentropyOptions, CustomMetric, F1Average, F1Options, Metric, MetricBatch, MetricName, MetricOptions, MetricResult, MetricSpec, MetricState, R2Aggregation, R2Options, SparseCrossentropyOptions, TopKOptions, auc, binaryAccuracy, binaryCrossentropy$1 as binaryCrossentropy, categoricalAccuracy, categoricalCrossentropy$1 as categoricalCrossentropy, categoricalHinge$1 as categoricalHinge, confusionMatrix, cosineSimilarity$1 as cosineSimilarity, f1Score, hinge$1 as hinge, klDivergence$1 as klDivergence, logCoshError, meanAbsoluteError$1 as meanAbsoluteError, meanAbsolutePercentageError$1 as meanAbsolutePercentageError, meanSquaredError$1 as meanSquaredError, meanSquaredLogarithmicError$1 as meanSquaredLogarithmicError, poisson$1 as poisson, precision, r2Score, recall, rootMeanSquaredError, sparseCategoricalAccuracy, sparseCategoricalCrossentropy$1 as sparseCategoricalCrossentropy, sparseTopKCategoricalAccuracy, squaredHinge$1 as squaredHinge, topKCategoricalAccuracy };
 }
 declare namespace ops {
-	export { AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, broadcastTo, celu$1 as celu, clip, concatenate, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
+	export { ArgOptions, AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
 }
 declare namespace optimizers {
 	export { AdadeltaOptions, AdagradOptions, AdamOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, FusedOptimizer, LambOptions, LionOptions, NadamOptions, Optimizer, OptimizerBase, RmspropOptions, SgdOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adagrad, adam, adamax, adamw, lamb, lion, nadam, rmsprop, sgd };
