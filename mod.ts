@@ -92,13 +92,13 @@ export type { WeightSpec } from "./src/layers/weight_spec.ts";
 export { Layer, type LayerOptions } from "./src/layers/layer.ts";
 export type { Activation } from "./src/activations/activation.ts";
 export type { ActivationSpec } from "./src/activations/resolve_activation.ts";
-export type { ActivationName } from "./src/activations/table.ts";
+export type { ActivationAlias, ActivationName } from "./src/activations/gen/table.ts";
 export type { ConstraintSpec } from "./src/constraints/resolve_constraint.ts";
-export type { ConstraintName } from "./src/constraints/table.ts";
+export type { ConstraintAlias, ConstraintName } from "./src/constraints/gen/table.ts";
 export type { InitializerSpec } from "./src/initializers/resolve_initializer.ts";
-export type { InitializerName } from "./src/initializers/table.ts";
+export type { InitializerAlias, InitializerName } from "./src/initializers/gen/table.ts";
 export type { RegularizerSpec } from "./src/regularizers/resolve_regularizer.ts";
-export type { RegularizerName } from "./src/regularizers/table.ts";
+export type { RegularizerName } from "./src/regularizers/gen/table.ts";
 export type { Constraint } from "./src/constraints/constraint.ts";
 export type { CamelCase, EitherSpelling } from "./src/errors/either_spelling.ts";
 export type { Expression } from "./src/formula/expression.ts";
@@ -109,10 +109,10 @@ export type { Initializer } from "./src/initializers/initializer.ts";
 export type { LabelKind, Loss } from "./src/losses/loss.ts";
 export type { Reduction } from "./src/losses/reduction.ts";
 export type { LossSpec } from "./src/losses/resolve_loss.ts";
-export type { LossName } from "./src/losses/table.ts";
+export type { LossAlias, LossName } from "./src/losses/gen/table.ts";
 export type { Metric, MetricBatch, MetricState } from "./src/metrics/metric.ts";
 export type { CustomMetric, MetricName, MetricSpec } from "./src/metrics/resolve_metric.ts";
-export type { MetricId } from "./src/metrics/table.ts";
+export type { MetricAlias, MetricId } from "./src/metrics/gen/table.ts";
 export type {
   CommonConfig,
   FusedOptimizer,
@@ -173,12 +173,12 @@ export type {
   Verdict,
 } from "./src/search/pruners/pruner.ts";
 export type { PrunerSpec } from "./src/search/pruners/resolve_pruner.ts";
-export type { PrunerName } from "./src/search/pruners/table.ts";
+export type { PrunerName } from "./src/search/pruners/gen/table.ts";
 export type { RangeOptions } from "./src/search/space/range_options.ts";
 export type { Direction, FinishedTrial, Sampler, SamplerContext } from "./src/search/samplers/sampler.ts";
 export type { BuildContext, GridSearchOptions, PerTrial, SearchOptions } from "./src/search/engine/search_options.ts";
 export type { SamplerSpec } from "./src/search/samplers/resolve_sampler.ts";
-export type { SamplerName } from "./src/search/samplers/table.ts";
+export type { SamplerName } from "./src/search/samplers/gen/table.ts";
 export type { Forbidden, Parameter, ParamsOf, ResolvedSpace, Space, ValueOf, Widen } from "./src/search/space/space.ts";
 export type { Trial, TrialRun, TrialStatus } from "./src/search/trials/trial.ts";
 export type { JournalOptions } from "./src/search/journal/open_journal.ts";

@@ -1,4 +1,4 @@
-import { activationFormulas } from "../src/activations/table.ts";
+import { activationFormulas } from "../src/activations/formulas.ts";
 
 /** Elementwise formulas beside the activations that forward programs use. */
 const ARITHMETIC = ["abs", "add", "affine", "below_zero", "div", "mul", "sqrt", "square", "sub"];

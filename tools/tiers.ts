@@ -23,6 +23,7 @@ export const tiers: readonly Tier[] = [
   { folder: "memory" },
   { folder: "tensor" },
   { folder: "data" },
+  { folder: "tables" },
   { folder: "initializers" },
   { folder: "regularizers" },
   { folder: "constraints" },

@@ -1,4 +1,5 @@
 import type { FormulaRow } from "../formula/formula_row.ts";
+import type { Row } from "../tables/row.ts";
 import type { Activation } from "./activation.ts";
 
 /** How large an error of a float32 kernel may be. */
@@ -20,17 +21,11 @@ export interface ErrorBound {
 }
 
 /** One row of the table of activations. */
-export interface ActivationRow<Options extends object = object> {
-  /** Its Keras name. */
-  readonly id: string;
-  /** Other names that Keras accepts. */
-  readonly aliases: readonly string[];
+export interface ActivationRow<Options extends object = object> extends Row<Options, Activation> {
   /** The names of its options. */
   readonly options: readonly (keyof Options & string)[];
   /** The elementwise formulas that it may use; empty for linear, softmax and log_softmax. */
   readonly formulas: readonly FormulaRow[];
   /** What its kernels must keep to. */
   readonly tolerance: ActivationTolerance;
-  /** Makes the activation. Throws TypeError for unknown options or types, RangeError for values. */
-  create(options?: Options): Activation;
 }

@@ -1,6 +1,7 @@
 import { add, div, expm1, greater, mul, select } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import type { Activation } from "./activation.ts";
 import type { ActivationRow } from "./activation_row.ts";
 import { numberActivation } from "./number_activation.ts";
 
@@ -15,11 +16,16 @@ const y = vector("y");
 const alpha = scalar("alpha");
 
 /**
- * y = x where x > 0, alpha · (e^(x/alpha) − 1) elsewhere. Its derivative there is y/alpha + 1; it is smooth at 0.
+ * y = x for x > 0, alpha · (e^(x/alpha) − 1) elsewhere; alpha is 1 unless given.
  *
- * Source: Barron, Continuously Differentiable Exponential Linear Units, 2017.
+ * Source: Barron 2017, arXiv:1704.07483.
  */
-export const celu: ActivationRow<CeluOptions> = numberActivation<CeluOptions>(
+export function celu(options?: CeluOptions): Activation {
+  return celuRow.create(options);
+}
+
+/** Its derivative below 0 is y/alpha + 1; it is smooth at 0. */
+export const celuRow: ActivationRow<CeluOptions> = numberActivation<CeluOptions>(
   formulaRow("celu", select(greater(x, 0), x, mul(alpha, expm1(div(x, alpha)))), {
     gradients: { x: select(greater(y, 0), 1, add(div(y, alpha), 1)) },
   }),

@@ -1,12 +1,13 @@
+import { formulaRow } from "../formula/formula_row.ts";
+import { defineRow } from "../tables/define_row.ts";
+import type { Activation } from "./activation.ts";
+import type { ActivationRow } from "./activation_row.ts";
 import { freezeActivation } from "./freeze_activation.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { add, erf, max, min, mul, sigmoid, square, sub } from "../formula/build.ts";
 import { vector } from "../formula/expression.ts";
-import { formulaRow } from "../formula/formula_row.ts";
 import { map } from "../tensor/symbolic.ts";
-import type { Activation } from "./activation.ts";
-import type { ActivationRow } from "./activation_row.ts";
 
 /** Options of gelu. */
 export interface GeluOptions {
@@ -30,13 +31,17 @@ const approximated = formulaRow("gelu_tanh", mul(x, s), {
 });
 
 /**
- * y = x · Φ(x) = x/2 · (1 + erf(x/√2)); if `approximate`, y = x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))).
+ * y = x · Φ(x), Φ the normal distribution; with `approximate` (default false) ½x · (1 + tanh(√(2/π) · (x + 0.044715x³))).
  *
- * Source: Hendrycks and Gimpel, Gaussian Error Linear Units, 2016.
+ * Source: Hendrycks and Gimpel 2016, arXiv:1606.08415.
  */
-export const gelu: ActivationRow<GeluOptions> = {
+export function gelu(options?: GeluOptions): Activation {
+  return geluRow.create(options);
+}
+
+/** Its row of the table. */
+export const geluRow: ActivationRow<GeluOptions> = defineRow({
   id: "gelu",
-  aliases: [],
   options: ["approximate"],
   formulas: [exact, approximated],
   tolerance: {
@@ -46,9 +51,9 @@ export const gelu: ActivationRow<GeluOptions> = {
       "1 + erf cancels for x < 0; the approximation's 1 − s has an error of 2^−24 times its slope until s is 1, at 5",
   },
   create(options: GeluOptions = {}): Activation {
-    checkOptions("create gelu activation", options, gelu.options);
+    checkOptions("create gelu activation", options, geluRow.options);
     const approximate = checkBoolean("create gelu activation", "approximate", options.approximate ?? false);
     const name = approximate ? "gelu_tanh" : "gelu";
     return freezeActivation({ id: "gelu", config: { approximate }, apply: (g, x) => map(g, name, [x]) });
   },
-};
+});

@@ -1,6 +1,7 @@
 import { abs, greater, greaterEqual, select } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import type { Activation } from "./activation.ts";
 import type { ActivationRow } from "./activation_row.ts";
 import { numberActivation } from "./number_activation.ts";
 
@@ -13,8 +14,13 @@ export interface ShrinkOptions {
 const x = vector("x");
 const limit = scalar("threshold");
 
-/** y = x where |x| > threshold, 0 elsewhere; NaN stays. Its derivative is 1 where |x| > threshold, else 0. */
-export const hardShrink: ActivationRow<ShrinkOptions> = numberActivation<ShrinkOptions>(
+/** y = x for |x| > threshold, 0 elsewhere; the threshold is 0.5 unless given. */
+export function hardShrink(options?: ShrinkOptions): Activation {
+  return hardShrinkRow.create(options);
+}
+
+/** NaN stays. Its derivative is 1 where |x| > threshold, else 0. */
+export const hardShrinkRow: ActivationRow<ShrinkOptions> = numberActivation<ShrinkOptions>(
   formulaRow("hard_shrink", select(greaterEqual(limit, abs(x)), 0, x), {
     gradients: { x: select(greater(abs(vector("y")), limit), 1, 0) },
   }),

@@ -1,6 +1,7 @@
 import { greater, mul, select } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import type { Activation } from "./activation.ts";
 import type { ActivationRow } from "./activation_row.ts";
 import { numberActivation } from "./number_activation.ts";
 
@@ -13,8 +14,13 @@ export interface LeakyReluOptions {
 const x = vector("x");
 const slope = scalar("negativeSlope");
 
-/** y = x where x > 0, negativeSlope · x elsewhere. Its derivative at 0 is negativeSlope, as PyTorch. */
-export const leakyRelu: ActivationRow<LeakyReluOptions> = numberActivation<LeakyReluOptions>(
+/** y = x for x > 0, negativeSlope · x elsewhere; the slope is 0.2 unless given. */
+export function leakyRelu(options?: LeakyReluOptions): Activation {
+  return leakyReluRow.create(options);
+}
+
+/** Its derivative at 0 is negativeSlope, as PyTorch. */
+export const leakyReluRow: ActivationRow<LeakyReluOptions> = numberActivation<LeakyReluOptions>(
   formulaRow("leaky_relu", select(greater(x, 0), x, mul(slope, x)), {
     // y > 0 exactly where x > 0, since the slope is not negative.
     gradients: { x: select(greater(vector("y"), 0), 1, slope) },

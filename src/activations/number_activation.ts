@@ -1,10 +1,11 @@
+import type { FormulaRow } from "../formula/formula_row.ts";
+import { defineRow } from "../tables/define_row.ts";
+import type { Activation } from "./activation.ts";
+import type { ActivationRow, ActivationTolerance } from "./activation_row.ts";
 import { freezeActivation } from "./freeze_activation.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
-import type { FormulaRow } from "../formula/formula_row.ts";
 import { map } from "../tensor/symbolic.ts";
-import type { Activation } from "./activation.ts";
-import type { ActivationRow, ActivationTolerance } from "./activation_row.ts";
 
 /** One number that an activation takes: its default (none: it must be given) and its limits. */
 export interface NumberOption {
@@ -21,9 +22,8 @@ export function numberActivation<Options extends { readonly [K in keyof Options]
 ): ActivationRow<Options> {
   const { id } = formula;
   const names = Object.keys(limits) as (keyof Options & string)[];
-  return {
+  return defineRow({
     id,
-    aliases: [],
     options: names,
     formulas: [formula],
     tolerance,
@@ -37,5 +37,5 @@ export function numberActivation<Options extends { readonly [K in keyof Options]
       }
       return freezeActivation({ id, config, apply: (g, x) => map(g, id, [x], config) });
     },
-  };
+  });
 }

@@ -1,9 +1,10 @@
-import { freezeActivation } from "./freeze_activation.ts";
-import { checkOptions } from "../errors/check_options.ts";
 import type { FormulaRow } from "../formula/formula_row.ts";
-import { map } from "../tensor/symbolic.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Activation } from "./activation.ts";
 import type { ActivationRow, ActivationTolerance } from "./activation_row.ts";
+import { freezeActivation } from "./freeze_activation.ts";
+import { checkOptions } from "../errors/check_options.ts";
+import { map } from "../tensor/symbolic.ts";
 
 /** Options of an activation that has none. */
 export type NoOptions = Record<never, never>;
@@ -15,7 +16,7 @@ export function plainActivation(
   aliases: readonly string[] = [],
 ): ActivationRow<NoOptions> {
   const { id } = formula;
-  return {
+  return defineRow({
     id,
     aliases,
     options: [],
@@ -25,5 +26,5 @@ export function plainActivation(
       checkOptions(`create ${id} activation`, options, []);
       return freezeActivation({ id, config: {}, apply: (g, x) => map(g, id, [x]) });
     },
-  };
+  });
 }

@@ -1,12 +1,13 @@
+import { formulaRow } from "../formula/formula_row.ts";
+import { defineRow } from "../tables/define_row.ts";
+import type { Activation } from "./activation.ts";
+import type { ActivationRow } from "./activation_row.ts";
 import { freezeActivation } from "./freeze_activation.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { greater, max, min, mul, select, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
-import { formulaRow } from "../formula/formula_row.ts";
 import { map } from "../tensor/symbolic.ts";
-import type { Activation } from "./activation.ts";
-import type { ActivationRow } from "./activation_row.ts";
 
 /** Options of relu. */
 export interface ReluOptions {
@@ -37,19 +38,22 @@ const capped = formulaRow("relu_capped", select(greater(x, threshold), min(x, ca
 });
 
 /**
- * y = x where x > threshold, but at most maxValue; negativeSlope · (x − threshold) elsewhere. By default y = max(x, 0).
- *
- * Derivative at the kinks: at the threshold the slope below it (0 by default), at maxValue 0, as PyTorch.
+ * y = max(x, 0). With options: y = min(x, maxValue) for x > threshold, else negativeSlope · (x − threshold); by default no largest
+ * value, slope 0, threshold 0. Its derivative at 0 is 0.
  */
-export const relu: ActivationRow<ReluOptions> = {
+export function relu(options?: ReluOptions): Activation {
+  return reluRow.create(options);
+}
+
+/** Derivative at the kinks: at the threshold the slope below it (0 by default), at maxValue 0, as PyTorch. */
+export const reluRow: ActivationRow<ReluOptions> = defineRow({
   id: "relu",
-  aliases: [],
   options: ["maxValue", "negativeSlope", "threshold"],
   formulas: [plain, general, capped],
   tolerance: { forward: { ulp: 2 }, backward: { ulp: 1 }, reason: "one subtraction and one product, each rounded" },
   create(options: ReluOptions = {}): Activation {
     const what = "create relu activation";
-    checkOptions(what, options, relu.options);
+    checkOptions(what, options, reluRow.options);
     const negativeSlope = checkNumber(what, "negativeSlope", options.negativeSlope ?? 0, { min: 0 });
     const threshold = checkNumber(what, "threshold", options.threshold ?? 0, { min: 0 });
     const maxValue = (options.maxValue ?? null) === null
@@ -69,4 +73,4 @@ export const relu: ActivationRow<ReluOptions> = {
     }
     return freezeActivation({ id: "relu", config, apply: (g, x) => map(g, "relu", [x]) });
   },
-};
+});

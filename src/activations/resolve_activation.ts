@@ -1,20 +1,16 @@
 import { describeFactory } from "../errors/describe_factory.ts";
-import { lookUpName } from "../errors/look_up_name.ts";
+import type { EitherSpelling } from "../errors/either_spelling.ts";
+import { findRow } from "../tables/find_row.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Activation } from "./activation.ts";
-import type { ActivationRow } from "./activation_row.ts";
-import { type ActivationName, activationTable } from "./table.ts";
+import { type ActivationAlias, type ActivationName, activationTable } from "./gen/table.ts";
 
 /** What may be given where an activation is taken: a name, an activation, or its saved form. */
 export type ActivationSpec =
-  | ActivationName
+  | EitherSpelling<ActivationName | ActivationAlias>
   | (string & Record<never, never>)
   | Activation
   | { readonly id: string; readonly config: Readonly<Record<string, Json>> };
-
-const rows: Readonly<Record<string, ActivationRow>> = Object.fromEntries(
-  Object.values<ActivationRow>(activationTable).flatMap((row) => [row.id, ...row.aliases].map((name) => [name, row])),
-);
 
 /**
  * The activation that `spec` means. Names may be snake_case or camelCase (`leaky_relu`, `leakyRelu`), `swish` and
@@ -24,12 +20,12 @@ const rows: Readonly<Record<string, ActivationRow>> = Object.fromEntries(
  * @throws {TypeError} if it is neither a name nor an activation
  */
 export function resolveActivation(spec: ActivationSpec): Activation {
-  if (typeof spec === "string") return lookUpName("activation", spec, rows).create();
+  if (typeof spec === "string") return findRow("activation", spec, activationTable).create();
   if (typeof spec !== "object" || spec === null || typeof spec.id !== "string") {
     throw new TypeError(
       `Cannot use activation: it must be a name or an activation, got ${describeFactory(spec, "activations.relu()")}`,
     );
   }
   if ("apply" in spec && typeof spec.apply === "function") return spec;
-  return lookUpName("activation", spec.id, rows).create(spec.config);
+  return findRow("activation", spec.id, activationTable).create(spec.config);
 }

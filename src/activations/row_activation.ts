@@ -1,10 +1,11 @@
+import { defineRow } from "../tables/define_row.ts";
+import type { Activation } from "./activation.ts";
+import type { ActivationRow, ActivationTolerance } from "./activation_row.ts";
 import { freezeActivation } from "./freeze_activation.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { alongLast } from "../tensor/along_last.ts";
 import type { Builder, Symbolic } from "../tensor/symbolic.ts";
-import type { Activation } from "./activation.ts";
-import type { ActivationRow, ActivationTolerance } from "./activation_row.ts";
 
 /** Options of softmax and log_softmax. */
 export interface SoftmaxOptions {
@@ -17,9 +18,8 @@ export function rowActivation(
   op: "softmax" | "log_softmax",
   tolerance: ActivationTolerance,
 ): ActivationRow<SoftmaxOptions> {
-  return {
+  return defineRow({
     id: op,
-    aliases: [],
     options: ["axis"],
     formulas: [],
     tolerance,
@@ -29,5 +29,5 @@ export function rowActivation(
       const apply = (_: Builder, x: Symbolic): Symbolic => alongLast(op, x, axis, (y) => y.graph.apply(op, [y]));
       return freezeActivation({ id: op, config: { axis }, apply });
     },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import { add, expm1, greater, mul, select } from "../formula/build.ts";
 import { vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import type { Activation } from "./activation.ts";
 import type { ActivationRow } from "./activation_row.ts";
 import { type NoOptions, plainActivation } from "./plain_activation.ts";
 
@@ -11,12 +12,17 @@ const x = vector("x");
 const y = vector("y");
 
 /**
- * y = s·x where x > 0, s·α·(e^x − 1) elsewhere, with s = 1.0507…, α = 1.6733….
- * Its derivative for x ≤ 0, 0 included, is y + s·α.
+ * y = s·x for x > 0, s·α·(e^x − 1) elsewhere, with the constants of self-normalising networks: s ≈ 1.0507, α ≈ 1.6733. Goes with
+ * `"lecun_normal"`.
  *
- * Source: Klambauer et al., Self-Normalizing Neural Networks, 2017.
+ * Source: Klambauer et al. 2017, arXiv:1706.02515.
  */
-export const selu: ActivationRow<NoOptions> = plainActivation(
+export function selu(options?: NoOptions): Activation {
+  return seluRow.create(options);
+}
+
+/** Its derivative for x ≤ 0, 0 included, is y + s·α. */
+export const seluRow: ActivationRow<NoOptions> = plainActivation(
   formulaRow("selu", select(greater(x, 0), mul(SCALE, x), mul(SCALE * ALPHA, expm1(x))), {
     gradients: { x: select(greater(y, 0), SCALE, add(y, SCALE * ALPHA)) },
   }),

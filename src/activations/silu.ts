@@ -1,13 +1,23 @@
 import { mul, sigmoid } from "../formula/build.ts";
 import { vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import type { Activation } from "./activation.ts";
 import type { ActivationRow } from "./activation_row.ts";
 import { type NoOptions, plainActivation } from "./plain_activation.ts";
 
 const x = vector("x");
 
-/** y = x · sigmoid(x), also called swish; dx = dy · (s + x · s(1 − s)) with s = sigmoid(x). */
-export const silu: ActivationRow<NoOptions> = plainActivation(
+/**
+ * y = x · sigmoid(x), also known as swish.
+ *
+ * Source: Elfwing et al. 2017, arXiv:1702.03118; Ramachandran et al. 2017, arXiv:1710.05941.
+ */
+export function silu(options?: NoOptions): Activation {
+  return siluRow.create(options);
+}
+
+/** dx = dy · (s + x · s(1 − s)) with s = sigmoid(x). */
+export const siluRow: ActivationRow<NoOptions> = plainActivation(
   formulaRow("silu", mul(x, sigmoid(x))),
   {
     forward: { ulp: 3, of: "argument" },

@@ -1,6 +1,7 @@
 import { equal, max, min, neg, select, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import type { Activation } from "./activation.ts";
 import type { ActivationRow } from "./activation_row.ts";
 import type { ShrinkOptions } from "./hard_shrink.ts";
 import { numberActivation } from "./number_activation.ts";
@@ -8,8 +9,13 @@ import { numberActivation } from "./number_activation.ts";
 const x = vector("x");
 const limit = scalar("threshold");
 
+/** y = x moved towards 0 by threshold, 0 for |x| ≤ threshold; the threshold is 0.5 unless given. */
+export function softShrink(options?: ShrinkOptions): Activation {
+  return softShrinkRow.create(options);
+}
+
 /** y = x − min(max(x, −threshold), threshold). Its derivative is 1 where |x| > threshold (where y ≠ 0), else 0. */
-export const softShrink: ActivationRow<ShrinkOptions> = numberActivation<ShrinkOptions>(
+export const softShrinkRow: ActivationRow<ShrinkOptions> = numberActivation<ShrinkOptions>(
   formulaRow("soft_shrink", sub(x, max(min(x, limit), neg(limit))), {
     gradients: { x: select(equal(vector("y"), 0), 0, 1) },
   }),

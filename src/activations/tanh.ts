@@ -1,11 +1,17 @@
 import * as f from "../formula/build.ts";
 import { vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import type { Activation } from "./activation.ts";
 import type { ActivationRow } from "./activation_row.ts";
 import { type NoOptions, plainActivation } from "./plain_activation.ts";
 
-/** y = tanh x; dx = dy · (1 − y²), so x need not be kept. */
-export const tanh: ActivationRow<NoOptions> = plainActivation(
+/** y = tanh x. */
+export function tanh(options?: NoOptions): Activation {
+  return tanhRow.create(options);
+}
+
+/** dx = dy · (1 − y²), so x need not be kept. */
+export const tanhRow: ActivationRow<NoOptions> = plainActivation(
   formulaRow("tanh", f.tanh(vector("x"))),
   {
     forward: { ulp: 3 },

@@ -1,6 +1,7 @@
 import { greater, greaterEqual, select } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import type { Activation } from "./activation.ts";
 import type { ActivationRow } from "./activation_row.ts";
 import { numberActivation } from "./number_activation.ts";
 
@@ -15,8 +16,15 @@ export interface ThresholdOptions {
 const x = vector("x");
 const limit = scalar("threshold");
 
-/** y = x where x > threshold, defaultValue elsewhere; NaN stays. Its derivative is 1 where x > threshold, else 0. */
-export const threshold: ActivationRow<Partial<ThresholdOptions>> = numberActivation<Partial<ThresholdOptions>>(
+/**
+ * y = x for x > threshold, defaultValue elsewhere. Both must be given: `activations.threshold({ threshold: 0.5, defaultValue: 0 })`.
+ */
+export function threshold(options: ThresholdOptions): Activation {
+  return thresholdRow.create(options);
+}
+
+/** NaN stays. Its derivative is 1 where x > threshold, else 0. */
+export const thresholdRow: ActivationRow<Partial<ThresholdOptions>> = numberActivation<Partial<ThresholdOptions>>(
   formulaRow("threshold", select(greaterEqual(limit, x), scalar("defaultValue"), x), {
     gradients: { x: select(greater(x, limit), 1, 0) },
   }),

@@ -1,5 +1,5 @@
 import { snakeCase } from "../errors/snake_case.ts";
-import { type MetricRow, METRICS } from "../metrics/table.ts";
+import { metricTable } from "../metrics/gen/table.ts";
 
 /**
  * Whether lower or higher is better for a name in the logs, by the table of metrics. `val_` before the name is ignored;
@@ -12,8 +12,8 @@ export function findDirection(name: string): "min" | "max" | null {
   const key = bare(name.replace(/^val_/, ""));
   if (key === "loss") return "min";
   if (key === "accuracy" || key === "acc") return "max";
-  for (const [id, row] of Object.entries<MetricRow>(METRICS)) {
-    if ([id, ...row.aliases ?? []].some((each) => bare(each) === key)) return row.build().direction;
+  for (const row of Object.values(metricTable)) {
+    if ([row.id, ...row.aliases].some((each) => bare(each) === key)) return row.create().direction;
   }
   return null;
 }

@@ -1,7 +1,12 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { min } from "../formula/build.ts";
+import { scalar, vector } from "../formula/expression.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { checkAxis } from "./check_axis.ts";
 import type { Constraint } from "./constraint.ts";
+import type { ConstraintRow } from "./constraint_row.ts";
+import { normFactor } from "./norm_factor.ts";
 import { scaleByNorm } from "./scale_by_norm.ts";
 
 /** Options of `maxNorm`. */
@@ -11,6 +16,8 @@ export interface MaxNormOptions {
   /** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
   axis?: number | readonly number[];
 }
+
+const factor = normFactor("max_norm_factor", min(vector("norm"), scalar("maxValue")));
 
 /**
  * w = w · min(‖w‖, maxValue) / (‖w‖ + 1e-7), with the norm along `axis`.
@@ -29,6 +36,9 @@ export function maxNorm(options: MaxNormOptions = {}): Constraint {
   return {
     id: "max_norm",
     config: { maxValue, axis },
-    project: (g, w) => scaleByNorm(g, w, { id: "max_norm", axis, formula: "max_norm_factor", scalars: { maxValue } }),
+    project: (g, w) => scaleByNorm(g, w, { id: "max_norm", axis, formula: factor.id, scalars: { maxValue } }),
   };
 }
+
+/** Its row of the table. */
+export const maxNormRow: ConstraintRow = defineRow({ id: "max_norm", formulas: [factor], create: maxNorm });

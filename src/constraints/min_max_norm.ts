@@ -1,7 +1,12 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { add, max, min, mul, sub } from "../formula/build.ts";
+import { scalar, vector } from "../formula/expression.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { checkAxis } from "./check_axis.ts";
 import type { Constraint } from "./constraint.ts";
+import type { ConstraintRow } from "./constraint_row.ts";
+import { normFactor } from "./norm_factor.ts";
 import { scaleByNorm } from "./scale_by_norm.ts";
 
 /** Options of `minMaxNorm`. */
@@ -15,6 +20,11 @@ export interface MinMaxNormOptions {
   /** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
   axis?: number | readonly number[];
 }
+
+const norm = vector("norm");
+const clipped = min(max(norm, scalar("minValue")), scalar("maxValue"));
+const desired = add(mul(scalar("rate"), clipped), mul(sub(1, scalar("rate")), norm));
+const factor = normFactor("min_max_norm_factor", desired);
 
 /**
  * w = w · (rate · clip(‖w‖, minValue, maxValue) + (1 − rate) · ‖w‖) / (‖w‖ + 1e-7), with the norm along `axis`.
@@ -34,6 +44,9 @@ export function minMaxNorm(options: MinMaxNormOptions = {}): Constraint {
   return {
     id: "min_max_norm",
     config: { ...scalars, axis },
-    project: (g, w) => scaleByNorm(g, w, { id: "min_max_norm", axis, formula: "min_max_norm_factor", scalars }),
+    project: (g, w) => scaleByNorm(g, w, { id: "min_max_norm", axis, formula: factor.id, scalars }),
   };
 }
+
+/** Its row of the table. */
+export const minMaxNormRow: ConstraintRow = defineRow({ id: "min_max_norm", formulas: [factor], create: minMaxNorm });

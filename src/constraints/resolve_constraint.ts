@@ -1,17 +1,14 @@
 import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
-import { lookUpName } from "../errors/look_up_name.ts";
+import { findRow } from "../tables/find_row.ts";
 import type { Constraint } from "./constraint.ts";
-import { type ConstraintName, CONSTRAINTS } from "./table.ts";
+import { type ConstraintAlias, type ConstraintName, constraintTable } from "./gen/table.ts";
 
 /** What is taken where a constraint is asked for: a name, a constraint, or its saved form. */
-export type ConstraintSpec = EitherSpelling<ConstraintName> | Constraint | Pick<Constraint, "id" | "config">;
-
-/** Keras's other names. */
-const ALIASES: ReadonlyMap<string, ConstraintName> = new Map([
-  ["non_negative", "non_neg"],
-  ["nonNegative", "non_neg"],
-]);
+export type ConstraintSpec =
+  | EitherSpelling<ConstraintName | ConstraintAlias>
+  | Constraint
+  | Pick<Constraint, "id" | "config">;
 
 /**
  * The constraint that a name, a saved form or a constraint stands for.
@@ -27,10 +24,10 @@ export function resolveConstraint(spec: ConstraintSpec | string): Constraint;
 export function resolveConstraint(spec: ConstraintSpec | string | null | undefined): Constraint | null;
 export function resolveConstraint(spec: ConstraintSpec | string | null | undefined): Constraint | null {
   if (spec === null || spec === undefined) return null;
-  if (typeof spec === "string") return lookUpName("constraint", ALIASES.get(spec) ?? spec, CONSTRAINTS)();
+  if (typeof spec === "string") return findRow("constraint", spec, constraintTable).create();
   if (typeof spec === "object" && "id" in spec) {
     if ("project" in spec && typeof spec.project === "function") return spec;
-    return lookUpName("constraint", spec.id, CONSTRAINTS)(spec.config as Record<string, never>);
+    return findRow("constraint", spec.id, constraintTable).create(spec.config);
   }
   const rule = "a constraint must be a name, an object from constraints.*, or { id, config }";
   throw new TypeError(`Cannot resolve constraint: ${rule}, got ${describeFactory(spec, "constraints.maxNorm()")}`);

@@ -1,7 +1,9 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Initializer } from "./initializer.ts";
+import type { InitializerRow } from "./initializer_row.ts";
 
 /** Options of `constant`. */
 export interface ConstantOptions {
@@ -22,3 +24,6 @@ export function constant(options: ConstantOptions = {}): Initializer {
   const value = checkNumber(what, "value", options.value ?? 0);
   return { id: "constant", config: { value }, initialize: (shape) => new Float32Array(sizeOf(shape)).fill(value) };
 }
+
+/** Its row of the table. */
+export const constantRow: InitializerRow = defineRow({ id: "constant", create: constant });

@@ -1,6 +1,8 @@
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { drawScaled } from "./draw_scaled.ts";
 import type { Initializer, SeedOptions } from "./initializer.ts";
+import type { InitializerRow } from "./initializer_row.ts";
 import { seeded } from "./seeded.ts";
 
 /**
@@ -21,3 +23,6 @@ export function glorotUniform(options: SeedOptions = {}): Initializer {
     (shape, random) => drawScaled(shape, random, 1, "fan_avg", "uniform"),
   );
 }
+
+/** Its row of the table. */
+export const glorotUniformRow: InitializerRow = defineRow({ id: "glorot_uniform", create: glorotUniform });

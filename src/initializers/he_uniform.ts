@@ -1,6 +1,8 @@
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { drawScaled } from "./draw_scaled.ts";
 import type { Initializer, SeedOptions } from "./initializer.ts";
+import type { InitializerRow } from "./initializer_row.ts";
 import { seeded } from "./seeded.ts";
 
 /**
@@ -16,3 +18,6 @@ export function heUniform(options: SeedOptions = {}): Initializer {
   checkOptions("create he_uniform initializer", options, ["seed"]);
   return seeded("he_uniform", options.seed, {}, (shape, random) => drawScaled(shape, random, 2, "fan_in", "uniform"));
 }
+
+/** Its row of the table. */
+export const heUniformRow: InitializerRow = defineRow({ id: "he_uniform", create: heUniform });

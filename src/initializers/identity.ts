@@ -1,7 +1,9 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Initializer } from "./initializer.ts";
+import type { InitializerRow } from "./initializer_row.ts";
 
 /** Options of `identity`. */
 export interface IdentityOptions {
@@ -34,3 +36,6 @@ export function identity(options: IdentityOptions = {}): Initializer {
     },
   };
 }
+
+/** Its row of the table. */
+export const identityRow: InitializerRow = defineRow({ id: "identity", create: identity });

@@ -1,9 +1,11 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { drawOrthonormal } from "./draw_orthonormal.ts";
 import type { Initializer } from "./initializer.ts";
+import type { InitializerRow } from "./initializer_row.ts";
 import { seeded } from "./seeded.ts";
 
 /** Options of `orthogonal`. */
@@ -44,3 +46,6 @@ export function orthogonal(options: OrthogonalOptions = {}): Initializer {
     return values;
   });
 }
+
+/** Its row of the table. */
+export const orthogonalRow: InitializerRow = defineRow({ id: "orthogonal", create: orthogonal });

@@ -1,7 +1,9 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { drawNormal } from "./draw_normal.ts";
 import type { Initializer } from "./initializer.ts";
+import type { InitializerRow } from "./initializer_row.ts";
 import { seeded } from "./seeded.ts";
 
 /** Options of `randomNormal`. */
@@ -30,3 +32,10 @@ export function randomNormal(options: RandomNormalOptions = {}): Initializer {
     return drawNormal(shape, random, mean, stddev);
   });
 }
+
+/** Its row of the table. */
+export const randomNormalRow: InitializerRow = defineRow({
+  id: "random_normal",
+  aliases: ["normal"],
+  create: randomNormal,
+});

@@ -1,7 +1,9 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { drawUniform } from "./draw_uniform.ts";
 import type { Initializer } from "./initializer.ts";
+import type { InitializerRow } from "./initializer_row.ts";
 import { seeded } from "./seeded.ts";
 
 /** Options of `randomUniform`. */
@@ -30,3 +32,10 @@ export function randomUniform(options: RandomUniformOptions = {}): Initializer {
     return drawUniform(shape, random, minval, maxval);
   });
 }
+
+/** Its row of the table. */
+export const randomUniformRow: InitializerRow = defineRow({
+  id: "random_uniform",
+  aliases: ["uniform"],
+  create: randomUniform,
+});

@@ -1,19 +1,14 @@
 import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
-import { lookUpName } from "../errors/look_up_name.ts";
+import { findRow } from "../tables/find_row.ts";
+import { type InitializerAlias, type InitializerName, initializerTable } from "./gen/table.ts";
 import type { Initializer } from "./initializer.ts";
-import { type InitializerName, INITIALIZERS } from "./table.ts";
-
-/** Keras's other names. */
-const ALIASES: ReadonlyMap<string, InitializerName> = new Map([
-  ["zero", "zeros"],
-  ["one", "ones"],
-  ["normal", "random_normal"],
-  ["uniform", "random_uniform"],
-]);
 
 /** What is taken where an initializer is asked for: a name, an initializer, or its saved form. */
-export type InitializerSpec = EitherSpelling<InitializerName> | Initializer | Pick<Initializer, "id" | "config">;
+export type InitializerSpec =
+  | EitherSpelling<InitializerName | InitializerAlias>
+  | Initializer
+  | Pick<Initializer, "id" | "config">;
 
 /**
  * The initializer that a name, a saved form or an initializer stands for.
@@ -35,6 +30,5 @@ export function resolveInitializer(spec: InitializerSpec | string): Initializer 
 }
 
 function create(name: string, config: Initializer["config"] | undefined): Initializer {
-  const factory = lookUpName("initializer", ALIASES.get(name) ?? name, INITIALIZERS);
-  return factory(config as Record<string, never> | undefined); // every factory checks its options
+  return findRow("initializer", name, initializerTable).create(config); // every factory checks its options
 }

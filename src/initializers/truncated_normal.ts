@@ -1,7 +1,9 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { drawNormal } from "./draw_normal.ts";
 import type { Initializer } from "./initializer.ts";
+import type { InitializerRow } from "./initializer_row.ts";
 import { seeded } from "./seeded.ts";
 
 /** Options of `truncatedNormal`. */
@@ -30,3 +32,6 @@ export function truncatedNormal(options: TruncatedNormalOptions = {}): Initializ
     return drawNormal(shape, random, mean, stddev, 2);
   });
 }
+
+/** Its row of the table. */
+export const truncatedNormalRow: InitializerRow = defineRow({ id: "truncated_normal", create: truncatedNormal });

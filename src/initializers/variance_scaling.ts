@@ -1,8 +1,10 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { drawScaled, type FanMode, type ScaledDistribution } from "./draw_scaled.ts";
 import type { Initializer } from "./initializer.ts";
+import type { InitializerRow } from "./initializer_row.ts";
 import { seeded } from "./seeded.ts";
 
 const MODES: readonly FanMode[] = ["fan_in", "fan_out", "fan_avg"];
@@ -44,3 +46,6 @@ export function varianceScaling(options: VarianceScalingOptions = {}): Initializ
     return drawScaled(shape, random, scale, mode, distribution);
   });
 }
+
+/** Its row of the table. */
+export const varianceScalingRow: InitializerRow = defineRow({ id: "variance_scaling", create: varianceScaling });

@@ -1,10 +1,12 @@
 import type { Activation } from "../activations/activation.ts";
+import { activationTable } from "../activations/gen/table.ts";
 import type { ActivationSpec } from "../activations/resolve_activation.ts";
-import { activationTable } from "../activations/table.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { savePart } from "./save_part.ts";
@@ -51,3 +53,9 @@ export class ActivationLayer extends Layer {
 export function activation(options: ActivationLayerOptions): ActivationLayer {
   return new ActivationLayer(options);
 }
+
+/** Its row of the table. */
+export const activationRow: LayerRow = defineRow({
+  id: "activation",
+  create: (options: ActivationLayerOptions, parts) => new ActivationLayer(options, parts),
+});

@@ -1,8 +1,10 @@
 import { l1L2 } from "../regularizers/l1_l2.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the activity regularization layer. */
@@ -47,3 +49,9 @@ export class ActivityRegularization extends Layer {
 export function activityRegularization(options?: ActivityRegularizationOptions): ActivityRegularization {
   return new ActivityRegularization(options);
 }
+
+/** Its row of the table. */
+export const activityRegularizationRow: LayerRow = defineRow({
+  id: "activity_regularization",
+  create: activityRegularization,
+});

@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { dropElements } from "./drop_elements.ts";
 import { ElementDropout, type ElementDropoutOptions } from "./element_dropout.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { sharedAxes } from "./noise_shape.ts";
 import type { Tracing } from "./tracing.ts";
 
@@ -48,3 +50,6 @@ export class AlphaDropout extends ElementDropout {
 export function alphaDropout(options: AlphaDropoutOptions): AlphaDropout {
   return new AlphaDropout(options);
 }
+
+/** Its row of the table. */
+export const alphaDropoutRow: LayerRow = defineRow({ id: "alpha_dropout", create: alphaDropout });

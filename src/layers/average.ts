@@ -1,4 +1,6 @@
+import { defineRow } from "../tables/define_row.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { Merge } from "./merge.ts";
 
 /**
@@ -21,3 +23,6 @@ export function average(options?: LayerOptions): Merge {
     finish: (t, sum, inputs) => inputs === 1 ? sum : t.ops.multiply(sum, 1 / inputs),
   });
 }
+
+/** Its row of the table. */
+export const averageRow: LayerRow = defineRow({ id: "average", create: average });

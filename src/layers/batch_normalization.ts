@@ -1,15 +1,17 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { initializerTable } from "../initializers/gen/table.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
-import { INITIALIZERS } from "../initializers/table.ts";
 import { matrixOf } from "../ops/op.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { GAMMA_BETA_OPTIONS, GammaBeta, type GammaBetaOptions } from "./gamma_beta.ts";
 import { Layer } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { savePart } from "./save_part.ts";
 import type { Tracing } from "./tracing.ts";
@@ -59,8 +61,8 @@ export class BatchNormalization extends Layer {
     this.#movingMean = parts.initializer(options.movingMeanInitializer ?? "zeros");
     this.#movingVariance = parts.initializer(options.movingVarianceInitializer ?? "ones");
     this.#saved = copyJson({
-      movingMeanInitializer: savePart(this.#movingMean, INITIALIZERS),
-      movingVarianceInitializer: savePart(this.#movingVariance, INITIALIZERS),
+      movingMeanInitializer: savePart(this.#movingMean, initializerTable),
+      movingVarianceInitializer: savePart(this.#movingVariance, initializerTable),
     });
     Object.freeze(this);
   }
@@ -146,3 +148,9 @@ export class BatchNormalization extends Layer {
 export function batchNormalization(options?: BatchNormalizationOptions): BatchNormalization {
   return new BatchNormalization(options);
 }
+
+/** Its row of the table. */
+export const batchNormalizationRow: LayerRow = defineRow({
+  id: "batch_normalization",
+  create: (options: BatchNormalizationOptions, parts) => new BatchNormalization(options, parts),
+});

@@ -1,8 +1,10 @@
 import { checkInteger } from "../errors/check_integer.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the layer that joins its inputs. */
@@ -72,3 +74,6 @@ export class Concatenate extends Layer {
 export function concatenate(options?: ConcatenateOptions): Concatenate {
   return new Concatenate(options);
 }
+
+/** Its row of the table. */
+export const concatenateRow: LayerRow = defineRow({ id: "concatenate", create: concatenate });

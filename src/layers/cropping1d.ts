@@ -1,5 +1,7 @@
+import { defineRow } from "../tables/define_row.ts";
 import { Cropping } from "./cropping.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 
 /** Options of the layer that crops sequences. */
 export interface Cropping1dOptions extends LayerOptions {
@@ -20,3 +22,6 @@ export interface Cropping1dOptions extends LayerOptions {
 export function cropping1d(options?: Cropping1dOptions): Cropping {
   return new Cropping(1, options);
 }
+
+/** Its row of the table. */
+export const cropping1dRow: LayerRow = defineRow({ id: "cropping1d", create: cropping1d });

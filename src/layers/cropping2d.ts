@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { Cropping } from "./cropping.ts";
 import type { DataFormat } from "./data_format.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 
 /** Options of the layer that crops images. */
 export interface Cropping2dOptions extends LayerOptions {
@@ -23,3 +25,6 @@ export interface Cropping2dOptions extends LayerOptions {
 export function cropping2d(options?: Cropping2dOptions): Cropping {
   return new Cropping(2, options);
 }
+
+/** Its row of the table. */
+export const cropping2dRow: LayerRow = defineRow({ id: "cropping2d", create: cropping2d });

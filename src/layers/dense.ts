@@ -1,22 +1,24 @@
-import { activationTable } from "../activations/table.ts";
 import type { Activation } from "../activations/activation.ts";
+import { activationTable } from "../activations/gen/table.ts";
 import type { ActivationSpec } from "../activations/resolve_activation.ts";
 import type { Constraint } from "../constraints/constraint.ts";
+import { constraintTable } from "../constraints/gen/table.ts";
 import type { ConstraintSpec } from "../constraints/resolve_constraint.ts";
-import { CONSTRAINTS } from "../constraints/table.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
+import { initializerTable } from "../initializers/gen/table.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
-import { INITIALIZERS } from "../initializers/table.ts";
+import { regularizerTable } from "../regularizers/gen/table.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
-import { REGULARIZERS } from "../regularizers/table.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { savePart } from "./save_part.ts";
@@ -92,14 +94,14 @@ export class Dense extends Layer {
       units: this.units,
       activation: savePart(this.activation, activationTable),
       useBias: this.useBias,
-      kernelInitializer: savePart(this.#kernel.initializer, INITIALIZERS),
-      biasInitializer: savePart(this.#bias.initializer, INITIALIZERS),
-      kernelRegularizer: savePart(this.#kernel.regularizer, REGULARIZERS),
-      biasRegularizer: savePart(this.#bias.regularizer, REGULARIZERS),
+      kernelInitializer: savePart(this.#kernel.initializer, initializerTable),
+      biasInitializer: savePart(this.#bias.initializer, initializerTable),
+      kernelRegularizer: savePart(this.#kernel.regularizer, regularizerTable),
+      biasRegularizer: savePart(this.#bias.regularizer, regularizerTable),
       // Left out where there is none: files of before have no such entry.
-      ...(this.#activity === null ? {} : { activityRegularizer: savePart(this.#activity, REGULARIZERS) }),
-      kernelConstraint: savePart(this.#kernel.constraint, CONSTRAINTS),
-      biasConstraint: savePart(this.#bias.constraint, CONSTRAINTS),
+      ...(this.#activity === null ? {} : { activityRegularizer: savePart(this.#activity, regularizerTable) }),
+      kernelConstraint: savePart(this.#kernel.constraint, constraintTable),
+      biasConstraint: savePart(this.#bias.constraint, constraintTable),
     });
     Object.freeze(this);
   }
@@ -142,3 +144,9 @@ export class Dense extends Layer {
 export function dense(options: DenseOptions): Dense {
   return new Dense(options);
 }
+
+/** Its row of the table. */
+export const denseRow: LayerRow = defineRow({
+  id: "dense",
+  create: (options: DenseOptions, parts) => new Dense(options, parts),
+});

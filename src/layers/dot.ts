@@ -1,11 +1,13 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import type { Ops } from "../compose/all_ops.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the layer that multiplies two inputs. */
@@ -123,3 +125,6 @@ function toMatrix(ops: Ops, x: Symbolic, axis: number, normalize: boolean): Side
 export function dot(options: DotOptions): Dot {
   return new Dot(options);
 }
+
+/** Its row of the table. */
+export const dotRow: LayerRow = defineRow({ id: "dot", create: dot });

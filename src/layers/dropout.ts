@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { dropElements } from "./drop_elements.ts";
 import { ElementDropout, type ElementDropoutOptions } from "./element_dropout.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { sharedAxes } from "./noise_shape.ts";
 import type { Tracing } from "./tracing.ts";
 
@@ -39,3 +41,6 @@ export class Dropout extends ElementDropout {
 export function dropout(options: DropoutOptions): Dropout {
   return new Dropout(options);
 }
+
+/** Its row of the table. */
+export const dropoutRow: LayerRow = defineRow({ id: "dropout", create: dropout });

@@ -1,6 +1,8 @@
 import { elu as activation } from "../activations/elu.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { FixedActivation } from "./fixed_activation.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 
 /** Options of the ELU layer. */
 export interface EluLayerOptions extends LayerOptions {
@@ -18,5 +20,8 @@ export interface EluLayerOptions extends LayerOptions {
  * ```
  */
 export function elu(options?: EluLayerOptions): FixedActivation {
-  return new FixedActivation("elu", options, ["alpha"], (config) => activation.create(config));
+  return new FixedActivation("elu", options, ["alpha"], activation);
 }
+
+/** Its row of the table. */
+export const eluRow: LayerRow = defineRow({ id: "elu", create: elu });

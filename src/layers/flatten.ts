@@ -1,7 +1,9 @@
+import { defineRow } from "../tables/define_row.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** A layer that makes every sample a vector; see `layers.flatten`. */
@@ -33,3 +35,6 @@ export class Flatten extends Layer {
 export function flatten(options?: LayerOptions): Flatten {
   return new Flatten(options);
 }
+
+/** Its row of the table. */
+export const flattenRow: LayerRow = defineRow({ id: "flatten", create: flatten });

@@ -1,13 +1,13 @@
 import type { Constraint } from "../constraints/constraint.ts";
+import { constraintTable } from "../constraints/gen/table.ts";
 import type { ConstraintSpec } from "../constraints/resolve_constraint.ts";
-import { CONSTRAINTS } from "../constraints/table.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
+import { initializerTable } from "../initializers/gen/table.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
-import { INITIALIZERS } from "../initializers/table.ts";
+import { regularizerTable } from "../regularizers/gen/table.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
-import { REGULARIZERS } from "../regularizers/table.ts";
 import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -87,12 +87,12 @@ export class GammaBeta {
     this.#saved = copyJson({
       center: this.center,
       scale: this.scale,
-      betaInitializer: savePart(this.#beta.initializer, INITIALIZERS),
-      gammaInitializer: savePart(this.#gamma.initializer, INITIALIZERS),
-      betaRegularizer: savePart(this.#beta.regularizer, REGULARIZERS),
-      gammaRegularizer: savePart(this.#gamma.regularizer, REGULARIZERS),
-      betaConstraint: savePart(this.#beta.constraint, CONSTRAINTS),
-      gammaConstraint: savePart(this.#gamma.constraint, CONSTRAINTS),
+      betaInitializer: savePart(this.#beta.initializer, initializerTable),
+      gammaInitializer: savePart(this.#gamma.initializer, initializerTable),
+      betaRegularizer: savePart(this.#beta.regularizer, regularizerTable),
+      gammaRegularizer: savePart(this.#gamma.regularizer, regularizerTable),
+      betaConstraint: savePart(this.#beta.constraint, constraintTable),
+      gammaConstraint: savePart(this.#gamma.constraint, constraintTable),
     });
     Object.freeze(this);
   }

@@ -1,9 +1,11 @@
 import { checkNumber } from "../errors/check_number.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { checkSeed } from "./check_seed.ts";
 import { drawing } from "./drawing.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of Gaussian dropout. */
@@ -58,3 +60,6 @@ export class GaussianDropout extends Layer {
 export function gaussianDropout(options: GaussianDropoutOptions): GaussianDropout {
   return new GaussianDropout(options);
 }
+
+/** Its row of the table. */
+export const gaussianDropoutRow: LayerRow = defineRow({ id: "gaussian_dropout", create: gaussianDropout });

@@ -1,9 +1,11 @@
 import { checkNumber } from "../errors/check_number.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { checkSeed } from "./check_seed.ts";
 import { drawing } from "./drawing.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the noise layer. */
@@ -55,3 +57,6 @@ export class GaussianNoise extends Layer {
 export function gaussianNoise(options: GaussianNoiseOptions): GaussianNoise {
   return new GaussianNoise(options);
 }
+
+/** Its row of the table. */
+export const gaussianNoiseRow: LayerRow = defineRow({ id: "gaussian_noise", create: gaussianNoise });

@@ -1,12 +1,14 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { partsOf, type Symbolic } from "../tensor/symbolic.ts";
 import { GAMMA_BETA_OPTIONS, GammaBeta, type GammaBetaOptions } from "./gamma_beta.ts";
 import { Layer } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import type { Tracing } from "./tracing.ts";
 
@@ -87,3 +89,9 @@ export class GroupNormalization extends Layer {
 export function groupNormalization(options?: GroupNormalizationOptions): GroupNormalization {
   return new GroupNormalization(options);
 }
+
+/** Its row of the table. */
+export const groupNormalizationRow: LayerRow = defineRow({
+  id: "group_normalization",
+  create: (options: GroupNormalizationOptions, parts) => new GroupNormalization(options, parts),
+});

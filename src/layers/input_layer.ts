@@ -1,10 +1,12 @@
 import { describeValue } from "../errors/describe_value.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { checkSampleShape } from "./check_shape_options.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerOutput } from "./layer_output.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the input layer. */
@@ -68,3 +70,6 @@ export function inputLayer(options: InputLayerOptions): InputLayer {
 export function input(options: InputLayerOptions): LayerOutput {
   return new InputLayer(options).open();
 }
+
+/** Its row of the table. */
+export const inputLayerRow: LayerRow = defineRow({ id: "input_layer", create: inputLayer });

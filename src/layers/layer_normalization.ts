@@ -1,10 +1,12 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { GAMMA_BETA_OPTIONS, GammaBeta, type GammaBetaOptions } from "./gamma_beta.ts";
 import { Layer } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { normalizeRows } from "./normalize_rows.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import type { Tracing } from "./tracing.ts";
@@ -78,3 +80,9 @@ export class LayerNormalization extends Layer {
 export function layerNormalization(options?: LayerNormalizationOptions): LayerNormalization {
   return new LayerNormalization(options);
 }
+
+/** Its row of the table. */
+export const layerNormalizationRow: LayerRow = defineRow({
+  id: "layer_normalization",
+  create: (options: LayerNormalizationOptions, parts) => new LayerNormalization(options, parts),
+});

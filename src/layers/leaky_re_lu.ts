@@ -1,6 +1,8 @@
 import { leakyRelu } from "../activations/leaky_relu.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { FixedActivation } from "./fixed_activation.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 
 /** Options of the leaky ReLU layer. */
 export interface LeakyReLULayerOptions extends LayerOptions {
@@ -18,6 +20,9 @@ export interface LeakyReLULayerOptions extends LayerOptions {
  * ```
  */
 export function leakyReLU(options?: LeakyReLULayerOptions): FixedActivation {
-  const create = (config: object) => leakyRelu.create({ negativeSlope: 0.3, ...config });
+  const create = (config: object) => leakyRelu({ negativeSlope: 0.3, ...config });
   return new FixedActivation("leaky_relu", options, ["negativeSlope"], create);
 }
+
+/** Its row of the table. */
+export const leakyReLURow: LayerRow = defineRow({ id: "leaky_relu", create: leakyReLU });

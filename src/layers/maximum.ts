@@ -1,4 +1,6 @@
+import { defineRow } from "../tables/define_row.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { Merge } from "./merge.ts";
 
 /**
@@ -18,3 +20,6 @@ import { Merge } from "./merge.ts";
 export function maximum(options?: LayerOptions): Merge {
   return new Merge("maximum", options, { formula: "maximum" });
 }
+
+/** Its row of the table. */
+export const maximumRow: LayerRow = defineRow({ id: "maximum", create: maximum });

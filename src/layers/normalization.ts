@@ -1,5 +1,6 @@
 import { describeValue } from "../errors/describe_value.ts";
 import type { Initializer } from "../initializers/initializer.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -17,6 +18,7 @@ import { isThenable } from "../errors/is_thenable.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
 import { FeatureStatistics } from "./feature_statistics.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the normalization layer. */
@@ -197,3 +199,6 @@ function checkStatistics(what: string, { mean, variance }: Statistics): void {
 export function normalization(options?: NormalizationOptions): Normalization {
   return new Normalization(options);
 }
+
+/** Its row of the table. */
+export const normalizationRow: LayerRow = defineRow({ id: "normalization", create: normalization });

@@ -1,8 +1,10 @@
 import { describeValue } from "../errors/describe_value.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the layer that permutes axes. */
@@ -58,3 +60,6 @@ export class Permute extends Layer {
 export function permute(options: PermuteOptions): Permute {
   return new Permute(options);
 }
+
+/** Its row of the table. */
+export const permuteRow: LayerRow = defineRow({ id: "permute", create: permute });

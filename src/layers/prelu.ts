@@ -1,18 +1,20 @@
+import { constraintTable } from "../constraints/gen/table.ts";
 import type { ConstraintSpec } from "../constraints/resolve_constraint.ts";
 import type { Constraint } from "../constraints/constraint.ts";
-import { CONSTRAINTS } from "../constraints/table.ts";
+import { initializerTable } from "../initializers/gen/table.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
-import { INITIALIZERS } from "../initializers/table.ts";
+import { regularizerTable } from "../regularizers/gen/table.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
-import { REGULARIZERS } from "../regularizers/table.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { savePart } from "./save_part.ts";
@@ -42,9 +44,9 @@ export class PRelu extends Layer {
       constraint: parts.constraint(options?.alphaConstraint ?? null),
     };
     this.#saved = copyJson({
-      alphaInitializer: savePart(this.#alpha.initializer, INITIALIZERS),
-      alphaRegularizer: savePart(this.#alpha.regularizer, REGULARIZERS),
-      alphaConstraint: savePart(this.#alpha.constraint, CONSTRAINTS),
+      alphaInitializer: savePart(this.#alpha.initializer, initializerTable),
+      alphaRegularizer: savePart(this.#alpha.regularizer, regularizerTable),
+      alphaConstraint: savePart(this.#alpha.constraint, constraintTable),
     });
     Object.freeze(this);
   }
@@ -80,3 +82,9 @@ export class PRelu extends Layer {
 export function prelu(options?: PReluOptions): PRelu {
   return new PRelu(options);
 }
+
+/** Its row of the table. */
+export const preluRow: LayerRow = defineRow({
+  id: "prelu",
+  create: (options: PReluOptions, parts) => new PRelu(options, parts),
+});

@@ -1,6 +1,8 @@
-import { relu, type ReluOptions } from "../activations/relu.ts";
+import { relu, type ReluOptions, reluRow } from "../activations/relu.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { FixedActivation } from "./fixed_activation.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 
 /** Options of the ReLU layer. */
 export interface ReLULayerOptions extends LayerOptions, ReluOptions {}
@@ -15,5 +17,8 @@ export interface ReLULayerOptions extends LayerOptions, ReluOptions {}
  * ```
  */
 export function reLU(options?: ReLULayerOptions): FixedActivation {
-  return new FixedActivation("relu", options, relu.options, (config) => relu.create(config));
+  return new FixedActivation("relu", options, reluRow.options, relu);
 }
+
+/** Its row of the table. */
+export const reLURow: LayerRow = defineRow({ id: "relu", create: reLU });

@@ -1,8 +1,10 @@
 import { checkInteger } from "../errors/check_integer.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the layer that repeats a vector. */
@@ -50,3 +52,6 @@ export class RepeatVector extends Layer {
 export function repeatVector(options: RepeatVectorOptions): RepeatVector {
   return new RepeatVector(options);
 }
+
+/** Its row of the table. */
+export const repeatVectorRow: LayerRow = defineRow({ id: "repeat_vector", create: repeatVector });

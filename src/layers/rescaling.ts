@@ -1,7 +1,9 @@
 import { checkNumber } from "../errors/check_number.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the rescaling layer. */
@@ -45,3 +47,6 @@ export class Rescaling extends Layer {
 export function rescaling(options: RescalingOptions): Rescaling {
   return new Rescaling(options);
 }
+
+/** Its row of the table. */
+export const rescalingRow: LayerRow = defineRow({ id: "rescaling", create: rescaling });

@@ -1,10 +1,12 @@
 import { describeValue } from "../errors/describe_value.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the reshape layer. */
@@ -68,3 +70,6 @@ export class Reshape extends Layer {
 export function reshape(options: ReshapeOptions): Reshape {
   return new Reshape(options);
 }
+
+/** Its row of the table. */
+export const reshapeRow: LayerRow = defineRow({ id: "reshape", create: reshape });

@@ -1,9 +1,11 @@
 import { ones } from "../initializers/ones.ts";
 import { checkNumber } from "../errors/check_number.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { normalizeRows } from "./normalize_rows.ts";
 import type { Tracing } from "./tracing.ts";
 import { type Axes, checkAxes, trailingAxes } from "./trailing_axes.ts";
@@ -64,3 +66,6 @@ export class RMSNormalization extends Layer {
 export function rmsNormalization(options?: RMSNormalizationOptions): RMSNormalization {
   return new RMSNormalization(options);
 }
+
+/** Its row of the table. */
+export const rmsNormalizationRow: LayerRow = defineRow({ id: "rms_normalization", create: rmsNormalization });

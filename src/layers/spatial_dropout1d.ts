@@ -1,3 +1,5 @@
+import { defineRow } from "../tables/define_row.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { SpatialDropout, type SpatialDropoutOptions } from "./spatial_dropout.ts";
 
 /**
@@ -18,3 +20,6 @@ import { SpatialDropout, type SpatialDropoutOptions } from "./spatial_dropout.ts
 export function spatialDropout1d(options: SpatialDropoutOptions): SpatialDropout {
   return new SpatialDropout(1, options);
 }
+
+/** Its row of the table. */
+export const spatialDropout1dRow: LayerRow = defineRow({ id: "spatial_dropout1d", create: spatialDropout1d });

@@ -1,3 +1,5 @@
+import { defineRow } from "../tables/define_row.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { SpatialDropout, type SpatialDropout2dOptions } from "./spatial_dropout.ts";
 
 /**
@@ -19,3 +21,6 @@ import { SpatialDropout, type SpatialDropout2dOptions } from "./spatial_dropout.
 export function spatialDropout2d(options: SpatialDropout2dOptions): SpatialDropout {
   return new SpatialDropout(2, options);
 }
+
+/** Its row of the table. */
+export const spatialDropout2dRow: LayerRow = defineRow({ id: "spatial_dropout2d", create: spatialDropout2d });

@@ -1,7 +1,9 @@
+import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 import { type Axes, checkAxes, trailingAxes } from "./trailing_axes.ts";
 
@@ -47,3 +49,6 @@ export class UnitNormalization extends Layer {
 export function unitNormalization(options?: UnitNormalizationOptions): UnitNormalization {
   return new UnitNormalization(options);
 }
+
+/** Its row of the table. */
+export const unitNormalizationRow: LayerRow = defineRow({ id: "unit_normalization", create: unitNormalization });

@@ -1,4 +1,6 @@
+import { defineRow } from "../tables/define_row.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { UpSampling } from "./up_sampling.ts";
 
 /** Options of the layer that repeats steps. */
@@ -20,3 +22,6 @@ export interface UpSampling1dOptions extends LayerOptions {
 export function upSampling1d(options?: UpSampling1dOptions): UpSampling {
   return new UpSampling(1, options);
 }
+
+/** Its row of the table. */
+export const upSampling1dRow: LayerRow = defineRow({ id: "up_sampling1d", create: upSampling1d });

@@ -1,5 +1,7 @@
+import { defineRow } from "../tables/define_row.ts";
 import type { DataFormat } from "./data_format.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { UpSampling } from "./up_sampling.ts";
 
 /** Options of the layer that repeats pixels. */
@@ -26,3 +28,6 @@ export interface UpSampling2dOptions extends LayerOptions {
 export function upSampling2d(options?: UpSampling2dOptions): UpSampling {
   return new UpSampling(2, options);
 }
+
+/** Its row of the table. */
+export const upSampling2dRow: LayerRow = defineRow({ id: "up_sampling2d", create: upSampling2d });

@@ -1,5 +1,7 @@
+import { defineRow } from "../tables/define_row.ts";
 import type { DataFormat } from "./data_format.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { ZeroPadding } from "./zero_padding.ts";
 
 /** Options of the layer that pads sequences. */
@@ -23,3 +25,6 @@ export interface ZeroPadding1dOptions extends LayerOptions {
 export function zeroPadding1d(options?: ZeroPadding1dOptions): ZeroPadding {
   return new ZeroPadding(1, options);
 }
+
+/** Its row of the table. */
+export const zeroPadding1dRow: LayerRow = defineRow({ id: "zero_padding1d", create: zeroPadding1d });

@@ -1,5 +1,7 @@
+import { defineRow } from "../tables/define_row.ts";
 import type { DataFormat } from "./data_format.ts";
 import type { LayerOptions } from "./layer.ts";
+import type { LayerRow } from "./layer_row.ts";
 import { ZeroPadding } from "./zero_padding.ts";
 
 /** Options of the layer that pads images. */
@@ -23,3 +25,6 @@ export interface ZeroPadding2dOptions extends LayerOptions {
 export function zeroPadding2d(options?: ZeroPadding2dOptions): ZeroPadding {
   return new ZeroPadding(2, options);
 }
+
+/** Its row of the table. */
+export const zeroPadding2dRow: LayerRow = defineRow({ id: "zero_padding2d", create: zeroPadding2d });

@@ -2,6 +2,7 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { abs, add, div, greater, log, log1p, mul, neg, select, sigmoid, softplus, sub } from "../formula/build.ts";
 import { type Expression, vector } from "../formula/expression.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
 import { alignLabels } from "./align_labels.ts";
 import { clip, EPSILON, within } from "./clip.ts";
@@ -37,12 +38,17 @@ export const crossentropyOfLogit: Expression = add(
 const q = clip(p, EPSILON, 1 - EPSILON);
 
 /**
- * mean −(t·ln p + (1 − t)·ln(1 − p)) over the last axis.
+ * mean −(t·ln p + (1 − t)·ln(1 − p)) over the last axis; labels are from 0 to 1, p is a probability. For yes or no, behind a sigmoid.
  *
- * Behind a sigmoid, or with `fromLogits`, it is computed from the logits z as t·softplus(−z) + (1 − t)·softplus(z), whose
- * derivative is sigmoid(z) − t: finite for all finite logits. Otherwise p is kept from 1e-7 to 1 − 1e-7, as in Keras.
+ * Behind a sigmoid, or with `fromLogits` (default false), it is computed from the logits: finite for all finite logits. Otherwise p is
+ * kept from 1e-7 to 1 − 1e-7. `labelSmoothing` s (default 0) makes labels t·(1 − s) + s/2.
  */
-export const binaryCrossentropy: LossRow<BinaryCrossentropyOptions> = {
+export function binaryCrossentropy(options?: BinaryCrossentropyOptions): Loss {
+  return binaryCrossentropyRow.create(options);
+}
+
+/** From logits z it is t·softplus(−z) + (1 − t)·softplus(z), whose derivative is sigmoid(z) − t. */
+export const binaryCrossentropyRow: LossRow<BinaryCrossentropyOptions> = defineRow({
   id: "binary_crossentropy",
   aliases: ["bce"],
   options: ["fromLogits", "labelSmoothing", "reduction"],
@@ -54,7 +60,7 @@ export const binaryCrossentropy: LossRow<BinaryCrossentropyOptions> = {
   ],
   create(options: BinaryCrossentropyOptions = {}): Loss {
     const what = "create binary_crossentropy loss";
-    checkOptions(what, options, binaryCrossentropy.options);
+    checkOptions(what, options, binaryCrossentropyRow.options);
     const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
     const labelSmoothing = readFraction(what, "labelSmoothing", options.labelSmoothing, 0);
     const reduction = readReduction(what, options.reduction);
@@ -74,4 +80,4 @@ export const binaryCrossentropy: LossRow<BinaryCrossentropyOptions> = {
       },
     };
   },
-};
+});

@@ -4,6 +4,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import { add, div, exp, log, log1p, max, mul, neg, sigmoid, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
 import { alignLabels } from "./align_labels.ts";
 import { type BinaryCrossentropyOptions, crossentropyOfLogit } from "./binary_crossentropy.ts";
@@ -44,16 +45,21 @@ const x = vector("x");
 const q = clip(x, EPSILON, 1 - EPSILON);
 
 /**
- * mean w · (1 − p_t)^gamma · crossentropy(t, p) over the last axis, with p_t = t·p + (1 − t)·(1 − p), and with class balancing
- * w = t·alpha + (1 − t)·(1 − alpha).
+ * mean (1 − p_t)^gamma · binary crossentropy over the last axis, p_t the probability of the right label: easy samples count less. gamma
+ * is 2; with `applyClassBalancing` (default false) label 1 weighs alpha = 0.25, label 0 weighs 1 − alpha.
  *
- * It is computed from logits: those behind a sigmoid if there is one, else ln(p / (1 − p)) with p kept from 1e-7 to 1 − 1e-7.
- *
- * Source: Lin et al., Focal Loss for Dense Object Detection, 2017.
+ * Source: Lin et al. 2017, Focal loss for dense object detection, arXiv:1708.02002.
  */
-export const binaryFocalCrossentropy: LossRow<BinaryFocalCrossentropyOptions> = {
+export function binaryFocalCrossentropy(options?: BinaryFocalCrossentropyOptions): Loss {
+  return binaryFocalCrossentropyRow.create(options);
+}
+
+/**
+ * With p_t = t·p + (1 − t)·(1 − p), and with class balancing the weight t·alpha + (1 − t)·(1 − alpha). It is computed from logits: those
+ * behind a sigmoid if there is one, else ln(p / (1 − p)) with p kept from 1e-7 to 1 − 1e-7.
+ */
+export const binaryFocalCrossentropyRow: LossRow<BinaryFocalCrossentropyOptions> = defineRow({
   id: "binary_focal_crossentropy",
-  aliases: [],
   options: ["applyClassBalancing", "alpha", "gamma", "fromLogits", "labelSmoothing", "reduction"],
   formulas: [
     lossFormula("binary_focal", loss, { gradient: slope, scalars: ["gamma"] }),
@@ -68,7 +74,7 @@ export const binaryFocalCrossentropy: LossRow<BinaryFocalCrossentropyOptions> = 
   create(options: BinaryFocalCrossentropyOptions = {}): Loss {
     const id = "binary_focal_crossentropy";
     const what = `create ${id} loss`;
-    checkOptions(what, options, binaryFocalCrossentropy.options);
+    checkOptions(what, options, binaryFocalCrossentropyRow.options);
     const applyClassBalancing = checkBoolean(what, "applyClassBalancing", options.applyClassBalancing ?? false);
     const alpha = readFraction(what, "alpha", options.alpha, 0.25);
     const gamma = checkNumber(what, "gamma", options.gamma ?? 2, { min: 0 });
@@ -91,4 +97,4 @@ export const binaryFocalCrossentropy: LossRow<BinaryFocalCrossentropyOptions> = 
       },
     };
   },
-};
+});

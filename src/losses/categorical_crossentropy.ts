@@ -1,5 +1,6 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { alignLabels } from "./align_labels.ts";
 import { classLogits, logProbability } from "./class_logits.ts";
 import type { Loss } from "./loss.ts";
@@ -18,20 +19,24 @@ export interface CategoricalCrossentropyOptions extends LossOptions {
 }
 
 /**
- * −Σ t · ln(p / Σ p) over the last axis; labels are one-hot or soft.
+ * −Σ t · ln p over the last axis; labels are one-hot or soft, one column a class, at least 2. For one class of several, behind a softmax.
  *
- * Behind a softmax, or with `fromLogits`, it is computed from the logits: finite for all finite logits. Otherwise p below 1e-7
- * counts as 1e-7, before the sum is taken (Keras takes the sum first, and keeps p below 1 − 1e-7, too).
+ * Behind a softmax, or with `fromLogits` (default false), it is computed from the logits: finite for all finite logits. `labelSmoothing`
+ * s (default 0) makes labels t·(1 − s) + s/n.
  */
-export const categoricalCrossentropy: LossRow<CategoricalCrossentropyOptions> = {
+export function categoricalCrossentropy(options?: CategoricalCrossentropyOptions): Loss {
+  return categoricalCrossentropyRow.create(options);
+}
+
+/** Without logits, p below 1e-7 counts as 1e-7 before the sum is taken (Keras takes the sum first, and keeps p below 1 − 1e-7, too). */
+export const categoricalCrossentropyRow: LossRow<CategoricalCrossentropyOptions> = defineRow({
   id: "categorical_crossentropy",
-  aliases: [],
   options: ["fromLogits", "labelSmoothing", "reduction"],
   formulas: [logProbability],
   create(options: CategoricalCrossentropyOptions = {}): Loss {
     const id = "categorical_crossentropy";
     const what = `create ${id} loss`;
-    checkOptions(what, options, categoricalCrossentropy.options);
+    checkOptions(what, options, categoricalCrossentropyRow.options);
     const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
     const labelSmoothing = readFraction(what, "labelSmoothing", options.labelSmoothing, 0);
     const reduction = readReduction(what, options.reduction);
@@ -47,4 +52,4 @@ export const categoricalCrossentropy: LossRow<CategoricalCrossentropyOptions> = 
       },
     };
   },
-};
+});

@@ -3,6 +3,7 @@ import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { div, exp, expm1, log, max, mul, neg, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
 import { alignLabels } from "./align_labels.ts";
 import type { CategoricalCrossentropyOptions } from "./categorical_crossentropy.ts";
@@ -32,15 +33,17 @@ const miss = max(neg(expm1(l)), 1e-30);
 const factor = exp(mul(gamma, log(miss)));
 
 /**
- * alpha · Σ −t · (1 − p)^gamma · ln p over the last axis.
+ * −Σ alpha · (1 − p)^gamma · t · ln p over the last axis; labels are one-hot or soft. alpha is 0.25 and gamma 2 unless given.
  *
- * It is computed from ln p, the log_softmax of the logits: those behind a softmax if there is one, else ln max(p, 1e-7).
- *
- * Source: Lin et al., Focal Loss for Dense Object Detection, 2017.
+ * Source: Lin et al. 2017, Focal loss for dense object detection, arXiv:1708.02002.
  */
-export const categoricalFocalCrossentropy: LossRow<CategoricalFocalCrossentropyOptions> = {
+export function categoricalFocalCrossentropy(options?: CategoricalFocalCrossentropyOptions): Loss {
+  return categoricalFocalCrossentropyRow.create(options);
+}
+
+/** It is computed from ln p, the log_softmax of the logits: those behind a softmax if there is one, else ln max(p, 1e-7). */
+export const categoricalFocalCrossentropyRow: LossRow<CategoricalFocalCrossentropyOptions> = defineRow({
   id: "categorical_focal_crossentropy",
-  aliases: [],
   options: ["alpha", "gamma", "fromLogits", "labelSmoothing", "reduction"],
   formulas: [
     lossFormula("categorical_focal", mul(mul(neg(t), factor), l), {
@@ -50,7 +53,7 @@ export const categoricalFocalCrossentropy: LossRow<CategoricalFocalCrossentropyO
   create(options: CategoricalFocalCrossentropyOptions = {}): Loss {
     const id = "categorical_focal_crossentropy";
     const what = `create ${id} loss`;
-    checkOptions(what, options, categoricalFocalCrossentropy.options);
+    checkOptions(what, options, categoricalFocalCrossentropyRow.options);
     const alpha = readFraction(what, "alpha", options.alpha, 0.25);
     const gamma = checkNumber(what, "gamma", options.gamma ?? 2, { min: 0 });
     const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
@@ -69,4 +72,4 @@ export const categoricalFocalCrossentropy: LossRow<CategoricalFocalCrossentropyO
       },
     };
   },
-};
+});

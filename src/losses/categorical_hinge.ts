@@ -2,6 +2,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import { add, greater, max, mul, select, sub } from "../formula/build.ts";
 import { vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
 import { alignLabels } from "./align_labels.ts";
 import type { Loss } from "./loss.ts";
@@ -15,10 +16,14 @@ const p = vector("p");
 const gap = add(sub(vector("other"), vector("own")), 1);
 const open = greater(gap, 0);
 
-/** max(max_j (1 − t_j)·p_j − Σ_j t_j·p_j + 1, 0) over the last axis. */
-export const categoricalHinge: LossRow = {
+/** max(max (1 − t)·p − Σ t·p + 1, 0) over the last axis; labels are one-hot: the right class should lead by 1. */
+export function categoricalHinge(options?: LossOptions): Loss {
+  return categoricalHingeRow.create(options);
+}
+
+/** Its row of the table. */
+export const categoricalHingeRow: LossRow = defineRow({
   id: "categorical_hinge",
-  aliases: [],
   options: ["reduction"],
   formulas: [
     lossFormula("labelled", mul(t, p)),
@@ -29,7 +34,7 @@ export const categoricalHinge: LossRow = {
     }),
   ],
   create(options: LossOptions = {}): Loss {
-    checkOptions("create categorical_hinge loss", options, categoricalHinge.options);
+    checkOptions("create categorical_hinge loss", options, categoricalHingeRow.options);
     const reduction = readReduction("create categorical_hinge loss", options.reduction);
     return {
       id: "categorical_hinge",
@@ -44,4 +49,4 @@ export const categoricalHinge: LossRow = {
       },
     };
   },
-};
+});

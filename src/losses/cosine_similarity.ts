@@ -1,4 +1,5 @@
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
 import { alignLabels } from "./align_labels.ts";
 import type { Loss } from "./loss.ts";
@@ -6,14 +7,20 @@ import type { LossOptions, LossRow } from "./loss_row.ts";
 import { readReduction } from "./read_reduction.ts";
 import { sumLastAxis } from "./sum_last_axis.ts";
 
-/** −Σ t/‖t‖ · p/‖p‖ over the last axis: −1 for the same direction, 0 for orthogonal ones and for rows of zeros. */
-export const cosineSimilarity: LossRow = {
+/**
+ * −Σ t/‖t‖ · p/‖p‖ over the last axis: −1 for the same direction, 0 for orthogonal ones and for rows of zeros, 1 for opposite ones.
+ */
+export function cosineSimilarity(options?: LossOptions): Loss {
+  return cosineSimilarityRow.create(options);
+}
+
+/** Its row of the table. */
+export const cosineSimilarityRow: LossRow = defineRow({
   id: "cosine_similarity",
-  aliases: [],
   options: ["reduction"],
   formulas: [],
   create(options: LossOptions = {}): Loss {
-    checkOptions("create cosine_similarity loss", options, cosineSimilarity.options);
+    checkOptions("create cosine_similarity loss", options, cosineSimilarityRow.options);
     const reduction = readReduction("create cosine_similarity loss", options.reduction);
     return {
       id: "cosine_similarity",
@@ -26,4 +33,4 @@ export const cosineSimilarity: LossRow = {
       },
     };
   },
-};
+});

@@ -1,5 +1,6 @@
 import { checkOptions } from "../errors/check_options.ts";
 import type { FormulaRow } from "../formula/formula_row.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
 import { alignLabels } from "./align_labels.ts";
 import type { LabelKind, Loss } from "./loss.ts";
@@ -26,7 +27,7 @@ export interface ElementwiseLoss {
 /** A row whose loss is the sum or mean over the last axis of one formula. */
 export function elementwiseLoss(parts: ElementwiseLoss): LossRow<LossOptions> {
   const { id, formula, target = "same", scale = (width: number) => 1 / width } = parts;
-  return {
+  return defineRow({
     id,
     aliases: parts.aliases ?? [],
     options: ["reduction"],
@@ -46,5 +47,5 @@ export function elementwiseLoss(parts: ElementwiseLoss): LossRow<LossOptions> {
         },
       };
     },
-  };
+  });
 }

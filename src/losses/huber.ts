@@ -2,6 +2,7 @@ import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { abs, greaterEqual, max, min, mul, neg, select, square, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
 import { alignLabels } from "./align_labels.ts";
 import type { Loss } from "./loss.ts";
@@ -19,10 +20,19 @@ export interface HuberOptions extends LossOptions {
 const d = sub(vector("p"), vector("t"));
 const delta = scalar("delta");
 
-/** mean over the last axis of d²/2 where |d| ≤ delta, else delta · (|d| − delta/2), with d = p − t. */
-export const huber: LossRow<HuberOptions> = {
+/**
+ * mean of d²/2 where |d| ≤ delta, else delta · (|d| − delta/2), with d = p − t: a parabola near 0 and lines outside. delta is 1 unless
+ * given.
+ *
+ * Source: Huber 1964, Robust estimation of a location parameter.
+ */
+export function huber(options?: HuberOptions): Loss {
+  return huberRow.create(options);
+}
+
+/** Its row of the table. */
+export const huberRow: LossRow<HuberOptions> = defineRow({
   id: "huber",
-  aliases: [],
   options: ["delta", "reduction"],
   formulas: [
     lossFormula(
@@ -32,7 +42,7 @@ export const huber: LossRow<HuberOptions> = {
     ),
   ],
   create(options: HuberOptions = {}): Loss {
-    checkOptions("create huber loss", options, huber.options);
+    checkOptions("create huber loss", options, huberRow.options);
     const delta = checkNumber("create huber loss", "delta", options.delta ?? 1, { minExclusive: 0 });
     const reduction = readReduction("create huber loss", options.reduction);
     return {
@@ -46,4 +56,4 @@ export const huber: LossRow<HuberOptions> = {
       },
     };
   },
-};
+});

@@ -2,14 +2,22 @@ import { div, log, mul, neg } from "../formula/build.ts";
 import { vector } from "../formula/expression.ts";
 import { clip, EPSILON, within } from "./clip.ts";
 import { elementwiseLoss } from "./elementwise_loss.ts";
+import type { Loss } from "./loss.ts";
 import { lossFormula } from "./loss_formula.ts";
-import type { LossRow } from "./loss_row.ts";
+import type { LossOptions, LossRow } from "./loss_row.ts";
 
 const p = vector("p");
 const t = clip(vector("t"), EPSILON, 1);
 
-/** Σ t · ln(t / p) over the last axis, with t and p kept from 1e-7 to 1. Its derivative is 0 where p is outside. */
-export const klDivergence: LossRow = elementwiseLoss({
+/**
+ * Σ t · ln(t / p) over the last axis, with t and p kept from 1e-7 to 1; labels are distributions. 0 if the two agree.
+ */
+export function klDivergence(options?: LossOptions): Loss {
+  return klDivergenceRow.create(options);
+}
+
+/** Its derivative is 0 where p is outside of 1e-7 to 1. */
+export const klDivergenceRow: LossRow = elementwiseLoss({
   id: "kl_divergence",
   aliases: ["kld", "kullback_leibler_divergence"],
   target: "distribution",

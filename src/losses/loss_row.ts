@@ -1,4 +1,5 @@
 import type { FormulaRow } from "../formula/formula_row.ts";
+import type { Row } from "../tables/row.ts";
 import type { Loss } from "./loss.ts";
 import type { Reduction } from "./reduction.ts";
 
@@ -9,15 +10,9 @@ export interface LossOptions {
 }
 
 /** One row of the table of losses. */
-export interface LossRow<Options extends LossOptions = LossOptions> {
-  /** Its Keras name. */
-  readonly id: string;
-  /** Other names that Keras accepts. */
-  readonly aliases: readonly string[];
+export interface LossRow<Options extends LossOptions = LossOptions> extends Row<Options, Loss> {
   /** The names of its options. */
   readonly options: readonly (keyof Options & string)[];
   /** The elementwise formulas that it brings. */
   readonly formulas: readonly FormulaRow[];
-  /** Makes the loss. Throws TypeError for unknown options or types, RangeError for values. */
-  create(options?: Options): Loss;
 }

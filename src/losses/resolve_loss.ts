@@ -1,20 +1,16 @@
 import { describeFactory } from "../errors/describe_factory.ts";
-import { lookUpName } from "../errors/look_up_name.ts";
+import type { EitherSpelling } from "../errors/either_spelling.ts";
+import { findRow } from "../tables/find_row.ts";
 import type { Json } from "../tensor/json.ts";
+import { type LossAlias, type LossName, lossTable } from "./gen/table.ts";
 import type { Loss } from "./loss.ts";
-import type { LossRow } from "./loss_row.ts";
-import { type LossName, lossTable } from "./table.ts";
 
 /** What may be given where a loss is taken: a name, a loss, or its saved form. */
 export type LossSpec =
-  | LossName
+  | EitherSpelling<LossName | LossAlias>
   | (string & Record<never, never>)
   | Loss
   | { readonly id: string; readonly config: Readonly<Record<string, Json>> };
-
-const rows: Readonly<Record<string, LossRow>> = Object.fromEntries(
-  Object.values<LossRow>(lossTable).flatMap((row) => [row.id, ...row.aliases].map((name) => [name, row])),
-);
 
 /**
  * The loss that `spec` means. Names may be snake_case or camelCase (`mean_squared_error`, `meanSquaredError`), or Keras's
@@ -24,10 +20,10 @@ const rows: Readonly<Record<string, LossRow>> = Object.fromEntries(
  * @throws {TypeError} if it is neither a name nor a loss
  */
 export function resolveLoss(spec: LossSpec): Loss {
-  if (typeof spec === "string") return lookUpName("loss", spec, rows).create();
+  if (typeof spec === "string") return findRow("loss", spec, lossTable).create();
   if (typeof spec !== "object" || spec === null || typeof spec.id !== "string") {
     throw new TypeError(`Cannot use loss: it must be a name or a loss, got ${describeFactory(spec, "losses.huber()")}`);
   }
   if ("call" in spec && typeof spec.call === "function") return spec;
-  return lookUpName("loss", spec.id, rows).create(spec.config);
+  return findRow("loss", spec.id, lossTable).create(spec.config);
 }

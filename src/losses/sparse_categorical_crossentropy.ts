@@ -1,6 +1,7 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { alignLabels } from "./align_labels.ts";
 import { classLogits } from "./class_logits.ts";
 import type { Loss } from "./loss.ts";
@@ -16,20 +17,24 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions {
 }
 
 /**
- * −ln(p[label] / Σ p) over the last axis; labels are class indices from 0.
+ * −ln p[label] over the last axis; labels [batch, …] are class indices from 0. The categorical crossentropy without one-hot labels.
  *
- * Behind a softmax, or with `fromLogits`, it is computed from the logits: finite for all finite logits. Otherwise p below 1e-7
- * counts as 1e-7, before the sum is taken (Keras takes the sum first, and keeps p below 1 − 1e-7, too).
+ * Behind a softmax, or with `fromLogits` (default false), it is computed from the logits. Rows with the label `ignoreClass` (default null:
+ * none) do not count.
  */
-export const sparseCategoricalCrossentropy: LossRow<SparseCategoricalCrossentropyOptions> = {
+export function sparseCategoricalCrossentropy(options?: SparseCategoricalCrossentropyOptions): Loss {
+  return sparseCategoricalCrossentropyRow.create(options);
+}
+
+/** Without logits, p below 1e-7 counts as 1e-7 before the sum is taken (Keras takes the sum first, and keeps p below 1 − 1e-7, too). */
+export const sparseCategoricalCrossentropyRow: LossRow<SparseCategoricalCrossentropyOptions> = defineRow({
   id: "sparse_categorical_crossentropy",
-  aliases: [],
   options: ["fromLogits", "ignoreClass", "reduction"],
   formulas: [],
   create(options: SparseCategoricalCrossentropyOptions = {}): Loss {
     const id = "sparse_categorical_crossentropy";
     const what = `create ${id} loss`;
-    checkOptions(what, options, sparseCategoricalCrossentropy.options);
+    checkOptions(what, options, sparseCategoricalCrossentropyRow.options);
     const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
     const given = options.ignoreClass ?? null;
     const ignoreClass = given === null ? null : checkInteger(what, "ignoreClass", given);
@@ -50,4 +55,4 @@ export const sparseCategoricalCrossentropy: LossRow<SparseCategoricalCrossentrop
       },
     };
   },
-};
+});

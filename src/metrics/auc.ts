@@ -1,8 +1,10 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { type AucOptions, checkAucOptions } from "./check_auc_options.ts";
 import { createBuckets } from "./create_buckets.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Metric } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 /**
  * The area under a curve: how well predictions rank positives above negatives, whatever the threshold. 0.5 is chance and 1
@@ -21,3 +23,6 @@ export function auc(options: AucOptions = {}): Metric {
   const saved: Record<string, Json> = { name: options.name ?? id, ...config };
   return buildMetric(id, "max", saved, () => createBuckets(id, config));
 }
+
+/** Its row of the table. */
+export const aucRow: MetricRow = defineRow({ id: "auc", ofProbabilities: true, create: auc });

@@ -1,8 +1,10 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 /** Options of {@linkcode binaryAccuracy}. */
 export interface BinaryAccuracyOptions extends MetricOptions {
@@ -36,3 +38,10 @@ export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
   };
   return buildMetric(id, "max", { name: options.name ?? id, threshold }, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const binaryAccuracyRow: MetricRow = defineRow({
+  id: "binary_accuracy",
+  ofProbabilities: true,
+  create: binaryAccuracy,
+});

@@ -1,10 +1,12 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import { logShare } from "./log_share.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 /** Options of {@linkcode binaryCrossentropy} and {@linkcode categoricalCrossentropy}. */
 export interface CrossentropyOptions extends MetricOptions {
@@ -42,3 +44,11 @@ export function binaryCrossentropy(options: CrossentropyOptions = {}): Metric {
   const config = { name: options.name ?? id, fromLogits, labelSmoothing };
   return buildMetric(id, "min", config, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const binaryCrossentropyRow: MetricRow = defineRow({
+  id: "binary_crossentropy",
+  aliases: ["bce"],
+  ofProbabilities: true,
+  create: binaryCrossentropy,
+});

@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 /** Finds both largest values in one pass: `hit` says whether they stand in the same column so far. */
 const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
@@ -32,3 +34,6 @@ export function categoricalAccuracy(options: MetricOptions = {}): Metric {
   const id = "categorical_accuracy";
   return buildPlainMetric(id, "max", options, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const categoricalAccuracyRow: MetricRow = defineRow({ id: "categorical_accuracy", create: categoricalAccuracy });

@@ -1,12 +1,14 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { CrossentropyOptions } from "./binary_crossentropy.ts";
 import { buildMetric } from "./build_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import { logShare } from "./log_share.ts";
 import { measureLogTotal } from "./measure_log_total.ts";
 import type { Metric } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 /**
  * The mean over rows of −Σ t·ln p over classes; p is yPred divided by its row's sum and clipped to [1e-7, 1 − 1e-7], or
@@ -38,3 +40,10 @@ export function categoricalCrossentropy(options: CrossentropyOptions = {}): Metr
   const config = { name: options.name ?? id, fromLogits, labelSmoothing };
   return buildMetric(id, "min", config, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const categoricalCrossentropyRow: MetricRow = defineRow({
+  id: "categorical_crossentropy",
+  ofProbabilities: true,
+  create: categoricalCrossentropy,
+});

@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
   let positive = 0;
@@ -26,3 +28,6 @@ export function categoricalHinge(options: MetricOptions = {}): Metric {
   const id = "categorical_hinge";
   return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const categoricalHingeRow: MetricRow = defineRow({ id: "categorical_hinge", create: categoricalHinge });

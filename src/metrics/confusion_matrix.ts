@@ -1,11 +1,13 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { checkClass } from "./check_class.ts";
 import { checkWidths } from "./check_widths.ts";
 import { findLargest } from "./find_largest.ts";
 import type { Metric, MetricBatch, MetricOptions, MetricState } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 import { readSums } from "./read_sums.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 
@@ -87,3 +89,10 @@ function createState(id: string, numClasses: number | null, threshold: number): 
     },
   };
 }
+
+/** Its row of the table. */
+export const confusionMatrixRow: MetricRow = defineRow({
+  id: "confusion_matrix",
+  ofProbabilities: true,
+  create: confusionMatrix,
+});

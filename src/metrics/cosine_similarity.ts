@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 const EPSILON = 1e-7;
 
@@ -30,3 +32,6 @@ export function cosineSimilarity(options: MetricOptions = {}): Metric {
   const id = "cosine_similarity";
   return buildPlainMetric(id, "max", options, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const cosineSimilarityRow: MetricRow = defineRow({ id: "cosine_similarity", create: cosineSimilarity });

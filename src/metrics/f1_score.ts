@@ -1,10 +1,12 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { checkWidths } from "./check_widths.ts";
 import { isPositive } from "./is_positive.ts";
 import type { Metric, MetricBatch, MetricOptions, MetricState } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 import { readSums } from "./read_sums.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 
@@ -108,3 +110,6 @@ function divide(truePositives: number, falsePositives: number, falseNegatives: n
   const denominator = 2 * truePositives + falsePositives + falseNegatives;
   return denominator === 0 ? 0 : 2 * truePositives / denominator;
 }
+
+/** Its row of the table. */
+export const f1ScoreRow: MetricRow = defineRow({ id: "f1_score", ofProbabilities: true, create: f1Score });

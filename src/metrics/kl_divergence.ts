@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 const EPSILON = 1e-7;
 
@@ -26,3 +28,11 @@ export function klDivergence(options: MetricOptions = {}): Metric {
   const id = "kl_divergence";
   return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const klDivergenceRow: MetricRow = defineRow({
+  id: "kl_divergence",
+  aliases: ["kld"],
+  ofProbabilities: true,
+  create: klDivergence,
+});

@@ -1,25 +1,12 @@
 import { auc } from "./auc.ts";
 import { binaryCrossentropy } from "./binary_crossentropy.ts";
 import { categoricalCrossentropy } from "./categorical_crossentropy.ts";
+import { type MetricId, metricTable } from "./gen/table.ts";
 import type { Metric, MetricBatch, MetricState } from "./metric.ts";
 import { sparseCategoricalCrossentropy } from "./sparse_categorical_crossentropy.ts";
 
 /** What turns logits into probabilities: the one that the loss applies. */
 export type Link = "sigmoid" | "softmax";
-
-/** The metrics that take predictions for probabilities. */
-const OF_PROBABILITIES: ReadonlySet<string> = new Set([
-  "auc",
-  "binary_accuracy",
-  "binary_crossentropy",
-  "categorical_crossentropy",
-  "confusion_matrix",
-  "f1_score",
-  "kl_divergence",
-  "precision",
-  "recall",
-  "sparse_categorical_crossentropy",
-]);
 
 /** Those that have a way of their own to take logits, by the link that it applies. */
 const FROM_LOGITS: Readonly<Record<Link, Readonly<Record<string, (options: object) => Metric>>>> = {
@@ -40,12 +27,16 @@ const FROM_LOGITS: Readonly<Record<Link, Readonly<Record<string, (options: objec
  */
 export function linkMetric(metric: Metric, link: Link | null): Metric {
   const { id, config } = metric;
-  if (link === null || !OF_PROBABILITIES.has(id) || config.fromLogits === true || hasLogitThresholds(config)) {
+  if (link === null || !takesProbabilities(id) || config.fromLogits === true || hasLogitThresholds(config)) {
     return metric;
   }
   const own = FROM_LOGITS[link];
   if (Object.hasOwn(own, id)) return own[id]({ ...config, fromLogits: true });
   return Object.freeze({ ...metric, create: () => applyLink(metric.create(), link) });
+}
+
+function takesProbabilities(id: string): boolean {
+  return Object.hasOwn(metricTable, id) && metricTable[id as MetricId].ofProbabilities === true;
 }
 
 function hasLogitThresholds({ threshold = null, thresholds = null }: Metric["config"]): boolean {

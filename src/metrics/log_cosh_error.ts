@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
   let sum = 0;
@@ -22,3 +24,10 @@ export function logCoshError(options: MetricOptions = {}): Metric {
   const id = "log_cosh_error";
   return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }), "logcosh");
 }
+
+/** Its row of the table. */
+export const logCoshErrorRow: MetricRow = defineRow({
+  id: "log_cosh_error",
+  aliases: ["log_cosh", "logcosh"],
+  create: logCoshError,
+});

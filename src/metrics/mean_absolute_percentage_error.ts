@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 const EPSILON = 1e-7;
 
@@ -24,3 +26,10 @@ export function meanAbsolutePercentageError(options: MetricOptions = {}): Metric
   const id = "mean_absolute_percentage_error";
   return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const meanAbsolutePercentageErrorRow: MetricRow = defineRow({
+  id: "mean_absolute_percentage_error",
+  aliases: ["mape"],
+  create: meanAbsolutePercentageError,
+});

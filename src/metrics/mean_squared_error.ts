@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
   let sum = 0;
@@ -22,3 +24,10 @@ export function meanSquaredError(options: MetricOptions = {}): Metric {
   const id = "mean_squared_error";
   return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const meanSquaredErrorRow: MetricRow = defineRow({
+  id: "mean_squared_error",
+  aliases: ["mse"],
+  create: meanSquaredError,
+});

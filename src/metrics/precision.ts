@@ -1,7 +1,9 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { checkCountOptions, type CountOptions } from "./check_count_options.ts";
 import { createCounts } from "./create_counts.ts";
 import type { Metric } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 /**
  * Which share of the positive predictions are labelled so: TP / (TP + FP), 0 if nothing is predicted positive.
@@ -27,3 +29,6 @@ export function precision(options: CountOptions = {}): Metric {
       }),
   );
 }
+
+/** Its row of the table. */
+export const precisionRow: MetricRow = defineRow({ id: "precision", ofProbabilities: true, create: precision });

@@ -1,9 +1,11 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { checkWidths } from "./check_widths.ts";
 import type { Metric, MetricBatch, MetricOptions, MetricState } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 import { readSums } from "./read_sums.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 
@@ -103,3 +105,6 @@ function createState(aggregation: R2Aggregation | null, numRegressors: number): 
     },
   };
 }
+
+/** Its row of the table. */
+export const r2ScoreRow: MetricRow = defineRow({ id: "r2_score", create: r2Score });

@@ -1,7 +1,9 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { checkCountOptions, type CountOptions } from "./check_count_options.ts";
 import { createCounts } from "./create_counts.ts";
 import type { Metric } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 /**
  * Which share of the labelled positives are predicted so: TP / (TP + FN), 0 if nothing is labelled.
@@ -27,3 +29,6 @@ export function recall(options: CountOptions = {}): Metric {
       }),
   );
 }
+
+/** Its row of the table. */
+export const recallRow: MetricRow = defineRow({ id: "recall", ofProbabilities: true, create: recall });

@@ -2,30 +2,19 @@ import { checkName } from "../errors/check_name.ts";
 import { describeFactory } from "../errors/describe_factory.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
-import { lookUpName } from "../errors/look_up_name.ts";
+import { defineRow } from "../tables/define_row.ts";
+import { findRow } from "../tables/find_row.ts";
 import { binaryAccuracy } from "./binary_accuracy.ts";
 import { categoricalAccuracy } from "./categorical_accuracy.ts";
 import type { Json } from "../tensor/json.ts";
+import { type MetricAlias, type MetricId, metricTable } from "./gen/table.ts";
 import { type Link, linkMetric } from "./link_metric.ts";
 import type { Metric, MetricState } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 import { sparseCategoricalAccuracy } from "./sparse_categorical_accuracy.ts";
-import { type MetricId, type MetricRow, METRICS } from "./table.ts";
 
 /** A name that stands for a metric; `"accuracy"` picks the one that suits the model's output. */
-export type MetricName =
-  | EitherSpelling<MetricId>
-  | "accuracy"
-  | "acc"
-  | "mse"
-  | "rmse"
-  | "mae"
-  | "mape"
-  | "msle"
-  | "bce"
-  | "kld"
-  | "log_cosh"
-  | "logCosh"
-  | "logcosh";
+export type MetricName = EitherSpelling<MetricId | MetricAlias> | "accuracy" | "acc";
 
 /** A metric of the user's own. */
 export interface CustomMetric {
@@ -72,14 +61,14 @@ export function resolveMetric(spec: MetricSpec | string, context: MetricContext)
 }
 
 function findMetric(spec: MetricSpec | string, context: MetricContext): Metric {
-  if (typeof spec === "string") return findRow(spec, context).build({ name: spec });
+  if (typeof spec === "string") return findMetricRow(spec, context).create({ name: spec });
   if (typeof spec !== "object" || spec === null) {
     throw new TypeError(
       `Cannot create metric: it must be a name or an object, got ${describeFactory(spec, "metrics.precision()")}`,
     );
   }
   if ("create" in spec) return completeMetric(spec);
-  if ("id" in spec) return findRow(spec.id, context).build({ ...spec.config });
+  if ("id" in spec) return findMetricRow(spec.id, context).create({ ...spec.config });
   throw new TypeError(`Cannot create metric: an object must have name and create(), or id, got ${describeValue(spec)}`);
 }
 
@@ -88,7 +77,7 @@ function completeMetric(spec: Metric | CustomMetric): Metric {
     throw new TypeError(`Cannot create metric: create must be a function, got ${describeValue(spec.create)}`);
   }
   const name = checkName("create metric", spec.name);
-  if ("id" in spec && Object.hasOwn(METRICS, spec.id)) return spec;
+  if ("id" in spec && Object.hasOwn(metricTable, spec.id)) return spec;
   const { id = "custom", config = {} } = spec as Partial<Metric>;
   const create = (): MetricState => checkState(name, spec.create());
   return { id, name, config, direction: spec.direction ?? null, create };
@@ -107,14 +96,9 @@ function checkState(name: string, state: unknown): MetricState {
   return state as MetricState;
 }
 
-function findRow(name: string, context: MetricContext): MetricRow {
-  const accuracy: MetricRow = { build: pickAccuracy(context) };
-  const rows: Record<string, MetricRow> = { accuracy, acc: accuracy };
-  for (const [id, row] of Object.entries<MetricRow>(METRICS)) {
-    rows[id] = row;
-    for (const alias of row.aliases ?? []) rows[alias] = row;
-  }
-  return lookUpName("metric", name, rows);
+function findMetricRow(name: string, context: MetricContext): MetricRow {
+  const accuracy: MetricRow = defineRow({ id: "accuracy", aliases: ["acc"], create: pickAccuracy(context) });
+  return findRow("metric", name, { accuracy, ...metricTable });
 }
 
 function pickAccuracy({ lossId, predWidth, trueWidth }: MetricContext): (options?: object) => Metric {

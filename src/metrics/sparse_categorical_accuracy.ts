@@ -1,7 +1,9 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import { isLargest } from "./is_largest.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) =>
   isLargest(yPred, predStart, width, yTrue[trueStart]) ? 1 : 0;
@@ -19,3 +21,9 @@ export function sparseCategoricalAccuracy(options: MetricOptions = {}): Metric {
   const id = "sparse_categorical_accuracy";
   return buildPlainMetric(id, "max", options, () => createRowMean({ id, measure, labels: "index" }));
 }
+
+/** Its row of the table. */
+export const sparseCategoricalAccuracyRow: MetricRow = defineRow({
+  id: "sparse_categorical_accuracy",
+  create: sparseCategoricalAccuracy,
+});

@@ -1,12 +1,14 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { checkClass } from "./check_class.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import { logShare } from "./log_share.ts";
 import { measureLogTotal } from "./measure_log_total.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 /** Options of {@linkcode sparseCategoricalCrossentropy}. */
 export interface SparseCrossentropyOptions extends MetricOptions {
@@ -48,3 +50,10 @@ export function sparseCategoricalCrossentropy(options: SparseCrossentropyOptions
     () => createRowMean({ id, measure, labels: "index", ignoreLabel: ignoreClass }),
   );
 }
+
+/** Its row of the table. */
+export const sparseCategoricalCrossentropyRow: MetricRow = defineRow({
+  id: "sparse_categorical_crossentropy",
+  ofProbabilities: true,
+  create: sparseCategoricalCrossentropy,
+});

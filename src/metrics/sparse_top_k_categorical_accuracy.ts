@@ -1,9 +1,11 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import { isInTop } from "./is_in_top.ts";
 import type { Metric } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 import type { TopKOptions } from "./top_k_categorical_accuracy.ts";
 
 /**
@@ -28,3 +30,9 @@ export function sparseTopKCategoricalAccuracy(options: TopKOptions = {}): Metric
     () => createRowMean({ id, measure, labels: "index" }),
   );
 }
+
+/** Its row of the table. */
+export const sparseTopKCategoricalAccuracyRow: MetricRow = defineRow({
+  id: "sparse_top_k_categorical_accuracy",
+  create: sparseTopKCategoricalAccuracy,
+});

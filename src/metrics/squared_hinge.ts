@@ -1,6 +1,8 @@
+import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
   let sum = 0;
@@ -25,3 +27,6 @@ export function squaredHinge(options: MetricOptions = {}): Metric {
   const id = "squared_hinge";
   return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const squaredHingeRow: MetricRow = defineRow({ id: "squared_hinge", create: squaredHinge });

@@ -1,10 +1,12 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
 import { findLargest } from "./find_largest.ts";
 import { isInTop } from "./is_in_top.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
+import type { MetricRow } from "./metric_row.ts";
 
 /** Options of {@linkcode topKCategoricalAccuracy} and {@linkcode sparseTopKCategoricalAccuracy}. */
 export interface TopKOptions extends MetricOptions {
@@ -29,3 +31,9 @@ export function topKCategoricalAccuracy(options: TopKOptions = {}): Metric {
     isInTop(yPred, predStart, width, findLargest(yTrue, trueStart, width), k) ? 1 : 0;
   return buildMetric(id, "max", { name: options.name ?? id, k }, () => createRowMean({ id, measure }));
 }
+
+/** Its row of the table. */
+export const topKCategoricalAccuracyRow: MetricRow = defineRow({
+  id: "top_k_categorical_accuracy",
+  create: topKCategoricalAccuracy,
+});

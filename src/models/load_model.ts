@@ -1,8 +1,8 @@
 import { checkOptions } from "../errors/check_options.ts";
-import { lookUpName } from "../errors/look_up_name.ts";
 import { FileFormatError } from "../files/file_format_error.ts";
+import { layerTable } from "../layers/gen/table.ts";
 import type { Layer } from "../layers/layer.ts";
-import { layerTable } from "../layers/table.ts";
+import { findRow } from "../tables/find_row.ts";
 import { createPartResolver } from "./create_part_resolver.ts";
 import { checkCustomParts, type CustomParts, findCustom, type LayerFactory, sayHowToHandOver } from "./custom_parts.ts";
 import type { SavedLayer } from "./read_model_description.ts";
@@ -67,7 +67,7 @@ function findFactory(type: SavedLayer["type"], custom: CustomParts): LayerFactor
   const own = findCustom(custom, "layers", type);
   if (own !== undefined) return own;
   try {
-    return lookUpName<LayerFactory>("layer", type, layerTable as unknown as Record<string, LayerFactory>);
+    return findRow("layer", type, layerTable).create as LayerFactory;
   } catch (cause) {
     throw new FileFormatError(
       `Cannot load model: ${(cause as Error).message}; if it is your own, ${sayHowToHandOver("layers", type)}`,

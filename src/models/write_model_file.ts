@@ -1,8 +1,8 @@
 import type { NamedTensor } from "../files/named_tensor.ts";
 import { writeDescribedFile } from "../files/write_described_file.ts";
-import { lossTable } from "../losses/table.ts";
+import { lossTable } from "../losses/gen/table.ts";
+import { metricTable } from "../metrics/gen/table.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { METRICS } from "../metrics/table.ts";
 import { OPTIMIZERS } from "../optimizers/table.ts";
 import { saveSchedule } from "../schedules/save_schedule.ts";
 import type { Json } from "../tensor/json.ts";
@@ -82,6 +82,6 @@ function saveRow({ id, config }: Row, isKnown: boolean): { readonly [key: string
 }
 
 function saveMetric(metric: Metric): Json {
-  const isKnown = Object.hasOwn(METRICS, metric.id);
+  const isKnown = Object.hasOwn(metricTable, metric.id);
   return { ...saveRow(metric, isKnown), ...(isKnown ? {} : { name: metric.name }) };
 }

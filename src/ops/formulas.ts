@@ -1,9 +1,9 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
-import { activationFormulas } from "../activations/table.ts";
+import { activationFormulas } from "../activations/formulas.ts";
 import { constraintFormulas } from "../constraints/formulas.ts";
-import { backwardFormula, type FormulaRow } from "../formula/formula_row.ts";
 import type { Formula } from "../formula/formula.ts";
+import { backwardFormula, type FormulaRow } from "../formula/formula_row.ts";
 import { lossFormulas } from "../losses/formulas.ts";
 import { optimizerRows } from "../optimizers/formulas.ts";
 import { regularizerFormulas } from "../regularizers/formulas.ts";

@@ -1,11 +1,7 @@
-import { div, max, sqrt } from "../formula/build.ts";
-import { vector } from "../formula/expression.ts";
-import { type FormulaRow, formulaRow } from "../formula/formula_row.ts";
+import type { FormulaRow } from "../formula/formula_row.ts";
+import { regularizerTable } from "./gen/table.ts";
 
-/** The smallest sum of squares that is divided by: a norm of 1e-6. */
-const SMALLEST = 1e-12;
-
-/** What regularizers are made of besides plain arithmetic. */
-export const regularizerFormulas: readonly FormulaRow[] = [
-  formulaRow("inverse_norm", div(1, sqrt(max(vector("squares"), SMALLEST)))),
-];
+/** Every elementwise formula of the regularizers, for the table of formulas. */
+export const regularizerFormulas: readonly FormulaRow[] = Object.values(regularizerTable).flatMap((row) =>
+  row.formulas ?? []
+);

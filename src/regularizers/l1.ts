@@ -1,6 +1,8 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Regularizer } from "./regularizer.ts";
+import type { RegularizerRow } from "./regularizer_row.ts";
 import { weightedSumOf } from "./weighted_sum_of.ts";
 
 /** Options of `l1`. */
@@ -22,3 +24,6 @@ export function l1(options: L1Options = {}): Regularizer {
   const factor = checkNumber(what, "l1", options.l1 ?? 0.01, { min: 0 });
   return { id: "l1", config: { l1: factor }, penalty: (g, w) => weightedSumOf(g, "abs", w, factor) };
 }
+
+/** Its row of the table. */
+export const l1Row: RegularizerRow = defineRow({ id: "l1", create: l1 });

@@ -1,7 +1,9 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
 import type { Regularizer } from "./regularizer.ts";
+import type { RegularizerRow } from "./regularizer_row.ts";
 import { weightedSumOf } from "./weighted_sum_of.ts";
 
 /** Options of `l1L2`. */
@@ -34,3 +36,6 @@ export function l1L2(options: L1L2Options = {}): Regularizer {
     },
   };
 }
+
+/** Its row of the table. */
+export const l1L2Row: RegularizerRow = defineRow({ id: "l1_l2", create: l1L2 });

@@ -1,9 +1,14 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
+import { div, max, sqrt } from "../formula/build.ts";
+import { vector } from "../formula/expression.ts";
+import { formulaRow } from "../formula/formula_row.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { type Builder, map, type Symbolic } from "../tensor/symbolic.ts";
 import type { Regularizer } from "./regularizer.ts";
+import type { RegularizerRow } from "./regularizer_row.ts";
 
 /** Options of `orthogonalRegularizer`. */
 export interface OrthogonalRegularizerOptions {
@@ -12,6 +17,11 @@ export interface OrthogonalRegularizerOptions {
   /** Whether the rows or the columns of the matrix shall be orthogonal; `"rows"` by default. */
   mode?: "rows" | "columns";
 }
+
+/** The smallest sum of squares that is divided by: a norm of 1e-6. */
+const SMALLEST = 1e-12;
+
+const inverseNorm = formulaRow("inverse_norm", div(1, sqrt(max(vector("squares"), SMALLEST))));
 
 /**
  * penalty = factor · the mean of |cos(vᵢ, vⱼ)| over all pairs i < j of rows (or columns) of the matrix.
@@ -50,5 +60,12 @@ export function orthogonalRegularizer(options: OrthogonalRegularizerOptions = {}
 /** Every column divided by max(its norm, 1e-6). */
 function normalizeColumns(g: Builder, w: Symbolic): Symbolic {
   const squares = g.apply("sum_columns", [map(g, "square", [w])]);
-  return g.apply("scale_columns", [w, map(g, "inverse_norm", [squares])]);
+  return g.apply("scale_columns", [w, map(g, inverseNorm.id, [squares])]);
 }
+
+/** Its row of the table. */
+export const orthogonalRegularizerRow: RegularizerRow = defineRow({
+  id: "orthogonal_regularizer",
+  formulas: [inverseNorm],
+  create: orthogonalRegularizer,
+});

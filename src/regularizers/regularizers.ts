@@ -4,7 +4,8 @@
  * @module
  */
 export { l1, type L1Options } from "./l1.ts";
-export { l1L2, type L1L2Options } from "./l1_l2.ts";
 export { l2, type L2Options } from "./l2.ts";
+export { l1L2, type L1L2Options } from "./l1_l2.ts";
 export { orthogonalRegularizer, type OrthogonalRegularizerOptions } from "./orthogonal_regularizer.ts";
+
 export type { Regularizer } from "./regularizer.ts";

@@ -1,8 +1,8 @@
 import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
-import { lookUpName } from "../errors/look_up_name.ts";
+import { findRow } from "../tables/find_row.ts";
+import { type RegularizerName, regularizerTable } from "./gen/table.ts";
 import type { Regularizer } from "./regularizer.ts";
-import { type RegularizerName, REGULARIZERS } from "./table.ts";
 
 /** What is taken where a regularizer is asked for: a name, a regularizer, or its saved form. */
 export type RegularizerSpec = EitherSpelling<RegularizerName> | Regularizer | Pick<Regularizer, "id" | "config">;
@@ -21,10 +21,10 @@ export function resolveRegularizer(spec: RegularizerSpec | string): Regularizer;
 export function resolveRegularizer(spec: RegularizerSpec | string | null | undefined): Regularizer | null;
 export function resolveRegularizer(spec: RegularizerSpec | string | null | undefined): Regularizer | null {
   if (spec === null || spec === undefined) return null;
-  if (typeof spec === "string") return lookUpName("regularizer", spec, REGULARIZERS)();
+  if (typeof spec === "string") return findRow("regularizer", spec, regularizerTable).create();
   if (typeof spec === "object" && "id" in spec) {
     if ("penalty" in spec && typeof spec.penalty === "function") return spec;
-    return lookUpName("regularizer", spec.id, REGULARIZERS)(spec.config as Record<string, never>);
+    return findRow("regularizer", spec.id, regularizerTable).create(spec.config);
   }
   const rule = "a regularizer must be a name, an object from regularizers.*, or { id, config }";
   throw new TypeError(`Cannot resolve regularizer: ${rule}, got ${describeFactory(spec, "regularizers.l2()")}`);

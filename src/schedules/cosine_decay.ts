@@ -1,8 +1,10 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { halfCosine } from "./half_cosine.ts";
 import type { Schedule } from "./schedule.ts";
+import type { ScheduleRow } from "./schedule_row.ts";
 
 /** Options of `cosineDecay`. */
 export interface CosineDecayOptions {
@@ -51,3 +53,6 @@ export function cosineDecay(options: CosineDecayOptions): Schedule {
     },
   };
 }
+
+/** Its row of the table. */
+export const cosineDecayRow: ScheduleRow = defineRow({ id: "cosine_decay", create: cosineDecay });

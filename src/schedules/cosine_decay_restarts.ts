@@ -1,9 +1,11 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { integerPower } from "../tensor/integer_power.ts";
 import { halfCosine } from "./half_cosine.ts";
 import type { Schedule } from "./schedule.ts";
+import type { ScheduleRow } from "./schedule_row.ts";
 
 /** Options of `cosineDecayRestarts`. */
 export interface CosineDecayRestartsOptions {
@@ -61,3 +63,9 @@ function locate(step: number, first: number, tMul: number): { period: number; fr
   }
   return { period, fraction: (step - start) / length };
 }
+
+/** Its row of the table. */
+export const cosineDecayRestartsRow: ScheduleRow = defineRow({
+  id: "cosine_decay_restarts",
+  create: cosineDecayRestarts,
+});

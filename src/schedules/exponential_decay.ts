@@ -2,8 +2,10 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { power } from "../tensor/power.ts";
 import type { Schedule } from "./schedule.ts";
+import type { ScheduleRow } from "./schedule_row.ts";
 
 /** Options of `exponentialDecay`. */
 export interface ExponentialDecayOptions {
@@ -41,3 +43,6 @@ export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
     },
   };
 }
+
+/** Its row of the table. */
+export const exponentialDecayRow: ScheduleRow = defineRow({ id: "exponential_decay", create: exponentialDecay });

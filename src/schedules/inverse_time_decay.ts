@@ -2,7 +2,9 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Schedule } from "./schedule.ts";
+import type { ScheduleRow } from "./schedule_row.ts";
 
 /** Options of `inverseTimeDecay`. */
 export interface InverseTimeDecayOptions {
@@ -40,3 +42,6 @@ export function inverseTimeDecay(options: InverseTimeDecayOptions): Schedule {
     },
   };
 }
+
+/** Its row of the table. */
+export const inverseTimeDecayRow: ScheduleRow = defineRow({ id: "inverse_time_decay", create: inverseTimeDecay });

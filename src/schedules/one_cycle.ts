@@ -2,8 +2,10 @@ import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { halfCosine } from "./half_cosine.ts";
 import type { Schedule } from "./schedule.ts";
+import type { ScheduleRow } from "./schedule_row.ts";
 
 /** Options of `oneCycle`. */
 export interface OneCycleOptions {
@@ -59,3 +61,6 @@ export function oneCycle(options: OneCycleOptions): Schedule {
     },
   };
 }
+
+/** Its row of the table. */
+export const oneCycleRow: ScheduleRow = defineRow({ id: "one_cycle", create: oneCycle });

@@ -1,7 +1,9 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { defineRow } from "../tables/define_row.ts";
 import type { Schedule } from "./schedule.ts";
+import type { ScheduleRow } from "./schedule_row.ts";
 
 /** Options of `piecewiseConstantDecay`. */
 export interface PiecewiseConstantDecayOptions {
@@ -52,3 +54,9 @@ function copyNumbers(what: string, name: string, given: unknown, min?: number): 
   }
   return given.map((value, i) => checkNumber(what, `${name}[${i}]`, value, { min }));
 }
+
+/** Its row of the table. */
+export const piecewiseConstantDecayRow: ScheduleRow = defineRow({
+  id: "piecewise_constant_decay",
+  create: piecewiseConstantDecay,
+});

@@ -2,8 +2,10 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { power as raise } from "../tensor/power.ts";
 import type { Schedule } from "./schedule.ts";
+import type { ScheduleRow } from "./schedule_row.ts";
 
 /** Options of `polynomialDecay`. */
 export interface PolynomialDecayOptions {
@@ -46,3 +48,6 @@ export function polynomialDecay(options: PolynomialDecayOptions): Schedule {
     },
   };
 }
+
+/** Its row of the table. */
+export const polynomialDecayRow: ScheduleRow = defineRow({ id: "polynomial_decay", create: polynomialDecay });

@@ -1,7 +1,7 @@
 import { describeValue } from "../errors/describe_value.ts";
-import { lookUpName } from "../errors/look_up_name.ts";
+import { findRow } from "../tables/find_row.ts";
+import { scheduleTable } from "./gen/table.ts";
 import type { Schedule } from "./schedule.ts";
-import { SCHEDULES } from "./table.ts";
 
 /** What is taken where a schedule is asked for: a schedule or its saved form. A name alone has no options to go by. */
 export type ScheduleSpec = Schedule | Pick<Schedule, "id" | "config">;
@@ -17,7 +17,7 @@ export type ScheduleSpec = Schedule | Pick<Schedule, "id" | "config">;
 export function resolveSchedule(spec: ScheduleSpec): Schedule {
   if (typeof spec === "object" && spec !== null && "id" in spec) {
     if ("at" in spec && typeof spec.at === "function") return spec;
-    return lookUpName("schedule", spec.id, SCHEDULES)(spec.config as never); // every factory checks its options
+    return findRow("schedule", spec.id, scheduleTable).create(spec.config); // every factory checks its options
   }
   const rule = "a schedule must be an object from schedules.*, or { id, config }";
   throw new TypeError(`Cannot resolve schedule: ${rule}, got ${describeValue(spec)}`);

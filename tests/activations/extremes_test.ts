@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { activationFormulas } from "../../src/activations/table.ts";
+import { activationFormulas } from "../../src/activations/formulas.ts";
 import { backwardFormula } from "../../src/formula/formula_row.ts";
 import { evaluateFloat32 } from "../formula/evaluate_float32.ts";
 

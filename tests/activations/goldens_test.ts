@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { activationFormulas, activationTable } from "../../src/activations/table.ts";
+import { activationFormulas } from "../../src/activations/formulas.ts";
+import { activationTable } from "../../src/activations/gen/table.ts";
 import { resolveActivation } from "../../src/activations/resolve_activation.ts";
 import { differentiate } from "../../src/graph/differentiate.ts";
 import { evaluateGraph } from "../../src/graph/evaluate_graph.ts";

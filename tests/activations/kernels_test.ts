@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ErrorBound } from "../../src/activations/activation_row.ts";
-import { activationTable } from "../../src/activations/table.ts";
+import { activationTable } from "../../src/activations/gen/table.ts";
 import { evaluate } from "../../src/formula/evaluate.ts";
 import { backwardFormula } from "../../src/formula/formula_row.ts";
 import { runFormula } from "../formula/run_formula.ts";

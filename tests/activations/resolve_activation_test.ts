@@ -1,7 +1,7 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import * as activations from "../../src/activations/activations.ts";
 import { resolveActivation } from "../../src/activations/resolve_activation.ts";
-import { activationTable } from "../../src/activations/table.ts";
+import { activationTable } from "../../src/activations/gen/table.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import { camelCase } from "../../src/errors/camel_case.ts";
 

@@ -1,5 +1,5 @@
 import * as activations from "../../src/activations/activations.ts";
-import { activationTable } from "../../src/activations/table.ts";
+import { activationTable } from "../../src/activations/gen/table.ts";
 import * as layers from "../../src/layers/layers.ts";
 import { type Sequential, sequential } from "../../src/models/sequential.ts";
 

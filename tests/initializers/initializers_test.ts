@@ -3,7 +3,7 @@ import { computeFans } from "../../src/initializers/compute_fans.ts";
 import type { Initializer } from "../../src/initializers/initializer.ts";
 import * as initializers from "../../src/initializers/initializers.ts";
 import { resolveInitializer } from "../../src/initializers/resolve_initializer.ts";
-import { INITIALIZERS } from "../../src/initializers/table.ts";
+import { initializerTable } from "../../src/initializers/gen/table.ts";
 import { RandomStream } from "../../src/tensor/random_stream.ts";
 import { streamOf } from "../../src/tensor/streams.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
@@ -140,8 +140,8 @@ Deno.test("orthogonal: 2×2 matrices are uniform over rotations and reflections"
 
 Deno.test("initializers: every row restores from its saved form, is deterministic, and has its own seed", () => {
   const deterministic = ["zeros", "ones", "constant", "identity"];
-  for (const [id, create] of Object.entries(INITIALIZERS)) {
-    const made = create();
+  for (const [id, row] of Object.entries(initializerTable)) {
+    const made = row.create();
     assertEquals(made.id, id);
     const saved = JSON.parse(JSON.stringify({ id: made.id, config: made.config }));
     const again = resolveInitializer(saved);
@@ -159,7 +159,7 @@ Deno.test("initializers: every row restores from its saved form, is deterministi
 
 Deno.test("initializers: the namespace has every row, in camelCase", () => {
   const factories = Object.values(initializers).map((factory) => (factory as () => Initializer)().id);
-  assertEquals(factories.sort(), Object.keys(INITIALIZERS).sort());
+  assertEquals(factories.sort(), Object.keys(initializerTable).sort());
 });
 
 Deno.test("resolveInitializer: both spellings, Keras's aliases, errors with the right names", () => {
@@ -174,7 +174,7 @@ Deno.test("resolveInitializer: both spellings, Keras's aliases, errors with the 
   assert(
     message.startsWith(`Unknown initializer "he_norml"; did you mean "he_normal"? Initializers are: zeros, ones,`),
   );
-  for (const name of Object.keys(INITIALIZERS)) assert(message.includes(name));
+  for (const name of Object.keys(initializerTable)) assert(message.includes(name));
   assertThrows(() => resolveInitializer("__proto__"), RangeError, "Unknown initializer");
   assertThrows(() => resolveInitializer(7 as unknown as string), TypeError, "or { id, config }, got 7");
   assertThrows(() => resolveInitializer({ id: "zeros", config: { value: 1 } }), TypeError, `unknown option "value"`);

@@ -4,7 +4,7 @@ import { differentiate } from "../../src/graph/differentiate.ts";
 import { evaluateGraph } from "../../src/graph/evaluate_graph.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import { resolveLoss } from "../../src/losses/resolve_loss.ts";
-import { lossTable } from "../../src/losses/table.ts";
+import { lossTable } from "../../src/losses/gen/table.ts";
 import type { Json } from "../../src/tensor/json.ts";
 
 /** What tests/golden/losses.py writes. */

@@ -3,7 +3,7 @@ import { camelCase } from "../../src/errors/camel_case.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import * as losses from "../../src/losses/losses.ts";
 import { resolveLoss } from "../../src/losses/resolve_loss.ts";
-import { lossTable } from "../../src/losses/table.ts";
+import { lossTable } from "../../src/losses/gen/table.ts";
 
 Deno.test("resolveLoss takes snake_case, camelCase, class names and Keras's short names", () => {
   const names: Record<string, string> = {

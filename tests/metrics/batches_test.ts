@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import { resolveMetric } from "../../src/metrics/resolve_metric.ts";
-import type { MetricId } from "../../src/metrics/table.ts";
+import type { MetricId } from "../../src/metrics/gen/table.ts";
 import { makeBatch, sliceBatch } from "./make_batch.ts";
 import { readGoldens } from "./read_goldens.ts";
 

@@ -4,7 +4,7 @@ import type { Metric, MetricState } from "../../src/metrics/metric.ts";
 import type { Json } from "../../src/tensor/json.ts";
 import * as factories from "../../src/metrics/metrics.ts";
 import { type MetricSpec, resolveMetric } from "../../src/metrics/resolve_metric.ts";
-import { type MetricId, METRICS } from "../../src/metrics/table.ts";
+import { type MetricId, metricTable } from "../../src/metrics/gen/table.ts";
 
 const context = { lossId: "mean_squared_error", predWidth: 3, trueWidth: 3 };
 
@@ -42,7 +42,7 @@ Deno.test("a name given as a string is the key in history, as it was written", (
 
 Deno.test("every row: factory, id, camelCase name and saved form agree", () => {
   const byName = factories as unknown as Record<string, (options?: Record<string, unknown>) => Metric>;
-  for (const id of Object.keys(METRICS) as MetricId[]) {
+  for (const id of Object.keys(metricTable) as MetricId[]) {
     const metric = byName[camelCase(id)]();
     assertEquals(metric.id, id);
     assertEquals(metric.name, id === "log_cosh_error" ? "logcosh" : id);
@@ -55,11 +55,11 @@ Deno.test("every row: factory, id, camelCase name and saved form agree", () => {
     assertThrows(() => byName[camelCase(id)]({ name: "" }), RangeError, "name must not be empty");
   }
   const factoryNames = Object.keys(factories).sort();
-  assertEquals(factoryNames, Object.keys(METRICS).map((id) => camelCase(id)).sort());
+  assertEquals(factoryNames, Object.keys(metricTable).map((id) => camelCase(id)).sort());
 });
 
 Deno.test("directions: scores up, errors down", () => {
-  const directions = Object.entries(METRICS).map(([id, row]) => [id, row.build().direction]);
+  const directions = Object.entries(metricTable).map(([id, row]) => [id, row.create().direction]);
   const up = directions.filter((each) => each[1] === "max").map((each) => each[0]);
   assertEquals(
     up.sort().join(" "),

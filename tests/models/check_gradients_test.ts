@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { checkGradients, type GradientReport, layers, losses, regularizers, sequential } from "../../mod.ts";
-import { activationTable } from "../../src/activations/table.ts";
-import { lossTable } from "../../src/losses/table.ts";
+import { activationTable } from "../../src/activations/gen/table.ts";
+import { lossTable } from "../../src/losses/gen/table.ts";
 import { measureSlope } from "../../src/models/measure_slope.ts";
 import { map as mapOp } from "../../src/ops/map.ts";
 import { ops } from "../../src/ops/table.ts";

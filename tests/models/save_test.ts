@@ -14,7 +14,7 @@ import {
   sequential,
 } from "../../mod.ts";
 import type { FunctionalModel, Sequential } from "../../mod.ts";
-import type { layerTable } from "../../src/layers/table.ts";
+import type { layerTable } from "../../src/layers/gen/table.ts";
 import { drawNumbers } from "./draw_numbers.ts";
 import { hashWeights } from "./hash_weights.ts";
 import { inFolder } from "../files/in_folder.ts";

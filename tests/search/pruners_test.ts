@@ -6,7 +6,7 @@ import { median } from "../../src/search/pruners/median.ts";
 import { none } from "../../src/search/pruners/none.ts";
 import { resolvePruner } from "../../src/search/pruners/resolve_pruner.ts";
 import { listRungs } from "../../src/search/pruners/rungs.ts";
-import { PRUNERS } from "../../src/search/pruners/table.ts";
+import { prunerTable } from "../../src/search/pruners/gen/table.ts";
 import { RandomStream } from "../../src/tensor/random_stream.ts";
 
 interface SimulatedTrial extends ReviewedTrial {
@@ -231,8 +231,8 @@ Deno.test("pruners say how far they depend on the order of trials", () => {
 });
 
 Deno.test("pruners are found by name, saved form or themselves, and options are checked", () => {
-  for (const [id, make] of Object.entries(PRUNERS)) {
-    const pruner = make();
+  for (const [id, row] of Object.entries(prunerTable)) {
+    const pruner = row.create();
     assertEquals(pruner.id, id);
     assertEquals(resolvePruner({ id, config: JSON.parse(JSON.stringify(pruner.config)) }).config, pruner.config);
     assert(resolvePruner(pruner) === pruner);

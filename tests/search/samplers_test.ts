@@ -8,7 +8,7 @@ import { grid } from "../../src/search/samplers/grid.ts";
 import { quasiRandom } from "../../src/search/samplers/quasi_random.ts";
 import { random } from "../../src/search/samplers/random.ts";
 import { resolveSampler } from "../../src/search/samplers/resolve_sampler.ts";
-import { SAMPLERS } from "../../src/search/samplers/table.ts";
+import { samplerTable } from "../../src/search/samplers/gen/table.ts";
 import { tpe } from "../../src/search/samplers/tpe.ts";
 import type { Space } from "../../src/search/space/space.ts";
 import { uniform } from "../../src/search/space/uniform.ts";
@@ -154,11 +154,11 @@ Deno.test("every sampler: the same seed gives the same params, another seed othe
 });
 
 Deno.test("samplers are found by name, saved form or themselves, and options are checked", () => {
-  assertEquals(Object.keys(SAMPLERS), ["grid", "random", "quasi_random", "tpe"]);
-  for (const [id, make] of Object.entries(SAMPLERS)) {
-    assertEquals(make().id, id);
-    assertEquals(resolveSampler(id).config, make().config);
-    assertEquals(make().isAdaptive, id === "tpe");
+  assertEquals(Object.keys(samplerTable), ["grid", "random", "quasi_random", "tpe"]);
+  for (const [id, row] of Object.entries(samplerTable)) {
+    assertEquals(row.create().id, id);
+    assertEquals(resolveSampler(id).config, row.create().config);
+    assertEquals(row.create().isAdaptive, id === "tpe");
   }
   assertEquals(resolveSampler("quasiRandom").id, "quasi_random");
   assertEquals(resolveSampler({ id: "tpe", config: { candidates: 5 } }).config.candidates, 5);

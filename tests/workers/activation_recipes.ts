@@ -1,5 +1,5 @@
 import { layers } from "../../mod.ts";
-import { type ActivationName, activationTable } from "../../src/activations/table.ts";
+import { type ActivationName, activationTable } from "../../src/activations/gen/table.ts";
 import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
 /** Options for rows that cannot do without. */

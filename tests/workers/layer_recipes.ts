@@ -1,5 +1,5 @@
 import { input, layers, model } from "../../mod.ts";
-import type { LayerType } from "../../src/layers/table.ts";
+import type { LayerType } from "../../src/layers/gen/table.ts";
 import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
 const { dense } = layers;

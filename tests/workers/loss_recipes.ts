@@ -1,7 +1,7 @@
 import { layers } from "../../mod.ts";
-import type { ActivationName } from "../../src/activations/table.ts";
+import type { ActivationName } from "../../src/activations/gen/table.ts";
 import type { LabelKind, Loss } from "../../src/losses/loss.ts";
-import { type LossName, lossTable } from "../../src/losses/table.ts";
+import { type LossName, lossTable } from "../../src/losses/gen/table.ts";
 import { OUTPUTS, type Recipe, SAMPLES, WIDTH } from "./recipe.ts";
 
 const numbers = (f: (i: number, j: number) => number): number[][] =>

@@ -1,7 +1,7 @@
 import { type constraints, layers, optimizers, type regularizers } from "../../mod.ts";
-import { type ConstraintName, CONSTRAINTS } from "../../src/constraints/table.ts";
+import { type ConstraintName, constraintTable } from "../../src/constraints/gen/table.ts";
 import { type OptimizerName, OPTIMIZERS } from "../../src/optimizers/table.ts";
-import { type RegularizerName, REGULARIZERS } from "../../src/regularizers/table.ts";
+import { type RegularizerName, regularizerTable } from "../../src/regularizers/gen/table.ts";
 import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
 const { dense } = layers;
@@ -60,8 +60,8 @@ export const clipRecipes: Recipes = {
 
 /** A model for every regularizer. */
 export const regularizerRecipes: Record<string, Recipe> = {};
-for (const name of Object.keys(REGULARIZERS) as RegularizerName[]) {
-  const kernelRegularizer = (): regularizers.Regularizer => REGULARIZERS[name]();
+for (const name of Object.keys(regularizerTable) as RegularizerName[]) {
+  const kernelRegularizer = (): regularizers.Regularizer => regularizerTable[name].create();
   regularizerRecipes[name] = {
     layers: () => [
       dense({ units: 14, kernelRegularizer: kernelRegularizer(), inputShape: [WIDTH] }),
@@ -72,8 +72,8 @@ for (const name of Object.keys(REGULARIZERS) as RegularizerName[]) {
 
 /** A model for every constraint. */
 export const constraintRecipes: Record<string, Recipe> = {};
-for (const name of Object.keys(CONSTRAINTS) as ConstraintName[]) {
-  const kernelConstraint = (): constraints.Constraint => CONSTRAINTS[name]();
+for (const name of Object.keys(constraintTable) as ConstraintName[]) {
+  const kernelConstraint = (): constraints.Constraint => constraintTable[name].create();
   constraintRecipes[name] = {
     layers: () => [
       dense({ units: 14, kernelConstraint: kernelConstraint(), biasConstraint: "non_neg", inputShape: [WIDTH] }),

@@ -1,7 +1,7 @@
 import { resolveLoss } from "../../losses/resolve_loss.ts";
-import { METRICS } from "../../metrics/table.ts";
+import { metricTable } from "../../metrics/gen/table.ts";
 import { OPTIMIZERS } from "../../optimizers/table.ts";
-import { SCHEDULES } from "../../schedules/table.ts";
+import { scheduleTable } from "../../schedules/gen/table.ts";
 import type { Compiled } from "../../training/trainer.ts";
 
 /**
@@ -9,11 +9,11 @@ import type { Compiled } from "../../training/trainer.ts";
  * A loss of one's own is traced into programs and may go anywhere, unless it leaves rows out by their labels.
  */
 export function needsCallingThread({ optimizer, loss, metrics, weightedMetrics }: Compiled): string | null {
-  const metric = [...metrics, ...weightedMetrics].find(({ id }) => !Object.hasOwn(METRICS, id));
+  const metric = [...metrics, ...weightedMetrics].find(({ id }) => !Object.hasOwn(metricTable, id));
   if (metric !== undefined) return `the metric "${metric.name}"`;
   if (!Object.hasOwn(OPTIMIZERS, optimizer.id)) return `the optimizer "${optimizer.id}"`;
   const { learningRate } = optimizer;
-  if (typeof learningRate !== "number" && !Object.hasOwn(SCHEDULES, learningRate.id)) return "the schedule";
+  if (typeof learningRate !== "number" && !Object.hasOwn(scheduleTable, learningRate.id)) return "the schedule";
   try {
     resolveLoss({ id: loss.id, config: loss.config });
   } catch {

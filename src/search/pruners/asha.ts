@@ -1,5 +1,7 @@
 import { checkOptions } from "../../errors/check_options.ts";
+import { defineRow } from "../../tables/define_row.ts";
 import type { Pruner, PrunerContext, Review, ReviewContext, Verdict } from "./pruner.ts";
+import type { PrunerRow } from "./pruner_row.ts";
 import { checkRungOptions, findRungs, listRungs, rankAtRung, type RungConfig, type RungOptions } from "./rungs.ts";
 
 /** Options of `asha`. */
@@ -67,3 +69,6 @@ function findFurthest(trials: ReviewContext["trials"], direction: ReviewContext[
   const rung = scored.reduce((most, { values }) => Math.max(most, values.length), 0);
   return rankAtRung(scored, () => rung, direction)[0]?.index ?? null;
 }
+
+/** Its row of the table. */
+export const ashaRow: PrunerRow = defineRow({ id: "asha", create: asha });

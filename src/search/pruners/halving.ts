@@ -1,6 +1,8 @@
 import { checkInteger } from "../../errors/check_integer.ts";
 import { checkOptions } from "../../errors/check_options.ts";
+import { defineRow } from "../../tables/define_row.ts";
 import type { Pruner, Review, ReviewContext, ReviewedTrial } from "./pruner.ts";
+import type { PrunerRow } from "./pruner_row.ts";
 import { checkRungOptions, findRungs, listRungs, rankAtRung, type RungConfig, type RungOptions } from "./rungs.ts";
 
 /** Options of `halving`. */
@@ -88,3 +90,6 @@ function judgeBracket(
     contenders = good;
   }
 }
+
+/** Its row of the table. */
+export const halvingRow: PrunerRow = defineRow({ id: "halving", create: halving });

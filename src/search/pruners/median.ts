@@ -1,6 +1,8 @@
 import { checkInteger } from "../../errors/check_integer.ts";
 import { checkOptions } from "../../errors/check_options.ts";
+import { defineRow } from "../../tables/define_row.ts";
 import type { Pruner, PrunerContext, Verdict } from "./pruner.ts";
+import type { PrunerRow } from "./pruner_row.ts";
 
 /** Options of `median`. */
 export interface MedianOptions {
@@ -61,3 +63,6 @@ function findMedian(values: number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
+
+/** Its row of the table. */
+export const medianRow: PrunerRow = defineRow({ id: "median", create: median });

@@ -1,5 +1,7 @@
 import { checkOptions } from "../../errors/check_options.ts";
+import { defineRow } from "../../tables/define_row.ts";
 import type { Pruner } from "./pruner.ts";
+import type { PrunerRow } from "./pruner_row.ts";
 
 /**
  * Ends no trial early.
@@ -19,3 +21,6 @@ export function none(options: Record<string, never> = {}): Pruner {
     review: () => ({ resume: [], stop: [] }),
   };
 }
+
+/** Its row of the table. */
+export const noneRow: PrunerRow = defineRow({ id: "none", create: none });

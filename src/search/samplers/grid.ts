@@ -1,10 +1,12 @@
 import { checkOptions } from "../../errors/check_options.ts";
 import { describeValue } from "../../errors/describe_value.ts";
+import { defineRow } from "../../tables/define_row.ts";
 import { listPoints } from "../space/list_points.ts";
 import type { Params } from "../space/params.ts";
 import type { Sampler } from "./sampler.ts";
 import type { ResolvedSpace } from "../space/space.ts";
 import { remember } from "./remember.ts";
+import type { SamplerRow } from "./sampler_row.ts";
 
 const MOST_POINTS = 1_000_000;
 
@@ -53,3 +55,6 @@ function listGrid(space: ResolvedSpace): Params[] {
   }
   return points;
 }
+
+/** Its row of the table. */
+export const gridRow: SamplerRow = defineRow({ id: "grid", create: grid });

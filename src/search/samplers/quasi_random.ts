@@ -1,5 +1,6 @@
 import { checkBoolean } from "../../errors/check_boolean.ts";
 import { checkOptions } from "../../errors/check_options.ts";
+import { defineRow } from "../../tables/define_row.ts";
 import { buildParams } from "../space/build_params.ts";
 import { isAllowed } from "../space/is_allowed.ts";
 import { keyOfParams } from "../space/key_of_params.ts";
@@ -9,6 +10,7 @@ import type { ResolvedSpace } from "../space/space.ts";
 import { Halton } from "./halton.ts";
 import { listInRandomOrder } from "./list_in_random_order.ts";
 import { remember } from "./remember.ts";
+import type { SamplerRow } from "./sampler_row.ts";
 
 /** Options of `quasiRandom`. */
 export interface QuasiRandomOptions {
@@ -100,3 +102,6 @@ class Sequence {
     return true;
   }
 }
+
+/** Its row of the table. */
+export const quasiRandomRow: SamplerRow = defineRow({ id: "quasi_random", create: quasiRandom });

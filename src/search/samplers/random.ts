@@ -1,7 +1,9 @@
 import { checkOptions } from "../../errors/check_options.ts";
+import { defineRow } from "../../tables/define_row.ts";
 import { RandomStream } from "../../tensor/random_stream.ts";
 import { drawParams } from "../space/draw_params.ts";
 import type { Sampler } from "./sampler.ts";
+import type { SamplerRow } from "./sampler_row.ts";
 import { SEARCH_STREAMS } from "./search_streams.ts";
 import { listInRandomOrder } from "./list_in_random_order.ts";
 import { remember } from "./remember.ts";
@@ -31,3 +33,6 @@ export function random(options: Record<string, never> = {}): Sampler {
     },
   };
 }
+
+/** Its row of the table. */
+export const randomRow: SamplerRow = defineRow({ id: "random", create: random });

@@ -4,7 +4,8 @@
  * @module
  */
 export { grid } from "./grid.ts";
-export { quasiRandom, type QuasiRandomOptions } from "./quasi_random.ts";
 export { random } from "./random.ts";
-export type { Direction, FinishedTrial, Sampler, SamplerContext } from "./sampler.ts";
+export { quasiRandom, type QuasiRandomOptions } from "./quasi_random.ts";
 export { tpe, type TpeOptions } from "./tpe.ts";
+
+export type { Direction, FinishedTrial, Sampler, SamplerContext } from "./sampler.ts";

@@ -1,6 +1,7 @@
 import { checkBoolean } from "../../errors/check_boolean.ts";
 import { checkInteger } from "../../errors/check_integer.ts";
 import { checkOptions } from "../../errors/check_options.ts";
+import { defineRow } from "../../tables/define_row.ts";
 import { RandomStream } from "../../tensor/random_stream.ts";
 import { buildParams } from "../space/build_params.ts";
 import { drawParams } from "../space/draw_params.ts";
@@ -8,6 +9,7 @@ import { isAllowed } from "../space/is_allowed.ts";
 import { keyOfParams } from "../space/key_of_params.ts";
 import type { Params, ParamValue } from "../space/params.ts";
 import type { Sampler, SamplerContext } from "./sampler.ts";
+import type { SamplerRow } from "./sampler_row.ts";
 import { SEARCH_STREAMS } from "./search_streams.ts";
 import type { Parameter } from "../space/space.ts";
 import { listInRandomOrder } from "./list_in_random_order.ts";
@@ -157,3 +159,6 @@ function drawEach(
   }
   return null;
 }
+
+/** Its row of the table. */
+export const tpeRow: SamplerRow = defineRow({ id: "tpe", create: tpe });
