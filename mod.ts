@@ -125,7 +125,7 @@ export type {
   Trained,
 } from "./src/optimizers/optimizer.ts";
 export type { OptimizerSpec } from "./src/optimizers/resolve_optimizer.ts";
-export type { OptimizerName } from "./src/optimizers/table.ts";
+export type { OptimizerName } from "./src/optimizers/gen/table.ts";
 export type { Regularizer } from "./src/regularizers/regularizer.ts";
 export type { RandomStream } from "./src/tensor/random_stream.ts";
 export type { Attributes, Builder, Symbolic } from "./src/tensor/symbolic.ts";

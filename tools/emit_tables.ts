@@ -19,6 +19,7 @@ export const TABLE_ROOMS: readonly TableRoom[] = [
   { folder: "src/activations", kind: "activation" },
   { folder: "src/losses", kind: "loss" },
   { folder: "src/metrics", kind: "metric", union: "MetricId" },
+  { folder: "src/optimizers", kind: "optimizer" },
   { folder: "src/layers", kind: "layer", union: "LayerType" },
   { folder: "src/search/samplers", kind: "sampler" },
   { folder: "src/search/pruners", kind: "pruner" },

@@ -11,7 +11,7 @@ import type { LeakyReluOptions } from "../activations/leaky_relu.ts";
 import type { ReluOptions } from "../activations/relu.ts";
 import type { SoftmaxOptions } from "../activations/row_activation.ts";
 import type { ThresholdOptions } from "../activations/threshold.ts";
-import { type ActivationName, activationTable } from "../activations/table.ts";
+import { type ActivationName, activationTable } from "../activations/gen/table.ts";
 import type { ActivationRow } from "../activations/activation_row.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { checkTensor } from "./check_tensor.ts";

@@ -3,7 +3,7 @@ import { writeDescribedFile } from "../files/write_described_file.ts";
 import { lossTable } from "../losses/gen/table.ts";
 import { metricTable } from "../metrics/gen/table.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { OPTIMIZERS } from "../optimizers/table.ts";
+import { optimizerTable } from "../optimizers/gen/table.ts";
 import { saveSchedule } from "../schedules/save_schedule.ts";
 import type { Json } from "../tensor/json.ts";
 import { compileOptions } from "./compile_options.ts";
@@ -69,7 +69,7 @@ function describeCompile(model: Model): Json {
   if (model.compiledWith === null) return null;
   const { optimizer, loss, metrics, weightedMetrics } = compileOptions(model.compiledWith, model.network.outputShape);
   return {
-    optimizer: saveRow(optimizer, Object.hasOwn(OPTIMIZERS, optimizer.id)),
+    optimizer: saveRow(optimizer, Object.hasOwn(optimizerTable, optimizer.id)),
     loss: saveRow(loss, Object.hasOwn(lossTable, loss.id)),
     metrics: metrics.map(saveMetric),
     weightedMetrics: weightedMetrics.map(saveMetric),

@@ -2,9 +2,11 @@ import { add, div, mul, sqrt, square, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildOptimizer } from "./build_optimizer.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./common_options.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { OptimizerRow } from "./optimizer_row.ts";
 import { stepFormula } from "./step_formula.ts";
 
 /** Options of `adagrad`. */
@@ -50,3 +52,6 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
     initial: { accumulator: initialAccumulatorValue },
   });
 }
+
+/** Its row of the table. */
+export const adagradRow: OptimizerRow = defineRow({ id: "adagrad", steps: [adagradStep], create: adagrad });

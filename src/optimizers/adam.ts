@@ -1,9 +1,11 @@
 import { add, div, max, mul, sqrt, square, sub } from "../formula/build.ts";
 import { type Expression, scalar, vector } from "../formula/expression.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildAdam } from "./build_adam.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./common_options.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { OptimizerRow } from "./optimizer_row.ts";
 import { stepFormula } from "./step_formula.ts";
 
 /** Options of `adam` and `adamw`. */
@@ -59,3 +61,6 @@ export function adam(options: AdamOptions = {}): Optimizer {
   checkOptions("create adam optimizer", options, ADAM_OPTIONS);
   return buildAdam("adam", options, { plain: adamStep, amsgrad: adamAmsgradStep });
 }
+
+/** Its row of the table. */
+export const adamRow: OptimizerRow = defineRow({ id: "adam", steps: [adamStep, adamAmsgradStep], create: adam });

@@ -1,11 +1,13 @@
 import { abs, add, div, max, mul, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildOptimizer } from "./build_optimizer.ts";
 import { checkBetas } from "./check_betas.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./common_options.ts";
 import { integerPower } from "../tensor/integer_power.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { OptimizerRow } from "./optimizer_row.ts";
 import { stepFormula } from "./step_formula.ts";
 
 /** Options of `adamax`. */
@@ -54,3 +56,6 @@ export function adamax(options: AdamaxOptions = {}): Optimizer {
     cells: (iteration, rate) => [rate / (1 - integerPower(own.beta1, iteration + 1))],
   });
 }
+
+/** Its row of the table. */
+export const adamaxRow: OptimizerRow = defineRow({ id: "adamax", steps: [adamaxStep], create: adamax });

@@ -1,8 +1,10 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { ADAM_OPTIONS, adamAmsgradStep, type AdamOptions, adamStep } from "./adam.ts";
 import { buildAdam } from "./build_adam.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { OptimizerRow } from "./optimizer_row.ts";
 
 /** Options of `adamw`: those of `adam`, with a weight decay that cannot be null. */
 export interface AdamwOptions extends AdamOptions {
@@ -26,3 +28,6 @@ export function adamw(options: AdamwOptions = {}): Optimizer {
   const weightDecay = checkNumber("create adamw optimizer", "weightDecay", given, { min: 0 });
   return buildAdam("adamw", { ...options, weightDecay }, { plain: adamStep, amsgrad: adamAmsgradStep });
 }
+
+/** Its row of the table. */
+export const adamwRow: OptimizerRow = defineRow({ id: "adamw", create: adamw });

@@ -2,12 +2,14 @@ import { checkOptions } from "../errors/check_options.ts";
 import { add, div, greater, min, mul, select, sqrt } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { type FormulaRow, formulaRow } from "../formula/formula_row.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { integerPower } from "../tensor/integer_power.ts";
 import { buildTracedOptimizer } from "./build_traced_optimizer.ts";
 import { checkBetas } from "./check_betas.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./common_options.ts";
 import { mapElements } from "./map_elements.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { OptimizerRow } from "./optimizer_row.ts";
 
 /** Options of `lamb`. */
 export interface LambOptions extends CommonOptions {
@@ -77,3 +79,6 @@ export function lamb(options: LambOptions = {}): Optimizer {
     },
   });
 }
+
+/** Its row of the table. */
+export const lambRow: OptimizerRow = defineRow({ id: "lamb", formulas: lambRows, create: lamb });

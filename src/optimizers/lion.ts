@@ -2,9 +2,11 @@ import { add, mul, sign, sub } from "../formula/build.ts";
 import { type Expression, scalar, vector } from "../formula/expression.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildOptimizer } from "./build_optimizer.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./common_options.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { OptimizerRow } from "./optimizer_row.ts";
 import { stepFormula } from "./step_formula.ts";
 
 /** Options of `lion`. */
@@ -48,3 +50,6 @@ export function lion(options: LionOptions = {}): Optimizer {
     scalars: [1 - beta1, 1 - beta2],
   });
 }
+
+/** Its row of the table. */
+export const lionRow: OptimizerRow = defineRow({ id: "lion", steps: [lionStep], create: lion });

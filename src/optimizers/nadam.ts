@@ -1,11 +1,13 @@
 import { add, div, mul, sqrt, square, sub } from "../formula/build.ts";
 import { scalar, vector } from "../formula/expression.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildOptimizer } from "./build_optimizer.ts";
 import { checkBetas } from "./check_betas.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./common_options.ts";
 import { integerPower } from "../tensor/integer_power.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { OptimizerRow } from "./optimizer_row.ts";
 import { stepFormula } from "./step_formula.ts";
 
 /** Options of `nadam`. */
@@ -82,3 +84,6 @@ export function nadam(options: NadamOptions = {}): Optimizer {
     },
   });
 }
+
+/** Its row of the table. */
+export const nadamRow: OptimizerRow = defineRow({ id: "nadam", steps: [nadamStep], create: nadam });

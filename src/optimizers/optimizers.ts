@@ -4,15 +4,18 @@
  *
  * @module
  */
-export { adadelta, type AdadeltaOptions } from "./adadelta.ts";
-export { adagrad, type AdagradOptions } from "./adagrad.ts";
+export { sgd, type SgdOptions } from "./sgd.ts";
+export { rmsprop, type RmspropOptions } from "./rmsprop.ts";
 export { adam, type AdamOptions } from "./adam.ts";
-export { adamax, type AdamaxOptions } from "./adamax.ts";
 export { adamw, type AdamwOptions } from "./adamw.ts";
-export type { CommonOptions } from "./common_options.ts";
-export { lamb, type LambOptions } from "./lamb.ts";
-export { lion, type LionOptions } from "./lion.ts";
+export { adamax, type AdamaxOptions } from "./adamax.ts";
 export { nadam, type NadamOptions } from "./nadam.ts";
+export { adagrad, type AdagradOptions } from "./adagrad.ts";
+export { adadelta, type AdadeltaOptions } from "./adadelta.ts";
+export { lion, type LionOptions } from "./lion.ts";
+export { lamb, type LambOptions } from "./lamb.ts";
+
+export type { CommonOptions } from "./common_options.ts";
 export type {
   CommonConfig,
   FusedOptimizer,
@@ -24,5 +27,3 @@ export type {
   TracedOptimizer,
   Trained,
 } from "./optimizer.ts";
-export { rmsprop, type RmspropOptions } from "./rmsprop.ts";
-export { sgd, type SgdOptions } from "./sgd.ts";

@@ -3,9 +3,11 @@ import { type Expression, scalar, vector } from "../formula/expression.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildOptimizer } from "./build_optimizer.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./common_options.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { OptimizerRow } from "./optimizer_row.ts";
 import { stepFormula } from "./step_formula.ts";
 
 /** Options of `rmsprop`. */
@@ -84,3 +86,10 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   const formula = isCentered ? rmspropCenteredMomentumStep : rmspropMomentumStep;
   return buildOptimizer({ ...parts, formula, scalars: [1 - rho, epsilon, momentum] });
 }
+
+/** Its row of the table. */
+export const rmspropRow: OptimizerRow = defineRow({
+  id: "rmsprop",
+  steps: [rmspropStep, rmspropMomentumStep, rmspropCenteredStep, rmspropCenteredMomentumStep],
+  create: rmsprop,
+});

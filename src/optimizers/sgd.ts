@@ -3,9 +3,11 @@ import { scalar, vector } from "../formula/expression.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { defineRow } from "../tables/define_row.ts";
 import { buildOptimizer } from "./build_optimizer.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./common_options.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { OptimizerRow } from "./optimizer_row.ts";
 import { stepFormula } from "./step_formula.ts";
 
 /** Options of `sgd`. */
@@ -52,3 +54,10 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   if (mu === 0) return buildOptimizer({ ...parts, formula: sgdStep });
   return buildOptimizer({ ...parts, formula: nesterov ? sgdNesterovStep : sgdMomentumStep, scalars: [mu] });
 }
+
+/** Its row of the table. */
+export const sgdRow: OptimizerRow = defineRow({
+  id: "sgd",
+  steps: [sgdStep, sgdMomentumStep, sgdNesterovStep],
+  create: sgd,
+});

@@ -19,7 +19,7 @@ const Y = drawNumbers(45, 2, 2);
 const QUIET = { verbose: 0 } as const;
 const decay = () => schedules.exponentialDecay({ initialLearningRate: 0.02, decaySteps: 3, decayRate: 0.9 });
 
-const OPTIMIZERS = {
+const optimizerTable = {
   "sgd": () => optimizers.sgd(),
   "sgd with momentum, nesterov and clipping": () =>
     optimizers.sgd({ momentum: 0.9, nesterov: true, globalClipnorm: 0.5 }),
@@ -54,7 +54,7 @@ function build(optimizer: () => ReturnType<typeof optimizers.sgd>): Sequential {
   return model;
 }
 
-for (const [what, optimizer] of Object.entries(OPTIMIZERS)) {
+for (const [what, optimizer] of Object.entries(optimizerTable)) {
   Deno.test(`6 epochs are 3, a file and 3 more, to the bit: ${what}`, async () => {
     const options = { batchSize: 10, ...QUIET }; // 5 steps an epoch, the last of 5 rows
     const whole = build(optimizer);
@@ -78,7 +78,7 @@ for (const [what, optimizer] of Object.entries(OPTIMIZERS)) {
 }
 
 Deno.test("a loaded model that is not trained is saved as it was loaded", async () => {
-  const model = build(OPTIMIZERS.nadam);
+  const model = build(optimizerTable.nadam);
   await model.fit(X, Y, { epochs: 2, ...QUIET });
   const bytes = model.toBytes();
   assertEquals((await loadModel(bytes)).toBytes(), bytes);
@@ -90,7 +90,7 @@ Deno.test("a loaded model that is not trained is saved as it was loaded", async 
 });
 
 Deno.test("a learning rate that was changed is kept", async () => {
-  const model = build(OPTIMIZERS.sgd);
+  const model = build(optimizerTable.sgd);
   model.learningRate = 0.125;
   assertEquals((await loadModel(model.toBytes())).learningRate, 0.125);
 });
@@ -102,16 +102,16 @@ Deno.test("backupAndRestore resumes an interrupted run to the bit, at the end of
       await Deno.remove(path);
       const options = { epochs: 4, batchSize: 10, ...QUIET };
       const backup = () => callbacks.backupAndRestore({ path, saveFreq });
-      const whole = build(OPTIMIZERS["adam with a schedule"]);
+      const whole = build(optimizerTable["adam with a schedule"]);
       const all = await whole.fit(X, Y, options);
-      const broken = build(OPTIMIZERS["adam with a schedule"]);
+      const broken = build(optimizerTable["adam with a schedule"]);
       const crash = {
         onTrainBatchEnd: () => {
           if (broken.iteration === stopAt) throw new Error("power cut");
         },
       };
       await assertRejects(() => broken.fit(X, Y, { ...options, callbacks: [backup(), crash] }), Error, "power cut");
-      const resumed = build(OPTIMIZERS["adam with a schedule"]);
+      const resumed = build(optimizerTable["adam with a schedule"]);
       const rest = await resumed.fit(X, Y, { ...options, callbacks: [backup()] });
       assertEquals(hashWeights(resumed), hashWeights(whole), `saveFreq ${saveFreq}, stopped at ${stopAt}`);
       assertEquals(resumed.iteration, whole.iteration);
@@ -122,14 +122,14 @@ Deno.test("backupAndRestore resumes an interrupted run to the bit, at the end of
 });
 
 Deno.test("restore puts a model back, and refuses the file of another one before it changes anything", async () => {
-  const model = build(OPTIMIZERS.nadam);
+  const model = build(optimizerTable.nadam);
   await model.fit(X, Y, { epochs: 1, ...QUIET });
   const bytes = model.toBytes();
   await model.fit(X, Y, { epochs: 1, ...QUIET });
   model.restore(bytes);
   assertEquals(model.toBytes(), bytes);
   const other = sequential([layers.dense({ units: 3, inputShape: [5] })]);
-  const unlike = build(OPTIMIZERS.sgd);
+  const unlike = build(optimizerTable.sgd);
   await unlike.fit(X, Y, QUIET);
   for (const wrong of [other.toBytes(), unlike.toBytes(), bytes.subarray(0, 100)]) {
     await assertRejects(() => Promise.resolve().then(() => model.restore(wrong)), Error, "Cannot");

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { resolveOptimizer } from "../../src/optimizers/resolve_optimizer.ts";
-import { OPTIMIZERS } from "../../src/optimizers/table.ts";
+import { optimizerTable } from "../../src/optimizers/gen/table.ts";
 import { polynomialDecay } from "../../src/schedules/polynomial_decay.ts";
 import { OptimizerMachine } from "./optimizer_machine.ts";
 
@@ -39,7 +39,7 @@ function minimise(
   return w;
 }
 
-for (const id of Object.keys(OPTIMIZERS)) {
+for (const id of Object.keys(optimizerTable)) {
   Deno.test(`optimizer ${id}: minimises a parabola`, () => {
     // f = ½ · (w₀ − 3)² + 2 · (w₁ + 1)² + 5 · (w₂ − ½)²
     const w = minimise(id, rates[id].parabola, [0, 0, 0], (w) => [w[0] - 3, 4 * (w[1] + 1), 10 * (w[2] - 0.5)]);
@@ -55,4 +55,4 @@ for (const id of Object.keys(OPTIMIZERS)) {
   });
 }
 
-Deno.test("optimizers: every row minimises", () => assertEquals(Object.keys(rates), Object.keys(OPTIMIZERS)));
+Deno.test("optimizers: every row minimises", () => assertEquals(Object.keys(rates), Object.keys(optimizerTable)));

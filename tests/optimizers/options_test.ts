@@ -5,11 +5,11 @@ import { nadam } from "../../src/optimizers/nadam.ts";
 import type { Optimizer } from "../../src/optimizers/optimizer.ts";
 import { resolveOptimizer } from "../../src/optimizers/resolve_optimizer.ts";
 import { sgd } from "../../src/optimizers/sgd.ts";
-import { type OptimizerName, OPTIMIZERS } from "../../src/optimizers/table.ts";
+import { type OptimizerName, optimizerTable } from "../../src/optimizers/gen/table.ts";
 import { exponentialDecay } from "../../src/schedules/exponential_decay.ts";
 
-const names = Object.keys(OPTIMIZERS) as OptimizerName[];
-const create = (id: OptimizerName, options: object) => OPTIMIZERS[id](options as Record<string, never>);
+const names = Object.keys(optimizerTable) as OptimizerName[];
+const create = (id: OptimizerName, options: object) => optimizerTable[id].create(options);
 
 // Keras 3's defaults, of all optimizers and of each.
 const COMMON = {

@@ -8,7 +8,7 @@ import { nadam } from "../../src/optimizers/nadam.ts";
 import { rmsprop } from "../../src/optimizers/rmsprop.ts";
 import { sgd } from "../../src/optimizers/sgd.ts";
 import { resolveOptimizer } from "../../src/optimizers/resolve_optimizer.ts";
-import { OPTIMIZERS } from "../../src/optimizers/table.ts";
+import { optimizerTable } from "../../src/optimizers/gen/table.ts";
 import { OptimizerMachine } from "./optimizer_machine.ts";
 
 // With sgd at learning rate 1 from weights 0, the new weights are the clipped gradients, negated.
@@ -70,7 +70,7 @@ Deno.test("norms are right for variables of more than one block, whatever lies i
 });
 
 Deno.test("frozen variables stay as they are, and their neighbours are trained", () => {
-  for (const id of Object.keys(OPTIMIZERS)) {
+  for (const id of Object.keys(optimizerTable)) {
     const common = { weightDecay: 0.1, useEma: true, emaOverwriteFrequency: 1, gradientAccumulationSteps: 2 };
     const optimizer = resolveOptimizer({ id, config: { ...common, globalClipnorm: 1 } });
     const variables = [1, 2, 3, 4].map((n) => ({ name: `v${n}`, shape: [5], trainable: n % 2 === 1 }));
@@ -100,7 +100,7 @@ Deno.test("a model with nothing to train has an empty step", () => {
 });
 
 Deno.test("weight decay: w − w · weightDecay · rate before the step, for every optimizer", () => {
-  for (const id of Object.keys(OPTIMIZERS)) {
+  for (const id of Object.keys(optimizerTable)) {
     const machine = new OptimizerMachine(resolveOptimizer({ id, config: { learningRate: 0.5, weightDecay: 0.25 } }), [
       { name: "w", shape: [2] },
     ]);
@@ -150,7 +150,7 @@ Deno.test("the average takes the weights' place every emaOverwriteFrequency step
 });
 
 Deno.test("accumulation over n batches is a step on the mean of their gradients", () => {
-  for (const id of Object.keys(OPTIMIZERS)) {
+  for (const id of Object.keys(optimizerTable)) {
     const accumulating = new OptimizerMachine(
       resolveOptimizer({ id, config: { gradientAccumulationSteps: 4, learningRate: 0.125 } }),
       two,
@@ -206,7 +206,7 @@ Deno.test("a constraint that changes the shape is refused", () => {
 });
 
 Deno.test("training resumed from the state blocks and the counters continues to the bit", () => {
-  for (const id of Object.keys(OPTIMIZERS)) {
+  for (const id of Object.keys(optimizerTable)) {
     const optimizer = resolveOptimizer({ id, config: { useEma: true, gradientAccumulationSteps: 2, clipnorm: 2 } });
     const gradient = (step: number) => [[Math.sin(step), Math.cos(3 * step), 0.1], [Math.sin(5 * step), -0.2]];
     const whole = new OptimizerMachine(optimizer, two);

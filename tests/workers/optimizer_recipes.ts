@@ -1,6 +1,6 @@
 import { type constraints, layers, optimizers, type regularizers } from "../../mod.ts";
 import { type ConstraintName, constraintTable } from "../../src/constraints/gen/table.ts";
-import { type OptimizerName, OPTIMIZERS } from "../../src/optimizers/table.ts";
+import { type OptimizerName, optimizerTable } from "../../src/optimizers/gen/table.ts";
 import { type RegularizerName, regularizerTable } from "../../src/regularizers/gen/table.ts";
 import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
@@ -33,7 +33,7 @@ const common: Readonly<Record<string, optimizers.CommonOptions>> = {
 /** The names of an optimizer's options that are false or 0 unless set: each is tried set. */
 function variantsOf(name: OptimizerName): Record<string, object> {
   const variants: Record<string, object> = {};
-  for (const [option, value] of Object.entries(OPTIMIZERS[name]().config)) {
+  for (const [option, value] of Object.entries(optimizerTable[name].create().config)) {
     if (option in common["all at once"]) continue;
     if (value === false) variants[option] = { [option]: true, ...(option === "nesterov" ? { momentum: 0.9 } : {}) };
     if (value === 0) variants[option] = { [option]: 0.9 };
@@ -43,9 +43,9 @@ function variantsOf(name: OptimizerName): Record<string, object> {
 
 /** A model for every optimizer with every option. */
 export const optimizerRecipes: Record<string, Recipe> = {};
-for (const name of Object.keys(OPTIMIZERS) as OptimizerName[]) {
+for (const name of Object.keys(optimizerTable) as OptimizerName[]) {
   for (const [variant, options] of Object.entries({ ...common, ...variantsOf(name) })) {
-    const optimizer = OPTIMIZERS[name]({ learningRate: 0.03, ...options } as object as Record<string, never>);
+    const optimizer = optimizerTable[name].create({ learningRate: 0.03, ...options });
     optimizerRecipes[`${name}, ${variant}`] = { layers: small, optimizer, batchSizes: [13] };
   }
 }

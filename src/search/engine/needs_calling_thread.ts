@@ -1,6 +1,6 @@
 import { resolveLoss } from "../../losses/resolve_loss.ts";
 import { metricTable } from "../../metrics/gen/table.ts";
-import { OPTIMIZERS } from "../../optimizers/table.ts";
+import { optimizerTable } from "../../optimizers/gen/table.ts";
 import { scheduleTable } from "../../schedules/gen/table.ts";
 import type { Compiled } from "../../training/trainer.ts";
 
@@ -11,7 +11,7 @@ import type { Compiled } from "../../training/trainer.ts";
 export function needsCallingThread({ optimizer, loss, metrics, weightedMetrics }: Compiled): string | null {
   const metric = [...metrics, ...weightedMetrics].find(({ id }) => !Object.hasOwn(metricTable, id));
   if (metric !== undefined) return `the metric "${metric.name}"`;
-  if (!Object.hasOwn(OPTIMIZERS, optimizer.id)) return `the optimizer "${optimizer.id}"`;
+  if (!Object.hasOwn(optimizerTable, optimizer.id)) return `the optimizer "${optimizer.id}"`;
   const { learningRate } = optimizer;
   if (typeof learningRate !== "number" && !Object.hasOwn(scheduleTable, learningRate.id)) return "the schedule";
   try {
