@@ -85,26 +85,9 @@ export interface Formula {
 	readonly outputs: Readonly<Record<string, Expression>>;
 }
 type NoOptions = Record<never, never>;
-interface CeluOptions {
-	/** −alpha is the limit for x → −∞; > 0. Defaults to 1. */
-	readonly alpha?: number;
-}
-interface EluOptions {
-	/** −alpha is the limit for x → −∞; ≥ 0. Defaults to 1. */
-	readonly alpha?: number;
-}
-interface GeluOptions {
-	/** True for the tanh approximation. Defaults to false: the error function. */
-	readonly approximate?: boolean;
-}
-interface ShrinkOptions {
-	/** Half the width of the interval around 0 that becomes 0; ≥ 0. Defaults to 0.5. */
-	readonly threshold?: number;
-}
-interface LeakyReluOptions {
-	/** The slope for x ≤ 0, ≥ 0. Defaults to 0.2 (Keras's layer of the same name has 0.3). */
-	readonly negativeSlope?: number;
-}
+declare function linear(options?: NoOptions): Activation;
+declare function sigmoid(options?: NoOptions): Activation;
+declare function tanh(options?: NoOptions): Activation;
 interface ReluOptions {
 	/** The largest value that the function returns, ≥ 0; null (the default) for no limit. */
 	readonly maxValue?: number | null;
@@ -113,29 +96,36 @@ interface ReluOptions {
 	/** Values at or below it are damped, ≥ 0. Defaults to 0. */
 	readonly threshold?: number;
 }
-interface SoftmaxOptions {
-	/** The axis that is normalised, counted from the end if it is negative; 0 is the batch. Default −1. */
-	readonly axis?: number;
-}
-interface ThresholdOptions {
-	/** Values above it pass. */
-	readonly threshold: number;
-	/** What the others become. */
-	readonly defaultValue: number;
-}
-declare function linear(options?: NoOptions): Activation;
-declare function sigmoid(options?: NoOptions): Activation;
-declare function tanh(options?: NoOptions): Activation;
 declare function relu(options?: ReluOptions): Activation;
 declare function relu6(options?: NoOptions): Activation;
+interface LeakyReluOptions {
+	/** The slope for x ≤ 0, ≥ 0. Defaults to 0.2 (Keras's layer of the same name has 0.3). */
+	readonly negativeSlope?: number;
+}
 declare function leakyRelu(options?: LeakyReluOptions): Activation;
+interface EluOptions {
+	/** −alpha is the limit for x → −∞; ≥ 0. Defaults to 1. */
+	readonly alpha?: number;
+}
 declare function elu(options?: EluOptions): Activation;
 declare function selu(options?: NoOptions): Activation;
+interface CeluOptions {
+	/** −alpha is the limit for x → −∞; > 0. Defaults to 1. */
+	readonly alpha?: number;
+}
 declare function celu(options?: CeluOptions): Activation;
+interface GeluOptions {
+	/** True for the tanh approximation. Defaults to false: the error function. */
+	readonly approximate?: boolean;
+}
 declare function gelu(options?: GeluOptions): Activation;
 declare function silu(options?: NoOptions): Activation;
 declare function softplus(options?: NoOptions): Activation;
 declare function softsign(options?: NoOptions): Activation;
+interface SoftmaxOptions {
+	/** The axis that is normalised, counted from the end if it is negative; 0 is the batch. Default −1. */
+	readonly axis?: number;
+}
 declare function softmax(options?: SoftmaxOptions): Activation;
 declare function logSoftmax(options?: SoftmaxOptions): Activation;
 declare function hardSigmoid(options?: NoOptions): Activation;
@@ -145,11 +135,19 @@ declare function logSigmoid(options?: NoOptions): Activation;
 declare function mish(options?: NoOptions): Activation;
 declare function exponential(options?: NoOptions): Activation;
 declare function tanhShrink(options?: NoOptions): Activation;
+interface ThresholdOptions {
+	/** Values above it pass. */
+	readonly threshold: number;
+	/** What the others become. */
+	readonly defaultValue: number;
+}
 declare function threshold(options: ThresholdOptions): Activation;
+interface ShrinkOptions {
+	/** Half the width of the interval around 0 that becomes 0; ≥ 0. Defaults to 0.5. */
+	readonly threshold?: number;
+}
 declare function hardShrink(options?: ShrinkOptions): Activation;
 declare function softShrink(options?: ShrinkOptions): Activation;
-declare const swish: (options?: NoOptions) => Activation;
-declare const hardSwish: (options?: NoOptions) => Activation;
 /**
  * What a part of a running fit gives away to be kept in a backup, and takes back: what JSON can hold (NaN, the infinities and −0
  * included), and Float32Array and Float64Array for many numbers.
@@ -543,6 +541,12 @@ interface MaxNormOptions {
 	axis?: number | readonly number[];
 }
 declare function maxNorm(options?: MaxNormOptions): Constraint;
+declare function nonNeg(options?: Record<string, never>): Constraint;
+interface UnitNormOptions {
+	/** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
+	axis?: number | readonly number[];
+}
+declare function unitNorm(options?: UnitNormOptions): Constraint;
 interface MinMaxNormOptions {
 	/** The smallest norm, >= 0; 0 by default. */
 	minValue?: number;
@@ -554,12 +558,6 @@ interface MinMaxNormOptions {
 	axis?: number | readonly number[];
 }
 declare function minMaxNorm(options?: MinMaxNormOptions): Constraint;
-declare function nonNeg(options?: Record<string, never>): Constraint;
-interface UnitNormOptions {
-	/** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
-	axis?: number | readonly number[];
-}
-declare function unitNorm(options?: UnitNormOptions): Constraint;
 /**
  * A sequence of random numbers that is a function of (seed, stream, step): word i is word i mod 4 of Philox block ⌊i/4⌋,
  * with the counter [block low, block high, step, stream] and the key [seed low 32 bits, seed high bits].
@@ -618,30 +616,18 @@ interface SeedOptions {
 	 */
 	seed?: number;
 }
+declare function zeros(options?: Record<never, never>): Initializer;
+declare function ones(options?: Record<never, never>): Initializer;
 interface ConstantOptions {
 	/** The value; 0 by default. */
 	value?: number;
 }
 declare function constant(options?: ConstantOptions): Initializer;
-declare function glorotNormal(options?: SeedOptions): Initializer;
-declare function glorotUniform(options?: SeedOptions): Initializer;
-declare function heNormal(options?: SeedOptions): Initializer;
-declare function heUniform(options?: SeedOptions): Initializer;
 interface IdentityOptions {
 	/** What the identity matrix is multiplied by; 1 by default. */
 	gain?: number;
 }
 declare function identity(options?: IdentityOptions): Initializer;
-declare function lecunNormal(options?: SeedOptions): Initializer;
-declare function lecunUniform(options?: SeedOptions): Initializer;
-declare function ones(options?: Record<never, never>): Initializer;
-interface OrthogonalOptions {
-	/** What the orthogonal matrix is multiplied by; 1 by default. */
-	gain?: number;
-	/** A seed of its own; by default the numbers come from the seed of the model. */
-	seed?: number;
-}
-declare function orthogonal(options?: OrthogonalOptions): Initializer;
 interface RandomNormalOptions {
 	/** The mean; 0 by default. */
 	mean?: number;
@@ -651,15 +637,6 @@ interface RandomNormalOptions {
 	seed?: number;
 }
 declare function randomNormal(options?: RandomNormalOptions): Initializer;
-interface RandomUniformOptions {
-	/** The lower limit, inclusive; −0.05 by default. */
-	minval?: number;
-	/** The upper limit, exclusive; 0.05 by default. */
-	maxval?: number;
-	/** A seed of its own; by default the numbers come from the seed of the model. */
-	seed?: number;
-}
-declare function randomUniform(options?: RandomUniformOptions): Initializer;
 interface TruncatedNormalOptions {
 	/** The mean; 0 by default. */
 	mean?: number;
@@ -669,6 +646,15 @@ interface TruncatedNormalOptions {
 	seed?: number;
 }
 declare function truncatedNormal(options?: TruncatedNormalOptions): Initializer;
+interface RandomUniformOptions {
+	/** The lower limit, inclusive; −0.05 by default. */
+	minval?: number;
+	/** The upper limit, exclusive; 0.05 by default. */
+	maxval?: number;
+	/** A seed of its own; by default the numbers come from the seed of the model. */
+	seed?: number;
+}
+declare function randomUniform(options?: RandomUniformOptions): Initializer;
 type FanMode = "fan_in" | "fan_out" | "fan_avg";
 type ScaledDistribution = "uniform" | "truncated_normal" | "untruncated_normal";
 interface VarianceScalingOptions {
@@ -682,11 +668,29 @@ interface VarianceScalingOptions {
 	seed?: number;
 }
 declare function varianceScaling(options?: VarianceScalingOptions): Initializer;
-declare function zeros(options?: Record<never, never>): Initializer;
-/** The name of an activation. Written out, since JSR takes no inferred types in a public API. */
+declare function glorotUniform(options?: SeedOptions): Initializer;
+declare function glorotNormal(options?: SeedOptions): Initializer;
+declare function heUniform(options?: SeedOptions): Initializer;
+declare function heNormal(options?: SeedOptions): Initializer;
+declare function lecunUniform(options?: SeedOptions): Initializer;
+declare function lecunNormal(options?: SeedOptions): Initializer;
+interface OrthogonalOptions {
+	/** What the orthogonal matrix is multiplied by; 1 by default. */
+	gain?: number;
+	/** A seed of its own; by default the numbers come from the seed of the model. */
+	seed?: number;
+}
+declare function orthogonal(options?: OrthogonalOptions): Initializer;
+/** The camelCase spelling of a snake_case name, as a type: `"he_normal"` → `"heNormal"`. */
+export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
+/** A snake_case name or its camelCase spelling, as a type: what is accepted wherever a name stands for a table's row. */
+export type EitherSpelling<Name extends string> = Name | CamelCase<Name>;
+/** The name of an activation. */
 export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
+/** Another name of an activation. */
+export type ActivationAlias = "swish" | "hard_swish";
 /** What may be given where an activation is taken: a name, an activation, or its saved form. */
-export type ActivationSpec = ActivationName | (string & Record<never, never>) | Activation | {
+export type ActivationSpec = EitherSpelling<ActivationName | ActivationAlias> | (string & Record<never, never>) | Activation | {
 	readonly id: string;
 	readonly config: Readonly<Record<string, Json>>;
 };
@@ -1098,19 +1102,19 @@ export declare abstract class Layer {
 	/** The common options in their saved form. */
 	protected commonConfig(): Record<string, Json>;
 }
-/** The camelCase spelling of a snake_case name, as a type: `"he_normal"` → `"heNormal"`. */
-export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
-/** A snake_case name or its camelCase spelling, as a type: what is accepted wherever a name stands for a table's row. */
-export type EitherSpelling<Name extends string> = Name | CamelCase<Name>;
-/** The names of the constraints. */
+/** The name of a constraint. */
 export type ConstraintName = "max_norm" | "non_neg" | "unit_norm" | "min_max_norm";
+/** Another name of a constraint. */
+export type ConstraintAlias = "non_negative";
 /** What is taken where a constraint is asked for: a name, a constraint, or its saved form. */
-export type ConstraintSpec = EitherSpelling<ConstraintName> | Constraint | Pick<Constraint, "id" | "config">;
-/** The names of the initializers. */
+export type ConstraintSpec = EitherSpelling<ConstraintName | ConstraintAlias> | Constraint | Pick<Constraint, "id" | "config">;
+/** The name of an initializer. */
 export type InitializerName = "zeros" | "ones" | "constant" | "identity" | "random_normal" | "truncated_normal" | "random_uniform" | "variance_scaling" | "glorot_uniform" | "glorot_normal" | "he_uniform" | "he_normal" | "lecun_uniform" | "lecun_normal" | "orthogonal";
+/** Another name of an initializer. */
+export type InitializerAlias = "zero" | "one" | "normal" | "uniform";
 /** What is taken where an initializer is asked for: a name, an initializer, or its saved form. */
-export type InitializerSpec = EitherSpelling<InitializerName> | Initializer | Pick<Initializer, "id" | "config">;
-/** The names of the regularizers. */
+export type InitializerSpec = EitherSpelling<InitializerName | InitializerAlias> | Initializer | Pick<Initializer, "id" | "config">;
+/** The name of a regularizer. */
 export type RegularizerName = "l1" | "l2" | "l1_l2" | "orthogonal_regularizer";
 /** What is taken where a regularizer is asked for: a name, a regularizer, or its saved form. */
 export type RegularizerSpec = EitherSpelling<RegularizerName> | Regularizer | Pick<Regularizer, "id" | "config">;
@@ -1138,6 +1142,19 @@ declare class ActivationLayer extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function activation(options: ActivationLayerOptions): ActivationLayer;
+interface ActivityRegularizationOptions extends LayerOptions {
+	/** The factor of Σ |x|. Default 0. */
+	l1?: number;
+	/** The factor of Σ x². Default 0. */
+	l2?: number;
+}
+declare class ActivityRegularization extends Layer {
+	#private;
+	constructor(options?: ActivityRegularizationOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function activityRegularization(options?: ActivityRegularizationOptions): ActivityRegularization;
 interface MergeRule {
 	/** The formula that merges two; a third one is merged with their result, and so on. */
 	readonly formula: string;
@@ -1179,19 +1196,6 @@ declare class AlphaDropout extends ElementDropout {
 }
 declare function alphaDropout(options: AlphaDropoutOptions): AlphaDropout;
 declare function average(options?: LayerOptions): Merge;
-interface ActivityRegularizationOptions extends LayerOptions {
-	/** The factor of Σ |x|. Default 0. */
-	l1?: number;
-	/** The factor of Σ x². Default 0. */
-	l2?: number;
-}
-declare class ActivityRegularization extends Layer {
-	#private;
-	constructor(options?: ActivityRegularizationOptions);
-	get config(): Readonly<Record<string, Json>>;
-	call(t: Tracing, x: Symbolic): Symbolic;
-}
-declare function activityRegularization(options?: ActivityRegularizationOptions): ActivityRegularization;
 interface GammaBetaOptions extends LayerOptions {
 	/** Whether beta is added. Default true. */
 	center?: boolean;
@@ -1748,12 +1752,37 @@ interface LossOptions {
 	/** How the losses of the rows become one number. Defaults to `sum_over_batch_size`: their mean. */
 	readonly reduction?: Reduction;
 }
+declare function meanSquaredError(options?: LossOptions): Loss;
+declare function meanAbsoluteError(options?: LossOptions): Loss;
+declare function meanAbsolutePercentageError(options?: LossOptions): Loss;
+declare function meanSquaredLogarithmicError(options?: LossOptions): Loss;
+interface HuberOptions extends LossOptions {
+	/** Where the parabola becomes a line, > 0. Defaults to 1. */
+	readonly delta?: number;
+}
+declare function huber(options?: HuberOptions): Loss;
+declare function logCosh(options?: LossOptions): Loss;
 interface BinaryCrossentropyOptions extends LossOptions {
 	/** True if predictions are logits, not probabilities. Defaults to false. */
 	readonly fromLogits?: boolean;
 	/** How far labels are drawn towards ½, from 0 to 1. Defaults to 0. */
 	readonly labelSmoothing?: number;
 }
+declare function binaryCrossentropy(options?: BinaryCrossentropyOptions): Loss;
+interface CategoricalCrossentropyOptions extends LossOptions {
+	/** True if predictions are logits, not probabilities. Defaults to false. */
+	readonly fromLogits?: boolean;
+	/** How far labels are drawn towards the uniform distribution, from 0 to 1. Defaults to 0. */
+	readonly labelSmoothing?: number;
+}
+declare function categoricalCrossentropy(options?: CategoricalCrossentropyOptions): Loss;
+interface SparseCategoricalCrossentropyOptions extends LossOptions {
+	/** True if predictions are logits, not probabilities. Defaults to false. */
+	readonly fromLogits?: boolean;
+	/** A label whose rows do not count, for example −1; null (the default) for none. The mean is over the other rows. */
+	readonly ignoreClass?: number | null;
+}
+declare function sparseCategoricalCrossentropy(options?: SparseCategoricalCrossentropyOptions): Loss;
 interface BinaryFocalCrossentropyOptions extends BinaryCrossentropyOptions {
 	/** Whether label 1 is weighed by alpha and label 0 by 1 − alpha. Defaults to false. */
 	readonly applyClassBalancing?: boolean;
@@ -1762,38 +1791,13 @@ interface BinaryFocalCrossentropyOptions extends BinaryCrossentropyOptions {
 	/** How much easy samples are damped, ≥ 0; 0 is plain crossentropy. Defaults to 2. */
 	readonly gamma?: number;
 }
-interface CategoricalCrossentropyOptions extends LossOptions {
-	/** True if predictions are logits, not probabilities. Defaults to false. */
-	readonly fromLogits?: boolean;
-	/** How far labels are drawn towards the uniform distribution, from 0 to 1. Defaults to 0. */
-	readonly labelSmoothing?: number;
-}
+declare function binaryFocalCrossentropy(options?: BinaryFocalCrossentropyOptions): Loss;
 interface CategoricalFocalCrossentropyOptions extends CategoricalCrossentropyOptions {
 	/** The weight of every class, from 0 to 1. Defaults to 0.25. */
 	readonly alpha?: number;
 	/** How much easy samples are damped, ≥ 0; 0 is plain crossentropy. Defaults to 2. */
 	readonly gamma?: number;
 }
-interface HuberOptions extends LossOptions {
-	/** Where the parabola becomes a line, > 0. Defaults to 1. */
-	readonly delta?: number;
-}
-interface SparseCategoricalCrossentropyOptions extends LossOptions {
-	/** True if predictions are logits, not probabilities. Defaults to false. */
-	readonly fromLogits?: boolean;
-	/** A label whose rows do not count, for example −1; null (the default) for none. The mean is over the other rows. */
-	readonly ignoreClass?: number | null;
-}
-declare function meanSquaredError(options?: LossOptions): Loss;
-declare function meanAbsoluteError(options?: LossOptions): Loss;
-declare function meanAbsolutePercentageError(options?: LossOptions): Loss;
-declare function meanSquaredLogarithmicError(options?: LossOptions): Loss;
-declare function huber(options?: HuberOptions): Loss;
-declare function logCosh(options?: LossOptions): Loss;
-declare function binaryCrossentropy(options?: BinaryCrossentropyOptions): Loss;
-declare function categoricalCrossentropy(options?: CategoricalCrossentropyOptions): Loss;
-declare function sparseCategoricalCrossentropy(options?: SparseCategoricalCrossentropyOptions): Loss;
-declare function binaryFocalCrossentropy(options?: BinaryFocalCrossentropyOptions): Loss;
 declare function categoricalFocalCrossentropy(options?: CategoricalFocalCrossentropyOptions): Loss;
 declare function hinge(options?: LossOptions): Loss;
 declare function squaredHinge(options?: LossOptions): Loss;
@@ -1802,6 +1806,49 @@ declare function klDivergence(options?: LossOptions): Loss;
 declare function poisson(options?: LossOptions): Loss;
 declare function cosineSimilarity(options?: LossOptions): Loss;
 declare function halfSumOfSquares(options?: LossOptions): Loss;
+interface BinaryAccuracyOptions extends MetricOptions {
+	/**
+	 * Predictions above it count as 1, the others as 0. Default 0.5. It is one of probabilities, also where the loss takes predictions for
+	 * logits; 0 or less, or over 1, it is one of logits.
+	 */
+	threshold?: number;
+}
+declare function binaryAccuracy(options?: BinaryAccuracyOptions): Metric;
+declare function categoricalAccuracy(options?: MetricOptions): Metric;
+declare function sparseCategoricalAccuracy(options?: MetricOptions): Metric;
+interface TopKOptions extends MetricOptions {
+	/** How many of the largest predictions are looked at. Default 5. */
+	k?: number;
+}
+declare function topKCategoricalAccuracy(options?: TopKOptions): Metric;
+declare function sparseTopKCategoricalAccuracy(options?: TopKOptions): Metric;
+interface CountOptions extends MetricOptions {
+	/**
+	 * Predictions above it are positive: a number in [0, 1], or several, for one result each.
+	 * Default 0.5, or none where `topK` is given.
+	 */
+	thresholds?: number | readonly number[] | null;
+	/** Only the k largest predictions of a row can be positive; of equal ones the first. Default: all can. */
+	topK?: number | null;
+	/** Look at this class alone. Default: all. */
+	classId?: number | null;
+}
+declare function precision(options?: CountOptions): Metric;
+declare function recall(options?: CountOptions): Metric;
+type F1Average = "micro" | "macro" | "weighted";
+interface F1Options extends MetricOptions {
+	/**
+	 * `"micro"` counts all classes together, `"macro"` takes the mean over classes, `"weighted"` the mean weighted by how
+	 * often each is labelled; null gives one score a class. Default null.
+	 */
+	average?: F1Average | null;
+	/**
+	 * Predictions above it are positive, in (0, 1]. Null: the largest of each row is (all of them if several are equal,
+	 * none if it is 0). Default null, which reads as 0.5 where there is a single column.
+	 */
+	threshold?: number | null;
+}
+declare function f1Score(options?: F1Options): Metric;
 type AucCurve = "ROC" | "PR" | "PRGAIN";
 type AucSummation = "interpolation" | "minoring" | "majoring";
 interface AucOptions extends MetricOptions {
@@ -1823,24 +1870,6 @@ interface AucOptions extends MetricOptions {
 	fromLogits?: boolean;
 }
 declare function auc(options?: AucOptions): Metric;
-interface BinaryAccuracyOptions extends MetricOptions {
-	/**
-	 * Predictions above it count as 1, the others as 0. Default 0.5. It is one of probabilities, also where the loss takes predictions for
-	 * logits; 0 or less, or over 1, it is one of logits.
-	 */
-	threshold?: number;
-}
-declare function binaryAccuracy(options?: BinaryAccuracyOptions): Metric;
-interface CrossentropyOptions extends MetricOptions {
-	/** Whether predictions are logits, not probabilities. Default false. */
-	fromLogits?: boolean;
-	/** How much of each label is spread evenly over all classes, in [0, 1]. Default 0. */
-	labelSmoothing?: number;
-}
-declare function binaryCrossentropy$1(options?: CrossentropyOptions): Metric;
-declare function categoricalAccuracy(options?: MetricOptions): Metric;
-declare function categoricalCrossentropy$1(options?: CrossentropyOptions): Metric;
-declare function categoricalHinge$1(options?: MetricOptions): Metric;
 interface ConfusionMatrixOptions extends MetricOptions {
 	/** How many classes there are. Default null: as many as columns of predictions, or 2 for a single column. */
 	numClasses?: number | null;
@@ -1849,41 +1878,13 @@ interface ConfusionMatrixOptions extends MetricOptions {
 	threshold?: number;
 }
 declare function confusionMatrix(options?: ConfusionMatrixOptions): Metric;
-declare function cosineSimilarity$1(options?: MetricOptions): Metric;
-type F1Average = "micro" | "macro" | "weighted";
-interface F1Options extends MetricOptions {
-	/**
-	 * `"micro"` counts all classes together, `"macro"` takes the mean over classes, `"weighted"` the mean weighted by how
-	 * often each is labelled; null gives one score a class. Default null.
-	 */
-	average?: F1Average | null;
-	/**
-	 * Predictions above it are positive, in (0, 1]. Null: the largest of each row is (all of them if several are equal,
-	 * none if it is 0). Default null, which reads as 0.5 where there is a single column.
-	 */
-	threshold?: number | null;
-}
-declare function f1Score(options?: F1Options): Metric;
-declare function hinge$1(options?: MetricOptions): Metric;
-declare function klDivergence$1(options?: MetricOptions): Metric;
-declare function logCoshError(options?: MetricOptions): Metric;
+declare function meanSquaredError$1(options?: MetricOptions): Metric;
+declare function rootMeanSquaredError(options?: MetricOptions): Metric;
 declare function meanAbsoluteError$1(options?: MetricOptions): Metric;
 declare function meanAbsolutePercentageError$1(options?: MetricOptions): Metric;
-declare function meanSquaredError$1(options?: MetricOptions): Metric;
 declare function meanSquaredLogarithmicError$1(options?: MetricOptions): Metric;
-declare function poisson$1(options?: MetricOptions): Metric;
-interface CountOptions extends MetricOptions {
-	/**
-	 * Predictions above it are positive: a number in [0, 1], or several, for one result each.
-	 * Default 0.5, or none where `topK` is given.
-	 */
-	thresholds?: number | readonly number[] | null;
-	/** Only the k largest predictions of a row can be positive; of equal ones the first. Default: all can. */
-	topK?: number | null;
-	/** Look at this class alone. Default: all. */
-	classId?: number | null;
-}
-declare function precision(options?: CountOptions): Metric;
+declare function logCoshError(options?: MetricOptions): Metric;
+declare function cosineSimilarity$1(options?: MetricOptions): Metric;
 type R2Aggregation = "uniform_average" | "variance_weighted_average";
 interface R2Options extends MetricOptions {
 	/**
@@ -1895,9 +1896,14 @@ interface R2Options extends MetricOptions {
 	numRegressors?: number;
 }
 declare function r2Score(options?: R2Options): Metric;
-declare function recall(options?: CountOptions): Metric;
-declare function rootMeanSquaredError(options?: MetricOptions): Metric;
-declare function sparseCategoricalAccuracy(options?: MetricOptions): Metric;
+interface CrossentropyOptions extends MetricOptions {
+	/** Whether predictions are logits, not probabilities. Default false. */
+	fromLogits?: boolean;
+	/** How much of each label is spread evenly over all classes, in [0, 1]. Default 0. */
+	labelSmoothing?: number;
+}
+declare function binaryCrossentropy$1(options?: CrossentropyOptions): Metric;
+declare function categoricalCrossentropy$1(options?: CrossentropyOptions): Metric;
 interface SparseCrossentropyOptions extends MetricOptions {
 	/** Whether predictions are logits, not probabilities. Default false. */
 	fromLogits?: boolean;
@@ -1905,17 +1911,17 @@ interface SparseCrossentropyOptions extends MetricOptions {
 	ignoreClass?: number | null;
 }
 declare function sparseCategoricalCrossentropy$1(options?: SparseCrossentropyOptions): Metric;
-interface TopKOptions extends MetricOptions {
-	/** How many of the largest predictions are looked at. Default 5. */
-	k?: number;
-}
-declare function topKCategoricalAccuracy(options?: TopKOptions): Metric;
-declare function sparseTopKCategoricalAccuracy(options?: TopKOptions): Metric;
+declare function klDivergence$1(options?: MetricOptions): Metric;
+declare function poisson$1(options?: MetricOptions): Metric;
+declare function hinge$1(options?: MetricOptions): Metric;
 declare function squaredHinge$1(options?: MetricOptions): Metric;
-/** The id of a metric. */
+declare function categoricalHinge$1(options?: MetricOptions): Metric;
+/** The name of a metric. */
 export type MetricId = "binary_accuracy" | "categorical_accuracy" | "sparse_categorical_accuracy" | "top_k_categorical_accuracy" | "sparse_top_k_categorical_accuracy" | "precision" | "recall" | "f1_score" | "auc" | "confusion_matrix" | "mean_squared_error" | "root_mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "log_cosh_error" | "cosine_similarity" | "r2_score" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "kl_divergence" | "poisson" | "hinge" | "squared_hinge" | "categorical_hinge";
+/** Another name of a metric. */
+export type MetricAlias = "mse" | "rmse" | "mae" | "mape" | "msle" | "log_cosh" | "logcosh" | "bce" | "kld";
 /** A name that stands for a metric; `"accuracy"` picks the one that suits the model's output. */
-export type MetricName = EitherSpelling<MetricId> | "accuracy" | "acc" | "mse" | "rmse" | "mae" | "mape" | "msle" | "bce" | "kld" | "log_cosh" | "logCosh" | "logcosh";
+export type MetricName = EitherSpelling<MetricId | MetricAlias> | "accuracy" | "acc";
 /** A metric of the user's own. */
 export interface CustomMetric {
 	/** The key in logs and history. */
@@ -2058,70 +2064,13 @@ export interface TracedOptimizer extends OptimizerBase {
 }
 /** A rule for the step from gradients to weights. */
 export type Optimizer = FusedOptimizer | TracedOptimizer;
-interface AdadeltaOptions extends CommonOptions {
-	/** The share of the mean squares that stays at every step, >= 0 and < 1; 0.95 by default. */
-	rho?: number;
-	/** Added to the mean squares under the root, > 0; 1e-7 by default. */
-	epsilon?: number;
+interface SgdOptions extends CommonOptions {
+	/** The share of the last step that is taken again, from 0 to 1; 0 by default. */
+	momentum?: number;
+	/** Whether the gradient counts as taken after the momentum's step; false by default. */
+	nesterov?: boolean;
 }
-declare function adadelta(options?: AdadeltaOptions): Optimizer;
-interface AdagradOptions extends CommonOptions {
-	/** What the sum of squares starts from, >= 0; 0.1 by default. */
-	initialAccumulatorValue?: number;
-	/** Added to the sum of squares under the root, > 0; 1e-7 by default. */
-	epsilon?: number;
-}
-declare function adagrad(options?: AdagradOptions): Optimizer;
-interface AdamOptions extends CommonOptions {
-	/** The share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
-	beta1?: number;
-	/** The share of the mean square that stays at every step, >= 0 and < 1; 0.999 by default. */
-	beta2?: number;
-	/** Added to the root of the mean square, > 0; 1e-7 by default. It is the "epsilon hat" of the paper. */
-	epsilon?: number;
-	/** Whether steps are divided by the largest mean square so far; false by default. */
-	amsgrad?: boolean;
-}
-declare function adam(options?: AdamOptions): Optimizer;
-interface AdamaxOptions extends CommonOptions {
-	/** The share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
-	beta1?: number;
-	/** The share of the largest gradient that stays at every step, >= 0 and < 1; 0.999 by default. */
-	beta2?: number;
-	/** Added to the largest gradient, > 0; 1e-7 by default. */
-	epsilon?: number;
-}
-declare function adamax(options?: AdamaxOptions): Optimizer;
-interface AdamwOptions extends AdamOptions {
-	/** Weight decay apart from the gradient, >= 0; 0.004 by default. */
-	weightDecay?: number;
-}
-declare function adamw(options?: AdamwOptions): Optimizer;
-interface LambOptions extends CommonOptions {
-	/** The share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
-	beta1?: number;
-	/** The share of the mean square that stays at every step, >= 0 and < 1; 0.999 by default. */
-	beta2?: number;
-	/** Added to the root of the mean square, > 0; 1e-7 by default. */
-	epsilon?: number;
-}
-declare function lamb(options?: LambOptions): Optimizer;
-interface LionOptions extends CommonOptions {
-	/** The share of the momentum in the direction of the step, > 0 and <= 1; 0.9 by default. */
-	beta1?: number;
-	/** The share of the momentum that stays at every step, >= 0 and < 1; 0.99 by default. */
-	beta2?: number;
-}
-declare function lion(options?: LionOptions): Optimizer;
-interface NadamOptions extends CommonOptions {
-	/** The share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
-	beta1?: number;
-	/** The share of the mean square that stays at every step, >= 0 and < 1; 0.999 by default. */
-	beta2?: number;
-	/** Added to the root of the mean square, > 0; 1e-7 by default. */
-	epsilon?: number;
-}
-declare function nadam(options?: NadamOptions): Optimizer;
+declare function sgd(options?: SgdOptions): Optimizer;
 interface RmspropOptions extends CommonOptions {
 	/** The share of the mean square that stays at every step, >= 0 and < 1; 0.9 by default. */
 	rho?: number;
@@ -2133,13 +2082,70 @@ interface RmspropOptions extends CommonOptions {
 	centered?: boolean;
 }
 declare function rmsprop(options?: RmspropOptions): Optimizer;
-interface SgdOptions extends CommonOptions {
-	/** The share of the last step that is taken again, from 0 to 1; 0 by default. */
-	momentum?: number;
-	/** Whether the gradient counts as taken after the momentum's step; false by default. */
-	nesterov?: boolean;
+interface AdamOptions extends CommonOptions {
+	/** The share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
+	beta1?: number;
+	/** The share of the mean square that stays at every step, >= 0 and < 1; 0.999 by default. */
+	beta2?: number;
+	/** Added to the root of the mean square, > 0; 1e-7 by default. It is the "epsilon hat" of the paper. */
+	epsilon?: number;
+	/** Whether steps are divided by the largest mean square so far; false by default. */
+	amsgrad?: boolean;
 }
-declare function sgd(options?: SgdOptions): Optimizer;
+declare function adam(options?: AdamOptions): Optimizer;
+interface AdamwOptions extends AdamOptions {
+	/** Weight decay apart from the gradient, >= 0; 0.004 by default. */
+	weightDecay?: number;
+}
+declare function adamw(options?: AdamwOptions): Optimizer;
+interface AdamaxOptions extends CommonOptions {
+	/** The share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
+	beta1?: number;
+	/** The share of the largest gradient that stays at every step, >= 0 and < 1; 0.999 by default. */
+	beta2?: number;
+	/** Added to the largest gradient, > 0; 1e-7 by default. */
+	epsilon?: number;
+}
+declare function adamax(options?: AdamaxOptions): Optimizer;
+interface NadamOptions extends CommonOptions {
+	/** The share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
+	beta1?: number;
+	/** The share of the mean square that stays at every step, >= 0 and < 1; 0.999 by default. */
+	beta2?: number;
+	/** Added to the root of the mean square, > 0; 1e-7 by default. */
+	epsilon?: number;
+}
+declare function nadam(options?: NadamOptions): Optimizer;
+interface AdagradOptions extends CommonOptions {
+	/** What the sum of squares starts from, >= 0; 0.1 by default. */
+	initialAccumulatorValue?: number;
+	/** Added to the sum of squares under the root, > 0; 1e-7 by default. */
+	epsilon?: number;
+}
+declare function adagrad(options?: AdagradOptions): Optimizer;
+interface AdadeltaOptions extends CommonOptions {
+	/** The share of the mean squares that stays at every step, >= 0 and < 1; 0.95 by default. */
+	rho?: number;
+	/** Added to the mean squares under the root, > 0; 1e-7 by default. */
+	epsilon?: number;
+}
+declare function adadelta(options?: AdadeltaOptions): Optimizer;
+interface LionOptions extends CommonOptions {
+	/** The share of the momentum in the direction of the step, > 0 and <= 1; 0.9 by default. */
+	beta1?: number;
+	/** The share of the momentum that stays at every step, >= 0 and < 1; 0.99 by default. */
+	beta2?: number;
+}
+declare function lion(options?: LionOptions): Optimizer;
+interface LambOptions extends CommonOptions {
+	/** The share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
+	beta1?: number;
+	/** The share of the mean square that stays at every step, >= 0 and < 1; 0.999 by default. */
+	beta2?: number;
+	/** Added to the root of the mean square, > 0; 1e-7 by default. */
+	epsilon?: number;
+}
+declare function lamb(options?: LambOptions): Optimizer;
 interface ConfusionMatrixPlotOptions {
 	/** Whether to paint the diagonal with ANSI colours. Default false. */
 	color?: boolean;
@@ -2486,6 +2492,7 @@ export interface Pruner {
 	/** Which paused trials go on, and which never will. */
 	review(context: ReviewContext): Review;
 }
+declare function none(options?: Record<string, never>): Pruner;
 interface RungOptions {
 	/** One in this many trials goes on from a rung, and gets as many times the epochs; an integer from 2, 3 by default. */
 	reductionFactor?: number;
@@ -2511,12 +2518,16 @@ interface MedianOptions {
 	interval?: number;
 }
 declare function median(options?: MedianOptions): Pruner;
-declare function none(options?: Record<string, never>): Pruner;
 interface L1Options {
 	/** The factor, >= 0; 0.01 by default. */
 	l1?: number;
 }
 declare function l1(options?: L1Options): Regularizer;
+interface L2Options {
+	/** The factor, >= 0; 0.01 by default. */
+	l2?: number;
+}
+declare function l2(options?: L2Options): Regularizer;
 interface L1L2Options {
 	/** The factor of Σ |w|, >= 0; 0 by default. */
 	l1?: number;
@@ -2524,11 +2535,6 @@ interface L1L2Options {
 	l2?: number;
 }
 declare function l1L2(options?: L1L2Options): Regularizer;
-interface L2Options {
-	/** The factor, >= 0; 0.01 by default. */
-	l2?: number;
-}
-declare function l2(options?: L2Options): Regularizer;
 interface OrthogonalRegularizerOptions {
 	/** The factor, >= 0; 0.01 by default. */
 	factor?: number;
@@ -2537,12 +2543,12 @@ interface OrthogonalRegularizerOptions {
 }
 declare function orthogonalRegularizer(options?: OrthogonalRegularizerOptions): Regularizer;
 declare function grid(options?: Record<string, never>): Sampler;
+declare function random(options?: Record<string, never>): Sampler;
 interface QuasiRandomOptions {
 	/** Whether the digits are permuted at random, by the seed of the search; true by default. */
 	scramble?: boolean;
 }
 declare function quasiRandom(options?: QuasiRandomOptions): Sampler;
-declare function random(options?: Record<string, never>): Sampler;
 interface TpeOptions {
 	/** How many trials are drawn at random before it learns; 10 by default. */
 	startupTrials?: number;
@@ -2552,6 +2558,48 @@ interface TpeOptions {
 	multivariate?: boolean;
 }
 declare function tpe(options?: TpeOptions): Sampler;
+interface ExponentialDecayOptions {
+	/** The learning rate at step 0, >= 0. */
+	initialLearningRate: number;
+	/** After how many steps the rate has been multiplied by `decayRate` once, an integer >= 1. */
+	decaySteps: number;
+	/** The factor, > 0. */
+	decayRate: number;
+	/** Whether the rate stays constant for `decaySteps` steps at a time; false by default. */
+	staircase?: boolean;
+}
+declare function exponentialDecay(options: ExponentialDecayOptions): Schedule;
+interface PiecewiseConstantDecayOptions {
+	/** The last step of each piece but the last, increasing. */
+	boundaries: readonly number[];
+	/** The learning rate of each piece, >= 0; one more than there are boundaries. */
+	values: readonly number[];
+}
+declare function piecewiseConstantDecay(options: PiecewiseConstantDecayOptions): Schedule;
+interface PolynomialDecayOptions {
+	/** The learning rate at step 0, >= 0. */
+	initialLearningRate: number;
+	/** After how many steps the end is reached, an integer >= 1. */
+	decaySteps: number;
+	/** The learning rate at the end, >= 0; 0.0001 by default. */
+	endLearningRate?: number;
+	/** The exponent, > 0; 1 (a straight line) by default. */
+	power?: number;
+	/** Whether the rate rises again at the end and falls over longer and longer spans; false by default. */
+	cycle?: boolean;
+}
+declare function polynomialDecay(options: PolynomialDecayOptions): Schedule;
+interface InverseTimeDecayOptions {
+	/** The learning rate at step 0, >= 0. */
+	initialLearningRate: number;
+	/** How many steps count as one unit of time, an integer >= 1. */
+	decaySteps: number;
+	/** How fast the rate falls, >= 0. */
+	decayRate: number;
+	/** Whether the rate stays constant for `decaySteps` steps at a time; false by default. */
+	staircase?: boolean;
+}
+declare function inverseTimeDecay(options: InverseTimeDecayOptions): Schedule;
 interface CosineDecayOptions {
 	/** The learning rate at step 0, >= 0. */
 	initialLearningRate: number;
@@ -2578,28 +2626,6 @@ interface CosineDecayRestartsOptions {
 	alpha?: number;
 }
 declare function cosineDecayRestarts(options: CosineDecayRestartsOptions): Schedule;
-interface ExponentialDecayOptions {
-	/** The learning rate at step 0, >= 0. */
-	initialLearningRate: number;
-	/** After how many steps the rate has been multiplied by `decayRate` once, an integer >= 1. */
-	decaySteps: number;
-	/** The factor, > 0. */
-	decayRate: number;
-	/** Whether the rate stays constant for `decaySteps` steps at a time; false by default. */
-	staircase?: boolean;
-}
-declare function exponentialDecay(options: ExponentialDecayOptions): Schedule;
-interface InverseTimeDecayOptions {
-	/** The learning rate at step 0, >= 0. */
-	initialLearningRate: number;
-	/** How many steps count as one unit of time, an integer >= 1. */
-	decaySteps: number;
-	/** How fast the rate falls, >= 0. */
-	decayRate: number;
-	/** Whether the rate stays constant for `decaySteps` steps at a time; false by default. */
-	staircase?: boolean;
-}
-declare function inverseTimeDecay(options: InverseTimeDecayOptions): Schedule;
 interface OneCycleOptions {
 	/** The highest learning rate, >= 0. */
 	maxLearningRate: number;
@@ -2615,26 +2641,6 @@ interface OneCycleOptions {
 	finalDivFactor?: number;
 }
 declare function oneCycle(options: OneCycleOptions): Schedule;
-interface PiecewiseConstantDecayOptions {
-	/** The last step of each piece but the last, increasing. */
-	boundaries: readonly number[];
-	/** The learning rate of each piece, >= 0; one more than there are boundaries. */
-	values: readonly number[];
-}
-declare function piecewiseConstantDecay(options: PiecewiseConstantDecayOptions): Schedule;
-interface PolynomialDecayOptions {
-	/** The learning rate at step 0, >= 0. */
-	initialLearningRate: number;
-	/** After how many steps the end is reached, an integer >= 1. */
-	decaySteps: number;
-	/** The learning rate at the end, >= 0; 0.0001 by default. */
-	endLearningRate?: number;
-	/** The exponent, > 0; 1 (a straight line) by default. */
-	power?: number;
-	/** Whether the rate rises again at the end and falls over longer and longer spans; false by default. */
-	cycle?: boolean;
-}
-declare function polynomialDecay(options: PolynomialDecayOptions): Schedule;
 /**
  * The error for a file whose content breaks its format: cut short, damaged, hostile or simply not such a file.
  *
@@ -3277,14 +3283,16 @@ declare class Trainer {
 	/** Checks labels against the loss: range, integers, 0 or 1. */
 	checkLabels(y: Float32Array): void;
 }
-/** The name of a loss. Written out, since JSR takes no inferred types in a public API. */
+/** The name of a loss. */
 export type LossName = "mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "huber" | "log_cosh" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "binary_focal_crossentropy" | "categorical_focal_crossentropy" | "hinge" | "squared_hinge" | "categorical_hinge" | "kl_divergence" | "poisson" | "cosine_similarity" | "half_sum_of_squares";
+/** Another name of a loss. */
+export type LossAlias = "mse" | "mae" | "mape" | "msle" | "logcosh" | "bce" | "kld" | "kullback_leibler_divergence";
 /** What may be given where a loss is taken: a name, a loss, or its saved form. */
-export type LossSpec = LossName | (string & Record<never, never>) | Loss | {
+export type LossSpec = EitherSpelling<LossName | LossAlias> | (string & Record<never, never>) | Loss | {
 	readonly id: string;
 	readonly config: Readonly<Record<string, Json>>;
 };
-/** The names of the optimizers. */
+/** The name of an optimizer. */
 export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion" | "lamb";
 /** What is taken where an optimizer is asked for: a name, an optimizer, or its saved form. */
 export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | Pick<Optimizer, "id" | "config">;
@@ -4172,11 +4180,11 @@ export interface JournalOptions {
 	/** How to load SQLite. Default: `node:sqlite`. */
 	readonly load?: () => Promise<unknown>;
 }
-/** The names of the pruners. */
+/** The name of a pruner. */
 export type PrunerName = "none" | "asha" | "halving" | "median";
 /** What is taken where a pruner is asked for: a name, a pruner, or its saved form. */
 export type PrunerSpec = EitherSpelling<PrunerName> | Pruner | Pick<Pruner, "id" | "config">;
-/** The names of the samplers. */
+/** The name of a sampler. */
 export type SamplerName = "grid" | "random" | "quasi_random" | "tpe";
 /** What is taken where a sampler is asked for: a name, a sampler, or its saved form. */
 export type SamplerSpec = EitherSpelling<SamplerName> | Sampler | Pick<Sampler, "id" | "config">;
@@ -4534,7 +4542,7 @@ declare namespace schedules {
 	export { CosineDecayOptions, CosineDecayRestartsOptions, ExponentialDecayOptions, InverseTimeDecayOptions, OneCycleOptions, PiecewiseConstantDecayOptions, PolynomialDecayOptions, Schedule, cosineDecay, cosineDecayRestarts, exponentialDecay, inverseTimeDecay, oneCycle, piecewiseConstantDecay, polynomialDecay };
 }
 declare namespace activations {
-	export { Activation, CeluOptions, EluOptions, GeluOptions, LeakyReluOptions, NoOptions, ReluOptions, ShrinkOptions, SoftmaxOptions, ThresholdOptions, celu, elu, exponential, gelu, hardShrink, hardSigmoid, hardSilu, hardSwish, hardTanh, leakyRelu, linear, logSigmoid, logSoftmax, mish, relu, relu6, selu, sigmoid, silu, softShrink, softmax, softplus, softsign, swish, tanh, tanhShrink, threshold };
+	export { Activation, CeluOptions, EluOptions, GeluOptions, LeakyReluOptions, NoOptions, ReluOptions, ShrinkOptions, SoftmaxOptions, ThresholdOptions, celu, elu, exponential, gelu, hardShrink, hardSigmoid, hardSilu, hardSilu as hardSwish, hardTanh, leakyRelu, linear, logSigmoid, logSoftmax, mish, relu, relu6, selu, sigmoid, silu, silu as swish, softShrink, softmax, softplus, softsign, tanh, tanhShrink, threshold };
 }
 declare namespace callbacks {
 	export { BackupAndRestoreOptions, Callback, CsvLoggerOptions, EarlyStoppingOptions, EpochSchedule, FitParams, LearningRateSchedulerOptions, Logs, ModelCheckpointOptions, MonitorMode, NumberName, ReduceLROnPlateauOptions, RunningFit, SaveFreq, StateValue, TrainEnd, TrainedModel, backupAndRestore, csvLogger, earlyStopping, lambdaCallback, learningRateScheduler, modelCheckpoint, reduceLROnPlateau, terminateOnNaN };

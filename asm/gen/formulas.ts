@@ -1424,15 +1424,6 @@ export function inverse_norm_backward(o_y: usize, v_dy: usize, v_squares: usize,
   }
 }
 
-export function non_neg_forward(o_y: usize, v_w: usize, n: i32): void {
-  const end: usize = (<usize>((n + 3) >> 2)) << 4;
-  for (let i: usize = 0; i < end; i += 16) {
-    const t0 = v128.load(v_w + i);
-    const t1 = f32x4.max(t0, v128.load32_splat(TABLE, 4));
-    v128.store(o_y + i, t1);
-  }
-}
-
 export function max_norm_factor_forward(o_y: usize, v_norm: usize, maxValue: f32, n: i32): void {
   const s_maxValue = f32x4.splat(maxValue);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -1442,6 +1433,15 @@ export function max_norm_factor_forward(o_y: usize, v_norm: usize, maxValue: f32
     const t2 = f32x4.add(t0, v128.load32_splat(TABLE, 84));
     const t3 = f32x4.div(t1, t2);
     v128.store(o_y + i, t3);
+  }
+}
+
+export function non_neg_forward(o_y: usize, v_w: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_w + i);
+    const t1 = f32x4.max(t0, v128.load32_splat(TABLE, 4));
+    v128.store(o_y + i, t1);
   }
 }
 
