@@ -18,6 +18,7 @@ import {
 } from "./bundle_library.ts";
 import { bundleWorker, TRIAL_WORKER_ENTRY, TRIAL_WORKER_SOURCE, WORKER_SOURCE } from "./bundle_worker.ts";
 import { compileWasm } from "./compile_wasm.ts";
+import { emitConstants } from "./emit_constants.ts";
 import { emitDispatch } from "./emit_dispatch.ts";
 import { emitNameLists } from "./emit_name_lists.ts";
 import { emitTable, TABLE_ROOMS, tableOf } from "./emit_tables.ts";
@@ -62,6 +63,7 @@ export async function build(
   outputs.set("asm/gen/dispatch.ts", dispatch);
   sources.set("asm/gen/dispatch.ts", dispatch);
 
+  outputs.set("src/memory/gen/constants.ts", emitConstants(sources));
   for (const numerics of ["fast", "portable"] as const) {
     const { binary, text, flags, paths } = await compileWasm(sources, numerics, kernels.length);
     const hash = await hashSources(sources, paths);

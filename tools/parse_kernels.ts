@@ -1,5 +1,7 @@
+import { type KernelRow, readKernelRow } from "./kernel_row.ts";
+
 /** One kernel: a function that a program can call. */
-export interface Kernel {
+export interface Kernel extends KernelRow {
   /** The exported function's name. */
   name: string;
   /** One letter a parameter: `p` byte address, `i` 32-bit integer, `f` 32-bit float. */
@@ -13,10 +15,12 @@ export interface Kernel {
 const LETTERS: Readonly<Record<string, string>> = { usize: "p", i32: "i", f32: "f" };
 
 /**
- * Reads the signatures of all kernels and numbers them from 1 in the order of their names.
+ * Reads the table of kernels: the signatures and rows of all kernels, numbered from 1 in the order of their names. The rows stand in the
+ * comments before the kernels (`kernel_row.ts`).
  *
  * @param files path → AssemblyScript text of the files in asm/kernel/ and asm/gen/ (without dispatch.ts)
- * @throws {TypeError} for an exported thing that is not a kernel, for a parameter of another type, for a name used twice
+ * @throws {TypeError} for an exported thing that is not a kernel, for a parameter of another type, for a name used
+ * twice, for a kernel without a row
  */
 export function parseKernels(files: ReadonlyMap<string, string>): Kernel[] {
   const kernels = new Map<string, Kernel>();
@@ -38,6 +42,9 @@ export function parseKernels(files: ReadonlyMap<string, string>): Kernel[] {
 
 function parseFile(path: string, source: string): Kernel[] {
   const text = blankComments(source);
+  const constants = Object.fromEntries(
+    [...text.matchAll(/\bconst (\w+): i32 = (\d+);/g)].map(([, name, value]) => [name, Number(value)]),
+  );
   const kernels: Kernel[] = [];
   for (const match of text.matchAll(/\bexport\b/g)) {
     const rest = text.slice(match.index);
@@ -50,16 +57,22 @@ function parseFile(path: string, source: string): Kernel[] {
       );
     }
     const [, name, parameters] = head;
-    const signature = parameters.split(",").map((part) => part.trim()).filter((part) => part !== "").map((part) => {
-      const type = /^[A-Za-z_]\w*\s*:\s*(\w+)$/.exec(part)?.[1] ?? "";
+    const list = parameters.split(",").map((part) => part.trim()).filter((part) => part !== "").map((part) => {
+      const [, name, type = ""] = /^([A-Za-z_]\w*)\s*:\s*(\w+)$/.exec(part) ?? [];
       if (!Object.hasOwn(LETTERS, type)) {
         throw new TypeError(
           `Cannot read kernel ${name} at ${path}:${line}: parameters must be usize, i32 or f32, got \`${part}\``,
         );
       }
-      return LETTERS[type];
-    }).join("");
-    kernels.push({ name, signature, path, opcode: 0 });
+      return { name, letter: LETTERS[type] };
+    });
+    const row = readKernelRow(
+      { kernel: name, at: `${path}:${line}` },
+      list,
+      commentBefore(source, match.index),
+      constants,
+    );
+    kernels.push({ ...row, name, signature: list.map(({ letter }) => letter).join(""), path, opcode: 0 });
   }
   return kernels;
 }
@@ -67,4 +80,10 @@ function parseFile(path: string, source: string): Kernel[] {
 /** Replaces comments with spaces, so that positions and line numbers stay. */
 function blankComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, " "));
+}
+
+/** The comment that ends right before `index`, decorators and white space aside; empty if there is none. */
+function commentBefore(source: string, index: number): string {
+  const head = source.slice(0, index).replace(/(?:\s*(?:\/\/ @ts-ignore[^\n]*|@\w+))*\s*$/, "");
+  return head.endsWith("*/") ? head.slice(head.lastIndexOf("/*")) : "";
 }

@@ -95,7 +95,20 @@ function wide(c: usize, a: usize, p: usize, bias: usize, low: v128, k: i32): voi
   finish(c + 64, s4, s5, low, 8), finish(c + 96, s6, s7, low, 8);
 }
 
-/** C[m, n] = max(A[m, k] . B + bias, low); low is -Infinity, or 0 for relu (NaN stays). Rows follow each other without gaps; k >= 1. */
+/**
+ * C[m, n] = max(A[m, k] . B + bias, low); low is -Infinity, or 0 for relu (NaN stays). Rows follow each other without gaps; k >= 1.
+ *
+ * @param c written: m * n
+ * @param a read: m * k
+ * @param packed read: k * up(n, 8), packed from k by n
+ * @param bias read: n, optional
+ * @param low scalar
+ * @param m count >= 0
+ * @param n count >= 0
+ * @param k count >= 1
+ * @edge matmul: low = -Infinity
+ * @edge matmul_relu: low = 0
+ */
 export function edge_matmul(c: usize, a: usize, packed: usize, bias: usize, low: f32, m: i32, n: i32, k: i32): void {
   const panel = <usize>k << 5, ldc = <usize>n << 2, least = f32x4.splat(low);
   let columns = m == 1 ? n : max((BLOCK / k) & ~7, 8);
@@ -118,7 +131,15 @@ export function edge_matmul(c: usize, a: usize, packed: usize, bias: usize, low:
   }
 }
 
-/** Packs B[k, n]. */
+/**
+ * Packs B[k, n].
+ *
+ * @param packed written: k * up(n, 8)
+ * @param b read: k * n
+ * @param k count >= 0
+ * @param n count >= 0
+ * @edge pack: loader
+ */
 export function edge_pack(packed: usize, b: usize, k: i32, n: i32): void {
   const row = <usize>n << 2;
   for (let j = 0; j < n; j += 8) {

@@ -9,6 +9,18 @@ import { pack_columns, pack_n, pack_rows, pack_t } from "./pack";
  *
  * strips holds (m + 3) · k elements and panels k · n with n rounded up to 8, aligned to 16 bytes; where both are null nothing is packed, which
  * takes less for small matrices, and A and B must not both be transposed. c does not overlap a or b; only the elements of C are written.
+ *
+ * @param c written: count * m * n
+ * @param a read: count * m * k
+ * @param b read: count * k * n
+ * @param strips work: strips(m) * k, optional
+ * @param panels work: k * up(n, 8), optional with strips
+ * @param count count >= 0
+ * @param m count >= 0
+ * @param n count >= 1
+ * @param k count >= 0
+ * @param transposeA flag
+ * @param transposeB flag
  */
 export function batch_matmul(c: usize, a: usize, b: usize, strips: usize, panels: usize, count: i32, m: i32, n: i32, k: i32, transposeA: i32, transposeB: i32): void {
   const stepC = <usize>(m * n) << 2, stepA = <usize>(m * k) << 2, stepB = <usize>(k * n) << 2;

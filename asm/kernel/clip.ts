@@ -2,13 +2,19 @@
 // the norm does not depend on how the work is cut. Up to 12 bytes behind an array are read and ignored.
 import { spanSquares } from "../simd/span_sum";
 
-/** Elements whose squares make one partial sum; the lowering cuts by it too. */
+/** Elements whose squares make one partial sum. @shared SQUARES_BLOCK */
 // @ts-ignore: decorator
 @inline const BLOCK: i32 = 4096;
 
 /**
  * partials[b] = Σ x² over the 4096 elements of block b, for `blocks` blocks; the array x is the one that begins `begin` elements
  * before, and has n elements in all. Partials are float64: rounded to float32 where it holds them, else as they are.
+ *
+ * @param partials written: 2 * blocks
+ * @param x read: min(BLOCK * blocks, n - begin)
+ * @param blocks count 0 .. ceil(n - begin, BLOCK)
+ * @param begin count 0 .. n
+ * @param n count >= 0
  */
 export function sum_squares_blocks(partials: usize, x: usize, blocks: i32, begin: i32, n: i32): void {
   let left = n - begin;
@@ -22,7 +28,14 @@ export function sum_squares_blocks(partials: usize, x: usize, blocks: i32, begin
   }
 }
 
-/** factor[0] = limit / max(√Σ partials, limit); NaN if the sum is not finite, so that a bad gradient is not hidden. */
+/**
+ * factor[0] = limit / max(√Σ partials, limit); NaN if the sum is not finite, so that a bad gradient is not hidden.
+ *
+ * @param factor written: 1
+ * @param partials read: 2 * blocks
+ * @param limit scalar
+ * @param blocks count >= 0
+ */
 export function clip_factor_forward(factor: usize, partials: usize, limit: f32, blocks: i32): void {
   let sum: f64 = 0;
   for (let b = 0; b < blocks; b++) sum += load<f64>(partials + (<usize>b << 3));

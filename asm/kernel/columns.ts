@@ -13,6 +13,12 @@ import { storeTail } from "../simd/tail";
  * Each column is one chain of float32 additions: 256 rows in ascending order, then these sums. So it does not depend on the cut.
  * Shares are cut at multiples of 4 columns; the last vector of y is written whole (into y's padding), and up to 12 bytes behind x
  * are read.
+ *
+ * @param y written: columns, whole vectors
+ * @param x read: rows(rows, columns, width)
+ * @param rows count >= 0
+ * @param columns count 0 .. width
+ * @param width count >= 0
  */
 export function sum_columns_forward(y: usize, x: usize, rows: i32, columns: i32, width: i32): void {
   const stride = (<usize>width) << 2;
@@ -87,6 +93,12 @@ function addSquare(sum: v128, p: usize): v128 {
 /**
  * y[j] = √Σ x[r, j]² over all rows, finite for all finite x. Squares are added up as `sum_columns_forward` does it, and arrays are read
  * and written as there.
+ *
+ * @param y written: columns, whole vectors
+ * @param x read: rows(rows, columns, width)
+ * @param rows count >= 0
+ * @param columns count 0 .. width
+ * @param width count >= 0
  */
 export function norm_columns_forward(y: usize, x: usize, rows: i32, columns: i32, width: i32): void {
   const stride = (<usize>width) << 2;
@@ -130,7 +142,17 @@ export function norm_columns_forward(y: usize, x: usize, rows: i32, columns: i32
   }
 }
 
-/** y[r, j] = (x[r, j] − m[j]) · s[j]. y may be x. A row's tail is read up to 12 bytes too far and written exactly. */
+/**
+ * y[r, j] = (x[r, j] − m[j]) · s[j]. y may be x. A row's tail is read up to 12 bytes too far and written exactly.
+ *
+ * @param y written: rows * width, may be x
+ * @param x read: rows * width
+ * @param m read: width
+ * @param s read: width
+ * @param rows count >= 0
+ * @param width count >= 0
+ * @edge
+ */
 export function normalize_columns_forward(y: usize, x: usize, m: usize, s: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
@@ -148,7 +170,18 @@ export function normalize_columns_forward(y: usize, x: usize, m: usize, s: usize
   }
 }
 
-/** y[r, j] = (x[r, j] − m[j]) · s[j] + o[j], otherwise as `normalize_columns_forward`. */
+/**
+ * y[r, j] = (x[r, j] − m[j]) · s[j] + o[j], otherwise as `normalize_columns_forward`.
+ *
+ * @param y written: rows * width, may be x
+ * @param x read: rows * width
+ * @param m read: width
+ * @param s read: width
+ * @param o read: width
+ * @param rows count >= 0
+ * @param width count >= 0
+ * @edge
+ */
 export function normalize_columns_offset_forward(y: usize, x: usize, m: usize, s: usize, o: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
@@ -167,7 +200,14 @@ export function normalize_columns_offset_forward(y: usize, x: usize, m: usize, s
   }
 }
 
-/** y[r, j] = x[j]. A row's tail is written exactly. */
+/**
+ * y[r, j] = x[j]. A row's tail is written exactly.
+ *
+ * @param y written: rows * width
+ * @param x read: width
+ * @param rows count >= 0
+ * @param width count >= 0
+ */
 export function broadcast_columns_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const bytes = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
@@ -176,7 +216,17 @@ export function broadcast_columns_forward(y: usize, x: usize, rows: i32, width: 
   }
 }
 
-/** y[r, j] = x[r, j] · s[j] + o[j]; o may be null. y may be x. A row's tail is read up to 12 bytes too far and written exactly. */
+/**
+ * y[r, j] = x[r, j] · s[j] + o[j]; o may be null. y may be x. A row's tail is read up to 12 bytes too far and written exactly.
+ *
+ * @param y written: rows * width, may be x
+ * @param x read: rows * width
+ * @param s read: width
+ * @param o read: width, optional
+ * @param rows count >= 0
+ * @param width count >= 0
+ * @edge
+ */
 export function scale_columns_forward(y: usize, x: usize, s: usize, o: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;

@@ -28,7 +28,15 @@ function expRow(e: usize, z: usize, whole: usize, rest: i32, mask: v128): f32 {
   return sumLanes(sum);
 }
 
-/** loss = Σ t · (ln Σ e^d − d) with d = z − max z; one a row. t [rows, width] */
+/**
+ * loss = Σ t · (ln Σ e^d − d) with d = z − max z; one a row. t [rows, width]
+ *
+ * @param loss written: rows
+ * @param z read: rows * width
+ * @param t read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 1
+ */
 export function softmax_crossentropy_forward(loss: usize, z: usize, t: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
@@ -60,7 +68,16 @@ export function softmax_crossentropy_forward(loss: usize, z: usize, t: usize, ro
   }
 }
 
-/** dz = dy · (softmax(z) · Σ t − t); dy one a row */
+/**
+ * dz = dy · (softmax(z) · Σ t − t); dy one a row
+ *
+ * @param dz written: rows * width
+ * @param dy read: rows
+ * @param z read: rows * width
+ * @param t read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 1
+ */
 export function softmax_crossentropy_backward(
   dz: usize, dy: usize, z: usize, t: usize, rows: i32, width: i32,
 ): void {
@@ -89,6 +106,13 @@ export function softmax_crossentropy_backward(
 /**
  * loss = ln Σ e^d − d[label] with d = z − max z; one a row. Labels are integers held as float32. The label `ignored` gives 0, any
  * other that is not from 0 to width − 1 gives NaN.
+ *
+ * @param loss written: rows
+ * @param z read: rows * width
+ * @param labels read: rows
+ * @param ignored scalar
+ * @param rows count >= 0
+ * @param width count >= 1
  */
 export function sparse_softmax_crossentropy_forward(
   loss: usize, z: usize, labels: usize, ignored: i32, rows: i32, width: i32,
@@ -120,7 +144,17 @@ export function sparse_softmax_crossentropy_forward(
   }
 }
 
-/** dz = dy · (softmax(z) − onehot(label)), 0 for the label `ignored`, NaN for a label out of range; dy one a row */
+/**
+ * dz = dy · (softmax(z) − onehot(label)), 0 for the label `ignored`, NaN for a label out of range; dy one a row
+ *
+ * @param dz written: rows * width
+ * @param dy read: rows
+ * @param z read: rows * width
+ * @param labels read: rows
+ * @param ignored scalar
+ * @param rows count >= 0
+ * @param width count >= 1
+ */
 export function sparse_softmax_crossentropy_backward(
   dz: usize, dy: usize, z: usize, labels: usize, ignored: i32, rows: i32, width: i32,
 ): void {

@@ -9,6 +9,17 @@ import { storeTail } from "../simd/tail";
  *
  * `step` is the address of a uint32. `first` is the index of the share's first element, a multiple of 4. y may be x. Whole vectors
  * are read and written, the padding behind n elements too.
+ *
+ * @param y written: n, whole vectors, may be x
+ * @param x read: n
+ * @param step read: 1
+ * @param scale scalar
+ * @param threshold scalar
+ * @param seedLow scalar
+ * @param seedHigh scalar
+ * @param stream scalar
+ * @param first count >= 0, multiple of 4
+ * @param n count >= 0
  */
 export function dropout_forward(
   y: usize, x: usize, step: usize, scale: f32, threshold: i32, seedLow: i32, seedHigh: i32, stream: i32, first: i32, n: i32,
@@ -16,7 +27,19 @@ export function dropout_forward(
   draw(true, y, x, step, scale, threshold, seedLow, seedHigh, stream, first, n);
 }
 
-/** The mask itself, as dropout_forward makes it of ones: `scale` or 0. */
+/**
+ * The mask itself, as dropout_forward makes it of ones: `scale` or 0.
+ *
+ * @param mask written: n, whole vectors
+ * @param step read: 1
+ * @param scale scalar
+ * @param threshold scalar
+ * @param seedLow scalar
+ * @param seedHigh scalar
+ * @param stream scalar
+ * @param first count >= 0, multiple of 4
+ * @param n count >= 0
+ */
 export function dropout_mask(
   mask: usize, step: usize, scale: f32, threshold: i32, seedLow: i32, seedHigh: i32, stream: i32, first: i32, n: i32,
 ): void {
@@ -27,6 +50,16 @@ export function dropout_mask(
  * y[u, i, j, k, l] = x[u, i, j, k, l] · mask[u, j, l] where the mask is not 0, else 0, for `units` of the sizes `s1`, `a1`, `s2`, `a2`.
  *
  * A unit's mask lies `stride` elements behind the one before. y may be x. Up to 12 bytes are read behind a row; rows are written exactly.
+ *
+ * @param y written: units * s1 * a1 * s2 * a2, may be x
+ * @param x read: units * s1 * a1 * s2 * a2
+ * @param mask read: rows(units, a1 * a2, stride)
+ * @param units count >= 0
+ * @param stride count >= 0
+ * @param s1 count >= 1
+ * @param a1 count >= 1
+ * @param s2 count >= 1
+ * @param a2 count >= 1
  */
 export function mask_forward(
   y: usize, x: usize, mask: usize, units: i32, stride: i32, s1: i32, a1: i32, s2: i32, a2: i32,

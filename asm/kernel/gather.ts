@@ -3,6 +3,12 @@
 /**
  * Copies `count` rows of `width` elements to x, rows begin … of the batch. cell holds three words: the address of the samples, the address
  * of their order (0: as they are), and the place in that order where the batch begins.
+ *
+ * @param x written: count * width
+ * @param cell read: 3
+ * @param begin count >= 0
+ * @param count count >= 0
+ * @param width count >= 0
  */
 export function gather_rows(x: usize, cell: usize, begin: i32, count: i32, width: i32): void {
   const samples = <usize>load<u32>(cell), order = <usize>load<u32>(cell, 4);

@@ -32,6 +32,17 @@ function foldGroups(values: usize, groups: i32, size: i32, count: f64, epsilon: 
 /**
  * y[p, j] = (x[p, j] − mean) · inverse · scale[j] + offset[j], with the mean and inverse = 1 / √(variance + epsilon) of the group that
  * channel j is in. `channels` is a multiple of `groups`. scale, or offset, or both may be null. y may be x.
+ *
+ * @param y written: samples * positions * channels, may be x
+ * @param statistics written: 2 * samples * channels
+ * @param x read: samples * positions * channels
+ * @param scale read: channels, optional
+ * @param offset read: channels, optional
+ * @param samples count >= 0
+ * @param positions count >= 1
+ * @param channels count >= 1
+ * @param groups count 1 .. channels, divides channels
+ * @param epsilon scalar
  */
 export function group_norm_forward(
   y: usize, statistics: usize, x: usize, scale: usize, offset: usize, samples: i32, positions: i32, channels: i32, groups: i32, epsilon: f32,
@@ -92,6 +103,17 @@ export function group_norm_forward(
  * dx[p, j] = inverse · (g − mean(g) − x̂ · mean(g · x̂)) with g = dy · scale, x̂ = (x − mean) · inverse, and means over the group of channel j.
  *
  * `work` has room for [2, channels]. scale may be null. dx may be dy.
+ *
+ * @param dx written: samples * positions * channels, may be dy
+ * @param work work: 2 * channels
+ * @param dy read: samples * positions * channels
+ * @param x read: samples * positions * channels
+ * @param statistics read: 2 * samples * channels
+ * @param scale read: channels, optional
+ * @param samples count >= 0
+ * @param positions count >= 1
+ * @param channels count >= 1
+ * @param groups count 1 .. channels, divides channels
  */
 export function group_norm_backward(
   dx: usize, work: usize, dy: usize, x: usize, statistics: usize, scale: usize, samples: i32, positions: i32, channels: i32, groups: i32,
@@ -153,6 +175,15 @@ export function group_norm_backward(
  *
  * Each channel is one chain: up to 256 positions of a sample, then these sums. Shares are cut at multiples of 4 columns; the last vector
  * of dscale is written whole, into its padding.
+ *
+ * @param dscale written: columns, whole vectors
+ * @param dy read: rows(samples * positions, columns, channels)
+ * @param x read: rows(samples * positions, columns, channels)
+ * @param statistics read: rows(2 * samples, columns, channels)
+ * @param samples count >= 0
+ * @param positions count >= 1
+ * @param columns count 0 .. channels
+ * @param channels count >= 1
  */
 export function group_norm_scale_backward(
   dscale: usize, dy: usize, x: usize, statistics: usize, samples: i32, positions: i32, columns: i32, channels: i32,

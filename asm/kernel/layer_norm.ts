@@ -41,6 +41,16 @@ function spanSquares(x: usize, mean: f32, n: i32): f64 {
 /**
  * y[r, j] = (x[r, j] − mean) · inverse · scale[j] + offset[j] with inverse = 1 / √(variance + epsilon); the statistics [rows, 2] are mean and
  * inverse. Without `center` the mean is 0. scale, or offset, or both may be null. y may be x.
+ *
+ * @param y written: rows * width, may be x
+ * @param statistics written: 2 * rows
+ * @param x read: rows * width
+ * @param scale read: width, optional
+ * @param offset read: width, optional
+ * @param rows count >= 0
+ * @param width count >= 1
+ * @param epsilon scalar
+ * @param center flag
  */
 export function layer_norm_forward(y: usize, statistics: usize, x: usize, scale: usize, offset: usize, rows: i32, width: i32, epsilon: f32, center: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
@@ -80,6 +90,15 @@ export function layer_norm_forward(y: usize, statistics: usize, x: usize, scale:
 /**
  * dx[r, j] = inverse · (g − mean(g) − x̂ · mean(g · x̂)) with g = dy · scale and x̂ = (x − mean) · inverse; without `center` there is no
  * mean(g). scale may be null. dx may be dy.
+ *
+ * @param dx written: rows * width, may be dy
+ * @param dy read: rows * width
+ * @param x read: rows * width
+ * @param statistics read: 2 * rows
+ * @param scale read: width, optional
+ * @param rows count >= 0
+ * @param width count >= 1
+ * @param center flag
  */
 export function layer_norm_backward(dx: usize, dy: usize, x: usize, statistics: usize, scale: usize, rows: i32, width: i32, center: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
@@ -138,6 +157,14 @@ export function layer_norm_backward(dx: usize, dy: usize, x: usize, statistics: 
  *
  * Each column is one chain: 256 rows in ascending order, then these sums. Shares are cut at multiples of 4 columns; the last vector of
  * dscale is written whole (into its padding), and up to 12 bytes behind x and dy are read.
+ *
+ * @param dscale written: columns, whole vectors
+ * @param dy read: rows(rows, columns, width)
+ * @param x read: rows(rows, columns, width)
+ * @param statistics read: 2 * rows
+ * @param rows count >= 0
+ * @param columns count 0 .. width
+ * @param width count >= 1
  */
 export function layer_norm_scale_backward(dscale: usize, dy: usize, x: usize, statistics: usize, rows: i32, columns: i32, width: i32): void {
   const stride = (<usize>width) << 2;

@@ -211,22 +211,74 @@ function small(c: usize, a: usize, b: usize, bias: usize, m: i32, n: i32, k: i32
   }
 }
 
-/** C[m, n] = A[m, k] . B[k, n] (+ bias over rows). Split by rows of A and C, or by columns of B and C. */
+/**
+ * C[m, n] = A[m, k] . B[k, n] (+ bias over rows). Split by rows of A and C, or by columns of B and C.
+ *
+ * @param c written: rows(m, n, ldc)
+ * @param a read: rows(m, k, lda)
+ * @param b read: rows(k, n, ldb)
+ * @param bias read: n, optional
+ * @param m count >= 0
+ * @param n count >= 1
+ * @param k count >= 0
+ * @param lda count >= k
+ * @param ldb count >= n
+ * @param ldc count >= n
+ */
 export function matmul_small_n(c: usize, a: usize, b: usize, bias: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32): void {
   small(c, a, b, bias, m, n, k, <usize>lda << 2, 4, <usize>ldb << 2, <usize>ldc << 2, 0);
 }
 
-/** As matmul_small_n, then negative values become 0 (NaN and -0 stay). */
+/**
+ * As matmul_small_n, then negative values become 0 (NaN and -0 stay).
+ *
+ * @param c written: rows(m, n, ldc)
+ * @param a read: rows(m, k, lda)
+ * @param b read: rows(k, n, ldb)
+ * @param bias read: n, optional
+ * @param m count >= 0
+ * @param n count >= 1
+ * @param k count >= 0
+ * @param lda count >= k
+ * @param ldb count >= n
+ * @param ldc count >= n
+ */
 export function matmul_small_n_relu(c: usize, a: usize, b: usize, bias: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32): void {
   small(c, a, b, bias, m, n, k, <usize>lda << 2, 4, <usize>ldb << 2, <usize>ldc << 2, 1);
 }
 
-/** As matmul_small_n with A stored transposed, [k, m]. */
+/**
+ * As matmul_small_n with A stored transposed, [k, m].
+ *
+ * @param c written: rows(m, n, ldc)
+ * @param a read: rows(k, m, lda)
+ * @param b read: rows(k, n, ldb)
+ * @param bias read: n, optional
+ * @param m count >= 0
+ * @param n count >= 1
+ * @param k count >= 0
+ * @param lda count >= m
+ * @param ldb count >= n
+ * @param ldc count >= n
+ */
 export function matmul_small_t(c: usize, a: usize, b: usize, bias: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32): void {
   small(c, a, b, bias, m, n, k, 4, <usize>lda << 2, <usize>ldb << 2, <usize>ldc << 2, 0);
 }
 
-/** As matmul_small_n with B stored transposed, [n, k]. */
+/**
+ * As matmul_small_n with B stored transposed, [n, k].
+ *
+ * @param c written: rows(m, n, ldc)
+ * @param a read: rows(m, k, lda)
+ * @param b read: rows(n, k, ldb)
+ * @param bias read: n, optional
+ * @param m count >= 0
+ * @param n count >= 0
+ * @param k count >= 0
+ * @param lda count >= k
+ * @param ldb count >= k
+ * @param ldc count >= n
+ */
 export function matmul_small_nt(c: usize, a: usize, b: usize, bias: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32): void {
   const rowA = <usize>lda << 2, rowB = <usize>ldb << 2, rowC = <usize>ldc << 2;
   for (let i = 0; i < m; i += 6) {

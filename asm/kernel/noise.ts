@@ -35,6 +35,17 @@ function number(index: usize): v128 {
  *
  * `step` is the address of a uint32. `first` is the index of the share's first element, a multiple of 4. y may be x. Whole vectors
  * are read and written, the padding behind n elements too.
+ *
+ * @param y written: n, whole vectors, may be x
+ * @param x read: n
+ * @param step read: 1
+ * @param stddev scalar
+ * @param multiply flag
+ * @param seedLow scalar
+ * @param seedHigh scalar
+ * @param stream scalar
+ * @param first count >= 0, multiple of 4
+ * @param n count >= 0
  */
 export function noise_forward(
   y: usize, x: usize, step: usize, stddev: f32, multiply: i32, seedLow: i32, seedHigh: i32, stream: i32, first: i32, n: i32,

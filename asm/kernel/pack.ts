@@ -12,7 +12,15 @@
 import { stripsOf5 } from "../simd/strips_of_5";
 import { transpose_4 } from "../simd/transpose_4";
 
-/** Packs B[k, n]. Whole panels are copied by vectors; the last few columns lane by lane, and no byte beyond a row is read. */
+/**
+ * Packs B[k, n]. Whole panels are copied by vectors; the last few columns lane by lane, and no byte beyond a row is read.
+ *
+ * @param packed written: k * up(n, 8)
+ * @param b read: rows(k, n, ldb)
+ * @param k count >= 0
+ * @param n count >= 0
+ * @param ldb count >= n
+ */
 export function pack_n(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void {
   const row = <usize>ldb << 2, panel = <usize>k << 5, full = n & ~7;
   // By 16 panels and 4 rows: B is read in runs of 512 bytes, panels are written in runs of 128, and few pages are open at once.
@@ -49,7 +57,15 @@ export function pack_n(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void 
   }
 }
 
-/** Packs the transpose of B[n, k]: the panels that pack_n makes of a B[k, n]. */
+/**
+ * Packs the transpose of B[n, k]: the panels that pack_n makes of a B[k, n].
+ *
+ * @param packed written: k * up(n, 8)
+ * @param b read: rows(n, k, ldb)
+ * @param k count >= 0
+ * @param n count >= 0
+ * @param ldb count >= k
+ */
 export function pack_t(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void {
   const row = <usize>ldb << 2, full = n & ~7, k4 = k & ~3;
   let p = packed;
@@ -78,7 +94,15 @@ export function pack_t(packed: usize, b: usize, k: i32, n: i32, ldb: i32): void 
   }
 }
 
-/** Packs A[m, k]. */
+/**
+ * Packs A[m, k].
+ *
+ * @param packed written: strips(m) * k
+ * @param a read: rows(m, k, lda)
+ * @param m count >= 0
+ * @param k count >= 0
+ * @param lda count >= k
+ */
 export function pack_rows(packed: usize, a: usize, m: i32, k: i32, lda: i32): void {
   const row = <usize>lda << 2, k4 = k & ~3;
   let p = packed, i = 0;
@@ -111,7 +135,15 @@ export function pack_rows(packed: usize, a: usize, m: i32, k: i32, lda: i32): vo
   }
 }
 
-/** Packs the transpose of A[k, m]: the strips that pack_rows makes of an A[m, k]. */
+/**
+ * Packs the transpose of A[k, m]: the strips that pack_rows makes of an A[m, k].
+ *
+ * @param packed written: strips(m) * k
+ * @param a read: rows(k, m, lda)
+ * @param m count >= 0
+ * @param k count >= 0
+ * @param lda count >= m
+ */
 export function pack_columns(packed: usize, a: usize, m: i32, k: i32, lda: i32): void {
   const row = <usize>lda << 2, count5 = stripsOf5(m), count4 = (m - 5 * count5) >> 2, width = (m - 5 * count5) & 3;
   const strip5 = <usize>k * 20, strip4 = <usize>k << 4;

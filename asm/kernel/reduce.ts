@@ -1,17 +1,36 @@
 // Sums over a whole tensor, in a fixed order: one thread computes them. The first two read up to 12 bytes behind an array and ignore them.
 import { spanDot, spanSum } from "../simd/span_sum";
 
-/** y = Σ x */
+/**
+ * y = Σ x
+ *
+ * @param y written: 1
+ * @param x read: n
+ * @param n count >= 0
+ */
 export function sum_all_forward(y: usize, x: usize, n: i32): void {
   store<f32>(y, <f32>spanSum(x, n));
 }
 
-/** y = Σ x·w */
+/**
+ * y = Σ x·w
+ *
+ * @param y written: 1
+ * @param x read: n
+ * @param w read: n
+ * @param n count >= 0
+ */
 export function weighted_sum_forward(y: usize, x: usize, w: usize, n: i32): void {
   store<f32>(y, <f32>spanDot(x, w, n));
 }
 
-/** y = Σ (x − x): 0 if every x is finite, else NaN. x is aligned to 16 bytes. */
+/**
+ * y = Σ (x − x): 0 if every x is finite, else NaN. x is aligned to 16 bytes.
+ *
+ * @param y written: 1
+ * @param x read: n
+ * @param n count >= 0
+ */
 export function probe_finite(y: usize, x: usize, n: i32): void {
   let s0 = i32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   const end = x + (<usize>n << 2), end4 = x + (<usize>(n & ~15) << 2);

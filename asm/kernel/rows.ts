@@ -6,7 +6,16 @@ import { rowMax } from "../simd/row_max";
 import { farNorm, spanDot, spanSquares, spanSquaresFar, spanSum, spanSumOfSquares } from "../simd/span_sum";
 import { storeTail, tailMask } from "../simd/tail";
 
-/** y[r] = scale · Σ x[r, …] */
+/**
+ * y[r] = scale · Σ x[r, …]
+ *
+ * @param y written: rows
+ * @param x read: rows * width
+ * @param scale scalar
+ * @param rows count >= 0
+ * @param width count >= 0
+ * @edge
+ */
 export function sum_rows_forward(y: usize, x: usize, scale: f32, rows: i32, width: i32): void {
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
@@ -16,7 +25,15 @@ export function sum_rows_forward(y: usize, x: usize, scale: f32, rows: i32, widt
   }
 }
 
-/** y[r, j] = scale · x[r] */
+/**
+ * y[r, j] = scale · x[r]
+ *
+ * @param y written: rows * width
+ * @param x read: rows
+ * @param scale scalar
+ * @param rows count >= 0
+ * @param width count >= 0
+ */
 export function broadcast_rows_forward(y: usize, x: usize, scale: f32, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
@@ -38,7 +55,16 @@ function scaleSpan(y: usize, x: usize, factor: v128, width: i32): void {
   if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), factor), rest);
 }
 
-/** y[r, j] = x[r, j] · s[r] */
+/**
+ * y[r, j] = x[r, j] · s[r]
+ *
+ * @param y written: rows * width, may be x
+ * @param x read: rows * width
+ * @param s read: rows
+ * @param rows count >= 0
+ * @param width count >= 0
+ * @edge
+ */
 export function scale_rows_forward(y: usize, x: usize, s: usize, rows: i32, width: i32): void {
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
@@ -49,7 +75,15 @@ export function scale_rows_forward(y: usize, x: usize, s: usize, rows: i32, widt
   }
 }
 
-/** y[r] = max x[r, …]; NaN if one is */
+/**
+ * y[r] = max x[r, …]; NaN if one is
+ *
+ * @param y written: rows
+ * @param x read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 1
+ * @edge
+ */
 export function max_rows_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
@@ -65,7 +99,16 @@ export function max_rows_forward(y: usize, x: usize, rows: i32, width: i32): voi
   }
 }
 
-/** dx[r, j] = dy[r] / (how many equal y[r]) where x[r, j] = y[r], else 0 */
+/**
+ * dx[r, j] = dy[r] / (how many equal y[r]) where x[r, j] = y[r], else 0
+ *
+ * @param dx written: rows * width, may be x
+ * @param dy read: rows
+ * @param x read: rows * width
+ * @param y read: rows
+ * @param rows count >= 0
+ * @param width count >= 1
+ */
 export function max_rows_backward(dx: usize, dy: usize, x: usize, y: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
@@ -86,7 +129,14 @@ export function max_rows_backward(dx: usize, dy: usize, x: usize, y: usize, rows
   }
 }
 
-/** y[r] = √Σ x[r, …]², finite for all finite x */
+/**
+ * y[r] = √Σ x[r, …]², finite for all finite x
+ *
+ * @param y written: rows
+ * @param x read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 0
+ */
 export function norm_rows_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
@@ -108,7 +158,15 @@ function inverseNorm(squares: f64): f64 {
 // @ts-ignore: decorator
 @inline const SHRINK: f32 = 8.271806125530277e-25;
 
-/** y = x / √max(Σ x², 1e-12), row by row; exact to rounding for all finite x */
+/**
+ * y = x / √max(Σ x², 1e-12), row by row; exact to rounding for all finite x
+ *
+ * @param y written: rows * width, may be x
+ * @param x read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 0
+ * @edge
+ */
 export function l2_normalize_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
@@ -125,7 +183,16 @@ export function l2_normalize_forward(y: usize, x: usize, rows: i32, width: i32):
   }
 }
 
-/** dx = (dy − y · Σ dy·y) / √Σ x²; where Σ x² ≤ 1e-12, dx = dy · 1e6 */
+/**
+ * dx = (dy − y · Σ dy·y) / √Σ x²; where Σ x² ≤ 1e-12, dx = dy · 1e6
+ *
+ * @param dx written: rows * width, may be dy
+ * @param dy read: rows * width
+ * @param x read: rows * width
+ * @param y read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 0
+ */
 export function l2_normalize_backward(dx: usize, dy: usize, x: usize, y: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;

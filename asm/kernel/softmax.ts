@@ -7,7 +7,15 @@ import { rowMax } from "../simd/row_max";
 import { spanDot, spanSum } from "../simd/span_sum";
 import { storeTail, tailMask } from "../simd/tail";
 
-/** y = e^(x − max x) / Σ e^(x − max x) */
+/**
+ * y = e^(x − max x) / Σ e^(x − max x)
+ *
+ * @param y written: rows * width, may be x
+ * @param x read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 1
+ * @edge
+ */
 export function softmax_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
@@ -34,7 +42,15 @@ export function softmax_forward(y: usize, x: usize, rows: i32, width: i32): void
   }
 }
 
-/** dx = y · (dy − Σ dy·y) */
+/**
+ * dx = y · (dy − Σ dy·y)
+ *
+ * @param dx written: rows * width, may be dy or y
+ * @param dy read: rows * width
+ * @param y read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 1
+ */
 export function softmax_backward(dx: usize, dy: usize, y: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
@@ -53,7 +69,15 @@ export function softmax_backward(dx: usize, dy: usize, y: usize, rows: i32, widt
   }
 }
 
-/** y = (x − max x) − ln Σ e^(x − max x) */
+/**
+ * y = (x − max x) − ln Σ e^(x − max x)
+ *
+ * @param y written: rows * width, may be x
+ * @param x read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 1
+ * @edge
+ */
 export function log_softmax_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;
@@ -74,7 +98,15 @@ export function log_softmax_forward(y: usize, x: usize, rows: i32, width: i32): 
   }
 }
 
-/** dx = dy − e^y · Σ dy */
+/**
+ * dx = dy − e^y · Σ dy
+ *
+ * @param dx written: rows * width, may be dy or y
+ * @param dy read: rows * width
+ * @param y read: rows * width
+ * @param rows count >= 0
+ * @param width count >= 1
+ */
 export function log_softmax_backward(dx: usize, dy: usize, y: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
   const rest = width & 3;

@@ -43,7 +43,32 @@ function turnPlane(y: usize, x: usize, m: i32, n: i32, to: usize, from: usize): 
   }
 }
 
-/** y[…] = x[…] over six axes. */
+/**
+ * y[…] = x[…] over six axes.
+ *
+ * @param y written: walk(y0, n0, ys0, n1, ys1, n2, ys2, n3, ys3, n4, ys4, n5, ys5)
+ * @param x read: walk(x0, n0, xs0, n1, xs1, n2, xs2, n3, xs3, n4, xs4, n5, xs5)
+ * @param y0 scalar
+ * @param x0 scalar
+ * @param n0 count >= 0
+ * @param n1 count >= 0
+ * @param n2 count >= 0
+ * @param n3 count >= 0
+ * @param n4 count >= 0
+ * @param n5 count >= 0
+ * @param ys0 scalar
+ * @param ys1 scalar
+ * @param ys2 scalar
+ * @param ys3 scalar
+ * @param ys4 scalar
+ * @param ys5 scalar
+ * @param xs0 scalar
+ * @param xs1 scalar
+ * @param xs2 scalar
+ * @param xs3 scalar
+ * @param xs4 scalar
+ * @param xs5 scalar
+ */
 export function strided_copy(y: usize, x: usize, y0: i32, x0: i32, n0: i32, n1: i32, n2: i32, n3: i32, n4: i32, n5: i32, ys0: i32, ys1: i32, ys2: i32, ys3: i32, ys4: i32, ys5: i32, xs0: i32, xs1: i32, xs2: i32, xs3: i32, xs4: i32, xs5: i32): void {
   y += (<usize>y0) << 2;
   x += (<usize>x0) << 2;
@@ -77,6 +102,29 @@ export function strided_copy(y: usize, x: usize, y0: i32, x0: i32, n0: i32, n1: 
 /**
  * y[…] += x[…] over six axes, in ascending order of the axes from the first to the last: where a stride of y is 0, the terms of a sum are
  * added one by one in that order, whatever the shares.
+ *
+ * @param y updated: walk(y0, n0, ys0, n1, ys1, n2, ys2, n3, ys3, n4, ys4, n5, ys5)
+ * @param x read: walk(x0, n0, xs0, n1, xs1, n2, xs2, n3, xs3, n4, xs4, n5, xs5)
+ * @param y0 scalar
+ * @param x0 scalar
+ * @param n0 count >= 0
+ * @param n1 count >= 0
+ * @param n2 count >= 0
+ * @param n3 count >= 0
+ * @param n4 count >= 0
+ * @param n5 count >= 0
+ * @param ys0 scalar
+ * @param ys1 scalar
+ * @param ys2 scalar
+ * @param ys3 scalar
+ * @param ys4 scalar
+ * @param ys5 scalar
+ * @param xs0 scalar
+ * @param xs1 scalar
+ * @param xs2 scalar
+ * @param xs3 scalar
+ * @param xs4 scalar
+ * @param xs5 scalar
  */
 export function strided_add(y: usize, x: usize, y0: i32, x0: i32, n0: i32, n1: i32, n2: i32, n3: i32, n4: i32, n5: i32, ys0: i32, ys1: i32, ys2: i32, ys3: i32, ys4: i32, ys5: i32, xs0: i32, xs1: i32, xs2: i32, xs3: i32, xs4: i32, xs5: i32): void {
   y += (<usize>y0) << 2;

@@ -6,6 +6,10 @@ import { ABORT, ARRIVED, LIMIT, MAY_WAIT, PROGRESS, recordOf, SLEEPERS, SLICE_NS
  *
  * Every rank counts its arrivals in a word of its own. A rank that waits spins first, then sleeps in slices; it looks at the abort word
  * after every slice, and aborts the run itself if the one it waits for has not moved on for the limit.
+ *
+ * @param control updated: 16 * (1 + ranks)
+ * @param rank count 0 .. ranks - 1
+ * @param ranks count >= 1
  */
 export function team_barrier(control: usize, rank: i32, ranks: i32): void {
   const own = recordOf(control, rank);

@@ -3,7 +3,7 @@ import { compileUpdate } from "../../src/update/compile_update.ts";
 import { withTeam } from "../../src/training/threads.ts";
 import { createUpdate } from "../../src/update/update.ts";
 import type { Classifier } from "./create_mlp.ts";
-import { flopsOf } from "./profile_step.ts";
+import { flopsOf } from "./call_costs.ts";
 import { summarize } from "./summarize.ts";
 
 /** What a phase of a step costs: what threads do between two meetings. */

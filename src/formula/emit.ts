@@ -78,8 +78,21 @@ function emitKernel(formula: Formula, table: ConstantTable): Emission {
     ...formula.scalars.map((name) => `${name}: f32`),
     "n: i32",
   ].join(", ");
-  const text = `export function ${formula.name}(${parameters}): void {\n${hoisted}` +
+  const text = `${rowOf(formula)}export function ${formula.name}(${parameters}): void {\n${hoisted}` +
     `  const end: usize = (<usize>((n + 3) >> 2)) << 4;\n  for (let i: usize = 0; i < end; i += 16) {\n` +
     `${body.join("\n")}\n${stores.join("\n")}\n  }\n}\n`;
   return { text, needs };
+}
+
+/** The kernel's row in the table of kernels. Everything is read before anything is stored, so an output may be any vector. */
+function rowOf({ outputs, vectors, cells, scalars }: Formula): string {
+  const mayBe = vectors.length === 0 ? "" : `, may be ${vectors.map((name) => `v_${name}`).join(" or ")}`;
+  const lines = [
+    ...Object.keys(outputs).map((name) => `o_${name} written: n, whole vectors${mayBe}`),
+    ...vectors.map((name) => `v_${name} read: n`),
+    ...(cells.length > 0 ? [`cells read: ${cells.length}`] : []),
+    ...scalars.map((name) => `${name} scalar`),
+    "n count >= 0",
+  ];
+  return `/**\n${lines.map((line) => ` * @param ${line}\n`).join("")} */\n`;
 }

@@ -1,3 +1,4 @@
+import { SQUARES_BLOCK } from "../memory/gen/constants.ts";
 import { largestOf } from "../tensor/largest_of.ts";
 import type { CommonConfig } from "../optimizers/optimizer.ts";
 import { begin, type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
@@ -7,8 +8,6 @@ import type { VariablePlace } from "../program/variable_place.ts";
 import type { Run } from "./find_runs.ts";
 import { clipValueFormula } from "./formulas.ts";
 
-/** Elements whose squares make one partial sum, as in asm/kernel/clip.ts. */
-const BLOCK = 4096;
 /** Float32 elements in the place of one partial sum, which is float64: squares of gradients from 1.85e19 on need it. */
 const PARTIAL = 2;
 
@@ -44,7 +43,7 @@ export function clipGradients(
     const at = gradient(slot, elements);
     builder.call("scale_by_forward", [write(at, 1), read(at, 1), read(factor, 0), count()], byParameter(elements));
   };
-  const blocksOf = (variable: VariablePlace): number => Math.ceil(variable.elements / BLOCK);
+  const blocksOf = (variable: VariablePlace): number => Math.ceil(variable.elements / SQUARES_BLOCK);
   const findFactor = (group: readonly VariablePlace[], partials: BufferRef): void => {
     let blocks = 0;
     for (const variable of group) {
@@ -52,9 +51,9 @@ export function clipGradients(
       const elements = padded(variable);
       builder.call("sum_squares_blocks", [
         write(target, PARTIAL),
-        read(gradient(variable.slot, elements), BLOCK),
+        read(gradient(variable.slot, elements), SQUARES_BLOCK),
         count(),
-        begin(BLOCK),
+        begin(SQUARES_BLOCK),
         variable.elements,
       ], byParameter(blocksOf(variable)));
       blocks += blocksOf(variable);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { build, listDrift } from "../../tools/build.ts";
 import { compileWasm } from "../../tools/compile_wasm.ts";
+import { emitConstants } from "../../tools/emit_constants.ts";
 import { emitDispatch } from "../../tools/emit_dispatch.ts";
 import { parseKernels } from "../../tools/parse_kernels.ts";
 
@@ -12,10 +13,21 @@ const BASE = await Promise.all(
 );
 
 const TRIAL = `
+/**
+ * @param y written: n
+ * @param value scalar
+ * @param n count >= 0
+ */
 export function fill_forward(y: usize, value: f32, n: i32): void {
   for (let i = 0; i < n; ++i) store<f32>(y + (i << 2), value);
 }
 export function nothing_forward(): void {}
+/**
+ * @param y updated: n
+ * @param x read: n
+ * @param a scalar
+ * @param n count >= 0
+ */
 export function axpy_forward(y: usize, x: usize, a: f32, n: i32): void {
   for (let i = 0; i < n; ++i) store<f32>(y + (i << 2), load<f32>(y + (i << 2)) + a * load<f32>(x + (i << 2)));
 }
@@ -61,22 +73,61 @@ for (const numerics of ["fast", "portable"] as const) {
 }
 
 Deno.test("compileWasm refuses kernels that put other functions into the table", async () => {
-  const source = "export function f(n: i32): void { g(n > 0 ? () => {} : () => { unreachable(); }); }\n" +
+  const source =
+    "/**\n * @param n count >= 0\n */\nexport function f(n: i32): void { g(n > 0 ? () => {} : () => { unreachable(); }); }\n" +
     "function g(h: () => void): void { h(); }";
   await assertRejects(() => compileTrial(source, "fast"), Error, "table indices");
 });
 
 Deno.test("compileWasm passes on what AssemblyScript finds wrong", async () => {
-  await assertRejects(() => compileTrial("export function f(n: i32): void { n = missing; }", "fast"), Error, "missing");
+  await assertRejects(
+    () => compileTrial("/**\n * @param n count >= 0\n */\nexport function f(n: i32): void { n = missing; }", "fast"),
+    Error,
+    "missing",
+  );
+});
+
+Deno.test("constants of kernels that are marked as shared are there for TypeScript", () => {
+  const text = `
+/** So many at a time. @shared BLOCK_SIZE */
+// @ts-ignore: decorator
+@inline const BLOCK: i32 = 4096;
+/** Its own. */
+const OTHER: i32 = 3;
+/** More. @shared ROWS */
+const ROWS: i32 = 7;
+`;
+  const emitted = emitConstants(new Map([["asm/kernel/a.ts", text]]));
+  assertEquals(emitted.match(/export.*/g), [
+    "export const BLOCK_SIZE: number = 4096;",
+    "export const ROWS: number = 7;",
+  ]);
+  assertStringIncludes(emitted, "/** So many at a time. From asm/kernel/a.ts. */\nexport const BLOCK_SIZE");
+  const twice = new Map([["asm/kernel/a.ts", text], ["asm/kernel/b.ts", text]]);
+  assertThrows(() => emitConstants(twice), TypeError, "names must be unique, got BLOCK_SIZE");
+});
+
+Deno.test("a kernel without a row is refused, and it is said what is missing and where", async () => {
+  const bare = TRIAL.replace(" * @param value scalar\n", "");
+  const sources = new Map<string, string>([...BASE, ["asm/kernel/trial.ts", bare]]);
+  await assertRejects(
+    () => build(sources, {}),
+    TypeError,
+    "Cannot read the row of kernel fill_forward at asm/kernel/trial.ts:6: the comment before it must have the lines " +
+      "@param y …, @param value …, @param n … (see tools/kernel_row.ts), got y, n",
+  );
 });
 
 Deno.test("build is deterministic and listDrift names what changed", async () => {
-  const generated = { "more.ts": "export function more_forward(y: usize): void { store<f32>(y, 1); }\n" };
+  const generated = {
+    "more.ts": "/**\n * @param y written: 1\n */\nexport function more_forward(y: usize): void { store<f32>(y, 1); }\n",
+  };
   const sources = new Map<string, string>([...BASE, ["asm/kernel/trial.ts", TRIAL]]);
   const first = await build(sources, generated);
   assertEquals([...first.keys()].sort(), [
     "asm/gen/dispatch.ts",
     "asm/gen/more.ts",
+    "src/memory/gen/constants.ts",
     "src/memory/gen/fast.ts",
     "src/memory/gen/kernels.ts",
     "src/memory/gen/portable.ts",
