@@ -1,6 +1,6 @@
 import type { CallArgument, Port } from "../files/compiled_format.ts";
 import { countElements, isCount } from "../files/is_shape.ts";
-import { listOperations, type Operation, PRODUCTS } from "./extents.ts";
+import { isArray, type Operation, operations, reachOf } from "./operations.ts";
 import { failRead, readCompiled, type Stored } from "./read_compiled.ts";
 
 /** A call with its arguments resolved: each is `fixed + perRow · rows`, in elements for addresses; a null address is −1. */
@@ -48,7 +48,7 @@ const FILE_TIMES = 64;
 const MAX_BYTES = 2 ** 32 - 2 ** 25;
 /** The most samples in one run. */
 const MAX_ROWS = 256;
-/** Elements between the beginnings of arrays; also what kernels may read beyond an array's end. */
+/** Elements between the beginnings of arrays; also what is left free behind weights and arena: whole vectors may go beyond an end. */
 const ALIGNMENT = 16;
 
 const align = (elements: number): number => Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
@@ -63,7 +63,6 @@ const align = (elements: number): number => Math.ceil(elements / ALIGNMENT) * AL
  */
 export function planModel(bytes: Uint8Array): Plan {
   const { description, tensors } = readCompiled(bytes);
-  const operations = listOperations();
   const { arenaElements, calls, inputs: [input], outputs: [output] } = description;
 
   let elements = 0;
@@ -83,8 +82,7 @@ export function planModel(bytes: Uint8Array): Plan {
     placed.set(key, at);
     return at;
   };
-  const steps = calls.map((call): Step => {
-    const [name, ...args] = call;
+  const steps = calls.map(([name, ...args]): Step => {
     const operation = operations.get(name);
     if (operation === undefined) {
       failRead(`calls must be of known operations, got ${JSON.stringify(name.slice(0, 80))}`);
@@ -135,41 +133,48 @@ function resolveCall(
   tensors: ReadonlyMap<string, Stored>,
   weightAt: (name: string, isFactor: boolean) => number,
 ): Step {
-  const { signature, extents } = operation;
+  const { parameters } = operation;
   const fail = (rule: string): never => failRead(`call of ${name}: ${rule}`);
-  if (args.length !== signature.length) fail(`it must have ${signature.length} arguments, got ${args.length}`);
-  const fixed: number[] = args.map(() => 0);
-  const perRow: number[] = args.map(() => 0);
-  const inArena: boolean[] = args.map(() => false);
-  args.forEach((arg, i) => {
-    if (signature[i] === "i") {
-      const isPerRow = typeof arg === "object" && arg !== null;
-      const value: unknown = isPerRow ? (arg as { rows: number }).rows : arg;
-      if (!isCount(value) || value < 1) fail("counts must be integers >= 1");
-      (isPerRow ? perRow : fixed)[i] = value as number;
-    } else if (signature[i] === "f") {
+  const fixed: number[] = parameters.map(({ letter }) => letter === "<" ? -Infinity : 0);
+  const perRow: number[] = parameters.map(() => 0);
+  const inArena: boolean[] = parameters.map(() => false);
+  const taken = parameters.map((_, i) => i).filter((i) => !"<z".includes(parameters[i].letter));
+  if (args.length !== taken.length) fail(`it must have ${taken.length} arguments, got ${args.length}`);
+  const eachArgument = (use: (letter: string, arg: CallArgument, i: number) => void): void =>
+    taken.forEach((i, position) => use(parameters[i].letter, args[position], i));
+  eachArgument((letter, arg, i) => {
+    if (letter === "f") {
       if (typeof arg !== "number") fail("scalars must be numbers");
       fixed[i] = arg as number;
+    } else if (!isArray(parameters[i])) {
+      const isPerRow = typeof arg === "object" && arg !== null;
+      const value: unknown = isPerRow ? (arg as { rows: number }).rows : arg;
+      const least = letter === "c" ? 1 : 0;
+      if (!isCount(value) || value < least) fail(`counts must be integers >= ${least}`);
+      (isPerRow ? perRow : fixed)[i] = value as number;
     }
   });
-  const most = extents(fixed.map((value, i) => value + perRow[i] * MAX_ROWS));
-  args.forEach((arg, i) => {
-    if (signature[i] !== "p") return;
+  const most = fixed.map((value, i) => value + perRow[i] * MAX_ROWS);
+  eachArgument((letter, arg, i) => {
+    if (!isArray(parameters[i])) return;
     if (arg === null) {
-      if (i !== 3 || name.startsWith("normalize_columns")) fail("only an optional array may be null");
+      if (letter !== "q") fail("only an optional array may be null");
       fixed[i] = -1;
       return;
     }
     const { at, plus = 0, weight } = arg as { at?: unknown; plus?: unknown; weight?: unknown };
-    const isFactor = i === 2 && PRODUCTS.includes(name);
-    if (typeof weight === "string" && i > 0) {
+    const isFactor = letter === "W";
+    if (typeof weight === "string" && letter !== "P") {
       const stored = tensors.get(weight);
       if (stored === undefined) return fail(`there must be a tensor ${JSON.stringify(weight.slice(0, 80))}`);
       const { shape } = stored;
-      if (isFactor && !(shape.length === 2 && shape[0] === fixed[6] && shape[1] === fixed[5])) {
+      const [[rows, columns]] = parameters[i].terms;
+      if (isFactor && !(shape.length === 2 && shape[0] === fixed[rows] && shape[1] === fixed[columns])) {
         fail("the weights must be a matrix [k, n]");
       }
-      if (!(most[i] <= align(stored.elements))) fail("a tensor must have as many elements as are read");
+      if (!(reachOf(parameters[i], most) <= align(stored.elements))) {
+        fail("a tensor must have as many elements as are read");
+      }
       fixed[i] = weightAt(weight, isFactor);
     } else {
       if (isFactor || !isCount(at) || !isCount(plus)) return fail("an address must be { at, plus } or { weight }");
@@ -183,7 +188,7 @@ function resolveCall(
 
 /**
  * Checks that a call stays within the arena for one row and for `rows`: what it reaches is a polynomial of the rows without negative
- * coefficients, so it does for all numbers between (rounding up to whole vectors may pass the end by three elements, which are there).
+ * coefficients, so it does for all numbers between (whole vectors may pass the end by three elements, which are there).
  * Then makes addresses in the arena count from the beginning of the memory.
  */
 function checkReach(
@@ -194,9 +199,8 @@ function checkReach(
 ): void {
   for (const n of [1, rows]) {
     const values = fixed.map((value, i) => value + perRow[i] * n);
-    const extents = operation.extents(values);
     inArena.forEach((is, i) => {
-      if (is && !(values[i] + extents[i] <= arenaPerRow * n)) {
+      if (is && !(values[i] + reachOf(operation.parameters[i], values) <= arenaPerRow * n)) {
         failRead(`call of ${name}: an address must lie within the arena`);
       }
     });

@@ -1,6 +1,6 @@
 import { edgeVersion } from "../memory/gen/edge_kernels.ts";
 import { type Engine, type EngineName, writeWeight } from "./engine.ts";
-import { listOperations, PRODUCTS } from "./extents.ts";
+import { isArray, packOpcode } from "./operations.ts";
 import type { Plan } from "./plan.ts";
 
 /** What the wasm modules export. */
@@ -32,13 +32,12 @@ export function createWasmEngine(plan: Plan, module: WebAssembly.Module, name: E
   const heap = new Float32Array(memory.buffer);
   const code = new Int32Array(memory.buffer);
 
-  const pack = listOperations().get("edge_pack")!.opcode;
   const staging = base + plan.arena;
   for (const weight of plan.weights) {
     const { isFactor, at, stored: { shape: [k, n] } } = weight;
     writeWeight(weight, heap, isFactor ? staging : base + at);
     if (isFactor) {
-      code.set([pack, 4 * (base + at), 4 * staging, k, n, 0], codeAt);
+      code.set([packOpcode, 4 * (base + at), 4 * staging, k, n, 0], codeAt);
       run(4 * codeAt);
     }
   }
@@ -67,12 +66,12 @@ function encode({ steps }: Plan, rows: number, base: number): Int32Array {
     floats[0] = value;
     return new Int32Array(floats.buffer)[0];
   };
-  for (const { name, operation: { signature, opcode }, fixed, perRow } of steps) {
+  for (const { operation: { parameters, opcode }, fixed, perRow } of steps) {
     code.push(opcode);
-    fixed.forEach((value, i) => {
-      if (i === 4 && PRODUCTS.includes(name)) code.push(wordOf(name === "matmul" ? -Infinity : 0));
-      const v = value + perRow[i] * rows;
-      code.push(signature[i] === "f" ? wordOf(value) : signature[i] === "i" ? v : value < 0 ? 0 : 4 * (base + v));
+    parameters.forEach((parameter, i) => {
+      const v = fixed[i] + perRow[i] * rows;
+      if (isArray(parameter)) code.push(v < 0 ? 0 : 4 * (base + v));
+      else code.push("cn".includes(parameter.letter) ? v : wordOf(v));
     });
   }
   return Int32Array.from([...code, 0]);

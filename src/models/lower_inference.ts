@@ -1,5 +1,5 @@
 import type { Call, CallArgument } from "../files/compiled_format.ts";
-import { edgeKernels } from "../memory/gen/edge_kernels.ts";
+import { edgeOperations } from "../memory/gen/edge_kernels.ts";
 import type { Argument, BufferRef } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
 import { type Lifetime, placeBuffers } from "../program/place_buffers.ts";
@@ -115,8 +115,8 @@ function list(output: InferenceNode): InferenceNode[] {
   return [...found];
 }
 
-/** The kernels that the runtime has; a model's program comes to no other. */
-const known: ReadonlySet<string> = new Set(edgeKernels.split(",").map((entry) => entry.split(" ")[0]));
+/** The operations that the runtime has; a model's program comes to no other. */
+const known: ReadonlySet<string> = new Set(edgeOperations.split(",").map((entry) => /\w+/.exec(entry)![0]));
 
 /** Lowers one op by its own rule, and turns the arguments of the traced rows into those of any number of rows. */
 function lowerCall(

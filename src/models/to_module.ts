@@ -2,13 +2,13 @@ import { toBase64 } from "../files/to_base64.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { emitJavascript, javascriptHelpers } from "../formula/emit_javascript.ts";
 import type { Call } from "../files/compiled_format.ts";
+import { bodyTexts } from "../memory/gen/body_texts.ts";
 import { formulaOf } from "../ops/formulas.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { checkLabels } from "./compile_model.ts";
 import { traceInference, type Weight } from "./inference_graph.ts";
 import { type LoweredInference, lowerInference } from "./lower_inference.ts";
-import { rowFunctions } from "./module_functions.ts";
 import type { TrainableModel } from "./trainable_model.ts";
 
 /** Options of `toModule`. */
@@ -68,7 +68,12 @@ function rowsOf(args: readonly unknown[]): number {
 }
 
 function isFormula(name: string): boolean {
-  return !Object.hasOwn(rowFunctions, name) && !name.startsWith("matmul");
+  return !Object.hasOwn(bodyTexts, baseOf(name));
+}
+
+/** The operation whose body does it. */
+function baseOf(name: string): string {
+  return name.replace("_relu", "");
 }
 
 /** The text that defines a formula's function; none where it is one of the helpers. */
@@ -160,7 +165,7 @@ function elementOf(
 function loop({ calls, weights, arenaElements, inputAt, outputAt }: LoweredInference, outputs: number): string {
   const lines: string[] = [
     "const read = (text) => new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);",
-    `const h = new Float32Array(${arenaElements});`,
+    `const h = new Float64Array(${arenaElements});`,
   ];
   const names = new Map<string, string>();
   for (const { name, values } of weights) {
@@ -183,14 +188,16 @@ function loop({ calls, weights, arenaElements, inputAt, outputAt }: LoweredInfer
         [...elements, ...numbers].join(", ")
       });`;
     }
-    const base = name.replace("_relu", "");
-    functions.add(rowFunctions[base]);
+    const base = baseOf(name);
+    const [body, text] = bodyTexts[base];
+    functions.add(text);
     const texts = args.map((arg) => {
-      if (arg === null) return "null, 0";
+      if (arg === null) return "h, -1";
       if (typeof arg !== "object") return `${arg}`;
       return "rows" in arg ? `${arg.rows}` : `${arrayOf(arg, names)}, ${offsetOf(arg).replace(" + ", "") || 0}`;
     });
-    return `  ${base}(${[...texts, ...(base === "matmul" ? [name === base ? "-Infinity" : "0"] : [])].join(", ")});`;
+    if (base === "matmul") texts.splice(4, 0, name === base ? "-Infinity" : "0");
+    return `  ${body}(${texts.join(", ")});`;
   });
   return [
     ...lines,

@@ -1,3 +1,5 @@
+import { matmul as matmulBody } from "../memory/bodies/matmul.ts";
+import { transposeMatrix } from "./transpose_matrix.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
@@ -58,16 +60,10 @@ export const batchMatmul: Op = {
     const { transposeA, transposeB } = attributes;
     const c = new Float64Array(sizeOf(shape));
     for (let s = 0; s < matrices; s++) {
-      for (let i = 0; i < m; i++) {
-        for (let j = 0; j < n; j++) {
-          let sum = 0;
-          for (let p = 0; p < k; p++) {
-            const left = a.data[s * m * k + (transposeA ? p * m + i : i * k + p)];
-            sum += left * b.data[s * k * n + (transposeB ? j * k + p : p * n + j)];
-          }
-          c[(s * m + i) * n + j] = sum;
-        }
-      }
+      const [left, right] = [a.data.subarray(s * m * k, (s + 1) * m * k), b.data.subarray(s * k * n, (s + 1) * k * n)];
+      const x = transposeA ? transposeMatrix(left, k, m) : left;
+      const y = transposeB ? transposeMatrix(right, n, k) : right;
+      matmulBody(c, s * m * n, x, 0, y, 0, c, -1, -Infinity, m, n, k);
     }
     return c;
   },

@@ -1,6 +1,6 @@
+import { l2Normalize as l2NormalizeBody } from "../memory/bodies/l2_normalize.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { mapRows } from "./map_rows.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";
 import { splitRows } from "./split_rows.ts";
 
@@ -21,10 +21,10 @@ export const l2Normalize: Op = {
   differentiate: (g, node, dy) => [g.apply("l2_normalize_backward", [dy, node.inputs[0], node], node.attributes)],
 
   evaluate([x]) {
-    return mapRows([x], [matrixOf(x.shape).width], (row) => {
-      const norm = Math.sqrt(Math.max(row.reduce((sum, v) => sum + v * v, 0), 1e-12));
-      return row.map((v) => v / norm);
-    });
+    const { rows, width } = matrixOf(x.shape);
+    const y = new Float64Array(x.data.length);
+    l2NormalizeBody(y, 0, x.data, 0, rows, width);
+    return y;
   },
 
   lower({ node, output, inputs: [x], call }) {

@@ -1,3 +1,5 @@
+import { matmul as matmulBody } from "../memory/bodies/matmul.ts";
+import { transposeMatrix } from "./transpose_matrix.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { batchUnits } from "./batch_units.ts";
@@ -75,15 +77,9 @@ export const matmul: Op = {
     const { m, n, k } = sizes(node);
     const { transposeA, transposeB } = node.attributes;
     const c = new Float64Array(m * n);
-    for (let i = 0; i < m; i++) {
-      for (let j = 0; j < n; j++) {
-        let sum = bias === undefined ? 0 : bias.data[j];
-        for (let p = 0; p < k; p++) {
-          sum += a.data[transposeA ? p * m + i : i * k + p] * b.data[transposeB ? j * k + p : p * n + j];
-        }
-        c[i * n + j] = sum;
-      }
-    }
+    const left = transposeA ? transposeMatrix(a.data, k, m) : a.data;
+    const right = transposeB ? transposeMatrix(b.data, n, k) : b.data;
+    matmulBody(c, 0, left, 0, right, 0, bias?.data ?? c, bias === undefined ? -1 : 0, -Infinity, m, n, k);
     return c;
   },
 

@@ -1,6 +1,6 @@
+import { maxRows as maxRowsBody } from "../memory/bodies/max_rows.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { mapRows } from "./map_rows.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";
 import { splitRows } from "./split_rows.ts";
 
@@ -18,8 +18,12 @@ export const maxRows: Op = {
 
   differentiate: (g, node, dy) => [g.apply("max_rows_backward", [dy, node.inputs[0], node], node.attributes)],
 
-  evaluate: ([x]) =>
-    mapRows([x], [matrixOf(x.shape).width], (row) => [row.reduce((a, b) => Math.max(a, b), -Infinity)]),
+  evaluate([x]) {
+    const { rows, width } = matrixOf(x.shape);
+    const y = new Float64Array(rows);
+    maxRowsBody(y, 0, x.data, 0, rows, width);
+    return y;
+  },
 
   lower({ node, output, inputs: [x], call }) {
     const { split, rows, width, stride } = splitRows(node, node.inputs[0].shape);

@@ -1,8 +1,9 @@
+import { normalizeColumns as normalizeColumnsBody } from "../memory/bodies/normalize_columns.ts";
+import { normalizeColumnsOffset } from "../memory/bodies/normalize_columns_offset.ts";
 import { map } from "../tensor/symbolic.ts";
 import { checkRows } from "./check_rows.ts";
 import { checkShapes } from "./check_shapes.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { mapRows } from "./map_rows.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";
 import { splitRows } from "./split_rows.ts";
 
@@ -39,8 +40,11 @@ export const normalizeColumns: Op = {
   },
 
   evaluate([x, m, s, o]) {
-    const { width } = matrixOf(x.shape);
-    return mapRows([x], [width], (row) => row.map((v, j) => (v - m.data[j]) * s.data[j] + (o?.data[j] ?? 0)));
+    const { rows, width } = matrixOf(x.shape);
+    const y = new Float64Array(x.data.length);
+    if (o === undefined) normalizeColumnsBody(y, 0, x.data, 0, m.data, 0, s.data, 0, rows, width);
+    else normalizeColumnsOffset(y, 0, x.data, 0, m.data, 0, s.data, 0, o.data, 0, rows, width);
+    return y;
   },
 
   lower({ node, output, inputs: [x, m, s, o], call }) {

@@ -1,8 +1,8 @@
+import { scaleColumns as scaleColumnsBody } from "../memory/bodies/scale_columns.ts";
 import { map } from "../tensor/symbolic.ts";
 import { checkRows } from "./check_rows.ts";
 import { checkShapes } from "./check_shapes.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { mapRows } from "./map_rows.ts";
 import { count, matrixOf, none, type Op, read, write } from "./op.ts";
 import { splitRows } from "./split_rows.ts";
 
@@ -31,7 +31,10 @@ export const scaleColumns: Op = {
   },
 
   evaluate([x, s, o]) {
-    return mapRows([x], [matrixOf(x.shape).width], (row) => row.map((v, j) => v * s.data[j] + (o?.data[j] ?? 0)));
+    const { rows, width } = matrixOf(x.shape);
+    const y = new Float64Array(x.data.length);
+    scaleColumnsBody(y, 0, x.data, 0, s.data, 0, o?.data ?? y, o === undefined ? -1 : 0, rows, width);
+    return y;
   },
 
   lower({ node, output, inputs: [x, s, o], call }) {

@@ -1,8 +1,8 @@
+import { scaleRows as scaleRowsBody } from "../memory/bodies/scale_rows.ts";
 import { map } from "../tensor/symbolic.ts";
 import { checkRows } from "./check_rows.ts";
 import { checkShapes } from "./check_shapes.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { mapRows } from "./map_rows.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";
 import { splitRows } from "./split_rows.ts";
 
@@ -28,7 +28,12 @@ export const scaleRows: Op = {
     ];
   },
 
-  evaluate: ([x, s]) => mapRows([x, s], [matrixOf(x.shape).width, 1], (row, [factor]) => row.map((v) => v * factor)),
+  evaluate([x, s]) {
+    const { rows, width } = matrixOf(x.shape);
+    const y = new Float64Array(x.data.length);
+    scaleRowsBody(y, 0, x.data, 0, s.data, 0, rows, width);
+    return y;
+  },
 
   lower({ node, output, inputs: [x, s], call }) {
     const { split, rows, width, stride } = splitRows(node, node.shape);

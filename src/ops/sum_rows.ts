@@ -1,6 +1,6 @@
+import { sumRows as sumRowsBody } from "../memory/bodies/sum_rows.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { mapRows } from "./map_rows.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";
 import { splitRows } from "./split_rows.ts";
 
@@ -23,7 +23,10 @@ export const sumRows: Op = {
 
   evaluate([x], { attributes }) {
     const scale = (attributes.scale ?? 1) as number;
-    return mapRows([x], [matrixOf(x.shape).width], (row) => [row.reduce((a, b) => a + b, 0) * scale]);
+    const { rows, width } = matrixOf(x.shape);
+    const y = new Float64Array(rows);
+    sumRowsBody(y, 0, x.data, 0, scale, rows, width);
+    return y;
   },
 
   lower({ node, output, inputs: [x], call }) {
