@@ -43,7 +43,13 @@ export function clip_factor_forward(factor: usize, partials: usize, limit: f32, 
   store<f32>(factor, <f32>(<f64>limit / max(norm, <f64>limit) + (norm - norm)));
 }
 
-/** y = √Σ partials: the norm of what they are the squares of. */
+/**
+ * y = √Σ partials: the norm of what they are the squares of.
+ *
+ * @param y written: 1
+ * @param partials read: 2 * blocks
+ * @param blocks count >= 0
+ */
 export function norm_of_blocks(y: usize, partials: usize, blocks: i32): void {
   let sum: f64 = 0;
   for (let b = 0; b < blocks; b++) sum += load<f64>(partials + (<usize>b << 3));

@@ -2,8 +2,8 @@ import type { Lifetime } from "./place_buffers.ts";
 import type { Schedule } from "./schedule_phases.ts";
 
 /**
- * When each buffer holds something: the first and the last instruction, or phase; −1: before the run, Infinity: after it. With one thread a buffer lives from instruction to instruction; with several from phase to phase, since
- * threads run apart in between.
+ * When each buffer holds something: the first and the last instruction, or phase; −1: before the run, Infinity: after it. With one thread a
+ * buffer lives from instruction to instruction; with several from phase to phase, since threads run apart in between.
  *
  * @param buffers whether the caller fills them before the run
  * @param kept the buffers that hold something after the run

@@ -9,7 +9,7 @@ import { compileProgram } from "../../src/program/compile_program.ts";
 import type { Program } from "../../src/program/program.ts";
 import type { VariablePlace } from "../../src/program/variable_place.ts";
 import { map } from "../../src/tensor/symbolic.ts";
-import { compileUpdate } from "../../src/training/compile_update.ts";
+import { compileUpdate } from "../../src/update/compile_update.ts";
 import { readKernels } from "../../tools/read_kernels.ts";
 import { applyOp } from "../ops/apply_op.ts";
 import type { OpSample } from "../ops/op_sample.ts";
