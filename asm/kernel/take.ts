@@ -11,7 +11,17 @@ function indexAt(at: usize, rows: i32): i32 {
   return <f32>index == value && <u32>index < <u32>rows ? index : -1;
 }
 
-/** y[i] = table[index[i]] for `count` indices of a table of `rows` rows, each `width` elements; `missing` where there is no such row. */
+/**
+ * y[i] = table[index[i]] for `count` indices of a table of `rows` rows, each `width` elements; `missing` where there is no such row.
+ *
+ * @param y written: count * width
+ * @param table read: rows * width
+ * @param indices read: count
+ * @param missing scalar
+ * @param count count >= 0
+ * @param rows count >= 0
+ * @param width count >= 0
+ */
 export function gather_forward(y: usize, table: usize, indices: usize, missing: f32, count: i32, rows: i32, width: i32): void {
   const row = <usize>width << 2, whole = row & ~15;
   const nothing = f32x4.splat(missing);
@@ -32,6 +42,14 @@ export function gather_forward(y: usize, table: usize, indices: usize, missing: 
 /**
  * Rows begin … of dtable, `rows` of them: each is Σ dy[i] over all i < count with index[i] = its number, added one by one as i ascends,
  * whatever the shares. An index that is none of a row is passed over.
+ *
+ * @param dtable written: rows * width
+ * @param dy read: count * width
+ * @param indices read: count
+ * @param begin count >= 0
+ * @param rows count >= 0
+ * @param count count >= 0
+ * @param width count >= 0
  */
 export function scatter_rows(dtable: usize, dy: usize, indices: usize, begin: i32, rows: i32, count: i32, width: i32): void {
   const row = <usize>width << 2, whole = row & ~15;
@@ -46,7 +64,13 @@ export function scatter_rows(dtable: usize, dy: usize, indices: usize, begin: i3
   }
 }
 
-/** y[i] = begin + i. Whole vectors: the padding behind n elements is written too. */
+/**
+ * y[i] = begin + i. Whole vectors: the padding behind n elements is written too.
+ *
+ * @param y written: n, whole vectors
+ * @param begin scalar
+ * @param n count >= 0
+ */
 export function range_forward(y: usize, begin: i32, n: i32): void {
   let v = f32x4.add(f32x4.splat(<f32>begin), f32x4(0, 1, 2, 3));
   const four = f32x4.splat(4);

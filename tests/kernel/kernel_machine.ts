@@ -90,7 +90,10 @@ export function runKernel(
     const address = addresses.get(name)!;
     for (const element of elements) {
       state = Math.imul(state, 1103515245) + 12345 | 0;
-      if (access === "read" || access === "updated") floats[address + element] = (state >>> 8) / 2 ** 22 - 2;
+      if (access === "read" || access === "updated") {
+        const value = (state >>> 8) / 2 ** 22 - 1; // from −1 to 3
+        floats[address + element] = state % 3 === 0 ? Math.floor(value) : value; // labels and indices are whole
+      }
       if (access !== "read") mask[address + element] = access === "work" ? FREE : WRITTEN;
     }
     if (!wholeVectors) continue;
