@@ -33,16 +33,19 @@ export interface Port {
 		readonly offset: readonly number[];
 	};
 }
+interface Parameter {
+	/**
+	 * `P` an array that is written, `p` one that is read, `q` one that is read and may be null, `W` a matrix that is packed; `c` a count of at
+	 * least 1, `n` one of at least 0, `f` a number; `<` and `z` stand for −Infinity and 0, and are no arguments of a call.
+	 */
+	readonly letter: string;
+	/** The extent of an array: products of parameters, by their numbers, to be added up. Of `W`, rows and columns. */
+	readonly terms: readonly (readonly number[])[];
+}
 interface Operation {
-	/** One letter a parameter: `p` address, `i` count, `f` number. */
-	readonly signature: string;
 	/** The wasm kernel's opcode. */
 	readonly opcode: number;
-	/**
-	 * How many elements each address reaches, in the order of the parameters, from all arguments. The first is written. Kernels that
-	 * work by whole vectors reach up to a multiple of 4.
-	 */
-	readonly extents: (args: readonly number[]) => readonly number[];
+	readonly parameters: readonly Parameter[];
 }
 interface Stored {
 	readonly dtype: string;

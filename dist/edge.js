@@ -85,8 +85,8 @@ var EdgeModel = class {
   predict(input) {
     const { inputElements, input: { name, shape } } = this.#plan;
     if (ArrayBuffer.isView(input)) {
-      const rows2 = input.length / inputElements;
-      if (rows2 === 1) return this.#predictOne(input);
+      const rows = input.length / inputElements;
+      if (rows === 1) return this.#predictOne(input);
     } else if (!isBatch(input, shape.length)) {
       return this.#predictOne(input);
     }
@@ -97,9 +97,9 @@ var EdgeModel = class {
     const count = sampleCount(input, inputElements, name);
     if (!ArrayBuffer.isView(input)) return this.#predictAll(input, count);
     const result = new Float32Array(count * outputElements);
-    this.#eachBlock(input, count, (rows2, from) => {
-      const at = this.#outputAt(rows2);
-      result.set(this.#engine.heap.subarray(at, at + rows2 * outputElements), from * outputElements);
+    this.#eachBlock(input, count, (rows, from) => {
+      const at = this.#outputAt(rows);
+      result.set(this.#engine.heap.subarray(at, at + rows * outputElements), from * outputElements);
     });
     return result;
   }
@@ -111,28 +111,28 @@ var EdgeModel = class {
    * @throws TypeError if the lengths are not those of n samples and n outputs, n ≥ 1
    */
   run(input, output) {
-    const { inputElements, outputElements, maxRows, inputAt, arena } = this.#plan;
+    const { inputElements, outputElements, maxRows: maxRows2, inputAt, arena } = this.#plan;
     const { heap, base } = this.#engine;
     const count = input.length / inputElements;
     if (!(count >= 1) || count % 1 !== 0 || output.length !== count * outputElements) {
       throw new TypeError(`Cannot run model: input and output must have n * ${inputElements} and n * ${outputElements} elements, n >= 1, got ${input.length} and ${output.length}`);
     }
-    for (let from = 0; from < count; from += maxRows) {
-      const rows2 = count - from < maxRows ? count - from : maxRows;
-      const start = base + arena + inputAt * rows2;
-      if (rows2 === count && rows2 * inputElements > 64) heap.set(input, start);
+    for (let from = 0; from < count; from += maxRows2) {
+      const rows = count - from < maxRows2 ? count - from : maxRows2;
+      const start = base + arena + inputAt * rows;
+      if (rows === count && rows * inputElements > 64) heap.set(input, start);
       else {
-        for (let i = 0, j = from * inputElements, n = rows2 * inputElements; i < n; i++) {
+        for (let i = 0, j = from * inputElements, n = rows * inputElements; i < n; i++) {
           heap[start + i] = input[j + i];
         }
       }
-      this.#engine.run(rows2);
-      const end = this.#outputAt(rows2);
-      for (let i = 0, j = from * outputElements, n = rows2 * outputElements; i < n; i++) output[j + i] = heap[end + i];
+      this.#engine.run(rows);
+      const end = this.#outputAt(rows);
+      for (let i = 0, j = from * outputElements, n = rows * outputElements; i < n; i++) output[j + i] = heap[end + i];
     }
   }
-  #outputAt(rows2) {
-    return this.#engine.base + this.#plan.arena + this.#plan.outputAt * rows2;
+  #outputAt(rows) {
+    return this.#engine.base + this.#plan.arena + this.#plan.outputAt * rows;
   }
   #predictOne(input) {
     const { input: port, inputElements, inputAt, arena, output } = this.#plan;
@@ -144,24 +144,24 @@ var EdgeModel = class {
   #predictAll(input, count) {
     const { output, outputElements } = this.#plan;
     const result = [];
-    this.#eachBlock(input, count, (rows2) => {
-      const at = this.#outputAt(rows2);
-      for (let i = 0; i < rows2; i++) result.push(toNested(this.#engine.heap, at + i * outputElements, output.shape, 0));
+    this.#eachBlock(input, count, (rows) => {
+      const at = this.#outputAt(rows);
+      for (let i = 0; i < rows; i++) result.push(toNested(this.#engine.heap, at + i * outputElements, output.shape, 0));
     });
     return result;
   }
   #eachBlock(input, count, take) {
-    const { input: { name, shape }, inputElements, inputAt, maxRows, arena } = this.#plan;
+    const { input: { name, shape }, inputElements, inputAt, maxRows: maxRows2, arena } = this.#plan;
     const { heap, base } = this.#engine;
-    for (let from = 0; from < count; from += maxRows) {
-      const rows2 = Math.min(maxRows, count - from);
-      const at = base + arena + inputAt * rows2;
-      for (let i = 0; i < rows2; i++) {
+    for (let from = 0; from < count; from += maxRows2) {
+      const rows = Math.min(maxRows2, count - from);
+      const at = base + arena + inputAt * rows;
+      for (let i = 0; i < rows; i++) {
         const sample = ArrayBuffer.isView(input) ? input.subarray((from + i) * inputElements, (from + i + 1) * inputElements) : input[from + i];
         readSample(sample, shape, heap, at + i * inputElements, `${name}[${from + i}]`, inputElements);
       }
-      this.#engine.run(rows2);
-      take(rows2, from);
+      this.#engine.run(rows);
+      take(rows, from);
     }
   }
 };
@@ -253,7 +253,85 @@ function expandInt8({ data }, scale, target) {
   }
 }
 
-// src/edge/gen/formulas.ts
+// src/memory/bodies/matmul.ts
+function matmul(C, c, A, a, B, b, D, d, low, m, n, k) {
+  for (; m > 0; m--, a += k, c += n) {
+    for (let j = 0; j < n; j++) C[c + j] = d < 0 ? 0 : D[d + j];
+    for (let p = 0, q = b; p < k; p++) for (let j = 0, x = A[a + p]; j < n; j++) C[c + j] += x * B[q++];
+    for (let j = 0; j < n; j++) if (C[c + j] < low) C[c + j] = low;
+  }
+}
+
+// src/memory/bodies/l2_normalize.ts
+function l2Normalize(Y, y, X, x, rows, width) {
+  for (; rows > 0; rows--, x += width, y += width) {
+    let sum = 0;
+    for (let j = 0; j < width; j++) sum += X[x + j] * X[x + j];
+    for (let j = 0; j < width; j++) Y[y + j] = X[x + j] / Math.sqrt(Math.max(sum, 1e-12));
+  }
+}
+
+// src/memory/bodies/log_softmax.ts
+function logSoftmax(Y, y, X, x, rows, width) {
+  for (; rows > 0; rows--, x += width, y += width) {
+    let top = -Infinity, sum = 0;
+    for (let j = 0; j < width; j++) top = Math.max(top, X[x + j]);
+    for (let j = 0; j < width; j++) sum += Math.exp(X[x + j] - top);
+    for (let j = 0; j < width; j++) Y[y + j] = X[x + j] - top - Math.log(sum);
+  }
+}
+
+// src/memory/bodies/max_rows.ts
+function maxRows(Y, y, X, x, rows, width) {
+  for (; rows > 0; rows--, x += width) {
+    let top = -Infinity;
+    for (let j = 0; j < width; j++) top = Math.max(top, X[x + j]);
+    Y[y++] = top;
+  }
+}
+
+// src/memory/bodies/normalize_columns.ts
+function normalizeColumns(Y, y, X, x, M, m, S, s, rows, width) {
+  for (; rows > 0; rows--) for (let j = 0; j < width; j++) Y[y++] = (X[x++] - M[m + j]) * S[s + j];
+}
+
+// src/memory/bodies/normalize_columns_offset.ts
+function normalizeColumnsOffset(Y, y, X, x, M, m, S, s, O, o, rows, width) {
+  for (; rows > 0; rows--) for (let j = 0; j < width; j++) Y[y++] = (X[x++] - M[m + j]) * S[s + j] + O[o + j];
+}
+
+// src/memory/bodies/scale_columns.ts
+function scaleColumns(Y, y, X, x, S, s, O, o, rows, width) {
+  for (; rows > 0; rows--) {
+    for (let j = 0; j < width; j++) Y[y++] = X[x++] * S[s + j] + (o < 0 ? 0 : O[o + j]);
+  }
+}
+
+// src/memory/bodies/scale_rows.ts
+function scaleRows(Y, y, X, x, S, s, rows, width) {
+  for (; rows > 0; rows--, s++) for (let j = 0; j < width; j++) Y[y++] = X[x++] * S[s];
+}
+
+// src/memory/bodies/softmax.ts
+function softmax(Y, y, X, x, rows, width) {
+  for (; rows > 0; rows--, x += width, y += width) {
+    let top = -Infinity, sum = 0;
+    for (let j = 0; j < width; j++) top = Math.max(top, X[x + j]);
+    for (let j = 0; j < width; j++) sum += Math.exp(X[x + j] - top);
+    for (let j = 0; j < width; j++) Y[y + j] = Math.exp(X[x + j] - top) / sum;
+  }
+}
+
+// src/memory/bodies/sum_rows.ts
+function sumRows(Y, y, X, x, scale, rows, width) {
+  for (; rows > 0; rows--, x += width) {
+    let sum = 0;
+    for (let j = 0; j < width; j++) sum += X[x + j];
+    Y[y++] = sum * scale;
+  }
+}
+
+// src/edge/gen/actions.ts
 function sigmoid(x) {
   return 1 / (1 + Math.exp(-x));
 }
@@ -266,129 +344,152 @@ function erf(x) {
   for (let k = 1; Math.abs(term) > 1e-17 * Math.abs(x); k++) sum += (term *= -x * x / k) / (2 * k + 1);
   return 1.1283791670955126 * sum;
 }
-var formulas = {
-  abs: (a) => Math.abs(a),
-  add: (a, b) => a + b,
-  affine: (a, scale, offset) => a * scale + offset,
-  below_zero: (a) => Math.min(a, 0),
-  celu: (x, alpha) => x > 0 ? x : alpha * Math.expm1(x / alpha),
-  div: (a, b) => a / b,
-  elu: (x, alpha) => x > 0 ? x : alpha * Math.expm1(x),
-  exponential: (x) => Math.exp(x),
-  gelu: (x) => 0.5 * x * (1 + erf(0.7071067811865476 * x)),
-  gelu_tanh: (x) => x * sigmoid(1.5957691216057308 * x * (1 + 0.044715 * (x * x))),
-  hard_shrink: (x, threshold) => threshold >= Math.abs(x) ? 0 : x,
-  hard_sigmoid: (x) => Math.min(Math.max(0.16666666666666666 * x + 0.5, 0), 1),
-  hard_silu: (x) => x * Math.min(Math.max(0.16666666666666666 * x + 0.5, 0), 1),
-  hard_tanh: (x) => Math.min(Math.max(x, -1), 1),
-  leaky_relu: (x, negativeSlope) => x > 0 ? x : negativeSlope * x,
-  log_sigmoid: (x) => -softplus(-x),
-  mish: (x) => x * (Math.exp(Math.min(x, 20)) * (Math.exp(Math.min(x, 20)) + 2) / (Math.exp(Math.min(x, 20)) * (Math.exp(Math.min(x, 20)) + 2) + 2)),
-  mul: (a, b) => a * b,
-  relu: (x) => Math.max(x, 0),
-  relu6: (x) => Math.min(Math.max(x, 0), 6),
-  relu_capped: (x, threshold, maxValue, negativeSlope) => x > threshold ? Math.min(x, maxValue) : negativeSlope * (x - threshold),
-  relu_general: (x, threshold, negativeSlope) => x > threshold ? x : negativeSlope * (x - threshold),
-  selu: (x) => x > 0 ? 1.0507009873554805 * x : 1.7580993408473766 * Math.expm1(x),
-  sigmoid: (x) => sigmoid(x),
-  silu: (x) => x * sigmoid(x),
-  soft_shrink: (x, threshold) => x - Math.max(Math.min(x, threshold), -threshold),
-  softplus: (x) => softplus(x),
-  softsign: (x) => x / (1 + Math.abs(x)),
-  sqrt: (a) => Math.sqrt(a),
-  square: (a) => a * a,
-  sub: (a, b) => a - b,
-  tanh: (x) => Math.tanh(x),
-  tanh_shrink: (x) => x - Math.tanh(x),
-  threshold: (x, threshold, defaultValue) => threshold >= x ? defaultValue : x
-};
+var actions = [
+  (a) => Math.abs(a),
+  (a, b) => a + b,
+  (a, scale, offset) => a * scale + offset,
+  (a) => Math.min(a, 0),
+  (x, alpha) => x > 0 ? x : alpha * Math.expm1(x / alpha),
+  (a, b) => a / b,
+  [
+    matmul
+  ],
+  [],
+  (x, alpha) => x > 0 ? x : alpha * Math.expm1(x),
+  (x) => Math.exp(x),
+  (x) => 0.5 * x * (1 + erf(0.7071067811865476 * x)),
+  (x) => x * sigmoid(1.5957691216057308 * x * (1 + 0.044715 * (x * x))),
+  (x, threshold) => threshold >= Math.abs(x) ? 0 : x,
+  (x) => Math.min(Math.max(0.16666666666666666 * x + 0.5, 0), 1),
+  (x) => x * Math.min(Math.max(0.16666666666666666 * x + 0.5, 0), 1),
+  (x) => Math.min(Math.max(x, -1), 1),
+  [
+    l2Normalize
+  ],
+  (x, negativeSlope) => x > 0 ? x : negativeSlope * x,
+  (x) => -softplus(-x),
+  [
+    logSoftmax
+  ],
+  [
+    maxRows
+  ],
+  (x) => x * (Math.exp(Math.min(x, 20)) * (Math.exp(Math.min(x, 20)) + 2) / (Math.exp(Math.min(x, 20)) * (Math.exp(Math.min(x, 20)) + 2) + 2)),
+  (a, b) => a * b,
+  [
+    normalizeColumns
+  ],
+  [
+    normalizeColumnsOffset
+  ],
+  (x) => Math.min(Math.max(x, 0), 6),
+  (x, threshold, maxValue, negativeSlope) => x > threshold ? Math.min(x, maxValue) : negativeSlope * (x - threshold),
+  (x) => Math.max(x, 0),
+  (x, threshold, negativeSlope) => x > threshold ? x : negativeSlope * (x - threshold),
+  [
+    scaleColumns
+  ],
+  [
+    scaleRows
+  ],
+  (x) => x > 0 ? 1.0507009873554805 * x : 1.7580993408473766 * Math.expm1(x),
+  (x) => sigmoid(x),
+  (x) => x * sigmoid(x),
+  (x, threshold) => x - Math.max(Math.min(x, threshold), -threshold),
+  [
+    softmax
+  ],
+  (x) => softplus(x),
+  (x) => x / (1 + Math.abs(x)),
+  (a) => Math.sqrt(a),
+  (a) => a * a,
+  (a, b) => a - b,
+  [
+    sumRows
+  ],
+  (x) => Math.tanh(x),
+  (x) => x - Math.tanh(x),
+  (x, threshold, defaultValue) => threshold >= x ? defaultValue : x
+];
+
+// src/memory/gen/edge_kernels.ts
+var edgeVersion = 1963518229;
+var edgeOperations = "abs P2p2n,add P3p3p3n,affine P4p4ffn,below_zero P2p2n,celu P3p3fn,div P3p3p3n,matmul P56p57W76q6<nnc,^matmul_relu P56p57W76q6znnc,edge_pack,elu P3p3fn,exponential P2p2n,gelu P2p2n,gelu_tanh P2p2n,hard_shrink P3p3fn,hard_sigmoid P2p2n,hard_silu P2p2n,hard_tanh P2p2n,l2_normalize P23p23nn,leaky_relu P3p3fn,log_sigmoid P2p2n,log_softmax P23p23nc,max_rows P2p23nc,mish P2p2n,mul P3p3p3n,normalize_columns P45p45p5p5nn,normalize_columns_offset P56p56p6p6p6nn,relu6 P2p2n,relu_capped P5p5fffn,relu P2p2n,relu_general P4p4ffn,scale_columns P45p45p5q5nn,scale_rows P34p34p3nn,selu P2p2n,sigmoid P2p2n,silu P2p2n,soft_shrink P3p3fn,softmax P23p23nc,softplus P2p2n,softsign P2p2n,sqrt P2p2n,square P2p2n,sub P3p3p3n,sum_rows P3p34fnn,tanh P2p2n,tanh_shrink P2p2n,threshold P4p4ffn";
+
+// src/edge/operations.ts
+var packOpcode = 0;
+var operations = new Map(readOperations());
+function readOperations() {
+  const found = [];
+  let opcode = 0;
+  for (const entry of edgeOperations.split(",")) {
+    const [, same, name, text] = /^(\^?)(\w+) ?(.*)$/.exec(entry);
+    if (same === "") opcode++;
+    if (text === "") {
+      packOpcode = opcode;
+      continue;
+    }
+    const parameters = text.match(/\D[\d.]*/g).map(([letter, ...digits]) => {
+      return {
+        letter,
+        terms: digits.join("").split(".").map((term) => [
+          ...term
+        ].map(Number))
+      };
+    });
+    found.push([
+      name,
+      {
+        opcode,
+        parameters
+      }
+    ]);
+  }
+  return found;
+}
+function isArray({ letter }) {
+  return "PpqW".includes(letter);
+}
+function reachOf({ terms }, args) {
+  return terms.reduce((sum, term) => sum + term.reduce((product, i) => product * args[i], 1), 0);
+}
 
 // src/edge/javascript_engine.ts
 function createJavascriptEngine(plan) {
   const heap = new Float32Array(plan.elements);
   for (const weight of plan.weights) writeWeight(weight, heap, weight.at);
-  const calls = plan.steps.map(({ name, operation, fixed, perRow }) => {
-    const action = actions[name] ?? elementwise(formulas[name], operation.signature);
-    return (rows2) => action(heap, ...fixed.map((value, i) => value + perRow[i] * rows2));
+  const calls = plan.steps.map(({ operation: { opcode, parameters }, fixed, perRow }) => {
+    const found = actions[opcode - 1];
+    const action = typeof found === "function" ? elementwise(found, parameters) : found[0];
+    return (rows) => action(...parameters.flatMap((parameter, i) => {
+      const value = fixed[i] + perRow[i] * rows;
+      return isArray(parameter) ? [
+        heap,
+        value
+      ] : value;
+    }));
   });
   return {
     name: "javascript",
     heap,
     base: 0,
-    run(rows2) {
-      for (const call of calls) call(rows2);
+    run(rows) {
+      for (const call of calls) call(rows);
     }
   };
 }
-function elementwise(f, signature) {
-  const arrays = signature.lastIndexOf("p");
-  return (h, y, ...args) => {
-    const n = args[args.length - 1];
-    const values = args.slice(0, -1);
+function elementwise(f, parameters) {
+  const arrays = parameters.filter(isArray).length - 1;
+  return (h, y, ...rest) => {
+    const args = rest.filter((arg) => arg !== h);
+    const n = args.pop();
+    const values = args.slice();
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < arrays; j++) values[j] = h[args[j] + i];
       h[y + i] = f(...values);
     }
   };
 }
-function multiply(h, c, a, b, bias, m, n, k, low) {
-  for (let i = 0; i < m; i++, a += k, c += n) {
-    for (let j = 0; j < n; j++) h[c + j] = bias < 0 ? 0 : h[bias + j];
-    for (let p = 0, q = b; p < k; p++) {
-      const x = h[a + p];
-      for (let j = 0; j < n; j++) h[c + j] += x * h[q++];
-    }
-    for (let j = 0; j < n; j++) if (h[c + j] < low) h[c + j] = low;
-  }
-}
-function softmax(h, y, x, rows2, width, log) {
-  for (; rows2 > 0; rows2--, x += width, y += width) {
-    let top = -Infinity;
-    let sum = 0;
-    for (let j = 0; j < width; j++) top = Math.max(top, h[x + j]);
-    for (let j = 0; j < width; j++) sum += Math.exp(h[x + j] - top);
-    for (let j = 0; j < width; j++) h[y + j] = log ? h[x + j] - top - Math.log(sum) : Math.exp(h[x + j] - top) / sum;
-  }
-}
-function eachRow(rows2, width, f) {
-  for (let r = 0; r < rows2; r++) f(r * width, r);
-}
-function byColumn(f) {
-  return (h, y, x, a, b, rows2, width) => eachRow(rows2, width, (at) => {
-    for (let j = 0; j < width; j++) h[y + at + j] = f(h[x + at + j], h[a + j], b < 0 ? 0 : h[b + j]);
-  });
-}
-var actions = {
-  matmul: (h, c, a, b, bias, m, n, k) => multiply(h, c, a, b, bias, m, n, k, -Infinity),
-  matmul_relu: (h, c, a, b, bias, m, n, k) => multiply(h, c, a, b, bias, m, n, k, 0),
-  softmax: (h, y, x, rows2, width) => softmax(h, y, x, rows2, width, false),
-  log_softmax: (h, y, x, rows2, width) => softmax(h, y, x, rows2, width, true),
-  scale_columns: byColumn((x, s, o) => x * s + o),
-  normalize_columns: byColumn((x, m, s) => (x - m) * s),
-  normalize_columns_offset: (h, y, x, m, s, o, rows2, width) => eachRow(rows2, width, (at) => {
-    for (let j = 0; j < width; j++) h[y + at + j] = (h[x + at + j] - h[m + j]) * h[s + j] + h[o + j];
-  }),
-  scale_rows: (h, y, x, s, rows2, width) => eachRow(rows2, width, (at, r) => {
-    const factor = h[s + r];
-    for (let j = 0; j < width; j++) h[y + at + j] = h[x + at + j] * factor;
-  }),
-  sum_rows: (h, y, x, scale, rows2, width) => eachRow(rows2, width, (at, r) => {
-    let sum = 0;
-    for (let j = 0; j < width; j++) sum += h[x + at + j];
-    h[y + r] = sum * scale;
-  }),
-  max_rows: (h, y, x, rows2, width) => eachRow(rows2, width, (at, r) => {
-    let top = -Infinity;
-    for (let j = 0; j < width; j++) top = Math.max(top, h[x + at + j]);
-    h[y + r] = top;
-  }),
-  l2_normalize: (h, y, x, rows2, width) => eachRow(rows2, width, (at) => {
-    let squares = 0;
-    for (let j = 0; j < width; j++) squares += h[x + at + j] ** 2;
-    const factor = 1 / Math.sqrt(Math.max(squares, 1e-12));
-    for (let j = 0; j < width; j++) h[y + at + j] = h[x + at + j] * factor;
-  })
-};
 
 // src/files/is_shape.ts
 function isCount(value) {
@@ -399,90 +500,6 @@ function countElements(shape) {
 }
 function isShape(value) {
   return Array.isArray(value) && value.every((n) => isCount(n) && n > 0) && isCount(countElements(value));
-}
-
-// src/memory/gen/edge_kernels.ts
-var edgeVersion = 1963518229;
-var edgeKernels = "abs ppi,add pppi,affine ppffi,below_zero ppi,celu ppfi,div pppi,edge_matmul ppppfiii,edge_pack ppii,elu ppfi,exponential ppi,gelu ppi,gelu_tanh ppi,hard_shrink ppfi,hard_sigmoid ppi,hard_silu ppi,hard_tanh ppi,l2_normalize ppii,leaky_relu ppfi,log_sigmoid ppi,log_softmax ppii,max_rows ppii,mish ppi,mul pppi,normalize_columns ppppii,normalize_columns_offset pppppii,relu6 ppi,relu_capped ppfffi,relu ppi,relu_general ppffi,scale_columns ppppii,scale_rows pppii,selu ppi,sigmoid ppi,silu ppi,soft_shrink ppfi,softmax ppii,softplus ppi,softsign ppi,sqrt ppi,square ppi,sub pppi,sum_rows ppfii,tanh ppi,tanh_shrink ppi,threshold ppffi";
-
-// src/edge/extents.ts
-var last = (args, fromEnd = 1) => args[args.length - fromEnd];
-var rows = (args) => args.map(() => last(args) * last(args, 2));
-var byColumn2 = ([, , , , r, w]) => [
-  r * w,
-  r * w,
-  w,
-  w
-];
-var matmul = ([, , , , m, n, k]) => [
-  m * n,
-  m * k,
-  k * n,
-  n
-];
-var PRODUCTS = [
-  "matmul",
-  "matmul_relu"
-];
-var special = {
-  // packed, b, k, n; not for files, which have no packed arrays
-  edge_pack: () => [
-    Infinity,
-    Infinity
-  ],
-  softmax: rows,
-  log_softmax: rows,
-  l2_normalize: rows,
-  // y, x, s, o, rows, width
-  scale_columns: byColumn2,
-  // y, x, m, s, rows, width
-  normalize_columns: byColumn2,
-  // y, x, m, s, o, rows, width
-  normalize_columns_offset: ([, , , , , r, w]) => [
-    r * w,
-    r * w,
-    w,
-    w,
-    w
-  ],
-  // y, x, s, rows, width
-  scale_rows: ([, , , r, w]) => [
-    r * w,
-    r * w,
-    r
-  ],
-  // y, x, scale, rows, width
-  sum_rows: ([, , , r, w]) => [
-    r,
-    r * w
-  ],
-  // y, x, rows, width
-  max_rows: ([, , r, w]) => [
-    r,
-    r * w
-  ]
-};
-var elementwise2 = (args) => args.map(() => Math.ceil(last(args) / 4) * 4);
-function listOperations() {
-  const operations = /* @__PURE__ */ new Map();
-  edgeKernels.split(",").forEach((entry, index) => {
-    const opcode = index + 1;
-    const [name, signature] = entry.split(" ");
-    if (name === "edge_matmul") {
-      for (const product of PRODUCTS) operations.set(product, {
-        signature: "ppppiii",
-        opcode,
-        extents: matmul
-      });
-    } else {
-      operations.set(name, {
-        signature,
-        opcode,
-        extents: Object.hasOwn(formulas, name) ? elementwise2 : special[name]
-      });
-    }
-  });
-  return operations;
 }
 
 // src/files/checksum.ts
@@ -706,7 +723,6 @@ var ALIGNMENT = 16;
 var align = (elements) => Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
 function planModel(bytes) {
   const { description, tensors } = readCompiled(bytes);
-  const operations = listOperations();
   const { arenaElements, calls, inputs: [input], outputs: [output] } = description;
   let elements = 0;
   let staging = 0;
@@ -730,8 +746,7 @@ function planModel(bytes) {
     placed.set(key, at);
     return at;
   };
-  const steps = calls.map((call) => {
-    const [name, ...args] = call;
+  const steps = calls.map(([name, ...args]) => {
     const operation = operations.get(name);
     if (operation === void 0) {
       failRead(`calls must be of known operations, got ${JSON.stringify(name.slice(0, 80))}`);
@@ -741,9 +756,9 @@ function planModel(bytes) {
   const budget = Math.min(BASE_BYTES + FILE_TIMES * bytes.byteLength, MAX_BYTES) / 4;
   const arena = elements;
   const perRow = align(arenaElements);
-  const rows2 = Math.min(MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
-  if (rows2 < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
-  for (const step of steps) checkReach(step, perRow, rows2, arena);
+  const rows = Math.min(MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
+  if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
+  for (const step of steps) checkReach(step, perRow, rows, arena);
   return {
     name: description.name,
     input: portOf(input),
@@ -753,10 +768,10 @@ function planModel(bytes) {
     inputAt: input.at,
     outputAt: output.at,
     arena,
-    maxRows: rows2,
+    maxRows: rows,
     steps,
     weights,
-    elements: elements + Math.max(perRow * rows2, staging) + ALIGNMENT
+    elements: elements + Math.max(perRow * rows, staging) + ALIGNMENT
   };
 }
 function portOf({ at: _, ...port }) {
@@ -770,41 +785,47 @@ function scaleOf(tensors, name, { shape }) {
   return scale;
 }
 function resolveCall(name, operation, args, tensors, weightAt) {
-  const { signature, extents } = operation;
+  const { parameters } = operation;
   const fail2 = (rule) => failRead(`call of ${name}: ${rule}`);
-  if (args.length !== signature.length) fail2(`it must have ${signature.length} arguments, got ${args.length}`);
-  const fixed = args.map(() => 0);
-  const perRow = args.map(() => 0);
-  const inArena = args.map(() => false);
-  args.forEach((arg, i) => {
-    if (signature[i] === "i") {
-      const isPerRow = typeof arg === "object" && arg !== null;
-      const value = isPerRow ? arg.rows : arg;
-      if (!isCount(value) || value < 1) fail2("counts must be integers >= 1");
-      (isPerRow ? perRow : fixed)[i] = value;
-    } else if (signature[i] === "f") {
+  const fixed = parameters.map(({ letter }) => letter === "<" ? -Infinity : 0);
+  const perRow = parameters.map(() => 0);
+  const inArena = parameters.map(() => false);
+  const taken = parameters.map((_, i) => i).filter((i) => !"<z".includes(parameters[i].letter));
+  if (args.length !== taken.length) fail2(`it must have ${taken.length} arguments, got ${args.length}`);
+  const eachArgument = (use) => taken.forEach((i, position) => use(parameters[i].letter, args[position], i));
+  eachArgument((letter, arg, i) => {
+    if (letter === "f") {
       if (typeof arg !== "number") fail2("scalars must be numbers");
       fixed[i] = arg;
+    } else if (!isArray(parameters[i])) {
+      const isPerRow = typeof arg === "object" && arg !== null;
+      const value = isPerRow ? arg.rows : arg;
+      const least = letter === "c" ? 1 : 0;
+      if (!isCount(value) || value < least) fail2(`counts must be integers >= ${least}`);
+      (isPerRow ? perRow : fixed)[i] = value;
     }
   });
-  const most = extents(fixed.map((value, i) => value + perRow[i] * MAX_ROWS));
-  args.forEach((arg, i) => {
-    if (signature[i] !== "p") return;
+  const most = fixed.map((value, i) => value + perRow[i] * MAX_ROWS);
+  eachArgument((letter, arg, i) => {
+    if (!isArray(parameters[i])) return;
     if (arg === null) {
-      if (i !== 3 || name.startsWith("normalize_columns")) fail2("only an optional array may be null");
+      if (letter !== "q") fail2("only an optional array may be null");
       fixed[i] = -1;
       return;
     }
     const { at, plus = 0, weight } = arg;
-    const isFactor = i === 2 && PRODUCTS.includes(name);
-    if (typeof weight === "string" && i > 0) {
+    const isFactor = letter === "W";
+    if (typeof weight === "string" && letter !== "P") {
       const stored = tensors.get(weight);
       if (stored === void 0) return fail2(`there must be a tensor ${JSON.stringify(weight.slice(0, 80))}`);
       const { shape } = stored;
-      if (isFactor && !(shape.length === 2 && shape[0] === fixed[6] && shape[1] === fixed[5])) {
+      const [[rows, columns]] = parameters[i].terms;
+      if (isFactor && !(shape.length === 2 && shape[0] === fixed[rows] && shape[1] === fixed[columns])) {
         fail2("the weights must be a matrix [k, n]");
       }
-      if (!(most[i] <= align(stored.elements))) fail2("a tensor must have as many elements as are read");
+      if (!(reachOf(parameters[i], most) <= align(stored.elements))) {
+        fail2("a tensor must have as many elements as are read");
+      }
       fixed[i] = weightAt(weight, isFactor);
     } else {
       if (isFactor || !isCount(at) || !isCount(plus)) return fail2("an address must be { at, plus } or { weight }");
@@ -821,15 +842,14 @@ function resolveCall(name, operation, args, tensors, weightAt) {
     inArena
   };
 }
-function checkReach({ name, operation, fixed, perRow, inArena }, arenaPerRow, rows2, arena) {
+function checkReach({ name, operation, fixed, perRow, inArena }, arenaPerRow, rows, arena) {
   for (const n of [
     1,
-    rows2
+    rows
   ]) {
     const values = fixed.map((value, i) => value + perRow[i] * n);
-    const extents = operation.extents(values);
     inArena.forEach((is, i) => {
-      if (is && !(values[i] + extents[i] <= arenaPerRow * n)) {
+      if (is && !(values[i] + reachOf(operation.parameters[i], values) <= arenaPerRow * n)) {
         failRead(`call of ${name}: an address must lie within the arena`);
       }
     });
@@ -852,14 +872,13 @@ function createWasmEngine(plan, module, name) {
   memory.grow(Math.max(0, Math.ceil((4 * (codeAt + 3 * words + PACK_WORDS) - memory.buffer.byteLength) / 65536)));
   const heap = new Float32Array(memory.buffer);
   const code = new Int32Array(memory.buffer);
-  const pack = listOperations().get("edge_pack").opcode;
   const staging = base + plan.arena;
   for (const weight of plan.weights) {
     const { isFactor, at, stored: { shape: [k, n] } } = weight;
     writeWeight(weight, heap, isFactor ? staging : base + at);
     if (isFactor) {
       code.set([
-        pack,
+        packOpcode,
         4 * (base + at),
         4 * staging,
         k,
@@ -878,29 +897,29 @@ function createWasmEngine(plan, module, name) {
     name,
     heap,
     base,
-    run(rows2) {
-      const slot = rows2 === 1 ? 0 : rows2 === plan.maxRows ? 1 : 2;
-      if (rowsOf[slot] !== rows2) {
-        code.set(encode(plan, rows2, base), codeAt + slot * words);
-        rowsOf[slot] = rows2;
+    run(rows) {
+      const slot = rows === 1 ? 0 : rows === plan.maxRows ? 1 : 2;
+      if (rowsOf[slot] !== rows) {
+        code.set(encode(plan, rows, base), codeAt + slot * words);
+        rowsOf[slot] = rows;
       }
       run(4 * (codeAt + slot * words));
     }
   };
 }
-function encode({ steps }, rows2, base) {
+function encode({ steps }, rows, base) {
   const code = [];
   const floats = new Float32Array(1);
   const wordOf = (value) => {
     floats[0] = value;
     return new Int32Array(floats.buffer)[0];
   };
-  for (const { name, operation: { signature, opcode }, fixed, perRow } of steps) {
+  for (const { operation: { parameters, opcode }, fixed, perRow } of steps) {
     code.push(opcode);
-    fixed.forEach((value, i) => {
-      if (i === 4 && PRODUCTS.includes(name)) code.push(wordOf(name === "matmul" ? -Infinity : 0));
-      const v = value + perRow[i] * rows2;
-      code.push(signature[i] === "f" ? wordOf(value) : signature[i] === "i" ? v : value < 0 ? 0 : 4 * (base + v));
+    parameters.forEach((parameter, i) => {
+      const v = fixed[i] + perRow[i] * rows;
+      if (isArray(parameter)) code.push(v < 0 ? 0 : 4 * (base + v));
+      else code.push("cn".includes(parameter.letter) ? v : wordOf(v));
     });
   }
   return Int32Array.from([

@@ -10,6 +10,11 @@ import { tanh } from "../simd/tanh";
 
 const TABLE = memory.data<f32>([1.0, 0.0, 6.0, 1.0507009873554805, 1.7580993408473766, 0.5, 0.7071067811865476, 1.1283791670955126, 1.5957691216057308, 0.044715, 40.0, -40.0, 0.134145, 0.16666666666666666, 3.0, -3.0, 0.3333333333333333, -1.0, 20.0, 2.0, 4.0, 1e-7, -2.0, 0.9999999, 1e-30, -1e+30, 1e-12], 16);
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function sigmoid_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -19,6 +24,12 @@ export function sigmoid_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function sigmoid_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -31,6 +42,11 @@ export function sigmoid_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): v
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function tanh_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -40,6 +56,12 @@ export function tanh_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function tanh_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -52,6 +74,11 @@ export function tanh_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function relu_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -61,6 +88,12 @@ export function relu_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function relu_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -72,6 +105,13 @@ export function relu_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param threshold scalar
+ * @param negativeSlope scalar
+ * @param n count >= 0
+ */
 export function relu_general_forward(o_y: usize, v_x: usize, threshold: f32, negativeSlope: f32, n: i32): void {
   const s_threshold = f32x4.splat(threshold);
   const s_negativeSlope = f32x4.splat(negativeSlope);
@@ -86,6 +126,14 @@ export function relu_general_forward(o_y: usize, v_x: usize, threshold: f32, neg
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param threshold scalar
+ * @param negativeSlope scalar
+ * @param n count >= 0
+ */
 export function relu_general_backward(o_y: usize, v_dy: usize, v_x: usize, threshold: f32, negativeSlope: f32, n: i32): void {
   const s_threshold = f32x4.splat(threshold);
   const s_negativeSlope = f32x4.splat(negativeSlope);
@@ -100,6 +148,14 @@ export function relu_general_backward(o_y: usize, v_dy: usize, v_x: usize, thres
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param threshold scalar
+ * @param maxValue scalar
+ * @param negativeSlope scalar
+ * @param n count >= 0
+ */
 export function relu_capped_forward(o_y: usize, v_x: usize, threshold: f32, maxValue: f32, negativeSlope: f32, n: i32): void {
   const s_threshold = f32x4.splat(threshold);
   const s_maxValue = f32x4.splat(maxValue);
@@ -116,6 +172,15 @@ export function relu_capped_forward(o_y: usize, v_x: usize, threshold: f32, maxV
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param threshold scalar
+ * @param maxValue scalar
+ * @param negativeSlope scalar
+ * @param n count >= 0
+ */
 export function relu_capped_backward(o_y: usize, v_dy: usize, v_x: usize, threshold: f32, maxValue: f32, negativeSlope: f32, n: i32): void {
   const s_threshold = f32x4.splat(threshold);
   const s_maxValue = f32x4.splat(maxValue);
@@ -133,6 +198,11 @@ export function relu_capped_backward(o_y: usize, v_dy: usize, v_x: usize, thresh
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function relu6_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -143,6 +213,12 @@ export function relu6_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function relu6_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -156,6 +232,12 @@ export function relu6_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param negativeSlope scalar
+ * @param n count >= 0
+ */
 export function leaky_relu_forward(o_y: usize, v_x: usize, negativeSlope: f32, n: i32): void {
   const s_negativeSlope = f32x4.splat(negativeSlope);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -168,6 +250,13 @@ export function leaky_relu_forward(o_y: usize, v_x: usize, negativeSlope: f32, n
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param negativeSlope scalar
+ * @param n count >= 0
+ */
 export function leaky_relu_backward(o_y: usize, v_dy: usize, v_y: usize, negativeSlope: f32, n: i32): void {
   const s_negativeSlope = f32x4.splat(negativeSlope);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -181,6 +270,12 @@ export function leaky_relu_backward(o_y: usize, v_dy: usize, v_y: usize, negativ
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param alpha scalar
+ * @param n count >= 0
+ */
 export function elu_forward(o_y: usize, v_x: usize, alpha: f32, n: i32): void {
   const s_alpha = f32x4.splat(alpha);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -194,6 +289,13 @@ export function elu_forward(o_y: usize, v_x: usize, alpha: f32, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param alpha scalar
+ * @param n count >= 0
+ */
 export function elu_backward(o_y: usize, v_dy: usize, v_y: usize, alpha: f32, n: i32): void {
   const s_alpha = f32x4.splat(alpha);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -208,6 +310,11 @@ export function elu_backward(o_y: usize, v_dy: usize, v_y: usize, alpha: f32, n:
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function selu_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -221,6 +328,12 @@ export function selu_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function selu_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -234,6 +347,12 @@ export function selu_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param alpha scalar
+ * @param n count >= 0
+ */
 export function celu_forward(o_y: usize, v_x: usize, alpha: f32, n: i32): void {
   const s_alpha = f32x4.splat(alpha);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -248,6 +367,13 @@ export function celu_forward(o_y: usize, v_x: usize, alpha: f32, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param alpha scalar
+ * @param n count >= 0
+ */
 export function celu_backward(o_y: usize, v_dy: usize, v_y: usize, alpha: f32, n: i32): void {
   const s_alpha = f32x4.splat(alpha);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -263,6 +389,11 @@ export function celu_backward(o_y: usize, v_dy: usize, v_y: usize, alpha: f32, n
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function gelu_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -276,6 +407,12 @@ export function gelu_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function gelu_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -298,6 +435,11 @@ export function gelu_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function gelu_tanh_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -313,6 +455,12 @@ export function gelu_tanh_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function gelu_tanh_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -340,6 +488,11 @@ export function gelu_tanh_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32):
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function silu_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -350,6 +503,12 @@ export function silu_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function silu_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -365,6 +524,11 @@ export function silu_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function softplus_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -374,6 +538,12 @@ export function softplus_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function softplus_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -385,6 +555,11 @@ export function softplus_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function softsign_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -396,6 +571,12 @@ export function softsign_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function softsign_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -409,6 +590,11 @@ export function softsign_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function hard_sigmoid_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -421,6 +607,12 @@ export function hard_sigmoid_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function hard_sigmoid_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -435,6 +627,11 @@ export function hard_sigmoid_backward(o_y: usize, v_dy: usize, v_y: usize, n: i3
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function hard_silu_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -448,6 +645,12 @@ export function hard_silu_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function hard_silu_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -464,6 +667,11 @@ export function hard_silu_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32):
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function hard_tanh_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -474,6 +682,12 @@ export function hard_tanh_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function hard_tanh_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -486,6 +700,11 @@ export function hard_tanh_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32):
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function log_sigmoid_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -497,6 +716,12 @@ export function log_sigmoid_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function log_sigmoid_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -509,6 +734,11 @@ export function log_sigmoid_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function mish_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -524,6 +754,12 @@ export function mish_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function mish_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -547,6 +783,11 @@ export function mish_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function exponential_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -556,6 +797,12 @@ export function exponential_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function exponential_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -566,6 +813,11 @@ export function exponential_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function tanh_shrink_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -576,6 +828,12 @@ export function tanh_shrink_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function tanh_shrink_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -588,6 +846,13 @@ export function tanh_shrink_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param threshold scalar
+ * @param defaultValue scalar
+ * @param n count >= 0
+ */
 export function threshold_forward(o_y: usize, v_x: usize, threshold: f32, defaultValue: f32, n: i32): void {
   const s_threshold = f32x4.splat(threshold);
   const s_defaultValue = f32x4.splat(defaultValue);
@@ -600,6 +865,13 @@ export function threshold_forward(o_y: usize, v_x: usize, threshold: f32, defaul
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param threshold scalar
+ * @param n count >= 0
+ */
 export function threshold_backward(o_y: usize, v_dy: usize, v_x: usize, threshold: f32, n: i32): void {
   const s_threshold = f32x4.splat(threshold);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -612,6 +884,12 @@ export function threshold_backward(o_y: usize, v_dy: usize, v_x: usize, threshol
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param threshold scalar
+ * @param n count >= 0
+ */
 export function hard_shrink_forward(o_y: usize, v_x: usize, threshold: f32, n: i32): void {
   const s_threshold = f32x4.splat(threshold);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -624,6 +902,13 @@ export function hard_shrink_forward(o_y: usize, v_x: usize, threshold: f32, n: i
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param threshold scalar
+ * @param n count >= 0
+ */
 export function hard_shrink_backward(o_y: usize, v_dy: usize, v_y: usize, threshold: f32, n: i32): void {
   const s_threshold = f32x4.splat(threshold);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -637,6 +922,12 @@ export function hard_shrink_backward(o_y: usize, v_dy: usize, v_y: usize, thresh
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param threshold scalar
+ * @param n count >= 0
+ */
 export function soft_shrink_forward(o_y: usize, v_x: usize, threshold: f32, n: i32): void {
   const s_threshold = f32x4.splat(threshold);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -650,6 +941,12 @@ export function soft_shrink_forward(o_y: usize, v_x: usize, threshold: f32, n: i
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function soft_shrink_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -661,6 +958,12 @@ export function soft_shrink_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function squared_error_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -672,6 +975,13 @@ export function squared_error_forward(o_y: usize, v_t: usize, v_p: usize, n: i32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function squared_error_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -685,6 +995,12 @@ export function squared_error_backward(o_y: usize, v_dy: usize, v_t: usize, v_p:
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function absolute_error_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -696,6 +1012,13 @@ export function absolute_error_forward(o_y: usize, v_t: usize, v_p: usize, n: i3
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function absolute_error_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -712,6 +1035,12 @@ export function absolute_error_backward(o_y: usize, v_dy: usize, v_t: usize, v_p
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function absolute_relative_error_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -726,6 +1055,13 @@ export function absolute_relative_error_forward(o_y: usize, v_t: usize, v_p: usi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function absolute_relative_error_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -746,6 +1082,12 @@ export function absolute_relative_error_backward(o_y: usize, v_dy: usize, v_t: u
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function squared_logarithmic_error_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -761,6 +1103,13 @@ export function squared_logarithmic_error_forward(o_y: usize, v_t: usize, v_p: u
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function squared_logarithmic_error_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -782,6 +1131,13 @@ export function squared_logarithmic_error_backward(o_y: usize, v_dy: usize, v_t:
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param delta scalar
+ * @param n count >= 0
+ */
 export function huber_forward(o_y: usize, v_t: usize, v_p: usize, delta: f32, n: i32): void {
   const s_delta = f32x4.splat(delta);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -801,6 +1157,14 @@ export function huber_forward(o_y: usize, v_t: usize, v_p: usize, delta: f32, n:
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param delta scalar
+ * @param n count >= 0
+ */
 export function huber_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, delta: f32, n: i32): void {
   const s_delta = f32x4.splat(delta);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -817,6 +1181,12 @@ export function huber_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function log_cosh_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -833,6 +1203,13 @@ export function log_cosh_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): vo
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function log_cosh_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -846,6 +1223,12 @@ export function log_cosh_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usiz
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function binary_crossentropy_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -865,6 +1248,13 @@ export function binary_crossentropy_forward(o_y: usize, v_t: usize, v_p: usize, 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function binary_crossentropy_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -884,6 +1274,12 @@ export function binary_crossentropy_backward(o_y: usize, v_dy: usize, v_t: usize
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function binary_crossentropy_logits_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -903,6 +1299,13 @@ export function binary_crossentropy_logits_forward(o_y: usize, v_t: usize, v_p: 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function binary_crossentropy_logits_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -916,6 +1319,11 @@ export function binary_crossentropy_logits_backward(o_y: usize, v_dy: usize, v_t
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function log_probability_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -926,6 +1334,12 @@ export function log_probability_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function log_probability_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -943,6 +1357,13 @@ export function log_probability_backward(o_y: usize, v_dy: usize, v_x: usize, n:
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param gamma scalar
+ * @param n count >= 0
+ */
 export function binary_focal_forward(o_y: usize, v_t: usize, v_p: usize, gamma: f32, n: i32): void {
   const s_gamma = f32x4.splat(gamma);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -974,6 +1395,14 @@ export function binary_focal_forward(o_y: usize, v_t: usize, v_p: usize, gamma: 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param gamma scalar
+ * @param n count >= 0
+ */
 export function binary_focal_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, gamma: f32, n: i32): void {
   const s_gamma = f32x4.splat(gamma);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -1016,6 +1445,14 @@ export function binary_focal_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param gamma scalar
+ * @param alpha scalar
+ * @param n count >= 0
+ */
 export function binary_focal_balanced_forward(o_y: usize, v_t: usize, v_p: usize, gamma: f32, alpha: f32, n: i32): void {
   const s_gamma = f32x4.splat(gamma);
   const s_alpha = f32x4.splat(alpha);
@@ -1053,6 +1490,15 @@ export function binary_focal_balanced_forward(o_y: usize, v_t: usize, v_p: usize
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param gamma scalar
+ * @param alpha scalar
+ * @param n count >= 0
+ */
 export function binary_focal_balanced_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, gamma: f32, alpha: f32, n: i32): void {
   const s_gamma = f32x4.splat(gamma);
   const s_alpha = f32x4.splat(alpha);
@@ -1101,6 +1547,11 @@ export function binary_focal_balanced_backward(o_y: usize, v_dy: usize, v_t: usi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_x
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function logit_forward(o_y: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1115,6 +1566,12 @@ export function logit_forward(o_y: usize, v_x: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_x
+ * @param v_dy read: n
+ * @param v_x read: n
+ * @param n count >= 0
+ */
 export function logit_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1132,6 +1589,13 @@ export function logit_backward(o_y: usize, v_dy: usize, v_x: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param gamma scalar
+ * @param n count >= 0
+ */
 export function categorical_focal_forward(o_y: usize, v_t: usize, v_p: usize, gamma: f32, n: i32): void {
   const s_gamma = f32x4.splat(gamma);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -1152,6 +1616,14 @@ export function categorical_focal_forward(o_y: usize, v_t: usize, v_p: usize, ga
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param gamma scalar
+ * @param n count >= 0
+ */
 export function categorical_focal_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, gamma: f32, n: i32): void {
   const s_gamma = f32x4.splat(gamma);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -1179,6 +1651,12 @@ export function categorical_focal_backward(o_y: usize, v_dy: usize, v_t: usize, 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function hinge_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1193,6 +1671,13 @@ export function hinge_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function hinge_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1211,6 +1696,12 @@ export function hinge_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function squared_hinge_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1226,6 +1717,13 @@ export function squared_hinge_forward(o_y: usize, v_t: usize, v_p: usize, n: i32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function squared_hinge_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1244,6 +1742,12 @@ export function squared_hinge_backward(o_y: usize, v_dy: usize, v_t: usize, v_p:
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function labelled_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1254,6 +1758,12 @@ export function labelled_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): vo
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param n count >= 0
+ */
 export function labelled_backward(o_y: usize, v_dy: usize, v_t: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1264,6 +1774,12 @@ export function labelled_backward(o_y: usize, v_dy: usize, v_t: usize, n: i32): 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function unlabelled_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1275,6 +1791,12 @@ export function unlabelled_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param n count >= 0
+ */
 export function unlabelled_backward(o_y: usize, v_dy: usize, v_t: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1286,6 +1808,12 @@ export function unlabelled_backward(o_y: usize, v_dy: usize, v_t: usize, n: i32)
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_other or v_own
+ * @param v_other read: n
+ * @param v_own read: n
+ * @param n count >= 0
+ */
 export function hinge_gap_forward(o_y: usize, v_other: usize, v_own: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1298,6 +1826,13 @@ export function hinge_gap_forward(o_y: usize, v_other: usize, v_own: usize, n: i
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_other or v_own
+ * @param v_dy read: n
+ * @param v_other read: n
+ * @param v_own read: n
+ * @param n count >= 0
+ */
 export function hinge_gap_backward_other(o_y: usize, v_dy: usize, v_other: usize, v_own: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1312,6 +1847,13 @@ export function hinge_gap_backward_other(o_y: usize, v_dy: usize, v_other: usize
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_other or v_own
+ * @param v_dy read: n
+ * @param v_other read: n
+ * @param v_own read: n
+ * @param n count >= 0
+ */
 export function hinge_gap_backward_own(o_y: usize, v_dy: usize, v_other: usize, v_own: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1327,6 +1869,12 @@ export function hinge_gap_backward_own(o_y: usize, v_dy: usize, v_other: usize, 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function kl_divergence_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1343,6 +1891,13 @@ export function kl_divergence_forward(o_y: usize, v_t: usize, v_p: usize, n: i32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function kl_divergence_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1362,6 +1917,12 @@ export function kl_divergence_backward(o_y: usize, v_dy: usize, v_t: usize, v_p:
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_t or v_p
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function poisson_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1375,6 +1936,13 @@ export function poisson_forward(o_y: usize, v_t: usize, v_p: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_t or v_p
+ * @param v_dy read: n
+ * @param v_t read: n
+ * @param v_p read: n
+ * @param n count >= 0
+ */
 export function poisson_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1391,6 +1959,11 @@ export function poisson_backward(o_y: usize, v_dy: usize, v_t: usize, v_p: usize
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_squares
+ * @param v_squares read: n
+ * @param n count >= 0
+ */
 export function inverse_norm_forward(o_y: usize, v_squares: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1402,6 +1975,13 @@ export function inverse_norm_forward(o_y: usize, v_squares: usize, n: i32): void
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_squares or v_y
+ * @param v_dy read: n
+ * @param v_squares read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function inverse_norm_backward(o_y: usize, v_dy: usize, v_squares: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1424,6 +2004,12 @@ export function inverse_norm_backward(o_y: usize, v_dy: usize, v_squares: usize,
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_norm
+ * @param v_norm read: n
+ * @param maxValue scalar
+ * @param n count >= 0
+ */
 export function max_norm_factor_forward(o_y: usize, v_norm: usize, maxValue: f32, n: i32): void {
   const s_maxValue = f32x4.splat(maxValue);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -1436,6 +2022,11 @@ export function max_norm_factor_forward(o_y: usize, v_norm: usize, maxValue: f32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_w
+ * @param v_w read: n
+ * @param n count >= 0
+ */
 export function non_neg_forward(o_y: usize, v_w: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1445,6 +2036,11 @@ export function non_neg_forward(o_y: usize, v_w: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_norm
+ * @param v_norm read: n
+ * @param n count >= 0
+ */
 export function unit_norm_factor_forward(o_y: usize, v_norm: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1455,6 +2051,14 @@ export function unit_norm_factor_forward(o_y: usize, v_norm: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_norm
+ * @param v_norm read: n
+ * @param rate scalar
+ * @param minValue scalar
+ * @param maxValue scalar
+ * @param n count >= 0
+ */
 export function min_max_norm_factor_forward(o_y: usize, v_norm: usize, rate: f32, minValue: f32, maxValue: f32, n: i32): void {
   const s_rate = f32x4.splat(rate);
   const s_minValue = f32x4.splat(minValue);
@@ -1474,6 +2078,13 @@ export function min_max_norm_factor_forward(o_y: usize, v_norm: usize, rate: f32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param take scalar
+ * @param n count >= 0
+ */
 export function blend_forward(o_y: usize, v_a: usize, v_b: usize, take: f32, n: i32): void {
   const s_take = f32x4.splat(take);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -1487,6 +2098,13 @@ export function blend_forward(o_y: usize, v_a: usize, v_b: usize, take: f32, n: 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param take scalar
+ * @param n count >= 0
+ */
 export function blend_square_forward(o_y: usize, v_a: usize, v_b: usize, take: f32, n: i32): void {
   const s_take = f32x4.splat(take);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -1501,6 +2119,13 @@ export function blend_square_forward(o_y: usize, v_a: usize, v_b: usize, take: f
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_w or v_u
+ * @param v_w read: n
+ * @param v_u read: n
+ * @param cells read: 1
+ * @param n count >= 0
+ */
 export function descend_forward(o_y: usize, v_w: usize, v_u: usize, cells: usize, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -1513,6 +2138,13 @@ export function descend_forward(o_y: usize, v_w: usize, v_u: usize, cells: usize
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_w
+ * @param v_w read: n
+ * @param cells read: 1
+ * @param decay scalar
+ * @param n count >= 0
+ */
 export function decay_weights_forward(o_y: usize, v_w: usize, cells: usize, decay: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = f32x4.splat(decay);
@@ -1526,6 +2158,14 @@ export function decay_weights_forward(o_y: usize, v_w: usize, cells: usize, deca
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_m or v_v
+ * @param v_m read: n
+ * @param v_v read: n
+ * @param cells read: 3
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function lamb_direction_forward(o_y: usize, v_m: usize, v_v: usize, cells: usize, epsilon: f32, n: i32): void {
   const s_correction1 = v128.load32_splat(cells, 4);
   const s_correction2 = v128.load32_splat(cells, 8);
@@ -1543,6 +2183,13 @@ export function lamb_direction_forward(o_y: usize, v_m: usize, v_v: usize, cells
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_w or v_u
+ * @param v_w read: n
+ * @param v_u read: n
+ * @param cells read: 3
+ * @param n count >= 0
+ */
 export function lamb_rate_forward(o_y: usize, v_w: usize, v_u: usize, cells: usize, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -1558,6 +2205,12 @@ export function lamb_rate_forward(o_y: usize, v_w: usize, v_u: usize, cells: usi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function add_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1568,6 +2221,12 @@ export function add_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function sub_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1578,6 +2237,11 @@ export function sub_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy
+ * @param v_dy read: n
+ * @param n count >= 0
+ */
 export function sub_backward_b(o_y: usize, v_dy: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1587,6 +2251,12 @@ export function sub_backward_b(o_y: usize, v_dy: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function mul_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1597,6 +2267,12 @@ export function mul_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_b
+ * @param v_dy read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function mul_backward_a(o_y: usize, v_dy: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1607,6 +2283,12 @@ export function mul_backward_a(o_y: usize, v_dy: usize, v_b: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function mul_backward_b(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1617,6 +2299,12 @@ export function mul_backward_b(o_y: usize, v_dy: usize, v_a: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function div_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1627,6 +2315,12 @@ export function div_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_b
+ * @param v_dy read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function div_backward_a(o_y: usize, v_dy: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1638,6 +2332,13 @@ export function div_backward_a(o_y: usize, v_dy: usize, v_b: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_b or v_y
+ * @param v_dy read: n
+ * @param v_b read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function div_backward_b(o_y: usize, v_dy: usize, v_b: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1651,6 +2352,12 @@ export function div_backward_b(o_y: usize, v_dy: usize, v_b: usize, v_y: usize, 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function maximum_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1661,6 +2368,13 @@ export function maximum_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a or v_b
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function maximum_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1676,6 +2390,13 @@ export function maximum_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a or v_b
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function maximum_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1691,6 +2412,12 @@ export function maximum_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_b: usi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function minimum_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1701,6 +2428,13 @@ export function minimum_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a or v_b
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function minimum_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1716,6 +2450,13 @@ export function minimum_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a or v_b
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function minimum_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1731,6 +2472,11 @@ export function minimum_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_b: usi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function abs_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1740,6 +2486,12 @@ export function abs_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function abs_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1754,6 +2506,11 @@ export function abs_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function square_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1763,6 +2520,12 @@ export function square_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function square_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1774,6 +2537,11 @@ export function square_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): vo
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function sqrt_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1783,6 +2551,12 @@ export function sqrt_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function sqrt_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1794,6 +2568,11 @@ export function sqrt_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function sign_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1806,6 +2585,11 @@ export function sign_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function expm1_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1815,6 +2599,12 @@ export function expm1_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_y
+ * @param v_dy read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function expm1_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1826,6 +2616,11 @@ export function expm1_backward(o_y: usize, v_dy: usize, v_y: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function log_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1835,6 +2630,12 @@ export function log_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function log_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1846,6 +2647,11 @@ export function log_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function log1p_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1855,6 +2661,12 @@ export function log1p_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function log1p_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1867,6 +2679,11 @@ export function log1p_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function erf_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1876,6 +2693,12 @@ export function erf_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function erf_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1890,6 +2713,12 @@ export function erf_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function power_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1902,6 +2731,13 @@ export function power_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a or v_b
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function power_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1918,6 +2754,13 @@ export function power_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usize
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a or v_y
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function power_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1933,6 +2776,12 @@ export function power_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_y: usize
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function greater_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1944,6 +2793,12 @@ export function greater_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function greater_equal_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1955,6 +2810,12 @@ export function greater_equal_forward(o_y: usize, v_a: usize, v_b: usize, n: i32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function equal_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1966,6 +2827,12 @@ export function equal_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function not_equal_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1977,6 +2844,13 @@ export function not_equal_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): v
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_c or v_a or v_b
+ * @param v_c read: n
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function where_forward(o_y: usize, v_c: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -1989,6 +2863,12 @@ export function where_forward(o_y: usize, v_c: usize, v_a: usize, v_b: usize, n:
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_c
+ * @param v_dy read: n
+ * @param v_c read: n
+ * @param n count >= 0
+ */
 export function where_backward_a(o_y: usize, v_dy: usize, v_c: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -2000,6 +2880,12 @@ export function where_backward_a(o_y: usize, v_dy: usize, v_c: usize, n: i32): v
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_c
+ * @param v_dy read: n
+ * @param v_c read: n
+ * @param n count >= 0
+ */
 export function where_backward_b(o_y: usize, v_dy: usize, v_c: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -2011,6 +2897,12 @@ export function where_backward_b(o_y: usize, v_dy: usize, v_c: usize, n: i32): v
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param limit scalar
+ * @param n count >= 0
+ */
 export function at_least_forward(o_y: usize, v_a: usize, limit: f32, n: i32): void {
   const s_limit = f32x4.splat(limit);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -2021,6 +2913,13 @@ export function at_least_forward(o_y: usize, v_a: usize, limit: f32, n: i32): vo
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param limit scalar
+ * @param n count >= 0
+ */
 export function at_least_backward(o_y: usize, v_dy: usize, v_a: usize, limit: f32, n: i32): void {
   const s_limit = f32x4.splat(limit);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -2033,6 +2932,12 @@ export function at_least_backward(o_y: usize, v_dy: usize, v_a: usize, limit: f3
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param limit scalar
+ * @param n count >= 0
+ */
 export function at_most_forward(o_y: usize, v_a: usize, limit: f32, n: i32): void {
   const s_limit = f32x4.splat(limit);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -2043,6 +2948,13 @@ export function at_most_forward(o_y: usize, v_a: usize, limit: f32, n: i32): voi
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param limit scalar
+ * @param n count >= 0
+ */
 export function at_most_backward(o_y: usize, v_dy: usize, v_a: usize, limit: f32, n: i32): void {
   const s_limit = f32x4.splat(limit);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -2055,6 +2967,13 @@ export function at_most_backward(o_y: usize, v_dy: usize, v_a: usize, limit: f32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param low scalar
+ * @param high scalar
+ * @param n count >= 0
+ */
 export function clip_forward(o_y: usize, v_a: usize, low: f32, high: f32, n: i32): void {
   const s_low = f32x4.splat(low);
   const s_high = f32x4.splat(high);
@@ -2067,6 +2986,14 @@ export function clip_forward(o_y: usize, v_a: usize, low: f32, high: f32, n: i32
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param low scalar
+ * @param high scalar
+ * @param n count >= 0
+ */
 export function clip_backward(o_y: usize, v_dy: usize, v_a: usize, low: f32, high: f32, n: i32): void {
   const s_low = f32x4.splat(low);
   const s_high = f32x4.splat(high);
@@ -2082,6 +3009,12 @@ export function clip_backward(o_y: usize, v_dy: usize, v_a: usize, low: f32, hig
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param divisor scalar
+ * @param n count >= 0
+ */
 export function divided_by_forward(o_y: usize, v_a: usize, divisor: f32, n: i32): void {
   const s_divisor = f32x4.splat(divisor);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -2092,6 +3025,12 @@ export function divided_by_forward(o_y: usize, v_a: usize, divisor: f32, n: i32)
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy
+ * @param v_dy read: n
+ * @param divisor scalar
+ * @param n count >= 0
+ */
 export function divided_by_backward(o_y: usize, v_dy: usize, divisor: f32, n: i32): void {
   const s_divisor = f32x4.splat(divisor);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -2103,6 +3042,12 @@ export function divided_by_backward(o_y: usize, v_dy: usize, divisor: f32, n: i3
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param dividend scalar
+ * @param n count >= 0
+ */
 export function quotient_of_forward(o_y: usize, v_a: usize, dividend: f32, n: i32): void {
   const s_dividend = f32x4.splat(dividend);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -2113,6 +3058,13 @@ export function quotient_of_forward(o_y: usize, v_a: usize, dividend: f32, n: i3
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a or v_y
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param v_y read: n
+ * @param n count >= 0
+ */
 export function quotient_of_backward(o_y: usize, v_dy: usize, v_a: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -2126,6 +3078,13 @@ export function quotient_of_backward(o_y: usize, v_dy: usize, v_a: usize, v_y: u
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param scale scalar
+ * @param offset scalar
+ * @param n count >= 0
+ */
 export function affine_forward(o_y: usize, v_a: usize, scale: f32, offset: f32, n: i32): void {
   const s_scale = f32x4.splat(scale);
   const s_offset = f32x4.splat(offset);
@@ -2138,6 +3097,12 @@ export function affine_forward(o_y: usize, v_a: usize, scale: f32, offset: f32, 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy
+ * @param v_dy read: n
+ * @param scale scalar
+ * @param n count >= 0
+ */
 export function affine_backward(o_y: usize, v_dy: usize, scale: f32, n: i32): void {
   const s_scale = f32x4.splat(scale);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -2148,6 +3113,11 @@ export function affine_backward(o_y: usize, v_dy: usize, scale: f32, n: i32): vo
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function below_zero_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -2157,6 +3127,12 @@ export function below_zero_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function below_zero_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -2171,6 +3147,11 @@ export function below_zero_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32)
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function deviation_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -2181,6 +3162,11 @@ export function deviation_forward(o_y: usize, v_a: usize, n: i32): void {
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
 export function inverse_deviation_forward(o_y: usize, v_a: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -2192,6 +3178,12 @@ export function inverse_deviation_forward(o_y: usize, v_a: usize, n: i32): void 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param n count >= 0
+ */
 export function norm_slope_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {

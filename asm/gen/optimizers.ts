@@ -2,6 +2,13 @@
 
 const TABLE = memory.data<f32>([0.0, 1.0, -1.0, 7.703719777548943e-34], 16);
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param cells read: 1
+ * @param n count >= 0
+ */
 export function sgd_step(o_w: usize, v_w: usize, v_g: usize, cells: usize, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -14,6 +21,16 @@ export function sgd_step(o_w: usize, v_w: usize, v_g: usize, cells: usize, n: i3
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param cells read: 1
+ * @param mu scalar
+ * @param n count >= 0
+ */
 export function sgd_step_momentum(o_w: usize, o_momentum: usize, v_w: usize, v_g: usize, v_momentum: usize, cells: usize, mu: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_mu = f32x4.splat(mu);
@@ -31,6 +48,16 @@ export function sgd_step_momentum(o_w: usize, o_momentum: usize, v_w: usize, v_g
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param cells read: 1
+ * @param mu scalar
+ * @param n count >= 0
+ */
 export function sgd_step_nesterov(o_w: usize, o_momentum: usize, v_w: usize, v_g: usize, v_momentum: usize, cells: usize, mu: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_mu = f32x4.splat(mu);
@@ -50,6 +77,17 @@ export function sgd_step_nesterov(o_w: usize, o_momentum: usize, v_w: usize, v_g
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_velocity
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_velocity
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_velocity read: n
+ * @param cells read: 1
+ * @param take scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function rmsprop_step(o_w: usize, o_velocity: usize, v_w: usize, v_g: usize, v_velocity: usize, cells: usize, take: f32, epsilon: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_take = f32x4.splat(take);
@@ -73,6 +111,20 @@ export function rmsprop_step(o_w: usize, o_velocity: usize, v_w: usize, v_g: usi
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_velocity read: n
+ * @param v_momentum read: n
+ * @param cells read: 1
+ * @param take scalar
+ * @param epsilon scalar
+ * @param mu scalar
+ * @param n count >= 0
+ */
 export function rmsprop_step_momentum(o_w: usize, o_velocity: usize, o_momentum: usize, v_w: usize, v_g: usize, v_velocity: usize, v_momentum: usize, cells: usize, take: f32, epsilon: f32, mu: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_take = f32x4.splat(take);
@@ -101,6 +153,19 @@ export function rmsprop_step_momentum(o_w: usize, o_velocity: usize, o_momentum:
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_velocity or v_average_gradient
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_velocity or v_average_gradient
+ * @param o_average_gradient written: n, whole vectors, may be v_w or v_g or v_velocity or v_average_gradient
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_velocity read: n
+ * @param v_average_gradient read: n
+ * @param cells read: 1
+ * @param take scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function rmsprop_step_centered(o_w: usize, o_velocity: usize, o_average_gradient: usize, v_w: usize, v_g: usize, v_velocity: usize, v_average_gradient: usize, cells: usize, take: f32, epsilon: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_take = f32x4.splat(take);
@@ -132,6 +197,22 @@ export function rmsprop_step_centered(o_w: usize, o_velocity: usize, o_average_g
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum or v_average_gradient
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum or v_average_gradient
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum or v_average_gradient
+ * @param o_average_gradient written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum or v_average_gradient
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_velocity read: n
+ * @param v_momentum read: n
+ * @param v_average_gradient read: n
+ * @param cells read: 1
+ * @param take scalar
+ * @param epsilon scalar
+ * @param mu scalar
+ * @param n count >= 0
+ */
 export function rmsprop_step_centered_momentum(o_w: usize, o_velocity: usize, o_momentum: usize, o_average_gradient: usize, v_w: usize, v_g: usize, v_velocity: usize, v_momentum: usize, v_average_gradient: usize, cells: usize, take: f32, epsilon: f32, mu: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_take = f32x4.splat(take);
@@ -168,6 +249,20 @@ export function rmsprop_step_centered_momentum(o_w: usize, o_velocity: usize, o_
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param v_velocity read: n
+ * @param cells read: 1
+ * @param take1 scalar
+ * @param take2 scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adam_step(o_w: usize, o_momentum: usize, o_velocity: usize, v_w: usize, v_g: usize, v_momentum: usize, v_velocity: usize, cells: usize, take1: f32, take2: f32, epsilon: f32, n: i32): void {
   const s_alpha = v128.load32_splat(cells, 0);
   const s_take1 = f32x4.splat(take1);
@@ -197,6 +292,22 @@ export function adam_step(o_w: usize, o_momentum: usize, o_velocity: usize, v_w:
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity or v_velocity_hat
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity or v_velocity_hat
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity or v_velocity_hat
+ * @param o_velocity_hat written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity or v_velocity_hat
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param v_velocity read: n
+ * @param v_velocity_hat read: n
+ * @param cells read: 1
+ * @param take1 scalar
+ * @param take2 scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adam_step_amsgrad(o_w: usize, o_momentum: usize, o_velocity: usize, o_velocity_hat: usize, v_w: usize, v_g: usize, v_momentum: usize, v_velocity: usize, v_velocity_hat: usize, cells: usize, take1: f32, take2: f32, epsilon: f32, n: i32): void {
   const s_alpha = v128.load32_splat(cells, 0);
   const s_take1 = f32x4.splat(take1);
@@ -229,6 +340,20 @@ export function adam_step_amsgrad(o_w: usize, o_momentum: usize, o_velocity: usi
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum or v_norm
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum or v_norm
+ * @param o_norm written: n, whole vectors, may be v_w or v_g or v_momentum or v_norm
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param v_norm read: n
+ * @param cells read: 1
+ * @param take1 scalar
+ * @param keep2 scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adamax_step(o_w: usize, o_momentum: usize, o_norm: usize, v_w: usize, v_g: usize, v_momentum: usize, v_norm: usize, cells: usize, take1: f32, keep2: f32, epsilon: f32, n: i32): void {
   const s_alpha = v128.load32_splat(cells, 0);
   const s_take1 = f32x4.splat(take1);
@@ -256,6 +381,20 @@ export function adamax_step(o_w: usize, o_momentum: usize, o_norm: usize, v_w: u
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param v_velocity read: n
+ * @param cells read: 3
+ * @param take1 scalar
+ * @param take2 scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function nadam_step(o_w: usize, o_momentum: usize, o_velocity: usize, v_w: usize, v_g: usize, v_momentum: usize, v_velocity: usize, cells: usize, take1: f32, take2: f32, epsilon: f32, n: i32): void {
   const s_alpha = v128.load32_splat(cells, 0);
   const s_gamma = v128.load32_splat(cells, 4);
@@ -290,6 +429,16 @@ export function nadam_step(o_w: usize, o_momentum: usize, o_velocity: usize, v_w
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulator
+ * @param o_accumulator written: n, whole vectors, may be v_w or v_g or v_accumulator
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulator read: n
+ * @param cells read: 1
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adagrad_step(o_w: usize, o_accumulator: usize, v_w: usize, v_g: usize, v_accumulator: usize, cells: usize, epsilon: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_epsilon = f32x4.splat(epsilon);
@@ -310,6 +459,19 @@ export function adagrad_step(o_w: usize, o_accumulator: usize, v_w: usize, v_g: 
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulated_grad or v_accumulated_delta_var
+ * @param o_accumulated_grad written: n, whole vectors, may be v_w or v_g or v_accumulated_grad or v_accumulated_delta_var
+ * @param o_accumulated_delta_var written: n, whole vectors, may be v_w or v_g or v_accumulated_grad or v_accumulated_delta_var
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulated_grad read: n
+ * @param v_accumulated_delta_var read: n
+ * @param cells read: 1
+ * @param take scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adadelta_step(o_w: usize, o_accumulated_grad: usize, o_accumulated_delta_var: usize, v_w: usize, v_g: usize, v_accumulated_grad: usize, v_accumulated_delta_var: usize, cells: usize, take: f32, epsilon: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_take = f32x4.splat(take);
@@ -341,6 +503,17 @@ export function adadelta_step(o_w: usize, o_accumulated_grad: usize, o_accumulat
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param cells read: 1
+ * @param take1 scalar
+ * @param take2 scalar
+ * @param n count >= 0
+ */
 export function lion_step(o_w: usize, o_momentum: usize, v_w: usize, v_g: usize, v_momentum: usize, cells: usize, take1: f32, take2: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_take1 = f32x4.splat(take1);
@@ -366,6 +539,13 @@ export function lion_step(o_w: usize, o_momentum: usize, v_w: usize, v_g: usize,
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param cells read: 2
+ * @param n count >= 0
+ */
 export function sgd_step_decay(o_w: usize, v_w: usize, v_g: usize, cells: usize, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -381,6 +561,16 @@ export function sgd_step_decay(o_w: usize, v_w: usize, v_g: usize, cells: usize,
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param cells read: 2
+ * @param mu scalar
+ * @param n count >= 0
+ */
 export function sgd_step_momentum_decay(o_w: usize, o_momentum: usize, v_w: usize, v_g: usize, v_momentum: usize, cells: usize, mu: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -401,6 +591,16 @@ export function sgd_step_momentum_decay(o_w: usize, o_momentum: usize, v_w: usiz
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param cells read: 2
+ * @param mu scalar
+ * @param n count >= 0
+ */
 export function sgd_step_nesterov_decay(o_w: usize, o_momentum: usize, v_w: usize, v_g: usize, v_momentum: usize, cells: usize, mu: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -423,6 +623,17 @@ export function sgd_step_nesterov_decay(o_w: usize, o_momentum: usize, v_w: usiz
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_velocity
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_velocity
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_velocity read: n
+ * @param cells read: 2
+ * @param take scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function rmsprop_step_decay(o_w: usize, o_velocity: usize, v_w: usize, v_g: usize, v_velocity: usize, cells: usize, take: f32, epsilon: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -449,6 +660,20 @@ export function rmsprop_step_decay(o_w: usize, o_velocity: usize, v_w: usize, v_
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_velocity read: n
+ * @param v_momentum read: n
+ * @param cells read: 2
+ * @param take scalar
+ * @param epsilon scalar
+ * @param mu scalar
+ * @param n count >= 0
+ */
 export function rmsprop_step_momentum_decay(o_w: usize, o_velocity: usize, o_momentum: usize, v_w: usize, v_g: usize, v_velocity: usize, v_momentum: usize, cells: usize, take: f32, epsilon: f32, mu: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -480,6 +705,19 @@ export function rmsprop_step_momentum_decay(o_w: usize, o_velocity: usize, o_mom
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_velocity or v_average_gradient
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_velocity or v_average_gradient
+ * @param o_average_gradient written: n, whole vectors, may be v_w or v_g or v_velocity or v_average_gradient
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_velocity read: n
+ * @param v_average_gradient read: n
+ * @param cells read: 2
+ * @param take scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function rmsprop_step_centered_decay(o_w: usize, o_velocity: usize, o_average_gradient: usize, v_w: usize, v_g: usize, v_velocity: usize, v_average_gradient: usize, cells: usize, take: f32, epsilon: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -514,6 +752,22 @@ export function rmsprop_step_centered_decay(o_w: usize, o_velocity: usize, o_ave
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum or v_average_gradient
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum or v_average_gradient
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum or v_average_gradient
+ * @param o_average_gradient written: n, whole vectors, may be v_w or v_g or v_velocity or v_momentum or v_average_gradient
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_velocity read: n
+ * @param v_momentum read: n
+ * @param v_average_gradient read: n
+ * @param cells read: 2
+ * @param take scalar
+ * @param epsilon scalar
+ * @param mu scalar
+ * @param n count >= 0
+ */
 export function rmsprop_step_centered_momentum_decay(o_w: usize, o_velocity: usize, o_momentum: usize, o_average_gradient: usize, v_w: usize, v_g: usize, v_velocity: usize, v_momentum: usize, v_average_gradient: usize, cells: usize, take: f32, epsilon: f32, mu: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -553,6 +807,20 @@ export function rmsprop_step_centered_momentum_decay(o_w: usize, o_velocity: usi
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param v_velocity read: n
+ * @param cells read: 2
+ * @param take1 scalar
+ * @param take2 scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adam_step_decay(o_w: usize, o_momentum: usize, o_velocity: usize, v_w: usize, v_g: usize, v_momentum: usize, v_velocity: usize, cells: usize, take1: f32, take2: f32, epsilon: f32, n: i32): void {
   const s_alpha = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -585,6 +853,22 @@ export function adam_step_decay(o_w: usize, o_momentum: usize, o_velocity: usize
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity or v_velocity_hat
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity or v_velocity_hat
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity or v_velocity_hat
+ * @param o_velocity_hat written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity or v_velocity_hat
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param v_velocity read: n
+ * @param v_velocity_hat read: n
+ * @param cells read: 2
+ * @param take1 scalar
+ * @param take2 scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adam_step_amsgrad_decay(o_w: usize, o_momentum: usize, o_velocity: usize, o_velocity_hat: usize, v_w: usize, v_g: usize, v_momentum: usize, v_velocity: usize, v_velocity_hat: usize, cells: usize, take1: f32, take2: f32, epsilon: f32, n: i32): void {
   const s_alpha = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -620,6 +904,20 @@ export function adam_step_amsgrad_decay(o_w: usize, o_momentum: usize, o_velocit
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum or v_norm
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum or v_norm
+ * @param o_norm written: n, whole vectors, may be v_w or v_g or v_momentum or v_norm
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param v_norm read: n
+ * @param cells read: 2
+ * @param take1 scalar
+ * @param keep2 scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adamax_step_decay(o_w: usize, o_momentum: usize, o_norm: usize, v_w: usize, v_g: usize, v_momentum: usize, v_norm: usize, cells: usize, take1: f32, keep2: f32, epsilon: f32, n: i32): void {
   const s_alpha = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -650,6 +948,20 @@ export function adamax_step_decay(o_w: usize, o_momentum: usize, o_norm: usize, 
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_momentum or v_velocity
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param v_velocity read: n
+ * @param cells read: 4
+ * @param take1 scalar
+ * @param take2 scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function nadam_step_decay(o_w: usize, o_momentum: usize, o_velocity: usize, v_w: usize, v_g: usize, v_momentum: usize, v_velocity: usize, cells: usize, take1: f32, take2: f32, epsilon: f32, n: i32): void {
   const s_alpha = v128.load32_splat(cells, 0);
   const s_gamma = v128.load32_splat(cells, 4);
@@ -687,6 +999,16 @@ export function nadam_step_decay(o_w: usize, o_momentum: usize, o_velocity: usiz
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulator
+ * @param o_accumulator written: n, whole vectors, may be v_w or v_g or v_accumulator
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulator read: n
+ * @param cells read: 2
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adagrad_step_decay(o_w: usize, o_accumulator: usize, v_w: usize, v_g: usize, v_accumulator: usize, cells: usize, epsilon: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -710,6 +1032,19 @@ export function adagrad_step_decay(o_w: usize, o_accumulator: usize, v_w: usize,
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulated_grad or v_accumulated_delta_var
+ * @param o_accumulated_grad written: n, whole vectors, may be v_w or v_g or v_accumulated_grad or v_accumulated_delta_var
+ * @param o_accumulated_delta_var written: n, whole vectors, may be v_w or v_g or v_accumulated_grad or v_accumulated_delta_var
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulated_grad read: n
+ * @param v_accumulated_delta_var read: n
+ * @param cells read: 2
+ * @param take scalar
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
 export function adadelta_step_decay(o_w: usize, o_accumulated_grad: usize, o_accumulated_delta_var: usize, v_w: usize, v_g: usize, v_accumulated_grad: usize, v_accumulated_delta_var: usize, cells: usize, take: f32, epsilon: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -744,6 +1079,17 @@ export function adadelta_step_decay(o_w: usize, o_accumulated_grad: usize, o_acc
   }
 }
 
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_momentum
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_momentum read: n
+ * @param cells read: 2
+ * @param take1 scalar
+ * @param take2 scalar
+ * @param n count >= 0
+ */
 export function lion_step_decay(o_w: usize, o_momentum: usize, v_w: usize, v_g: usize, v_momentum: usize, cells: usize, take1: f32, take2: f32, n: i32): void {
   const s_rate = v128.load32_splat(cells, 0);
   const s_decay = v128.load32_splat(cells, 4);
@@ -772,6 +1118,12 @@ export function lion_step_decay(o_w: usize, o_momentum: usize, v_w: usize, v_g: 
   }
 }
 
+/**
+ * @param o_y written: n, whole vectors, may be v_g
+ * @param v_g read: n
+ * @param limit scalar
+ * @param n count >= 0
+ */
 export function clip_value(o_y: usize, v_g: usize, limit: f32, n: i32): void {
   const s_limit = f32x4.splat(limit);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -784,6 +1136,12 @@ export function clip_value(o_y: usize, v_g: usize, limit: f32, n: i32): void {
   }
 }
 
+/**
+ * @param o_accumulator written: n, whole vectors, may be v_accumulator or v_g
+ * @param v_accumulator read: n
+ * @param v_g read: n
+ * @param n count >= 0
+ */
 export function accumulate(o_accumulator: usize, v_accumulator: usize, v_g: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
@@ -794,6 +1152,14 @@ export function accumulate(o_accumulator: usize, v_accumulator: usize, v_g: usiz
   }
 }
 
+/**
+ * @param o_accumulator written: n, whole vectors, may be v_accumulator or v_g
+ * @param o_g written: n, whole vectors, may be v_accumulator or v_g
+ * @param v_accumulator read: n
+ * @param v_g read: n
+ * @param share scalar
+ * @param n count >= 0
+ */
 export function take_accumulated(o_accumulator: usize, o_g: usize, v_accumulator: usize, v_g: usize, share: f32, n: i32): void {
   const s_share = f32x4.splat(share);
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
@@ -807,6 +1173,13 @@ export function take_accumulated(o_accumulator: usize, o_g: usize, v_accumulator
   }
 }
 
+/**
+ * @param o_average written: n, whole vectors, may be v_average or v_w
+ * @param v_average read: n
+ * @param v_w read: n
+ * @param cells read: 2
+ * @param n count >= 0
+ */
 export function average_weights(o_average: usize, v_average: usize, v_w: usize, cells: usize, n: i32): void {
   const s_keep = v128.load32_splat(cells, 0);
   const s_take = v128.load32_splat(cells, 4);
@@ -821,6 +1194,11 @@ export function average_weights(o_average: usize, v_average: usize, v_w: usize, 
   }
 }
 
+/**
+ * @param o_slot written: n, whole vectors, may be v_slot
+ * @param v_slot read: n
+ * @param n count >= 0
+ */
 export function flush_slot(o_slot: usize, v_slot: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {

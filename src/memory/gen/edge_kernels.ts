@@ -3,6 +3,6 @@
 /** Stands for the kernels, their opcodes and their parameters. */
 export const edgeVersion: number = 1963518229;
 
-/** Every kernel in the order of the opcodes, from 1, with its parameters. */
-export const edgeKernels: string =
-  "abs ppi,add pppi,affine ppffi,below_zero ppi,celu ppfi,div pppi,edge_matmul ppppfiii,edge_pack ppii,elu ppfi,exponential ppi,gelu ppi,gelu_tanh ppi,hard_shrink ppfi,hard_sigmoid ppi,hard_silu ppi,hard_tanh ppi,l2_normalize ppii,leaky_relu ppfi,log_sigmoid ppi,log_softmax ppii,max_rows ppii,mish ppi,mul pppi,normalize_columns ppppii,normalize_columns_offset pppppii,relu6 ppi,relu_capped ppfffi,relu ppi,relu_general ppffi,scale_columns ppppii,scale_rows pppii,selu ppi,sigmoid ppi,silu ppi,soft_shrink ppfi,softmax ppii,softplus ppi,softsign ppi,sqrt ppi,square ppi,sub pppi,sum_rows ppfii,tanh ppi,tanh_shrink ppi,threshold ppffi";
+/** Every operation in the order of the opcodes, from 1, with its parameters: see tools/emit_edge_operations.ts. */
+export const edgeOperations: string =
+  "abs P2p2n,add P3p3p3n,affine P4p4ffn,below_zero P2p2n,celu P3p3fn,div P3p3p3n,matmul P56p57W76q6<nnc,^matmul_relu P56p57W76q6znnc,edge_pack,elu P3p3fn,exponential P2p2n,gelu P2p2n,gelu_tanh P2p2n,hard_shrink P3p3fn,hard_sigmoid P2p2n,hard_silu P2p2n,hard_tanh P2p2n,l2_normalize P23p23nn,leaky_relu P3p3fn,log_sigmoid P2p2n,log_softmax P23p23nc,max_rows P2p23nc,mish P2p2n,mul P3p3p3n,normalize_columns P45p45p5p5nn,normalize_columns_offset P56p56p6p6p6nn,relu6 P2p2n,relu_capped P5p5fffn,relu P2p2n,relu_general P4p4ffn,scale_columns P45p45p5q5nn,scale_rows P34p34p3nn,selu P2p2n,sigmoid P2p2n,silu P2p2n,soft_shrink P3p3fn,softmax P23p23nc,softplus P2p2n,softsign P2p2n,sqrt P2p2n,square P2p2n,sub P3p3p3n,sum_rows P3p34fnn,tanh P2p2n,tanh_shrink P2p2n,threshold P4p4ffn";
