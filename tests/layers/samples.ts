@@ -1,0 +1,327 @@
+import { constraints, initializers, layers, regularizers } from "../../mod.ts";
+import type { LayerType } from "../../src/layers/gen/table.ts";
+
+/** A layer to try: what `layer_suite_test.ts` holds to all that is asked of every layer. */
+export interface LayerSample {
+  readonly create: () => layers.Layer;
+  /** The shapes of the inputs' samples. None for a layer that is an input itself. */
+  readonly inputs: readonly (readonly number[])[];
+  /** The shape of a sample of its result. */
+  readonly output: readonly number[];
+  /** Where the edge runtime cannot compute it: a part of the error that says so. */
+  readonly notAtEdge?: string;
+}
+
+/** Options of weights away from their defaults. */
+const parts = {
+  kernel: {
+    kernelInitializer: initializers.varianceScaling({ scale: 2, mode: "fan_out", distribution: "uniform", seed: 4 }),
+    kernelRegularizer: regularizers.l1L2({ l1: 0.03, l2: 0.04 }),
+    kernelConstraint: constraints.minMaxNorm({ minValue: 0.1, maxValue: 0.9, rate: 0.5, axis: [1] }),
+  },
+  bias: {
+    biasInitializer: initializers.randomUniform({ minval: -0.25, maxval: 0.5 }),
+    biasRegularizer: regularizers.l1({ l1: 0.05 }),
+    biasConstraint: constraints.nonNeg(),
+  },
+  beta: {
+    betaInitializer: "random_normal",
+    betaRegularizer: "l2",
+    betaConstraint: constraints.maxNorm({ maxValue: 0.8 }),
+  },
+  gamma: {
+    gammaInitializer: initializers.constant({ value: 0.4 }),
+    gammaRegularizer: regularizers.l1({ l1: 0.2 }),
+    gammaConstraint: "non_neg",
+  },
+} as const;
+
+/** Two samples, or more where options change what is computed, of every layer: a new row without any does not compile. */
+export const layerSamples: Readonly<Record<LayerType, readonly [LayerSample, ...LayerSample[]]>> = {
+  activation: [
+    { create: () => layers.activation({ activation: "gelu" }), inputs: [[7]], output: [7] },
+    {
+      create: () => layers.activation({ activation: { id: "elu", config: { alpha: 0.7 } }, name: "a" }),
+      inputs: [[2, 3]],
+      output: [2, 3],
+    },
+  ],
+  activity_regularization: [
+    { create: () => layers.activityRegularization({ l1: 0.01, l2: 0.02 }), inputs: [[7]], output: [7] },
+  ],
+  add: [
+    { create: () => layers.add(), inputs: [[5], [5], [5]], output: [5] },
+    {
+      create: () => layers.add({ name: "sum", trainable: false }),
+      inputs: [[3, 4], [1, 4]],
+      output: [3, 4],
+      notAtEdge: "repeat",
+    },
+  ],
+  alpha_dropout: [
+    { create: () => layers.alphaDropout({ rate: 0.2 }), inputs: [[9]], output: [9] },
+    {
+      create: () => layers.alphaDropout({ rate: 0.35, noiseShape: [null, 1], seed: 3 }),
+      inputs: [[6]],
+      output: [6],
+    },
+  ],
+  average: [{ create: () => layers.average({ trainable: false }), inputs: [[5], [5], [5]], output: [5] }],
+  batch_normalization: [
+    { create: () => layers.batchNormalization({ momentum: 0.5 }), inputs: [[7]], output: [7] },
+    {
+      create: () =>
+        layers.batchNormalization({
+          momentum: 0.7,
+          epsilon: 0.02,
+          movingMeanInitializer: initializers.constant({ value: 0.2 }),
+          movingVarianceInitializer: initializers.constant({ value: 2 }),
+          ...parts.gamma,
+          ...parts.beta,
+        }),
+      inputs: [[3, 4]],
+      output: [3, 4],
+    },
+    { create: () => layers.batchNormalization({ center: false, scale: false }), inputs: [[5]], output: [5] },
+  ],
+  concatenate: [
+    { create: () => layers.concatenate(), inputs: [[3], [1], [4]], output: [8], notAtEdge: "concatenate" },
+    {
+      create: () => layers.concatenate({ axis: 1, name: "both" }),
+      inputs: [[3, 2], [1, 2]],
+      output: [4, 2],
+      notAtEdge: "concatenate",
+    },
+  ],
+  cropping1d: [
+    { create: () => layers.cropping1d({ cropping: [1, 2] }), inputs: [[5, 3]], output: [2, 3], notAtEdge: "slice" },
+  ],
+  cropping2d: [
+    {
+      create: () => layers.cropping2d({ cropping: [[1, 0], [0, 2]] }),
+      inputs: [[4, 3, 2]],
+      output: [3, 1, 2],
+      notAtEdge: "slice",
+    },
+    {
+      create: () => layers.cropping2d({ cropping: [[0, 1], [2, 0]], dataFormat: "channels_first" }),
+      inputs: [[1, 2, 3]],
+      output: [1, 1, 1],
+      notAtEdge: "slice",
+    },
+  ],
+  dense: [
+    { create: () => layers.dense({ units: 19, activation: "relu" }), inputs: [[7]], output: [19] },
+    {
+      create: () =>
+        layers.dense({
+          units: 5,
+          activation: { id: "leaky_relu", config: { negativeSlope: 0.05 } },
+          activityRegularizer: regularizers.l2({ l2: 0.05 }),
+          name: "d",
+          ...parts.kernel,
+          ...parts.bias,
+        }),
+      inputs: [[2, 3]],
+      output: [2, 5],
+    },
+    {
+      create: () =>
+        layers.dense({
+          units: 3,
+          useBias: false,
+          kernelRegularizer: regularizers.orthogonalRegularizer({ factor: 0.2, mode: "columns" }),
+        }),
+      inputs: [[6]],
+      output: [3],
+    },
+    { create: () => layers.dense({ units: 4, trainable: false }), inputs: [[6]], output: [4] },
+  ],
+  dot: [
+    {
+      create: () => layers.dot({ axes: 1, normalize: true }),
+      inputs: [[5], [5]],
+      output: [1],
+      notAtEdge: "l2_normalize|batch_matmul",
+    },
+    {
+      create: () => layers.dot({ axes: [1, -2] }),
+      inputs: [[3, 2], [3, 4]],
+      output: [2, 4],
+      notAtEdge: "batch_matmul",
+    },
+  ],
+  dropout: [
+    { create: () => layers.dropout({ rate: 0.3 }), inputs: [[9]], output: [9] },
+    { create: () => layers.dropout({ rate: 0.2, noiseShape: [1, null], seed: 77 }), inputs: [[8]], output: [8] },
+    { create: () => layers.dropout({ rate: 0.1, noiseShape: [null, 1] }), inputs: [[8]], output: [8] },
+  ],
+  elu: [{ create: () => layers.elu({ alpha: 0.6 }), inputs: [[7]], output: [7] }],
+  flatten: [{ create: () => layers.flatten(), inputs: [[2, 3]], output: [6] }],
+  gaussian_dropout: [
+    { create: () => layers.gaussianDropout({ rate: 0.35, seed: 2 ** 40 }), inputs: [[9]], output: [9] },
+  ],
+  gaussian_noise: [{ create: () => layers.gaussianNoise({ stddev: 0.2, seed: 5 }), inputs: [[9]], output: [9] }],
+  group_normalization: [
+    {
+      create: () => layers.groupNormalization({ groups: 3, epsilon: 0.02, ...parts.gamma, ...parts.beta }),
+      inputs: [[5, 6]],
+      output: [5, 6],
+      notAtEdge: "group_norm",
+    },
+    {
+      create: () => layers.groupNormalization({ groups: -1, axis: 1, scale: false, center: false }),
+      inputs: [[6]],
+      output: [6],
+      notAtEdge: "group_norm",
+    },
+  ],
+  input_layer: [{ create: () => layers.inputLayer({ shape: [10], name: "in" }), inputs: [], output: [10] }],
+  layer_normalization: [
+    { create: () => layers.layerNormalization(), inputs: [[5, 7]], output: [5, 7], notAtEdge: "layer_norm" },
+    {
+      create: () => layers.layerNormalization({ axis: [-2, -1], epsilon: 0.3, ...parts.gamma, ...parts.beta }),
+      inputs: [[2, 3]],
+      output: [2, 3],
+      notAtEdge: "layer_norm",
+    },
+    {
+      create: () => layers.layerNormalization({ center: false, scale: false }),
+      inputs: [[6]],
+      output: [6],
+      notAtEdge: "layer_norm",
+    },
+  ],
+  leaky_relu: [{ create: () => layers.leakyReLU({ negativeSlope: 0.15 }), inputs: [[7]], output: [7] }],
+  maximum: [
+    {
+      create: () => layers.maximum({ name: "largest" }),
+      inputs: [[5], [5], [5]],
+      output: [5],
+      notAtEdge: "maximum_forward",
+    },
+  ],
+  minimum: [
+    { create: () => layers.minimum({ name: "least" }), inputs: [[5], [5]], output: [5], notAtEdge: "minimum_forward" },
+  ],
+  multiply: [{ create: () => layers.multiply({ name: "product" }), inputs: [[5], [5], [5]], output: [5] }],
+  normalization: [
+    {
+      create: () => layers.normalization({ mean: [0.1, 0.2, 0.3, 0, 0.5], variance: [6, 5, 4, 0.5, 2] }),
+      inputs: [[5]],
+      output: [5],
+    },
+    {
+      create: () => layers.normalization({ mean: 0.5, variance: 4, invert: true }),
+      inputs: [[2, 3]],
+      output: [2, 3],
+    },
+  ],
+  permute: [
+    {
+      create: () => layers.permute({ dims: [3, 1, 2] }),
+      inputs: [[3, 2, 5]],
+      output: [5, 3, 2],
+      notAtEdge: "transpose",
+    },
+  ],
+  prelu: [
+    {
+      create: () => layers.prelu({ alphaInitializer: { id: "constant", config: { value: 0.2 } } }),
+      inputs: [[7]],
+      output: [7],
+    },
+    {
+      create: () =>
+        layers.prelu({
+          alphaInitializer: initializers.constant({ value: 0.3 }),
+          alphaRegularizer: "l2",
+          alphaConstraint: constraints.maxNorm({ maxValue: 0.5, axis: 0 }),
+        }),
+      inputs: [[2, 3]],
+      output: [2, 3],
+    },
+  ],
+  relu: [
+    { create: () => layers.reLU(), inputs: [[7]], output: [7] },
+    {
+      create: () => layers.reLU({ maxValue: 0.8, negativeSlope: 0.1, threshold: 0.1 }),
+      inputs: [[7]],
+      output: [7],
+    },
+  ],
+  repeat_vector: [
+    { create: () => layers.repeatVector({ n: 3 }), inputs: [[7]], output: [3, 7], notAtEdge: "repeat" },
+  ],
+  rescaling: [{ create: () => layers.rescaling({ scale: -0.3, offset: 0.2 }), inputs: [[7]], output: [7] }],
+  reshape: [
+    { create: () => layers.reshape({ targetShape: [3, -1] }), inputs: [[6]], output: [3, 2] },
+    { create: () => layers.reshape({ targetShape: [-1] }), inputs: [[2, 3]], output: [6] },
+  ],
+  rms_normalization: [
+    { create: () => layers.rmsNormalization(), inputs: [[7]], output: [7], notAtEdge: "layer_norm" },
+    {
+      create: () => layers.rmsNormalization({ axis: [1, 2], epsilon: 0.01 }),
+      inputs: [[2, 3]],
+      output: [2, 3],
+      notAtEdge: "layer_norm",
+    },
+  ],
+  softmax: [{ create: () => layers.softmax(), inputs: [[2, 4]], output: [2, 4] }],
+  spatial_dropout1d: [
+    { create: () => layers.spatialDropout1d({ rate: 0.3, seed: 4 }), inputs: [[5, 3]], output: [5, 3] },
+  ],
+  spatial_dropout2d: [
+    { create: () => layers.spatialDropout2d({ rate: 0.3 }), inputs: [[2, 3, 5]], output: [2, 3, 5] },
+    {
+      create: () => layers.spatialDropout2d({ rate: 0.2, dataFormat: "channels_first" }),
+      inputs: [[2, 3, 1]],
+      output: [2, 3, 1],
+    },
+  ],
+  subtract: [{ create: () => layers.subtract({ name: "rest" }), inputs: [[5], [5]], output: [5] }],
+  unit_normalization: [
+    { create: () => layers.unitNormalization(), inputs: [[7]], output: [7] },
+    { create: () => layers.unitNormalization({ axis: [1] }), inputs: [[6]], output: [6] },
+  ],
+  up_sampling1d: [
+    { create: () => layers.upSampling1d({ size: 3 }), inputs: [[3, 2]], output: [9, 2], notAtEdge: "repeat" },
+  ],
+  up_sampling2d: [
+    {
+      create: () => layers.upSampling2d({ size: [2, 3] }),
+      inputs: [[2, 3, 1]],
+      output: [4, 9, 1],
+      notAtEdge: "repeat",
+    },
+    {
+      create: () => layers.upSampling2d({ size: [3, 1], dataFormat: "channels_first" }),
+      inputs: [[1, 2, 3]],
+      output: [1, 6, 3],
+      notAtEdge: "repeat",
+    },
+  ],
+  zero_padding1d: [
+    { create: () => layers.zeroPadding1d({ padding: [2, 0] }), inputs: [[3, 3]], output: [5, 3], notAtEdge: "pad" },
+    {
+      create: () => layers.zeroPadding1d({ padding: [0, 2], dataFormat: "channels_first" }),
+      inputs: [[2, 3]],
+      output: [2, 5],
+      notAtEdge: "pad",
+    },
+  ],
+  zero_padding2d: [
+    {
+      create: () => layers.zeroPadding2d({ padding: [[1, 0], [2, 1]] }),
+      inputs: [[1, 3, 3]],
+      output: [2, 6, 3],
+      notAtEdge: "pad",
+    },
+    {
+      create: () => layers.zeroPadding2d({ padding: [[0, 1], [2, 0]], dataFormat: "channels_first" }),
+      inputs: [[1, 2, 3]],
+      output: [1, 3, 5],
+      notAtEdge: "pad",
+    },
+  ],
+};
