@@ -43,8 +43,9 @@ export { type CompiledDescription, describeCompiled } from "./src/models/describ
 export { toModule, type ToModuleOptions } from "./src/models/to_module.ts";
 export type { AccuracyReport, CompiledWeights, Port } from "./src/files/compiled_format.ts";
 export { loadModel, type LoadOptions } from "./src/models/load_model.ts";
-export { FunctionalModel, model, type ModelEnds } from "./src/models/functional_model.ts";
+export { FunctionalModel, model, type ModelEnds, type PredictionsOf } from "./src/models/functional_model.ts";
 export type { TrainableModel } from "./src/models/trainable_model.ts";
+export type { Predictions } from "./src/models/form_outputs.ts";
 export type { LayerOutputs } from "./src/models/read_ports.ts";
 export { Sequential, sequential } from "./src/models/sequential.ts";
 export { input, type InputLayerOptions } from "./src/layers/input_layer.ts";
@@ -73,7 +74,10 @@ export type {
   CompileOptions,
   EvaluateOptions,
   FitOptions,
+  MetricOption,
+  MetricOptions,
   ModelOptions,
+  OutputMetrics,
   PredictOptions,
   TestOnBatchOptions,
   TrainOnBatchOptions,
@@ -143,7 +147,15 @@ export type {
   TrainedModel,
   TrainEnd,
 } from "./src/training/callback.ts";
-export type { DataInput, DataStream, SampleBatch, StreamBatch } from "./src/training/data_source.ts";
+export type {
+  DataInput,
+  DataInputs,
+  DataStream,
+  SampleBatch,
+  SampleWeight,
+  SampleWeights,
+  StreamBatch,
+} from "./src/data/data_input.ts";
 export type { Workers } from "./src/training/threads.ts";
 export type { Axis } from "./src/search/space/axis.ts";
 export type { PlainOf } from "./src/search/space/conditional.ts";

@@ -33,7 +33,7 @@ async function measureProduct(size: number): Promise<string[]> {
   const times: number[] = [], shares: number[] = [];
   await withTeam(network.memory, RANKS, () => {
     const program = network.predictor(size, RANKS);
-    program.input("x").fill(0.5);
+    program.input("x/0").fill(0.5);
     for (const end = performance.now() + 700; performance.now() < end;) program.run();
     const calls = Math.max(1, Math.round(2e9 / flops));
     for (let round = 0; round < ROUNDS; round++) {

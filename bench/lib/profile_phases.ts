@@ -39,9 +39,9 @@ export async function profilePhases(
       });
     });
     const empty = memory.load({ ...train.program, instructions: [], barriers: [] });
-    train.input("x").set(x.data.subarray(0, rows * x.shape[1]));
-    train.input("y").set(y.subarray(0, rows));
-    trainer.fillScale(train, null);
+    train.input("x/0").set(x.data.subarray(0, rows * x.shape[1]));
+    train.input("y/0").set(y.subarray(0, rows));
+    trainer.fillScale(train, [null]);
     createUpdate(optimizer, network.variables).writeCells(memory.view("cells"), 0, 1e-6);
 
     const time = (loaded: typeof empty): number => {

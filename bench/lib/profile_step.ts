@@ -32,9 +32,9 @@ export function profileStep({ model, x, y }: Classifier, rows: number, ms: numbe
     program.instructions.map((call) => ({ call, loaded: memory.load({ ...program, instructions: [call] }) }))
   );
   const empty = memory.load({ ...train.program, instructions: [] });
-  train.input("x").set(x.data.subarray(0, rows * x.shape[1]));
-  train.input("y").set(y.subarray(0, rows));
-  trainer.fillScale(train, null);
+  train.input("x/0").set(x.data.subarray(0, rows * x.shape[1]));
+  train.input("y/0").set(y.subarray(0, rows));
+  trainer.fillScale(train, [null]);
   update.writeCells(memory.view("cells"), 0, 1e-6);
 
   const samples: number[][] = calls.map(() => []);

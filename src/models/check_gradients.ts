@@ -1,3 +1,4 @@
+import type { DataInputs } from "../data/data_input.ts";
 import { largestOf } from "../tensor/largest_of.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
@@ -5,10 +6,9 @@ import { evaluateGraph } from "../graph/evaluate_graph.ts";
 import { Graph } from "../graph/graph.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
-import type { DataInput } from "../training/data_source.ts";
-import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
 import { samplesFor } from "./evaluate_model.ts";
 import { measureSlope } from "./measure_slope.ts";
+import type { Predictions } from "./form_outputs.ts";
 import type { TrainableModel } from "./trainable_model.ts";
 
 /** One element of a gradient, computed in two ways. */
@@ -65,9 +65,9 @@ export interface CheckGradientsOptions {
  * ```
  */
 export function checkGradients(
-  model: TrainableModel,
-  x: DataInput,
-  y: DataInput,
+  model: TrainableModel<Predictions>,
+  x: DataInputs,
+  y: DataInputs,
   options: CheckGradientsOptions = {},
 ): GradientReport {
   checkOptions("check gradients", options, ["elements", "verbose"]);
@@ -75,13 +75,15 @@ export function checkGradients(
   const { trainer, network } = model;
   const samples = samplesFor(model, x, y, undefined);
   const program = trainer.program("train", samples.count);
-  trainer.fillScale(program, fillBatch(program, samples, wholeBatch(samples)));
+  trainer.fillScale(program, samples.fill(program, null, 0, samples.count));
   trainer.runForward(program);
 
   const graph = new Graph();
   const { loss } = new TracedPrograms(network, trainer.compiled).traceLoss(graph, samples.count, true);
   const values = new Map<string, Float64Array>([["cell step", Float64Array.of(trainer.step)]]);
-  for (const name of ["x", "y", "scale"]) values.set(`input ${name}`, Float64Array.from(program.input(name)));
+  for (const name of Object.keys(program.program.inputs)) {
+    values.set(`input ${name}`, Float64Array.from(program.input(name)));
+  }
   for (const v of network.variables) values.set(`variable ${v.name}`, Float64Array.from(network.values(v)));
   const lossOf = (): number =>
     evaluateGraph([loss], (leaf: Symbolic) => values.get(`${leaf.op} ${leaf.attributes.name}`)!)[0][0];

@@ -1,7 +1,7 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { hasControlCharacters } from "../errors/has_control_characters.ts";
 import { formatShape } from "../tensor/format_shape.ts";
-import type { Shape } from "../tensor/shape.ts";
+import type { Signature } from "../data/signature.ts";
 
 /**
  * Checks the names of what a model takes or gives.
@@ -35,15 +35,22 @@ interface Named {
 /**
  * Checks that a model has one name for every element of the last axis of what it takes and gives.
  *
- * @throws {TypeError} If there are more or fewer.
+ * @throws {TypeError} If there are more or fewer, or the model has several inputs or outputs.
  */
-export function checkNameCounts(
-  { name, columns, labels }: Named,
-  { inputShape, outputShape }: { readonly inputShape: Shape; readonly outputShape: Shape },
-): void {
-  for (const [option, names, shape] of [["columns", columns, inputShape], ["labels", labels, outputShape]] as const) {
+export function checkNameCounts({ name, columns, labels }: Named, { inputs, outputs }: Signature): void {
+  for (const [option, names, ports] of [["columns", columns, inputs], ["labels", labels, outputs]] as const) {
+    if (names === null) continue;
+    if (ports.length > 1) {
+      throw new TypeError(
+        `Cannot build model "${name}": ${option} go with one ${
+          option === "columns" ? "input" : "output"
+        }, got ${ports.length}: ` +
+          ports.map((port) => port.name).join(", "),
+      );
+    }
+    const [{ shape }] = ports;
     const size = shape[shape.length - 1] ?? 1;
-    if (names === null || names.length === size) continue;
+    if (names.length === size) continue;
     throw new TypeError(
       `Cannot build model "${name}": ${option} must have one name for each of the ${size} elements of the last axis of ` +
         `${formatShape([null, ...shape])}, got ${names.length}`,

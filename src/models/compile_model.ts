@@ -6,10 +6,11 @@ import type { NamedTensor } from "../files/named_tensor.ts";
 import { writeDescribedFile } from "../files/write_described_file.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
-import type { DataInput } from "../training/data_source.ts";
+import type { DataInput } from "../data/data_input.ts";
 import { compareWithModel, correctBias, meanProductInputs } from "./calibrate.ts";
 import { type InferenceNode, traceInference, type Weight } from "./inference_graph.ts";
 import { type LoweredInference, lowerInference } from "./lower_inference.ts";
+import type { Predictions } from "./form_outputs.ts";
 import type { TrainableModel } from "./trainable_model.ts";
 import { storeWeight } from "./store_weights.ts";
 
@@ -42,7 +43,10 @@ export interface CompileModelOptions {
  * ```
  * @throws RangeError if a layer needs what the edge runtime has not, TypeError for wrong options
  */
-export function compileModel(model: TrainableModel, options: CompileModelOptions = {}): Uint8Array<ArrayBuffer> {
+export function compileModel(
+  model: TrainableModel<Predictions>,
+  options: CompileModelOptions = {},
+): Uint8Array<ArrayBuffer> {
   checkOptions("compile model", options, ["weights", "calibration", "labels"]);
   const weights = checkString("compile model", "weights", options.weights ?? "float32", ["float32", "float16", "int8"]);
   const { network } = model;

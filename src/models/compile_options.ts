@@ -1,11 +1,12 @@
+import type { Port } from "../data/signature.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { resolveLoss } from "../losses/resolve_loss.ts";
-import type { Metric } from "../metrics/metric.ts";
 import { type MetricSpec, resolveMetric } from "../metrics/resolve_metric.ts";
 import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { type Goal, Objective } from "../training/objective.ts";
 import type { Compiled } from "../training/trainer.ts";
 import type { CompileOptions } from "./options.ts";
+import { type OutputOptions, sortCompileOptions } from "./sort_compile_options.ts";
 
 /** Names that the history, callbacks and their files have for something else. */
 const RESERVED: readonly string[] = ["loss", "epoch", "batch", "learning_rate"];
@@ -13,35 +14,43 @@ const RESERVED: readonly string[] = ["loss", "epoch", "batch", "learning_rate"];
 /**
  * Resolves what `compile` was given.
  *
- * @param outputShape the shape of one sample's output; null while the model is not built: names are checked all the same
+ * @param outputs the outputs of the model; while it is not built their shapes are [], and names are checked all the same
  */
-export function compileOptions(options: CompileOptions, outputShape: Shape | null): Compiled {
-  const loss = resolveLoss(options.loss);
+export function compileOptions(options: CompileOptions, outputs: readonly Port[]): Compiled {
+  const given = sortCompileOptions(options, outputs.map(({ name }) => name));
+  const goals = outputs.flatMap((port, output) => createGoal(given[output], port, output));
+  const objective = new Objective(goals, outputs.length > 1);
+  checkMeasures(objective);
+  return { optimizer: resolveOptimizer(options.optimizer ?? "rmsprop"), objective };
+}
+
+function createGoal(options: OutputOptions, port: Port, output: number): Goal[] {
+  const { loss: spec, lossWeight } = options;
+  if (spec === null) return [];
+  const loss = resolveLoss(spec);
   if (loss.reduction === "none") {
     throw new RangeError(`Cannot compile model: the loss's reduction must give one number to train on, got "none"`);
   }
-  const predWidth = outputShape?.[outputShape.length - 1] ?? 1;
+  const predWidth = port.shape[port.shape.length - 1] ?? 1;
   const trueWidth = loss.target === "class_index" ? 1 : predWidth;
   const context = { lossId: loss.id, predWidth, trueWidth, link: loss.link ?? null };
   const resolve = (spec: MetricSpec | string) => resolveMetric(spec, context);
-  const list = (name: "metrics" | "weightedMetrics"): Metric[] => {
-    const specs = options[name] ?? [];
-    if (!Array.isArray(specs)) {
-      const hint = typeof specs === "string" ? `; write ["${specs}"]` : "";
-      throw new TypeError(`Cannot compile model: ${name} must be an array, got ${describeValue(specs)}${hint}`);
-    }
-    return specs.map(resolve);
-  };
-  const metrics = list("metrics");
-  const weightedMetrics = list("weightedMetrics");
-  const names = [...metrics, ...weightedMetrics].map((metric) => metric.name);
+  const metrics = options.metrics.map(resolve);
+  const weightedMetrics = options.weightedMetrics.map(resolve);
+  return [{ port, output, loss, lossWeight, metrics, weightedMetrics }];
+}
+
+/** Checks that the numbers of the logs have names that differ, and are none of those that mean something else. */
+function checkMeasures({ measures, isNamed }: Objective): void {
+  const names = measures.slice(1).map(({ name }) => name);
   const reserved = names.find((name) => RESERVED.includes(name) || name.startsWith("val_"));
   if (reserved !== undefined) {
     throw new RangeError(
-      `Cannot compile model: a metric must not be called ${
+      `Cannot compile model: ${isNamed ? "what is measured of an output" : "a metric"} must not be called ${
         RESERVED.join(", ")
-      } or val_…, which are names of the history, got ` +
-        `${describeValue(reserved)}; give it another name`,
+      } or val_…, which are names of the history, got ${describeValue(reserved)}; give ${
+        isNamed ? "the output" : "it"
+      } another name`,
     );
   }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
@@ -50,5 +59,4 @@ export function compileOptions(options: CompileOptions, outputShape: Shape | nul
       `Cannot compile model: metric names must be unique, got "${twice}" twice; give one a name of its own`,
     );
   }
-  return { optimizer: resolveOptimizer(options.optimizer ?? "rmsprop"), loss, metrics, weightedMetrics };
 }

@@ -5,22 +5,37 @@ import { checkLearningRate } from "../optimizers/check_learning_rate.ts";
 import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { CompileOptions } from "./options.ts";
+import { sortCompileOptions } from "./sort_compile_options.ts";
 
 /**
  * The options of `compile` as they are now, so that what the caller does with his objects afterwards changes nothing: saved forms
- * are resolved, objects and lists are copied. Names stay names.
+ * are resolved, objects and lists are copied. Names stay names. Of a model with several outputs, everything is a list with an entry for each.
  *
- * @throws {TypeError | RangeError} If optimizer or loss is unknown or has unknown options.
+ * @param names the names of the outputs
+ * @throws {TypeError | RangeError} If optimizer or loss is unknown or has unknown options, or something does not go with the outputs.
  */
-export function copyCompileOptions(options: CompileOptions): CompileOptions {
-  const { optimizer, loss } = options;
+export function copyCompileOptions(options: CompileOptions, names: readonly string[]): CompileOptions {
+  const { optimizer } = options;
+  const outputs = sortCompileOptions(options, names);
+  const [only] = outputs;
+  const losses = outputs.map(({ loss }) =>
+    loss === null || typeof loss === "string" ? loss : settleLoss(resolveLoss(loss))
+  );
+  const isOne = outputs.length === 1;
+  const metrics = (list: "metrics" | "weightedMetrics"): Partial<CompileOptions> =>
+    options[list] === undefined
+      ? {}
+      : { [list]: isOne ? copyMetrics(only[list]) : Object.freeze(outputs.map((output) => copyMetrics(output[list]))) };
   const copied: CompileOptions = {
     ...(optimizer === undefined
       ? {}
       : { optimizer: typeof optimizer === "string" ? optimizer : settleOptimizer(resolveOptimizer(optimizer)) }),
-    loss: typeof loss === "string" ? loss : settleLoss(resolveLoss(loss)),
-    ...(options.metrics === undefined ? {} : { metrics: copyMetrics(options.metrics) }),
-    ...(options.weightedMetrics === undefined ? {} : { weightedMetrics: copyMetrics(options.weightedMetrics) }),
+    loss: isOne ? losses[0]! : Object.freeze(losses),
+    ...(options.lossWeights === undefined
+      ? {}
+      : { lossWeights: Object.freeze(outputs.map(({ loss, lossWeight }) => loss === null ? null : lossWeight)) }),
+    ...metrics("metrics"),
+    ...metrics("weightedMetrics"),
   };
   return Object.freeze(copied);
 }
@@ -61,9 +76,8 @@ function settleLoss(loss: Loss): Loss {
   });
 }
 
-/** A copy of a list of metrics. What is no list is left for `compileOptions` to refuse. */
+/** A copy of a list of metrics. */
 function copyMetrics(specs: readonly (MetricSpec | string)[]): readonly (MetricSpec | string)[] {
-  if (!Array.isArray(specs)) return specs;
   return Object.freeze(specs.map(copyMetric));
 }
 

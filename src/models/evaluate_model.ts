@@ -2,9 +2,10 @@ import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkSignal } from "../errors/check_signal.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
+import type { DataInputs, SampleWeights } from "../data/data_input.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { type Expected, readDataset } from "../data/read_dataset.ts";
 import type { Evaluation } from "../training/callback.ts";
-import { type DataInput, type Expected, readSamples, type Samples } from "../training/data_source.ts";
-import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
 import { evaluateSamples } from "../training/evaluate_samples.ts";
 import { areEnough, shareBatches } from "../training/share_batches.ts";
 import { reportPass } from "../training/report_pass.ts";
@@ -18,26 +19,19 @@ import type { EvaluateOptions, TestOnBatchOptions, TrainOnBatchOptions } from ".
 import { readVerbose } from "./read_verbose.ts";
 
 /** What a model expects of its data. */
-export function expectedBy(model: Pick<Model, "network" | "trainer" | "layers">): Expected {
-  return {
-    inputShape: model.network.inputShape,
-    targetShape: model.trainer.targetShape,
-    inputLayer: model.layers[0].name,
-    outputLayer: model.layers[model.layers.length - 1].name,
-    outputShape: model.network.outputShape,
-    loss: model.trainer.compiled.loss.id,
-  };
+export function expectedBy({ signature, trainer }: Pick<Model, "signature" | "trainer">): Expected {
+  return { signature, targets: trainer.compiled.objective.targets };
 }
 
 /** Reads and checks samples and labels for a model. */
 export function samplesFor(
-  model: Pick<Model, "network" | "trainer" | "layers">,
-  x: DataInput,
-  y: DataInput,
-  weights: EvaluateOptions["sampleWeight"],
-): Samples {
-  const samples = readSamples(x, y, weights, expectedBy(model));
-  model.trainer.checkLabels(samples.y.data);
+  model: Pick<Model, "signature" | "trainer">,
+  x: DataInputs,
+  y: DataInputs,
+  weights: SampleWeights | undefined,
+): Dataset {
+  const samples = readDataset(x, y, weights, expectedBy(model));
+  model.trainer.compiled.objective.checkLabels(samples);
   return samples;
 }
 
@@ -47,8 +41,8 @@ export const EVALUATE_OPTIONS = ["batchSize", "sampleWeight", "workers", "steps"
 /** Loss and metrics of a model on samples. */
 export function evaluateModel(
   model: Model,
-  x: DataInput,
-  y: DataInput,
+  x: DataInputs,
+  y: DataInputs,
   options: EvaluateOptions = {},
 ): Evaluation {
   const what = "evaluate";
@@ -97,8 +91,8 @@ export function evaluateOnTeam<T>(
 /** Loss and metrics of a model on one batch. */
 export function testBatch(
   model: Model,
-  x: DataInput,
-  y: DataInput,
+  x: DataInputs,
+  y: DataInputs,
   options: TestOnBatchOptions,
 ): Evaluation {
   checkOptions("test on batch", options, ["sampleWeight"]);
@@ -109,19 +103,16 @@ export function testBatch(
 /** One training step on one batch. */
 export function trainBatch(
   model: Model,
-  x: DataInput,
-  y: DataInput,
+  x: DataInputs,
+  y: DataInputs,
   options: TrainOnBatchOptions,
 ): Evaluation {
   checkOptions("train on batch", options, ["sampleWeight", "classWeight"]);
   const { trainer } = model;
-  const samples = samplesFor(model, x, y, options.sampleWeight);
+  const classWeight = weighClasses(readClassWeight(options.classWeight), trainer.compiled.objective);
+  const samples = samplesFor(model, x, y, options.sampleWeight).withClassWeights(classWeight);
   const program = trainer.program("train", samples.count);
-  const weights = fillBatch(
-    program,
-    samples,
-    wholeBatch(samples, weighClasses(readClassWeight(options.classWeight), trainer)),
-  );
+  const weights = samples.fill(program, null, 0, samples.count);
   return trainer.countSeparately(() => {
     takeStep(trainer, { program, rows: samples.count, weights, epoch: 0, batch: 0 });
     return trainer.counts.read();

@@ -1,3 +1,5 @@
+import { checkBatch } from "../data/check_batch.ts";
+import type { DataStream } from "../data/data_input.ts";
 import { visitBatches } from "../data/visit_batches.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
@@ -5,7 +7,6 @@ import { checkSignal } from "../errors/check_signal.ts";
 import { isThenable } from "../errors/is_thenable.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
 import type { Evaluation } from "../training/callback.ts";
-import { checkBatch, type DataStream } from "../training/data_source.ts";
 import { evaluateBatch } from "../training/evaluate_samples.ts";
 import { reportPass } from "../training/report_pass.ts";
 import { readWorkers } from "../training/threads.ts";

@@ -5,11 +5,11 @@ import { checkSignal } from "../errors/check_signal.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
+import type { DataInputs, DataStream, SampleWeights } from "../data/data_input.ts";
+import { Dataset } from "../data/dataset.ts";
+import { hintAtNames } from "../data/hint_at_names.ts";
 import { isStream } from "../data/is_stream.ts";
-import { Tensor } from "../tensor/tensor.ts";
 import { workOf } from "../ops/work_of.ts";
-import { toTensor } from "../tensor/to_tensor.ts";
-import { type DataInput, type DataStream, hintAtNames, type Samples } from "../training/data_source.ts";
 import { fit, type FitJob } from "../training/fit.ts";
 import type { StreamSource } from "../training/stream_batches.ts";
 import { History } from "../training/history.ts";
@@ -49,8 +49,8 @@ const OPTIONS = [
 /** Checks the options of a fit, reads the data, and trains. */
 export async function fitModel(
   model: Model,
-  x: DataInput | DataStream,
-  y: DataInput | undefined,
+  x: DataInputs | DataStream,
+  y: DataInputs | undefined,
   options: FitOptions = {},
 ): Promise<History> {
   checkOptions("fit", options, OPTIONS);
@@ -74,7 +74,7 @@ export async function fitModel(
     throw new TypeError("Cannot fit: y is missing; give labels, or a stream of batches { x, y }");
   }
   const builds = !stream && !model.isBuilt;
-  if (builds) model.build(toTensor(x, { name: "x" }).shape.slice(1));
+  if (builds) model.buildFor(x);
   let data: FitJob["data"], validation: FitJob["validation"];
   try {
     ({ data, validation } = readData(model, x, y, options, stepsPerEpoch));
@@ -86,8 +86,8 @@ export async function fitModel(
   const params = { epochs, steps, verbose, validationFreq: validation === null ? null : validationFreq };
   const { trainer } = model;
   refuseSingleSoftmax(model.network);
-  const classWeight = weighClasses(weights, trainer);
-  if ("count" in data) classWeight?.(data.y.data); // refuses labels that have no class before training begins
+  const classWeight = weighClasses(weights, trainer.compiled.objective);
+  if (data instanceof Dataset) data = data.withClassWeights(classWeight); // refuses labels that have no class before training begins
   // A fit that shows its progress has a terminal's user before it, who may press Ctrl-C; one with a signal is stopped by that.
   const interrupt = verbose !== 0 && signal === null ? Interrupt.listen() : null;
   const job: FitJob = {
@@ -161,8 +161,8 @@ async function runByMeasuring(job: FitJob, steps: number | null, run: () => Prom
 /** Reads and checks what to train on and what to validate with. */
 function readData(
   model: Model,
-  x: DataInput | DataStream,
-  y: DataInput | undefined,
+  x: DataInputs | DataStream,
+  y: DataInputs | undefined,
   options: FitOptions,
   stepsPerEpoch: number | null,
 ): Pick<FitJob, "data" | "validation"> {
@@ -189,11 +189,11 @@ function streamData(
 
 function splitData(
   model: Model,
-  x: DataInput,
-  y: DataInput,
+  x: DataInputs,
+  y: DataInputs,
   options: FitOptions,
   stepsPerEpoch: number | null,
-): { data: Samples; held: Samples | null } {
+): { data: Dataset; held: Dataset | null } {
   if (stepsPerEpoch !== null) throw new TypeError("Cannot fit: stepsPerEpoch goes with a stream of batches only");
   const split = checkNumber("fit", "validationSplit", options.validationSplit ?? 0, { min: 0, maxExclusive: 1 });
   const samples = samplesFor(model, x, y, options.sampleWeight);
@@ -206,19 +206,10 @@ function splitData(
         `${samples.count - kept} to validate with; both must be at least 1`,
     );
   }
-  return { data: slice(samples, 0, kept), held: slice(samples, kept, samples.count) };
+  return { data: samples.slice(0, kept), held: samples.slice(kept, samples.count) };
 }
 
-function slice(samples: Samples, from: number, to: number): Samples {
-  const rows = (t: Tensor): Tensor => {
-    const width = t.data.length / t.shape[0];
-    return new Tensor(t.data.subarray(from * width, to * width), [to - from, ...t.shape.slice(1)]);
-  };
-  const sampleWeight = samples.sampleWeight?.subarray(from, to) ?? null;
-  return { x: rows(samples.x), y: rows(samples.y), sampleWeight, count: to - from };
-}
-
-function readValidation(model: Model, data: ValidationData, options: FitOptions): Samples | StreamSource {
+function readValidation(model: Model, data: ValidationData, options: FitOptions): Dataset | StreamSource {
   if (isStream(data)) {
     refuseOptions("fit", options, ["validationBatchSize"], "does not go with a stream, which makes its own batches");
     const steps = options.validationSteps === undefined
@@ -227,7 +218,7 @@ function readValidation(model: Model, data: ValidationData, options: FitOptions)
     return { stream: data as DataStream, expected: expectedBy(model), steps };
   }
   if (Array.isArray(data)) {
-    const [x, y, sampleWeight] = data as unknown as readonly [DataInput, DataInput, number[]?];
+    const [x, y, sampleWeight] = data as unknown as readonly [DataInputs, DataInputs, SampleWeights?];
     if (data.length === 2 || data.length === 3) return samplesFor(model, x, y, sampleWeight);
   } else if (typeof data === "object" && data !== null && "x" in data && "y" in data) {
     return samplesFor(model, data.x, data.y, data.sampleWeight);

@@ -1,3 +1,4 @@
+import type { Port, Signature } from "../data/signature.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkSampleShape } from "../layers/check_shape_options.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -6,25 +7,32 @@ import type { LayerNode, LayerOutput } from "../layers/layer_output.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Predictions } from "./form_outputs.ts";
 import type { ModelOptions } from "./options.ts";
 import type { ModelFile } from "./read_model_file.ts";
 import type { SavedForm } from "./read_model_description.ts";
 import { type LayerOutputs, type ReadPorts, readPorts } from "./read_ports.ts";
 import { TrainableModel } from "./trainable_model.ts";
 
+/** What a model predicts whose outputs are these: a tensor for each, in the same form. */
+export type PredictionsOf<Outputs extends LayerOutputs> = Outputs extends LayerOutput ? Tensor
+  : { readonly [Key in keyof Outputs]: Tensor };
+
 /** Where a model begins and where it ends. */
-export interface ModelEnds {
+export interface ModelEnds<Outputs extends LayerOutputs = LayerOutputs> {
   /** What is given to it: what `input()` made, one, a list, or a record by name. */
   readonly inputs: LayerOutputs;
   /** What it gives: one, a list, or a record by name. */
-  readonly outputs: LayerOutputs;
+  readonly outputs: Outputs;
 }
 
 /** A graph of layers. */
-export class FunctionalModel extends TrainableModel {
+export class FunctionalModel<Predicted extends Predictions = Tensor> extends TrainableModel<Predicted> {
   readonly #graph: LayerGraph;
   /** How inputs and outputs were given: `"one"`, `"list"`, or the names of a record. */
   readonly #forms: { readonly inputs: SavedForm; readonly outputs: SavedForm };
+  readonly #signature: Signature;
 
   /** As `model`. `file` brings the values of the weights and the state of training, for `loadModel`. */
   constructor(ends: ModelEnds, options: ModelOptions = {}, file: ModelFile | null = null) {
@@ -32,22 +40,26 @@ export class FunctionalModel extends TrainableModel {
     checkOptions(what, ends, ["inputs", "outputs"]);
     const inputs = readPorts(what, "inputs", ends?.inputs);
     const outputs = readPorts(what, "outputs", ends?.outputs);
-    for (const [which, { ports }] of Object.entries({ inputs, outputs })) {
-      if (ports.length === 1) continue;
-      throw new TypeError(
-        `Cannot ${what}: there must be one of ${which}, got ${ports.length}; more are not supported yet`,
-      );
-    }
     const graph = new LayerGraph(what, inputs.ports, outputs.ports);
     super("model", [...graph.inputs.map(({ node }) => node.layer as Layer), ...graph.layers], options);
     this.#graph = graph;
-    this.#forms = { inputs: formOf(inputs), outputs: formOf(outputs) };
+    this.#forms = { inputs: inputs.form, outputs: outputs.form };
+    this.#signature = {
+      inputs: describePorts(inputs),
+      outputs: describePorts(outputs),
+      outputForm: typeof outputs.form === "string" ? outputs.form : "record",
+    };
     this.buildGraph(() => graph, file);
   }
 
   /** @ignore */
   override get layerGraph(): LayerGraph {
     return this.#graph;
+  }
+
+  /** @ignore */
+  override get signature(): Signature {
+    return this.#signature;
   }
 
   /** @ignore */
@@ -76,7 +88,7 @@ export class FunctionalModel extends TrainableModel {
     };
   }
 
-  /** Checks a shape: the model was built when it was made. @throws TypeError for another shape */
+  /** Checks a shape: the model was built when it was made. @throws TypeError for another shape, or if there are several inputs */
   override build(inputShape: Shape): void {
     const shape = checkSampleShape(`build model "${this.name}"`, "inputShape", inputShape);
     const built = formatShape(this.network.inputShape);
@@ -108,10 +120,25 @@ export class FunctionalModel extends TrainableModel {
  * @throws TypeError if an output depends on an input that is not given, an input is no result of `input()`, on an input nothing depends,
  *   or two layers have one name
  */
-export function model(ends: ModelEnds, options?: ModelOptions): FunctionalModel {
-  return new FunctionalModel(ends, options);
+export function model(ends: ModelEnds<LayerOutput>, options?: ModelOptions): FunctionalModel;
+/** A model whose outputs are a list, or a record by name: so is what it predicts. */
+export function model<const Outputs extends readonly LayerOutput[] | Readonly<Record<string, LayerOutput>>>(
+  ends: ModelEnds<Outputs>,
+  options?: ModelOptions,
+): FunctionalModel<PredictionsOf<Outputs>>;
+/** A model of which nobody knows in what form its outputs are. */
+export function model(ends: ModelEnds, options?: ModelOptions): FunctionalModel<Predictions>;
+export function model(ends: ModelEnds, options?: ModelOptions): FunctionalModel<Predictions> {
+  return new FunctionalModel<Predictions>(ends, options);
 }
 
-function formOf({ form, names }: ReadPorts): SavedForm {
-  return form === "record" ? names! : form;
+/** What users call the ports: by the keys of a record, else by their layers, with a number behind the name from the second on. */
+function describePorts({ ports, form }: ReadPorts): readonly Port[] {
+  const taken = new Set<string>();
+  return ports.map(({ name: layer, sampleShape }, i) => {
+    let name = typeof form === "string" ? layer : form[i];
+    for (let number = 1; taken.has(name); number++) name = `${layer}_${number}`;
+    taken.add(name);
+    return { name, layer, shape: sampleShape };
+  });
 }

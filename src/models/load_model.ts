@@ -3,8 +3,10 @@ import { FileFormatError } from "../files/file_format_error.ts";
 import { layerTable } from "../layers/gen/table.ts";
 import type { Layer } from "../layers/layer.ts";
 import { findRow } from "../tables/find_row.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { createPartResolver } from "./create_part_resolver.ts";
 import { checkCustomParts, type CustomParts, findCustom, type LayerFactory, sayHowToHandOver } from "./custom_parts.ts";
+import type { Predictions } from "./form_outputs.ts";
 import type { SavedLayer } from "./read_model_description.ts";
 import { readModelFile } from "./read_model_file.ts";
 import { type ModelSource, readModelSource } from "./read_model_source.ts";
@@ -30,6 +32,7 @@ export interface LoadOptions {
  * model can be made. Without an optimizer, a schedule or a loss, the weights are loaded, and the model is not compiled. Without an
  * activation, initializer, regularizer or constraint, an error says so where it is needed. Without a metric, a warning does.
  *
+ * @typeParam Predicted what the model predicts, where that is not one tensor: `loadModel<{ label: Tensor; size: Tensor }>(bytes)`
  * @param source a path, a file URL, or the bytes: Uint8Array, ArrayBuffer, DataView, Blob, Response, or a promise of these
  * @example
  * ```ts
@@ -43,7 +46,10 @@ export interface LoadOptions {
  * @throws TypeError if there are no bytes in the source, FileFormatError if it is no model file (what it is, if that can be told), is
  *   damaged, or comes from a later version
  */
-export async function loadModel(source: ModelSource, options: LoadOptions = {}): Promise<TrainableModel> {
+export async function loadModel<Predicted extends Predictions = Tensor>(
+  source: ModelSource,
+  options: LoadOptions = {},
+): Promise<TrainableModel<Predicted>> {
   checkOptions("load model", options, ["custom", "customLayers"]);
   const given = checkCustomParts("load model", options.custom);
   const { customLayers } = options;
@@ -55,7 +61,7 @@ export async function loadModel(source: ModelSource, options: LoadOptions = {}):
     const file = readModelFile(bytes, custom);
     const parts = createPartResolver(custom);
     const make = (layer: SavedLayer): Layer => findFactory(layer.type, custom)(layer.config, parts);
-    return reviveModel(file.model, make, file);
+    return reviveModel(file.model, make, file) as TrainableModel<Predictions> as TrainableModel<Predicted>;
   } catch (cause) {
     if (cause instanceof FileFormatError) throw cause;
     if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;

@@ -1,10 +1,10 @@
+import type { DataInputs } from "../data/data_input.ts";
+import type { Signature } from "../data/signature.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
 import type { TrainedModel } from "../training/callback.ts";
-import type { DataInput } from "../training/data_source.ts";
 import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { CompileOptions } from "./options.ts";
@@ -23,6 +23,8 @@ export interface Model extends TrainedModel {
   readonly compiledWith: CompileOptions | null;
   /** The names of the layers that the last `compile` froze; null if they are those whose `trainable` is false now. */
   readonly frozenByCompile: readonly string[] | null;
+  /** What the model takes and gives. @throws Error if the model is not built */
+  readonly signature: Signature;
   /** @throws Error if the model is not built */
   readonly network: Network;
   /** @throws Error if the model is not compiled */
@@ -32,6 +34,7 @@ export interface Model extends TrainedModel {
   /** The model as a file describes it. */
   describe(): { readonly [key: string]: Json };
   build(inputShape: Shape): void;
+  /** Builds the model for such samples. */
+  buildFor(x: DataInputs): void;
   unbuild(): void;
-  readInput(x: DataInput): Tensor;
 }

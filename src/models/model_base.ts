@@ -1,15 +1,18 @@
+import type { DataInput, DataInputs } from "../data/data_input.ts";
+import type { Signature } from "../data/signature.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LayerOutput } from "../layers/layer_output.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Json } from "../tensor/json.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
-import type { DataInput } from "../training/data_source.ts";
 import { findGradients, type Gradients, stepWith } from "./model_gradients.ts";
 import type { TrainOnBatchOptions } from "./options.ts";
 import { ModelParts } from "./model_parts.ts";
+import { listWeights, setWeights, type WeightInfo, type WeightsInput } from "./set_weights.ts";
 
 /** The shape of a batch: null stands for the number of samples, which may be any. */
 export type BatchShape = readonly (number | null)[];
@@ -42,6 +45,46 @@ export abstract class ModelBase extends ModelParts {
   abstract get trainer(): Trainer;
 
   /**
+   * What the model takes and gives. @throws Error if the model is not built
+   *
+   * @ignore
+   */
+  abstract get signature(): Signature;
+
+  /** All weights in Keras's order: layer by layer, kernel before bias. */
+  getWeights(): Tensor[] {
+    return this.weights.map((weight) => weight.value);
+  }
+
+  /**
+   * Sets all weights in order, or some of them by name: `{ "dense/bias": [0, 0] }`. Everything is checked before anything changes.
+   *
+   * @throws TypeError for the wrong number of weights or a wrong shape, RangeError for an unknown name, NaN or Infinity
+   */
+  setWeights(weights: WeightsInput): void {
+    setWeights(this.network, weights);
+    this.network.tellLayers();
+  }
+
+  /** The weights with their names: copies of their values. */
+  get weights(): readonly WeightInfo[] {
+    return listWeights(this.network);
+  }
+
+  /** The learning rate or its schedule; a change takes effect at the next step. */
+  get learningRate(): number | Schedule {
+    return this.trainer.learningRate;
+  }
+  set learningRate(rate: number | Schedule) {
+    this.trainer.learningRate = rate;
+  }
+
+  /** Optimizer steps taken. */
+  get iteration(): number {
+    return this.trainer.iteration;
+  }
+
+  /**
    * A layer, by its name or its number: 0 is the first, −1 the last.
    *
    * @throws {RangeError} If there is no such layer; the error lists those that are there.
@@ -67,12 +110,20 @@ export abstract class ModelBase extends ModelParts {
     return this.network.variables.reduce((sum, variable) => sum + variable.elements, 0);
   }
 
-  /** The shape of what the model takes, `[null, 2]`: null counts the samples. @throws Error if the model is not built */
+  /**
+   * The shape of what the model takes, `[null, 2]`: null counts the samples. Of several inputs, `inputs` has the shapes.
+   *
+   * @throws Error if the model is not built; TypeError if it has several inputs
+   */
   get inputShape(): BatchShape {
     return [null, ...this.network.inputShape];
   }
 
-  /** The shape of what the model gives, `[null, 1]`: null counts the samples. @throws Error if the model is not built */
+  /**
+   * The shape of what the model gives, `[null, 1]`: null counts the samples. Of several outputs, `outputs` has the shapes.
+   *
+   * @throws Error if the model is not built; TypeError if it has several outputs
+   */
   get outputShape(): BatchShape {
     return [null, ...this.network.outputShape];
   }
@@ -101,7 +152,7 @@ export abstract class ModelBase extends ModelParts {
    * ```
    * @throws as `fit`; Error if the model is not compiled
    */
-  gradients(x: DataInput, y: DataInput, options?: TrainOnBatchOptions): Gradients {
+  gradients(x: DataInputs, y: DataInputs, options?: TrainOnBatchOptions): Gradients {
     return findGradients(this, x, y, options);
   }
 

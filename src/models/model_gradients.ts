@@ -1,3 +1,4 @@
+import type { DataInput, DataInputs } from "../data/data_input.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkPlainObject } from "../errors/check_plain_object.ts";
 import { nearestName } from "../errors/nearest_name.ts";
@@ -5,8 +6,6 @@ import { checkFinite } from "../tensor/check_finite.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
-import type { DataInput } from "../training/data_source.ts";
-import { fillBatch, wholeBatch } from "../training/fill_batch.ts";
 import type { Variable } from "../training/network.ts";
 import { weighClasses } from "../training/weigh_classes.ts";
 import { readClassWeight } from "./class_weights.ts";
@@ -23,21 +22,21 @@ export interface Gradients {
 }
 
 /** The part of a model that gradients need. */
-type Differentiable = Pick<Model, "network" | "trainer" | "layers">;
+type Differentiable = Pick<Model, "network" | "trainer" | "signature">;
 
 /** Runs forward and backward of one batch; no step is taken. */
 export function findGradients(
   model: Differentiable,
-  x: DataInput,
-  y: DataInput,
+  x: DataInputs,
+  y: DataInputs,
   options: TrainOnBatchOptions = {},
 ): Gradients {
   checkOptions("find gradients", options, ["sampleWeight", "classWeight"]);
   const { trainer, network } = model;
-  const samples = samplesFor(model, x, y, options.sampleWeight);
+  const classWeight = weighClasses(readClassWeight(options.classWeight), trainer.compiled.objective);
+  const samples = samplesFor(model, x, y, options.sampleWeight).withClassWeights(classWeight);
   const program = trainer.program("train", samples.count);
-  const classWeight = weighClasses(readClassWeight(options.classWeight), trainer);
-  trainer.fillScale(program, fillBatch(program, samples, wholeBatch(samples, classWeight)));
+  trainer.fillScale(program, samples.fill(program, null, 0, samples.count));
   const loss = trainer.runForward(program);
   if (!Number.isFinite(loss)) throw trainer.explain(program, samples.count, 0, 0);
   const trained = network.variables.filter(({ slot }) => slot >= 0);

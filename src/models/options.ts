@@ -1,10 +1,9 @@
+import type { DataInput, DataInputs, DataStream, SampleWeights } from "../data/data_input.ts";
 import type { LossSpec } from "../losses/resolve_loss.ts";
 import type { MetricSpec } from "../metrics/resolve_metric.ts";
 import type { Numerics } from "../memory/numerics.ts";
 import type { OptimizerSpec } from "../optimizers/resolve_optimizer.ts";
-import type { TypedArray } from "../tensor/tensor_input.ts";
 import type { Callback } from "../training/callback.ts";
-import type { DataInput, DataStream } from "../training/data_source.ts";
 import type { Workers } from "../training/threads.ts";
 
 /** Options of a model. */
@@ -28,23 +27,46 @@ export interface ModelOptions {
   labels?: readonly string[];
 }
 
+/** A metric: a name, or from `metrics`. */
+export type MetricOption = MetricSpec | string;
+
+/** The metrics of one output. */
+export type OutputMetrics = MetricOption | readonly MetricOption[] | null;
+
+/**
+ * Metrics: a list, for a model with one output. For several, a list with an entry for each, or a record by their names: a metric, a list of
+ * them, or none.
+ */
+export type MetricOptions =
+  | readonly MetricOption[]
+  | readonly OutputMetrics[]
+  | { readonly [output: string]: OutputMetrics };
+
 /** What `compile` takes. */
 export interface CompileOptions {
   /** Default `"rmsprop"`, as in Keras. */
   optimizer?: OptimizerSpec;
-  /** The loss: a name, or from `losses`. */
-  loss: LossSpec;
+  /**
+   * The loss: a name, or from `losses`. For a model with several outputs: one for all, a list with an entry for each, or a record by their
+   * names. An output with none (null, or left out of the record) is not trained, and needs no labels.
+   */
+  loss: LossSpec | readonly (LossSpec | null)[] | { readonly [output: string]: LossSpec | null };
+  /**
+   * What the loss of each output counts in the sum that is made small: one number for all, a list or a record. The losses in the logs are those
+   * without it. Default 1.
+   */
+  lossWeights?: number | readonly (number | null)[] | { readonly [output: string]: number };
   /** Metrics that ignore sample weights. Default none. */
-  metrics?: readonly (MetricSpec | string)[];
+  metrics?: MetricOptions;
   /** Metrics that use sample weights. Default none. */
-  weightedMetrics?: readonly (MetricSpec | string)[];
+  weightedMetrics?: MetricOptions;
 }
 
 /** Validation data: samples, labels, and if wanted weights; or a stream of batches, which every validation starts anew. */
 export type ValidationData =
-  | readonly [x: DataInput, y: DataInput]
-  | readonly [x: DataInput, y: DataInput, sampleWeight: readonly number[] | TypedArray]
-  | { readonly x: DataInput; readonly y: DataInput; readonly sampleWeight?: readonly number[] | TypedArray }
+  | readonly [x: DataInputs, y: DataInputs]
+  | readonly [x: DataInputs, y: DataInputs, sampleWeight: SampleWeights]
+  | { readonly x: DataInputs; readonly y: DataInputs; readonly sampleWeight?: SampleWeights }
   | DataStream;
 
 /** What `fit` takes besides the data. */
@@ -69,10 +91,13 @@ export interface FitOptions {
   validationFreq?: number;
   /** Whether to shuffle the samples before every epoch. Default true. */
   shuffle?: boolean;
-  /** The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. */
+  /**
+   * The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. It goes with one output
+   * that is trained.
+   */
   classWeight?: Readonly<Record<number, number>>;
-  /** One weight a sample, which may be negative, as in policy gradients. */
-  sampleWeight?: readonly number[] | TypedArray;
+  /** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
+  sampleWeight?: SampleWeights;
   /** The epoch to begin with, for a resumed run. Default 0. */
   initialEpoch?: number;
   /** Batches in an epoch, for a stream that does not end. */
@@ -99,8 +124,8 @@ export interface EvaluateOptions {
   signal?: AbortSignal;
   /** Samples in a batch. Default 32. */
   batchSize?: number;
-  /** One weight a sample, which may be negative, as in policy gradients. */
-  sampleWeight?: readonly number[] | TypedArray;
+  /** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
+  sampleWeight?: SampleWeights;
   /** How many threads to use, as in `fit`. */
   workers?: Workers;
   /** 0 (default): silent; 1 or 2: a line when it is done. */
@@ -123,14 +148,14 @@ export interface PredictOptions {
 
 /** What `testOnBatch` takes besides the batch. */
 export interface TestOnBatchOptions {
-  /** One weight a sample. */
-  sampleWeight?: readonly number[] | TypedArray;
+  /** One weight a sample; with several outputs for all, or a list or a record of them. */
+  sampleWeight?: SampleWeights;
 }
 
 /** What `trainOnBatch` takes besides the batch. */
 export interface TrainOnBatchOptions {
-  /** One weight a sample, which may be negative, as in policy gradients. */
-  sampleWeight?: readonly number[] | TypedArray;
+  /** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
+  sampleWeight?: SampleWeights;
   /** The weight of each class, by its index. */
   classWeight?: Readonly<Record<number, number>>;
 }

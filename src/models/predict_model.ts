@@ -1,5 +1,7 @@
+import type { DataInputs, SampleStream } from "../data/data_input.ts";
 import { inputOf } from "../data/input_of.ts";
 import { isStream } from "../data/is_stream.ts";
+import { readInputs } from "../data/read_inputs.ts";
 import { visitBatches } from "../data/visit_batches.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
@@ -7,9 +9,9 @@ import { checkSignal } from "../errors/check_signal.ts";
 import { isThenable } from "../errors/is_thenable.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { DataInput, SampleStream } from "../training/data_source.ts";
 import { reportPass } from "../training/report_pass.ts";
 import { readWorkers } from "../training/threads.ts";
+import { formOutputs, type Predictions } from "./form_outputs.ts";
 import type { Model } from "./model.ts";
 import type { PredictOptions } from "./options.ts";
 import { predictRows } from "./predict_rows.ts";
@@ -20,33 +22,35 @@ const WHAT = "predict";
 /** The outputs of a model for samples in memory, or for the batches of a stream: a promise if that is asynchronous. */
 export function predictModel(
   model: Model,
-  x: DataInput | SampleStream,
+  x: DataInputs | SampleStream,
   options: PredictOptions,
-): Tensor | Promise<Tensor> {
+): Predictions | Promise<Predictions> {
   checkOptions(WHAT, options, ["batchSize", "workers", "steps", "signal", "verbose"]);
   const workers = readWorkers(WHAT, options.workers);
   const signal = checkSignal(WHAT, options.signal);
   const verbose = readVerbose(WHAT, options.verbose ?? 0);
   const startedAt = performance.now();
-  const report = (batches: number, outputs: Tensor): Tensor => {
+  const { signature, network } = model;
+  const finish = (batches: number, outputs: readonly Tensor[]): Predictions => {
     if (verbose !== 0) reportPass(startedAt, { batches });
-    return outputs;
+    return formOutputs(outputs, signature);
   };
   if (!isStream(x)) {
     refuseOptions(WHAT, options, ["steps"], "goes with a stream of batches only");
     const batchSize = checkInteger(WHAT, "batchSize", options.batchSize ?? 32, { min: 1 });
-    const input = model.readInput(x);
-    return report(Math.ceil(input.shape[0] / batchSize), predictRows(model.network, input, batchSize, workers));
+    const inputs = readInputs(x, signature.inputs);
+    return finish(Math.ceil(inputs[0].shape[0] / batchSize), predictRows(network, inputs, batchSize, workers));
   }
   refuseOptions(WHAT, options, ["batchSize"], "does not go with a stream, which makes its own batches");
   const steps = options.steps === undefined ? null : checkInteger(WHAT, "steps", options.steps, { min: 1 });
-  const parts: Tensor[] = [];
+  const names = signature.inputs.map(({ name }) => name);
+  const parts: (readonly Tensor[])[] = [];
   const done = visitBatches<unknown>(x, { what: WHAT, steps, signal }, (batch) => {
-    const input = model.readInput(inputOf(batch) as DataInput);
-    parts.push(predictRows(model.network, input, input.shape[0], workers));
+    const inputs = readInputs(inputOf(batch, names), signature.inputs);
+    parts.push(predictRows(network, inputs, inputs[0].shape[0], workers));
   });
-  const finish = (): Tensor => report(parts.length, join(parts));
-  return isThenable(done) ? done.then(finish) : finish();
+  const end = (): Predictions => finish(parts.length, parts[0].map((_, i) => join(parts.map((part) => part[i]))));
+  return isThenable(done) ? done.then(end) : end();
 }
 
 /** Puts tensors one after the other along their first axis. */

@@ -1,3 +1,4 @@
+import { namePorts } from "../data/name_ports.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { BatchHandler } from "../workers/batch_queue.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -6,18 +7,31 @@ import { runBatches } from "../training/run_batches.ts";
 import { areEnough, shareBatches } from "../training/share_batches.ts";
 import { chooseRanksNow, withTeamNow, type Workers } from "../training/threads.ts";
 
-/** Runs the predict program over samples in batches. While a fit goes on it runs on this thread alone. */
-export function predictRows(network: Network, x: Tensor, batchSize: number, workers: Workers): Tensor {
-  const count = x.shape[0];
-  const width = sizeOf(network.inputShape);
-  const outputs = sizeOf(network.outputShape);
-  const result = new Float32Array(count * outputs);
+/** Runs the predict program over samples in batches: a tensor for each input, and for each output. While a fit goes on it runs on this thread alone. */
+export function predictRows(
+  network: Network,
+  x: readonly Tensor[],
+  batchSize: number,
+  workers: Workers,
+): readonly Tensor[] {
+  const count = x[0].shape[0];
+  const inputNames = namePorts("x", x.length);
+  const shapes = network.graph.outputs.map(({ sampleShape }) => sampleShape);
+  const outputNames = namePorts("y", shapes.length);
+  const widths = shapes.map(sizeOf);
+  const results = widths.map((width) => new Float32Array(count * width));
   const handler: BatchHandler = {
     fill(program, batch) {
       const from = batch * batchSize;
-      program.input("x").set(x.data.subarray(from * width, Math.min(count, from + batchSize) * width));
+      const to = Math.min(count, from + batchSize);
+      x.forEach(({ data }, i) => {
+        const width = data.length / count;
+        program.input(inputNames[i]).set(data.subarray(from * width, to * width));
+      });
     },
-    take: (program, batch) => result.set(program.output("y"), batch * batchSize * outputs),
+    take(program, batch) {
+      results.forEach((result, i) => result.set(program.output(outputNames[i]), batch * batchSize * widths[i]));
+    },
   };
   const { memory } = network;
   const whole = Math.floor(count / batchSize);
@@ -39,5 +53,5 @@ export function predictRows(network: Network, x: Tensor, batchSize: number, work
     const ranks = chooseRanksNow(memory, workers, cost, all);
     withTeamNow(memory, ranks, () => predict(ranks, 0));
   }
-  return new Tensor(result, [count, ...network.outputShape]);
+  return results.map((result, i) => new Tensor(result, [count, ...shapes[i]]));
 }

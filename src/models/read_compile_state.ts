@@ -1,3 +1,4 @@
+import type { Port } from "../data/signature.ts";
 import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { compileOptions } from "./compile_options.ts";
@@ -16,13 +17,12 @@ export interface CompileState {
 }
 
 /** Reads the compile options and the state of training of a file, as far as everything that they name is at hand. @throws FileFormatError */
-export function readCompileState(file: ModelFile, network: () => Network): CompileState {
+export function readCompileState(file: ModelFile, network: Network, outputs: readonly Port[]): CompileState {
   try {
     const options = file.readCompile();
     if (options === null) return { options, state: null, missing: null };
-    const built = network();
-    const { optimizer } = compileOptions(options, built.outputShape);
-    return { options, state: file.readState(built, optimizer), missing: null };
+    const { optimizer } = compileOptions(options, outputs);
+    return { options, state: file.readState(network, optimizer), missing: null };
   } catch (error) {
     if (!(error instanceof MissingPart)) throw error;
     return { options: null, state: null, missing: error.message };

@@ -15,7 +15,7 @@ import { UpdateLayout } from "../update/update_layout.ts";
 import type { CustomParts } from "./custom_parts.ts";
 import type { CompileOptions } from "./options.ts";
 import { type ModelDescription, readModelDescription } from "./read_model_description.ts";
-import { reviveCompile, reviveSchedule, type SavedCompile, type SavedRow } from "./revive_compile.ts";
+import { reviveCompile, reviveSchedule, type SavedCompile, type SavedGoal, type SavedRow } from "./revive_compile.ts";
 import { type JsonObject, savedJson } from "./saved_json.ts";
 import { findFirst } from "./shared_layers.ts";
 import { FILE_VERSION, MODEL_KEY } from "./write_model_file.ts";
@@ -74,7 +74,7 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
   }
   keys(description, "the description", ["version", "model", "compile", "shared", "frozen", "training"]);
   const model = readModelDescription(description.model, version);
-  const compile = readCompile(description.compile ?? null);
+  const compile = readCompile(description.compile ?? null, version);
   const shared = readShared(description.shared);
   return {
     model,
@@ -95,12 +95,38 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
   };
 }
 
-function readCompile(compile: Json): SavedCompile | null {
+function readCompile(compile: Json, version: number): SavedCompile | null {
   if (compile === null) return null;
   const saved = object(compile, "compile");
-  keys(saved, "compile", ["optimizer", "loss", "metrics", "weightedMetrics"]);
-  for (const key of ["optimizer", "loss"]) object(saved[key], `compile.${key}`);
-  return saved as unknown as SavedCompile;
+  object(saved.optimizer, "compile.optimizer");
+  const optimizer = saved.optimizer as unknown as SavedRow;
+  if (version === 1 || saved.outputs === undefined) {
+    const { optimizer: _, ...goal } = saved;
+    return { optimizer, goals: [readGoal(goal, "compile", version === 1 ? [] : ["lossWeight"])] };
+  }
+  keys(saved, "compile", ["optimizer", "outputs"]);
+  const goals = array(saved.outputs, "compile.outputs").map((entry, i) => {
+    const at = `compile.outputs[${i}]`;
+    const goal = readGoal(object(entry, at), at, ["output", "lossWeight"]);
+    if (typeof goal.output !== "string") fail(`${at}.output must be a string`);
+    return goal;
+  });
+  if (goals.length === 0) fail("compile.outputs must have at least one entry");
+  if (new Set(goals.map(({ output }) => output)).size < goals.length) {
+    fail("compile.outputs must name each output once");
+  }
+  return { optimizer, goals };
+}
+
+/** What a file says of one output. */
+function readGoal(saved: JsonObject, name: string, more: readonly string[]): SavedGoal {
+  keys(saved, name, ["loss", "metrics", "weightedMetrics", ...more]);
+  object(saved.loss, `${name}.loss`);
+  const weight = saved.lossWeight;
+  if (weight !== undefined && !(typeof weight === "number" && Number.isFinite(weight))) {
+    fail(`${name}.lossWeight must be a number`);
+  }
+  return saved as unknown as SavedGoal;
 }
 
 function readShared(given: Json | undefined): ReadonlyMap<string, string> {

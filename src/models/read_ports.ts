@@ -5,12 +5,10 @@ import { LayerOutput } from "../layers/layer_output.ts";
 /** Inputs or outputs of a model: one, a list, or a record by name. */
 export type LayerOutputs = LayerOutput | readonly LayerOutput[] | Readonly<Record<string, LayerOutput>>;
 
-/** Inputs or outputs in order, and their form. */
+/** Inputs or outputs in order, and their form: one, a list, or the names of a record. */
 export interface ReadPorts {
   readonly ports: readonly LayerOutput[];
-  readonly form: "one" | "list" | "record";
-  /** The names that a record gave; null: those of the layers. */
-  readonly names: readonly string[] | null;
+  readonly form: "one" | "list" | readonly string[];
 }
 
 /**
@@ -19,7 +17,7 @@ export interface ReadPorts {
  * @throws {TypeError} If it is nothing of the kind, or empty
  */
 export function readPorts(what: string, which: "inputs" | "outputs", given: unknown): ReadPorts {
-  if (given instanceof LayerOutput) return { ports: [given], form: "one", names: null };
+  if (given instanceof LayerOutput) return { ports: [given], form: "one" };
   const isList = Array.isArray(given);
   const entries: [string, unknown][] = typeof given === "object" && given !== null ? Object.entries(given) : [];
   if (entries.length === 0 || !entries.every(([, port]) => port instanceof LayerOutput)) {
@@ -30,7 +28,5 @@ export function readPorts(what: string, which: "inputs" | "outputs", given: unkn
     );
   }
   const ports = entries.map(([, port]) => port as LayerOutput);
-  return isList
-    ? { ports, form: "list", names: null }
-    : { ports, form: "record", names: entries.map(([name]) => checkName(`${what}: ${which}`, name)) };
+  return { ports, form: isList ? "list" : entries.map(([name]) => checkName(`${what}: ${which}`, name)) };
 }

@@ -26,12 +26,20 @@ export class MissingPart extends Error {
   }
 }
 
-/** The compile options of a file, as JSON. */
-export interface SavedCompile {
-  readonly optimizer: SavedRow;
+/** What a file says of one output. */
+export interface SavedGoal {
+  /** The output's name, where the model has several. */
+  readonly output?: string;
   readonly loss: SavedRow;
+  readonly lossWeight?: number;
   readonly metrics: readonly SavedRow[];
   readonly weightedMetrics: readonly SavedRow[];
+}
+
+/** The compile options of a file, as JSON: of the only output, or of those that are trained. */
+export interface SavedCompile {
+  readonly optimizer: SavedRow;
+  readonly goals: readonly SavedGoal[];
 }
 
 /**
@@ -58,11 +66,33 @@ export function reviveCompile(saved: SavedCompile, custom: CustomParts): Compile
     if (!Array.isArray(rows)) throw new FileFormatError("Cannot load model: compile.metrics must be an array");
     return rows.flatMap((row) => reviveMetric(row, custom));
   };
+  const goals = saved.goals.map(({ output, loss, lossWeight, metrics, weightedMetrics }) => ({
+    output,
+    loss: resolveLoss(revive("losses", loss, loss.config, custom) as never),
+    lossWeight,
+    metrics: list(metrics),
+    weightedMetrics: list(weightedMetrics),
+  }));
+  const optimizer = resolveOptimizer(revive("optimizers", saved.optimizer, options, custom) as never);
+  const [{ output, loss, lossWeight, metrics, weightedMetrics }] = goals;
+  if (output === undefined) {
+    return {
+      optimizer,
+      loss,
+      ...(lossWeight === undefined ? {} : { lossWeights: lossWeight }),
+      metrics,
+      weightedMetrics,
+    };
+  }
+  const byName = <Key extends keyof typeof goals[number]>(key: Key) => {
+    return Object.fromEntries(goals.map((goal) => [goal.output, goal[key]]).filter(([, value]) => value !== undefined));
+  };
   return {
-    optimizer: resolveOptimizer(revive("optimizers", saved.optimizer, options, custom) as never),
-    loss: resolveLoss(revive("losses", saved.loss, saved.loss.config, custom) as never),
-    metrics: list(saved.metrics),
-    weightedMetrics: list(saved.weightedMetrics),
+    optimizer,
+    loss: byName("loss"),
+    lossWeights: byName("lossWeight"),
+    metrics: byName("metrics"),
+    weightedMetrics: byName("weightedMetrics"),
   };
 }
 

@@ -1,6 +1,7 @@
 import { InputLayer } from "../layers/input_layer.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { CallOptions, LayerOutput } from "../layers/layer_output.ts";
+import type { Predictions } from "./form_outputs.ts";
 import { FunctionalModel } from "./functional_model.ts";
 import { ModelLayer } from "./model_layer.ts";
 import type {
@@ -28,7 +29,7 @@ export function reviveModel(
   make: (layer: SavedLayer) => Layer,
   file: ModelFile,
   { made = new Map<string, Layer>(), within = "" } = {},
-): Sequential | FunctionalModel {
+): Sequential | FunctionalModel<Predictions> {
   const layers = description.layers.map((saved): Layer => {
     const { model, config } = saved;
     const path = `${within}${config.name}`;
@@ -63,7 +64,7 @@ function reviveGraph(
   { options, inputs, nodes, outputs, forms }: GraphDescription,
   layers: readonly Layer[],
   file: ModelFile,
-): FunctionalModel {
+): FunctionalModel<Predictions> {
   const given = inputs.map(({ name, shape }) => new InputLayer({ name, shape }).open());
   const results: (readonly LayerOutput[])[] = [];
   const refer = ([node, output]: SavedOutput): LayerOutput => {

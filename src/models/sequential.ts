@@ -1,3 +1,4 @@
+import type { Signature } from "../data/signature.ts";
 import { InputLayer } from "../layers/input_layer.ts";
 import { checkSampleShape } from "../layers/check_shape_options.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -45,6 +46,17 @@ export class Sequential extends TrainableModel {
   }
 
   /** @ignore */
+  override get signature(): Signature {
+    const { inputShape, outputShape, graph } = this.network;
+    const [first, last] = [this.layers[0].name, this.layers[this.layers.length - 1].name];
+    return {
+      inputs: [{ name: graph.inputs[0].name, layer: first, shape: inputShape }],
+      outputs: [{ name: last, layer: last, shape: outputShape }],
+      outputForm: "one",
+    };
+  }
+
+  /** @ignore */
   override describe(): { readonly [key: string]: Json } {
     return {
       type: "sequential",
@@ -62,7 +74,16 @@ export class Sequential extends TrainableModel {
 function stack(what: string, layers: readonly Layer[], shape: Shape): LayerGraph {
   const given = new InputLayer({ name: "input", shape }).open();
   let output = given;
-  for (const layer of layers) [output] = layer.addNode([output]).outputs;
+  for (const layer of layers) {
+    const { outputs } = layer.addNode([output]);
+    if (outputs.length > 1) {
+      throw new TypeError(
+        `Cannot ${what}: each layer of a stack must give one result, but layer "${layer.name}" gives ${outputs.length}; ` +
+          "write model({ inputs, outputs })",
+      );
+    }
+    [output] = outputs;
+  }
   return new LayerGraph(what, [given], [output]);
 }
 

@@ -5,7 +5,7 @@ import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { DataInput } from "../training/data_source.ts";
+import type { DataInput } from "../data/data_input.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import type { Network, Variable } from "../training/network.ts";
 

@@ -9,6 +9,7 @@ import { sizeOf } from "../tensor/size_of.ts";
 import { checkLabels } from "./compile_model.ts";
 import { traceInference, type Weight } from "./inference_graph.ts";
 import { type LoweredInference, lowerInference } from "./lower_inference.ts";
+import type { Predictions } from "./form_outputs.ts";
 import type { TrainableModel } from "./trainable_model.ts";
 
 /** Options of `toModule`. */
@@ -37,7 +38,7 @@ const UNROLLED = 256;
  * ```
  * @throws RangeError if a layer needs what the edge runtime has not
  */
-export function toModule(model: TrainableModel, options: ToModuleOptions = {}): string {
+export function toModule(model: TrainableModel<Predictions>, options: ToModuleOptions = {}): string {
   checkOptions("module", options, ["labels"]);
   const { network } = model;
   const { inputShape, outputShape } = network;

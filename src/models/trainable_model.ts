@@ -1,23 +1,19 @@
-import { checkOptions } from "../errors/check_options.ts";
+import type { DataInput, DataInputs, DataStream, SampleBatch, StreamBatch } from "../data/data_input.ts";
 import { isStream } from "../data/is_stream.ts";
+import { readInputs } from "../data/read_inputs.ts";
+import type { Port } from "../data/signature.ts";
+import { sortData } from "../data/sort_data.ts";
+import { checkOptions } from "../errors/check_options.ts";
 import { writeFileAtomically } from "../files/write_file_atomically.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { CallOptions, LayerOutput } from "../layers/layer_output.ts";
 import { listLayers } from "../layers/list_layers.ts";
-import type { Schedule } from "../schedules/schedule.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { toTensor } from "../tensor/to_tensor.ts";
 import type { Evaluation } from "../training/callback.ts";
-import {
-  type DataInput,
-  type DataStream,
-  readInput,
-  type SampleBatch,
-  type SampleStream,
-  type StreamBatch,
-} from "../training/data_source.ts";
 import type { History } from "../training/history.ts";
 import { Network } from "../training/network.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
@@ -27,6 +23,7 @@ import { compileOptions } from "./compile_options.ts";
 import { copyCompileOptions } from "./copy_compile_options.ts";
 import { evaluateModel, testBatch, trainBatch } from "./evaluate_model.ts";
 import { evaluateStream } from "./evaluate_stream.ts";
+import { formOutputs, type Predictions } from "./form_outputs.ts";
 import { findFrozen, nameFrozen } from "./frozen_layers.ts";
 import { fitModel } from "./fit_model.ts";
 import { ModelBase } from "./model_base.ts";
@@ -45,12 +42,16 @@ import { explainNotCompiled, readCompileState } from "./read_compile_state.ts";
 import type { ModelFile } from "./read_model_file.ts";
 import { restoreModel } from "./restore_model.ts";
 import { refuseSingleSoftmax } from "./refuse_single_softmax.ts";
-import { listWeights, setWeights, type WeightInfo, type WeightsInput } from "./set_weights.ts";
 import { summarize } from "./summarize.ts";
 import { writeModelFile } from "./write_model_file.ts";
 
-/** What every model can do: train, evaluate, predict, save. */
-export abstract class TrainableModel extends ModelBase {
+/**
+ * What every model can do: train, evaluate, predict, save. A model with several inputs takes a list of as many, or a record by their names; with
+ * several outputs labels likewise.
+ *
+ * @typeParam Predicted what it predicts, in the form in which its outputs were given: a tensor, a list, or a record by name
+ */
+export abstract class TrainableModel<Predicted extends Predictions = Tensor> extends ModelBase {
   /** Set to true in a callback, training stops: in `onTrainBatchEnd` after that batch, whose epoch ends then, else after the epoch. */
   stopTraining = false;
   #isTraining = false;
@@ -74,6 +75,16 @@ export abstract class TrainableModel extends ModelBase {
    * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
    */
   abstract build(inputShape: Shape): void;
+
+  /**
+   * Builds the model for such samples, which are those of its only input.
+   *
+   * @ignore
+   */
+  buildFor(x: DataInputs): void {
+    const [given] = sortData(x, { name: "x", ports: [{ name: "input" }], needed: [0] });
+    this.build(toTensor(given, { name: "x" }).shape.slice(1));
+  }
 
   /**
    * Takes the weights away again, after a fit that built the model and then refused its data.
@@ -104,15 +115,16 @@ export abstract class TrainableModel extends ModelBase {
         values: file === null ? undefined : (variable) => file.readValues(variable),
       });
       if (this.#compileOptions !== null) refuseSingleSoftmax(network);
-      checkNameCounts(this, network);
       this.#network = network;
+      checkNameCounts(this, this.signature);
       if (file !== null) network.tellLayers();
     } catch (error) {
+      this.#network = null;
       for (const layer of this.#fresh) layer.unbuild();
       throw error;
     }
     if (file === null) return;
-    const { options, state, missing } = readCompileState(file, () => this.network);
+    const { options, state, missing } = readCompileState(file, this.network, this.signature.outputs);
     [this.#compileOptions, this.#pending, this.#missing] = [options, state, missing];
   }
 
@@ -180,7 +192,7 @@ export abstract class TrainableModel extends ModelBase {
       if (this.#compileOptions === null) {
         throw new Error(explainNotCompiled(this.name, this.#missing));
       }
-      const compiled = compileOptions(this.#compileOptions, this.network.outputShape);
+      const compiled = compileOptions(this.#compileOptions, this.signature.outputs);
       this.#trainer = new Trainer(this.network, compiled, new TracedPrograms(this.network, compiled));
       this.#pending?.(this.#trainer);
       this.#pending = null;
@@ -195,6 +207,12 @@ export abstract class TrainableModel extends ModelBase {
    */
   get trainerIfAny(): Trainer | null {
     return this.#pending === null ? this.#trainer : this.trainer;
+  }
+
+  /** The output of a model that is not built: its name is known, its shape is not. */
+  #unbuiltOutputs(): readonly Port[] {
+    const { name } = this.layers[this.layers.length - 1];
+    return [{ name, layer: name, shape: [] }];
   }
 
   /** Whether `compile` was called. */
@@ -214,11 +232,12 @@ export abstract class TrainableModel extends ModelBase {
    * @throws RangeError for unknown names (the right ones are listed), TypeError for unknown options
    */
   compile(options: CompileOptions): void {
-    checkOptions("compile model", options, ["optimizer", "loss", "metrics", "weightedMetrics"]);
+    checkOptions("compile model", options, ["optimizer", "loss", "lossWeights", "metrics", "weightedMetrics"]);
     if (options?.loss === undefined) throw new TypeError("Cannot compile model: loss is missing");
     this.#refuseWhileTraining("compile");
-    const settled = copyCompileOptions(options);
-    compileOptions(settled, this.#network?.outputShape ?? null);
+    const outputs = this.#network === null ? this.#unbuiltOutputs() : this.signature.outputs;
+    const settled = copyCompileOptions(options, outputs.map(({ name }) => name));
+    compileOptions(settled, outputs);
     if (this.#network !== null) refuseSingleSoftmax(this.#network);
     this.#compileOptions = settled;
     this.#frozen = new Set(listLayers(this.layers).map(({ layer }) => layer).filter((layer) => !layer.trainable));
@@ -230,17 +249,18 @@ export abstract class TrainableModel extends ModelBase {
   /**
    * Trains, and returns the history of every epoch: `(await model.fit(x, y, { epochs: 200 })).history.loss`.
    *
-   * x [samples, …] of the model's input shape, y [samples, …] as the loss wants it: one number a sample may be a flat array. They must
-   * not change while the fit runs: with several threads x is copied once, if it has at most 256 MiB.
+   * x [samples, …] of the model's input shape, y [samples, …] as the loss wants it: one number a sample may be a flat array. For several inputs
+   * or outputs, lists or records: `fit({ image, size }, { label, price })`. They must not change while the fit runs: with several threads x
+   * is copied once, if it has at most 256 MiB.
    *
    * @throws TypeError for data of the wrong shape or that are no numbers, RangeError for NaN, Infinity, labels that the loss cannot take
    *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts, an AbortError after Ctrl-C (with
    *   `verbose` other than 0 and no signal). The model keeps its last finished step, and the error has the `history` of the epochs before.
    */
-  fit(x: DataInput, y: DataInput, options?: FitOptions): Promise<History>;
+  fit(x: DataInputs, y: DataInputs, options?: FitOptions): Promise<History>;
   /** Trains on a stream: any iterable or async iterable of batches `{ x, y, sampleWeight? }`, an array of them included. */
   fit(stream: DataStream, options?: FitOptions): Promise<History>;
-  async fit(x: DataInput | DataStream, y?: DataInput | FitOptions, options?: FitOptions): Promise<History> {
+  async fit(x: DataInputs | DataStream, y?: DataInputs | FitOptions, options?: FitOptions): Promise<History> {
     this.#refuseWhileTraining("fit");
     const streaming = isStream(x);
     this.#isTraining = true;
@@ -248,7 +268,7 @@ export abstract class TrainableModel extends ModelBase {
       return await fitModel(
         this,
         x,
-        streaming ? undefined : y as DataInput,
+        streaming ? undefined : y as DataInputs,
         (streaming ? options ?? y : options) as FitOptions,
       );
     } finally {
@@ -264,92 +284,68 @@ export abstract class TrainableModel extends ModelBase {
     }
   }
 
-  /** The loss and the metrics on samples, `{ loss, accuracy, … }`. Dropout is off. @throws as `fit` */
-  evaluate(x: DataInput, y: DataInput, options?: EvaluateOptions): Evaluation;
   /** The loss and the metrics on an async iterable of batches `{ x, y, sampleWeight? }`. */
   evaluate(stream: AsyncIterable<StreamBatch>, options?: EvaluateOptions): Promise<Evaluation>;
   /** The loss and the metrics on an iterable of batches: an array, a generator. */
   evaluate(stream: Iterable<StreamBatch>, options?: EvaluateOptions): Evaluation;
+  /**
+   * The loss and the metrics on samples, `{ loss, accuracy, … }`; of a model with several outputs also the loss of each, and all with its name:
+   * `{ loss, label_loss, size_loss, label_accuracy }`. Dropout is off.
+   *
+   * @throws as `fit`
+   */
+  evaluate(x: DataInputs, y: DataInputs, options?: EvaluateOptions): Evaluation;
   evaluate(
-    x: DataInput | DataStream,
-    y?: DataInput | EvaluateOptions,
+    x: DataInputs | DataStream,
+    y?: DataInputs | EvaluateOptions,
     options?: EvaluateOptions,
   ): Evaluation | Promise<Evaluation> {
     return isStream(x)
       ? evaluateStream(this, x as DataStream, options ?? y as EvaluateOptions)
-      : evaluateModel(this, x, y as DataInput, options);
+      : evaluateModel(this, x as DataInputs, y as DataInputs, options);
   }
 
+  /** The outputs for an async iterable of batches: arrays, tensors, or objects `{ x }`. */
+  predict(stream: AsyncIterable<SampleBatch>, options?: PredictOptions): Promise<Predicted>;
   /**
-   * The outputs for samples, as one tensor [samples, …]: `.toArray()` gives nested arrays. Dropout is off.
+   * The outputs for samples, as one tensor [samples, …]: `.toArray()` gives nested arrays. Where the model's outputs are a list or a record, so is
+   * what it predicts. Dropout is off.
+   *
+   * An iterable of batches is taken, too; an array of batches holds objects `{ x }`.
    *
    * @throws TypeError for data of the wrong shape, RangeError for NaN and Infinity, Error if the model has no weights yet
    */
-  predict(x: DataInput, options?: PredictOptions): Tensor;
-  /** The outputs for an async iterable of batches: arrays, tensors, or objects `{ x }`. */
-  predict(stream: AsyncIterable<SampleBatch>, options?: PredictOptions): Promise<Tensor>;
-  /** The outputs for an iterable of batches; an array of batches holds objects `{ x }`. */
-  predict(stream: Iterable<SampleBatch>, options?: PredictOptions): Tensor;
-  predict(x: DataInput | SampleStream, options: PredictOptions = {}): Tensor | Promise<Tensor> {
-    return predictModel(this, x, options);
+  predict(x: DataInputs | Iterable<SampleBatch>, options?: PredictOptions): Predicted;
+  predict(
+    x: DataInputs | Iterable<SampleBatch> | AsyncIterable<SampleBatch>,
+    options: PredictOptions = {},
+  ): Predicted | Promise<Predicted> {
+    return predictModel(this, x, options) as Predicted | Promise<Predicted>;
   }
 
   /** The outputs for one batch. */
-  predictOnBatch(x: DataInput): Tensor {
-    const input = this.readInput(x);
-    return predictRows(this.network, input, input.shape[0], 1);
+  predictOnBatch(x: DataInputs): Predicted {
+    const inputs = readInputs(x, this.signature.inputs);
+    return formOutputs(predictRows(this.network, inputs, inputs[0].shape[0], 1), this.signature) as Predicted;
   }
 
   /** Loss and metrics of one batch. Dropout is off, and the weights stay as they are. */
-  testOnBatch(x: DataInput, y: DataInput, options: TestOnBatchOptions = {}): Evaluation {
+  testOnBatch(x: DataInputs, y: DataInputs, options: TestOnBatchOptions = {}): Evaluation {
     return testBatch(this, x, y, options);
   }
 
   /** One training step on one batch; returns loss and metrics of that batch, before the step. */
-  trainOnBatch(x: DataInput, y: DataInput, options: TrainOnBatchOptions = {}): Evaluation {
+  trainOnBatch(x: DataInputs, y: DataInputs, options: TrainOnBatchOptions = {}): Evaluation {
     return trainBatch(this, x, y, options);
   }
 
   /**
-   * Reads samples for this model.
+   * Reads samples for a model with one input.
    *
    * @ignore
    */
   readInput(x: DataInput): Tensor {
-    return readInput(x, this.network.inputShape, this.layers[0].name);
-  }
-
-  /** All weights in Keras's order: layer by layer, kernel before bias. */
-  getWeights(): Tensor[] {
-    return this.weights.map((weight) => weight.value);
-  }
-
-  /**
-   * Sets all weights in order, or some of them by name: `{ "dense/bias": [0, 0] }`. Everything is checked before anything changes.
-   *
-   * @throws TypeError for the wrong number of weights or a wrong shape, RangeError for an unknown name, NaN or Infinity
-   */
-  setWeights(weights: WeightsInput): void {
-    setWeights(this.network, weights);
-    this.network.tellLayers();
-  }
-
-  /** The weights with their names: copies of their values. */
-  get weights(): readonly WeightInfo[] {
-    return listWeights(this.network);
-  }
-
-  /** The learning rate or its schedule; a change takes effect at the next step. */
-  get learningRate(): number | Schedule {
-    return this.trainer.learningRate;
-  }
-  set learningRate(rate: number | Schedule) {
-    this.trainer.learningRate = rate;
-  }
-
-  /** Optimizer steps taken. */
-  get iteration(): number {
-    return this.trainer.iteration;
+    return readInputs(x, this.signature.inputs)[0];
   }
 
   /**

@@ -46,11 +46,13 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
   }
   const described = model.describe();
   const shared = nameShared(model.layers);
+  const compile = describeCompile(model);
+  const isPlain = described.type === "sequential" && model.layers.every((layer) => layer.innerLayers.size === 0) &&
+    compile?.lossWeight === undefined;
   const description: Json = {
-    // The least version that can say it.
-    version: described.type === "sequential" && model.layers.every((layer) => layer.innerLayers.size === 0) ? 1 : 2,
+    version: isPlain ? 1 : 2, // the least version that can say it
     model: described,
-    compile: describeCompile(model),
+    compile,
     ...(shared.size === 0 ? {} : { shared: Object.fromEntries(shared) }),
     ...(model.frozenByCompile === null ? {} : { frozen: model.frozenByCompile }),
     training: trainer === null ? null : {
@@ -65,15 +67,20 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
   return writeDescribedFile(tensors, MODEL_KEY, description);
 }
 
-function describeCompile(model: Model): Json {
+function describeCompile(model: Model): { readonly [key: string]: Json } | null {
   if (model.compiledWith === null) return null;
-  const { optimizer, loss, metrics, weightedMetrics } = compileOptions(model.compiledWith, model.network.outputShape);
-  return {
-    optimizer: saveRow(optimizer, Object.hasOwn(optimizerTable, optimizer.id)),
+  const { optimizer, objective: { goals, isNamed } } = compileOptions(model.compiledWith, model.signature.outputs);
+  const outputs = goals.map((
+    { port, loss, lossWeight, metrics, weightedMetrics },
+  ): { readonly [key: string]: Json } => ({
+    ...(isNamed ? { output: port.name } : {}),
     loss: saveRow(loss, Object.hasOwn(lossTable, loss.id)),
+    ...(lossWeight === 1 ? {} : { lossWeight }),
     metrics: metrics.map(saveMetric),
     weightedMetrics: weightedMetrics.map(saveMetric),
-  };
+  }));
+  const saved = saveRow(optimizer, Object.hasOwn(optimizerTable, optimizer.id));
+  return isNamed ? { optimizer: saved, outputs } : { optimizer: saved, ...outputs[0] };
 }
 
 /** The saved form of a row; `custom` marks what is the user's own, so that a reader can tell it from what is damaged. */

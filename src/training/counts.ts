@@ -1,5 +1,9 @@
+import type { BatchWeights } from "../data/dataset.ts";
+import { namePorts } from "../data/name_ports.ts";
+import type { Port } from "../data/signature.ts";
 import { setEntry } from "../errors/set_entry.ts";
 import type { Metric, MetricBatch, MetricState } from "../metrics/metric.ts";
+import { matrixOf } from "../ops/op.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 import type { BatchBuffers } from "../workers/loaded_program.ts";
 import type { Logs } from "./callback.ts";
@@ -12,54 +16,87 @@ interface Counting {
   readonly weighted: boolean;
 }
 
-/** Loss and metrics of the batches that are counted. */
+/** An output whose metrics are counted. */
+interface CountedOutput {
+  readonly counting: readonly Counting[];
+  readonly batch: { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
+  /** What programs call its loss, its labels, and itself. */
+  readonly loss: string;
+  readonly labels: string;
+  readonly predictions: string;
+}
+
+/** What is counted of an output. */
+interface Counted {
+  readonly port: Port;
+  readonly metrics: readonly Metric[];
+  readonly weightedMetrics: readonly Metric[];
+}
+
+/** Losses and metrics of the batches that are counted. */
 export class Counts {
-  readonly #counting: readonly Counting[];
-  readonly #batch: { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
-  #lossSum = 0;
-  #lossWeight = 0;
+  readonly #outputs: readonly CountedOutput[];
+  readonly #names: readonly string[];
+  /** The sum of the loss and the number of samples; with several losses also the sum of each. */
+  readonly #sums: Float64Array;
 
   /**
-   * @param width the size of the last axis of the output
-   * @param metrics those that ignore sample weights, and those that use them
+   * @param goals the outputs that are trained, with the metrics that ignore the weights of samples, and those that use them
+   * @param names what the logs call the loss, the loss of each output where there are several, and each metric
    */
-  constructor(
-    width: number,
-    { metrics, weightedMetrics }: { readonly metrics: readonly Metric[]; readonly weightedMetrics: readonly Metric[] },
-  ) {
+  constructor(goals: readonly Counted[], names: readonly string[]) {
     const create = (weighted: boolean) => (metric: Metric): Counting => ({ metric, state: metric.create(), weighted });
-    this.#counting = [...metrics.map(create(false)), ...weightedMetrics.map(create(true))];
     const empty = new Float32Array(0);
-    this.#batch = { yTrue: empty, yPred: empty, rows: 0, trueWidth: 1, predWidth: width, sampleWeight: null };
+    const [losses, labels, predictions] = (["loss", "y", "output"] as const).map((kind) =>
+      namePorts(kind, goals.length)
+    );
+    this.#outputs = goals.map(({ port, metrics, weightedMetrics }, i) => ({
+      counting: [...metrics.map(create(false)), ...weightedMetrics.map(create(true))],
+      batch: {
+        yTrue: empty,
+        yPred: empty,
+        rows: 0,
+        trueWidth: 1,
+        predWidth: matrixOf([1, ...port.shape]).width,
+        sampleWeight: null,
+      },
+      loss: losses[i],
+      labels: labels[i],
+      predictions: predictions[i],
+    }));
+    this.#names = names;
+    const metrics = this.#outputs.reduce((sum, { counting }) => sum + counting.length, 0);
+    this.#sums = new Float64Array(2 + names.length - 1 - metrics);
   }
 
   /** Forgets what was counted. */
   reset(): void {
-    this.#lossSum = 0;
-    this.#lossWeight = 0;
-    for (const { state } of this.#counting) state.reset();
+    this.#sums.fill(0);
+    for (const { counting } of this.#outputs) for (const { state } of counting) state.reset();
   }
 
   /** Counts one batch that has been run. */
-  add(program: BatchBuffers, rows: number, loss: number, sampleWeight: Float32Array | null): void {
-    this.#lossSum += loss * rows;
-    this.#lossWeight += rows;
-    if (this.#counting.length === 0) return;
-    const batch = this.#batch;
-    batch.yPred = program.output("output");
-    batch.yTrue = program.input("y");
-    batch.rows = batch.yPred.length / batch.predWidth;
-    batch.trueWidth = batch.yTrue.length / batch.rows;
-    for (const { state, weighted } of this.#counting) {
-      batch.sampleWeight = weighted ? spreadWeights(sampleWeight, batch.rows) : null;
-      state.update(batch);
+  add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights): void {
+    const sums = this.#sums;
+    sums[0] += loss * rows;
+    sums[1] += rows;
+    for (let i = 0; i < this.#outputs.length; i++) {
+      const output = this.#outputs[i];
+      if (sums.length > 2) sums[2 + i] += program.output(output.loss)[0] * rows;
+      if (output.counting.length > 0) count(output, program, weights[i]);
     }
   }
 
-  /** The mean loss and the metrics, with `prefix` before their names. */
+  /** The mean losses and the metrics, with `prefix` before their names. */
   read(prefix = ""): Logs & { loss: number } {
-    const logs: Logs = { [`${prefix}loss`]: this.#lossWeight === 0 ? 0 : this.#lossSum / this.#lossWeight };
-    for (const { metric, state } of this.#counting) setEntry(logs, prefix + metric.name, state.result());
+    const sums = this.#sums;
+    const mean = (sum: number): number => sums[1] === 0 ? 0 : sum / sums[1];
+    const logs: Logs = { [`${prefix}loss`]: mean(sums[0]) };
+    let next = 1;
+    for (let i = 2; i < sums.length; i++) setEntry(logs, prefix + this.#names[next++], mean(sums[i]));
+    for (const { counting } of this.#outputs) {
+      for (const { state } of counting) setEntry(logs, prefix + this.#names[next++], state.result());
+    }
     return logs as Logs & { loss: number };
   }
 
@@ -74,16 +111,37 @@ export class Counts {
       }
       return state.getState();
     });
-    return { loss: Float64Array.of(this.#lossSum, this.#lossWeight), metrics };
+    return { loss: this.#sums.slice(), metrics };
   }
 
   /** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
   setState(counts: StateValue): void {
     const { loss, metrics } = counts as { loss?: StateValue; metrics?: StateValue };
-    const fits = loss instanceof Float64Array && loss.length === 2 && Array.isArray(metrics) &&
-      metrics.length === this.#counting.length;
+    const counting = this.#counting;
+    const fits = loss instanceof Float64Array && loss.length === this.#sums.length && Array.isArray(metrics) &&
+      metrics.length === counting.length;
     if (!fits) throw new TypeError("Cannot go on within an epoch: the metrics must be those of the backup");
-    [this.#lossSum, this.#lossWeight] = loss;
-    this.#counting.forEach(({ state }, i) => state.setState?.(metrics[i]));
+    this.#sums.set(loss);
+    counting.forEach(({ state }, i) => state.setState?.(metrics[i]));
+  }
+
+  get #counting(): readonly Counting[] {
+    return this.#outputs.flatMap(({ counting }) => counting);
+  }
+}
+
+/** Counts the metrics of one output. */
+function count(
+  { counting, batch, labels, predictions }: CountedOutput,
+  program: BatchBuffers,
+  weights: Float32Array | null,
+): void {
+  batch.yPred = program.output(predictions);
+  batch.yTrue = program.input(labels);
+  batch.rows = batch.yPred.length / batch.predWidth;
+  batch.trueWidth = batch.yTrue.length / batch.rows;
+  for (const { state, weighted } of counting) {
+    batch.sampleWeight = weighted ? spreadWeights(weights, batch.rows) : null;
+    state.update(batch);
   }
 }

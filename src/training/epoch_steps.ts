@@ -1,15 +1,8 @@
+import type { Dataset } from "../data/dataset.ts";
 import { permuteInto } from "../tensor/permute.ts";
-import type { Samples } from "./data_source.ts";
-import { type ClassWeights, fillBatch } from "./fill_batch.ts";
 import { SharedSamples } from "./shared_samples.ts";
 import { takeStep } from "./take_step.ts";
 import type { Trainer } from "./trainer.ts";
-
-/** Samples of which only some count. */
-export interface SampleRows extends Samples {
-  /** The numbers of the samples that count; all, if left out. */
-  readonly rows?: Uint32Array | null;
-}
 
 /** How an epoch goes through its samples. */
 export interface EpochOptions {
@@ -17,14 +10,12 @@ export interface EpochOptions {
   readonly shuffle: boolean;
   /** Fixes the shuffles. */
   readonly seed: number;
-  /** The weight of a sample's class, by its label; null for none. */
-  readonly classWeight: ClassWeights | null;
 }
 
 /** The training steps of an epoch over samples in memory, one at a time: what `fit` and the trials of a search have in common. */
 export class EpochSteps {
   readonly #trainer: Trainer;
-  readonly #samples: SampleRows;
+  readonly #samples: Dataset;
   readonly #options: EpochOptions;
   /** The samples in the order in which they come; null: as they are. */
   readonly #order: Uint32Array | null;
@@ -35,13 +26,13 @@ export class EpochSteps {
   #epoch = 0;
   #batch = 0;
 
-  constructor(trainer: Trainer, samples: SampleRows, options: EpochOptions) {
+  constructor(trainer: Trainer, samples: Dataset, options: EpochOptions) {
     this.#trainer = trainer;
     this.#samples = samples;
     this.#options = options;
-    this.#count = samples.rows?.length ?? samples.count;
-    this.#order = options.shuffle ? new Uint32Array(this.#count) : samples.rows ?? null;
-    this.#mayShare = SharedSamples.fits(samples.x.data);
+    this.#count = samples.count;
+    this.#order = options.shuffle ? new Uint32Array(this.#count) : samples.rows;
+    this.#mayShare = SharedSamples.fits(samples.inputs);
     if (trainer.ranks > 1 && this.#mayShare) this.#share();
   }
 
@@ -53,7 +44,7 @@ export class EpochSteps {
     const order = this.#order!;
     permuteInto(order, this.#options.seed, this.#trainer.epochs);
     const { rows } = this.#samples;
-    if (rows) { for (let i = 0; i < order.length; i++) order[i] = rows[order[i]]; }
+    if (rows !== null) { for (let i = 0; i < order.length; i++) order[i] = rows[order[i]]; }
     this.#shared?.setOrder(order);
   }
 
@@ -75,7 +66,7 @@ export class EpochSteps {
   /** Takes the next step and returns the number of its batch. @throws {NonFiniteError} */
   next(): number {
     const trainer = this.#trainer;
-    const { batchSize, classWeight } = this.#options;
+    const { batchSize } = this.#options;
     const batch = this.#batch++;
     const from = batch * batchSize;
     const to = Math.min(this.#count, from + batchSize);
@@ -85,13 +76,13 @@ export class EpochSteps {
     const gathersX = trainer.ranks > 1 && this.#shared !== null;
     const program = trainer.program(gathersX ? "fit" : "train", rows);
     if (gathersX) this.#shared!.place(from);
-    const weights = fillBatch(program, this.#samples, { order: this.#order, from, to, classWeight, gathersX });
+    const weights = this.#samples.fill(program, this.#order, from, to, gathersX);
     takeStep(trainer, { program, rows, weights, epoch: this.#epoch, batch });
     return batch;
   }
 
   #share(): void {
-    this.#shared = new SharedSamples(this.#trainer.memory, this.#samples.x.data, this.#count);
+    this.#shared = new SharedSamples(this.#trainer, this.#samples.inputs, this.#count);
     this.#shared.setOrder(this.#order);
   }
 

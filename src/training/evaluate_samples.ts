@@ -1,8 +1,7 @@
+import type { BatchWeights, Dataset } from "../data/dataset.ts";
 import type { BatchHandler } from "../workers/batch_queue.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Evaluation } from "./callback.ts";
-import type { SampleRows } from "./epoch_steps.ts";
-import { fillBatch } from "./fill_batch.ts";
 import { runBatches } from "./run_batches.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -18,12 +17,12 @@ const runAll: BatchRunner = (loaded, batches, handler) => runBatches(loaded, han
  */
 export function evaluateSamples(
   trainer: Trainer,
-  samples: SampleRows,
+  samples: Dataset,
   batchSize: number,
   prefix = "",
   run: BatchRunner = runAll,
 ): Evaluation {
-  const count = samples.rows?.length ?? samples.count;
+  const { count } = samples;
   return trainer.countSeparately(() => {
     const whole = Math.floor(count / batchSize);
     if (whole > 0) {
@@ -34,22 +33,21 @@ export function evaluateSamples(
   });
 }
 
-/** Runs the test program on the samples from … to (of `rows`, where there are such), and counts them. */
-export function evaluateBatch(trainer: Trainer, samples: SampleRows, from: number, to: number): void {
+/** Runs the test program on the samples from … to of those that count, and counts them. */
+export function evaluateBatch(trainer: Trainer, samples: Dataset, from: number, to: number): void {
   const rows = to - from;
   runBatches(trainer.program("test", rows), createHandler(trainer, samples, rows, from), 0, 1);
 }
 
 /** Fills batches of `rows` samples, the first of which begins at `start`, and counts them. */
-function createHandler(trainer: Trainer, samples: SampleRows, rows: number, start: number): BatchHandler {
-  const order = samples.rows ?? null;
+function createHandler(trainer: Trainer, samples: Dataset, rows: number, start: number): BatchHandler {
   /** Of the batches that are filled and not counted; few. */
-  const weights = new Map<number, Float32Array | null>();
+  const weights = new Map<number, BatchWeights>();
   trainer.writeStep();
   return {
     fill(program, batch) {
       const from = start + batch * rows;
-      const given = fillBatch(program, samples, { order, from, to: from + rows, classWeight: null });
+      const given = samples.fill(program, null, from, from + rows);
       weights.set(batch, given);
       trainer.fillScale(program, given);
     },

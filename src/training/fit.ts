@@ -1,3 +1,4 @@
+import type { ClassWeights, Dataset } from "../data/dataset.ts";
 import { isThenable } from "../errors/is_thenable.ts";
 import { SignalRace } from "../data/signal_race.ts";
 import { Turn } from "../data/turn.ts";
@@ -6,9 +7,7 @@ import { callCallbacks } from "./call_callbacks.ts";
 import type { Callback, Evaluation, FitParams, Logs, TrainedModel, TrainEnd } from "./callback.ts";
 import { evaluateBatch, evaluateSamples } from "./evaluate_samples.ts";
 import { checkWeights } from "./check_weights.ts";
-import type { Samples } from "./data_source.ts";
 import { EpochSteps } from "./epoch_steps.ts";
-import { type ClassWeights, fillBatch, wholeBatch } from "./fill_batch.ts";
 import { FitState } from "./fit_state.ts";
 import type { History } from "./history.ts";
 import type { Progress } from "./progress.ts";
@@ -21,9 +20,9 @@ export interface FitJob {
   readonly trainer: Trainer;
   readonly model: TrainedModel;
   /** Samples in memory, or a stream of batches. */
-  readonly data: Samples | StreamSource;
+  readonly data: Dataset | StreamSource;
   /** What to validate with; null: nothing. */
-  readonly validation: Samples | StreamSource | null;
+  readonly validation: Dataset | StreamSource | null;
   readonly epochs: number;
   readonly initialEpoch: number;
   readonly batchSize: number;
@@ -31,7 +30,7 @@ export interface FitJob {
   readonly validationFreq: number;
   readonly shuffle: boolean;
   readonly seed: number;
-  /** The weight of a sample's class, by its label; null for none. */
+  /** The weight of a sample's class, by its label, for the batches of a stream; null for none. */
   readonly classWeight: ClassWeights | null;
   readonly callbacks: readonly Callback[];
   readonly signal: AbortSignal | null;
@@ -199,7 +198,7 @@ async function runEpochs(job: Run, start: Start): Promise<void> {
 /** Loss and metrics of the validation, named with `val_`. */
 async function validate(
   { trainer, tests, validationBatchSize, signal }: Run,
-  validation: Samples | StreamSource,
+  validation: Dataset | StreamSource,
   epoch: number,
   turn: Turn,
 ): Promise<Evaluation> {
@@ -262,7 +261,7 @@ async function runStreamEpoch(
       job.signal?.throwIfAborted();
       trainer.beginStep();
       const program = trainer.program("train", samples.count);
-      const weights = fillBatch(program, samples, wholeBatch(samples, classWeight));
+      const weights = samples.withClassWeights(classWeight).fill(program, null, 0, samples.count);
       takeStep(trainer, { program, rows: samples.count, weights, epoch, batch });
       const waiting = endStep(job, batch);
       if (waiting !== undefined) await waiting;

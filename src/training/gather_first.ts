@@ -1,28 +1,40 @@
-import { begin, byBatch, count, read, write } from "../ops/op.ts";
+import { namePorts } from "../data/name_ports.ts";
+import { begin, byBatch, count, type KernelCall, read, write } from "../ops/op.ts";
 import type { Program, ProgramBuffer } from "../program/program.ts";
 
-/** Where the words for `gather_rows` are: in the block `step`, behind the step's number. */
-export const GATHER_WORDS = 1;
+/** The block with the words for `gather_rows`. */
+export const PLACES = "places";
+
+/** Words for one input: where its samples are, where their order is or 0, and the first of the batch in it. */
+export const WORDS_OF_PLACE = 3;
+
+/** The elements of the block `PLACES`, for so many inputs. */
+export function wordsOfPlaces(inputs: number): number {
+  return Math.ceil(WORDS_OF_PLACE * inputs / 4) * 4;
+}
 
 /**
- * A program of several threads, preceded by the gathering of its input `x`: each thread copies its rows from the samples that `SharedSamples`
- * keeps, then all meet.
+ * A program of several threads, preceded by the gathering of its inputs `x/i`: each thread copies its rows from the samples that
+ * `SharedSamples` keeps, then all meet.
  */
-export function gatherFirst(program: Program, rows: number): Program {
-  const { inputs, instructions, barriers } = program;
-  const place: ProgramBuffer = {
+export function gatherFirst(program: Program, rows: number, inputCount: number): Program {
+  const { inputs, buffers, instructions, barriers } = program;
+  const places: ProgramBuffer = {
     name: "place of the batch",
-    elements: 3,
-    place: { kind: "model", block: "step", offset: GATHER_WORDS },
+    elements: wordsOfPlaces(inputCount),
+    place: { kind: "model", block: PLACES, offset: 0 },
   };
-  const width = program.buffers[inputs.x].elements / rows;
-  const cell = { buffer: program.buffers.length, offset: 0 };
-  const x = { buffer: inputs.x, offset: 0 };
-  const args = [write(x, width), read(cell, 0), begin(), count(), width];
+  const gathers = namePorts("x", inputCount).map((name, i): KernelCall => {
+    const width = buffers[inputs[name]].elements / rows;
+    const x = { buffer: inputs[name], offset: 0 };
+    const cell = { buffer: buffers.length, offset: WORDS_OF_PLACE * i };
+    const args = [write(x, width), read(cell, 0), begin(), count(), width];
+    return { kernel: "gather_rows", args, split: byBatch(rows) };
+  });
   return {
     ...program,
-    buffers: [...program.buffers, place],
-    instructions: [{ kernel: "gather_rows", args, split: byBatch(rows) }, ...instructions],
-    barriers: [1, ...barriers.map((position) => position + 1)],
+    buffers: [...buffers, places],
+    instructions: [...gathers, ...instructions],
+    barriers: [gathers.length, ...barriers.map((position) => position + gathers.length)],
   };
 }

@@ -1,3 +1,4 @@
+import { namePorts } from "../data/name_ports.ts";
 import { Graph } from "../graph/graph.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -111,14 +112,25 @@ export class Network {
     return this.store.numerics;
   }
 
-  /** The shape of one sample. */
-  get inputShape(): Shape {
-    return this.graph.inputs[0].sampleShape;
+  /** How many inputs there are. */
+  get inputCount(): number {
+    return this.graph.inputs.length;
   }
 
-  /** The shape of one sample's output. */
+  /** The shape of one sample, of a network with one input. @throws {TypeError} If it has several */
+  get inputShape(): Shape {
+    return onlyOne("input", this.graph.inputs).sampleShape;
+  }
+
+  /** The shape of one sample's output, of a network with one. @throws {TypeError} If it has several */
   get outputShape(): Shape {
-    return this.graph.outputs[0].sampleShape;
+    return onlyOne("output", this.graph.outputs).sampleShape;
+  }
+
+  /** Adds what the network takes to a graph, `rows` samples: `x/0`, `x/1`, … */
+  addInputs(graph: Graph, rows: number): Symbolic[] {
+    const { inputs } = this.graph;
+    return namePorts("x", inputs.length).map((name, i) => graph.input(name, [rows, ...inputs[i].sampleShape]));
   }
 
   /** All variables, layer by layer. */
@@ -234,15 +246,18 @@ export class Network {
     return variable;
   }
 
-  /** The program that predicts `rows` samples with `ranks` threads: input `x`, output `y`. */
+  /** The program that predicts `rows` samples with `ranks` threads: inputs `x/0`, …, outputs `y/0`, … */
   predictor(rows: number, ranks = 1): LoadedProgram {
     this.#lookAgain();
     const key = rows * 128 + ranks;
     let loaded = this.#predictors.get(key);
     if (loaded === undefined) {
       const graph = new Graph({ batch: rows });
-      const [node] = this.trace(graph, [graph.input("x", [rows, ...this.inputShape])], false);
-      const program = compileProgram({ outputs: [{ name: "y", node }], locate: (leaf) => this.locate(leaf), ranks });
+      const inputs = this.addInputs(graph, rows);
+      const nodes = this.trace(graph, inputs, false);
+      const names = namePorts("y", nodes.length);
+      const outputs = nodes.map((node, i) => ({ name: names[i], node }));
+      const program = compileProgram({ outputs, inputs, locate: (leaf) => this.locate(leaf), ranks });
       if (this.#predictors.size >= MAX_PREDICTORS) {
         for (const old of this.#predictors.values()) this.memory.unload(old);
         this.#predictors.clear();
@@ -289,14 +304,15 @@ export class Network {
   #findStaged(): ReadonlySet<string> {
     const graph = new Graph({ batch: 1, shapesOnly: true });
     const assigned = new Map<string, Symbolic>();
-    this.trace(
-      graph,
-      this.graph.inputs.map(({ sampleShape }, i) => graph.input(`${i}`, [1, ...sampleShape])),
-      true,
-      { assigned, losses: [] },
-    );
+    this.trace(graph, this.addInputs(graph, 1), true, { assigned, losses: [] });
     return new Set(assigned.keys());
   }
+}
+
+function onlyOne<T extends { readonly name: string }>(kind: string, ports: readonly T[]): T {
+  if (ports.length === 1) return ports[0];
+  const names = ports.map(({ name }) => `"${name}"`).join(", ");
+  throw new TypeError(`Cannot use the model here: it must have one ${kind}, got ${ports.length}: ${names}`);
 }
 
 function roundUp(elements: number): number {

@@ -9,7 +9,7 @@ export type StepKind = "train" | "test";
 export interface FailedBatch {
   readonly rows: number;
   /** The inputs of the step, by name. */
-  readonly inputs: Readonly<Record<"x" | "y" | "scale", Float32Array>>;
+  readonly inputs: Readonly<Record<string, Float32Array>>;
   /** The step's number, for dropout. */
   readonly step: number;
   readonly epoch: number;
@@ -18,7 +18,7 @@ export interface FailedBatch {
 
 /** Where a trainer gets its programs: traced from a network, or brought along as plain data. */
 export interface ProgramSource {
-  /** The program of a step for `rows` samples and `ranks` threads: inputs `x`, `y`, `scale`; outputs `loss` and, for metrics, `output`. */
+  /** The program of a step for `rows` samples and `ranks` threads: see `TracedPrograms` for its inputs and outputs. */
   compileStep(kind: StepKind, rows: number, ranks: number): Program;
   /** The programs of the optimizer. */
   compileUpdate(ranks: number): UpdatePrograms;

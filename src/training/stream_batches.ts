@@ -1,8 +1,11 @@
+import { checkBatch } from "../data/check_batch.ts";
+import type { DataStream } from "../data/data_input.ts";
+import { Dataset } from "../data/dataset.ts";
+import { type Expected, readDataset } from "../data/read_dataset.ts";
 import type { SignalRace } from "../data/signal_race.ts";
 import { isThenable } from "../errors/is_thenable.ts";
 import { StreamReader } from "../data/stream_reader.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { checkBatch, type DataStream, type Expected, readSamples, type Samples } from "./data_source.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** A stream that a fit trains on or validates with. */
@@ -32,9 +35,8 @@ export class StreamBatches {
   readonly #reader: StreamReader<unknown>;
   #epoch = 0;
   #count = 0;
-  #x: Float32Array = new Float32Array(0);
-  #y: Float32Array = new Float32Array(0);
-  #sampleWeight: Float32Array = new Float32Array(0);
+  /** Memory for the copies of a batch, port by port. */
+  readonly #held: Float32Array[] = [];
 
   constructor(source: StreamSource, trainer: Trainer, race: SignalRace, use: StreamUse) {
     this.#source = source;
@@ -56,12 +58,12 @@ export class StreamBatches {
    *
    * @throws {TypeError} If the stream gives no batches, or what is none.
    */
-  next(): Samples | null | Promise<Samples | null> {
+  next(): Dataset | null | Promise<Dataset | null> {
     const more = this.#reader.next();
     return isThenable(more) ? more.then((isThere) => this.#take(isThere)) : this.#take(more);
   }
 
-  #take(isThere: boolean): Samples | null {
+  #take(isThere: boolean): Dataset | null {
     if (!isThere) {
       if (this.#count > 0) return null;
       throw new TypeError(
@@ -72,8 +74,8 @@ export class StreamBatches {
     }
     this.#count++;
     const { x, y, sampleWeight } = checkBatch(this.#reader.value);
-    const samples = readSamples(x, y, sampleWeight, this.#source.expected);
-    this.#trainer.checkLabels(samples.y.data);
+    const samples = readDataset(x, y, sampleWeight, this.#source.expected);
+    this.#trainer.compiled.objective.checkLabels(samples);
     if (!this.#use.waits && !this.#reader.isAsync) return samples;
     const copy = this.#copy(samples);
     this.#reader.readAhead();
@@ -90,21 +92,19 @@ export class StreamBatches {
     this.#reader.close();
   }
 
-  #copy({ x, y, sampleWeight, count }: Samples): Samples {
-    this.#x = hold(this.#x, x.data);
-    this.#y = hold(this.#y, y.data);
-    if (sampleWeight !== null) this.#sampleWeight = hold(this.#sampleWeight, sampleWeight);
-    return {
-      x: new Tensor(this.#x, x.shape),
-      y: new Tensor(this.#y, y.shape),
-      sampleWeight: sampleWeight && this.#sampleWeight,
-      count,
+  #copy({ inputs, targets, weights }: Dataset): Dataset {
+    let next = 0;
+    const hold = (values: Float32Array): Float32Array => {
+      const at = next++;
+      return this.#held[at] = copyInto(this.#held[at] ?? new Float32Array(0), values);
     };
+    const copy = ({ data, shape }: Tensor): Tensor => new Tensor(hold(data), shape);
+    return new Dataset(inputs.map(copy), targets.map(copy), weights.map((each) => each && hold(each)));
   }
 }
 
 /** Copies values into the memory of an array, or of a longer one where it is too short. */
-function hold(array: Float32Array, values: Float32Array): Float32Array {
+function copyInto(array: Float32Array, values: Float32Array): Float32Array {
   let copy = array;
   if (array.length !== values.length) {
     const fits = array.buffer.byteLength >= values.byteLength;

@@ -1,12 +1,12 @@
+import type { BatchWeights } from "../data/dataset.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Trainer } from "./trainer.ts";
 
-/** One batch whose inputs `x` and `y` are filled. */
+/** One batch whose inputs and labels are filled. */
 export interface FilledBatch {
   readonly program: LoadedProgram;
   readonly rows: number;
-  /** One weight a sample, or null. */
-  readonly weights: Float32Array | null;
+  readonly weights: BatchWeights;
   /** The epoch and the batch in it, from 0, for messages. */
   readonly epoch: number;
   readonly batch: number;

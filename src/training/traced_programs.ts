@@ -1,3 +1,4 @@
+import { namePorts } from "../data/name_ports.ts";
 import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
 import { compileProgram } from "../program/compile_program.ts";
@@ -10,6 +11,17 @@ import type { NonFiniteError } from "./non_finite_error.ts";
 import type { FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
 import type { Compiled } from "./trainer.ts";
 
+/** The loss of a batch in a graph. */
+export interface TracedLoss {
+  /** What is made small. */
+  readonly loss: Symbolic;
+  /** The loss of each output that is trained, without its weight. */
+  readonly losses: readonly Symbolic[];
+  /** These outputs. */
+  readonly outputs: readonly Symbolic[];
+  readonly inputs: readonly Symbolic[];
+}
+
 /** The programs of a network with a loss and an optimizer, traced from its layers. */
 export class TracedPrograms implements ProgramSource {
   readonly #network: Network;
@@ -20,42 +32,53 @@ export class TracedPrograms implements ProgramSource {
     this.#compiled = compiled;
   }
 
-  /** Adds loss and output for `rows` samples to a graph. */
-  traceLoss(
-    graph: Graph,
-    rows: number,
-    training: boolean,
-    assigned: Map<string, Symbolic> = new Map(),
-  ): { loss: Symbolic; output: Symbolic; inputs: Symbolic[] } {
+  /**
+   * Adds the loss for `rows` samples to a graph. Its inputs are called `x/i` (those of the network), `y/i` (labels) and `scale/i` (what every
+   * value of a loss counts).
+   */
+  traceLoss(graph: Graph, rows: number, training: boolean, assigned: Map<string, Symbolic> = new Map()): TracedLoss {
     const network = this.#network;
-    const { loss: rule } = this.#compiled;
-    const { inputShape, outputShape } = network;
-    const x = graph.input("x", [rows, ...inputShape]);
-    const y = graph.input("y", [rows, ...(rule.target === "class_index" ? outputShape.slice(0, -1) : outputShape)]);
-    const losses: Symbolic[] = [];
-    const [output] = network.trace(graph, [x], training, { assigned, losses });
-    const values = rule.call(graph, y, output);
-    const scale = graph.input("scale", values.shape);
-    let loss = graph.apply("weighted_sum", [values, scale]);
-    for (const added of losses) loss = map(graph, "add", [loss, added]);
+    const { goals, targets } = this.#compiled.objective;
+    const x = network.addInputs(graph, rows);
+    const y = namePorts("y", goals.length).map((name, i) => graph.input(name, [rows, ...targets[i].shape]));
+    const added: Symbolic[] = [];
+    const outputs = network.trace(graph, x, training, { assigned, losses: added });
+    const scaleNames = namePorts("scale", goals.length);
+    const scales: Symbolic[] = [];
+    const losses = goals.map(({ loss, output }, i) => {
+      const values = loss.call(graph, y[i], outputs[output]);
+      scales.push(graph.input(scaleNames[i], values.shape));
+      return graph.apply("weighted_sum", [values, scales[i]]);
+    });
+    let loss = losses.map((each, i) => weigh(graph, each, goals[i].lossWeight))
+      .reduce((sum, each) => map(graph, "add", [sum, each]));
+    for (const value of added) loss = map(graph, "add", [loss, value]);
     for (const variable of network.variables) {
       if (!variable.trainable || !variable.spec.regularizer) continue; // what is frozen is not penalised, as in Keras
       const penalty = variable.spec.regularizer.penalty(graph, network.variableNode(graph, variable));
       loss = map(graph, "add", [loss, penalty]);
     }
-    return { loss, output, inputs: [x, y, scale] };
+    return { loss, losses, outputs: goals.map(({ output }) => outputs[output]), inputs: [...x, ...y, ...scales] };
   }
 
+  /**
+   * The program of a step. Outputs: `loss`; where the model has several outputs, `loss/i` of those that are trained; where metrics want them,
+   * these themselves, `output/i`.
+   */
   compileStep(kind: StepKind, rows: number, ranks: number): Program {
     const network = this.#network;
-    const { metrics, weightedMetrics } = this.#compiled;
+    const { goals, isNamed } = this.#compiled.objective;
     const graph = new Graph({ batch: rows });
     const assigned = new Map<string, Symbolic>();
-    const { loss, output, inputs } = this.traceLoss(graph, rows, kind === "train", assigned);
+    const { loss, losses, outputs: predicted, inputs } = this.traceLoss(graph, rows, kind === "train", assigned);
     const outputs: { name: string; node: Symbolic; place?: { block: string; offset: number } }[] = [
       { name: "loss", node: loss },
     ];
-    if (metrics.length + weightedMetrics.length > 0) outputs.push({ name: "output", node: output });
+    const [lossNames, outputNames] = [namePorts("loss", goals.length), namePorts("output", goals.length)];
+    if (isNamed) losses.forEach((node, i) => outputs.push({ name: lossNames[i], node }));
+    goals.forEach(({ metrics, weightedMetrics }, i) => {
+      if (metrics.length + weightedMetrics.length > 0) outputs.push({ name: outputNames[i], node: predicted[i] });
+    });
     if (kind === "train") {
       const trained = network.variables.filter((v) => v.trainable);
       const gradients = differentiate(graph, loss, trained.map((v) => network.variableNode(graph, v)));
@@ -82,4 +105,9 @@ export class TracedPrograms implements ProgramSource {
   explain(failed: FailedBatch): NonFiniteError {
     return explainNonFinite(this.#network, (graph) => this.traceLoss(graph, failed.rows, true).loss, failed);
   }
+}
+
+/** The loss of an output as it counts in the sum. */
+function weigh(graph: Graph, loss: Symbolic, weight: number): Symbolic {
+  return weight === 1 ? loss : map(graph, "mul", [loss, graph.constant(weight)]);
 }

@@ -1,24 +1,18 @@
-import { checkLabels } from "../losses/check_labels.ts";
-import type { Loss } from "../losses/loss.ts";
-import { reduceWeights } from "../losses/reduce_weights.ts";
-import type { Metric } from "../metrics/metric.ts";
+import type { BatchWeights } from "../data/dataset.ts";
 import { checkLearningRate, checkRateOfStep } from "../optimizers/check_learning_rate.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Program } from "../program/program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { Schedule } from "../schedules/schedule.ts";
-import { matrixOf } from "../ops/op.ts";
 import { workOf } from "../ops/work_of.ts";
-import type { Shape } from "../tensor/shape.ts";
-import { sizeOf } from "../tensor/size_of.ts";
 import type { BatchBuffers, LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block, ModelMemory } from "../workers/model_memory.ts";
 import { TeamFailure } from "../workers/team_failure.ts";
-import { Counts } from "./counts.ts";
-import { spreadWeights } from "./spread_weights.ts";
+import type { Counts } from "./counts.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
+import type { Objective } from "./objective.ts";
 import type { ProgramSource, StepKind } from "./program_source.ts";
-import { gatherFirst } from "./gather_first.ts";
+import { gatherFirst, PLACES, wordsOfPlaces } from "./gather_first.ts";
 import { compileProbe } from "./compile_probe.ts";
 import type { StepThreads } from "./step_threads.ts";
 import { createUpdate, type Update } from "../update/update.ts";
@@ -30,14 +24,13 @@ const MAX_PROGRAMS = 16;
 /** What `compile` settled. */
 export interface Compiled {
   readonly optimizer: Optimizer;
-  readonly loss: Loss;
-  readonly metrics: readonly Metric[];
-  readonly weightedMetrics: readonly Metric[];
+  readonly objective: Objective;
 }
 
 /** What a trainer needs of what it trains. */
 export interface TrainerHost {
-  readonly outputShape: Shape;
+  /** How many inputs the model has. */
+  readonly inputCount: number;
   readonly variables: readonly VariablePlace[];
   /** Elements of the block `weights`. */
   readonly weightElements: number;
@@ -70,8 +63,6 @@ export class Trainer {
   /** Epochs completed; each has a shuffle of its own. */
   epochs = 0;
   #learningRate: number | Schedule;
-  /** The shape of one sample's label. */
-  readonly targetShape: Shape;
   readonly #update: Update;
   #memory: ModelMemory;
   readonly #programs: Readonly<Record<StepKind | "fit", Map<number, LoadedProgram>>> = {
@@ -96,11 +87,11 @@ export class Trainer {
     this.compiled = compiled;
     this.source = source;
     this.#learningRate = compiled.optimizer.learningRate;
-    const { outputShape, slotElements, stagedElements } = host;
-    this.targetShape = compiled.loss.target === "class_index" ? outputShape.slice(0, -1) : outputShape;
+    const { slotElements, stagedElements } = host;
     this.#update = createUpdate(compiled.optimizer, host.variables);
     this.#memory = host.allocate([
       { name: "gradients", elements: slotElements },
+      { name: PLACES, elements: wordsOfPlaces(host.inputCount) },
       ...this.#update.blocks,
       ...(stagedElements === 0 ? [] : [{ name: "state_next", elements: stagedElements }]),
     ]);
@@ -149,11 +140,6 @@ export class Trainer {
   /** What a saved model keeps besides its weights, variable by variable. */
   get stateParts(): readonly StatePart[] {
     return this.#update.parts;
-  }
-
-  /** Values of the loss for one sample: more than one where the output has more axes than [batch, width]. */
-  get valuesPerSample(): number {
-    return sizeOf(this.host.outputShape.slice(0, -1));
   }
 
   /**
@@ -210,7 +196,7 @@ export class Trainer {
   }
 
   /**
-   * The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples; `fit`: a training step that gathers its `x`
+   * The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples; `fit`: a training step that gathers its inputs
    * from `SharedSamples`.
    */
   program(kind: StepKind | "fit", rows: number): LoadedProgram {
@@ -225,24 +211,16 @@ export class Trainer {
         programs.clear();
       }
       const program = this.source.compileStep(kind === "fit" ? "train" : kind, rows, this.#ranks);
-      loaded = this.host.load(kind === "fit" ? gatherFirst(program, rows) : program);
+      loaded = this.host.load(kind === "fit" ? gatherFirst(program, rows, this.host.inputCount) : program);
       programs.set(key, loaded);
     }
     return loaded;
   }
 
-  /** Fills the weights of the loss, from sample weights or from 1, for the reduction of the loss. */
-  fillScale(program: BatchBuffers, sampleWeight: Float32Array | null): void {
-    const { loss } = this.compiled;
-    const mask = loss.rowWeights?.(program.input("y")) ?? null;
-    const scale = program.input("scale");
-    if (mask === null && sampleWeight === null) {
-      if (this.#unweighted !== program || !program.holdsInputs) reduceWeights(scale, loss.reduction);
-      this.#unweighted = program;
-      return;
-    }
-    this.#unweighted = null;
-    reduceWeights(scale, loss.reduction, { sampleWeight: spreadWeights(sampleWeight, scale.length), mask });
+  /** Fills what every value of the losses counts, from the weights of samples or from 1. */
+  fillScale(program: BatchBuffers, weights: BatchWeights): void {
+    const isFilled = this.#unweighted === program && program.holdsInputs;
+    this.#unweighted = this.compiled.objective.fillScale(program, weights, isFilled) ? program : null;
   }
 
   /** Writes the number of the step where programs read it. */
@@ -259,8 +237,9 @@ export class Trainer {
 
   /** Finds out where a value of a batch, whose inputs are still there, stopped being finite. */
   explain(program: LoadedProgram, rows: number, epoch: number, batch: number): NonFiniteError {
-    const [x, y, scale] = ["x", "y", "scale"].map((name) => program.input(name).slice());
-    return this.source.explain({ rows, inputs: { x, y, scale }, step: this.step, epoch, batch });
+    const names = Object.keys(program.program.inputs);
+    const inputs = Object.fromEntries(names.map((name) => [name, program.input(name).slice()]));
+    return this.source.explain({ rows, inputs, step: this.step, epoch, batch });
   }
 
   /**
@@ -322,8 +301,7 @@ export class Trainer {
 
   /** Loss and metrics that nothing was counted into yet. */
   createCounts(): Counts {
-    const { width } = matrixOf([1, ...this.host.outputShape]);
-    return new Counts(width, this.compiled);
+    return this.compiled.objective.createCounts();
   }
 
   /** Runs `count` with loss and metrics of its own, so that an evaluation leaves those of the running epoch alone. */
@@ -343,12 +321,5 @@ export class Trainer {
     } finally {
       this.#counts = before;
     }
-  }
-
-  /** Checks labels against the loss: range, integers, 0 or 1. */
-  checkLabels(y: Float32Array): void {
-    const predWidth = this.host.outputShape[this.host.outputShape.length - 1] ?? 1;
-    const trueWidth = this.compiled.loss.target === "class_index" ? 1 : predWidth;
-    checkLabels(this.compiled.loss, y, { trueWidth, predWidth, rowsPerSample: this.valuesPerSample });
   }
 }

@@ -1,7 +1,7 @@
+import type { ClassWeights } from "../data/dataset.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { LabelKind } from "../losses/loss.ts";
-import type { ClassWeights } from "./fill_batch.ts";
-import type { Trainer } from "./trainer.ts";
+import type { Objective } from "./objective.ts";
 
 /**
  * The weights of labels by their class, one for every row of labels. What a row's class is follows from the kind of label that the loss takes:
@@ -13,14 +13,23 @@ import type { Trainer } from "./trainer.ts";
  * - other numbers: the label, or the column of the largest one. A label that is no index, or no largest one, is of no class and weighs 1.
  *
  * @param weights By class; those that are not named weigh 1. null for none.
- * @param trainer What is trained, for its loss and its output.
+ * @param objective What is trained: one output, for its loss and its shape.
  * @returns The function; null for none. It throws a RangeError for several labels in a row.
+ * @throws {TypeError} If several outputs are trained.
  */
 export function weighClasses(
   weights: ReadonlyMap<number, number> | null,
-  { compiled: { loss }, host: { outputShape } }: Trainer,
+  { goals }: Objective,
 ): ClassWeights | null {
   if (weights === null) return null;
+  if (goals.length > 1) {
+    throw new TypeError(
+      `Cannot use classWeight: it goes with one output, but ${goals.length} are trained (${
+        goals.map(({ port }) => port.name).join(", ")
+      }); give sampleWeight for each`,
+    );
+  }
+  const [{ loss, port: { shape: outputShape } }] = goals;
   const width = loss.target === "class_index" ? 1 : outputShape[outputShape.length - 1] ?? 1;
   const find = width === 1
     ? ONE_COLUMN[loss.target] ?? readIndex

@@ -1,7 +1,7 @@
 import type { TrainableModel } from "../../mod.ts";
 
 /** The bits of all weights of a model as one number (FNV-1a, 64 bits), in hexadecimal. */
-export function hashWeights(model: TrainableModel): string {
+export function hashWeights(model: Pick<TrainableModel, "getWeights">): string {
   let hash = 0xcbf29ce484222325n;
   for (const { data } of model.getWeights()) {
     for (const word of new Uint32Array(data.slice().buffer)) {

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { tensor } from "../../mod.ts";
+import { Dataset } from "../../src/data/dataset.ts";
 import { Pace } from "../../src/search/engine/pace.ts";
 import { RunSession } from "../../src/search/engine/run_session.ts";
 import { moonModel, twoMoons } from "./two_moons.ts";
@@ -19,7 +20,7 @@ Deno.test("the pace of a search: what ended tasks took, before that the steps of
 Deno.test("a run says which part of an epoch is done, step by step", () => {
   const { x, y } = twoMoons(70);
   const model = moonModel();
-  const samples = { x: tensor(x), y: tensor(y), sampleWeight: null, count: 70 };
+  const samples = new Dataset([tensor(x)], [tensor(y)], [null]);
   const session = new RunSession(model.trainer, {
     train: samples,
     validation: null,
@@ -27,7 +28,6 @@ Deno.test("a run says which part of an epoch is done, step by step", () => {
     batchSize: 32,
     shuffle: true,
     seed: 1,
-    classWeight: null,
   });
   const positions: number[] = [];
   for (let isOver = false; !isOver;) {

@@ -58,8 +58,9 @@ Deno.test("samples in the model's memory move along when programs need the room"
 });
 
 Deno.test("samples too large to be copied are gathered by the calling thread, with the same result", async () => {
-  assert(SharedSamples.fits({ byteLength: 2 ** 28 } as Float32Array));
-  assert(!SharedSamples.fits({ byteLength: 2 ** 28 + 4 } as Float32Array));
+  const inputs = (...sizes: number[]) => sizes.map((byteLength) => ({ data: { byteLength } }));
+  assert(SharedSamples.fits(inputs(2 ** 28)) && SharedSamples.fits(inputs(2 ** 27, 2 ** 27)));
+  assert(!SharedSamples.fits(inputs(2 ** 28 + 4)) && !SharedSamples.fits(inputs(2 ** 28, 4)));
   const alone = await train(7, 1);
   const { fits } = SharedSamples;
   SharedSamples.fits = () => false;

@@ -29,10 +29,10 @@ function createHandler(batches: number): BatchHandler & { readonly order: number
   return {
     order,
     outputs,
-    fill: (buffers, batch) => buffers.input("x").set(x.slice(batch * ROWS, (batch + 1) * ROWS).flat()),
+    fill: (buffers, batch) => buffers.input("x/0").set(x.slice(batch * ROWS, (batch + 1) * ROWS).flat()),
     take(buffers, batch) {
       order.push(batch);
-      outputs.push([...buffers.output("y")]);
+      outputs.push([...buffers.output("y/0")]);
     },
   };
 }

@@ -19,9 +19,9 @@ Deno.test("a memory may grow while a team serves it, whatever the workers are do
       // A larger arena puts the code of all programs at the end of the memory that has just grown.
       const loaded = home.load({ ...program, arenaElements: program.arenaElements + 16384 * (i + 1) });
       if (i % 5 === 1) { for (const until = performance.now() + (i % 50) / 50; performance.now() < until;); }
-      loaded.input("x").set(x.flat());
+      loaded.input("x/0").set(x.flat());
       loaded.run();
-      assertEquals(loaded.output("y"), expected);
+      assertEquals(loaded.output("y/0"), expected);
       home.unload(loaded);
     }
     return Promise.resolve();

@@ -29,11 +29,11 @@ export function makeTrialPlan(model: Model, compiled: Compiled, { rows, redraw }
       rows[kind].map((count) => [`${kind}/${count}`, source.compileStep(kind, count, 1)])
     ),
   );
-  const { optimizer, loss, metrics, weightedMetrics } = compiled;
+  const { optimizer, objective } = compiled;
   const rate = model.trainerIfAny?.learningRate ?? optimizer.learningRate;
   return {
     numerics: network.numerics,
-    outputShape: network.outputShape,
+    inputCount: network.inputCount,
     variables: network.variables.map(({ name, shape, block, offset, slot, elements, trainable, staged }) => {
       return { name, shape, block, offset, slot, elements, trainable, staged };
     }),
@@ -44,9 +44,15 @@ export function makeTrialPlan(model: Model, compiled: Compiled, { rows, redraw }
     steps,
     update: source.compileUpdate(1),
     optimizer: saveRow(optimizer),
-    loss: saveRow(loss),
-    metrics: metrics.map(saveRow),
-    weightedMetrics: weightedMetrics.map(saveRow),
+    goals: objective.goals.map(({ port, output, loss, lossWeight, metrics, weightedMetrics }) => ({
+      port,
+      output,
+      loss: saveRow(loss),
+      lossWeight,
+      metrics: metrics.map(saveRow),
+      weightedMetrics: weightedMetrics.map(saveRow),
+    })),
+    namesOutputs: objective.isNamed,
     learningRate: typeof rate === "number" ? rate : saveRow(rate),
     start: redraw === null ? startOf(model) : drawStart(model, redraw),
     seed: redraw ?? model.seed,

@@ -2,12 +2,13 @@ import { resolveLoss } from "../../losses/resolve_loss.ts";
 import { resolveMetric } from "../../metrics/resolve_metric.ts";
 import { resolveOptimizer } from "../../optimizers/resolve_optimizer.ts";
 import { resolveSchedule } from "../../schedules/resolve_schedule.ts";
+import { type Goal, Objective } from "../../training/objective.ts";
 import { type Compiled, Trainer, type TrainerHost } from "../../training/trainer.ts";
 import { type Block, ModelMemory } from "../../workers/model_memory.ts";
 import { PlannedPrograms } from "./planned_programs.ts";
 import type { SavedRow } from "./saved_row.ts";
 import { applyState, type TrainerState } from "./trainer_state.ts";
-import type { TrialPlan } from "./trial_plan.ts";
+import type { PlannedGoal, TrialPlan } from "./trial_plan.ts";
 
 /**
  * A trainer of a plan's model, in a memory of its own.
@@ -16,10 +17,10 @@ import type { TrialPlan } from "./trial_plan.ts";
  * @param compiled What the model was compiled with, for functions of the user's own, which no plan holds.
  */
 export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled = readCompiled(plan)): Trainer {
-  const { outputShape, variables, weightElements, slotElements, stagedElements, stateElements, learningRate } = plan;
+  const { inputCount, variables, weightElements, slotElements, stagedElements, stateElements, learningRate } = plan;
   let memory: ModelMemory | null = null;
   const host: TrainerHost = {
-    outputShape,
+    inputCount,
     variables,
     weightElements,
     slotElements,
@@ -44,15 +45,23 @@ export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled =
 }
 
 /** What a plan's model was compiled with. */
-export function readCompiled({ optimizer, loss, metrics, weightedMetrics }: TrialPlan): Compiled {
-  // Saved metrics name their kind: nothing has to be picked by the context.
-  const rule = resolveLoss(loss);
-  const context = { lossId: loss.id, predWidth: 1, trueWidth: 1, link: rule.link ?? null };
-  const read = (row: SavedRow) => resolveMetric(row as never, context);
+export function readCompiled({ optimizer, goals, namesOutputs }: TrialPlan): Compiled {
+  const read = ({ port, output, loss, lossWeight, metrics, weightedMetrics }: PlannedGoal): Goal => {
+    const rule = resolveLoss(loss);
+    // Saved metrics name their kind: nothing has to be picked by the context.
+    const context = { lossId: loss.id, predWidth: 1, trueWidth: 1, link: rule.link ?? null };
+    const resolve = (row: SavedRow) => resolveMetric(row as never, context);
+    return {
+      port,
+      output,
+      loss: rule,
+      lossWeight,
+      metrics: metrics.map(resolve),
+      weightedMetrics: weightedMetrics.map(resolve),
+    };
+  };
   return {
     optimizer: resolveOptimizer(optimizer as never),
-    loss: rule,
-    metrics: metrics.map(read),
-    weightedMetrics: weightedMetrics.map(read),
+    objective: new Objective(goals.map(read), namesOutputs),
   };
 }

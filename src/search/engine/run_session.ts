@@ -1,9 +1,9 @@
+import type { Dataset } from "../../data/dataset.ts";
 import { findEntry } from "../../errors/find_entry.ts";
 import { setEntry } from "../../errors/set_entry.ts";
 import type { Trainer } from "../../training/trainer.ts";
 import { checkWeights } from "../../training/check_weights.ts";
-import { EpochSteps, type SampleRows } from "../../training/epoch_steps.ts";
-import type { ClassWeights } from "../../training/fill_batch.ts";
+import { EpochSteps } from "../../training/epoch_steps.ts";
 import { evaluateSamples } from "../../training/evaluate_samples.ts";
 import { captureState, type TrainerState } from "./trainer_state.ts";
 
@@ -12,14 +12,13 @@ export type RunHistory = Record<string, number[]>;
 
 /** How a run trains, and on what. */
 export interface RunSpec {
-  readonly train: SampleRows;
-  readonly validation: SampleRows | null;
+  readonly train: Dataset;
+  readonly validation: Dataset | null;
   /** Epochs of a run that trains to its end. */
   readonly epochs: number;
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
-  readonly classWeight: ClassWeights | null;
 }
 
 /** One training of a trial, step by step: the same steps, and bits, as `fit` on one thread. */

@@ -1,7 +1,7 @@
+import type { DataInputs, SampleWeights } from "../../data/data_input.ts";
+import type { Predictions } from "../../models/form_outputs.ts";
 import type { TrainableModel } from "../../models/trainable_model.ts";
-import type { DataInput } from "../../training/data_source.ts";
 import type { Workers } from "../../training/threads.ts";
-import type { TypedArray } from "../../tensor/tensor_input.ts";
 import type { JournalOptions } from "../journal/open_journal.ts";
 import type { Params } from "../space/params.ts";
 import type { PrunerSpec } from "../pruners/resolve_pruner.ts";
@@ -22,7 +22,7 @@ export interface BuildContext {
 export type PerTrial<P> = number | ((params: P) => number);
 
 /** What all searches take. */
-export interface GridSearchOptions<S extends Space = Space, M extends TrainableModel = TrainableModel> {
+export interface GridSearchOptions<S extends Space = Space, M extends TrainableModel<Predictions> = TrainableModel> {
   /** What may be tried: by name a dimension, an array of values or a single value. */
   space: S;
   /** Combinations that must not be tried. Default none. */
@@ -33,11 +33,11 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
    */
   build: (params: ParamsOf<S>, context: BuildContext) => M;
   /** Samples, as `fit` takes them. They must not change while the search runs. */
-  x: DataInput;
+  x: DataInputs;
   /** Labels, as `fit` takes them. */
-  y: DataInput;
+  y: DataInputs;
   /** One weight a sample. */
-  sampleWeight?: readonly number[] | TypedArray;
+  sampleWeight?: SampleWeights;
   /** The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. */
   classWeight?: Readonly<Record<number, number>>;
   /** How many times a trial goes through its data. Default 1. */
@@ -88,7 +88,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
 }
 
 /** What `search` takes. */
-export interface SearchOptions<S extends Space = Space, M extends TrainableModel = TrainableModel>
+export interface SearchOptions<S extends Space = Space, M extends TrainableModel<Predictions> = TrainableModel>
   extends GridSearchOptions<S, M> {
   /** The rule that says which params to try. Default `"tpe"`. */
   sampler?: SamplerSpec;

@@ -1,15 +1,15 @@
-import type { Samples } from "../../training/data_source.ts";
-import type { RunSamples } from "./trial_messages.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { RunSamples, SentTensor } from "./trial_messages.ts";
 
 /** Copies samples into memory that all threads see, where there is such. */
-export function shareSamples(id: number, { x, y, sampleWeight }: Samples): RunSamples {
+export function shareSamples(id: number, { inputs, targets, weights }: Dataset): RunSamples {
+  const send = ({ data, shape }: Tensor): SentTensor => ({ data: share(data), shape });
   return {
     id,
-    x: share(x.data),
-    xShape: x.shape,
-    y: share(y.data),
-    yShape: y.shape,
-    sampleWeight: sampleWeight && share(sampleWeight),
+    inputs: inputs.map(send),
+    targets: targets.map(send),
+    weights: weights.map((each) => each && share(each)),
   };
 }
 

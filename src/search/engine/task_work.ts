@@ -1,11 +1,11 @@
+import { Dataset } from "../../data/dataset.ts";
 import { readClassWeight } from "../../models/class_weights.ts";
 import { Tensor } from "../../tensor/tensor.ts";
-import type { SampleRows } from "../../training/epoch_steps.ts";
 import type { Compiled } from "../../training/trainer.ts";
 import { weighClasses } from "../../training/weigh_classes.ts";
 import { openPlan } from "./open_plan.ts";
 import { RunSession } from "./run_session.ts";
-import type { FromTrialWorker, RunSamples, RunTask, SamplesPart } from "./trial_messages.ts";
+import type { FromTrialWorker, RunSamples, RunTask, SamplesPart, SentTensor } from "./trial_messages.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** What a task needs besides itself. */
@@ -101,27 +101,27 @@ export class TaskWork {
     const { plan, compiled } = this.#means;
     const { from, train, validation, epochs, batchSize, shuffle, classWeight } = this.task;
     const trainer = openPlan(plan, from.state, compiled);
+    const weigh = weighClasses(readClassWeight(classWeight ?? undefined), trainer.compiled.objective);
     return new RunSession(
       trainer,
       {
-        train: this.#read(train),
+        train: this.#read(train).withClassWeights(weigh),
         validation: validation === null ? null : this.#read(validation),
         epochs,
         batchSize,
         shuffle,
         seed: plan.seed,
-        classWeight: weighClasses(readClassWeight(classWeight ?? undefined), trainer),
       },
       from.epochs,
       copyHistory(from.history),
     );
   }
 
-  #read({ samples: id, rows }: SamplesPart): SampleRows {
+  #read({ samples: id, rows }: SamplesPart): Dataset {
     const found = this.#means.samples.get(id);
     if (found === undefined) throw new Error(`There are no samples ${id} here`);
-    const { x, xShape, y, yShape, sampleWeight } = found;
-    return { x: new Tensor(x, xShape), y: new Tensor(y, yShape), sampleWeight, count: xShape[0], rows };
+    const toTensor = ({ data, shape }: SentTensor): Tensor => new Tensor(data, shape);
+    return new Dataset(found.inputs.map(toTensor), found.targets.map(toTensor), found.weights, rows);
   }
 }
 

@@ -5,14 +5,20 @@ import type { RunHistory } from "./run_session.ts";
 import type { TrainerState } from "./trainer_state.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
+/** The numbers of a tensor, and their shape. */
+export interface SentTensor {
+  readonly data: Float32Array;
+  readonly shape: Shape;
+}
+
 /** Samples that runs train on or are scored on: in shared memory, where there is such. */
 export interface RunSamples {
   readonly id: number;
-  readonly x: Float32Array;
-  readonly xShape: Shape;
-  readonly y: Float32Array;
-  readonly yShape: Shape;
-  readonly sampleWeight: Float32Array | null;
+  /** For each input of the models. */
+  readonly inputs: readonly SentTensor[];
+  /** Labels, for each output that is trained. */
+  readonly targets: readonly SentTensor[];
+  readonly weights: readonly (Float32Array | null)[];
 }
 
 /** A part of samples: the numbers of those that count, or null for all. */

@@ -1,10 +1,21 @@
+import type { Port } from "../../data/signature.ts";
 import type { Numerics } from "../../memory/numerics.ts";
 import type { Program } from "../../program/program.ts";
 import type { VariablePlace } from "../../program/variable_place.ts";
-import type { Shape } from "../../tensor/shape.ts";
 import type { UpdatePrograms } from "../../update/compile_update.ts";
 import type { SavedRow } from "./saved_row.ts";
 import type { TrainerState } from "./trainer_state.ts";
+
+/** What one output is trained for. */
+export interface PlannedGoal {
+  readonly port: Port;
+  /** Its number among the outputs. */
+  readonly output: number;
+  readonly loss: SavedRow;
+  readonly lossWeight: number;
+  readonly metrics: readonly SavedRow[];
+  readonly weightedMetrics: readonly SavedRow[];
+}
 
 /**
  * A model that is to be trained, as plain data: what `build` returned, without its functions. Any thread can train it, and gets the same
@@ -12,8 +23,8 @@ import type { TrainerState } from "./trainer_state.ts";
  */
 export interface TrialPlan {
   readonly numerics: Numerics;
-  /** The shape of one sample's output. */
-  readonly outputShape: Shape;
+  /** How many inputs the model has. */
+  readonly inputCount: number;
   readonly variables: readonly VariablePlace[];
   /** Elements of the block `weights`. */
   readonly weightElements: number;
@@ -28,9 +39,10 @@ export interface TrialPlan {
   /** The programs of the optimizer. */
   readonly update: UpdatePrograms;
   readonly optimizer: SavedRow;
-  readonly loss: SavedRow;
-  readonly metrics: readonly SavedRow[];
-  readonly weightedMetrics: readonly SavedRow[];
+  /** For each output that is trained. */
+  readonly goals: readonly PlannedGoal[];
+  /** Whether the logs name the outputs. */
+  readonly namesOutputs: boolean;
   /** The learning rate, or its schedule. */
   readonly learningRate: number | SavedRow;
   /** Where training begins. */

@@ -1,5 +1,4 @@
-import type { DataInput } from "../../training/data_source.ts";
-import type { TypedArray } from "../../tensor/tensor_input.ts";
+import type { DataInputs, SampleWeights } from "../../data/data_input.ts";
 
 /** A share of the samples is held out. */
 export interface SplitValidation {
@@ -24,11 +23,11 @@ export interface FoldValidation {
 /** Samples of their own to validate with. */
 export interface GivenValidation {
   /** The samples. */
-  readonly x: DataInput;
+  readonly x: DataInputs;
   /** Their labels. */
-  readonly y: DataInput;
+  readonly y: DataInputs;
   /** One weight a sample. */
-  readonly sampleWeight?: readonly number[] | TypedArray;
+  readonly sampleWeight?: SampleWeights;
 }
 
 /** What trials are scored on. null: on what they train on. */

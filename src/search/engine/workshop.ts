@@ -1,3 +1,4 @@
+import type { DataInputs, SampleWeights } from "../../data/data_input.ts";
 import { describeValue } from "../../errors/describe_value.ts";
 import { isThenable } from "../../errors/is_thenable.ts";
 import { nearestName } from "../../errors/nearest_name.ts";
@@ -5,11 +6,8 @@ import { readClassWeight } from "../../models/class_weights.ts";
 import { compileOptions } from "../../models/compile_options.ts";
 import { samplesFor } from "../../models/evaluate_model.ts";
 import type { Model } from "../../models/model.ts";
-import { toTensor } from "../../tensor/to_tensor.ts";
-import type { DataInput } from "../../training/data_source.ts";
 import type { Compiled } from "../../training/trainer.ts";
 import { weighClasses } from "../../training/weigh_classes.ts";
-import type { TypedArray } from "../../tensor/tensor_input.ts";
 import { findClasses } from "./find_classes.ts";
 import type { Params } from "../space/params.ts";
 import type { SearchSettings } from "./read_search_options.ts";
@@ -23,9 +21,9 @@ import type { TrialPlan } from "./trial_plan.ts";
 
 /** The data of a search, as the user gave them. */
 export interface SearchData {
-  readonly x: DataInput;
-  readonly y: DataInput;
-  readonly sampleWeight?: readonly number[] | TypedArray;
+  readonly x: DataInputs;
+  readonly y: DataInputs;
+  readonly sampleWeight?: SampleWeights;
 }
 
 /** What a run trains on, and what it is scored on. */
@@ -106,7 +104,7 @@ export class Workshop {
         "Cannot search: build must return a compiled model: call model.compile({ optimizer, loss }) in it",
       );
     }
-    if (!built.isBuilt) built.build(toTensor(this.#data.x, { name: "x" }).shape.slice(1));
+    if (!built.isBuilt) built.buildFor(this.#data.x);
     return built;
   }
 
@@ -118,7 +116,7 @@ export class Workshop {
    */
   prepare(params: Params, repetition: number): Prepared {
     const model = this.build(params, repetition);
-    const compiled = compileOptions(model.compiledWith!, model.network.outputShape);
+    const compiled = compileOptions(model.compiledWith!, model.signature.outputs);
     const parts = this.#partsFor(model, compiled);
     const batchSize = this.#settings.batchSizeOf(params);
     const rows = { train: new Set<number>(), test: new Set<number>() };
@@ -137,7 +135,7 @@ export class Workshop {
   }
 
   #count({ samples, rows }: SamplesPart): number {
-    return rows?.length ?? this.samples.get(samples)!.xShape[0];
+    return rows?.length ?? this.samples.get(samples)!.inputs[0].shape[0];
   }
 
   #warn(obstacle: string): void {
@@ -147,10 +145,12 @@ export class Workshop {
   }
 
   #partsFor(model: Model, compiled: Compiled): readonly RunParts[] {
-    const { inputShape, outputShape } = model.network;
-    const { loss } = compiled;
-    const key = JSON.stringify([inputShape, outputShape, loss.target]);
-    const check = JSON.stringify([key, loss.id, loss.config]);
+    const { inputs, outputs } = model.signature;
+    const { goals } = compiled.objective;
+    // What a port is called matters where there are several, by whose names data may be given.
+    const expected = [inputs, outputs].map((ports) => ports.map(({ name, shape }) => [ports.length > 1 && name, shape]));
+    const key = JSON.stringify([expected, goals.map(({ output, loss }) => [output, loss.target])]);
+    const check = JSON.stringify([key, ...goals.map(({ loss }) => [loss.id, loss.config])]);
     const isFirst = this.#parts.size === 0;
     try {
       if (isFirst) this.#direction = findDirection(compiled, this.#settings);
@@ -168,13 +168,16 @@ export class Workshop {
   #readData(model: Model, compiled: Compiled, known: readonly RunParts[] | undefined): readonly RunParts[] {
     const { validation, seed } = this.#settings;
     const samples = samplesFor(model, this.#data.x, this.#data.y, this.#data.sampleWeight);
-    weighClasses(readClassWeight(this.#settings.classWeight ?? undefined), model.trainer)?.(samples.y.data);
+    samples.withClassWeights(
+      weighClasses(readClassWeight(this.#settings.classWeight ?? undefined), compiled.objective),
+    );
     const given = validation !== null && "x" in validation
       ? samplesFor(model, validation.x, validation.y, validation.sampleWeight)
       : null;
     if (known !== undefined) return known;
     const id = this.samples.size;
-    const classes = findClasses(samples.y.data, samples.y.data.length / samples.count, compiled.loss.target);
+    const [{ data: labels }] = samples.targets;
+    const classes = findClasses(labels, labels.length / samples.count, compiled.objective.goals[0].loss.target);
     const folds = validation === null || "x" in validation
       ? null
       : splitSamples(samples.count, classes, validation, seed);
@@ -196,12 +199,9 @@ function listBatches(count: number, batchSize: number): number[] {
 }
 
 /** Whether the monitor is good when it is small or large. @throws {RangeError} If there is no such number, or nobody knows. */
-function findDirection(
-  { metrics, weightedMetrics }: Compiled,
-  { monitor, mode, validation }: SearchSettings,
-): Direction {
-  const all = [...metrics, ...weightedMetrics];
-  const plain = ["loss", ...all.map(({ name }) => name)];
+function findDirection({ objective }: Compiled, { monitor, mode, validation }: SearchSettings): Direction {
+  const { measures } = objective;
+  const plain = measures.map(({ name }) => name);
   const names = validation === null ? plain : [...plain, ...plain.map((name) => `val_${name}`)];
   if (!names.includes(monitor)) {
     const nearest = nearestName(monitor, names);
@@ -214,10 +214,9 @@ function findDirection(
     );
   }
   if (mode !== null) return mode;
-  const metric = all.find(({ name }) => name === monitor || `val_${name}` === monitor);
-  if (metric === undefined) return "min";
-  if (metric.direction !== null) return metric.direction;
+  const measure = measures.find(({ name }) => name === monitor || `val_${name}` === monitor)!;
+  if (measure.direction !== null) return measure.direction;
   throw new RangeError(
-    `Cannot search: metric "${metric.name}" does not say whether small or large values are good; give mode: "min" or "max"`,
+    `Cannot search: metric "${measure.name}" does not say whether small or large values are good; give mode: "min" or "max"`,
   );
 }

@@ -1,0 +1,39 @@
+import type { Tensor } from "../tensor/tensor.ts";
+import type { TensorInput, TypedArray } from "../tensor/tensor_input.ts";
+
+/** Data as users give them: arrays, tensors, or a typed array with its shape. */
+export type DataInput = TensorInput | Tensor;
+
+/**
+ * Data for the inputs or the outputs of a model: for the only one, a list in their order, or a record by their names. In a list null stands for
+ * an output that is not trained.
+ */
+export type DataInputs = DataInput | readonly (DataInput | null)[] | { readonly [name: string]: DataInput };
+
+/** One weight a sample; they may be negative, as in policy gradients. */
+export type SampleWeight = readonly number[] | TypedArray;
+
+/** Weights of samples: for all outputs, or for each one alone, as a list in their order or a record by their names. */
+export type SampleWeights =
+  | SampleWeight
+  | readonly (SampleWeight | null)[]
+  | { readonly [name: string]: SampleWeight };
+
+/** One batch of a stream. */
+export interface StreamBatch {
+  /** The samples. */
+  readonly x: DataInputs;
+  /** Their labels. */
+  readonly y: DataInputs;
+  /** One weight a sample, which may be negative. */
+  readonly sampleWeight?: SampleWeights;
+}
+
+/** Batches that are made as they are needed, for data that do not fit in memory. */
+export type DataStream = Iterable<StreamBatch> | AsyncIterable<StreamBatch>;
+
+/** One batch of samples without labels: the samples themselves, or as `x` of an object. */
+export type SampleBatch = DataInputs | { readonly x: DataInputs };
+
+/** Batches of samples to predict for. */
+export type SampleStream = Iterable<SampleBatch> | AsyncIterable<SampleBatch>;

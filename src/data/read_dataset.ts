@@ -1,0 +1,79 @@
+import { checkFinite } from "../tensor/check_finite.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { toTensor } from "../tensor/to_tensor.ts";
+import type { DataInput, DataInputs, SampleWeights } from "./data_input.ts";
+import { Dataset } from "./dataset.ts";
+import { fitShape } from "./fit_shape.ts";
+import { readInputs } from "./read_inputs.ts";
+import { readSampleWeights } from "./read_sample_weights.ts";
+import type { Port, Signature } from "./signature.ts";
+import { sortData } from "./sort_data.ts";
+
+/** An output that is trained. */
+export interface Target {
+  /** Its number among the model's outputs. */
+  readonly output: number;
+  readonly port: Port;
+  /** The shape of one sample's label. */
+  readonly shape: Shape;
+  /** The id of its loss, for messages. */
+  readonly loss: string;
+}
+
+/** What data must be like to train and evaluate a model. */
+export interface Expected {
+  readonly signature: Signature;
+  /** The outputs that are trained. */
+  readonly targets: readonly Target[];
+}
+
+/**
+ * Reads and checks samples, labels and weights. Whether labels are what their losses take is not looked at.
+ *
+ * @throws {TypeError} If something is missing or has another shape or number of samples; RangeError for NaN, Infinity and unknown names
+ */
+export function readDataset(
+  x: DataInputs,
+  y: DataInputs,
+  sampleWeight: SampleWeights | undefined,
+  { signature, targets }: Expected,
+): Dataset {
+  const inputs = readInputs(x, signature.inputs);
+  const { outputs } = signature;
+  const given = sortData(y, { name: "y", ports: outputs, needed: targets.map(({ output }) => output) });
+  const isNamed = outputs.length > 1;
+  const labels = targets.map((target, i) => readTarget(given[i], target, isNamed ? `y.${target.port.name}` : "y"));
+  const count = inputs[0].shape[0];
+  labels.forEach(({ shape }, i) => {
+    if (shape[0] === count) return;
+    const name = isNamed ? `y.${targets[i].port.name}` : "y";
+    throw new TypeError(`Cannot use the data: x and ${name} must have as many samples, got ${count} and ${shape[0]}`);
+  });
+  return new Dataset(inputs, labels, readSampleWeights(sampleWeight, count, { outputs, targets }));
+}
+
+/** Turns user labels into the shape that the loss needs. */
+function readTarget(input: DataInput, { port, shape, loss }: Target, name: string): Tensor {
+  const given = toTensor(input, { name });
+  const fitted = fitShape(given, shape);
+  if (fitted === null) {
+    const sample = formatShape(given.shape.slice(1).filter((size) => size !== 1));
+    let hint = "";
+    if (loss === "categorical_crossentropy" && sample === "[]") {
+      hint = "; for class indices use sparse_categorical_crossentropy";
+    }
+    if (loss === "sparse_categorical_crossentropy" && sample === formatShape(port.shape)) {
+      hint = "; for one-hot labels use categorical_crossentropy";
+    }
+    throw new TypeError(
+      `Cannot use ${name}: layer "${port.layer}" gives ${
+        formatShape([null, ...port.shape])
+      }, for which ${loss} needs a ` +
+        `${name} of shape ${formatShape([null, ...shape])}, got ${formatShape(given.shape)}${hint}`,
+    );
+  }
+  checkFinite(fitted, name);
+  return fitted;
+}

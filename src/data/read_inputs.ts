@@ -1,0 +1,52 @@
+import { checkFinite } from "../tensor/check_finite.ts";
+import { formatShape } from "../tensor/format_shape.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { toTensor } from "../tensor/to_tensor.ts";
+import type { DataInput } from "./data_input.ts";
+import { fitShape } from "./fit_shape.ts";
+import type { Port } from "./signature.ts";
+import { sortData } from "./sort_data.ts";
+
+/**
+ * Turns user data into samples, one tensor for each input: finite, of the input's shape, and as many of each.
+ *
+ * @throws {TypeError} If an input has none, they have another shape, or are more or fewer than those of another input.
+ * @throws {RangeError} For NaN and Infinity, and the name of an input that is not there.
+ */
+export function readInputs(x: unknown, ports: readonly Port[]): readonly Tensor[] {
+  const given = sortData(x, { name: "x", ports, needed: ports.map((_, i) => i) });
+  const inputs = ports.map((port, i) => readInput(given[i], port, ports.length === 1 ? "x" : `x.${port.name}`));
+  const odd = inputs.findIndex(({ shape }) => shape[0] !== inputs[0].shape[0]);
+  if (odd >= 0) {
+    throw new TypeError(
+      `Cannot use x: its inputs must have as many samples, got ${inputs[0].shape[0]} of "${ports[0].name}" and ` +
+        `${inputs[odd].shape[0]} of "${ports[odd].name}"`,
+    );
+  }
+  return inputs;
+}
+
+/** Samples of one input. A vector of n is read as n samples of one. */
+function readInput(input: DataInput, { shape, layer }: Port, name: string): Tensor {
+  const given = toTensor(input, { name });
+  const fitted = fitShape(given, shape);
+  if (fitted === null) {
+    throw new TypeError(
+      `Cannot use ${name}: layer "${layer}" takes samples of shape ${formatShape(shape)}, so ${name} must have shape ` +
+        `${formatShape([null, ...shape])}, got ${formatShape(given.shape)}${hintFor(input, name, given.shape, shape)}`,
+    );
+  }
+  checkFinite(fitted, name);
+  return fitted;
+}
+
+/** What was probably meant by samples of the wrong shape. */
+function hintFor(input: DataInput, name: string, given: Shape, wanted: Shape): string {
+  if (formatShape(given) === formatShape(wanted)) return `; for one sample write [${name}]`;
+  const samples = sizeOf(given) / sizeOf(wanted);
+  return ArrayBuffer.isView(input) && Number.isInteger(samples)
+    ? `; give a typed array its shape: tensor(${name}, ${formatShape([samples, ...wanted])})`
+    : "";
+}
