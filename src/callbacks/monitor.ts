@@ -65,7 +65,7 @@ export class Monitor {
     const task = `Cannot monitor "${this.name}" in ${this.#callback}`;
     if (typeof value !== "number") throw new TypeError(`${task}: it must be a number, got ${describeValue(value)}`);
     if (this.#mode === "auto") {
-      const mode = findDirection(this.name);
+      const mode = findDirection(this.name, Object.keys(logs));
       if (mode === null) {
         throw new RangeError(
           `${task}: mode must be "min" or "max" where the name is not that of a metric with a known direction, got "auto"`,

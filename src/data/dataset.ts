@@ -12,6 +12,13 @@ interface ProgramInputs {
   input(name: string): Float32Array;
 }
 
+/** What fills an input of a program: numbers, so many a sample. */
+interface Source {
+  readonly name: string;
+  readonly data: Float32Array;
+  readonly width: number;
+}
+
 /** Samples in memory, checked: for each input of a model a tensor, for each output that is trained labels, and weights. */
 export class Dataset {
   readonly inputs: readonly Tensor[];
@@ -21,8 +28,9 @@ export class Dataset {
   readonly weights: BatchWeights;
   /** The numbers of the samples that count, in their order; null: all. */
   readonly rows: Uint32Array | null;
-  readonly #inputNames: readonly string[];
-  readonly #targetNames: readonly string[];
+  readonly #all: number;
+  readonly #inputs: readonly Source[];
+  readonly #targets: readonly Source[];
   readonly #isWeighted: boolean;
 
   constructor(
@@ -35,14 +43,16 @@ export class Dataset {
     this.targets = targets;
     this.weights = weights;
     this.rows = rows;
-    this.#inputNames = namePorts("x", inputs.length);
-    this.#targetNames = namePorts("y", targets.length);
+    const all = inputs[0].shape[0];
+    this.#all = all;
+    this.#inputs = listSources("x", inputs, all);
+    this.#targets = listSources("y", targets, all);
     this.#isWeighted = weights.some((each) => each !== null);
   }
 
   /** How many samples count. */
   get count(): number {
-    return this.rows?.length ?? this.inputs[0].shape[0];
+    return this.rows?.length ?? this.#all;
   }
 
   /**
@@ -53,22 +63,13 @@ export class Dataset {
    * @param gathersX whether the program gathers the inputs of the model by itself
    */
   fill(program: ProgramInputs, order: Uint32Array | null, from: number, to: number, gathersX = false): BatchWeights {
-    const all = this.inputs[0].shape[0];
     const at = order ?? this.rows;
-    if (!gathersX) {
-      for (let i = 0; i < this.inputs.length; i++) {
-        const { data } = this.inputs[i];
-        gatherRows(program.input(this.#inputNames[i]), data, data.length / all, at, from, to);
-      }
-    }
-    for (let i = 0; i < this.targets.length; i++) {
-      const { data } = this.targets[i];
-      gatherRows(program.input(this.#targetNames[i]), data, data.length / all, at, from, to);
-    }
+    if (!gathersX) gather(program, this.#inputs, at, from, to);
+    gather(program, this.#targets, at, from, to);
     if (!this.#isWeighted) return this.weights;
     return this.weights.map((weights) => {
       if (weights === null) return null;
-      const width = weights.length / all;
+      const width = weights.length / this.#all;
       if (at === null) return weights.subarray(from * width, to * width);
       const picked = new Float32Array((to - from) * width);
       gatherRows(picked, weights, width, at, from, to);
@@ -92,13 +93,30 @@ export class Dataset {
       const width = data.length / shape[0];
       return new Tensor(data.subarray(from * width, to * width), [to - from, ...shape.slice(1)]);
     };
-    const all = this.inputs[0].shape[0];
     const weights = this.weights.map((each) => {
       if (each === null) return null;
-      const width = each.length / all;
+      const width = each.length / this.#all;
       return each.subarray(from * width, to * width);
     });
     return new Dataset(this.inputs.map(cut), this.targets.map(cut), weights);
+  }
+}
+
+function listSources(kind: "x" | "y", tensors: readonly Tensor[], count: number): readonly Source[] {
+  const names = namePorts(kind, tensors.length);
+  return tensors.map(({ data }, i) => ({ name: names[i], data, width: data.length / count }));
+}
+
+function gather(
+  program: ProgramInputs,
+  sources: readonly Source[],
+  order: Uint32Array | null,
+  from: number,
+  to: number,
+): void {
+  for (let i = 0; i < sources.length; i++) {
+    const { name, data, width } = sources[i];
+    gatherRows(program.input(name), data, width, order, from, to);
   }
 }
 

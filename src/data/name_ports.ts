@@ -1,4 +1,16 @@
+/** The kinds of ports that programs have. */
+type PortKind = "x" | "y" | "scale" | "output" | "loss";
+
+/** The names where there is one port: looked up in every step, and so written down. */
+const ONE: Readonly<Record<PortKind, readonly string[]>> = {
+  x: ["x/0"],
+  y: ["y/0"],
+  scale: ["scale/0"],
+  output: ["output/0"],
+  loss: ["loss/0"],
+};
+
 /** What programs call the ports of a kind: `x/0`, `x/1`. */
-export function namePorts(kind: "x" | "y" | "scale" | "output" | "loss", count: number): readonly string[] {
-  return Array.from({ length: count }, (_, i) => `${kind}/${i}`);
+export function namePorts(kind: PortKind, count: number): readonly string[] {
+  return count === 1 ? ONE[kind] : Array.from({ length: count }, (_, i) => `${kind}/${i}`);
 }

@@ -42,15 +42,16 @@ export function readDataset(
 ): Dataset {
   const inputs = readInputs(x, signature.inputs);
   const { outputs } = signature;
-  const given = sortData(y, { name: "y", ports: outputs, needed: targets.map(({ output }) => output) });
+  const given = sortData(y, { name: "y", ports: outputs, targets });
   const isNamed = outputs.length > 1;
   const labels = targets.map((target, i) => readTarget(given[i], target, isNamed ? `y.${target.port.name}` : "y"));
   const count = inputs[0].shape[0];
-  labels.forEach(({ shape }, i) => {
-    if (shape[0] === count) return;
-    const name = isNamed ? `y.${targets[i].port.name}` : "y";
-    throw new TypeError(`Cannot use the data: x and ${name} must have as many samples, got ${count} and ${shape[0]}`);
-  });
+  const odd = labels.findIndex(({ shape }) => shape[0] !== count);
+  if (odd >= 0) {
+    const name = isNamed ? `y.${targets[odd].port.name}` : "y";
+    const found = labels[odd].shape[0];
+    throw new TypeError(`Cannot use the data: x and ${name} must have as many samples, got ${count} and ${found}`);
+  }
   return new Dataset(inputs, labels, readSampleWeights(sampleWeight, count, { outputs, targets }));
 }
 

@@ -16,7 +16,7 @@ import { sortData } from "./sort_data.ts";
  * @throws {RangeError} For NaN and Infinity, and the name of an input that is not there.
  */
 export function readInputs(x: unknown, ports: readonly Port[]): readonly Tensor[] {
-  const given = sortData(x, { name: "x", ports, needed: ports.map((_, i) => i) });
+  const given = sortData(x, { name: "x", ports, targets: null });
   const inputs = ports.map((port, i) => readInput(given[i], port, ports.length === 1 ? "x" : `x.${port.name}`));
   const odd = inputs.findIndex(({ shape }) => shape[0] !== inputs[0].shape[0]);
   if (odd >= 0) {

@@ -23,6 +23,7 @@ export function readSampleWeights(
   count: number,
   { outputs, targets }: WeightedOutputs,
 ): readonly (Float32Array | null)[] {
+  if (given === undefined) return targets.map(() => null);
   const names = outputs.map(({ name }) => name);
   const read = (weights: unknown, name: string): Float32Array | null => {
     return weights === undefined || weights === null ? null : readWeights(weights as SampleWeight, count, name);

@@ -9,8 +9,8 @@ export interface DataPorts {
   /** `x` or `y`. */
   readonly name: "x" | "y";
   readonly ports: readonly Pick<Port, "name">[];
-  /** The numbers of the ports that need data: all inputs, and the outputs that are trained. */
-  readonly needed: readonly number[];
+  /** The outputs that are trained, and so need data; null: all ports. */
+  readonly targets: readonly { readonly output: number }[] | null;
 }
 
 /**
@@ -19,14 +19,16 @@ export interface DataPorts {
  *
  * @throws {TypeError} If a port has no data, or a list has another length; RangeError for the name of a port that is not there
  */
-export function sortData(given: unknown, { name, ports, needed }: DataPorts): readonly DataInput[] {
+export function sortData(given: unknown, { name, ports, targets }: DataPorts): readonly DataInput[] {
+  if ((targets ?? ports).length === 1 && isPlain(given)) return [given as DataInput];
+  const needed = targets?.map(({ output }) => output) ?? ports.map((_, i) => i);
   const kind = name === "x" ? "input" : "output";
   const names = ports.map((port) => port.name);
   const task = `use ${name}`;
   const list = (of: readonly number[]): string => of.map((i) => names[i]).join(", ");
   const found = isRecord(given, names)
     ? sortByPort(task, given, names, kind)
-    : Array.isArray(given) && (needed.length > 1 || isListOfOne(given, ports.length))
+    : Array.isArray(given) && (needed.length > 1 || isListOfOne(given, [ports.length, needed.length]))
     ? given.length === ports.length ? given : sortTrained(given, needed)
     : null;
   if (found === null) {
@@ -48,6 +50,13 @@ export function sortData(given: unknown, { name, ports, needed }: DataPorts): re
   });
 }
 
+/** Whether data can be those of one port alone: a tensor, a typed array, or nested arrays of numbers. */
+function isPlain(given: unknown): boolean {
+  return Array.isArray(given)
+    ? given[0] !== null && !(given[0] instanceof Tensor)
+    : given instanceof Tensor || ArrayBuffer.isView(given);
+}
+
 /** A list with an entry for each output that is trained, among all of them. */
 function sortTrained(given: readonly unknown[], needed: readonly number[]): readonly unknown[] | null {
   if (given.length !== needed.length) return null;
@@ -57,9 +66,10 @@ function sortTrained(given: readonly unknown[], needed: readonly number[]): read
 }
 
 /** A list of tensors, where one port needs data: nested arrays of numbers hold no tensors. */
-function isListOfOne(given: readonly unknown[], ports: number): boolean {
-  const isTensor = given.some((entry) => entry instanceof Tensor);
-  return given.length === ports && isTensor && given.every((entry) => entry === null || entry instanceof Tensor);
+function isListOfOne(given: readonly unknown[], lengths: readonly number[]): boolean {
+  const hasTensor = given.some((entry) => entry instanceof Tensor);
+  return lengths.includes(given.length) && hasTensor &&
+    given.every((entry) => entry === null || entry instanceof Tensor);
 }
 
 /** Whether data are a record by the names of ports, and no tensor. */

@@ -12,6 +12,7 @@ import { type InferenceNode, traceInference, type Weight } from "./inference_gra
 import { type LoweredInference, lowerInference } from "./lower_inference.ts";
 import type { Predictions } from "./form_outputs.ts";
 import type { TrainableModel } from "./trainable_model.ts";
+import { refuseSeveralPorts } from "./refuse_several_ports.ts";
 import { storeWeight } from "./store_weights.ts";
 
 /** Options of `compileModel`. */
@@ -41,7 +42,7 @@ export interface CompileModelOptions {
  * const bytes = compileModel(model, { weights: "int8", calibration: [[5.1, 3.5, 1.4, 0.2]], labels: ["a", "b", "c"] });
  * describeCompiled(bytes).report?.maxError;
  * ```
- * @throws RangeError if a layer needs what the edge runtime has not, TypeError for wrong options
+ * @throws RangeError if a layer needs what the edge runtime has not, TypeError for wrong options and for several inputs or outputs
  */
 export function compileModel(
   model: TrainableModel<Predictions>,
@@ -50,6 +51,7 @@ export function compileModel(
   checkOptions("compile model", options, ["weights", "calibration", "labels"]);
   const weights = checkString("compile model", "weights", options.weights ?? "float32", ["float32", "float16", "int8"]);
   const { network } = model;
+  refuseSeveralPorts("compile model", model.signature);
   const labels = checkLabels(options.labels ?? model.labels ?? undefined, network.outputShape);
   const graph = traceInference(network, weights === "float32");
   const lowered = lowerInference(graph);

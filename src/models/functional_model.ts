@@ -12,7 +12,7 @@ import type { Predictions } from "./form_outputs.ts";
 import type { ModelOptions } from "./options.ts";
 import type { ModelFile } from "./read_model_file.ts";
 import type { SavedForm } from "./read_model_description.ts";
-import { type LayerOutputs, type ReadPorts, readPorts } from "./read_ports.ts";
+import { type LayerOutputs, readPorts } from "./read_ports.ts";
 import { TrainableModel } from "./trainable_model.ts";
 
 /** What a model predicts whose outputs are these: a tensor for each, in the same form. */
@@ -32,7 +32,6 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
   readonly #graph: LayerGraph;
   /** How inputs and outputs were given: `"one"`, `"list"`, or the names of a record. */
   readonly #forms: { readonly inputs: SavedForm; readonly outputs: SavedForm };
-  readonly #signature: Signature;
 
   /** As `model`. `file` brings the values of the weights and the state of training, for `loadModel`. */
   constructor(ends: ModelEnds, options: ModelOptions = {}, file: ModelFile | null = null) {
@@ -44,11 +43,6 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
     super("model", [...graph.inputs.map(({ node }) => node.layer as Layer), ...graph.layers], options);
     this.#graph = graph;
     this.#forms = { inputs: inputs.form, outputs: outputs.form };
-    this.#signature = {
-      inputs: describePorts(inputs),
-      outputs: describePorts(outputs),
-      outputForm: typeof outputs.form === "string" ? outputs.form : "record",
-    };
     this.buildGraph(() => graph, file);
   }
 
@@ -58,8 +52,13 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
   }
 
   /** @ignore */
-  override get signature(): Signature {
-    return this.#signature;
+  override describePorts({ inputs, outputs }: LayerGraph): Signature {
+    const forms = this.#forms;
+    return {
+      inputs: describePorts(inputs, forms.inputs),
+      outputs: describePorts(outputs, forms.outputs),
+      outputForm: typeof forms.outputs === "string" ? forms.outputs : "record",
+    };
   }
 
   /** @ignore */
@@ -133,7 +132,7 @@ export function model(ends: ModelEnds, options?: ModelOptions): FunctionalModel<
 }
 
 /** What users call the ports: by the keys of a record, else by their layers, with a number behind the name from the second on. */
-function describePorts({ ports, form }: ReadPorts): readonly Port[] {
+function describePorts(ports: readonly LayerOutput[], form: SavedForm): readonly Port[] {
   const taken = new Set<string>();
   return ports.map(({ name: layer, sampleShape }, i) => {
     let name = typeof form === "string" ? layer : form[i];

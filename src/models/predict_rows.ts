@@ -1,5 +1,4 @@
 import { namePorts } from "../data/name_ports.ts";
-import { sizeOf } from "../tensor/size_of.ts";
 import type { BatchHandler } from "../workers/batch_queue.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Network } from "../training/network.ts";
@@ -16,21 +15,23 @@ export function predictRows(
 ): readonly Tensor[] {
   const count = x[0].shape[0];
   const inputNames = namePorts("x", x.length);
-  const shapes = network.graph.outputs.map(({ sampleShape }) => sampleShape);
-  const outputNames = namePorts("y", shapes.length);
-  const widths = shapes.map(sizeOf);
-  const results = widths.map((width) => new Float32Array(count * width));
+  const { outputs } = network;
+  const results = outputs.map(({ width }) => new Float32Array(count * width));
   const handler: BatchHandler = {
     fill(program, batch) {
       const from = batch * batchSize;
       const to = Math.min(count, from + batchSize);
-      x.forEach(({ data }, i) => {
+      for (let i = 0; i < x.length; i++) {
+        const { data } = x[i];
         const width = data.length / count;
         program.input(inputNames[i]).set(data.subarray(from * width, to * width));
-      });
+      }
     },
     take(program, batch) {
-      results.forEach((result, i) => result.set(program.output(outputNames[i]), batch * batchSize * widths[i]));
+      for (let i = 0; i < results.length; i++) {
+        const { name, width } = outputs[i];
+        results[i].set(program.output(name), batch * batchSize * width);
+      }
     },
   };
   const { memory } = network;
@@ -53,5 +54,5 @@ export function predictRows(
     const ranks = chooseRanksNow(memory, workers, cost, all);
     withTeamNow(memory, ranks, () => predict(ranks, 0));
   }
-  return results.map((result, i) => new Tensor(result, [count, ...shapes[i]]));
+  return results.map((result, i) => new Tensor(result, [count, ...outputs[i].shape]));
 }

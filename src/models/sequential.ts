@@ -46,12 +46,11 @@ export class Sequential extends TrainableModel {
   }
 
   /** @ignore */
-  override get signature(): Signature {
-    const { inputShape, outputShape, graph } = this.network;
+  override describePorts({ inputs: [input], outputs: [output] }: LayerGraph): Signature {
     const [first, last] = [this.layers[0].name, this.layers[this.layers.length - 1].name];
     return {
-      inputs: [{ name: graph.inputs[0].name, layer: first, shape: inputShape }],
-      outputs: [{ name: last, layer: last, shape: outputShape }],
+      inputs: [{ name: input.name, layer: first, shape: input.sampleShape }],
+      outputs: [{ name: last, layer: last, shape: output.sampleShape }],
       outputForm: "one",
     };
   }

@@ -87,9 +87,7 @@ function sortMetrics(
 function sort(name: string, given: unknown, names: readonly string[], isOne: boolean): readonly unknown[] | null {
   if (isOne || typeof given !== "object" || given === null) return null;
   if (!Array.isArray(given)) {
-    return Object.keys(given).length === 0
-      ? null
-      : sortByPort(`use ${name}`, given as Readonly<Record<string, unknown>>, names, "output");
+    return sortByPort(`use ${name}`, given as Readonly<Record<string, unknown>>, names, "output");
   }
   if (given.length === names.length) return given;
   throw new TypeError(

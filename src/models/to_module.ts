@@ -9,6 +9,7 @@ import { sizeOf } from "../tensor/size_of.ts";
 import { checkLabels } from "./compile_model.ts";
 import { traceInference, type Weight } from "./inference_graph.ts";
 import { type LoweredInference, lowerInference } from "./lower_inference.ts";
+import { refuseSeveralPorts } from "./refuse_several_ports.ts";
 import type { Predictions } from "./form_outputs.ts";
 import type { TrainableModel } from "./trainable_model.ts";
 
@@ -36,11 +37,12 @@ const UNROLLED = 256;
  * const { predict } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
  * predict([0, 1]);
  * ```
- * @throws RangeError if a layer needs what the edge runtime has not
+ * @throws RangeError if a layer needs what the edge runtime has not, TypeError for several inputs or outputs
  */
 export function toModule(model: TrainableModel<Predictions>, options: ToModuleOptions = {}): string {
   checkOptions("module", options, ["labels"]);
   const { network } = model;
+  refuseSeveralPorts("make a module", model.signature);
   const { inputShape, outputShape } = network;
   const labels = checkLabels(options.labels ?? model.labels ?? undefined, outputShape);
   const lowered = lowerInference(traceInference(network, true));

@@ -1,7 +1,7 @@
 import type { DataInput, DataInputs, DataStream, SampleBatch, StreamBatch } from "../data/data_input.ts";
 import { isStream } from "../data/is_stream.ts";
 import { readInputs } from "../data/read_inputs.ts";
-import type { Port } from "../data/signature.ts";
+import type { Signature } from "../data/signature.ts";
 import { sortData } from "../data/sort_data.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { writeFileAtomically } from "../files/write_file_atomically.ts";
@@ -59,6 +59,7 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
   #fresh: readonly Layer[] = [];
   #asLayer: ModelLayer<this> | null = null;
   #network: Network | null = null;
+  #signature: Signature | null = null;
   #trainer: Trainer | null = null;
   #compileOptions: CompileOptions | null = null;
   /** The layers that the last `compile` found frozen; null before it: those that are frozen when the model is built. */
@@ -82,7 +83,7 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    * @ignore
    */
   buildFor(x: DataInputs): void {
-    const [given] = sortData(x, { name: "x", ports: [{ name: "input" }], needed: [0] });
+    const [given] = sortData(x, { name: "x", ports: [{ name: "input" }], targets: null });
     this.build(toTensor(given, { name: "x" }).shape.slice(1));
   }
 
@@ -93,8 +94,7 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    */
   unbuild(): void {
     for (const layer of this.#fresh) layer.unbuild();
-    this.#network = null;
-    this.#trainer = null;
+    this.#network = this.#signature = this.#trainer = null;
   }
 
   /**
@@ -115,11 +115,12 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
         values: file === null ? undefined : (variable) => file.readValues(variable),
       });
       if (this.#compileOptions !== null) refuseSingleSoftmax(network);
+      this.#signature = this.describePorts(network.graph);
+      checkNameCounts(this, this.#signature);
       this.#network = network;
-      checkNameCounts(this, this.signature);
       if (file !== null) network.tellLayers();
     } catch (error) {
-      this.#network = null;
+      this.#signature = null;
       for (const layer of this.#fresh) layer.unbuild();
       throw error;
     }
@@ -158,6 +159,14 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
     return this.asLayer().apply<T>(inputs, options);
   }
 
+  /** @ignore What the model takes and gives, for the graph that its layers are. */
+  abstract describePorts(graph: LayerGraph): Signature;
+
+  /** @ignore */
+  override get signature(): Signature {
+    return this.#signature ?? this.#refuseUnbuilt();
+  }
+
   /** @ignore The model as a file describes it. */
   abstract describe(): { readonly [key: string]: Json };
 
@@ -173,13 +182,14 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    * @ignore
    */
   override get network(): Network {
-    if (this.#network === null) {
-      throw new Error(
-        `Cannot use model "${this.name}": it is not built, since the shape of its input is unknown; give the first layer an ` +
-          "inputShape, or call build(shape) or fit(x, y) first",
-      );
-    }
-    return this.#network;
+    return this.#network ?? this.#refuseUnbuilt();
+  }
+
+  #refuseUnbuilt(): never {
+    throw new Error(
+      `Cannot use model "${this.name}": it is not built, since the shape of its input is unknown; give the first layer an ` +
+        "inputShape, or call build(shape) or fit(x, y) first",
+    );
   }
 
   /**
@@ -209,12 +219,6 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
     return this.#pending === null ? this.#trainer : this.trainer;
   }
 
-  /** The output of a model that is not built: its name is known, its shape is not. */
-  #unbuiltOutputs(): readonly Port[] {
-    const { name } = this.layers[this.layers.length - 1];
-    return [{ name, layer: name, shape: [] }];
-  }
-
   /** Whether `compile` was called. */
   get isCompiled(): boolean {
     return this.#compileOptions !== null;
@@ -235,7 +239,8 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
     checkOptions("compile model", options, ["optimizer", "loss", "lossWeights", "metrics", "weightedMetrics"]);
     if (options?.loss === undefined) throw new TypeError("Cannot compile model: loss is missing");
     this.#refuseWhileTraining("compile");
-    const outputs = this.#network === null ? this.#unbuiltOutputs() : this.signature.outputs;
+    const { name } = this.layers[this.layers.length - 1];
+    const outputs = this.#signature?.outputs ?? [{ name, layer: name, shape: [] }];
     const settled = copyCompileOptions(options, outputs.map(({ name }) => name));
     compileOptions(settled, outputs);
     if (this.#network !== null) refuseSingleSoftmax(this.#network);

@@ -11,6 +11,9 @@ import { blend, type Colour, paint, PALETTE } from "./paint.ts";
 export interface Predictor {
   /** The shape of what it takes, if it says so: `[null, 2]`. */
   readonly inputShape?: readonly (number | null)[];
+  /** Its inputs and outputs, if it says so: one of each can be plotted. */
+  readonly inputs?: readonly unknown[];
+  readonly outputs?: readonly unknown[];
   /** Gives the outputs for points [samples, 2], all outputs of a sample together. */
   predict(x: number[][]): { readonly data: Float32Array };
 }
@@ -78,7 +81,11 @@ export function decisionBoundary(model: Predictor, options: DecisionBoundaryOpti
     for (let column = 0; column < width; column++) inputs.push([left + (column + 0.5) / width * (right - left), b]);
   }
   checkInputs(model);
-  const { data } = model.predict(inputs);
+  const predicted = model.predict(inputs);
+  const data: unknown = predicted?.data;
+  if (!(data instanceof Float32Array)) {
+    throw new TypeError(`Cannot ${WHAT}: predict must give a tensor, got ${describeValue(predicted)}`);
+  }
   const outputs = data.length / inputs.length;
   if (!Number.isInteger(outputs) || outputs === 0) {
     throw new TypeError(
@@ -115,8 +122,14 @@ export function decisionBoundary(model: Predictor, options: DecisionBoundaryOpti
   return lines.join("\n");
 }
 
-/** Checks that a model takes two numbers, if it says what it takes. */
+/** Checks that a model takes two numbers and gives one tensor, if it says what it takes and gives. */
 function checkInputs(model: Predictor): void {
+  for (const kind of ["inputs", "outputs"] as const) {
+    const ports: unknown = model[kind];
+    if (!Array.isArray(ports) || ports.length === 1) continue;
+    const one = kind.slice(0, -1);
+    throw new TypeError(`Cannot ${WHAT}: the model must have one ${one}, got ${ports.length} ${kind}`);
+  }
   const shape: unknown = model.inputShape;
   if (!Array.isArray(shape) || shape.length === 2 && shape[1] === 2) return;
   throw new TypeError(

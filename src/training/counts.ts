@@ -37,8 +37,12 @@ interface Counted {
 export class Counts {
   readonly #outputs: readonly CountedOutput[];
   readonly #names: readonly string[];
-  /** The sum of the loss and the number of samples; with several losses also the sum of each. */
-  readonly #sums: Float64Array;
+  /** What is counted beside the loss: metrics, and where there are several outputs their losses. */
+  readonly #hasMore: boolean;
+  #lossSum = 0;
+  #samples = 0;
+  /** Where there are several outputs, the sum of the loss of each that is trained. */
+  readonly #lossSums: Float64Array;
 
   /**
    * @param goals the outputs that are trained, with the metrics that ignore the weights of samples, and those that use them
@@ -66,34 +70,39 @@ export class Counts {
     }));
     this.#names = names;
     const metrics = this.#outputs.reduce((sum, { counting }) => sum + counting.length, 0);
-    this.#sums = new Float64Array(2 + names.length - 1 - metrics);
+    this.#lossSums = new Float64Array(names.length - 1 - metrics);
+    this.#hasMore = names.length > 1;
   }
 
   /** Forgets what was counted. */
   reset(): void {
-    this.#sums.fill(0);
+    this.#lossSum = 0;
+    this.#samples = 0;
+    if (!this.#hasMore) return;
+    this.#lossSums.fill(0);
     for (const { counting } of this.#outputs) for (const { state } of counting) state.reset();
   }
 
   /** Counts one batch that has been run. */
   add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights): void {
-    const sums = this.#sums;
-    sums[0] += loss * rows;
-    sums[1] += rows;
+    this.#lossSum += loss * rows;
+    this.#samples += rows;
+    if (!this.#hasMore) return;
+    const sums = this.#lossSums;
     for (let i = 0; i < this.#outputs.length; i++) {
       const output = this.#outputs[i];
-      if (sums.length > 2) sums[2 + i] += program.output(output.loss)[0] * rows;
+      if (i < sums.length) sums[i] += program.output(output.loss)[0] * rows;
       if (output.counting.length > 0) count(output, program, weights[i]);
     }
   }
 
   /** The mean losses and the metrics, with `prefix` before their names. */
   read(prefix = ""): Logs & { loss: number } {
-    const sums = this.#sums;
-    const mean = (sum: number): number => sums[1] === 0 ? 0 : sum / sums[1];
-    const logs: Logs = { [`${prefix}loss`]: mean(sums[0]) };
+    const samples = this.#samples;
+    const logs: Logs = { [`${prefix}loss`]: samples === 0 ? 0 : this.#lossSum / samples };
+    if (!this.#hasMore) return logs as Logs & { loss: number };
     let next = 1;
-    for (let i = 2; i < sums.length; i++) setEntry(logs, prefix + this.#names[next++], mean(sums[i]));
+    for (const sum of this.#lossSums) setEntry(logs, prefix + this.#names[next++], samples === 0 ? 0 : sum / samples);
     for (const { counting } of this.#outputs) {
       for (const { state } of counting) setEntry(logs, prefix + this.#names[next++], state.result());
     }
@@ -111,17 +120,18 @@ export class Counts {
       }
       return state.getState();
     });
-    return { loss: this.#sums.slice(), metrics };
+    return { loss: Float64Array.of(this.#lossSum, this.#samples, ...this.#lossSums), metrics };
   }
 
   /** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
   setState(counts: StateValue): void {
     const { loss, metrics } = counts as { loss?: StateValue; metrics?: StateValue };
     const counting = this.#counting;
-    const fits = loss instanceof Float64Array && loss.length === this.#sums.length && Array.isArray(metrics) &&
+    const fits = loss instanceof Float64Array && loss.length === 2 + this.#lossSums.length && Array.isArray(metrics) &&
       metrics.length === counting.length;
     if (!fits) throw new TypeError("Cannot go on within an epoch: the metrics must be those of the backup");
-    this.#sums.set(loss);
+    [this.#lossSum, this.#samples] = loss;
+    this.#lossSums.set(loss.subarray(2));
     counting.forEach(({ state }, i) => state.setState?.(metrics[i]));
   }
 

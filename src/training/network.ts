@@ -14,6 +14,7 @@ import { type LayerWeight, listWeights } from "../store/list_weights.ts";
 import type { Store } from "../store/store.ts";
 import { RandomStream } from "../tensor/random_stream.ts";
 import type { Shape } from "../tensor/shape.ts";
+import { sizeOf } from "../tensor/size_of.ts";
 import { streamOf } from "../tensor/streams.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
@@ -43,6 +44,8 @@ export interface TraceResults {
 export class Network {
   readonly graph: LayerGraph;
   readonly seed: number;
+  /** What programs call the outputs, and their shapes. */
+  readonly outputs: readonly { readonly name: string; readonly shape: Shape; readonly width: number }[];
   /** Where the weights lie. */
   readonly store: Store;
   readonly #weights: readonly LayerWeight[];
@@ -72,6 +75,12 @@ export class Network {
   ) {
     this.graph = graph;
     this.seed = options.seed;
+    const outputNames = namePorts("y", graph.outputs.length);
+    this.outputs = graph.outputs.map(({ sampleShape: shape }, i) => ({
+      name: outputNames[i],
+      shape,
+      width: sizeOf(shape),
+    }));
     this.#trains = options.trains ?? (() => true);
     const weights = listWeights(graph.layers);
     this.#weights = weights;
@@ -255,8 +264,7 @@ export class Network {
       const graph = new Graph({ batch: rows });
       const inputs = this.addInputs(graph, rows);
       const nodes = this.trace(graph, inputs, false);
-      const names = namePorts("y", nodes.length);
-      const outputs = nodes.map((node, i) => ({ name: names[i], node }));
+      const outputs = this.outputs.map(({ name }, i) => ({ name, node: nodes[i] }));
       const program = compileProgram({ outputs, inputs, locate: (leaf) => this.locate(leaf), ranks });
       if (this.#predictors.size >= MAX_PREDICTORS) {
         for (const old of this.#predictors.values()) this.memory.unload(old);

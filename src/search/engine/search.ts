@@ -1,4 +1,5 @@
 import { runSearch } from "./run_search.ts";
+import type { Predictions } from "../../models/form_outputs.ts";
 import type { TrainableModel } from "../../models/trainable_model.ts";
 import type { Params } from "../space/params.ts";
 import type { AnySearchOptions, SearchOptions } from "./search_options.ts";
@@ -40,7 +41,7 @@ import type { ParamsOf, Space } from "../space/space.ts";
  * @throws {JournalError} If the journal cannot be opened, or is of another search.
  * @throws the reason of `signal`, if it aborts; the journal keeps what was found
  */
-export async function search<const S extends Space, M extends TrainableModel>(
+export async function search<const S extends Space, M extends TrainableModel<Predictions>(
   options: SearchOptions<S, M>,
 ): Promise<SearchResult<ParamsOf<S> & Params, M>> {
   return await runSearch(options as unknown as AnySearchOptions) as SearchResult<ParamsOf<S> & Params, M>;

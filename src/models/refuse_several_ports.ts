@@ -1,0 +1,19 @@
+import type { Signature } from "../data/signature.ts";
+
+/**
+ * Refuses a model with several inputs or outputs, for what takes one of each.
+ *
+ * @param what what is being done, as a verb phrase
+ * @throws {TypeError} `Cannot compile model: it must have one input and one output, got 2 inputs (left, right) and 1 output (label)…`
+ */
+export function refuseSeveralPorts(what: string, { inputs, outputs }: Signature): void {
+  if (inputs.length === 1 && outputs.length === 1) return;
+  const count = (kind: string, ports: readonly { readonly name: string }[]): string =>
+    `${ports.length} ${kind}${ports.length === 1 ? "" : "s"} (${ports.map(({ name }) => name).join(", ")})`;
+  const hint = inputs.length === 1 ? "; make a model of one: model({ inputs, outputs: model.outputs[0] })" : "";
+  throw new TypeError(
+    `Cannot ${what}: it must have one input and one output, got ${count("input", inputs)} and ${
+      count("output", outputs)
+    }${hint}`,
+  );
+}
