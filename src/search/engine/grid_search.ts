@@ -41,7 +41,7 @@ import type { ParamsOf, Space } from "../space/space.ts";
  * ```
  * @throws {RangeError} If a parameter has no limited number of values. For the rest see `search`.
  */
-export function gridSearch<const S extends Space, M extends TrainableModel<Predictions>(
+export function gridSearch<const S extends Space, M extends TrainableModel<Predictions>>(
   options: GridSearchOptions<S, M>,
 ): Promise<SearchResult<ParamsOf<S> & Params, M>> {
   if (typeof options === "object" && options !== null) {

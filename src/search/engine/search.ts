@@ -41,7 +41,7 @@ import type { ParamsOf, Space } from "../space/space.ts";
  * @throws {JournalError} If the journal cannot be opened, or is of another search.
  * @throws the reason of `signal`, if it aborts; the journal keeps what was found
  */
-export async function search<const S extends Space, M extends TrainableModel<Predictions>(
+export async function search<const S extends Space, M extends TrainableModel<Predictions>>(
   options: SearchOptions<S, M>,
 ): Promise<SearchResult<ParamsOf<S> & Params, M>> {
   return await runSearch(options as unknown as AnySearchOptions) as SearchResult<ParamsOf<S> & Params, M>;
