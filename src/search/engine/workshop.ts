@@ -148,7 +148,9 @@ export class Workshop {
     const { inputs, outputs } = model.signature;
     const { goals } = compiled.objective;
     // What a port is called matters where there are several, by whose names data may be given.
-    const expected = [inputs, outputs].map((ports) => ports.map(({ name, shape }) => [ports.length > 1 && name, shape]));
+    const expected = [inputs, outputs].map((ports) =>
+      ports.map(({ name, shape }) => [ports.length > 1 && name, shape])
+    );
     const key = JSON.stringify([expected, goals.map(({ output, loss }) => [output, loss.target])]);
     const check = JSON.stringify([key, ...goals.map(({ loss }) => [loss.id, loss.config])]);
     const isFirst = this.#parts.size === 0;
