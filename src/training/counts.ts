@@ -120,7 +120,10 @@ export class Counts {
       }
       return state.getState();
     });
-    return { loss: Float64Array.of(this.#lossSum, this.#samples, ...this.#lossSums), metrics };
+    const loss = new Float64Array(2 + this.#lossSums.length);
+    loss.set([this.#lossSum, this.#samples]);
+    loss.set(this.#lossSums, 2);
+    return { loss, metrics };
   }
 
   /** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
