@@ -2154,6 +2154,9 @@ declare function confusionMatrix$1(matrix: readonly (readonly number[])[], label
 interface Predictor {
 	/** The shape of what it takes, if it says so: `[null, 2]`. */
 	readonly inputShape?: readonly (number | null)[];
+	/** Its inputs and outputs, if it says so: one of each can be plotted. */
+	readonly inputs?: readonly unknown[];
+	readonly outputs?: readonly unknown[];
 	/** Gives the outputs for points [samples, 2], all outputs of a sample together. */
 	predict(x: number[][]): {
 		readonly data: Float32Array;
@@ -2670,20 +2673,51 @@ export declare function init(options: {
 }): void;
 /** Data as users give them: arrays, tensors, or a typed array with its shape. */
 export type DataInput = TensorInput | Tensor;
+/**
+ * Data for the inputs or the outputs of a model: for the only one, a list in their order, or a record by their names. In a list null stands for
+ * an output that is not trained.
+ */
+export type DataInputs = DataInput | readonly (DataInput | null)[] | {
+	readonly [name: string]: DataInput;
+};
+/** One weight a sample; they may be negative, as in policy gradients. */
+export type SampleWeight = readonly number[] | TypedArray;
+/** Weights of samples: for all outputs, or for each one alone, as a list in their order or a record by their names. */
+export type SampleWeights = SampleWeight | readonly (SampleWeight | null)[] | {
+	readonly [name: string]: SampleWeight;
+};
 /** One batch of a stream. */
 export interface StreamBatch {
 	/** The samples. */
-	readonly x: DataInput;
+	readonly x: DataInputs;
 	/** Their labels. */
-	readonly y: DataInput;
+	readonly y: DataInputs;
 	/** One weight a sample, which may be negative. */
-	readonly sampleWeight?: readonly number[] | TypedArray;
+	readonly sampleWeight?: SampleWeights;
 }
 /** Batches that are made as they are needed, for data that do not fit in memory. */
 export type DataStream = Iterable<StreamBatch> | AsyncIterable<StreamBatch>;
 /** One batch of samples without labels: the samples themselves, or as `x` of an object. */
-export type SampleBatch = DataInput | {
-	readonly x: DataInput;
+export type SampleBatch = DataInputs | {
+	readonly x: DataInputs;
+};
+interface Port {
+	/** What users call it: the key of a record, or the name of its layer. */
+	readonly name: string;
+	/** The layer that it belongs to, for messages. */
+	readonly layer: string;
+	/** The shape of one sample. */
+	readonly shape: Shape;
+}
+interface Signature {
+	readonly inputs: readonly Port[];
+	readonly outputs: readonly Port[];
+	/** How the outputs were given, and so how predictions are: one, a list, or a record by the names of the ports. */
+	readonly outputForm: "one" | "list" | "record";
+}
+/** What a model predicts, in the form in which its outputs were given: a tensor, a list, or a record by name. */
+export type Predictions = Tensor | readonly Tensor[] | {
+	readonly [name: string]: Tensor;
 };
 declare class LayerGraph {
 	readonly inputs: readonly LayerOutput[];
@@ -3011,6 +3045,12 @@ declare class Network {
 	#private;
 	readonly graph: LayerGraph;
 	readonly seed: number;
+	/** What programs call the outputs, and their shapes. */
+	readonly outputs: readonly {
+		readonly name: string;
+		readonly shape: Shape;
+		readonly width: number;
+	}[];
 	/** Where the weights lie. */
 	readonly store: Store;
 	/**
@@ -3029,10 +3069,14 @@ declare class Network {
 	});
 	/** How its kernels compute. */
 	get numerics(): Numerics;
-	/** The shape of one sample. */
+	/** How many inputs there are. */
+	get inputCount(): number;
+	/** The shape of one sample, of a network with one input. @throws {TypeError} If it has several */
 	get inputShape(): Shape;
-	/** The shape of one sample's output. */
+	/** The shape of one sample's output, of a network with one. @throws {TypeError} If it has several */
 	get outputShape(): Shape;
+	/** Adds what the network takes to a graph, `rows` samples: `x/0`, `x/1`, … */
+	addInputs(graph: Graph, rows: number): Symbolic[];
 	/** All variables, layer by layer. */
 	get variables(): readonly Variable[];
 	/** Settles which layers are trained: the weights of the others have neither gradients nor anything that an optimizer keeps. */
@@ -3067,24 +3111,56 @@ declare class Network {
 	locate(leaf: Symbolic): ModelPlace;
 	/** The variable of that name. */
 	variableNamed(name: string): Variable;
-	/** The program that predicts `rows` samples with `ranks` threads: input `x`, output `y`. */
+	/** The program that predicts `rows` samples with `ranks` threads: inputs `x/0`, …, outputs `y/0`, … */
 	predictor(rows: number, ranks?: number): LoadedProgram;
+}
+type ClassWeights = (y: Float32Array) => Float32Array;
+type BatchWeights = readonly (Float32Array | null)[];
+interface ProgramInputs {
+	input(name: string): Float32Array;
+}
+declare class Dataset {
+	#private;
+	readonly inputs: readonly Tensor[];
+	/** Labels, for each output that is trained. */
+	readonly targets: readonly Tensor[];
+	/** For each output that is trained, one weight for each sample, or for each row of labels. */
+	readonly weights: BatchWeights;
+	/** The numbers of the samples that count, in their order; null: all. */
+	readonly rows: Uint32Array | null;
+	constructor(inputs: readonly Tensor[], targets: readonly Tensor[], weights: BatchWeights, rows?: Uint32Array | null);
+	/** How many samples count. */
+	get count(): number;
+	/**
+	 * Fills the inputs of a program with the samples from … to (of `order`, where it is given, else of those that count), and returns their
+	 * weights.
+	 *
+	 * @param order the numbers of samples
+	 * @param gathersX whether the program gathers the inputs of the model by itself
+	 */
+	fill(program: ProgramInputs, order: Uint32Array | null, from: number, to: number, gathersX?: boolean): BatchWeights;
+	/** The same samples, whose labels have the weights of their classes besides their own; one output is trained. */
+	withClassWeights(weigh: ClassWeights | null): Dataset;
+	/** The samples from … to of all. */
+	slice(from: number, to: number): Dataset;
+}
+interface Counted {
+	readonly port: Port;
+	readonly metrics: readonly Metric[];
+	readonly weightedMetrics: readonly Metric[];
 }
 declare class Counts {
 	#private;
 	/**
-	 * @param width the size of the last axis of the output
-	 * @param metrics those that ignore sample weights, and those that use them
+	 * @param goals the outputs that are trained, with the metrics that ignore the weights of samples, and those that use them
+	 * @param names what the logs call the loss, the loss of each output where there are several, and each metric
 	 */
-	constructor(width: number, { metrics, weightedMetrics }: {
-		readonly metrics: readonly Metric[];
-		readonly weightedMetrics: readonly Metric[];
-	});
+	constructor(goals: readonly Counted[], names: readonly string[]);
 	/** Forgets what was counted. */
 	reset(): void;
 	/** Counts one batch that has been run. */
-	add(program: BatchBuffers, rows: number, loss: number, sampleWeight: Float32Array | null): void;
-	/** The mean loss and the metrics, with `prefix` before their names. */
+	add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights): void;
+	/** The mean losses and the metrics, with `prefix` before their names. */
 	read(prefix?: string): Logs & {
 		loss: number;
 	};
@@ -3112,19 +3188,71 @@ export declare class NonFiniteError extends Error {
 		batch: number | null;
 	});
 }
+interface Target {
+	/** Its number among the model's outputs. */
+	readonly output: number;
+	readonly port: Port;
+	/** The shape of one sample's label. */
+	readonly shape: Shape;
+	/** The id of its loss, for messages. */
+	readonly loss: string;
+}
+interface Goal {
+	/** The output. */
+	readonly port: Port;
+	/** Its number among the outputs. */
+	readonly output: number;
+	readonly loss: Loss;
+	/** What its loss counts in the sum. */
+	readonly lossWeight: number;
+	/** Metrics that ignore the weights of samples. */
+	readonly metrics: readonly Metric[];
+	/** Metrics that use them. */
+	readonly weightedMetrics: readonly Metric[];
+}
+interface Measure {
+	readonly name: string;
+	readonly direction: "max" | "min" | null;
+}
+declare class Objective {
+	#private;
+	/** For each output that is trained. */
+	readonly goals: readonly Goal[];
+	/** Whether the model has several outputs: the logs name them then. */
+	readonly isNamed: boolean;
+	/** The labels that they need. */
+	readonly targets: readonly Target[];
+	constructor(goals: readonly Goal[], isNamed: boolean);
+	/** Whether anything is measured besides the losses. */
+	get hasMetrics(): boolean;
+	/** The numbers of the logs, in their order. */
+	get measures(): readonly Measure[];
+	/** Losses and metrics that nothing was counted into yet. */
+	createCounts(): Counts;
+	/**
+	 * Fills what every value of the losses counts, from the weights of samples or from 1, as their reductions want it.
+	 *
+	 * @param weights for each output that is trained
+	 * @param isFilled whether all are filled for a batch without weights
+	 * @returns whether they are now those of a batch without weights
+	 */
+	fillScale(program: BatchBuffers, weights: BatchWeights, isFilled: boolean): boolean;
+	/** Checks labels against the losses: range, integers, 0 or 1. @throws {TypeError | RangeError} If a loss cannot take them. */
+	checkLabels({ targets }: Dataset): void;
+}
 type UpdatePrograms = Readonly<Record<string, Program>>;
 type StepKind = "train" | "test";
 interface FailedBatch {
 	readonly rows: number;
 	/** The inputs of the step, by name. */
-	readonly inputs: Readonly<Record<"x" | "y" | "scale", Float32Array>>;
+	readonly inputs: Readonly<Record<string, Float32Array>>;
 	/** The step's number, for dropout. */
 	readonly step: number;
 	readonly epoch: number;
 	readonly batch: number;
 }
 interface ProgramSource {
-	/** The program of a step for `rows` samples and `ranks` threads: inputs `x`, `y`, `scale`; outputs `loss` and, for metrics, `output`. */
+	/** The program of a step for `rows` samples and `ranks` threads: see `TracedPrograms` for its inputs and outputs. */
 	compileStep(kind: StepKind, rows: number, ranks: number): Program;
 	/** The programs of the optimizer. */
 	compileUpdate(ranks: number): UpdatePrograms;
@@ -3180,12 +3308,11 @@ interface StatePart {
 }
 interface Compiled {
 	readonly optimizer: Optimizer;
-	readonly loss: Loss;
-	readonly metrics: readonly Metric[];
-	readonly weightedMetrics: readonly Metric[];
+	readonly objective: Objective;
 }
 interface TrainerHost {
-	readonly outputShape: Shape;
+	/** How many inputs the model has. */
+	readonly inputCount: number;
 	readonly variables: readonly VariablePlace[];
 	/** Elements of the block `weights`. */
 	readonly weightElements: number;
@@ -3216,8 +3343,6 @@ declare class Trainer {
 	step: number;
 	/** Epochs completed; each has a shuffle of its own. */
 	epochs: number;
-	/** The shape of one sample's label. */
-	readonly targetShape: Shape;
 	constructor(host: TrainerHost, compiled: Compiled, source: ProgramSource);
 	/** A block of the memory as this trainer calls it, or a part of it. */
 	viewOf(block: string, offset?: number, elements?: number): Float32Array;
@@ -3225,8 +3350,6 @@ declare class Trainer {
 	get stateBlocks(): readonly string[];
 	/** What a saved model keeps besides its weights, variable by variable. */
 	get stateParts(): readonly StatePart[];
-	/** Values of the loss for one sample: more than one where the output has more axes than [batch, width]. */
-	get valuesPerSample(): number;
 	/**
 	 * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras.
 	 *
@@ -3247,12 +3370,12 @@ declare class Trainer {
 	/** The memory that it trains in. */
 	get memory(): ModelMemory;
 	/**
-	 * The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples; `fit`: a training step that gathers its `x`
+	 * The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples; `fit`: a training step that gathers its inputs
 	 * from `SharedSamples`.
 	 */
 	program(kind: StepKind | "fit", rows: number): LoadedProgram;
-	/** Fills the weights of the loss, from sample weights or from 1, for the reduction of the loss. */
-	fillScale(program: BatchBuffers, sampleWeight: Float32Array | null): void;
+	/** Fills what every value of the losses counts, from the weights of samples or from 1. */
+	fillScale(program: BatchBuffers, weights: BatchWeights): void;
 	/** Writes the number of the step where programs read it. */
 	writeStep(): void;
 	/** Runs forward and backward of one batch whose inputs are filled, and returns the loss. Weights do not change. */
@@ -3280,8 +3403,6 @@ declare class Trainer {
 	countSeparately<T>(count: () => T): T;
 	/** Runs `count`, which counts into `counts`: for an evaluation whose batches come in their time, while other things are counted. */
 	countInto<T>(counts: Counts, count: () => T): T;
-	/** Checks labels against the loss: range, integers, 0 or 1. */
-	checkLabels(y: Float32Array): void;
 }
 /** The name of a loss. */
 export type LossName = "mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "huber" | "log_cosh" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "binary_focal_crossentropy" | "categorical_focal_crossentropy" | "hinge" | "squared_hinge" | "categorical_hinge" | "kl_divergence" | "poisson" | "cosine_similarity" | "half_sum_of_squares";
@@ -3318,29 +3439,52 @@ export interface ModelOptions {
 	/** What the outputs are, classes or quantities: one name for every element of the output's last axis. They go where `columns` go. */
 	labels?: readonly string[];
 }
+/** A metric: a name, or from `metrics`. */
+export type MetricOption = MetricSpec | string;
+/** The metrics of one output. */
+export type OutputMetrics = MetricOption | readonly MetricOption[] | null;
+/**
+ * Metrics: a list, for a model with one output. For several, a list with an entry for each, or a record by their names: a metric, a list of
+ * them, or none.
+ */
+type MetricOptions$1 = readonly MetricOption[] | readonly OutputMetrics[] | {
+	readonly [output: string]: OutputMetrics;
+};
 /** What `compile` takes. */
 export interface CompileOptions {
 	/** Default `"rmsprop"`, as in Keras. */
 	optimizer?: OptimizerSpec;
-	/** The loss: a name, or from `losses`. */
-	loss: LossSpec;
+	/**
+	 * The loss: a name, or from `losses`. For a model with several outputs: one for all, a list with an entry for each, or a record by their
+	 * names. An output with none (null, or left out of the record) is not trained, and needs no labels.
+	 */
+	loss: LossSpec | readonly (LossSpec | null)[] | {
+		readonly [output: string]: LossSpec | null;
+	};
+	/**
+	 * What the loss of each output counts in the sum that is made small: one number for all, a list or a record. The losses in the logs are those
+	 * without it. Default 1.
+	 */
+	lossWeights?: number | readonly (number | null)[] | {
+		readonly [output: string]: number;
+	};
 	/** Metrics that ignore sample weights. Default none. */
-	metrics?: readonly (MetricSpec | string)[];
+	metrics?: MetricOptions$1;
 	/** Metrics that use sample weights. Default none. */
-	weightedMetrics?: readonly (MetricSpec | string)[];
+	weightedMetrics?: MetricOptions$1;
 }
 /** Validation data: samples, labels, and if wanted weights; or a stream of batches, which every validation starts anew. */
 export type ValidationData = readonly [
-	x: DataInput,
-	y: DataInput
+	x: DataInputs,
+	y: DataInputs
 ] | readonly [
-	x: DataInput,
-	y: DataInput,
-	sampleWeight: readonly number[] | TypedArray
+	x: DataInputs,
+	y: DataInputs,
+	sampleWeight: SampleWeights
 ] | {
-	readonly x: DataInput;
-	readonly y: DataInput;
-	readonly sampleWeight?: readonly number[] | TypedArray;
+	readonly x: DataInputs;
+	readonly y: DataInputs;
+	readonly sampleWeight?: SampleWeights;
 } | DataStream;
 /** What `fit` takes besides the data. */
 export interface FitOptions {
@@ -3364,10 +3508,13 @@ export interface FitOptions {
 	validationFreq?: number;
 	/** Whether to shuffle the samples before every epoch. Default true. */
 	shuffle?: boolean;
-	/** The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. */
+	/**
+	 * The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. It goes with one output
+	 * that is trained.
+	 */
 	classWeight?: Readonly<Record<number, number>>;
-	/** One weight a sample, which may be negative, as in policy gradients. */
-	sampleWeight?: readonly number[] | TypedArray;
+	/** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
+	sampleWeight?: SampleWeights;
 	/** The epoch to begin with, for a resumed run. Default 0. */
 	initialEpoch?: number;
 	/** Batches in an epoch, for a stream that does not end. */
@@ -3393,8 +3540,8 @@ export interface EvaluateOptions {
 	signal?: AbortSignal;
 	/** Samples in a batch. Default 32. */
 	batchSize?: number;
-	/** One weight a sample, which may be negative, as in policy gradients. */
-	sampleWeight?: readonly number[] | TypedArray;
+	/** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
+	sampleWeight?: SampleWeights;
 	/** How many threads to use, as in `fit`. */
 	workers?: Workers;
 	/** 0 (default): silent; 1 or 2: a line when it is done. */
@@ -3415,13 +3562,13 @@ export interface PredictOptions {
 }
 /** What `testOnBatch` takes besides the batch. */
 export interface TestOnBatchOptions {
-	/** One weight a sample. */
-	sampleWeight?: readonly number[] | TypedArray;
+	/** One weight a sample; with several outputs for all, or a list or a record of them. */
+	sampleWeight?: SampleWeights;
 }
 /** What `trainOnBatch` takes besides the batch. */
 export interface TrainOnBatchOptions {
-	/** One weight a sample, which may be negative, as in policy gradients. */
-	sampleWeight?: readonly number[] | TypedArray;
+	/** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
+	sampleWeight?: SampleWeights;
 	/** The weight of each class, by its index. */
 	classWeight?: Readonly<Record<number, number>>;
 }
@@ -3481,6 +3628,19 @@ export declare abstract class ModelParts {
 	/** The summary, where a model is put into a text. */
 	toString(): string;
 }
+/** One weight of a model. */
+export interface WeightInfo {
+	/** `<layer>/<weight>` */
+	readonly name: string;
+	/** Its shape. */
+	readonly shape: Shape;
+	/** Whether training changes it, as its layer says now: from the next `compile` on. */
+	readonly trainable: boolean;
+	/** A copy of its values. */
+	readonly value: Tensor;
+}
+/** All weights in order, or some by name. */
+export type WeightsInput = readonly DataInput[] | Readonly<Record<string, DataInput>>;
 /** The shape of a batch: null stands for the number of samples, which may be any. */
 export type BatchShape = readonly (number | null)[];
 /** The optimizer of a compiled model: how it was made, and what changes while it trains. */
@@ -3509,6 +3669,27 @@ export declare abstract class ModelBase extends ModelParts {
 	 */
 	abstract get trainer(): Trainer;
 	/**
+	 * What the model takes and gives. @throws Error if the model is not built
+	 *
+	 * @ignore
+	 */
+	abstract get signature(): Signature;
+	/** All weights in Keras's order: layer by layer, kernel before bias. */
+	getWeights(): Tensor[];
+	/**
+	 * Sets all weights in order, or some of them by name: `{ "dense/bias": [0, 0] }`. Everything is checked before anything changes.
+	 *
+	 * @throws TypeError for the wrong number of weights or a wrong shape, RangeError for an unknown name, NaN or Infinity
+	 */
+	setWeights(weights: WeightsInput): void;
+	/** The weights with their names: copies of their values. */
+	get weights(): readonly WeightInfo[];
+	/** The learning rate or its schedule; a change takes effect at the next step. */
+	get learningRate(): number | Schedule;
+	set learningRate(rate: number | Schedule);
+	/** Optimizer steps taken. */
+	get iteration(): number;
+	/**
 	 * A layer, by its name or its number: 0 is the first, −1 the last.
 	 *
 	 * @throws {RangeError} If there is no such layer; the error lists those that are there.
@@ -3516,9 +3697,17 @@ export declare abstract class ModelBase extends ModelParts {
 	getLayer(nameOrIndex: string | number): Layer;
 	/** The number of weights, as `summary` counts them. @throws Error if the model is not built */
 	countParams(): number;
-	/** The shape of what the model takes, `[null, 2]`: null counts the samples. @throws Error if the model is not built */
+	/**
+	 * The shape of what the model takes, `[null, 2]`: null counts the samples. Of several inputs, `inputs` has the shapes.
+	 *
+	 * @throws Error if the model is not built; TypeError if it has several inputs
+	 */
 	get inputShape(): BatchShape;
-	/** The shape of what the model gives, `[null, 1]`: null counts the samples. @throws Error if the model is not built */
+	/**
+	 * The shape of what the model gives, `[null, 1]`: null counts the samples. Of several outputs, `outputs` has the shapes.
+	 *
+	 * @throws Error if the model is not built; TypeError if it has several outputs
+	 */
 	get outputShape(): BatchShape;
 	/** The inputs, with name and shape; other models can begin at them. @throws Error if the model is not built */
 	get inputs(): readonly LayerOutput[];
@@ -3538,7 +3727,7 @@ export declare abstract class ModelBase extends ModelParts {
 	 * ```
 	 * @throws as `fit`; Error if the model is not compiled
 	 */
-	gradients(x: DataInput, y: DataInput, options?: TrainOnBatchOptions): Gradients;
+	gradients(x: DataInputs, y: DataInputs, options?: TrainOnBatchOptions): Gradients;
 	/**
 	 * Takes one step of the optimizer with gradients of your own, by the names of the weights; clipping, decay, averages and constraints apply.
 	 *
@@ -3650,21 +3839,13 @@ interface ModelFile {
 	 */
 	readState(network: Network, optimizer: Optimizer, rate?: number | Schedule): ((trainer: Trainer) => void) | null;
 }
-/** One weight of a model. */
-export interface WeightInfo {
-	/** `<layer>/<weight>` */
-	readonly name: string;
-	/** Its shape. */
-	readonly shape: Shape;
-	/** Whether training changes it, as its layer says now: from the next `compile` on. */
-	readonly trainable: boolean;
-	/** A copy of its values. */
-	readonly value: Tensor;
-}
-/** All weights in order, or some by name. */
-export type WeightsInput = readonly DataInput[] | Readonly<Record<string, DataInput>>;
-/** What every model can do: train, evaluate, predict, save. */
-export declare abstract class TrainableModel extends ModelBase {
+/**
+ * What every model can do: train, evaluate, predict, save. A model with several inputs takes a list of as many, or a record by their names; with
+ * several outputs labels likewise.
+ *
+ * @typeParam Predicted what it predicts, in the form in which its outputs were given: a tensor, a list, or a record by name
+ */
+export declare abstract class TrainableModel<Predicted extends Predictions = Tensor> extends ModelBase {
 	#private;
 	/** Set to true in a callback, training stops: in `onTrainBatchEnd` after that batch, whose epoch ends then, else after the epoch. */
 	stopTraining: boolean;
@@ -3674,6 +3855,12 @@ export declare abstract class TrainableModel extends ModelBase {
 	 * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
 	 */
 	abstract build(inputShape: Shape): void;
+	/**
+	 * Builds the model for such samples, which are those of its only input.
+	 *
+	 * @ignore
+	 */
+	buildFor(x: DataInputs): void;
 	/**
 	 * Takes the weights away again, after a fit that built the model and then refused its data.
 	 *
@@ -3705,6 +3892,10 @@ export declare abstract class TrainableModel extends ModelBase {
 	 * @throws {TypeError} If the inputs are not as many as the model has, or of other shapes
 	 */
 	apply<T extends LayerOutput | readonly LayerOutput[] = LayerOutput>(inputs: LayerOutput | readonly LayerOutput[], options?: CallOptions): T;
+	/** @ignore What the model takes and gives, for the graph that its layers are. */
+	abstract describePorts(graph: LayerGraph): Signature;
+	/** @ignore */
+	get signature(): Signature;
 	/** @ignore The model as a file describes it. */
 	abstract describe(): {
 		readonly [key: string]: Json;
@@ -3741,59 +3932,51 @@ export declare abstract class TrainableModel extends ModelBase {
 	/**
 	 * Trains, and returns the history of every epoch: `(await model.fit(x, y, { epochs: 200 })).history.loss`.
 	 *
-	 * x [samples, …] of the model's input shape, y [samples, …] as the loss wants it: one number a sample may be a flat array. They must
-	 * not change while the fit runs: with several threads x is copied once, if it has at most 256 MiB.
+	 * x [samples, …] of the model's input shape, y [samples, …] as the loss wants it: one number a sample may be a flat array. For several inputs
+	 * or outputs, lists or records: `fit({ image, size }, { label, price })`. They must not change while the fit runs: with several threads x
+	 * is copied once, if it has at most 256 MiB.
 	 *
 	 * @throws TypeError for data of the wrong shape or that are no numbers, RangeError for NaN, Infinity, labels that the loss cannot take
 	 *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts, an AbortError after Ctrl-C (with
 	 *   `verbose` other than 0 and no signal). The model keeps its last finished step, and the error has the `history` of the epochs before.
 	 */
-	fit(x: DataInput, y: DataInput, options?: FitOptions): Promise<History$1>;
+	fit(x: DataInputs, y: DataInputs, options?: FitOptions): Promise<History$1>;
 	/** Trains on a stream: any iterable or async iterable of batches `{ x, y, sampleWeight? }`, an array of them included. */
 	fit(stream: DataStream, options?: FitOptions): Promise<History$1>;
-	/** The loss and the metrics on samples, `{ loss, accuracy, … }`. Dropout is off. @throws as `fit` */
-	evaluate(x: DataInput, y: DataInput, options?: EvaluateOptions): Evaluation;
 	/** The loss and the metrics on an async iterable of batches `{ x, y, sampleWeight? }`. */
 	evaluate(stream: AsyncIterable<StreamBatch>, options?: EvaluateOptions): Promise<Evaluation>;
 	/** The loss and the metrics on an iterable of batches: an array, a generator. */
 	evaluate(stream: Iterable<StreamBatch>, options?: EvaluateOptions): Evaluation;
 	/**
-	 * The outputs for samples, as one tensor [samples, …]: `.toArray()` gives nested arrays. Dropout is off.
+	 * The loss and the metrics on samples, `{ loss, accuracy, … }`; of a model with several outputs also the loss of each, and all with its name:
+	 * `{ loss, label_loss, size_loss, label_accuracy }`. Dropout is off.
+	 *
+	 * @throws as `fit`
+	 */
+	evaluate(x: DataInputs, y: DataInputs, options?: EvaluateOptions): Evaluation;
+	/** The outputs for an async iterable of batches: arrays, tensors, or objects `{ x }`. */
+	predict(stream: AsyncIterable<SampleBatch>, options?: PredictOptions): Promise<Predicted>;
+	/**
+	 * The outputs for samples, as one tensor [samples, …]: `.toArray()` gives nested arrays. Where the model's outputs are a list or a record, so is
+	 * what it predicts. Dropout is off.
+	 *
+	 * An iterable of batches is taken, too; an array of batches holds objects `{ x }`.
 	 *
 	 * @throws TypeError for data of the wrong shape, RangeError for NaN and Infinity, Error if the model has no weights yet
 	 */
-	predict(x: DataInput, options?: PredictOptions): Tensor;
-	/** The outputs for an async iterable of batches: arrays, tensors, or objects `{ x }`. */
-	predict(stream: AsyncIterable<SampleBatch>, options?: PredictOptions): Promise<Tensor>;
-	/** The outputs for an iterable of batches; an array of batches holds objects `{ x }`. */
-	predict(stream: Iterable<SampleBatch>, options?: PredictOptions): Tensor;
+	predict(x: DataInputs | Iterable<SampleBatch>, options?: PredictOptions): Predicted;
 	/** The outputs for one batch. */
-	predictOnBatch(x: DataInput): Tensor;
+	predictOnBatch(x: DataInputs): Predicted;
 	/** Loss and metrics of one batch. Dropout is off, and the weights stay as they are. */
-	testOnBatch(x: DataInput, y: DataInput, options?: TestOnBatchOptions): Evaluation;
+	testOnBatch(x: DataInputs, y: DataInputs, options?: TestOnBatchOptions): Evaluation;
 	/** One training step on one batch; returns loss and metrics of that batch, before the step. */
-	trainOnBatch(x: DataInput, y: DataInput, options?: TrainOnBatchOptions): Evaluation;
+	trainOnBatch(x: DataInputs, y: DataInputs, options?: TrainOnBatchOptions): Evaluation;
 	/**
-	 * Reads samples for this model.
+	 * Reads samples for a model with one input.
 	 *
 	 * @ignore
 	 */
 	readInput(x: DataInput): Tensor;
-	/** All weights in Keras's order: layer by layer, kernel before bias. */
-	getWeights(): Tensor[];
-	/**
-	 * Sets all weights in order, or some of them by name: `{ "dense/bias": [0, 0] }`. Everything is checked before anything changes.
-	 *
-	 * @throws TypeError for the wrong number of weights or a wrong shape, RangeError for an unknown name, NaN or Infinity
-	 */
-	setWeights(weights: WeightsInput): void;
-	/** The weights with their names: copies of their values. */
-	get weights(): readonly WeightInfo[];
-	/** The learning rate or its schedule; a change takes effect at the next step. */
-	get learningRate(): number | Schedule;
-	set learningRate(rate: number | Schedule);
-	/** Optimizer steps taken. */
-	get iteration(): number;
 	/**
 	 * The names of the layers that the last `compile` froze; null if they are those whose `trainable` is false now.
 	 *
@@ -3873,9 +4056,9 @@ export interface CheckGradientsOptions {
  * checkGradients(model, [[1, 2], [3, 4]], [[0], [1]], { verbose: false }).worst.relativeError < 1e-3;
  * ```
  */
-export declare function checkGradients(model: TrainableModel, x: DataInput, y: DataInput, options?: CheckGradientsOptions): GradientReport;
+export declare function checkGradients(model: TrainableModel<Predictions>, x: DataInputs, y: DataInputs, options?: CheckGradientsOptions): GradientReport;
 /** What is known of an input or an output. */
-export interface Port {
+interface Port$1 {
 	/** Its name: `x`, `y`. */
 	readonly name: string;
 	/** The shape of one sample. */
@@ -3929,17 +4112,17 @@ export interface CompileModelOptions {
  * const bytes = compileModel(model, { weights: "int8", calibration: [[5.1, 3.5, 1.4, 0.2]], labels: ["a", "b", "c"] });
  * describeCompiled(bytes).report?.maxError;
  * ```
- * @throws RangeError if a layer needs what the edge runtime has not, TypeError for wrong options
+ * @throws RangeError if a layer needs what the edge runtime has not, TypeError for wrong options and for several inputs or outputs
  */
-export declare function compileModel(model: TrainableModel, options?: CompileModelOptions): Uint8Array<ArrayBuffer>;
+export declare function compileModel(model: TrainableModel<Predictions>, options?: CompileModelOptions): Uint8Array<ArrayBuffer>;
 /** What a compiled model is, without loading it. */
 export interface CompiledDescription {
 	/** The model's name. */
 	readonly name: string;
 	/** What it takes: one input. */
-	readonly inputs: readonly Port[];
+	readonly inputs: readonly Port$1[];
 	/** What it gives: one output. */
-	readonly outputs: readonly Port[];
+	readonly outputs: readonly Port$1[];
 	/** How the kernels are stored. */
 	readonly weights: CompiledWeights;
 	/** The operations, in order. */
@@ -3975,9 +4158,9 @@ export interface ToModuleOptions {
  * const { predict } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
  * predict([0, 1]);
  * ```
- * @throws RangeError if a layer needs what the edge runtime has not
+ * @throws RangeError if a layer needs what the edge runtime has not, TypeError for several inputs or outputs
  */
-export declare function toModule(model: TrainableModel, options?: ToModuleOptions): string;
+export declare function toModule(model: TrainableModel<Predictions>, options?: ToModuleOptions): string;
 /** Where `loadModel` takes a model from: a path, a URL of a file, or the bytes in any of their forms. */
 export type ModelSource = string | URL | Uint8Array | ArrayBuffer | DataView | Blob | Response | PromiseLike<Uint8Array | ArrayBuffer | DataView | Blob | Response>;
 /** Options of `loadModel`. */
@@ -3998,6 +4181,7 @@ export interface LoadOptions {
  * model can be made. Without an optimizer, a schedule or a loss, the weights are loaded, and the model is not compiled. Without an
  * activation, initializer, regularizer or constraint, an error says so where it is needed. Without a metric, a warning does.
  *
+ * @typeParam Predicted what the model predicts, where that is not one tensor: `loadModel<{ label: Tensor; size: Tensor }>(bytes)`
  * @param source a path, a file URL, or the bytes: Uint8Array, ArrayBuffer, DataView, Blob, Response, or a promise of these
  * @example
  * ```ts
@@ -4011,28 +4195,34 @@ export interface LoadOptions {
  * @throws TypeError if there are no bytes in the source, FileFormatError if it is no model file (what it is, if that can be told), is
  *   damaged, or comes from a later version
  */
-export declare function loadModel(source: ModelSource, options?: LoadOptions): Promise<TrainableModel>;
+export declare function loadModel<Predicted extends Predictions = Tensor>(source: ModelSource, options?: LoadOptions): Promise<TrainableModel<Predicted>>;
 /** Inputs or outputs of a model: one, a list, or a record by name. */
 export type LayerOutputs = LayerOutput | readonly LayerOutput[] | Readonly<Record<string, LayerOutput>>;
+/** What a model predicts whose outputs are these: a tensor for each, in the same form. */
+export type PredictionsOf<Outputs extends LayerOutputs> = Outputs extends LayerOutput ? Tensor : {
+	readonly [Key in keyof Outputs]: Tensor;
+};
 /** Where a model begins and where it ends. */
-export interface ModelEnds {
+export interface ModelEnds<Outputs extends LayerOutputs = LayerOutputs> {
 	/** What is given to it: what `input()` made, one, a list, or a record by name. */
 	readonly inputs: LayerOutputs;
 	/** What it gives: one, a list, or a record by name. */
-	readonly outputs: LayerOutputs;
+	readonly outputs: Outputs;
 }
 /** A graph of layers. */
-export declare class FunctionalModel extends TrainableModel {
+export declare class FunctionalModel<Predicted extends Predictions = Tensor> extends TrainableModel<Predicted> {
 	#private;
 	/** As `model`. `file` brings the values of the weights and the state of training, for `loadModel`. */
 	constructor(ends: ModelEnds, options?: ModelOptions, file?: ModelFile | null);
 	/** @ignore */
 	get layerGraph(): LayerGraph;
 	/** @ignore */
+	describePorts({ inputs, outputs }: LayerGraph): Signature;
+	/** @ignore */
 	describe(): {
 		readonly [key: string]: Json;
 	};
-	/** Checks a shape: the model was built when it was made. @throws TypeError for another shape */
+	/** Checks a shape: the model was built when it was made. @throws TypeError for another shape, or if there are several inputs */
 	build(inputShape: Shape): void;
 	/** @ignore */
 	unbuild(): void;
@@ -4053,7 +4243,11 @@ export declare class FunctionalModel extends TrainableModel {
  * @throws TypeError if an output depends on an input that is not given, an input is no result of `input()`, on an input nothing depends,
  *   or two layers have one name
  */
-export declare function model(ends: ModelEnds, options?: ModelOptions): FunctionalModel;
+export declare function model(ends: ModelEnds<LayerOutput>, options?: ModelOptions): FunctionalModel;
+/** A model whose outputs are a list, or a record by name: so is what it predicts. */
+export declare function model<const Outputs extends readonly LayerOutput[] | Readonly<Record<string, LayerOutput>>>(ends: ModelEnds<Outputs>, options?: ModelOptions): FunctionalModel<PredictionsOf<Outputs>>;
+/** A model of which nobody knows in what form its outputs are. */
+export declare function model(ends: ModelEnds, options?: ModelOptions): FunctionalModel<Predictions>;
 /** A stack of layers, each with one input and one output. */
 export declare class Sequential extends TrainableModel {
 	/** As `sequential`. `file` brings the values of the weights and the state of training, for `loadModel`. */
@@ -4064,6 +4258,8 @@ export declare class Sequential extends TrainableModel {
 	 * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
 	 */
 	build(inputShape: Shape): void;
+	/** @ignore */
+	describePorts({ inputs: [input], outputs: [output] }: LayerGraph): Signature;
 	/** @ignore */
 	describe(): {
 		readonly [key: string]: Json;
@@ -4209,11 +4405,11 @@ export interface FoldValidation {
 /** Samples of their own to validate with. */
 export interface GivenValidation {
 	/** The samples. */
-	readonly x: DataInput;
+	readonly x: DataInputs;
 	/** Their labels. */
-	readonly y: DataInput;
+	readonly y: DataInputs;
 	/** One weight a sample. */
-	readonly sampleWeight?: readonly number[] | TypedArray;
+	readonly sampleWeight?: SampleWeights;
 }
 /** What trials are scored on. null: on what they train on. */
 export type Validation = SplitValidation | FoldValidation | GivenValidation | null;
@@ -4227,7 +4423,7 @@ export interface BuildContext {
 /** A number, or how it follows from the params. */
 export type PerTrial<P> = number | ((params: P) => number);
 /** What all searches take. */
-export interface GridSearchOptions<S extends Space = Space, M extends TrainableModel = TrainableModel> {
+export interface GridSearchOptions<S extends Space = Space, M extends TrainableModel<Predictions> = TrainableModel> {
 	/** What may be tried: by name a dimension, an array of values or a single value. */
 	space: S;
 	/** Combinations that must not be tried. Default none. */
@@ -4238,11 +4434,11 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
 	 */
 	build: (params: ParamsOf<S>, context: BuildContext) => M;
 	/** Samples, as `fit` takes them. They must not change while the search runs. */
-	x: DataInput;
+	x: DataInputs;
 	/** Labels, as `fit` takes them. */
-	y: DataInput;
+	y: DataInputs;
 	/** One weight a sample. */
-	sampleWeight?: readonly number[] | TypedArray;
+	sampleWeight?: SampleWeights;
 	/** The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. */
 	classWeight?: Readonly<Record<number, number>>;
 	/** How many times a trial goes through its data. Default 1. */
@@ -4294,7 +4490,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
 	verbose?: 0 | 1;
 }
 /** What `search` takes. */
-export interface SearchOptions<S extends Space = Space, M extends TrainableModel = TrainableModel> extends GridSearchOptions<S, M> {
+export interface SearchOptions<S extends Space = Space, M extends TrainableModel<Predictions> = TrainableModel> extends GridSearchOptions<S, M> {
 	/** The rule that says which params to try. Default `"tpe"`. */
 	sampler?: SamplerSpec;
 	/** How many trials to make at most. Needed, unless the sampler's space is limited or `maxSeconds` or `target` is given. */
@@ -4427,7 +4623,7 @@ export declare class SearchResult<P extends Params = Params, M = unknown> {
  * ```
  * @throws {RangeError} If a parameter has no limited number of values. For the rest see `search`.
  */
-export declare function gridSearch<const S extends Space, M extends TrainableModel>(options: GridSearchOptions<S, M>): Promise<SearchResult<ParamsOf<S> & Params, M>>;
+export declare function gridSearch<const S extends Space, M extends TrainableModel<Predictions>>(options: GridSearchOptions<S, M>): Promise<SearchResult<ParamsOf<S> & Params, M>>;
 /** Options of `integer`. */
 export interface IntegerOptions {
 	/** The distance of neighbouring values; 1 by default. */
@@ -4524,7 +4720,7 @@ export declare function readJournal(path: string | URL): Promise<JournalContent>
  * @throws {JournalError} If the journal cannot be opened, or is of another search.
  * @throws the reason of `signal`, if it aborts; the journal keeps what was found
  */
-export declare function search<const S extends Space, M extends TrainableModel>(options: SearchOptions<S, M>): Promise<SearchResult<ParamsOf<S> & Params, M>>;
+export declare function search<const S extends Space, M extends TrainableModel<Predictions>>(options: SearchOptions<S, M>): Promise<SearchResult<ParamsOf<S> & Params, M>>;
 /**
  * A parameter that is a number from min to max, all equally likely. With `steps` it is one of that many numbers
  * min + k · (max − min) / (steps − 1).
@@ -4583,6 +4779,8 @@ declare namespace samplers {
 
 export {
 	History$1 as History,
+	MetricOptions$1 as MetricOptions,
+	Port$1 as Port,
 	activations,
 	callbacks,
 	constant$1 as constant,
