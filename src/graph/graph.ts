@@ -7,6 +7,7 @@ import { placeParts } from "../tensor/place_parts.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
 import { Node } from "./node.ts";
+import { printGraph } from "./print_graph.ts";
 
 /** A graph of symbolic tensors: nodes are added, never changed, so their order is a valid order of computation. */
 export class Graph implements Composing {
@@ -72,6 +73,11 @@ export class Graph implements Composing {
   /** A tensor of equal numbers. */
   constant(value: number, shape: Shape = []): Symbolic {
     return this.apply("constant", [], { value, shape });
+  }
+
+  /** All nodes as text, one line each. In a layer's `call`: what has been traced so far, the layer's own nodes last. */
+  toString(): string {
+    return printGraph(this.nodes);
   }
 
   /** Whether a value is a node of this graph. */
