@@ -871,6 +871,8 @@ export declare class Graph implements Composing {
 	cell(name: string): Symbolic;
 	/** A tensor of equal numbers. */
 	constant(value: number, shape?: Shape): Symbolic;
+	/** All nodes as text, one line each. In a layer's `call`: what has been traced so far, the layer's own nodes last. */
+	toString(): string;
 	/** Whether a value is a node of this graph. */
 	has(value: unknown): value is Symbolic;
 }
@@ -4138,6 +4140,35 @@ export interface CompiledDescription {
  * @throws FileFormatError if it is no such file, or is damaged
  */
 export declare function describeCompiled(bytes: Uint8Array): CompiledDescription;
+/** Options of `printStep`. */
+export interface PrintStepOptions {
+	/** The number of samples in the batch. Default 32. */
+	batchSize?: number;
+	/** The number of threads that share the step. Default 1. */
+	workers?: number;
+}
+/**
+ * The program of a model's training step as text: buffers and where they lie, then the kernel calls in the order of their execution, how
+ * threads share each, and where they meet. It shows what becomes of a layer of your own. The model must be compiled and built.
+ *
+ * An argument that moves with a thread's share says so: `read b3 + 16·u` lies 16 elements further for every unit u of the split. `n` counts
+ * the units of the share, `u` is its first, `rank` stands for a part of a thread's own.
+ *
+ * @example
+ * ```ts
+ * import { layers, printStep, sequential } from "retroprop";
+ * const model = sequential([layers.dense({ units: 1, activation: "sigmoid", inputShape: [2] })]);
+ * model.compile({ optimizer: "sgd", loss: "mse" });
+ * printStep(model, { batchSize: 4 }).includes("sigmoid_forward"); // true
+ * ```
+ * @throws RangeError if an option is out of range; Error if the model is not compiled or not built
+ */
+export declare function printStep(model: TrainableModel, options?: PrintStepOptions): string;
+/**
+ * A formula as text, one line an output: `elu_forward(x; alpha): y = x > 0 ? x : alpha * expm1(x)`. Behind the semicolon stand the numbers
+ * that are the same for every element: scalars, then cells, which may change from step to step.
+ */
+export declare function printFormula({ name, vectors, scalars, cells, outputs }: Formula): string;
 /** Options of `toModule`. */
 export interface ToModuleOptions {
 	/** The names of the classes, one for every element of the output's last axis. Default: the model's. */
