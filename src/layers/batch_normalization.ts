@@ -3,12 +3,11 @@ import { describeValue } from "../errors/describe_value.ts";
 import { initializerTable } from "../initializers/gen/table.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
-import { matrixOf } from "../ops/op.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Symbolic } from "../tensor/symbolic.ts";
+import { partsOf, type Symbolic } from "../tensor/symbolic.ts";
 import { GAMMA_BETA_OPTIONS, GammaBeta, type GammaBetaOptions } from "./gamma_beta.ts";
 import { Layer } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
@@ -99,31 +98,28 @@ export class BatchNormalization extends Layer {
     const g = t.graph;
     const over = (formula: string, inputs: readonly Symbolic[], scalars: Record<string, number> = {}): Symbolic =>
       g.apply("map", inputs, { formula, scalars, axis: "parameter" });
-    const { rows, width } = matrixOf(x.shape);
-    const ones = g.constant(1, [width]);
     const [movingMean, movingVariance] = [t.weight("moving_mean"), t.weight("moving_variance")];
-    /** gamma / √(variance + epsilon) */
-    const factorOf = (variance: Symbolic): Symbolic => {
-      const deviation = over("sqrt", [over("affine", [variance], { scale: 1, offset: this.epsilon })]);
-      return over("div", [this.scale ? t.weight("gamma") : ones, deviation]);
-    };
-    const beta = this.center ? [t.weight("beta")] : [];
     if (!t.training || t.isFrozen) {
       // One call, which compileModel takes into the product before it.
-      return g.apply("normalize_columns", [x, movingMean, factorOf(movingVariance), ...beta]);
+      const deviation = over("sqrt", [over("affine", [movingVariance], { scale: 1, offset: this.epsilon })]);
+      const factor = over("div", [this.scale ? t.weight("gamma") : g.constant(1, movingMean.shape), deviation]);
+      return g.apply("normalize_columns", [x, movingMean, factor, ...(this.center ? [t.weight("beta")] : [])]);
     }
-    const share = { scale: 1 / rows, offset: 0 };
-    const mean = over("affine", [g.apply("sum_columns", [x])], share);
-    const centred = g.apply("normalize_columns", [x, mean, ones]);
-    const squares = g.apply("map", [centred], { formula: "square" });
-    const variance = over("affine", [g.apply("sum_columns", [squares])], share);
+    const inputs = this.#weights.inputs;
+    const [y, mean, variance] = partsOf(
+      g,
+      g.apply("batch_norm", [x, ...inputs.map(({ weight }) => t.weight(weight))], {
+        epsilon: this.epsilon,
+        inputs: inputs.map(({ input }) => input),
+      }),
+    );
     const move = (moving: Symbolic, now: Symbolic): Symbolic => {
       const kept = over("affine", [moving], { scale: this.momentum, offset: 0 });
       return over("add", [kept, over("affine", [now], { scale: 1 - this.momentum, offset: 0 })]);
     };
     t.assign("moving_mean", move(movingMean, mean));
     t.assign("moving_variance", move(movingVariance, variance));
-    return g.apply("scale_columns", [centred, factorOf(variance), ...beta]);
+    return y;
   }
 }
 

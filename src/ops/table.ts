@@ -1,6 +1,8 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
 import { batchMatmul } from "./batch_matmul.ts";
+import { batchNorm } from "./batch_norm.ts";
+import { batchNormBackward } from "./batch_norm_backward.ts";
 import { broadcastColumns } from "./broadcast_columns.ts";
 import { broadcastRows } from "./broadcast_rows.ts";
 import { concatenate } from "./concatenate.ts";
@@ -54,6 +56,8 @@ import { weightedSum } from "./weighted_sum.ts";
 /** All ops, by the names that nodes bear. */
 export const ops = {
   batch_matmul: batchMatmul,
+  batch_norm: batchNorm,
+  batch_norm_backward: batchNormBackward,
   broadcast_columns: broadcastColumns,
   broadcast_rows: broadcastRows,
   cell,

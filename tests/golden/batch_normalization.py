@@ -75,6 +75,8 @@ print(
             case((9, 5), 0.9, 1e-3, center=False),
             case((33, 17), 0.9, 1e-3, spread=0.1, shift=20),
             case((2, 2, 3, 2), 0.6, 1e-3, center=False, scale=False),
+            case((6, 3, 3, 5), 0.9, 1e-3, spread=2, shift=-3),
+            case((3, 70, 2), 0.9, 1e-3),
         ]
     )
 )

@@ -101,6 +101,28 @@ Deno.test("statistics are over the whole batch, for any number of threads, and g
   assertEquals(loaded.predict(x).data, expected.predict(x).data);
 });
 
+Deno.test("samples of few rows, of some and of many give the same bits on any number of threads", async () => {
+  for (const rows of [3, 9, 70]) {
+    const samples = tensor(Float32Array.from({ length: 11 * rows * 5 }, (_, i) => 3 + Math.sin(i * i)), [11, rows, 5]);
+    const targets = tensor(Float32Array.from({ length: 11 }, (_, i) => Math.cos(i)), [11, 1]);
+    const hashes = [];
+    for (const workers of [1, 2, 3, 4, 7]) {
+      const model = sequential([
+        layers.dense({ units: 6, inputShape: [rows, 5] }),
+        layers.batchNormalization(),
+        layers.reLU(),
+        layers.batchNormalization({ scale: false }),
+        layers.flatten(),
+        layers.dense({ units: 1 }),
+      ], { seed: 4 });
+      model.compile({ optimizer: "adam", loss: "mse" });
+      await model.fit(samples, targets, { batchSize: 6, epochs: 2, verbose: 0, workers });
+      hashes.push(hashWeights(model));
+    }
+    assertEquals(hashes, hashes.map(() => hashes[0]), `${rows} rows`);
+  }
+});
+
 Deno.test("a step that is refused leaves the moving statistics alone; accumulated batches each move them", async () => {
   const model = build();
   const moving = () => model.weights.filter(({ name }) => name.includes("moving")).map(({ value }) => [...value.data]);

@@ -1,7 +1,11 @@
 import { assert } from "@std/assert";
 import { compileModel, layers, type Numerics, type Sequential, sequential, tensor, toModule } from "../../mod.ts";
 import { load } from "../../src/edge/edge.ts";
+import { evaluateGraph } from "../../src/graph/evaluate_graph.ts";
+import { Graph } from "../../src/graph/graph.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
+import { applyOp } from "../ops/apply_op.ts";
+import { runOp } from "../ops/run_op.ts";
 
 const U = 2 ** -24;
 const EPSILON = 1e-3;
@@ -102,3 +106,67 @@ for (const numerics of ["fast", "portable"] as Numerics[]) {
     }
   });
 }
+
+/** What float64 gives for one result of an op. */
+function evaluate(
+  op: string,
+  inputs: Parameters<typeof runOp>[1],
+  attributes: Parameters<typeof runOp>[2],
+  result: number,
+) {
+  const graph = new Graph();
+  const leaves = inputs.map(({ shape }, i) => graph.input(`x${i}`, shape));
+  const node = applyOp(graph, op, leaves, attributes, result);
+  return evaluateGraph([node], (leaf) => Float64Array.from(inputs[leaves.indexOf(leaf)].data))[0];
+}
+
+Deno.test("the statistics of a batch, what they normalise and the gradients agree with float64 wherever the data lie", () => {
+  const x = Float32Array.from(DATA.flat());
+  const dy = Float32Array.from(drawNumbers(ROWS, WIDTH, 11).flat());
+  const columns = [GAMMA, BETA].map((data) => ({ shape: [WIDTH], data: Float32Array.from(data) }));
+  const hats = evaluate("batch_norm", [{ shape: [ROWS, WIDTH], data: x }], { epsilon: EPSILON, inputs: [] }, 0);
+  const largest = Array.from(
+    { length: WIDTH },
+    (_, j) => hats.reduce((m, v, i) => i % WIDTH === j ? Math.max(m, Math.abs(v)) : m, 0),
+  );
+  // Threads share columns; two blocks of samples; one block.
+  for (const shape of [[ROWS, WIDTH], [ROWS / 8, 8, WIDTH], [1, ROWS, WIDTH]]) {
+    for (const numerics of ["fast", "portable"] as Numerics[]) {
+      const attributes = { epsilon: EPSILON, inputs: ["scale", "offset"] };
+      const inputs = [{ shape, data: x }, ...columns];
+      const [y, mean, variance, rest] = [0, 1, 2, 3].map((result) =>
+        runOp("batch_norm", inputs, attributes, { result, numerics }).y
+      );
+      const wanted = [0, 1, 2].map((result) => evaluate("batch_norm", inputs, attributes, result));
+      // Sums of ROWS differences from a mean of the first rows, and their squares.
+      const u = (ROWS + 8) * U;
+      for (let j = 0; j < WIDTH; j++) {
+        const what = `mean ${COLUMNS[j].mean}, variance ${COLUMNS[j].variance}, shape ${shape}, ${numerics}`;
+        const deviation = Math.sqrt(wanted[2][j]);
+        const off = mean[j] + rest[j] - wanted[1][j];
+        // The rest is a float32 number of at most half a unit of the mean's last place; the wanted mean is a sum in float64.
+        const limit = u * deviation * (1 + largest[j]) + (U * U + ROWS * 2 ** -53) * Math.abs(wanted[1][j]);
+        assert(Math.abs(off) <= limit, `${what}: the mean is off by ${off}`);
+        const bound = 2 * u * (1 + largest[j] ** 2) * wanted[2][j];
+        assert(Math.abs(variance[j] - wanted[2][j]) <= bound, `${what}: variance ${variance[j]}, not ${wanted[2][j]}`);
+      }
+      const gradient = [
+        { shape, data: dy },
+        inputs[0],
+        ...[mean, variance, rest].map((data) => ({ shape: [WIDTH], data })),
+        columns[0],
+      ];
+      const dx = runOp("batch_norm_backward", gradient, { epsilon: EPSILON }, { numerics }).y;
+      const wantedDx = evaluate("batch_norm_backward", gradient, { epsilon: EPSILON }, 0);
+      wanted[0].forEach((w, i) => {
+        const j = i % WIDTH;
+        const what = `[${i}] of mean ${COLUMNS[j].mean}, variance ${COLUMNS[j].variance}, shape ${shape}, ${numerics}`;
+        const bound = 2 * u * (Math.abs(GAMMA[j]) * (1 + largest[j]) ** 3 + Math.abs(w));
+        assert(Math.abs(y[i] - w) <= bound, `y ${what}: ${y[i]}, not ${w} ± ${bound}`);
+        const factor = GAMMA[j] / Math.sqrt(wanted[2][j] + EPSILON);
+        const error = 2 * u * factor * (1 + largest[j]) ** 2;
+        assert(Math.abs(dx[i] - wantedDx[i]) <= error, `dx ${what}: ${dx[i]}, not ${wantedDx[i]} ± ${error}`);
+      });
+    }
+  }
+});

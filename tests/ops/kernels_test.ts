@@ -17,7 +17,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   input: "has no kernel",
   variable: "has no kernel",
   cell: "has no kernel",
-  part: "has no kernel; the results of layer_norm are read through it",
+  part: "has no kernel; the results of layer_norm and batch_norm are read through it",
   map: "tests/formula",
   matmul: "tests/kernel",
 };

@@ -1,4 +1,5 @@
 import type { Shape } from "../../src/tensor/shape.ts";
+import { batchNormSamples } from "./batch_norm_samples.ts";
 import { groupNormSamples } from "./group_norm_samples.ts";
 import { lookUpSamples } from "./look_up_samples.ts";
 import { moveSamples } from "./move_samples.ts";
@@ -276,6 +277,7 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
 /** Cases of every op that is not in a test of its own. */
 export const samples: readonly OpSample[] = [
   ...SIZES.flatMap(([leading, width]) => samplesOf(leading, width)),
+  ...batchNormSamples,
   ...groupNormSamples,
   ...lookUpSamples,
   ...moveSamples,

@@ -32,6 +32,12 @@ Deno.test("ops refuse shapes that do not fit", () => {
   for (const shared of [[3], [-1], [1, 1], [0.5], "1", null]) refuse("dropout", [[4, 2, 3], []], { rate: 0.5, shared });
   refuse("dropout", [[4, 2, 2, 2, 2, 2], []], { rate: 0.5, shared: [1, 3, 5] });
   refuse("noise", [[4], [1]], { stddev: 1, multiply: false });
+  const two = { epsilon: 1e-3, inputs: ["scale", "offset"] };
+  refuse("batch_norm", [[]], { ...two, inputs: [] });
+  refuse("batch_norm", [[4, 3], [3]], two);
+  refuse("batch_norm", [[4, 3], [3], [4]], two);
+  refuse("batch_norm_backward", [[4, 3], [4, 2], [3], [3], [3]], { epsilon: 1e-3 });
+  refuse("batch_norm_backward", [[4, 3], [4, 3], [3], [4], [3]], { epsilon: 1e-3 });
   const both = { epsilon: 1e-3, center: true, inputs: ["scale", "offset"] };
   refuse("layer_norm", [[]], { ...both, inputs: [] });
   refuse("layer_norm", [[4, 3], [3]], both);
