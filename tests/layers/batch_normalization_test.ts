@@ -105,7 +105,7 @@ Deno.test("samples of few rows, of some and of many give the same bits on any nu
   for (const rows of [3, 9, 70]) {
     const samples = tensor(Float32Array.from({ length: 11 * rows * 5 }, (_, i) => 3 + Math.sin(i * i)), [11, rows, 5]);
     const targets = tensor(Float32Array.from({ length: 11 }, (_, i) => Math.cos(i)), [11, 1]);
-    const hashes = [];
+    const hashes: string[] = [];
     for (const workers of [1, 2, 3, 4, 7]) {
       const model = sequential([
         layers.dense({ units: 6, inputShape: [rows, 5] }),
