@@ -142,6 +142,22 @@ export function norm_columns_forward(y: usize, x: usize, rows: i32, columns: i32
   }
 }
 
+/** y[r, j] = (x[r, j] − m[j]) · s[j] + o[j]; o may be null. */
+function normalize(y: usize, x: usize, m: usize, s: usize, o: usize, rows: i32, width: i32): void {
+  const whole = (<usize>(width >> 2)) << 4;
+  const stride = (<usize>width) << 2;
+  for (let r = 0; r < rows; r++) {
+    for (let i: usize = 0; i < stride; i += 16) {
+      let v = f32x4.mul(f32x4.sub(v128.load(x + i), v128.load(m + i)), v128.load(s + i));
+      if (o) v = f32x4.add(v, v128.load(o + i));
+      if (i < whole) v128.store(y + i, v);
+      else storeTail(y + i, v, width & 3);
+    }
+    x += stride;
+    y += stride;
+  }
+}
+
 /**
  * y[r, j] = (x[r, j] − m[j]) · s[j]. y may be x. A row's tail is read up to 12 bytes too far and written exactly.
  *
@@ -154,20 +170,7 @@ export function norm_columns_forward(y: usize, x: usize, rows: i32, columns: i32
  * @edge
  */
 export function normalize_columns_forward(y: usize, x: usize, m: usize, s: usize, rows: i32, width: i32): void {
-  const whole = (<usize>(width >> 2)) << 4;
-  const rest = width & 3;
-  const stride = (<usize>width) << 2;
-  for (let r = 0; r < rows; r++) {
-    for (let i: usize = 0; i < whole; i += 16) {
-      v128.store(y + i, f32x4.mul(f32x4.sub(v128.load(x + i), v128.load(m + i)), v128.load(s + i)));
-    }
-    if (rest) {
-      const d = f32x4.sub(v128.load(x + whole), v128.load(m + whole));
-      storeTail(y + whole, f32x4.mul(d, v128.load(s + whole)), rest);
-    }
-    x += stride;
-    y += stride;
-  }
+  normalize(y, x, m, s, 0, rows, width);
 }
 
 /**
@@ -183,21 +186,7 @@ export function normalize_columns_forward(y: usize, x: usize, m: usize, s: usize
  * @edge
  */
 export function normalize_columns_offset_forward(y: usize, x: usize, m: usize, s: usize, o: usize, rows: i32, width: i32): void {
-  const whole = (<usize>(width >> 2)) << 4;
-  const rest = width & 3;
-  const stride = (<usize>width) << 2;
-  for (let r = 0; r < rows; r++) {
-    for (let i: usize = 0; i < whole; i += 16) {
-      const d = f32x4.sub(v128.load(x + i), v128.load(m + i));
-      v128.store(y + i, madd(d, v128.load(s + i), v128.load(o + i)));
-    }
-    if (rest) {
-      const d = f32x4.sub(v128.load(x + whole), v128.load(m + whole));
-      storeTail(y + whole, madd(d, v128.load(s + whole), v128.load(o + whole)), rest);
-    }
-    x += stride;
-    y += stride;
-  }
+  normalize(y, x, m, s, o, rows, width);
 }
 
 /**
@@ -229,19 +218,13 @@ export function broadcast_columns_forward(y: usize, x: usize, rows: i32, width: 
  */
 export function scale_columns_forward(y: usize, x: usize, s: usize, o: usize, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
-  const rest = width & 3;
   const stride = (<usize>width) << 2;
   for (let r = 0; r < rows; r++) {
-    if (o) {
-      for (let i: usize = 0; i < whole; i += 16) {
-        v128.store(y + i, madd(v128.load(x + i), v128.load(s + i), v128.load(o + i)));
-      }
-      if (rest) storeTail(y + whole, madd(v128.load(x + whole), v128.load(s + whole), v128.load(o + whole)), rest);
-    } else {
-      for (let i: usize = 0; i < whole; i += 16) {
-        v128.store(y + i, f32x4.mul(v128.load(x + i), v128.load(s + i)));
-      }
-      if (rest) storeTail(y + whole, f32x4.mul(v128.load(x + whole), v128.load(s + whole)), rest);
+    for (let i: usize = 0; i < stride; i += 16) {
+      let v = v128.load(x + i);
+      v = o ? madd(v, v128.load(s + i), v128.load(o + i)) : f32x4.mul(v, v128.load(s + i));
+      if (i < whole) v128.store(y + i, v);
+      else storeTail(y + i, v, width & 3);
     }
     x += stride;
     y += stride;
