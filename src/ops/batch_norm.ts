@@ -3,7 +3,20 @@ import { partsOf, type Symbolic } from "../tensor/symbolic.ts";
 import { checkRows } from "./check_rows.ts";
 import { checkShapes } from "./check_shapes.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { at, byEvery, count, matrixOf, none, type OpOfParts, own, read, readSpread, write, writeSpread } from "./op.ts";
+import {
+  at,
+  begin,
+  byEvery,
+  count,
+  matrixOf,
+  none,
+  type OpOfParts,
+  own,
+  read,
+  readSpread,
+  write,
+  writeSpread,
+} from "./op.ts";
 import { splitBatchNorm } from "./split_batch_norm.ts";
 
 /**
@@ -90,13 +103,15 @@ export const batchNorm: OpOfParts = {
     const { samples, each, positions, stride } = blocks;
     const sums = scratch(blocks.count * 3 * pitch);
     call("batch_norm_moments", [
-      write(sums, 3 * pitch / each),
-      read(x, stride),
+      write(sums, 3 * pitch),
+      read(x, each * stride),
       count(),
+      begin(),
+      samples,
       each,
       positions,
       width,
-    ], split);
+    ], blocks.split);
     call("batch_norm_fold", [
       own(work, size),
       read(sums, 0),
@@ -108,9 +123,10 @@ export const batchNorm: OpOfParts = {
       positions,
       width,
     ], byEvery);
-    // Of all threads' statistics, which are the same, those of the first are kept; they lie as the parts do.
-    const kept = 2 * pitch + width;
-    call("copy_forward", [write(at(output, offsets[0]), kept), read(work, kept), count(kept)], null);
+    // Of all threads' statistics, which are the same, those of the first are kept.
+    offsets.forEach((offset, row) => {
+      call("copy_forward", [write(at(output, offset), width), read(at(work, row * pitch), width), count(width)], null);
+    });
     call("batch_norm_apply", [
       write(output, stride),
       read(x, stride),

@@ -3,7 +3,20 @@ import { checkRows } from "./check_rows.ts";
 import { checkShapes } from "./check_shapes.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { noSecondDerivative } from "./no_second_derivative.ts";
-import { at, byEvery, count, matrixOf, none, type OpOfParts, own, read, readSpread, write, writeSpread } from "./op.ts";
+import {
+  at,
+  begin,
+  byEvery,
+  count,
+  matrixOf,
+  none,
+  type OpOfParts,
+  own,
+  read,
+  readSpread,
+  write,
+  writeSpread,
+} from "./op.ts";
 import { splitBatchNorm } from "./split_batch_norm.ts";
 
 /**
@@ -76,15 +89,17 @@ export const batchNormBackward: OpOfParts = {
     const { samples, each, positions, stride } = blocks;
     const sums = scratch(blocks.count * 2 * pitch);
     call("batch_norm_dots", [
-      write(sums, 2 * pitch / each),
-      read(dy, stride),
-      read(x, stride),
+      write(sums, 2 * pitch),
+      read(dy, each * stride),
+      read(x, each * stride),
       read(mean, 0),
       count(),
+      begin(),
+      samples,
       each,
       positions,
       width,
-    ], split);
+    ], blocks.split);
     call("batch_norm_fold_backward", [
       own(work, size),
       read(sums, 0),
@@ -97,9 +112,10 @@ export const batchNormBackward: OpOfParts = {
       positions,
       width,
     ], byEvery);
-    // Of all threads' sums, which are the same, those of the first are kept; they lie as the parts do.
-    const kept = pitch + width;
-    call("copy_forward", [write(at(output, dscale), kept), read(work, kept), count(kept)], null);
+    // Of all threads' sums, which are the same, those of the first are kept.
+    [dscale, doffset].forEach((offset, row) => {
+      call("copy_forward", [write(at(output, offset), width), read(at(work, row * pitch), width), count(width)], null);
+    });
     call("batch_norm_apply_backward", [
       write(output, stride),
       read(dy, stride),

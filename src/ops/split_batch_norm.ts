@@ -7,7 +7,7 @@ import { byBatch, byParameter, matrixOf, type Split } from "./op.ts";
 const FEW_ROWS = 8;
 /** From so many rows on a sample is a block of its own, so that few large samples use all threads; else four are. */
 const MANY_ROWS = 64;
-/** Columns in a cache line; the kernels work on so many at a time, and rows of statistics and sums are whole lines. */
+/** Columns in a cache line; the kernels work on so many at a time. */
 const LINE = 16;
 /** Rows that the kernels keep of what they work on. */
 const WORK_ROWS = 5;
@@ -17,7 +17,7 @@ export interface BatchNormSplit {
   /** Rows of all samples. */
   readonly rows: number;
   readonly width: number;
-  /** Elements from one row of statistics to the next. */
+  /** Elements from one row of sums, or of work, to the next: whole vectors. */
   readonly pitch: number;
   /** Elements of a thread's own work. */
   readonly work: number;
@@ -29,6 +29,8 @@ export interface BatchNormSplit {
 
 /** Blocks of samples that are added up by themselves. */
 export interface Blocks {
+  /** How threads share the blocks: as `split` shares the samples. */
+  readonly split: Split;
   readonly samples: number;
   /** Samples in a block; the last one may have fewer. */
   readonly each: number;
@@ -41,7 +43,7 @@ export interface Blocks {
 /** The split of batch_norm over a tensor of `shape` [batch, …, width]. */
 export function splitBatchNorm(node: Symbolic, shape: Shape): BatchNormSplit {
   const { rows, width } = matrixOf(shape);
-  const pitch = LINE * Math.ceil(width / LINE);
+  const pitch = 4 * Math.ceil(width / 4);
   const samples = batchUnits(node, shape);
   const positions = rows / Math.max(samples, 1);
   if (positions < FEW_ROWS) {
@@ -50,6 +52,15 @@ export function splitBatchNorm(node: Symbolic, shape: Shape): BatchNormSplit {
     return { rows, width, pitch, work: WORK_ROWS * LINE, split, blocks: null };
   }
   const each = positions < MANY_ROWS ? 4 : 1;
-  const blocks = { samples, each, count: Math.ceil(samples / each), positions, stride: positions * width };
-  return { rows, width, pitch, work: WORK_ROWS * pitch, split: byBatch(samples, each), blocks };
+  const split = byBatch(samples, each);
+  const count = Math.ceil(samples / each);
+  const blocks = {
+    split: each === 1 ? split : { axis: "batch", extent: count, quantum: 1 } as const,
+    samples,
+    each,
+    count,
+    positions,
+    stride: positions * width,
+  };
+  return { rows, width, pitch, work: WORK_ROWS * pitch, split, blocks };
 }
