@@ -74,6 +74,7 @@ export const FOREIGN_NAMES: Readonly<Record<string, Readonly<Record<string, stri
   optimizers: {
     get: 'its name where it is used: optimizer: "adam"',
     momentum: "optimizers.sgd({ learningRate: 0.01, momentum: 0.9 })",
+    schedulefreeadamw: "optimizers.adamScheduleFree()",
   },
   schedules: {
     learningrateschedule: "an object { id, config, at(iteration) } of your own",
@@ -107,5 +108,5 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
     "precisionatrecall recallatprecision sensitivityatspecificity specificityatsensitivity pearsoncorrelation " +
     "concordancecorrelation sum meanmetricwrapper"
   ).split(" "),
-  optimizers: ["ftrl", "lamb", "adafactor", "lossscaleoptimizer", "muon"],
+  optimizers: ["lossscaleoptimizer", "schedulefreesgd"],
 };

@@ -84,7 +84,7 @@ export function checkGradients(
   for (const name of Object.keys(program.program.inputs)) {
     values.set(`input ${name}`, Float64Array.from(program.input(name)));
   }
-  for (const v of network.variables) values.set(`variable ${v.name}`, Float64Array.from(network.values(v)));
+  for (const v of network.variables) values.set(`variable ${v.name}`, Float64Array.from(trainer.trainedAt(v)));
   const lossOf = (): number =>
     evaluateGraph([loss], (leaf: Symbolic) => values.get(`${leaf.op} ${leaf.attributes.name}`)!)[0][0];
 

@@ -47,8 +47,9 @@ function settleOptimizer(optimizer: Optimizer): Optimizer {
   const { id, config, common } = optimizer;
   const base = { id, config, learningRate, common, cells: optimizer.cells.bind(optimizer) };
   if ("formula" in optimizer) {
-    const { slots, formula, scalars } = optimizer;
-    return Object.freeze({ ...base, slots: [...slots], formula, scalars: [...scalars] });
+    const { slots, formula, scalars, point } = optimizer;
+    const at = point === undefined ? {} : { point };
+    return Object.freeze({ ...base, slots: [...slots], formula, scalars: [...scalars], ...at });
   }
   const decayOf = optimizer.decayOf?.bind(optimizer);
   return Object.freeze({

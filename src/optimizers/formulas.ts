@@ -8,7 +8,11 @@ const rows = Object.values(optimizerTable);
 const steps: readonly Formula[] = rows.flatMap((row) => row.steps ?? []);
 
 /** The formula of every fused optimizer's step, with and without weight decay: one kernel each. */
-export const stepFormulas: readonly Formula[] = [...steps, ...steps.map(withWeightDecay)];
+export const stepFormulas: readonly Formula[] = [
+  ...steps,
+  ...steps.map(withWeightDecay),
+  ...rows.flatMap((row) => row.decayedSteps ?? []),
+];
 
 /** The elementwise formulas that traced optimizers are made of. */
 export const optimizerRows: readonly FormulaRow[] = [...commonRows, ...rows.flatMap((row) => row.formulas ?? [])];

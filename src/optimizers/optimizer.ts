@@ -69,6 +69,8 @@ export interface FusedOptimizer extends OptimizerBase {
   readonly formula: Formula;
   /** The values of the formula's scalars, in its order. */
   readonly scalars: readonly number[];
+  /** The slot that holds the weights at which gradients are taken; those of the model, if it is left out. */
+  readonly point?: string;
 }
 
 /** What the step of a variable is computed from. */

@@ -7,6 +7,8 @@ import type { Optimizer } from "./optimizer.ts";
 export interface OptimizerRow extends Row<object, Optimizer> {
   /** The steps of a fused optimizer, without weight decay: one for each way in which its options change what is computed. */
   readonly steps?: readonly Formula[];
+  /** The steps of one that has weight decay of its own, without it and with it. */
+  readonly decayedSteps?: readonly Formula[];
   /** The elementwise formulas that a traced optimizer brings. */
   readonly formulas?: readonly FormulaRow[];
 }

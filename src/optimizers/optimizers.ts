@@ -14,6 +14,10 @@ export { adagrad, type AdagradOptions } from "./adagrad.ts";
 export { adadelta, type AdadeltaOptions } from "./adadelta.ts";
 export { lion, type LionOptions } from "./lion.ts";
 export { lamb, type LambOptions } from "./lamb.ts";
+export { ftrl, type FtrlOptions } from "./ftrl.ts";
+export { adafactor, type AdafactorOptions } from "./adafactor.ts";
+export { muon, type MuonOptions } from "./muon.ts";
+export { adamScheduleFree, type AdamScheduleFreeOptions } from "./adam_schedule_free.ts";
 
 export type { CommonOptions } from "./common_options.ts";
 export type {

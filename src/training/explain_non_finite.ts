@@ -1,5 +1,6 @@
 import { Graph } from "../graph/graph.ts";
 import { compileProgram } from "../program/compile_program.ts";
+import type { ModelPlace } from "../program/program.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { explainWeights, findSickWeights } from "./check_weights.ts";
 import type { Network } from "./network.ts";
@@ -15,6 +16,7 @@ export function explainNonFinite(
   network: Network,
   trace: (graph: Graph) => Symbolic,
   failed: FailedBatch,
+  locate: (leaf: Symbolic) => ModelPlace,
 ): NonFiniteError {
   const { epoch, batch } = failed;
   const at = `in epoch ${epoch + 1}, batch ${batch + 1}`;
@@ -24,7 +26,7 @@ export function explainNonFinite(
   const loss = trace(graph);
   const traced = compileProgram({
     outputs: [{ name: "loss", node: loss }],
-    locate: (leaf) => network.locate(leaf),
+    locate,
     keepAll: true,
   });
   const loaded = network.load(traced);

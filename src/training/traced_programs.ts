@@ -2,9 +2,10 @@ import { namePorts } from "../data/name_ports.ts";
 import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
 import { compileProgram } from "../program/compile_program.ts";
-import type { Program } from "../program/program.ts";
+import type { ModelPlace, Program } from "../program/program.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { compileUpdate, type UpdatePrograms } from "../update/compile_update.ts";
+import { UpdateLayout } from "../update/update_layout.ts";
 import { explainNonFinite } from "./explain_non_finite.ts";
 import type { Network } from "./network.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
@@ -91,7 +92,19 @@ export class TracedPrograms implements ProgramSource {
         outputs.push({ name: `next ${name}`, node, place: { block: "state_next", offset } });
       }
     }
-    return compileProgram({ outputs, inputs, locate: (leaf) => network.locate(leaf), ranks });
+    const locate = kind === "train" ? this.#locateTrained() : (leaf: Symbolic) => network.locate(leaf);
+    return compileProgram({ outputs, inputs, locate, ranks });
+  }
+
+  /** Where a training step reads leaves: an optimizer may have it done at other weights than those of the model. */
+  #locateTrained(): (leaf: Symbolic) => ModelPlace {
+    const network = this.#network;
+    const layout = new UpdateLayout(this.#compiled.optimizer, network.variables);
+    return (leaf) => {
+      if (leaf.op !== "variable") return network.locate(leaf);
+      const point = layout.pointOf(network.variableNamed(leaf.attributes.name as string));
+      return point === null ? network.locate(leaf) : { block: point.block, offset: point.offset };
+    };
   }
 
   compileUpdate(ranks: number): UpdatePrograms {
@@ -103,7 +116,8 @@ export class TracedPrograms implements ProgramSource {
   }
 
   explain(failed: FailedBatch): NonFiniteError {
-    return explainNonFinite(this.#network, (graph) => this.traceLoss(graph, failed.rows, true).loss, failed);
+    const trace = (graph: Graph): Symbolic => this.traceLoss(graph, failed.rows, true).loss;
+    return explainNonFinite(this.#network, trace, failed, this.#locateTrained());
   }
 }
 

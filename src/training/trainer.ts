@@ -142,6 +142,12 @@ export class Trainer {
     return this.#update.parts;
   }
 
+  /** The weights of a variable that training steps are taken at: those of the model, unless the optimizer has others. */
+  trainedAt(variable: VariablePlace): Float32Array {
+    const { block, offset, elements } = this.#update.pointOf(variable) ?? variable;
+    return this.viewOf(block, offset, elements);
+  }
+
   /**
    * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras.
    *
@@ -201,6 +207,9 @@ export class Trainer {
    */
   program(kind: StepKind | "fit", rows: number): LoadedProgram {
     const memory = this.#follow();
+    if (this.#update.followsWeights && kind !== "test" && this.step === 0) {
+      this.#update.initialize((block) => this.viewOf(block));
+    }
     const programs = this.#programs[kind];
     const key = rows * 128 + this.#ranks;
     let loaded = programs.get(key);

@@ -52,7 +52,9 @@ export function traceStep(builder: ProgramBuilder, layout: UpdateLayout): void {
       outputs.push({ name: `${what} ${name}`, node, place });
     };
     put("w", next?.w, shape, { block, offset });
-    for (const [own, part] of parts) put(`slot ${own}`, next.slots?.[own], part.shape, part);
+    for (const [own, { block, shape, offset }] of parts) {
+      put(`slot ${own}`, next.slots?.[own], shape, { block, offset });
+    }
   }
   lowerGraph(builder, { outputs, locate: ({ attributes }) => places.get(attributes.name as string)! });
 }

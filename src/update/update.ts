@@ -17,6 +17,10 @@ export interface Update {
   readonly blocks: readonly Block[];
   /** What there is of state, to be saved. */
   readonly parts: readonly StatePart[];
+  /** Whether the state before the first step has the weights in it, so that it is to be filled again where these change. */
+  readonly followsWeights: boolean;
+  /** Where training reads a variable, if it is at other weights than those of the model. */
+  pointOf(variable: VariablePlace): StatePart | null;
   /** Fills the state before the first step. */
   initialize(view: (block: string) => Float32Array): void;
   /** Writes the numbers of the step after `iteration` steps into the block `cells`. */
@@ -68,6 +72,8 @@ export function createUpdate(optimizer: Optimizer, variables: readonly VariableP
   return {
     blocks,
     parts,
+    followsWeights: parts.some(({ initial }) => initial === "weights"),
+    pointOf: (variable) => layout.pointOf(variable),
     initialize(view) {
       for (const { block, offset, elements, initial, variable } of parts) {
         const state = view(block).subarray(offset, offset + Math.ceil(elements / 4) * 4);

@@ -70,6 +70,13 @@ export class UpdateLayout {
     return "formula" in this.optimizer ? this.optimizer.slots : this.optimizer.slotsOf(variable);
   }
 
+  /** Where training reads a variable, if it is at other weights than those of the model; null if it is not. */
+  pointOf({ slot }: VariablePlace): StatePart | null {
+    const { optimizer } = this;
+    if (slot < 0 || !("formula" in optimizer) || optimizer.point === undefined) return null;
+    return this.partAt(`slot/${optimizer.point}`, slot);
+  }
+
   /** Elements of a block. */
   sizeOf(block: string): number {
     return this.#sizes.get(block) ?? 0;

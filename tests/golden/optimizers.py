@@ -118,10 +118,59 @@ def sgd(momentum, nesterov=False):
     return step
 
 
+def ftrl(power=-0.5, l1=0.0, l2=0.0, shrinkage=0.0, beta=0.0, initial=0.1):
+    # McMahan et al. 2013, algorithm 1, with Keras's general power and its shrinkage.
+    def step(get, put, g, rate, t, w):
+        n = get("n") + (initial if t == 1 else 0)
+        z = get("z")
+        grown = n + g * g
+        sigma = (grown ** -power - n ** -power) / rate
+        z = z + g + 2 * shrinkage * w - sigma * w
+        put("n", grown)
+        put("z", z)
+        below = grown ** -power / rate + 2 * l2 + beta / rate
+        new = np.where(np.abs(z) <= l1, 0.0, (np.sign(z) * l1 - z) / np.where(below == 0, 1, below))
+        return w - new
+    return step
+
+
+def schedule_free(beta1, beta2, eps, warmup=0, decay=0.0):
+    """The weights x and the points y of every step."""
+    # Defazio et al. 2024, with Keras's weights 1 / t: z is the base sequence, x its average, y between them.
+    def run(rate):
+        x = np.array(W)
+        y, z, v = x, x, np.zeros_like(x)
+        found, points = [], []
+        for t, g in enumerate(G, 1):
+            g = np.array(g)
+            now = (rate(t) if callable(rate) else rate) * (min(1, t / warmup) if warmup else 1)
+            v = beta2 * v + (1 - beta2) * g * g
+            z = z - now * (g / (np.sqrt(v / (1 - beta2 ** t)) + eps) + decay * y)
+            x = (1 - 1 / t) * x + z / t
+            y = (1 - beta1) * z + beta1 * x
+            found.append(x.tolist())
+            points.append(y.tolist())
+        return found, points
+    return run
+
+
+def schedule_free_case(options, run, rate):
+    weights, points = run(rate)
+    return {**case("adam_schedule_free", options, "numpy", weights), "slots": {"point": points}}
+
+
 def decayed(step, decay):
     """Decoupled decay before the step."""
     def both(get, put, g, rate, t, w):
         return rate * decay * w + step(get, put, g, rate, t, w)
+    return both
+
+
+def before_step(step, decay):
+    """Decay of the weights that the step sees."""
+    def both(get, put, g, rate, t, w):
+        v = w - w * decay * rate
+        return w - v + step(get, put, g, rate, t, v)
     return both
 
 
@@ -174,6 +223,27 @@ cases = [
     case("lion", {}, "numpy", with_numpy(lion(0.9, 0.99), 0.001)),
     case("lion", {"learningRate": 0.01, "beta1": 0.7, "beta2": 0.8, "weightDecay": 0.5}, "numpy",
          with_numpy(lion(0.7, 0.8, 0.5), 0.01)),
+    case("ftrl", {}, "numpy", with_numpy(ftrl(), 0.001)),
+    case("ftrl", {"learningRate": 0.5, "l1RegularizationStrength": 0.5, "l2RegularizationStrength": 0.25}, "numpy",
+         with_numpy(ftrl(l1=0.5, l2=0.25), 0.5)),
+    case("ftrl", {"learningRate": 0.5, "l2ShrinkageRegularizationStrength": 0.125, "beta": 0.5}, "numpy",
+         with_numpy(ftrl(shrinkage=0.125, beta=0.5), 0.5)),
+    case("ftrl", {"learningRate": 0.25, "learningRatePower": 0, "l2RegularizationStrength": 0.5}, "numpy",
+         with_numpy(ftrl(power=0, l2=0.5), 0.25)),
+    case("ftrl", {"learningRate": 0.5, "learningRatePower": -0.75, "initialAccumulatorValue": 0.5}, "numpy",
+         with_numpy(ftrl(power=-0.75, initial=0.5), 0.5)),
+    # Weights that no gradient has reached, and nothing to divide by.
+    case("ftrl", {"learningRate": 0.25, "initialAccumulatorValue": 0, "l1RegularizationStrength": 0.25}, "numpy",
+         with_numpy(ftrl(initial=0, l1=0.25), 0.25)),
+    case("ftrl", {"learningRate": 0.5, "l1RegularizationStrength": 0.1, "weightDecay": 0.25}, "numpy",
+         with_numpy(before_step(ftrl(l1=0.1), 0.25), 0.5)),
+    schedule_free_case({}, schedule_free(0.9, 0.999, 1e-8), 0.0025),
+    schedule_free_case({"learningRate": 0.1, "beta1": 0.8, "beta2": 0.9}, schedule_free(0.8, 0.9, 1e-8), 0.1),
+    schedule_free_case({"learningRate": 0.1, "warmupSteps": 3}, schedule_free(0.9, 0.999, 1e-8, warmup=3), 0.1),
+    schedule_free_case({"learningRate": 0.1, "weightDecay": 0.25}, schedule_free(0.9, 0.999, 1e-8, decay=0.25), 0.1),
+    schedule_free_case({"learningRate": 0.1, "epsilon": 0.01, "beta1": 0.5}, schedule_free(0.5, 0.999, 0.01), 0.1),
+    schedule_free_case({"learningRate": HALVING, "warmupSteps": 2, "weightDecay": 0.1},
+                       schedule_free(0.9, 0.999, 1e-8, warmup=2, decay=0.1), halving),
 ]
 
 
@@ -228,6 +298,58 @@ def lamb(beta1, beta2, eps):
     return step
 
 
+def adafactor(beta2_decay=-0.8, eps1=1e-30, eps2=1e-3, clip=1.0, relative=True):
+    # Shazeer and Stern 2018, algorithms 4 and 5; of more than two axes the last two are factored, as in Keras.
+    def rms(x):
+        return np.sqrt(np.mean(np.square(x)))
+
+    def step(state, name, w, g, rate, t):
+        rho = min(rate, 1 / math.sqrt(t)) if relative else rate
+        keep = 1 - t ** beta2_decay
+        s = g * g + eps1
+        if w.ndim >= 2:
+            r = keep * state.get("r", np.zeros(w.shape[:-1])) + (1 - keep) * s.mean(-1)
+            c = keep * state.get("c", np.zeros(w.shape[:-2] + w.shape[-1:])) + (1 - keep) * s.mean(-2)
+            state["r"], state["c"] = r, c
+            v = (r / r.mean(-1, keepdims=True))[..., None] * c[..., None, :]
+        else:
+            v = state["v"] = keep * state.get("v", np.zeros(w.shape)) + (1 - keep) * s
+        u = g / np.sqrt(v)
+        u = u / max(1.0, rms(u) / clip)
+        return w - max(eps2, rms(w)) * rho * u
+    return step
+
+
+def muon(beta1=0.9, beta2=0.999, eps=1e-7, excluded=(), embeddings=True, a=3.4445, b=-4.775, c=2.0315, ratio=1.0,
+         momentum=0.95, steps=5, nesterov=True, rms_rate=0.2):
+    # Jordan et al. 2024 with the scale of Liu et al. 2025, as in Keras; Adam with Kingma's epsilon hat.
+    def step(state, name, w, g, rate, t):
+        if left_to_adam(name, w, excluded, embeddings):
+            m = state["m"] = beta1 * state.get("m", 0 * w) + (1 - beta1) * g
+            v = state["v"] = beta2 * state.get("v", 0 * w) + (1 - beta2) * g * g
+            alpha = rate * ratio * math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t)
+            return w - alpha * m / (np.sqrt(v) + eps)
+        m = state["m"] = momentum * state.get("m", 0 * w) + g
+        x = g + momentum * m if nesterov else m
+        tall = x.shape[0] > x.shape[1]
+        x = x.T if tall else x
+        x = x / (np.linalg.norm(x) + 1e-7)
+        for _ in range(steps):
+            s = x @ x.T
+            x = a * x + (b * s + c * s @ s) @ x
+        x = x.T if tall else x
+        return w - rate * (rms_rate * math.sqrt(max(w.shape)) if rms_rate else 1) * x
+    return step
+
+
+def left_to_adam(name, w, excluded, embeddings):
+    return w.ndim != 2 or (embeddings and "embedding" in name) or any(part in name for part in excluded)
+
+
+def muon_decay(decay, adam_decay, excluded=(), embeddings=True):
+    return lambda name, w: adam_decay if left_to_adam(name, w, excluded, embeddings) else decay
+
+
 def always(value):
     return lambda name, w: value
 
@@ -239,10 +361,43 @@ layered_cases = [
     layered("lamb", {"learningRate": 0.25, "epsilon": 0.01}, lamb(0.9, 0.999, 0.01), 0.25),
     layered("lamb", {"learningRate": 0.1, "weightDecay": 0.25}, lamb(0.9, 0.999, 1e-7), 0.1, always(0.25)),
     layered("lamb", {"learningRate": HALVING, "beta1": 0}, lamb(0, 0.999, 1e-7), halving),
+    layered("adafactor", {}, adafactor(), 0.001),
+    layered("adafactor", {"learningRate": 0.5}, adafactor(), 0.5),
+    layered("adafactor", {"learningRate": 0.75, "relativeStep": False}, adafactor(relative=False), 0.75),
+    layered("adafactor", {"learningRate": 0.25, "beta2Decay": -0.5, "clipThreshold": 0.5},
+            adafactor(beta2_decay=-0.5, clip=0.5), 0.25),
+    layered("adafactor", {"learningRate": 0.25, "epsilon1": 0.01, "epsilon2": 0.5}, adafactor(eps1=0.01, eps2=0.5), 0.25),
+    layered("adafactor", {"learningRate": HALVING, "weightDecay": 0.1}, adafactor(), halving, always(0.1)),
+    layered("muon", {}, muon(), 0.001, muon_decay(0.004, 0.004)),
+    layered("muon", {"learningRate": 0.1, "excludeLayers": ["tall/"], "adamLrRatio": 0.1},
+            muon(excluded=["tall/"], ratio=0.1), 0.1, muon_decay(0.004, 0.004, ["tall/"])),
+    layered("muon", {"learningRate": 0.1, "nesterov": False, "momentum": 0.8, "rmsRate": None, "nsSteps": 3},
+            muon(nesterov=False, momentum=0.8, rms_rate=None, steps=3), 0.1, muon_decay(0.004, 0.004)),
+    layered("muon", {"learningRate": 0.1, "weightDecay": 0.25, "adamWeightDecay": None, "excludeEmbeddings": False},
+            muon(embeddings=False), 0.1, muon_decay(0.25, 0.0, embeddings=False)),
+    layered("muon", {"learningRate": 0.05, "muonA": 2, "muonB": -1.5, "muonC": 0.5, "weightDecay": None, "adamBeta1": 0.8},
+            muon(a=2, b=-1.5, c=0.5, beta1=0.8), 0.05, muon_decay(0.0, 0.004)),
+    layered("muon", {"learningRate": HALVING, "adamBeta2": 0.9, "epsilon": 0.001},
+            muon(beta2=0.9, eps=0.001), halving, muon_decay(0.004, 0.004)),
 ]
 
+
+
+def written(value, depth=0):
+    """JSON with one list of numbers a line."""
+    if isinstance(value, dict):
+        rows = [f"{json.dumps(key)}: {written(each, depth + 1)}" for key, each in value.items()]
+    elif isinstance(value, (list, tuple)) and any(isinstance(each, (dict, list, tuple)) for each in value):
+        rows = [written(each, depth + 1) for each in value]
+    else:
+        return json.dumps(value)
+    begin, end = "{}" if isinstance(value, dict) else "[]"
+    space = "\n" + " " * depth
+    return f"{begin}{space} " + f",{space} ".join(rows) + f"{space}{end}"
+
+
 path = pathlib.Path(__file__).with_suffix(".json")
-path.write_text(json.dumps({
+path.write_text(written({
     "initial": W,
     "gradients": G,
     "cases": cases,
@@ -253,4 +408,4 @@ path.write_text(json.dumps({
         "gradients": [[np.ravel(g).tolist() for g in gradients.values()] for gradients in LAYER_GRADIENTS],
     },
     "layered": layered_cases,
-}, indent=1) + "\n")
+}) + "\n")

@@ -33,6 +33,10 @@ const optimizerTable = {
   "adadelta": () => optimizers.adadelta(),
   "adamax": () => optimizers.adamax(),
   "lion": () => optimizers.lion(),
+  "ftrl": () => optimizers.ftrl({ learningRate: 0.05, l1RegularizationStrength: 0.01 }),
+  "adafactor": () => optimizers.adafactor({ learningRate: 0.02, clipnorm: 0.5 }),
+  "muon": () => optimizers.muon({ gradientAccumulationSteps: 2 }),
+  "adam without a schedule": () => optimizers.adamScheduleFree({ weightDecay: 0.01, warmupSteps: 7 }),
   "lamb with a schedule": () => optimizers.lamb({ learningRate: decay() }),
 };
 

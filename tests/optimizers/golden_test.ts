@@ -30,8 +30,11 @@ const layered: Setting = {
   gradients: golden.layers.gradients,
 };
 const cases = [
-  ...golden.cases.map((row) => ({ ...row, weights: row.weights.map((w) => [w]), setting: single })),
-  ...golden.layered.map((row) => ({ ...row, setting: layered })),
+  ...golden.cases.map((row) => {
+    const slots: Record<string, number[][]> = "slots" in row ? row.slots as object as Record<string, number[][]> : {};
+    return { ...row, weights: row.weights.map((w) => [w]), slots, setting: single };
+  }),
+  ...golden.layered.map((row) => ({ ...row, slots: {}, setting: layered })),
 ];
 
 function assertNear(found: ArrayLike<number>, expected: readonly number[], tolerance: number, where: string): void {
@@ -46,7 +49,7 @@ function rateOf({ learningRate }: Optimizer, iteration: number): number {
   return typeof learningRate === "number" ? learningRate : learningRate.at(iteration);
 }
 
-for (const [i, { optimizer: id, options, source, weights, setting }] of cases.entries()) {
+for (const [i, { optimizer: id, options, source, weights, slots, setting }] of cases.entries()) {
   const { variables, initial, gradients } = setting;
   const name = `optimizer ${id}, case ${i} (${source}) ${JSON.stringify(options)}`;
   const create = () => resolveOptimizer({ id, config: options as unknown as Optimizer["config"] });
@@ -58,6 +61,9 @@ for (const [i, { optimizer: id, options, source, weights, setting }] of cases.en
       states.forEach((state, v) => {
         takeReferenceStep(optimizer, state, of[v], { iteration: step, rate: rateOf(optimizer, step) });
         assertNear(state.w, weights[step][v], FLOAT64_TOLERANCE, `step ${step}, ${state.name}`);
+        for (const [slot, values] of Object.entries(slots)) {
+          assertNear(state.slots[slot], values[step], FLOAT64_TOLERANCE, `step ${step}, slot ${slot}`);
+        }
       });
     });
   });
@@ -71,6 +77,9 @@ for (const [i, { optimizer: id, options, source, weights, setting }] of cases.en
         variables.forEach(({ name }, v) =>
           assertNear(machine.values(v), weights[step][v], FLOAT32_TOLERANCE, `step ${step}, ${name}`)
         );
+        for (const [slot, values] of Object.entries(slots)) {
+          assertNear(machine.values(0, `slot/${slot}`), values[step], FLOAT32_TOLERANCE, `step ${step}, slot ${slot}`);
+        }
       });
     });
   }

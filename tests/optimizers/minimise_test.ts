@@ -12,7 +12,9 @@ function falling(initialLearningRate: number) {
 }
 
 // Learning rates found by trying a few; what counts is that each optimizer gets there.
-const rates: Readonly<Record<string, { parabola: number; rosenbrock: number; options?: Record<string, number> }>> = {
+const rates: Readonly<
+  Record<string, { parabola: number; rosenbrock: number; options?: Record<string, number>; isConstant?: true }>
+> = {
   sgd: { parabola: 0.02, rosenbrock: 0.001, options: { momentum: 0.9 } },
   rmsprop: { parabola: 0.01, rosenbrock: 0.01 },
   adam: { parabola: 0.01, rosenbrock: 0.01 },
@@ -23,6 +25,10 @@ const rates: Readonly<Record<string, { parabola: number; rosenbrock: number; opt
   adadelta: { parabola: 1, rosenbrock: 1 },
   lion: { parabola: 0.003, rosenbrock: 0.003 },
   lamb: { parabola: 0.01, rosenbrock: 0.01 },
+  ftrl: { parabola: 0.5, rosenbrock: 0.5, isConstant: true }, // its weights are proportional to the rate
+  adafactor: { parabola: 0.03, rosenbrock: 0.03 },
+  muon: { parabola: 0.01, rosenbrock: 0.01, options: { adamWeightDecay: 0 } },
+  adam_schedule_free: { parabola: 0.01, rosenbrock: 0.01 },
 };
 
 function minimise(
@@ -31,11 +37,12 @@ function minimise(
   start: readonly number[],
   gradient: (w: Float32Array) => number[],
 ): Float32Array {
-  const config = { learningRate: falling(rate), ...rates[id].options } as never;
+  const { options, isConstant } = rates[id];
+  const config = { learningRate: isConstant ? rate : falling(rate), ...options } as never;
   const machine = new OptimizerMachine(resolveOptimizer({ id, config }), [{ name: "w", shape: [start.length] }]);
   const w = machine.values(0);
   w.set(start);
-  for (let i = 0; i < STEPS; i++) machine.train(gradient(w));
+  for (let i = 0; i < STEPS; i++) machine.train(gradient(machine.trainedAt(0)));
   return w;
 }
 
@@ -52,6 +59,22 @@ for (const id of Object.keys(optimizerTable)) {
     const [x, y] = minimise(id, rates[id].rosenbrock, [-1.2, 1], gradient);
     const f = (1 - x) ** 2 + 100 * (y - x * x) ** 2;
     assert(f < 1e-3, `f(${x}, ${y}) = ${f}`);
+  });
+}
+
+for (const [id, rate] of [["lamb", 0.02], ["adafactor", 0.05], ["muon", 0.02]] as const) {
+  Deno.test(`optimizer ${id}: finds a matrix`, () => {
+    // f = ½ · ‖A · (W − T)‖², with an A whose squares are from 1 to 9.
+    const [rows, columns] = [6, 4];
+    const target = Array.from({ length: rows * columns }, (_, i) => Math.sin(1 + 3 * i));
+    const config = { learningRate: falling(rate), weightDecay: 0 } as never;
+    const machine = new OptimizerMachine(resolveOptimizer({ id, config }), [{ name: "w", shape: [rows, columns] }]);
+    const w = machine.values(0);
+    w.set(target.map((_, i) => Math.cos(5 * i)));
+    for (let i = 0; i < STEPS; i++) {
+      machine.train(target.map((t, k) => (1 + 8 * Math.floor(k / columns) / (rows - 1)) * (w[k] - t)));
+    }
+    target.forEach((t, k) => assert(Math.abs(w[k] - t) < 2e-3, `w[${k}] = ${w[k]}, minimum ${t}`));
   });
 }
 

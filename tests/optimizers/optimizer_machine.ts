@@ -73,8 +73,16 @@ export class OptimizerMachine {
     return this.memory.view(block, part.offset, part.elements);
   }
 
+  /** The weights of a variable at which gradients are to be taken. */
+  trainedAt(variable: number): Float32Array {
+    if (this.step === 0 && this.update.followsWeights) this.update.initialize((block) => this.memory.view(block));
+    const { block, offset, elements } = this.update.pointOf(this.places[variable]) ?? this.places[variable];
+    return this.memory.view(block, offset, elements);
+  }
+
   /** Takes one batch's gradients, one array a variable. */
   train(...gradients: readonly (ArrayLike<number>)[]): void {
+    if (this.step === 0 && this.update.followsWeights) this.update.initialize((block) => this.memory.view(block));
     gradients.forEach((gradient, i) => {
       if (this.places[i].trainable) this.values(i, "gradients").set(gradient);
     });

@@ -33,6 +33,42 @@ const OWN: Record<OptimizerName, object> = {
   adadelta: { learningRate: 0.001, rho: 0.95, epsilon: 1e-7 },
   lion: { learningRate: 0.001, beta1: 0.9, beta2: 0.99 },
   lamb: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  ftrl: {
+    learningRate: 0.001,
+    learningRatePower: -0.5,
+    initialAccumulatorValue: 0.1,
+    l1RegularizationStrength: 0,
+    l2RegularizationStrength: 0,
+    l2ShrinkageRegularizationStrength: 0,
+    beta: 0,
+  },
+  adafactor: {
+    learningRate: 0.001,
+    beta2Decay: -0.8,
+    epsilon1: 1e-30,
+    epsilon2: 1e-3,
+    clipThreshold: 1,
+    relativeStep: true,
+  },
+  muon: {
+    learningRate: 0.001,
+    adamBeta1: 0.9,
+    adamBeta2: 0.999,
+    adamWeightDecay: 0.004,
+    epsilon: 1e-7,
+    weightDecay: 0.004,
+    excludeLayers: [],
+    excludeEmbeddings: true,
+    muonA: 3.4445,
+    muonB: -4.775,
+    muonC: 2.0315,
+    adamLrRatio: 1,
+    momentum: 0.95,
+    nsSteps: 5,
+    nesterov: true,
+    rmsRate: 0.2,
+  },
+  adam_schedule_free: { learningRate: 0.0025, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, warmupSteps: 0 },
 };
 
 for (const id of names) {
@@ -113,10 +149,27 @@ Deno.test("optimizers: the options of each are checked", () => {
     ["lion", "beta2", 1, RangeError],
     ["lamb", "beta2", 1, RangeError],
     ["lamb", "epsilon", 0, RangeError],
+    ["ftrl", "learningRate", 0, RangeError],
+    ["ftrl", "learningRatePower", 0.5, RangeError],
+    ["ftrl", "initialAccumulatorValue", -1, RangeError],
+    ["ftrl", "l1RegularizationStrength", -1, RangeError],
+    ["ftrl", "beta", "1", TypeError],
+    ["adafactor", "beta2Decay", 0.8, RangeError],
+    ["adafactor", "epsilon1", 0, RangeError],
+    ["adafactor", "clipThreshold", 0, RangeError],
+    ["adafactor", "relativeStep", 1, TypeError],
+    ["muon", "momentum", 1.5, RangeError],
+    ["muon", "nsSteps", 0, RangeError],
+    ["muon", "rmsRate", 0, RangeError],
+    ["muon", "excludeLayers", "dense", TypeError],
+    ["muon", "excludeLayers", ["den.*"], TypeError],
+    ["muon", "adamWeightDecay", -1, RangeError],
+    ["adam_schedule_free", "beta1", 0, RangeError],
+    ["adam_schedule_free", "warmupSteps", 1.5, RangeError],
   ];
   for (const [id, name, value, type] of bad) {
     if (value === null && id !== "adamw") continue; // null means the default
-    assertThrows(() => create(id, { [name]: value }), type, `Cannot create ${id} optimizer: ${name} must be`);
+    assertThrows(() => create(id, { [name]: value }), type, `Cannot create ${id} optimizer: ${name} must`);
   }
 });
 

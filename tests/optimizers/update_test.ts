@@ -101,7 +101,9 @@ Deno.test("a model with nothing to train has an empty step", () => {
 
 Deno.test("weight decay: w − w · weightDecay · rate before the step, for every optimizer", () => {
   for (const id of Object.keys(optimizerTable)) {
-    const machine = new OptimizerMachine(resolveOptimizer({ id, config: { learningRate: 0.5, weightDecay: 0.25 } }), [
+    if (id === "ftrl") continue; // a weight of it is 0 as long as it has no gradient
+    const config = { learningRate: 0.5, weightDecay: 0.25, ...(id === "muon" ? { adamWeightDecay: 0.25 } : {}) };
+    const machine = new OptimizerMachine(resolveOptimizer({ id, config }), [
       { name: "w", shape: [2] },
     ]);
     machine.values(0).set([2, -4]);

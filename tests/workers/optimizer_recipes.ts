@@ -35,8 +35,9 @@ function variantsOf(name: OptimizerName): Record<string, object> {
   const variants: Record<string, object> = {};
   for (const [option, value] of Object.entries(optimizerTable[name].create().config)) {
     if (option in common["all at once"]) continue;
+    if (value === true) variants[`no ${option}`] = { [option]: false };
     if (value === false) variants[option] = { [option]: true, ...(option === "nesterov" ? { momentum: 0.9 } : {}) };
-    if (value === 0) variants[option] = { [option]: 0.9 };
+    if (value === 0) variants[option] = { [option]: option.endsWith("Steps") ? 3 : 0.9 };
   }
   return variants;
 }
@@ -57,6 +58,15 @@ export const clipRecipes: Recipes = {
   "clipnorm": { layers: wide, optimizer: optimizers.sgd({ clipnorm: 0.01 }), batchSizes: [33] },
   "globalClipnorm": { layers: wide, optimizer: optimizers.adam({ globalClipnorm: 0.01 }), batchSizes: [33] },
 };
+
+/** Steps of kernels so large that threads share norms and products. */
+for (const name of ["lamb", "adafactor", "muon"] as const) {
+  optimizerRecipes[`${name}, large kernels`] = {
+    layers: wide,
+    optimizer: optimizers[name]({ learningRate: 0.03 }),
+    batchSizes: [33],
+  };
+}
 
 /** A model for every regularizer. */
 export const regularizerRecipes: Record<string, Recipe> = {};

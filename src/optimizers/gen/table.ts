@@ -9,6 +9,10 @@ import { adagradRow } from "../adagrad.ts";
 import { adadeltaRow } from "../adadelta.ts";
 import { lionRow } from "../lion.ts";
 import { lambRow } from "../lamb.ts";
+import { ftrlRow } from "../ftrl.ts";
+import { adafactorRow } from "../adafactor.ts";
+import { muonRow } from "../muon.ts";
+import { adamScheduleFreeRow } from "../adam_schedule_free.ts";
 import type { OptimizerRow } from "../optimizer_row.ts";
 
 /** The name of an optimizer. */
@@ -22,7 +26,11 @@ export type OptimizerName =
   | "adagrad"
   | "adadelta"
   | "lion"
-  | "lamb";
+  | "lamb"
+  | "ftrl"
+  | "adafactor"
+  | "muon"
+  | "adam_schedule_free";
 
 /** Every optimizer by its name. */
 export const optimizerTable: Readonly<Record<OptimizerName, OptimizerRow>> = {
@@ -36,4 +44,8 @@ export const optimizerTable: Readonly<Record<OptimizerName, OptimizerRow>> = {
   adadelta: adadeltaRow,
   lion: lionRow,
   lamb: lambRow,
+  ftrl: ftrlRow,
+  adafactor: adafactorRow,
+  muon: muonRow,
+  adam_schedule_free: adamScheduleFreeRow,
 };

@@ -133,6 +133,10 @@ function describeLaterNets({ optimizers }) {
   };
   return {
     lamb: { ...regression, optimizer: optimizers.lamb({ learningRate: 0.02, weightDecay: 0.01 }) },
+    ftrl: { ...regression, optimizer: optimizers.ftrl({ learningRate: 0.1, learningRatePower: -0.6 }) },
+    adafactor: { ...regression, optimizer: optimizers.adafactor({ learningRate: 0.02 }) },
+    muon: { ...regression, optimizer: optimizers.muon({ learningRate: 0.02 }) },
+    adamScheduleFree: { ...regression, optimizer: optimizers.adamScheduleFree({ warmupSteps: 5, weightDecay: 0.01 }) },
   };
 }
 
