@@ -2029,6 +2029,8 @@ export interface FusedOptimizer extends OptimizerBase {
 	readonly formula: Formula;
 	/** The values of the formula's scalars, in its order. */
 	readonly scalars: readonly number[];
+	/** The slot that holds the weights at which gradients are taken; those of the model, if it is left out. */
+	readonly point?: string;
 }
 /** What the step of a variable is computed from. */
 export interface StepInputs extends Trained {
@@ -2148,6 +2150,81 @@ interface LambOptions extends CommonOptions {
 	epsilon?: number;
 }
 declare function lamb(options?: LambOptions): Optimizer;
+interface FtrlOptions extends CommonOptions {
+	/** The power p by which the learning rate falls with the sum of squares, <= 0; -0.5 by default, 0 for a fixed rate. */
+	learningRatePower?: number;
+	/** What the sum of squares starts from, >= 0; 0.1 by default. */
+	initialAccumulatorValue?: number;
+	/** The strength of the L1 penalty, which makes weights exactly 0, >= 0; 0 by default. */
+	l1RegularizationStrength?: number;
+	/** The strength of the stabilising L2 penalty, >= 0; 0 by default. */
+	l2RegularizationStrength?: number;
+	/** The strength of an L2 penalty on the size of the weights, >= 0; 0 by default. */
+	l2ShrinkageRegularizationStrength?: number;
+	/** The paper's beta, >= 0; 0 by default. */
+	beta?: number;
+}
+declare function ftrl(options?: FtrlOptions): Optimizer;
+interface AdafactorOptions extends CommonOptions {
+	/** The power of the step's number by which the share of new squares falls, <= 0; -0.8 by default. */
+	beta2Decay?: number;
+	/** Added to the squares, > 0; 1e-30 by default. */
+	epsilon1?: number;
+	/** The least root mean square of the weights that the step is measured by, > 0; 1e-3 by default. */
+	epsilon2?: number;
+	/** The largest root mean square of a step, in units of its rate, > 0; 1 by default. */
+	clipThreshold?: number;
+	/** Whether the learning rate is at most 1 / √t in step t; true by default. */
+	relativeStep?: boolean;
+}
+declare function adafactor(options?: AdafactorOptions): Optimizer;
+interface MuonOptions extends CommonOptions {
+	/** Of Adam's step, the share of the mean gradient that stays at every step, >= 0 and < 1; 0.9 by default. */
+	adamBeta1?: number;
+	/** Of Adam's step, the share of the mean square that stays at every step, >= 0 and < 1; 0.999 by default. */
+	adamBeta2?: number;
+	/** The weight decay of what Adam's step is for, >= 0; 0.004 by default, null for none. */
+	adamWeightDecay?: number | null;
+	/** Of Adam's step, added to the root of the mean square, > 0; 1e-7 by default. */
+	epsilon?: number;
+	/** The weight decay of what Muon's step is for, >= 0; 0.004 by default, null for none. */
+	weightDecay?: number | null;
+	/**
+	 * Parts of the names of weights that Adam's step is for, such as `"dense_2/"`: the output layer should be among them. None by default. Keras
+	 * reads them as regular expressions.
+	 */
+	excludeLayers?: readonly string[];
+	/** Whether Adam's step is for weights with "embedding" in their name; true by default. */
+	excludeEmbeddings?: boolean;
+	/** The coefficient of X in the iteration; 3.4445 by default. */
+	muonA?: number;
+	/** The coefficient of XXᵀX in the iteration; -4.775 by default. */
+	muonB?: number;
+	/** The coefficient of (XXᵀ)²X in the iteration; 2.0315 by default. */
+	muonC?: number;
+	/** The learning rate of Adam's step is this times the learningRate, >= 0; 1 by default. */
+	adamLrRatio?: number;
+	/** The share of the sum of gradients that stays at every step, from 0 to 1; 0.95 by default. */
+	momentum?: number;
+	/** How often the iteration is done, an integer >= 1; 5 by default. */
+	nsSteps?: number;
+	/** Whether the gradient counts as taken after the momentum's step; true by default. */
+	nesterov?: boolean;
+	/** The root mean square of a step, > 0, in units of the learning rate; 0.2 by default. Null: the matrix as it is. */
+	rmsRate?: number | null;
+}
+declare function muon(options?: MuonOptions): Optimizer;
+interface AdamScheduleFreeOptions extends CommonOptions {
+	/** Where between z and the average gradients are taken, > 0 and < 1; 0.9 by default. */
+	beta1?: number;
+	/** The share of the mean square that stays at every step, >= 0 and < 1; 0.999 by default. */
+	beta2?: number;
+	/** Added to the root of the mean square, > 0; 1e-8 by default. */
+	epsilon?: number;
+	/** Over how many steps the learning rate grows in a straight line, an integer >= 0; 0 by default. */
+	warmupSteps?: number;
+}
+declare function adamScheduleFree(options?: AdamScheduleFreeOptions): Optimizer;
 interface ConfusionMatrixPlotOptions {
 	/** Whether to paint the diagonal with ANSI colours. Default false. */
 	color?: boolean;
@@ -3352,6 +3429,8 @@ declare class Trainer {
 	get stateBlocks(): readonly string[];
 	/** What a saved model keeps besides its weights, variable by variable. */
 	get stateParts(): readonly StatePart[];
+	/** The weights of a variable that training steps are taken at: those of the model, unless the optimizer has others. */
+	trainedAt(variable: VariablePlace): Float32Array;
 	/**
 	 * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras.
 	 *
@@ -3416,7 +3495,7 @@ export type LossSpec = EitherSpelling<LossName | LossAlias> | (string & Record<n
 	readonly config: Readonly<Record<string, Json>>;
 };
 /** The name of an optimizer. */
-export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion" | "lamb";
+export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion" | "lamb" | "ftrl" | "adafactor" | "muon" | "adam_schedule_free";
 /** What is taken where an optimizer is asked for: a name, an optimizer, or its saved form. */
 export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | Pick<Optimizer, "id" | "config">;
 /** How many threads to use: a number, this one included, or `"auto"`. */
@@ -4793,7 +4872,7 @@ declare namespace ops {
 	export { ArgOptions, AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
 }
 declare namespace optimizers {
-	export { AdadeltaOptions, AdagradOptions, AdamOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, FusedOptimizer, LambOptions, LionOptions, NadamOptions, Optimizer, OptimizerBase, RmspropOptions, SgdOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adagrad, adam, adamax, adamw, lamb, lion, nadam, rmsprop, sgd };
+	export { AdadeltaOptions, AdafactorOptions, AdagradOptions, AdamOptions, AdamScheduleFreeOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, FtrlOptions, FusedOptimizer, LambOptions, LionOptions, MuonOptions, NadamOptions, Optimizer, OptimizerBase, RmspropOptions, SgdOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adafactor, adagrad, adam, adamScheduleFree, adamax, adamw, ftrl, lamb, lion, muon, nadam, rmsprop, sgd };
 }
 declare namespace plot {
 	export { ConfusionMatrixPlotOptions, Curves, DecisionBoundaryOptions, LabelledPoints, LossCurveOptions, Predictor, confusionMatrix$1 as confusionMatrix, decisionBoundary, lossCurve };

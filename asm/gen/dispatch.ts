@@ -21,8 +21,8 @@ import { log_softmax_backward, log_softmax_forward, softmax_backward, softmax_fo
 import { strided_add, strided_copy } from "../kernel/strided";
 import { gather_forward, range_forward, scatter_rows } from "../kernel/take";
 import { team_barrier } from "../kernel/team";
-import { abs_backward, abs_forward, absolute_error_backward, absolute_error_forward, absolute_relative_error_backward, absolute_relative_error_forward, add_forward, affine_backward, affine_forward, at_least_backward, at_least_forward, at_most_backward, at_most_forward, below_zero_backward, below_zero_forward, binary_crossentropy_backward, binary_crossentropy_forward, binary_crossentropy_logits_backward, binary_crossentropy_logits_forward, binary_focal_backward, binary_focal_balanced_backward, binary_focal_balanced_forward, binary_focal_forward, blend_forward, blend_square_forward, categorical_focal_backward, categorical_focal_forward, celu_backward, celu_forward, clip_backward, clip_forward, decay_weights_forward, descend_forward, deviation_forward, div_backward_a, div_backward_b, div_forward, divided_by_backward, divided_by_forward, elu_backward, elu_forward, equal_forward, erf_backward, erf_forward, expm1_backward, expm1_forward, exponential_backward, exponential_forward, gelu_backward, gelu_forward, gelu_tanh_backward, gelu_tanh_forward, greater_equal_forward, greater_forward, hard_shrink_backward, hard_shrink_forward, hard_sigmoid_backward, hard_sigmoid_forward, hard_silu_backward, hard_silu_forward, hard_tanh_backward, hard_tanh_forward, hinge_backward, hinge_forward, hinge_gap_backward_other, hinge_gap_backward_own, hinge_gap_forward, huber_backward, huber_forward, inverse_deviation_forward, inverse_norm_backward, inverse_norm_forward, kl_divergence_backward, kl_divergence_forward, labelled_backward, labelled_forward, lamb_direction_forward, lamb_rate_forward, leaky_relu_backward, leaky_relu_forward, log1p_backward, log1p_forward, log_backward, log_cosh_backward, log_cosh_forward, log_forward, log_probability_backward, log_probability_forward, log_sigmoid_backward, log_sigmoid_forward, logit_backward, logit_forward, max_norm_factor_forward, maximum_backward_a, maximum_backward_b, maximum_forward, min_max_norm_factor_forward, minimum_backward_a, minimum_backward_b, minimum_forward, mish_backward, mish_forward, mul_backward_a, mul_backward_b, mul_forward, non_neg_forward, norm_slope_forward, not_equal_forward, poisson_backward, poisson_forward, power_backward_a, power_backward_b, power_forward, quotient_of_backward, quotient_of_forward, relu6_backward, relu6_forward, relu_backward, relu_capped_backward, relu_capped_forward, relu_forward, relu_general_backward, relu_general_forward, selu_backward, selu_forward, sigmoid_backward, sigmoid_forward, sign_forward, silu_backward, silu_forward, soft_shrink_backward, soft_shrink_forward, softplus_backward, softplus_forward, softsign_backward, softsign_forward, sqrt_backward, sqrt_forward, square_backward, square_forward, squared_error_backward, squared_error_forward, squared_hinge_backward, squared_hinge_forward, squared_logarithmic_error_backward, squared_logarithmic_error_forward, sub_backward_b, sub_forward, tanh_backward, tanh_forward, tanh_shrink_backward, tanh_shrink_forward, threshold_backward, threshold_forward, unit_norm_factor_forward, unlabelled_backward, unlabelled_forward, where_backward_a, where_backward_b, where_forward } from "./formulas";
-import { accumulate, adadelta_step, adadelta_step_decay, adagrad_step, adagrad_step_decay, adam_step, adam_step_amsgrad, adam_step_amsgrad_decay, adam_step_decay, adamax_step, adamax_step_decay, average_weights, clip_value, flush_slot, lion_step, lion_step_decay, nadam_step, nadam_step_decay, rmsprop_step, rmsprop_step_centered, rmsprop_step_centered_decay, rmsprop_step_centered_momentum, rmsprop_step_centered_momentum_decay, rmsprop_step_decay, rmsprop_step_momentum, rmsprop_step_momentum_decay, sgd_step, sgd_step_decay, sgd_step_momentum, sgd_step_momentum_decay, sgd_step_nesterov, sgd_step_nesterov_decay, take_accumulated } from "./optimizers";
+import { abs_backward, abs_forward, absolute_error_backward, absolute_error_forward, absolute_relative_error_backward, absolute_relative_error_forward, adafactor_mean_forward, adafactor_rate_forward, adafactor_square_forward, adam_descend_forward, add_forward, affine_backward, affine_forward, at_least_backward, at_least_forward, at_most_backward, at_most_forward, below_zero_backward, below_zero_forward, binary_crossentropy_backward, binary_crossentropy_forward, binary_crossentropy_logits_backward, binary_crossentropy_logits_forward, binary_focal_backward, binary_focal_balanced_backward, binary_focal_balanced_forward, binary_focal_forward, blend_forward, blend_square_forward, categorical_focal_backward, categorical_focal_forward, celu_backward, celu_forward, clip_backward, clip_forward, decay_weights_forward, descend_forward, deviation_forward, div_backward_a, div_backward_b, div_forward, divided_by_backward, divided_by_forward, elu_backward, elu_forward, equal_forward, erf_backward, erf_forward, expm1_backward, expm1_forward, exponential_backward, exponential_forward, gelu_backward, gelu_forward, gelu_tanh_backward, gelu_tanh_forward, greater_equal_forward, greater_forward, hard_shrink_backward, hard_shrink_forward, hard_sigmoid_backward, hard_sigmoid_forward, hard_silu_backward, hard_silu_forward, hard_tanh_backward, hard_tanh_forward, hinge_backward, hinge_forward, hinge_gap_backward_other, hinge_gap_backward_own, hinge_gap_forward, huber_backward, huber_forward, inverse_deviation_forward, inverse_norm_backward, inverse_norm_forward, inverse_root_forward, kl_divergence_backward, kl_divergence_forward, labelled_backward, labelled_forward, lamb_direction_forward, lamb_rate_forward, leaky_relu_backward, leaky_relu_forward, log1p_backward, log1p_forward, log_backward, log_cosh_backward, log_cosh_forward, log_forward, log_probability_backward, log_probability_forward, log_sigmoid_backward, log_sigmoid_forward, logit_backward, logit_forward, max_norm_factor_forward, maximum_backward_a, maximum_backward_b, maximum_forward, min_max_norm_factor_forward, minimum_backward_a, minimum_backward_b, minimum_forward, mish_backward, mish_forward, mul_backward_a, mul_backward_b, mul_forward, muon_combine_forward, muon_descend_forward, muon_scale_forward, muon_sum_forward, non_neg_forward, norm_slope_forward, not_equal_forward, poisson_backward, poisson_forward, power_backward_a, power_backward_b, power_forward, quotient_of_backward, quotient_of_forward, relu6_backward, relu6_forward, relu_backward, relu_capped_backward, relu_capped_forward, relu_forward, relu_general_backward, relu_general_forward, selu_backward, selu_forward, sigmoid_backward, sigmoid_forward, sign_forward, silu_backward, silu_forward, soft_shrink_backward, soft_shrink_forward, softplus_backward, softplus_forward, softsign_backward, softsign_forward, sqrt_backward, sqrt_forward, square_backward, square_forward, squared_error_backward, squared_error_forward, squared_hinge_backward, squared_hinge_forward, squared_logarithmic_error_backward, squared_logarithmic_error_forward, sub_backward_b, sub_forward, tanh_backward, tanh_forward, tanh_shrink_backward, tanh_shrink_forward, threshold_backward, threshold_forward, unit_norm_factor_forward, unlabelled_backward, unlabelled_forward, where_backward_a, where_backward_b, where_forward } from "./formulas";
+import { accumulate, adadelta_step, adadelta_step_decay, adagrad_step, adagrad_step_decay, adam_schedule_free_step, adam_schedule_free_step_decay, adam_step, adam_step_amsgrad, adam_step_amsgrad_decay, adam_step_decay, adamax_step, adamax_step_decay, average_weights, clip_value, flush_slot, ftrl_step, ftrl_step_decay, ftrl_step_fixed, ftrl_step_fixed_decay, ftrl_step_power, ftrl_step_power_decay, lion_step, lion_step_decay, nadam_step, nadam_step_decay, rmsprop_step, rmsprop_step_centered, rmsprop_step_centered_decay, rmsprop_step_centered_momentum, rmsprop_step_centered_momentum_decay, rmsprop_step_decay, rmsprop_step_momentum, rmsprop_step_momentum_decay, sgd_step, sgd_step_decay, sgd_step_momentum, sgd_step_momentum_decay, sgd_step_nesterov, sgd_step_nesterov_decay, take_accumulated } from "./optimizers";
 
 function call_abs_backward(p: usize): usize { abs_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_abs_forward(p: usize): usize { abs_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
@@ -33,8 +33,14 @@ function call_absolute_relative_error_forward(p: usize): usize { absolute_relati
 function call_accumulate(p: usize): usize { accumulate(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_adadelta_step(p: usize): usize { adadelta_step(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<i32>(p, 44)); return p + 48; }
 function call_adadelta_step_decay(p: usize): usize { adadelta_step_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<i32>(p, 44)); return p + 48; }
+function call_adafactor_mean_forward(p: usize): usize { adafactor_mean_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<f32>(p, 20), load<i32>(p, 24)); return p + 28; }
+function call_adafactor_rate_forward(p: usize): usize { adafactor_rate_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<f32>(p, 20), load<f32>(p, 24), load<f32>(p, 28), load<i32>(p, 32)); return p + 36; }
+function call_adafactor_square_forward(p: usize): usize { adafactor_square_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_adagrad_step(p: usize): usize { adagrad_step(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<f32>(p, 28), load<i32>(p, 32)); return p + 36; }
 function call_adagrad_step_decay(p: usize): usize { adagrad_step_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<f32>(p, 28), load<i32>(p, 32)); return p + 36; }
+function call_adam_descend_forward(p: usize): usize { adam_descend_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<f32>(p, 24), load<i32>(p, 28)); return p + 32; }
+function call_adam_schedule_free_step(p: usize): usize { adam_schedule_free_step(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<f32>(p, 44), load<f32>(p, 48), load<f32>(p, 52), load<i32>(p, 56)); return p + 60; }
+function call_adam_schedule_free_step_decay(p: usize): usize { adam_schedule_free_step_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<f32>(p, 44), load<f32>(p, 48), load<f32>(p, 52), load<i32>(p, 56)); return p + 60; }
 function call_adam_step(p: usize): usize { adam_step(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<f32>(p, 44), load<i32>(p, 48)); return p + 52; }
 function call_adam_step_amsgrad(p: usize): usize { adam_step_amsgrad(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<f32>(p, 44), load<f32>(p, 48), load<f32>(p, 52), load<i32>(p, 56)); return p + 60; }
 function call_adam_step_amsgrad_decay(p: usize): usize { adam_step_amsgrad_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<f32>(p, 44), load<f32>(p, 48), load<f32>(p, 52), load<i32>(p, 56)); return p + 60; }
@@ -102,6 +108,12 @@ function call_exponential_backward(p: usize): usize { exponential_backward(load<
 function call_exponential_forward(p: usize): usize { exponential_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_fill_forward(p: usize): usize { fill_forward(load<usize>(p, 4), load<f32>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_flush_slot(p: usize): usize { flush_slot(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_ftrl_step(p: usize): usize { ftrl_step(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<i32>(p, 44)); return p + 48; }
+function call_ftrl_step_decay(p: usize): usize { ftrl_step_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<i32>(p, 44)); return p + 48; }
+function call_ftrl_step_fixed(p: usize): usize { ftrl_step_fixed(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<i32>(p, 44)); return p + 48; }
+function call_ftrl_step_fixed_decay(p: usize): usize { ftrl_step_fixed_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<i32>(p, 44)); return p + 48; }
+function call_ftrl_step_power(p: usize): usize { ftrl_step_power(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<f32>(p, 44), load<i32>(p, 48)); return p + 52; }
+function call_ftrl_step_power_decay(p: usize): usize { ftrl_step_power_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<f32>(p, 44), load<i32>(p, 48)); return p + 52; }
 function call_gather_forward(p: usize): usize { gather_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28)); return p + 32; }
 function call_gather_rows(p: usize): usize { gather_rows(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_gelu_backward(p: usize): usize { gelu_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -131,6 +143,7 @@ function call_huber_forward(p: usize): usize { huber_forward(load<usize>(p, 4), 
 function call_inverse_deviation_forward(p: usize): usize { inverse_deviation_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_inverse_norm_backward(p: usize): usize { inverse_norm_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_inverse_norm_forward(p: usize): usize { inverse_norm_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_inverse_root_forward(p: usize): usize { inverse_root_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_kl_divergence_backward(p: usize): usize { kl_divergence_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_kl_divergence_forward(p: usize): usize { kl_divergence_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_l2_normalize_backward(p: usize): usize { l2_normalize_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24)); return p + 28; }
@@ -182,6 +195,10 @@ function call_mish_forward(p: usize): usize { mish_forward(load<usize>(p, 4), lo
 function call_mul_backward_a(p: usize): usize { mul_backward_a(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_mul_backward_b(p: usize): usize { mul_backward_b(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_mul_forward(p: usize): usize { mul_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_muon_combine_forward(p: usize): usize { muon_combine_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<f32>(p, 20), load<i32>(p, 24)); return p + 28; }
+function call_muon_descend_forward(p: usize): usize { muon_descend_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<f32>(p, 20), load<i32>(p, 24)); return p + 28; }
+function call_muon_scale_forward(p: usize): usize { muon_scale_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_muon_sum_forward(p: usize): usize { muon_sum_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_nadam_step(p: usize): usize { nadam_step(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<f32>(p, 44), load<i32>(p, 48)); return p + 52; }
 function call_nadam_step_decay(p: usize): usize { nadam_step_decay(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<f32>(p, 36), load<f32>(p, 40), load<f32>(p, 44), load<i32>(p, 48)); return p + 52; }
 function call_noise_forward(p: usize): usize { noise_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40)); return p + 44; }
@@ -297,258 +314,275 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_accumulate, // 7
   call_adadelta_step, // 8
   call_adadelta_step_decay, // 9
-  call_adagrad_step, // 10
-  call_adagrad_step_decay, // 11
-  call_adam_step, // 12
-  call_adam_step_amsgrad, // 13
-  call_adam_step_amsgrad_decay, // 14
-  call_adam_step_decay, // 15
-  call_adamax_step, // 16
-  call_adamax_step_decay, // 17
-  call_add_forward, // 18
-  call_affine_backward, // 19
-  call_affine_forward, // 20
-  call_at_least_backward, // 21
-  call_at_least_forward, // 22
-  call_at_most_backward, // 23
-  call_at_most_forward, // 24
-  call_average_weights, // 25
-  call_batch_matmul, // 26
-  call_batch_norm_apply, // 27
-  call_batch_norm_apply_backward, // 28
-  call_batch_norm_backward_columns, // 29
-  call_batch_norm_dots, // 30
-  call_batch_norm_fold, // 31
-  call_batch_norm_fold_backward, // 32
-  call_batch_norm_forward_columns, // 33
-  call_batch_norm_moments, // 34
-  call_below_zero_backward, // 35
-  call_below_zero_forward, // 36
-  call_binary_crossentropy_backward, // 37
-  call_binary_crossentropy_forward, // 38
-  call_binary_crossentropy_logits_backward, // 39
-  call_binary_crossentropy_logits_forward, // 40
-  call_binary_focal_backward, // 41
-  call_binary_focal_balanced_backward, // 42
-  call_binary_focal_balanced_forward, // 43
-  call_binary_focal_forward, // 44
-  call_blend_forward, // 45
-  call_blend_square_forward, // 46
-  call_broadcast_columns_forward, // 47
-  call_broadcast_rows_forward, // 48
-  call_categorical_focal_backward, // 49
-  call_categorical_focal_forward, // 50
-  call_celu_backward, // 51
-  call_celu_forward, // 52
-  call_clip_backward, // 53
-  call_clip_factor_forward, // 54
-  call_clip_forward, // 55
-  call_clip_value, // 56
-  call_copy_forward, // 57
-  call_decay_weights_forward, // 58
-  call_descend_forward, // 59
-  call_deviation_forward, // 60
-  call_div_backward_a, // 61
-  call_div_backward_b, // 62
-  call_div_forward, // 63
-  call_divided_by_backward, // 64
-  call_divided_by_forward, // 65
-  call_dropout_forward, // 66
-  call_dropout_mask, // 67
-  call_elu_backward, // 68
-  call_elu_forward, // 69
-  call_equal_forward, // 70
-  call_erf_backward, // 71
-  call_erf_forward, // 72
-  call_expm1_backward, // 73
-  call_expm1_forward, // 74
-  call_exponential_backward, // 75
-  call_exponential_forward, // 76
-  call_fill_forward, // 77
-  call_flush_slot, // 78
-  call_gather_forward, // 79
-  call_gather_rows, // 80
-  call_gelu_backward, // 81
-  call_gelu_forward, // 82
-  call_gelu_tanh_backward, // 83
-  call_gelu_tanh_forward, // 84
-  call_greater_equal_forward, // 85
-  call_greater_forward, // 86
-  call_group_norm_backward, // 87
-  call_group_norm_forward, // 88
-  call_group_norm_scale_backward, // 89
-  call_hard_shrink_backward, // 90
-  call_hard_shrink_forward, // 91
-  call_hard_sigmoid_backward, // 92
-  call_hard_sigmoid_forward, // 93
-  call_hard_silu_backward, // 94
-  call_hard_silu_forward, // 95
-  call_hard_tanh_backward, // 96
-  call_hard_tanh_forward, // 97
-  call_hinge_backward, // 98
-  call_hinge_forward, // 99
-  call_hinge_gap_backward_other, // 100
-  call_hinge_gap_backward_own, // 101
-  call_hinge_gap_forward, // 102
-  call_huber_backward, // 103
-  call_huber_forward, // 104
-  call_inverse_deviation_forward, // 105
-  call_inverse_norm_backward, // 106
-  call_inverse_norm_forward, // 107
-  call_kl_divergence_backward, // 108
-  call_kl_divergence_forward, // 109
-  call_l2_normalize_backward, // 110
-  call_l2_normalize_forward, // 111
-  call_labelled_backward, // 112
-  call_labelled_forward, // 113
-  call_lamb_direction_forward, // 114
-  call_lamb_rate_forward, // 115
-  call_layer_norm_backward, // 116
-  call_layer_norm_forward, // 117
-  call_layer_norm_scale_backward, // 118
-  call_leaky_relu_backward, // 119
-  call_leaky_relu_forward, // 120
-  call_lion_step, // 121
-  call_lion_step_decay, // 122
-  call_log1p_backward, // 123
-  call_log1p_forward, // 124
-  call_log_backward, // 125
-  call_log_cosh_backward, // 126
-  call_log_cosh_forward, // 127
-  call_log_forward, // 128
-  call_log_probability_backward, // 129
-  call_log_probability_forward, // 130
-  call_log_sigmoid_backward, // 131
-  call_log_sigmoid_forward, // 132
-  call_log_softmax_backward, // 133
-  call_log_softmax_forward, // 134
-  call_logit_backward, // 135
-  call_logit_forward, // 136
-  call_mask_forward, // 137
-  call_matmul, // 138
-  call_matmul_relu, // 139
-  call_matmul_small_n, // 140
-  call_matmul_small_n_relu, // 141
-  call_matmul_small_nt, // 142
-  call_matmul_small_t, // 143
-  call_max_norm_factor_forward, // 144
-  call_max_rows_backward, // 145
-  call_max_rows_forward, // 146
-  call_maximum_backward_a, // 147
-  call_maximum_backward_b, // 148
-  call_maximum_forward, // 149
-  call_min_max_norm_factor_forward, // 150
-  call_minimum_backward_a, // 151
-  call_minimum_backward_b, // 152
-  call_minimum_forward, // 153
-  call_mish_backward, // 154
-  call_mish_forward, // 155
-  call_mul_backward_a, // 156
-  call_mul_backward_b, // 157
-  call_mul_forward, // 158
-  call_nadam_step, // 159
-  call_nadam_step_decay, // 160
-  call_noise_forward, // 161
-  call_non_neg_forward, // 162
-  call_norm_columns_forward, // 163
-  call_norm_of_blocks, // 164
-  call_norm_rows_forward, // 165
-  call_norm_slope_forward, // 166
-  call_normalize_columns_forward, // 167
-  call_normalize_columns_offset_forward, // 168
-  call_not_equal_forward, // 169
-  call_pack_columns, // 170
-  call_pack_n, // 171
-  call_pack_rows, // 172
-  call_pack_t, // 173
-  call_poisson_backward, // 174
-  call_poisson_forward, // 175
-  call_power_backward_a, // 176
-  call_power_backward_b, // 177
-  call_power_forward, // 178
-  call_probe_finite, // 179
-  call_quotient_of_backward, // 180
-  call_quotient_of_forward, // 181
-  call_range_forward, // 182
-  call_relu6_backward, // 183
-  call_relu6_forward, // 184
-  call_relu_backward, // 185
-  call_relu_capped_backward, // 186
-  call_relu_capped_forward, // 187
-  call_relu_forward, // 188
-  call_relu_general_backward, // 189
-  call_relu_general_forward, // 190
-  call_rmsprop_step, // 191
-  call_rmsprop_step_centered, // 192
-  call_rmsprop_step_centered_decay, // 193
-  call_rmsprop_step_centered_momentum, // 194
-  call_rmsprop_step_centered_momentum_decay, // 195
-  call_rmsprop_step_decay, // 196
-  call_rmsprop_step_momentum, // 197
-  call_rmsprop_step_momentum_decay, // 198
-  call_scale_by_forward, // 199
-  call_scale_columns_forward, // 200
-  call_scale_forward, // 201
-  call_scale_rows_forward, // 202
-  call_scatter_rows, // 203
-  call_selu_backward, // 204
-  call_selu_forward, // 205
-  call_sgd_step, // 206
-  call_sgd_step_decay, // 207
-  call_sgd_step_momentum, // 208
-  call_sgd_step_momentum_decay, // 209
-  call_sgd_step_nesterov, // 210
-  call_sgd_step_nesterov_decay, // 211
-  call_sigmoid_backward, // 212
-  call_sigmoid_forward, // 213
-  call_sign_forward, // 214
-  call_silu_backward, // 215
-  call_silu_forward, // 216
-  call_soft_shrink_backward, // 217
-  call_soft_shrink_forward, // 218
-  call_softmax_backward, // 219
-  call_softmax_crossentropy_backward, // 220
-  call_softmax_crossentropy_forward, // 221
-  call_softmax_forward, // 222
-  call_softplus_backward, // 223
-  call_softplus_forward, // 224
-  call_softsign_backward, // 225
-  call_softsign_forward, // 226
-  call_sparse_softmax_crossentropy_backward, // 227
-  call_sparse_softmax_crossentropy_forward, // 228
-  call_sqrt_backward, // 229
-  call_sqrt_forward, // 230
-  call_square_backward, // 231
-  call_square_forward, // 232
-  call_squared_error_backward, // 233
-  call_squared_error_forward, // 234
-  call_squared_hinge_backward, // 235
-  call_squared_hinge_forward, // 236
-  call_squared_logarithmic_error_backward, // 237
-  call_squared_logarithmic_error_forward, // 238
-  call_strided_add, // 239
-  call_strided_copy, // 240
-  call_sub_backward_b, // 241
-  call_sub_forward, // 242
-  call_sum_all_forward, // 243
-  call_sum_columns_forward, // 244
-  call_sum_rows_forward, // 245
-  call_sum_squares_blocks, // 246
-  call_take_accumulated, // 247
-  call_tanh_backward, // 248
-  call_tanh_forward, // 249
-  call_tanh_shrink_backward, // 250
-  call_tanh_shrink_forward, // 251
-  call_team_barrier, // 252
-  call_threshold_backward, // 253
-  call_threshold_forward, // 254
-  call_unit_norm_factor_forward, // 255
-  call_unlabelled_backward, // 256
-  call_unlabelled_forward, // 257
-  call_weighted_sum_forward, // 258
-  call_where_backward_a, // 259
-  call_where_backward_b, // 260
-  call_where_forward, // 261
+  call_adafactor_mean_forward, // 10
+  call_adafactor_rate_forward, // 11
+  call_adafactor_square_forward, // 12
+  call_adagrad_step, // 13
+  call_adagrad_step_decay, // 14
+  call_adam_descend_forward, // 15
+  call_adam_schedule_free_step, // 16
+  call_adam_schedule_free_step_decay, // 17
+  call_adam_step, // 18
+  call_adam_step_amsgrad, // 19
+  call_adam_step_amsgrad_decay, // 20
+  call_adam_step_decay, // 21
+  call_adamax_step, // 22
+  call_adamax_step_decay, // 23
+  call_add_forward, // 24
+  call_affine_backward, // 25
+  call_affine_forward, // 26
+  call_at_least_backward, // 27
+  call_at_least_forward, // 28
+  call_at_most_backward, // 29
+  call_at_most_forward, // 30
+  call_average_weights, // 31
+  call_batch_matmul, // 32
+  call_batch_norm_apply, // 33
+  call_batch_norm_apply_backward, // 34
+  call_batch_norm_backward_columns, // 35
+  call_batch_norm_dots, // 36
+  call_batch_norm_fold, // 37
+  call_batch_norm_fold_backward, // 38
+  call_batch_norm_forward_columns, // 39
+  call_batch_norm_moments, // 40
+  call_below_zero_backward, // 41
+  call_below_zero_forward, // 42
+  call_binary_crossentropy_backward, // 43
+  call_binary_crossentropy_forward, // 44
+  call_binary_crossentropy_logits_backward, // 45
+  call_binary_crossentropy_logits_forward, // 46
+  call_binary_focal_backward, // 47
+  call_binary_focal_balanced_backward, // 48
+  call_binary_focal_balanced_forward, // 49
+  call_binary_focal_forward, // 50
+  call_blend_forward, // 51
+  call_blend_square_forward, // 52
+  call_broadcast_columns_forward, // 53
+  call_broadcast_rows_forward, // 54
+  call_categorical_focal_backward, // 55
+  call_categorical_focal_forward, // 56
+  call_celu_backward, // 57
+  call_celu_forward, // 58
+  call_clip_backward, // 59
+  call_clip_factor_forward, // 60
+  call_clip_forward, // 61
+  call_clip_value, // 62
+  call_copy_forward, // 63
+  call_decay_weights_forward, // 64
+  call_descend_forward, // 65
+  call_deviation_forward, // 66
+  call_div_backward_a, // 67
+  call_div_backward_b, // 68
+  call_div_forward, // 69
+  call_divided_by_backward, // 70
+  call_divided_by_forward, // 71
+  call_dropout_forward, // 72
+  call_dropout_mask, // 73
+  call_elu_backward, // 74
+  call_elu_forward, // 75
+  call_equal_forward, // 76
+  call_erf_backward, // 77
+  call_erf_forward, // 78
+  call_expm1_backward, // 79
+  call_expm1_forward, // 80
+  call_exponential_backward, // 81
+  call_exponential_forward, // 82
+  call_fill_forward, // 83
+  call_flush_slot, // 84
+  call_ftrl_step, // 85
+  call_ftrl_step_decay, // 86
+  call_ftrl_step_fixed, // 87
+  call_ftrl_step_fixed_decay, // 88
+  call_ftrl_step_power, // 89
+  call_ftrl_step_power_decay, // 90
+  call_gather_forward, // 91
+  call_gather_rows, // 92
+  call_gelu_backward, // 93
+  call_gelu_forward, // 94
+  call_gelu_tanh_backward, // 95
+  call_gelu_tanh_forward, // 96
+  call_greater_equal_forward, // 97
+  call_greater_forward, // 98
+  call_group_norm_backward, // 99
+  call_group_norm_forward, // 100
+  call_group_norm_scale_backward, // 101
+  call_hard_shrink_backward, // 102
+  call_hard_shrink_forward, // 103
+  call_hard_sigmoid_backward, // 104
+  call_hard_sigmoid_forward, // 105
+  call_hard_silu_backward, // 106
+  call_hard_silu_forward, // 107
+  call_hard_tanh_backward, // 108
+  call_hard_tanh_forward, // 109
+  call_hinge_backward, // 110
+  call_hinge_forward, // 111
+  call_hinge_gap_backward_other, // 112
+  call_hinge_gap_backward_own, // 113
+  call_hinge_gap_forward, // 114
+  call_huber_backward, // 115
+  call_huber_forward, // 116
+  call_inverse_deviation_forward, // 117
+  call_inverse_norm_backward, // 118
+  call_inverse_norm_forward, // 119
+  call_inverse_root_forward, // 120
+  call_kl_divergence_backward, // 121
+  call_kl_divergence_forward, // 122
+  call_l2_normalize_backward, // 123
+  call_l2_normalize_forward, // 124
+  call_labelled_backward, // 125
+  call_labelled_forward, // 126
+  call_lamb_direction_forward, // 127
+  call_lamb_rate_forward, // 128
+  call_layer_norm_backward, // 129
+  call_layer_norm_forward, // 130
+  call_layer_norm_scale_backward, // 131
+  call_leaky_relu_backward, // 132
+  call_leaky_relu_forward, // 133
+  call_lion_step, // 134
+  call_lion_step_decay, // 135
+  call_log1p_backward, // 136
+  call_log1p_forward, // 137
+  call_log_backward, // 138
+  call_log_cosh_backward, // 139
+  call_log_cosh_forward, // 140
+  call_log_forward, // 141
+  call_log_probability_backward, // 142
+  call_log_probability_forward, // 143
+  call_log_sigmoid_backward, // 144
+  call_log_sigmoid_forward, // 145
+  call_log_softmax_backward, // 146
+  call_log_softmax_forward, // 147
+  call_logit_backward, // 148
+  call_logit_forward, // 149
+  call_mask_forward, // 150
+  call_matmul, // 151
+  call_matmul_relu, // 152
+  call_matmul_small_n, // 153
+  call_matmul_small_n_relu, // 154
+  call_matmul_small_nt, // 155
+  call_matmul_small_t, // 156
+  call_max_norm_factor_forward, // 157
+  call_max_rows_backward, // 158
+  call_max_rows_forward, // 159
+  call_maximum_backward_a, // 160
+  call_maximum_backward_b, // 161
+  call_maximum_forward, // 162
+  call_min_max_norm_factor_forward, // 163
+  call_minimum_backward_a, // 164
+  call_minimum_backward_b, // 165
+  call_minimum_forward, // 166
+  call_mish_backward, // 167
+  call_mish_forward, // 168
+  call_mul_backward_a, // 169
+  call_mul_backward_b, // 170
+  call_mul_forward, // 171
+  call_muon_combine_forward, // 172
+  call_muon_descend_forward, // 173
+  call_muon_scale_forward, // 174
+  call_muon_sum_forward, // 175
+  call_nadam_step, // 176
+  call_nadam_step_decay, // 177
+  call_noise_forward, // 178
+  call_non_neg_forward, // 179
+  call_norm_columns_forward, // 180
+  call_norm_of_blocks, // 181
+  call_norm_rows_forward, // 182
+  call_norm_slope_forward, // 183
+  call_normalize_columns_forward, // 184
+  call_normalize_columns_offset_forward, // 185
+  call_not_equal_forward, // 186
+  call_pack_columns, // 187
+  call_pack_n, // 188
+  call_pack_rows, // 189
+  call_pack_t, // 190
+  call_poisson_backward, // 191
+  call_poisson_forward, // 192
+  call_power_backward_a, // 193
+  call_power_backward_b, // 194
+  call_power_forward, // 195
+  call_probe_finite, // 196
+  call_quotient_of_backward, // 197
+  call_quotient_of_forward, // 198
+  call_range_forward, // 199
+  call_relu6_backward, // 200
+  call_relu6_forward, // 201
+  call_relu_backward, // 202
+  call_relu_capped_backward, // 203
+  call_relu_capped_forward, // 204
+  call_relu_forward, // 205
+  call_relu_general_backward, // 206
+  call_relu_general_forward, // 207
+  call_rmsprop_step, // 208
+  call_rmsprop_step_centered, // 209
+  call_rmsprop_step_centered_decay, // 210
+  call_rmsprop_step_centered_momentum, // 211
+  call_rmsprop_step_centered_momentum_decay, // 212
+  call_rmsprop_step_decay, // 213
+  call_rmsprop_step_momentum, // 214
+  call_rmsprop_step_momentum_decay, // 215
+  call_scale_by_forward, // 216
+  call_scale_columns_forward, // 217
+  call_scale_forward, // 218
+  call_scale_rows_forward, // 219
+  call_scatter_rows, // 220
+  call_selu_backward, // 221
+  call_selu_forward, // 222
+  call_sgd_step, // 223
+  call_sgd_step_decay, // 224
+  call_sgd_step_momentum, // 225
+  call_sgd_step_momentum_decay, // 226
+  call_sgd_step_nesterov, // 227
+  call_sgd_step_nesterov_decay, // 228
+  call_sigmoid_backward, // 229
+  call_sigmoid_forward, // 230
+  call_sign_forward, // 231
+  call_silu_backward, // 232
+  call_silu_forward, // 233
+  call_soft_shrink_backward, // 234
+  call_soft_shrink_forward, // 235
+  call_softmax_backward, // 236
+  call_softmax_crossentropy_backward, // 237
+  call_softmax_crossentropy_forward, // 238
+  call_softmax_forward, // 239
+  call_softplus_backward, // 240
+  call_softplus_forward, // 241
+  call_softsign_backward, // 242
+  call_softsign_forward, // 243
+  call_sparse_softmax_crossentropy_backward, // 244
+  call_sparse_softmax_crossentropy_forward, // 245
+  call_sqrt_backward, // 246
+  call_sqrt_forward, // 247
+  call_square_backward, // 248
+  call_square_forward, // 249
+  call_squared_error_backward, // 250
+  call_squared_error_forward, // 251
+  call_squared_hinge_backward, // 252
+  call_squared_hinge_forward, // 253
+  call_squared_logarithmic_error_backward, // 254
+  call_squared_logarithmic_error_forward, // 255
+  call_strided_add, // 256
+  call_strided_copy, // 257
+  call_sub_backward_b, // 258
+  call_sub_forward, // 259
+  call_sum_all_forward, // 260
+  call_sum_columns_forward, // 261
+  call_sum_rows_forward, // 262
+  call_sum_squares_blocks, // 263
+  call_take_accumulated, // 264
+  call_tanh_backward, // 265
+  call_tanh_forward, // 266
+  call_tanh_shrink_backward, // 267
+  call_tanh_shrink_forward, // 268
+  call_team_barrier, // 269
+  call_threshold_backward, // 270
+  call_threshold_forward, // 271
+  call_unit_norm_factor_forward, // 272
+  call_unlabelled_backward, // 273
+  call_unlabelled_forward, // 274
+  call_weighted_sum_forward, // 275
+  call_where_backward_a, // 276
+  call_where_backward_b, // 277
+  call_where_forward, // 278
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */

@@ -2206,6 +2206,195 @@ export function lamb_rate_forward(o_y: usize, v_w: usize, v_u: usize, cells: usi
 }
 
 /**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param epsilon1 scalar
+ * @param n count >= 0
+ */
+export function adafactor_square_forward(o_y: usize, v_a: usize, epsilon1: f32, n: i32): void {
+  const s_epsilon1 = f32x4.splat(epsilon1);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.mul(t0, t0);
+    const t2 = f32x4.add(t1, s_epsilon1);
+    v128.store(o_y + i, t2);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param cells read: 2
+ * @param scale scalar
+ * @param n count >= 0
+ */
+export function adafactor_mean_forward(o_y: usize, v_a: usize, v_b: usize, cells: usize, scale: f32, n: i32): void {
+  const s_take = v128.load32_splat(cells, 4);
+  const s_scale = f32x4.splat(scale);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = v128.load(v_b + i);
+    const t2 = f32x4.mul(t1, s_scale);
+    const t3 = f32x4.sub(t2, t0);
+    const t4 = f32x4.mul(t3, s_take);
+    const t5 = f32x4.add(t0, t4);
+    v128.store(o_y + i, t5);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
+export function inverse_root_forward(o_y: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.sqrt(t0);
+    const t2 = f32x4.div(v128.load32_splat(TABLE, 0), t1);
+    v128.store(o_y + i, t2);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_u or v_w
+ * @param v_u read: n
+ * @param v_w read: n
+ * @param cells read: 2
+ * @param scale scalar
+ * @param epsilon2 scalar
+ * @param clipThreshold scalar
+ * @param n count >= 0
+ */
+export function adafactor_rate_forward(o_y: usize, v_u: usize, v_w: usize, cells: usize, scale: f32, epsilon2: f32, clipThreshold: f32, n: i32): void {
+  const s_rate = v128.load32_splat(cells, 0);
+  const s_scale = f32x4.splat(scale);
+  const s_epsilon2 = f32x4.splat(epsilon2);
+  const s_clipThreshold = f32x4.splat(clipThreshold);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_w + i);
+    const t1 = f32x4.mul(t0, s_scale);
+    const t2 = f32x4.max(s_epsilon2, t1);
+    const t3 = f32x4.mul(t2, s_rate);
+    const t4 = v128.load(v_u + i);
+    const t5 = f32x4.mul(t4, s_scale);
+    const t6 = f32x4.div(t5, s_clipThreshold);
+    const t7 = f32x4.max(v128.load32_splat(TABLE, 0), t6);
+    const t8 = f32x4.div(t3, t7);
+    v128.store(o_y + i, t8);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param keep scalar
+ * @param n count >= 0
+ */
+export function muon_sum_forward(o_y: usize, v_a: usize, v_b: usize, keep: f32, n: i32): void {
+  const s_keep = f32x4.splat(keep);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.mul(t0, s_keep);
+    const t2 = v128.load(v_b + i);
+    const t3 = f32x4.add(t1, t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
+export function muon_scale_forward(o_y: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.add(t0, v128.load32_splat(TABLE, 84));
+    const t2 = f32x4.div(v128.load32_splat(TABLE, 0), t1);
+    v128.store(o_y + i, t2);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_a or v_b
+ * @param v_a read: n
+ * @param v_b read: n
+ * @param first scalar
+ * @param second scalar
+ * @param n count >= 0
+ */
+export function muon_combine_forward(o_y: usize, v_a: usize, v_b: usize, first: f32, second: f32, n: i32): void {
+  const s_first = f32x4.splat(first);
+  const s_second = f32x4.splat(second);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.mul(t0, s_first);
+    const t2 = v128.load(v_b + i);
+    const t3 = f32x4.mul(t2, s_second);
+    const t4 = f32x4.add(t1, t3);
+    v128.store(o_y + i, t4);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_w or v_x
+ * @param v_w read: n
+ * @param v_x read: n
+ * @param cells read: 2
+ * @param scale scalar
+ * @param n count >= 0
+ */
+export function muon_descend_forward(o_y: usize, v_w: usize, v_x: usize, cells: usize, scale: f32, n: i32): void {
+  const s_rate = v128.load32_splat(cells, 0);
+  const s_scale = f32x4.splat(scale);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_w + i);
+    const t1 = v128.load(v_x + i);
+    const t2 = f32x4.mul(s_rate, s_scale);
+    const t3 = f32x4.mul(t1, t2);
+    const t4 = f32x4.sub(t0, t3);
+    v128.store(o_y + i, t4);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_w or v_m or v_v
+ * @param v_w read: n
+ * @param v_m read: n
+ * @param v_v read: n
+ * @param cells read: 2
+ * @param epsilon scalar
+ * @param n count >= 0
+ */
+export function adam_descend_forward(o_y: usize, v_w: usize, v_m: usize, v_v: usize, cells: usize, epsilon: f32, n: i32): void {
+  const s_alpha = v128.load32_splat(cells, 4);
+  const s_epsilon = f32x4.splat(epsilon);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_w + i);
+    const t1 = v128.load(v_m + i);
+    const t2 = f32x4.mul(t1, s_alpha);
+    const t3 = v128.load(v_v + i);
+    const t4 = f32x4.sqrt(t3);
+    const t5 = f32x4.add(t4, s_epsilon);
+    const t6 = f32x4.div(t2, t5);
+    const t7 = f32x4.sub(t0, t6);
+    v128.store(o_y + i, t7);
+  }
+}
+
+/**
  * @param o_y written: n, whole vectors, may be v_a or v_b
  * @param v_a read: n
  * @param v_b read: n

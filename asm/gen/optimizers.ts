@@ -1,4 +1,6 @@
 // Generated from src/optimizers/ and src/update/ by `deno task build`. Do not edit.
+import { exp } from "../simd/exp";
+import { log } from "../simd/log";
 
 const TABLE = memory.data<f32>([0.0, 1.0, -1.0, 7.703719777548943e-34], 16);
 
@@ -536,6 +538,155 @@ export function lion_step(o_w: usize, o_momentum: usize, v_w: usize, v_g: usize,
     const t13 = f32x4.add(t1, t12);
     v128.store(o_w + i, t11);
     v128.store(o_momentum + i, t13);
+  }
+}
+
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_accumulator written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_linear written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulator read: n
+ * @param v_linear read: n
+ * @param cells read: 2
+ * @param l1 scalar
+ * @param shrinkage scalar
+ * @param n count >= 0
+ */
+export function ftrl_step(o_w: usize, o_accumulator: usize, o_linear: usize, v_w: usize, v_g: usize, v_accumulator: usize, v_linear: usize, cells: usize, l1: f32, shrinkage: f32, n: i32): void {
+  const s_inverse_rate = v128.load32_splat(cells, 0);
+  const s_stabilizer = v128.load32_splat(cells, 4);
+  const s_l1 = f32x4.splat(l1);
+  const s_shrinkage = f32x4.splat(shrinkage);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_accumulator + i);
+    const t1 = v128.load(v_g + i);
+    const t2 = f32x4.mul(t1, t1);
+    const t3 = f32x4.add(t0, t2);
+    const t4 = f32x4.sqrt(t3);
+    const t5 = f32x4.mul(t4, s_inverse_rate);
+    const t6 = f32x4.add(t5, s_stabilizer);
+    const t7 = f32x4.eq(t6, v128.load32_splat(TABLE, 0));
+    const t8 = v128.load(v_linear + i);
+    const t9 = v128.load(v_w + i);
+    const t10 = f32x4.mul(s_shrinkage, t9);
+    const t11 = f32x4.add(t1, t10);
+    const t12 = f32x4.add(t8, t11);
+    const t13 = f32x4.sqrt(t0);
+    const t14 = f32x4.sub(t4, t13);
+    const t15 = f32x4.mul(t14, s_inverse_rate);
+    const t16 = f32x4.mul(t15, t9);
+    const t17 = f32x4.sub(t12, t16);
+    const t18 = f32x4.neg(s_l1);
+    const t19 = f32x4.max(t17, t18);
+    const t20 = f32x4.min(t19, s_l1);
+    const t21 = f32x4.sub(t20, t17);
+    const t22 = f32x4.div(t21, t6);
+    const t23 = v128.bitselect(v128.load32_splat(TABLE, 0), t22, t7);
+    v128.store(o_w + i, t23);
+    v128.store(o_accumulator + i, t3);
+    v128.store(o_linear + i, t17);
+  }
+}
+
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_accumulator written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_linear written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulator read: n
+ * @param v_linear read: n
+ * @param cells read: 2
+ * @param l1 scalar
+ * @param shrinkage scalar
+ * @param exponent scalar
+ * @param n count >= 0
+ */
+export function ftrl_step_power(o_w: usize, o_accumulator: usize, o_linear: usize, v_w: usize, v_g: usize, v_accumulator: usize, v_linear: usize, cells: usize, l1: f32, shrinkage: f32, exponent: f32, n: i32): void {
+  const s_inverse_rate = v128.load32_splat(cells, 0);
+  const s_stabilizer = v128.load32_splat(cells, 4);
+  const s_l1 = f32x4.splat(l1);
+  const s_shrinkage = f32x4.splat(shrinkage);
+  const s_exponent = f32x4.splat(exponent);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_accumulator + i);
+    const t1 = v128.load(v_g + i);
+    const t2 = f32x4.mul(t1, t1);
+    const t3 = f32x4.add(t0, t2);
+    const t4 = log(t3);
+    const t5 = f32x4.mul(s_exponent, t4);
+    const t6 = exp(t5);
+    const t7 = f32x4.mul(t6, s_inverse_rate);
+    const t8 = f32x4.add(t7, s_stabilizer);
+    const t9 = f32x4.eq(t8, v128.load32_splat(TABLE, 0));
+    const t10 = v128.load(v_linear + i);
+    const t11 = v128.load(v_w + i);
+    const t12 = f32x4.mul(s_shrinkage, t11);
+    const t13 = f32x4.add(t1, t12);
+    const t14 = f32x4.add(t10, t13);
+    const t15 = log(t0);
+    const t16 = f32x4.mul(s_exponent, t15);
+    const t17 = exp(t16);
+    const t18 = f32x4.sub(t6, t17);
+    const t19 = f32x4.mul(t18, s_inverse_rate);
+    const t20 = f32x4.mul(t19, t11);
+    const t21 = f32x4.sub(t14, t20);
+    const t22 = f32x4.neg(s_l1);
+    const t23 = f32x4.max(t21, t22);
+    const t24 = f32x4.min(t23, s_l1);
+    const t25 = f32x4.sub(t24, t21);
+    const t26 = f32x4.div(t25, t8);
+    const t27 = v128.bitselect(v128.load32_splat(TABLE, 0), t26, t9);
+    v128.store(o_w + i, t27);
+    v128.store(o_accumulator + i, t3);
+    v128.store(o_linear + i, t21);
+  }
+}
+
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_accumulator written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_linear written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulator read: n
+ * @param v_linear read: n
+ * @param cells read: 2
+ * @param l1 scalar
+ * @param shrinkage scalar
+ * @param n count >= 0
+ */
+export function ftrl_step_fixed(o_w: usize, o_accumulator: usize, o_linear: usize, v_w: usize, v_g: usize, v_accumulator: usize, v_linear: usize, cells: usize, l1: f32, shrinkage: f32, n: i32): void {
+  const s_inverse_rate = v128.load32_splat(cells, 0);
+  const s_stabilizer = v128.load32_splat(cells, 4);
+  const s_l1 = f32x4.splat(l1);
+  const s_shrinkage = f32x4.splat(shrinkage);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = f32x4.add(s_inverse_rate, s_stabilizer);
+    const t1 = f32x4.eq(t0, v128.load32_splat(TABLE, 0));
+    const t2 = v128.load(v_linear + i);
+    const t3 = v128.load(v_g + i);
+    const t4 = v128.load(v_w + i);
+    const t5 = f32x4.mul(s_shrinkage, t4);
+    const t6 = f32x4.add(t3, t5);
+    const t7 = f32x4.add(t2, t6);
+    const t8 = f32x4.neg(s_l1);
+    const t9 = f32x4.max(t7, t8);
+    const t10 = f32x4.min(t9, s_l1);
+    const t11 = f32x4.sub(t10, t7);
+    const t12 = f32x4.div(t11, t0);
+    const t13 = v128.bitselect(v128.load32_splat(TABLE, 0), t12, t1);
+    const t14 = v128.load(v_accumulator + i);
+    const t15 = f32x4.mul(t3, t3);
+    const t16 = f32x4.add(t14, t15);
+    v128.store(o_w + i, t13);
+    v128.store(o_accumulator + i, t16);
+    v128.store(o_linear + i, t7);
   }
 }
 
@@ -1115,6 +1266,272 @@ export function lion_step_decay(o_w: usize, o_momentum: usize, v_w: usize, v_g: 
     const t15 = f32x4.add(t3, t14);
     v128.store(o_w + i, t13);
     v128.store(o_momentum + i, t15);
+  }
+}
+
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_accumulator written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_linear written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulator read: n
+ * @param v_linear read: n
+ * @param cells read: 3
+ * @param l1 scalar
+ * @param shrinkage scalar
+ * @param n count >= 0
+ */
+export function ftrl_step_decay(o_w: usize, o_accumulator: usize, o_linear: usize, v_w: usize, v_g: usize, v_accumulator: usize, v_linear: usize, cells: usize, l1: f32, shrinkage: f32, n: i32): void {
+  const s_inverse_rate = v128.load32_splat(cells, 0);
+  const s_stabilizer = v128.load32_splat(cells, 4);
+  const s_decay = v128.load32_splat(cells, 8);
+  const s_l1 = f32x4.splat(l1);
+  const s_shrinkage = f32x4.splat(shrinkage);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_accumulator + i);
+    const t1 = v128.load(v_g + i);
+    const t2 = f32x4.mul(t1, t1);
+    const t3 = f32x4.add(t0, t2);
+    const t4 = f32x4.sqrt(t3);
+    const t5 = f32x4.mul(t4, s_inverse_rate);
+    const t6 = f32x4.add(t5, s_stabilizer);
+    const t7 = f32x4.eq(t6, v128.load32_splat(TABLE, 0));
+    const t8 = v128.load(v_linear + i);
+    const t9 = v128.load(v_w + i);
+    const t10 = f32x4.mul(t9, s_decay);
+    const t11 = f32x4.sub(t9, t10);
+    const t12 = f32x4.mul(s_shrinkage, t11);
+    const t13 = f32x4.add(t1, t12);
+    const t14 = f32x4.add(t8, t13);
+    const t15 = f32x4.sqrt(t0);
+    const t16 = f32x4.sub(t4, t15);
+    const t17 = f32x4.mul(t16, s_inverse_rate);
+    const t18 = f32x4.mul(t17, t11);
+    const t19 = f32x4.sub(t14, t18);
+    const t20 = f32x4.neg(s_l1);
+    const t21 = f32x4.max(t19, t20);
+    const t22 = f32x4.min(t21, s_l1);
+    const t23 = f32x4.sub(t22, t19);
+    const t24 = f32x4.div(t23, t6);
+    const t25 = v128.bitselect(v128.load32_splat(TABLE, 0), t24, t7);
+    v128.store(o_w + i, t25);
+    v128.store(o_accumulator + i, t3);
+    v128.store(o_linear + i, t19);
+  }
+}
+
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_accumulator written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_linear written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulator read: n
+ * @param v_linear read: n
+ * @param cells read: 3
+ * @param l1 scalar
+ * @param shrinkage scalar
+ * @param exponent scalar
+ * @param n count >= 0
+ */
+export function ftrl_step_power_decay(o_w: usize, o_accumulator: usize, o_linear: usize, v_w: usize, v_g: usize, v_accumulator: usize, v_linear: usize, cells: usize, l1: f32, shrinkage: f32, exponent: f32, n: i32): void {
+  const s_inverse_rate = v128.load32_splat(cells, 0);
+  const s_stabilizer = v128.load32_splat(cells, 4);
+  const s_decay = v128.load32_splat(cells, 8);
+  const s_l1 = f32x4.splat(l1);
+  const s_shrinkage = f32x4.splat(shrinkage);
+  const s_exponent = f32x4.splat(exponent);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_accumulator + i);
+    const t1 = v128.load(v_g + i);
+    const t2 = f32x4.mul(t1, t1);
+    const t3 = f32x4.add(t0, t2);
+    const t4 = log(t3);
+    const t5 = f32x4.mul(s_exponent, t4);
+    const t6 = exp(t5);
+    const t7 = f32x4.mul(t6, s_inverse_rate);
+    const t8 = f32x4.add(t7, s_stabilizer);
+    const t9 = f32x4.eq(t8, v128.load32_splat(TABLE, 0));
+    const t10 = v128.load(v_linear + i);
+    const t11 = v128.load(v_w + i);
+    const t12 = f32x4.mul(t11, s_decay);
+    const t13 = f32x4.sub(t11, t12);
+    const t14 = f32x4.mul(s_shrinkage, t13);
+    const t15 = f32x4.add(t1, t14);
+    const t16 = f32x4.add(t10, t15);
+    const t17 = log(t0);
+    const t18 = f32x4.mul(s_exponent, t17);
+    const t19 = exp(t18);
+    const t20 = f32x4.sub(t6, t19);
+    const t21 = f32x4.mul(t20, s_inverse_rate);
+    const t22 = f32x4.mul(t21, t13);
+    const t23 = f32x4.sub(t16, t22);
+    const t24 = f32x4.neg(s_l1);
+    const t25 = f32x4.max(t23, t24);
+    const t26 = f32x4.min(t25, s_l1);
+    const t27 = f32x4.sub(t26, t23);
+    const t28 = f32x4.div(t27, t8);
+    const t29 = v128.bitselect(v128.load32_splat(TABLE, 0), t28, t9);
+    v128.store(o_w + i, t29);
+    v128.store(o_accumulator + i, t3);
+    v128.store(o_linear + i, t23);
+  }
+}
+
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_accumulator written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param o_linear written: n, whole vectors, may be v_w or v_g or v_accumulator or v_linear
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_accumulator read: n
+ * @param v_linear read: n
+ * @param cells read: 3
+ * @param l1 scalar
+ * @param shrinkage scalar
+ * @param n count >= 0
+ */
+export function ftrl_step_fixed_decay(o_w: usize, o_accumulator: usize, o_linear: usize, v_w: usize, v_g: usize, v_accumulator: usize, v_linear: usize, cells: usize, l1: f32, shrinkage: f32, n: i32): void {
+  const s_inverse_rate = v128.load32_splat(cells, 0);
+  const s_stabilizer = v128.load32_splat(cells, 4);
+  const s_decay = v128.load32_splat(cells, 8);
+  const s_l1 = f32x4.splat(l1);
+  const s_shrinkage = f32x4.splat(shrinkage);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = f32x4.add(s_inverse_rate, s_stabilizer);
+    const t1 = f32x4.eq(t0, v128.load32_splat(TABLE, 0));
+    const t2 = v128.load(v_linear + i);
+    const t3 = v128.load(v_g + i);
+    const t4 = v128.load(v_w + i);
+    const t5 = f32x4.mul(t4, s_decay);
+    const t6 = f32x4.sub(t4, t5);
+    const t7 = f32x4.mul(s_shrinkage, t6);
+    const t8 = f32x4.add(t3, t7);
+    const t9 = f32x4.add(t2, t8);
+    const t10 = f32x4.neg(s_l1);
+    const t11 = f32x4.max(t9, t10);
+    const t12 = f32x4.min(t11, s_l1);
+    const t13 = f32x4.sub(t12, t9);
+    const t14 = f32x4.div(t13, t0);
+    const t15 = v128.bitselect(v128.load32_splat(TABLE, 0), t14, t1);
+    const t16 = v128.load(v_accumulator + i);
+    const t17 = f32x4.mul(t3, t3);
+    const t18 = f32x4.add(t16, t17);
+    v128.store(o_w + i, t15);
+    v128.store(o_accumulator + i, t18);
+    v128.store(o_linear + i, t9);
+  }
+}
+
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_point or v_momentum or v_velocity
+ * @param o_point written: n, whole vectors, may be v_w or v_g or v_point or v_momentum or v_velocity
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_point or v_momentum or v_velocity
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_point or v_momentum or v_velocity
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_point read: n
+ * @param v_momentum read: n
+ * @param v_velocity read: n
+ * @param cells read: 3
+ * @param take2 scalar
+ * @param epsilon scalar
+ * @param beta1 scalar
+ * @param n count >= 0
+ */
+export function adam_schedule_free_step(o_w: usize, o_point: usize, o_momentum: usize, o_velocity: usize, v_w: usize, v_g: usize, v_point: usize, v_momentum: usize, v_velocity: usize, cells: usize, take2: f32, epsilon: f32, beta1: f32, n: i32): void {
+  const s_rate = v128.load32_splat(cells, 0);
+  const s_correction = v128.load32_splat(cells, 4);
+  const s_weight = v128.load32_splat(cells, 8);
+  const s_take2 = f32x4.splat(take2);
+  const s_epsilon = f32x4.splat(epsilon);
+  const s_beta1 = f32x4.splat(beta1);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_w + i);
+    const t1 = v128.load(v_momentum + i);
+    const t2 = v128.load(v_g + i);
+    const t3 = f32x4.mul(s_rate, t2);
+    const t4 = v128.load(v_velocity + i);
+    const t5 = f32x4.mul(t2, t2);
+    const t6 = f32x4.sub(t5, t4);
+    const t7 = f32x4.mul(t6, s_take2);
+    const t8 = f32x4.add(t4, t7);
+    const t9 = f32x4.mul(t8, s_correction);
+    const t10 = f32x4.sqrt(t9);
+    const t11 = f32x4.add(t10, s_epsilon);
+    const t12 = f32x4.div(t3, t11);
+    const t13 = f32x4.sub(t1, t12);
+    const t14 = f32x4.sub(t13, t0);
+    const t15 = f32x4.mul(t14, s_weight);
+    const t16 = f32x4.add(t0, t15);
+    const t17 = f32x4.sub(t16, t13);
+    const t18 = f32x4.mul(t17, s_beta1);
+    const t19 = f32x4.add(t13, t18);
+    v128.store(o_w + i, t16);
+    v128.store(o_point + i, t19);
+    v128.store(o_momentum + i, t13);
+    v128.store(o_velocity + i, t8);
+  }
+}
+
+/**
+ * @param o_w written: n, whole vectors, may be v_w or v_g or v_point or v_momentum or v_velocity
+ * @param o_point written: n, whole vectors, may be v_w or v_g or v_point or v_momentum or v_velocity
+ * @param o_momentum written: n, whole vectors, may be v_w or v_g or v_point or v_momentum or v_velocity
+ * @param o_velocity written: n, whole vectors, may be v_w or v_g or v_point or v_momentum or v_velocity
+ * @param v_w read: n
+ * @param v_g read: n
+ * @param v_point read: n
+ * @param v_momentum read: n
+ * @param v_velocity read: n
+ * @param cells read: 4
+ * @param take2 scalar
+ * @param epsilon scalar
+ * @param beta1 scalar
+ * @param n count >= 0
+ */
+export function adam_schedule_free_step_decay(o_w: usize, o_point: usize, o_momentum: usize, o_velocity: usize, v_w: usize, v_g: usize, v_point: usize, v_momentum: usize, v_velocity: usize, cells: usize, take2: f32, epsilon: f32, beta1: f32, n: i32): void {
+  const s_rate = v128.load32_splat(cells, 0);
+  const s_correction = v128.load32_splat(cells, 4);
+  const s_weight = v128.load32_splat(cells, 8);
+  const s_decay = v128.load32_splat(cells, 12);
+  const s_take2 = f32x4.splat(take2);
+  const s_epsilon = f32x4.splat(epsilon);
+  const s_beta1 = f32x4.splat(beta1);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_w + i);
+    const t1 = v128.load(v_momentum + i);
+    const t2 = v128.load(v_g + i);
+    const t3 = f32x4.mul(s_rate, t2);
+    const t4 = v128.load(v_velocity + i);
+    const t5 = f32x4.mul(t2, t2);
+    const t6 = f32x4.sub(t5, t4);
+    const t7 = f32x4.mul(t6, s_take2);
+    const t8 = f32x4.add(t4, t7);
+    const t9 = f32x4.mul(t8, s_correction);
+    const t10 = f32x4.sqrt(t9);
+    const t11 = f32x4.add(t10, s_epsilon);
+    const t12 = f32x4.div(t3, t11);
+    const t13 = f32x4.sub(t1, t12);
+    const t14 = v128.load(v_point + i);
+    const t15 = f32x4.mul(t14, s_decay);
+    const t16 = f32x4.sub(t13, t15);
+    const t17 = f32x4.sub(t16, t0);
+    const t18 = f32x4.mul(t17, s_weight);
+    const t19 = f32x4.add(t0, t18);
+    const t20 = f32x4.sub(t19, t16);
+    const t21 = f32x4.mul(t20, s_beta1);
+    const t22 = f32x4.add(t16, t21);
+    v128.store(o_w + i, t19);
+    v128.store(o_point + i, t22);
+    v128.store(o_momentum + i, t16);
+    v128.store(o_velocity + i, t8);
   }
 }
 
