@@ -1,6 +1,6 @@
 /**
- * Writes the marked sections of BENCHMARKS.md from bench/results.json: `deno run -A bench/write_report.ts`. What stands outside the marks
- * is written by hand and stays.
+ * Writes the marked sections of BENCHMARKS.md, and of bench/KERNELS.md the tables by kernel, from bench/results.json:
+ * `deno run -A bench/write_report.ts`. What stands outside the marks is written by hand and stays.
  *
  * @module
  */
@@ -11,29 +11,46 @@ import { BENCHMARKS } from "./lib/run_benchmarks.ts";
 import { timeProcess } from "./lib/time_process.ts";
 import { type Target, targets } from "./targets.ts";
 
-const FILE = new URL("../BENCHMARKS.md", import.meta.url);
+/** The tables of these benchmarks, and those with such titles, are about single kernels. */
+const KERNEL_BENCHMARKS = ["matmul", "elementwise"];
+const KERNEL_TITLES = /^(Where the time goes|From meeting to meeting)/;
 /** From this many busy cores on, a figure is preliminary. */
 const MAX_LOAD = 0.1;
 const JAVASCRIPT = /^(jax-js|tf\.js)/;
 
-/** Renews the sections of BENCHMARKS.md. @throws {Error} if a mark is missing */
+/** Renews the sections of BENCHMARKS.md and bench/KERNELS.md. @throws {Error} if a mark is missing */
 export async function writeReport(results: Results): Promise<void> {
-  let text = await Deno.readTextFile(FILE);
-  const sections = {
-    conditions: describeConditions(results),
+  const tables = BENCHMARKS.flatMap((name) =>
+    (results.reports[name]?.tables ?? []).map((table) => ({
+      section: formatSection(table),
+      isOfKernels: KERNEL_BENCHMARKS.includes(name) || KERNEL_TITLES.test(table.title),
+    }))
+  );
+  const sectionsOf = (isOfKernels: boolean): string =>
+    tables.filter((table) => table.isOfKernels === isOfKernels).map(({ section }) => section).join("\n\n");
+  const conditions = describeConditions(results);
+  await writeSections("BENCHMARKS.md", {
+    conditions,
     targets: tabulateTargets(results),
     short: listMissed(results),
     peers: tabulatePeers(results),
-    reports: BENCHMARKS.flatMap((name) => results.reports[name]?.tables ?? []).map(formatSection).join("\n\n"),
-  };
+    reports: sectionsOf(false),
+  });
+  await writeSections("bench/KERNELS.md", { conditions, reports: sectionsOf(true) });
+}
+
+/** Puts what is measured between its marks in a file. */
+async function writeSections(path: string, sections: Readonly<Record<string, string>>): Promise<void> {
+  const file = new URL(`../${path}`, import.meta.url);
+  let text = await Deno.readTextFile(file);
   for (const [name, body] of Object.entries(sections)) {
     const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const from = text.indexOf(begin), to = text.indexOf(end);
-    if (from < 0 || to < from) throw new Error(`Cannot write BENCHMARKS.md: it must have ${begin} and then ${end}`);
+    if (from < 0 || to < from) throw new Error(`Cannot write ${path}: it must have ${begin} and then ${end}`);
     text = `${text.slice(0, from + begin.length)}\n\n${body}\n\n${text.slice(to)}`;
   }
-  await Deno.writeTextFile(FILE, text);
-  await timeProcess([Deno.execPath(), "fmt", "--quiet", "BENCHMARKS.md", "bench/results.json"]); // wraps lines
+  await Deno.writeTextFile(file, text);
+  await timeProcess([Deno.execPath(), "fmt", "--quiet", path, "bench/results.json"]); // wraps lines
 }
 
 function formatSection(table: Table): string {
@@ -45,7 +62,10 @@ function describeConditions({ conditions: { date, machine }, loads, peers }: Res
   const missing = Object.entries(peers.missing).map(([name, install]) => `- ${name} is not installed: \`${install}\``);
   const busy = Object.entries(loads).filter(([, load]) => load === null || load > MAX_LOAD);
   return [
-    `Measured on ${date}: ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, ${machine.system}, ` +
+    `Measured on ${date}: ${machine.cores} cores of ${machine.cpu} (${
+      machine.model ?? "its model was not recorded"
+    }), ` +
+    `${machine.memoryGiB} GiB, ${machine.system}, ` +
     `Deno ${machine.deno}, V8 ${machine.v8}.`,
     "",
     `Peers: ${[...new Map(versions as [string, string][])].map((pair) => pair.join(" ")).join(", ") || "none"}.`,
@@ -99,7 +119,7 @@ function describeBestPeer({ workload }: Target, { peers }: Results, isJavaScript
   if (rivals.length === 0) return "–";
   const [peer, { median, ratios }] = rivals.reduce((best, rival) => rival[1].median < best[1].median ? rival : best);
   const ratio = ratios[`retroprop ${threads}`];
-  return `${peer}: ${formatFigure(median)}${ratio === undefined ? "" : ` (${formatFigure(ratio)}×)`}`;
+  return `${peer}: ${formatFigure(median)}${ratio === undefined ? "" : ` (${formatRatio(ratio, peer, `${threads}`)})`}`;
 }
 
 function listMissed(results: Results): string {
@@ -112,6 +132,11 @@ function listMissed(results: Results): string {
   return missed.length === 0 ? "Nothing that was measured falls short." : missed.join("\n");
 }
 
+/** A peer's time over ours, and the threads that are compared, the peer's and ours: `3.86×, 1:2`. */
+function formatRatio(ratio: number, peer: string, own: string): string {
+  return `${formatFigure(ratio)}×, ${peer.slice(-1)}:${own.slice(-1)}`;
+}
+
 /** One row a contestant, one column a workload: median ms, and its time over our fastest contestant's in the same rounds. */
 function tabulatePeers({ peers }: Results): string {
   const workloads = Object.keys(peers.workloads);
@@ -121,11 +146,10 @@ function tabulatePeers({ peers }: Results): string {
     ...workloads.map((workload) => {
       const figures = peers.workloads[workload][contestant];
       if (figures === undefined) return "";
-      const ratios = Object.values(figures.ratios);
-      const isOwn = contestant.startsWith("retroprop");
-      return `${formatFigure(figures.median)}${
-        isOwn || ratios.length === 0 ? "" : ` (${formatFigure(Math.max(...ratios))}×)`
-      }`;
+      const ratios = Object.entries(figures.ratios).sort(([, a], [, b]) => b - a);
+      if (contestant.startsWith("retroprop") || ratios.length === 0) return formatFigure(figures.median);
+      const [[own, ratio]] = ratios;
+      return `${formatFigure(figures.median)} (${formatRatio(ratio, contestant, own)})`;
     }),
   ]);
   return formatTable({ title: "", header: ["contestant", ...workloads], rows });
