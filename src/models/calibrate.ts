@@ -1,6 +1,7 @@
 import type { AccuracyReport } from "../files/compiled_format.ts";
-import { evaluateInference } from "./evaluate_inference.ts";
-import { type InferenceNode, TRACED_ROWS, type Weight } from "./inference_graph.ts";
+import { evaluateGraph } from "../graph/evaluate_graph.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import { TRACED_ROWS, type Weight } from "./inference_graph.ts";
 
 /** The most samples that calibration looks at. */
 export const CALIBRATION_SAMPLES = 256;
@@ -18,20 +19,31 @@ function eachBlock(samples: Float32Array, width: number, use: (block: Float64Arr
   }
 }
 
-/** The mean of what every product multiplies, over the calibration samples: by the values of its kernel, [k]. */
+/** The float64 values of nodes of a folded graph. */
+export type Evaluate = (nodes: readonly Symbolic[], input: Float64Array) => Float64Array[];
+
+/** Evaluates a folded graph with other values of its weights. */
+export function evaluateWith(valuesOf: (weight: string) => Float64Array): Evaluate {
+  return (nodes, input) =>
+    evaluateGraph(nodes, ({ op, attributes }) => op === "input" ? input : valuesOf(attributes.name as string));
+}
+
+/** The mean of what every product multiplies, over the calibration samples: by the name of its kernel, [k]. */
 export function meanProductInputs(
-  output: InferenceNode,
+  products: readonly Symbolic[],
+  evaluate: Evaluate,
   samples: Float32Array,
   width: number,
-): Map<Float64Array, Float64Array> {
-  const sums = new Map<Float64Array, { sum: Float64Array; rows: number }>();
+): Map<string, Float64Array> {
+  const sums = new Map<string, { sum: Float64Array; rows: number }>();
   eachBlock(samples, width, (block) => {
-    evaluateInference(output, block, ({ kernel }, x) => {
-      const [k] = kernel.shape;
-      const entry = sums.get(kernel.values) ?? { sum: new Float64Array(k), rows: 0 };
-      x.forEach((v, i) => entry.sum[i % k] += v);
-      entry.rows += x.length / k;
-      sums.set(kernel.values, entry);
+    const factors = evaluate(products.map(({ inputs: [x] }) => x), block);
+    products.forEach(({ inputs: [, { shape: [k], attributes }] }, p) => {
+      const name = attributes.name as string;
+      const entry = sums.get(name) ?? { sum: new Float64Array(k), rows: 0 };
+      factors[p].forEach((v, i) => entry.sum[i % k] += v);
+      entry.rows += factors[p].length / k;
+      sums.set(name, entry);
     });
   });
   return new Map([...sums].map(([kernel, { sum, rows }]) => [kernel, sum.map((v) => v / rows)]));
@@ -53,18 +65,19 @@ export function correctBias(bias: Weight, kernel: Weight, stored: Float64Array, 
  * Compares what a graph of stored weights gives with what the model gives, over the calibration samples.
  *
  * @param evaluateModel the model's output for as many samples as graphs are traced for
+ * @param evaluateStored what the stored weights give for them
  * @param widths the numbers of input and output elements of one sample
  */
 export function compareWithModel(
   evaluateModel: (input: Float64Array) => Float64Array,
-  stored: InferenceNode,
+  evaluateStored: (input: Float64Array) => Float64Array,
   samples: Float32Array,
   widths: { readonly input: number; readonly output: number },
 ): AccuracyReport {
   let [count, maxError, total, same] = [0, 0, 0, 0];
   eachBlock(samples, widths.input, (block, rows) => {
     const a = evaluateModel(block);
-    const b = evaluateInference(stored, block);
+    const b = evaluateStored(block);
     for (let r = 0; r < rows; r++) {
       const [p, q] = [a, b].map((y) => y.subarray(r * widths.output, (r + 1) * widths.output));
       p.forEach((v, i) => {

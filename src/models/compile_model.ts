@@ -4,13 +4,16 @@ import { describeValue } from "../errors/describe_value.ts";
 import { COMPILED_KEY, COMPILED_VERSION, type CompiledWeights, type Description } from "../files/compiled_format.ts";
 import type { NamedTensor } from "../files/named_tensor.ts";
 import { writeDescribedFile } from "../files/write_described_file.ts";
+import { orderNodes } from "../program/order_nodes.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { DataInput } from "../data/data_input.ts";
-import { compareWithModel, correctBias, meanProductInputs } from "./calibrate.ts";
-import { type InferenceNode, traceInference, type Weight } from "./inference_graph.ts";
-import { type LoweredInference, lowerInference } from "./lower_inference.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import { compareWithModel, correctBias, evaluateWith, meanProductInputs } from "./calibrate.ts";
+import { compileInference } from "./compile_inference.ts";
 import type { Predictions } from "./form_outputs.ts";
+import { type InferenceGraph, traceInference, type Weight } from "./inference_graph.ts";
+import { isProduct } from "./is_product.ts";
 import type { TrainableModel } from "./trainable_model.ts";
 import { refuseSeveralPorts } from "./refuse_several_ports.ts";
 import { storeWeight } from "./store_weights.ts";
@@ -54,10 +57,12 @@ export function compileModel(
   refuseSeveralPorts("compile model", model.signature);
   const labels = checkLabels(options.labels ?? model.labels ?? undefined, network.outputShape);
   const graph = traceInference(network, weights === "float32");
-  const lowered = lowerInference(graph);
+  const program = compileInference(graph);
   const samples = options.calibration === undefined ? null : model.readInput(options.calibration).data;
   const widths = { input: sizeOf(network.inputShape), output: sizeOf(network.outputShape) };
-  const { tensors, output } = store(graph.output, lowered, weights, samples, widths.input);
+  const { tensors, values } = store(graph, weights, samples, widths.input);
+  const evaluateStored = (input: Float64Array): Float64Array =>
+    evaluateWith((name) => values.get(name)!)([graph.output], input)[0];
   const { normalization } = graph;
   const description: Description = {
     version: COMPILED_VERSION,
@@ -67,78 +72,58 @@ export function compileModel(
       shape: network.inputShape,
       ...(model.columns === null ? {} : { columns: model.columns }),
       ...(normalization === null ? {} : { normalization }),
-      at: lowered.inputAt,
+      at: program.inputAt,
     }],
-    outputs: [{ name: "y", shape: network.outputShape, ...(labels === null ? {} : { labels }), at: lowered.outputAt }],
-    arenaElements: lowered.arenaElements,
-    calls: lowered.calls,
+    outputs: [{ name: "y", shape: network.outputShape, ...(labels === null ? {} : { labels }), at: program.outputAt }],
+    arenaElements: program.arenaElements,
+    calls: program.calls,
     weights,
-    ...(samples === null ? {} : { report: compareWithModel(graph.evaluateModel, output, samples, widths) }),
+    ...(samples === null ? {} : { report: compareWithModel(graph.evaluateModel, evaluateStored, samples, widths) }),
   };
   return writeDescribedFile(tensors, COMPILED_KEY, description);
 }
 
-/** Stores all weights; the graph that comes back has the values that a reader of the file gets. */
+/** Stores all weights, and gives the values that a reader of the file gets, by name. */
 function store(
-  output: InferenceNode,
-  lowered: LoweredInference,
+  { output, weights: all }: InferenceGraph,
   weights: CompiledWeights,
   samples: Float32Array | null,
   width: number,
-): { tensors: NamedTensor[]; output: InferenceNode } {
-  const means = samples === null || weights === "float32" ? null : meanProductInputs(output, samples, width);
+): { tensors: NamedTensor[]; values: ReadonlyMap<string, Float64Array> } {
+  const products = orderNodes([output]).filter(isProduct);
+  const kernels = new Set(products.map(({ inputs }) => nameOf(inputs[1])));
+  const evaluate = evaluateWith((name) => all.get(name)!.values);
+  const means = samples === null || weights === "float32"
+    ? null
+    : meanProductInputs(products, evaluate, samples, width);
   const tensors: NamedTensor[] = [];
-  const kept = new Map<Float64Array, Float64Array>(); // the values of a weight → those that are stored
-  const keep = (weight: Weight, from: Weight): void => {
-    const { tensors: own, values } = storeWeight(weight, lowered.kernels.has(weight.name), weights);
-    for (const tensor of own) tensors.push(tensor);
-    kept.set(from.values, values);
+  const values = new Map<string, Float64Array>();
+  const keep = (weight: Weight): void => {
+    const stored = storeWeight(weight, kernels.has(weight.name), weights);
+    for (const tensor of stored.tensors) tensors.push(tensor);
+    values.set(weight.name, stored.values);
   };
-  const kernels = new Map<Float64Array, Weight>(); // the values of a bias → its kernel
-  const shared = new Set<Float64Array>(); // biases of several kernels: what corrects one would spoil the other
-  for (const { bias, kernel } of productsOf(output)) {
-    if (bias === null) continue;
-    if (kernels.has(bias.values) && kernels.get(bias.values)!.values !== kernel.values) shared.add(bias.values);
-    kernels.set(bias.values, kernel);
+  const kernelOf = new Map<string, string>(); // bias → its kernel
+  const shared = new Set<string>(); // biases of several kernels: what corrects one would spoil the other
+  for (const { inputs: [, kernel, bias] } of products) {
+    if (bias === undefined) continue;
+    const known = kernelOf.get(nameOf(bias));
+    if (known !== undefined && known !== nameOf(kernel)) shared.add(nameOf(bias));
+    kernelOf.set(nameOf(bias), nameOf(kernel));
   }
-  for (const bias of shared) kernels.delete(bias);
-  for (const weight of lowered.weights) if (!kernels.has(weight.values)) keep(weight, weight);
-  for (const weight of lowered.weights) {
-    const kernel = kernels.get(weight.values);
+  for (const bias of shared) kernelOf.delete(bias);
+  for (const weight of all.values()) if (!kernelOf.has(weight.name)) keep(weight);
+  for (const weight of all.values()) {
+    const kernel = kernelOf.get(weight.name);
     if (kernel === undefined) continue;
-    const mean = means?.get(kernel.values);
-    keep(mean === undefined ? weight : correctBias(weight, kernel, kept.get(kernel.values)!, mean), weight);
+    const mean = means?.get(kernel);
+    keep(mean === undefined ? weight : correctBias(weight, all.get(kernel)!, values.get(kernel)!, mean));
   }
-  return { tensors, output: replaceWeights(output, kept) };
+  return { tensors, values };
 }
 
-function productsOf(output: InferenceNode): (InferenceNode & { kind: "product" })[] {
-  const found = new Set<InferenceNode>();
-  const visit = (node: InferenceNode | Weight): void => {
-    if (node.kind === "weight" || found.has(node)) return;
-    found.add(node);
-    if (node.kind === "product") visit(node.x);
-    else if (node.kind === "call") node.inputs.forEach(visit);
-  };
-  visit(output);
-  return [...found].filter((node) => node.kind === "product");
-}
-
-function replaceWeights(output: InferenceNode, kept: ReadonlyMap<Float64Array, Float64Array>): InferenceNode {
-  const known = new Map<InferenceNode, InferenceNode>();
-  const weight = (w: Weight): Weight => ({ ...w, values: kept.get(w.values) ?? w.values });
-  const replace = (node: InferenceNode): InferenceNode => {
-    if (node.kind === "input") return node;
-    let found = known.get(node);
-    if (found === undefined) {
-      found = node.kind === "product"
-        ? { ...node, x: replace(node.x), kernel: weight(node.kernel), bias: node.bias && weight(node.bias) }
-        : { ...node, inputs: node.inputs.map((input) => input.kind === "weight" ? weight(input) : replace(input)) };
-      known.set(node, found);
-    }
-    return found;
-  };
-  return replace(output);
+function nameOf({ attributes }: Symbolic): string {
+  return attributes.name as string;
 }
 
 /** Checks the names of classes against the output's shape. */

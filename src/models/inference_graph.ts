@@ -2,8 +2,10 @@ import { evaluateGraph } from "../graph/evaluate_graph.ts";
 import { Graph } from "../graph/graph.ts";
 import type { ReferenceValue } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
+import { transposeMatrix } from "../ops/transpose_matrix.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Symbolic } from "../tensor/symbolic.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import { map, type Symbolic } from "../tensor/symbolic.ts";
 import type { Network } from "../training/network.ts";
 
 /** Samples that the graph is traced for; what does not scale with it cannot be compiled for any number of samples. */
@@ -20,8 +22,8 @@ export interface Weight {
   readonly values: Float64Array;
 }
 
-/** A tensor that depends on the input. */
-export type InferenceNode =
+/** A tensor that depends on the input, while the graph is folded. */
+type InferenceNode =
   | { readonly kind: "input"; readonly shape: Shape }
   | {
     readonly kind: "product";
@@ -51,7 +53,10 @@ interface CentredScaling extends Scaling {
 
 /** The forward pass of a model, folded. */
 export interface InferenceGraph {
-  readonly output: InferenceNode;
+  /** The output's node, in a graph for `TRACED_ROWS` samples with the input `x`. */
+  readonly output: Symbolic;
+  /** The variables of that graph, by name, in the order in which nodes read them. */
+  readonly weights: ReadonlyMap<string, Weight>;
   /** The float64 output for as many samples as the graph was traced for, of the layers as they are: nothing is folded. */
   readonly evaluateModel: (input: Float64Array) => Float64Array;
   /** How the model scales its input first of all. */
@@ -90,7 +95,7 @@ export function traceInference(network: Network, foldInput: boolean): InferenceG
       );
       return { kind: "weight", name: `${node.layer || "model"}/constant_${node.id}`, shape, values };
     }
-    if (opNamed(op).alias) return inputs[0]; // the same elements in the same order
+    if (op === "reshape") return inputs[0]; // the same elements in the same order
     const own: InferenceNode = { kind: "call", node, inputs, shape };
     const [source, kernel, bias] = inputs;
     if (
@@ -127,7 +132,47 @@ export function traceInference(network: Network, foldInput: boolean): InferenceG
   if (output.kind === "weight") throw new TypeError("Cannot compile model: its output must depend on its input");
   const evaluateModel = (input: Float64Array): Float64Array =>
     evaluateGraph([y], (leaf) => leaf.op === "input" ? input : valuesOf(leaf))[0];
-  return { output, evaluateModel, normalization };
+  return { ...emitGraph(output), evaluateModel, normalization };
+}
+
+/** Makes the graph of folded nodes, sources first. */
+function emitGraph(output: InferenceNode): Pick<InferenceGraph, "output" | "weights"> {
+  const graph = new Graph({ batch: TRACED_ROWS });
+  const weights = new Map<string, Weight>();
+  const known = new Map<InferenceNode, Symbolic>();
+  const variableOf = (weight: Weight): Symbolic => {
+    const kept = weights.get(weight.name);
+    if (kept !== undefined && kept.values !== weight.values) return variableOf({ ...weight, name: `${weight.name}'` });
+    weights.set(weight.name, weight);
+    return graph.variable(weight.name, weight.shape);
+  };
+  const emit = (node: InferenceNode | Weight): void => {
+    if (node.kind === "weight" || known.has(node)) return;
+    if (node.kind === "product") emit(node.x);
+    if (node.kind === "call") node.inputs.forEach(emit);
+    known.set(node, add(node));
+  };
+  const add = (node: InferenceNode): Symbolic => {
+    if (node.kind === "input") return graph.input("x", node.shape);
+    if (node.kind === "call") {
+      graph.layer = node.node.layer;
+      const inputs = node.inputs.map((input, i) => take(input, node.node.inputs[i].shape));
+      return graph.apply(node.node.op, inputs, node.node.attributes);
+    }
+    const [k] = node.kernel.shape;
+    const { x: { shape } } = node;
+    const x = take(node.x, shape[shape.length - 1] === k ? shape : [sizeOf(shape) / k, k]);
+    const product = graph.apply("matmul", [x, variableOf(node.kernel), ...node.bias ? [variableOf(node.bias)] : []]);
+    return node.relu ? map(graph, "relu", [product]) : product;
+  };
+  /** The node's value under another shape: where the model changes it, there is no node between. */
+  const take = (node: InferenceNode | Weight, shape: Shape): Symbolic => {
+    const found = node.kind === "weight" ? variableOf(node) : known.get(node)!;
+    const isSame = found.shape.length === shape.length && found.shape.every((size, i) => size === shape[i]);
+    return isSame ? found : graph.apply("reshape", [found], { shape });
+  };
+  emit(output);
+  return { output: known.get(output)!, weights };
 }
 
 /** How often each node's value is read; a reshape counts as its source's reader. */
@@ -216,7 +261,5 @@ function biasOf({ kernel, bias }: InferenceNode & { kind: "product" }, values: F
 
 function transpose(kernel: Weight): Weight {
   const [n, k] = kernel.shape;
-  const values = new Float64Array(n * k);
-  for (let i = 0; i < n; i++) for (let j = 0; j < k; j++) values[j * n + i] = kernel.values[i * k + j];
-  return { ...kernel, shape: [k, n], values };
+  return { ...kernel, shape: [k, n], values: transposeMatrix(kernel.values, n, k) };
 }

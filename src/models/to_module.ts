@@ -7,10 +7,10 @@ import { formulaOf } from "../ops/formulas.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { checkLabels } from "./compile_model.ts";
+import { compileInference, type InferenceProgram } from "./compile_inference.ts";
 import { traceInference, type Weight } from "./inference_graph.ts";
-import { type LoweredInference, lowerInference } from "./lower_inference.ts";
-import { refuseSeveralPorts } from "./refuse_several_ports.ts";
 import type { Predictions } from "./form_outputs.ts";
+import { refuseSeveralPorts } from "./refuse_several_ports.ts";
 import type { TrainableModel } from "./trainable_model.ts";
 
 /** Options of `toModule`. */
@@ -45,14 +45,14 @@ export function toModule(model: TrainableModel<Predictions>, options: ToModuleOp
   refuseSeveralPorts("make a module", model.signature);
   const { inputShape, outputShape } = network;
   const labels = checkLabels(options.labels ?? model.labels ?? undefined, outputShape);
-  const lowered = lowerInference(traceInference(network, true));
-  const total = lowered.weights.reduce((sum, weight) => sum + weight.values.length, 0);
-  const isFlat = lowered.calls.every(([name, ...args]) =>
+  const program = compileInference(traceInference(network, true));
+  const total = program.weights.reduce((sum, weight) => sum + weight.values.length, 0);
+  const isFlat = program.calls.every(([name, ...args]) =>
     name.startsWith("matmul") ? rowsOf(args) === 1 : isFormula(name)
   );
   const body = total <= UNROLLED && isFlat
-    ? unroll(lowered, sizeOf(inputShape), sizeOf(outputShape))
-    : loop(lowered, sizeOf(outputShape));
+    ? unroll(program, sizeOf(inputShape), sizeOf(outputShape))
+    : loop(program, sizeOf(outputShape));
   return [
     `// ${JSON.stringify(model.name).replaceAll(/[\u2028\u2029]/g, " ")}: a model of retroprop.`,
     `export const inputShape = ${JSON.stringify(inputShape)}, outputShape = ${JSON.stringify(outputShape)}, labels = ${
@@ -102,7 +102,7 @@ function shortest(value: number): string {
 
 /** Every element of every buffer is a variable: `v<address>`, reassigned where memory is used again. */
 function unroll(
-  { calls, weights, arenaElements, inputAt, outputAt }: LoweredInference,
+  { calls, weights, arenaElements, inputAt, outputAt }: InferenceProgram,
   inputs: number,
   outputs: number,
 ): string {
@@ -165,7 +165,7 @@ function elementOf(
 }
 
 /** Loops over arrays: one function a kind of call, weights as base64 of float32. */
-function loop({ calls, weights, arenaElements, inputAt, outputAt }: LoweredInference, outputs: number): string {
+function loop({ calls, weights, arenaElements, inputAt, outputAt }: InferenceProgram, outputs: number): string {
   const lines: string[] = [
     "const read = (text) => new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);",
     `const h = new Float64Array(${arenaElements});`,

@@ -1,4 +1,4 @@
-import { type BufferRef, byParameter, count, type Op, type OpOfParts, read, write } from "../ops/op.ts";
+import { type BufferRef, byParameter, count, type Lowering, type Op, type OpOfParts, read, write } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
@@ -17,6 +17,8 @@ export interface GraphRequest {
   readonly inputs?: readonly Symbolic[];
   /** Keeps every node's value until the end of the run, under the name `node <id>`: for finding where a value went wrong. */
   readonly keepAll?: boolean;
+  /** Writes the kernel calls of a node that is no leaf. Default: as its op does. */
+  readonly lower?: (lowering: Lowering) => void;
 }
 
 /** A variable or a cell of a graph. */
@@ -151,7 +153,8 @@ class GraphLowering {
     const name = `${node.layer === "" ? "" : `${node.layer}: `}${node.op} ${node.id}`;
     const output = taken ? inputs[0] : builder.create(name, elements, place);
     this.#bind(node, output);
-    op.lower({
+    const lower = this.#request.lower ?? ((lowering) => op.lower(lowering));
+    lower({
       node: worker,
       fused: worker === node ? null : node,
       output,

@@ -78,8 +78,13 @@ export class ProgramBuilder {
     this.#bytes += bytes;
   }
 
-  /** The program. Inputs stay as they were filled, so that a caller need not fill again what does not change. */
-  build({ inputs, outputs }: ProgramPorts = { inputs: {}, outputs: {} }): Program {
+  /**
+   * The program. Inputs stay as they were filled, so that a caller need not fill again what does not change.
+   *
+   * @param rows makes a program whose buffers grow with the number of rows, where this is their number now: places and sizes in the arena are
+   * multiples of it, and an input lives as long as it is read
+   */
+  build({ inputs, outputs }: ProgramPorts = { inputs: {}, outputs: {} }, rows: number | null = null): Program {
     const drafts = this.#buffers;
     const schedule = schedulePhases(
       chooseQuanta(this.#instructions, this.ranks),
@@ -89,18 +94,21 @@ export class ProgramBuilder {
       },
       this.ranks,
     );
-    const kept = new Set([...Object.values(inputs), ...Object.values(outputs)]);
+    const kept = new Set([...rows === null ? Object.values(inputs) : [], ...Object.values(outputs)]);
+    const unit = rows ?? 1;
     const lifetimes = findLifetimes(drafts, kept, schedule, this.ranks);
     const inArena = drafts.map((_, i) => i).filter((i) => drafts[i].place === null);
-    const { offsets, elements } = placeBuffers(inArena.map((i) => lifetimes[i]));
+    const { offsets, elements } = placeBuffers(
+      inArena.map((i) => ({ ...lifetimes[i], elements: drafts[i].elements / unit })),
+    );
     const places: BufferPlace[] = drafts.map(({ place }) => ({ kind: "model", block: "", offset: 0, ...place }));
-    inArena.forEach((i, j) => places[i] = { kind: "arena", offset: offsets[j] });
+    inArena.forEach((i, j) => places[i] = { kind: "arena", offset: offsets[j] * unit });
     return {
       buffers: drafts.map(({ name, elements }, i): ProgramBuffer => ({ name, elements, place: places[i] })),
       ...schedule,
       ranks: this.ranks,
       cost: { flops: this.#flops, bytes: this.#bytes },
-      arenaElements: elements,
+      arenaElements: elements * unit,
       inputs,
       outputs,
     };

@@ -112,3 +112,41 @@ Deno.test("what is not computed element by element is computed aside", () => {
 Deno.test("graphs one after the other read what the ones before have left", () => {
   assertEquals(run((graph, a, b) => [["a", map(graph, "add", [a, b])]], 3)[0], [31, 62, 93, 124, 155, 186]);
 });
+
+Deno.test("a program that is linear in its rows is the same for any number of them", () => {
+  const compile = (rows: number): unknown => {
+    const graph = new Graph({ batch: rows });
+    const x = graph.input("x", [rows, 5]);
+    const product = graph.apply("matmul", [x, graph.variable("w", [5, 7])]);
+    const y = map(graph, "add", [map(graph, "tanh", [product]), map(graph, "sigmoid", [product])]);
+    const { buffers, arenaElements, inputs, outputs, instructions } = compileProgram({
+      outputs: [{ name: "y", node: graph.apply("sum_rows", [y]) }],
+      locate,
+      rows,
+    });
+    assertEquals([...Object.values(inputs), ...Object.values(outputs)].map((i) => buffers[i].place.kind), [
+      "arena",
+      "arena",
+    ]);
+    return {
+      arena: arenaElements / rows,
+      places: buffers.map(({ elements, place }) =>
+        place.kind === "model" ? [elements, place.block] : [elements / rows, place.offset / rows]
+      ),
+      calls: instructions.map(({ kernel, args }) => [kernel, args]),
+    };
+  };
+  const one = compile(1);
+  for (const rows of [2, 3, 8, 17]) assertEquals(compile(rows), one, `${rows} rows`);
+});
+
+Deno.test("in a program that is linear in its rows an input's memory is taken when nothing reads it any more", () => {
+  const size = (rows?: number): number => {
+    const graph = new Graph({ batch: 4 });
+    let node = graph.input("x", [4, 16]);
+    for (let i = 0; i < 3; i++) node = graph.apply("matmul", [node, graph.variable(`w${i}`, [16, 16])]);
+    return compileProgram({ outputs: [{ name: "y", node }], locate, rows }).arenaElements;
+  };
+  assertEquals(size(4), 4 * 2 * 16);
+  assert(size() > size(4), "an input stays as it was filled");
+});

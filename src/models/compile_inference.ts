@@ -1,0 +1,105 @@
+import type { Call, CallArgument } from "../files/compiled_format.ts";
+import { edgeOperations } from "../memory/gen/edge_kernels.ts";
+import { type Argument, byBatch, count, type Lowering, none, read, type Split, write } from "../ops/op.ts";
+import { opNamed } from "../ops/table.ts";
+import { compileProgram } from "../program/compile_program.ts";
+import type { Program } from "../program/program.ts";
+import { sizeOf } from "../tensor/size_of.ts";
+import { type InferenceGraph, TRACED_ROWS, type Weight } from "./inference_graph.ts";
+import { isProduct } from "./is_product.ts";
+
+/** A folded graph as calls. */
+export interface InferenceProgram {
+  readonly calls: readonly Call[];
+  readonly arenaElements: number;
+  readonly inputAt: number;
+  readonly outputAt: number;
+  /** Every tensor that calls name. */
+  readonly weights: readonly Weight[];
+}
+
+/** The operations that the edge runtime has; a model's program comes to no other. */
+const known: ReadonlySet<string> = new Set(edgeOperations.split(",").map((entry) => /\w+/.exec(entry)![0]));
+
+/**
+ * Compiles a folded graph for any number of samples: for as many as it was traced for, with counts, places and sizes that grow with them.
+ *
+ * @throws RangeError for ops that the edge runtime does not have, or that mix samples
+ */
+export function compileInference({ output, weights }: InferenceGraph): InferenceProgram {
+  const program = compileProgram({
+    outputs: [{ name: "y", node: output }],
+    locate: ({ attributes }) => ({ block: attributes.name as string, offset: 0 }),
+    rows: TRACED_ROWS,
+    lower: lowerForEdge,
+  });
+  const { buffers, inputs, outputs } = program;
+  const addressOf = (buffer: number): number => buffers[buffer].place.offset / TRACED_ROWS;
+  return {
+    calls: program.instructions.map(({ kernel, args }) => [kernel, ...args.map((arg) => resolve(arg, program))]),
+    arenaElements: program.arenaElements / TRACED_ROWS,
+    inputAt: addressOf(inputs.x),
+    outputAt: addressOf(outputs.y),
+    weights: [...weights.values()],
+  };
+}
+
+/** An argument for any number of rows. */
+function resolve(arg: Argument, { buffers }: Program): CallArgument {
+  if (typeof arg === "number") return arg;
+  if (arg.kind === "none") return null;
+  if (arg.kind === "count") return { rows: arg.times };
+  if (!("ref" in arg)) throw new Error("Cannot compile model: a call must not depend on where a share begins");
+  const { place } = buffers[arg.ref.buffer];
+  return place.kind === "model" ? { weight: place.block } : { at: place.offset / TRACED_ROWS };
+}
+
+/** Lowers a node to operations of the edge runtime; by its own rule, if it is no product. */
+function lowerForEdge(lowering: Lowering): void {
+  const { node, inputs } = lowering;
+  const fail = (rule: string): never => {
+    throw new RangeError(`Cannot compile model: ${node.op} of layer "${node.layer}" ${rule}`);
+  };
+  const isWeight = (buffer: number): boolean =>
+    inputs.some((input, i) => input.buffer === buffer && node.inputs[i].op === "variable");
+  if (isProduct(node)) return lowerProduct(lowering);
+  opNamed(node.op).lower({
+    ...lowering,
+    scratch: () => fail("needs scratch memory, which the edge runtime has not"),
+    call(kernel, args, split) {
+      if (!isBySample(args, split, isWeight)) fail("does not work sample by sample");
+      const isScale = kernel === "scale_forward";
+      const name = isScale ? "affine" : kernel.replace("_forward", "");
+      if (!known.has(name) || name.startsWith("matmul")) fail(`needs ${kernel}, which the edge runtime has not`);
+      lowering.call(name, isScale ? args.toSpliced(3, 0, 0) : args, split);
+    },
+  });
+}
+
+/** Whether every sample takes an equal share of a call: all of each weight, and its own part of everything else. */
+function isBySample(args: readonly Argument[], split: Split | null, isWeight: (buffer: number) => boolean): boolean {
+  return split !== null && split.axis === "batch" && split.extent === TRACED_ROWS && args.every((arg) => {
+    if (typeof arg === "number" || arg.kind === "none" || arg.kind === "count") return true;
+    if (arg.kind !== "read" && arg.kind !== "write") return false;
+    return arg.ref.offset === 0 && isWeight(arg.ref.buffer) === (arg.stride === 0);
+  });
+}
+
+/** The edge runtime has a kernel of its own for products, over packed weights. */
+function lowerProduct({ node, fused, output, inputs: [x, kernel, bias], call }: Lowering): void {
+  const [k, n] = node.inputs[1].shape;
+  const rows = sizeOf(node.shape) / n / TRACED_ROWS;
+  call(
+    fused === null ? "matmul" : "matmul_relu",
+    [
+      write(output, rows * n),
+      read(x, rows * k),
+      read(kernel, 0),
+      bias === undefined ? none : read(bias, 0),
+      count(rows),
+      n,
+      k,
+    ],
+    byBatch(TRACED_ROWS),
+  );
+}
