@@ -2,6 +2,8 @@ import { termsOf } from "./kernel_expression.ts";
 import type { EdgeOperation, KernelParameter } from "./kernel_row.ts";
 import type { Kernel } from "./parse_kernels.ts";
 
+/** The parameters of an operation that says none: a formula of one array. */
+const USUAL = "P2p2n";
 /** Numbers that operations fix, by their letters. */
 const FIXED: ReadonlyMap<number, string> = new Map([[-Infinity, "<"], [0, "z"]]);
 
@@ -11,18 +13,20 @@ const FIXED: ReadonlyMap<number, string> = new Map([[-Infinity, "<"], [0, "z"]])
  * An operation is its name and its parameters: `P` an array that is written, `p` one that is read, `q` an optional one, `W` a packed matrix,
  * each followed by its extent; `c` a count of at least 1, `n` one of at least 0, `f` a number, `<` −Infinity and `z` 0. An extent is products
  * of arguments, one digit each, with `.` between those that are added; the room that the rest of a last vector needs is the loader's matter.
- * `^` before a name says that it is the same kernel's as the one before; a kernel that only the loader calls has no parameters.
+ * `^` before a name says that it is the same kernel's as the one before; a kernel that only the loader calls has `-` instead
+ * of parameters, and a name alone stands for `P2p2n`.
  *
  * @throws {TypeError} for a row that cannot be written so
  */
 export function emitEdgeOperations(kernels: readonly Kernel[]): string {
   return kernels.map((kernel) => {
-    if (kernel.isForLoader) return kernel.name;
+    if (kernel.isForLoader) return `${kernel.name} -`;
     const operations = kernel.operations.length > 0
       ? kernel.operations
       : [{ name: kernel.name.replace(/_forward$/, ""), fixed: {} }];
     return operations.map((operation) => {
-      return `${operation.name} ${kernel.parameters.map((p) => letterOf(kernel, p, operation)).join("")}`;
+      const text = kernel.parameters.map((p) => letterOf(kernel, p, operation)).join("");
+      return text === USUAL ? operation.name : `${operation.name} ${text}`;
     }).join(",^");
   }).join(",");
 }

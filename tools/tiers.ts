@@ -47,7 +47,7 @@ export const tiers: readonly Tier[] = [
     folder: "search",
     floors: ["space", "samplers", "pruners", "trials", "journal", "report", "engine", "cli"],
   },
-  { folder: "edge", mayImport: ["errors", "files", "memory", "tensor", "workers"], isLeaf: true },
+  { folder: "edge", mayImport: ["errors", "files", "formula", "memory", "tensor", "workers"], isLeaf: true },
   { folder: "explain", isLeaf: true },
   { folder: "plot", isLeaf: true },
   {

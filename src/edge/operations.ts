@@ -28,9 +28,9 @@ function readOperations(): [string, Operation][] {
   const found: [string, Operation][] = [];
   let opcode = 0;
   for (const entry of edgeOperations.split(",")) {
-    const [, same, name, text] = /^(\^?)(\w+) ?(.*)$/.exec(entry)!;
+    const [, same, name, text = "P2p2n"] = /^(\^?)(\w+) ?(.+)?$/.exec(entry)!;
     if (same === "") opcode++;
-    if (text === "") {
+    if (text === "-") {
       packOpcode = opcode;
       continue;
     }

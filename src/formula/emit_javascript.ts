@@ -30,19 +30,10 @@ const texts: Readonly<Record<PrimitiveName, (...operands: string[]) => string>> 
   select: (c, a, b) => `(${c} ? ${a} : ${b})`,
 };
 
-/** Text of the helpers that the emitted text may call and JavaScript does not have. */
-export const javascriptHelpers: Readonly<Record<"erf" | "sigmoid" | "softplus", string>> = {
-  sigmoid: "function sigmoid(x) { return 1 / (1 + Math.exp(-x)); }",
-  softplus: "function softplus(x) { return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))); }",
-  // The Maclaurin series in float64; beyond 4 the value is ±1 in float32.
-  erf: "function erf(x) {\n  if (Math.abs(x) > 4) return Math.sign(x);\n  let term = x, sum = x;\n" +
-    "  for (let k = 1; Math.abs(term) > 1e-17 * Math.abs(x); k++) sum += (term *= -x * x / k) / (2 * k + 1);\n" +
-    "  return 1.1283791670955126 * sum;\n}",
-};
-
 /**
  * A formula with one output as the text of a JavaScript arrow function of its vectors' elements and then its scalars, in float64:
- * `(x, alpha) => ((x > 0) ? x : (alpha * Math.expm1(x)))`. It may call the functions of `javascriptHelpers`.
+ * `(x, alpha) => ((x > 0) ? x : (alpha * Math.expm1(x)))`. It may call `sigmoid`, `softplus` and `erf`
+ * of this folder.
  */
 export function emitJavascript(formula: Formula): string {
   return `(${[...formula.vectors, ...formula.scalars].join(", ")}) => ${emit(formula.outputs["y"])}`;

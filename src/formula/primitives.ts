@@ -1,4 +1,6 @@
 import { erf } from "./erf.ts";
+import { sigmoid } from "./sigmoid.ts";
+import { softplus } from "./softplus.ts";
 
 /** One primitive of the formulas. Its derivative is in `derive.ts`. */
 export interface Primitive {
@@ -18,18 +20,6 @@ const call = (name: string, evaluate: (a: number) => number): Primitive => ({
   emit: (a) => `${name}(${a})`,
   needs: name,
 });
-
-/** Stable 1 / (1 + e^−x). */
-function sigmoid(x: number): number {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const e = Math.exp(x);
-  return e / (1 + e);
-}
-
-/** Stable ln(1 + e^x). */
-function softplus(x: number): number {
-  return x === Infinity ? x : Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-}
 
 /** The primitives that every elementwise formula is made of. Their derivatives are in `derive.ts`. */
 export const primitives = {

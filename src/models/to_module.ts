@@ -1,8 +1,8 @@
 import { toBase64 } from "../files/to_base64.ts";
 import { checkOptions } from "../errors/check_options.ts";
-import { emitJavascript, javascriptHelpers } from "../formula/emit_javascript.ts";
+import { emitJavascript } from "../formula/emit_javascript.ts";
 import type { Call } from "../files/compiled_format.ts";
-import { bodyTexts } from "../memory/gen/body_texts.ts";
+import { bodyTexts, helperTexts } from "../memory/gen/body_texts.ts";
 import { formulaOf } from "../ops/formulas.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
@@ -81,11 +81,11 @@ function baseOf(name: string): string {
 
 /** The text that defines a formula's function; none where it is one of the helpers. */
 function formulaText(name: string): string {
-  return Object.hasOwn(javascriptHelpers, name) ? "" : `const ${name} = ${emitJavascript(formulaOf(name, null))};`;
+  return Object.hasOwn(helperTexts, name) ? "" : `const ${name} = ${emitJavascript(formulaOf(name, null))};`;
 }
 
 function helpersOf(text: string): string[] {
-  return Object.entries(javascriptHelpers).filter(([name]) => new RegExp(`\\b${name}\\(`).test(text)).map((
+  return Object.entries(helperTexts).filter(([name]) => new RegExp(`\\b${name}\\(`).test(text)).map((
     [, source],
   ) => source);
 }
