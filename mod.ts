@@ -35,14 +35,14 @@ export {
   schedules,
 } from "./src/facade/guarded_namespaces.ts";
 export { FileFormatError } from "./src/files/file_format_error.ts";
-export { init } from "./src/memory/kernel_module.ts";
-export type { Numerics } from "./src/memory/numerics.ts";
+export { init } from "./src/kernels/kernel_module.ts";
+export type { Numerics } from "./src/kernels/numerics.ts";
 export { checkGradients, type GradientCheck, type GradientReport } from "./src/models/check_gradients.ts";
-export { compileModel, type CompileModelOptions } from "./src/models/compile_model.ts";
-export { type CompiledDescription, describeCompiled } from "./src/models/describe_compiled.ts";
+export { compileModel, type CompileModelOptions } from "./src/export/compile_model.ts";
+export { type CompiledDescription, describeCompiled } from "./src/export/describe_compiled.ts";
 export { printStep, type PrintStepOptions } from "./src/models/print_step.ts";
 export { printFormula } from "./src/formula/print_formula.ts";
-export { toModule, type ToModuleOptions } from "./src/models/to_module.ts";
+export { toModule, type ToModuleOptions } from "./src/export/to_module.ts";
 export type { AccuracyReport, CompiledWeights, Port } from "./src/files/compiled_format.ts";
 export { loadModel, type LoadOptions } from "./src/models/load_model.ts";
 export { FunctionalModel, model, type ModelEnds, type PredictionsOf } from "./src/models/functional_model.ts";

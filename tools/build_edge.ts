@@ -60,13 +60,13 @@ export async function buildEdge(
     texts: new Map([
       ["asm/gen/edge_dispatch.ts", dispatch],
       [
-        "src/memory/gen/edge_kernels.ts",
+        "src/kernels/gen/edge_kernels.ts",
         `${HEADER}\n/** Stands for the kernels, their opcodes and their parameters. */\n` +
         `export const edgeVersion: number = ${edgeVersion(kernels)};\n\n` +
         `/** Every operation in the order of the opcodes, from 1, with its parameters: see tools/emit_edge_operations.ts. */\n` +
         `export const edgeOperations: string =\n  "${emitEdgeOperations(kernels)}";\n`,
       ],
-      ["src/memory/gen/body_texts.ts", emitBodyTexts(bodies)],
+      ["src/kernels/gen/body_texts.ts", emitBodyTexts(bodies)],
       ["src/edge/gen/actions.ts", emitActions(kernels, bodies)],
       [
         "src/edge/gen/wasm.ts",
@@ -79,11 +79,11 @@ export async function buildEdge(
   };
 }
 
-/** src/memory/gen/body_texts.ts: functions for modules of source text. */
+/** src/kernels/gen/body_texts.ts: functions for modules of source text. */
 function emitBodyTexts(bodies: ReadonlyMap<string, Body>): string {
   const rows = [...bodies.values()].map(({ file, name, text }) => `  ${file}: ["${name}", ${JSON.stringify(text)}],\n`);
   const helpers = HELPERS.map((f) => `  ${f.name}: ${JSON.stringify(f.toString())},\n`);
-  return `${HEADER}\n/** The functions of src/memory/bodies/ by their operations: their names and their texts. */\n` +
+  return `${HEADER}\n/** The functions of src/kernels/bodies/ by their operations: their names and their texts. */\n` +
     `export const bodyTexts: Readonly<Record<string, readonly [name: string, text: string]>> = {\n${
       rows.join("")
     }};\n\n` +
@@ -94,7 +94,7 @@ function emitBodyTexts(bodies: ReadonlyMap<string, Body>): string {
 /** src/edge/gen/actions.ts: what the runtime in plain JavaScript does. */
 function emitActions(kernels: readonly Kernel[], bodies: ReadonlyMap<string, Body>): string {
   const imports = [...bodies.values()].map(({ file, name }) =>
-    `import { ${name} } from "../../memory/bodies/${file}.ts";\n`
+    `import { ${name} } from "../../kernels/bodies/${file}.ts";\n`
   );
   for (const { name } of HELPERS) imports.push(`import { ${name} } from "../../formula/${name}.ts";\n`);
   const rows = kernels.map(({ name, isForLoader }) => {

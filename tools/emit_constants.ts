@@ -3,7 +3,7 @@ const SHARED =
   /\/\*\*((?:(?!\*\/)[\s\S])*?)@shared (\w+)\s*\*\/\s*(?:\/\/ @ts-ignore[^\n]*\s*)?(?:@inline )?const \w+: i32 = (\d+);/g;
 
 /**
- * Writes src/memory/gen/constants.ts: the integer constants of kernels that lowerings need too. Such a one has `@shared <name>` at the
+ * Writes src/kernels/gen/constants.ts: the integer constants of kernels that lowerings need too. Such a one has `@shared <name>` at the
  * end of the comment before it.
  *
  * @param files path → AssemblyScript text

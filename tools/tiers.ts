@@ -20,7 +20,7 @@ export const tiers: readonly Tier[] = [
   { folder: "errors" },
   { folder: "files" },
   { folder: "formula" },
-  { folder: "memory" },
+  { folder: "kernels" },
   { folder: "tensor" },
   { folder: "data" },
   { folder: "tables" },
@@ -43,11 +43,12 @@ export const tiers: readonly Tier[] = [
   { folder: "training" },
   { folder: "callbacks" },
   { folder: "models" },
+  { folder: "export" },
   {
     folder: "search",
     floors: ["space", "samplers", "pruners", "trials", "journal", "report", "engine", "cli"],
   },
-  { folder: "edge", mayImport: ["errors", "files", "formula", "memory", "tensor", "workers"], isLeaf: true },
+  { folder: "edge", mayImport: ["errors", "files", "formula", "kernels", "tensor", "workers"], isLeaf: true },
   { folder: "explain", isLeaf: true },
   { folder: "plot", isLeaf: true },
   {

@@ -14,7 +14,7 @@
  * @module
  */
 export { FileFormatError } from "../files/file_format_error.ts";
-export type { Numerics } from "../memory/numerics.ts";
+export type { Numerics } from "../kernels/numerics.ts";
 export type { Port } from "../files/compiled_format.ts";
 export { EdgeModel, type Nested, type NumericArray } from "./edge_model.ts";
 export type { EngineName } from "./engine.ts";

@@ -1,5 +1,5 @@
-import { hasRelaxedSimd } from "../memory/features.ts";
-import type { Numerics } from "../memory/numerics.ts";
+import { hasRelaxedSimd } from "../kernels/features.ts";
+import type { Numerics } from "../kernels/numerics.ts";
 import { EdgeModel } from "./edge_model.ts";
 import type { Engine } from "./engine.ts";
 import { fastDelta, portableWasm } from "./gen/wasm.ts";

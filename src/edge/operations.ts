@@ -1,4 +1,4 @@
-import { edgeOperations } from "../memory/gen/edge_kernels.ts";
+import { edgeOperations } from "../kernels/gen/edge_kernels.ts";
 
 /** A parameter of an operation. */
 export interface Parameter {

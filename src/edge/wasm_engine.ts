@@ -1,4 +1,4 @@
-import { edgeVersion } from "../memory/gen/edge_kernels.ts";
+import { edgeVersion } from "../kernels/gen/edge_kernels.ts";
 import { type Engine, type EngineName, writeWeight } from "./engine.ts";
 import { isArray, packOpcode } from "./operations.ts";
 import type { Plan } from "./plan.ts";

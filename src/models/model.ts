@@ -1,7 +1,7 @@
 import type { DataInputs } from "../data/data_input.ts";
 import type { Signature } from "../data/signature.ts";
 import type { Layer } from "../layers/layer.ts";
-import type { Numerics } from "../memory/numerics.ts";
+import type { Numerics } from "../kernels/numerics.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { TrainedModel } from "../training/callback.ts";

@@ -6,7 +6,7 @@ import { describeValue } from "../errors/describe_value.ts";
 import { checkModelPath } from "../files/check_model_path.ts";
 import { Layer } from "../layers/layer.ts";
 import { listLayers } from "../layers/list_layers.ts";
-import type { Numerics } from "../memory/numerics.ts";
+import type { Numerics } from "../kernels/numerics.ts";
 import { checkNames } from "./check_names.ts";
 import { drawSeed } from "./draw_seed.ts";
 import type { Json } from "../tensor/json.ts";

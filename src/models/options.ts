@@ -1,7 +1,7 @@
 import type { DataInput, DataInputs, DataStream, SampleWeights } from "../data/data_input.ts";
 import type { LossSpec } from "../losses/resolve_loss.ts";
 import type { MetricSpec } from "../metrics/resolve_metric.ts";
-import type { Numerics } from "../memory/numerics.ts";
+import type { Numerics } from "../kernels/numerics.ts";
 import type { OptimizerSpec } from "../optimizers/resolve_optimizer.ts";
 import type { Callback } from "../training/callback.ts";
 import type { Workers } from "../training/threads.ts";

@@ -1,4 +1,4 @@
-import { formatBytes } from "../memory/bind.ts";
+import { formatBytes } from "../kernels/bind.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";

@@ -1,4 +1,4 @@
-import { matmul as matmulBody } from "../memory/bodies/matmul.ts";
+import { matmul as matmulBody } from "../kernels/bodies/matmul.ts";
 import { transposeMatrix } from "./transpose_matrix.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";

@@ -1,4 +1,4 @@
-import { l2Normalize as l2NormalizeBody } from "../memory/bodies/l2_normalize.ts";
+import { l2Normalize as l2NormalizeBody } from "../kernels/bodies/l2_normalize.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";

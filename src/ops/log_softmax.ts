@@ -1,4 +1,4 @@
-import { logSoftmax as logSoftmaxBody } from "../memory/bodies/log_softmax.ts";
+import { logSoftmax as logSoftmaxBody } from "../kernels/bodies/log_softmax.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";

@@ -1,4 +1,4 @@
-import { maxRows as maxRowsBody } from "../memory/bodies/max_rows.ts";
+import { maxRows as maxRowsBody } from "../kernels/bodies/max_rows.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";

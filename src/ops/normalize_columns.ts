@@ -1,5 +1,5 @@
-import { normalizeColumns as normalizeColumnsBody } from "../memory/bodies/normalize_columns.ts";
-import { normalizeColumnsOffset } from "../memory/bodies/normalize_columns_offset.ts";
+import { normalizeColumns as normalizeColumnsBody } from "../kernels/bodies/normalize_columns.ts";
+import { normalizeColumnsOffset } from "../kernels/bodies/normalize_columns_offset.ts";
 import { map } from "../tensor/symbolic.ts";
 import { checkRows } from "./check_rows.ts";
 import { checkShapes } from "./check_shapes.ts";

@@ -1,4 +1,4 @@
-import { scaleColumns as scaleColumnsBody } from "../memory/bodies/scale_columns.ts";
+import { scaleColumns as scaleColumnsBody } from "../kernels/bodies/scale_columns.ts";
 import { map } from "../tensor/symbolic.ts";
 import { checkRows } from "./check_rows.ts";
 import { checkShapes } from "./check_shapes.ts";

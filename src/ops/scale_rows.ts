@@ -1,4 +1,4 @@
-import { scaleRows as scaleRowsBody } from "../memory/bodies/scale_rows.ts";
+import { scaleRows as scaleRowsBody } from "../kernels/bodies/scale_rows.ts";
 import { map } from "../tensor/symbolic.ts";
 import { checkRows } from "./check_rows.ts";
 import { checkShapes } from "./check_shapes.ts";

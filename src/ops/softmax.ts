@@ -1,4 +1,4 @@
-import { softmax as softmaxBody } from "../memory/bodies/softmax.ts";
+import { softmax as softmaxBody } from "../kernels/bodies/softmax.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";

@@ -1,4 +1,4 @@
-import { sumRows as sumRowsBody } from "../memory/bodies/sum_rows.ts";
+import { sumRows as sumRowsBody } from "../kernels/bodies/sum_rows.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";

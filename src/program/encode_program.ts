@@ -1,4 +1,4 @@
-import { kernels } from "../memory/gen/kernels.ts";
+import { kernels } from "../kernels/gen/kernels.ts";
 import type { BufferPlace, Program } from "./program.ts";
 import { shareOf } from "./share_of.ts";
 

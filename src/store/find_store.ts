@@ -1,5 +1,5 @@
 import type { Layer } from "../layers/layer.ts";
-import type { Numerics } from "../memory/numerics.ts";
+import type { Numerics } from "../kernels/numerics.ts";
 import type { LayerWeight } from "./list_weights.ts";
 import { Store } from "./store.ts";
 

@@ -1,6 +1,6 @@
 import type { WeightHome } from "../layers/weight_home.ts";
 import type { WeightSpec } from "../layers/weight_spec.ts";
-import type { Numerics } from "../memory/numerics.ts";
+import type { Numerics } from "../kernels/numerics.ts";
 import type { Program } from "../program/program.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";

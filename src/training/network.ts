@@ -5,7 +5,7 @@ import type { Layer } from "../layers/layer.ts";
 import { listLayers } from "../layers/list_layers.ts";
 import type { TraceScope } from "../layers/tracing.ts";
 import type { WeightSpec } from "../layers/weight_spec.ts";
-import type { Numerics } from "../memory/numerics.ts";
+import type { Numerics } from "../kernels/numerics.ts";
 import { compileProgram } from "../program/compile_program.ts";
 import type { ModelPlace, Program } from "../program/program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";

@@ -1,4 +1,4 @@
-import { SQUARES_BLOCK } from "../memory/gen/constants.ts";
+import { SQUARES_BLOCK } from "../kernels/gen/constants.ts";
 import { largestOf } from "../tensor/largest_of.ts";
 import type { CommonConfig } from "../optimizers/optimizer.ts";
 import { begin, type BufferRef, byParameter, count, read, write } from "../ops/op.ts";

@@ -1,6 +1,6 @@
-import { bindKernels, type BoundKernels, createMemory, formatBytes, growMemory } from "../memory/bind.ts";
-import { kernelModule } from "../memory/kernel_module.ts";
-import type { Numerics } from "../memory/numerics.ts";
+import { bindKernels, type BoundKernels, createMemory, formatBytes, growMemory } from "../kernels/bind.ts";
+import { kernelModule } from "../kernels/kernel_module.ts";
+import type { Numerics } from "../kernels/numerics.ts";
 import { encodeProgram } from "../program/encode_program.ts";
 import type { BufferPlace, Program } from "../program/program.ts";
 import { CONTROL, CONTROL_WORDS, RECORD, recordWord } from "./control.ts";

@@ -1,4 +1,4 @@
-import { kernels } from "../memory/gen/kernels.ts";
+import { kernels } from "../kernels/gen/kernels.ts";
 import type { LoadedProgram } from "./loaded_program.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { bindKernels, createMemory } from "../../src/memory/bind.ts";
+import { bindKernels, createMemory } from "../../src/kernels/bind.ts";
 import { compileProgram } from "../../src/program/compile_program.ts";
 import { encodeProgram } from "../../src/program/encode_program.ts";
 import type { Symbolic } from "../../src/tensor/symbolic.ts";

@@ -4,10 +4,10 @@ import { load } from "../../src/edge/edge.ts";
 import { Layer } from "../../src/layers/layer.ts";
 import type { Tracing } from "../../src/layers/tracing.ts";
 import * as layers from "../../src/layers/layers.ts";
-import { compileModel } from "../../src/models/compile_model.ts";
-import { describeCompiled } from "../../src/models/describe_compiled.ts";
+import { compileModel } from "../../src/export/compile_model.ts";
+import { describeCompiled } from "../../src/export/describe_compiled.ts";
 import { type Sequential, sequential } from "../../src/models/sequential.ts";
-import { toModule } from "../../src/models/to_module.ts";
+import { toModule } from "../../src/export/to_module.ts";
 import type { Symbolic } from "../../src/tensor/symbolic.ts";
 import { draw, scramble } from "./sample_models.ts";
 

@@ -5,8 +5,8 @@ import { planModel } from "../../src/edge/plan.ts";
 import { COMPILED_KEY, type Description } from "../../src/files/compiled_format.ts";
 import { readSafetensors } from "../../src/files/read_safetensors.ts";
 import { writeSafetensors } from "../../src/files/write_safetensors.ts";
-import { compileModel } from "../../src/models/compile_model.ts";
-import { describeCompiled } from "../../src/models/describe_compiled.ts";
+import { compileModel } from "../../src/export/compile_model.ts";
+import { describeCompiled } from "../../src/export/describe_compiled.ts";
 import { sampleModels } from "./sample_models.ts";
 
 const CHECKED = compileModel(sampleModels.normalized());

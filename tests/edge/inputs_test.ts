@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { load } from "../../src/edge/edge.ts";
-import { compileModel } from "../../src/models/compile_model.ts";
+import { compileModel } from "../../src/export/compile_model.ts";
 import { sampleModels } from "./sample_models.ts";
 
 const xor = load(compileModel(sampleModels.xor()));

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { type EdgeLoadOptions, load } from "../../src/edge/edge.ts";
-import { compileModel } from "../../src/models/compile_model.ts";
-import { toModule } from "../../src/models/to_module.ts";
+import { compileModel } from "../../src/export/compile_model.ts";
+import { toModule } from "../../src/export/to_module.ts";
 import { sizeOf } from "../../src/tensor/size_of.ts";
 import { draw, sampleModels } from "./sample_models.ts";
 

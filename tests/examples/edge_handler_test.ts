@@ -6,7 +6,7 @@ import { createHandler, type HandlerOptions } from "../../examples/edge/handler.
 import { bytes } from "../../examples/edge/model.ts";
 import { readNumbers } from "../../examples/edge/read_numbers.ts";
 import { load } from "../../src/edge/edge.ts";
-import { compileModel } from "../../src/models/compile_model.ts";
+import { compileModel } from "../../src/export/compile_model.ts";
 import { sampleModels } from "../edge/sample_models.ts";
 
 const SEED = 20;

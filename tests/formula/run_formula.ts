@@ -1,7 +1,7 @@
 import type { Formula } from "../../src/formula/formula.ts";
-import { bindKernels, createMemory } from "../../src/memory/bind.ts";
-import { kernels } from "../../src/memory/gen/kernels.ts";
-import type { Numerics } from "../../src/memory/numerics.ts";
+import { bindKernels, createMemory } from "../../src/kernels/bind.ts";
+import { kernels } from "../../src/kernels/gen/kernels.ts";
+import type { Numerics } from "../../src/kernels/numerics.ts";
 
 const GUARD = -12345.5;
 

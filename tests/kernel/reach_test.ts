@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { operations, packOpcode } from "../../src/edge/operations.ts";
-import { bindKernels, createMemory } from "../../src/memory/bind.ts";
-import type { Numerics } from "../../src/memory/numerics.ts";
+import { bindKernels, createMemory } from "../../src/kernels/bind.ts";
+import type { Numerics } from "../../src/kernels/numerics.ts";
 import { parseExpression } from "../../tools/kernel_expression.ts";
 import type { KernelArray } from "../../tools/kernel_row.ts";
 import type { Kernel } from "../../tools/parse_kernels.ts";

@@ -2,7 +2,7 @@ import { layers } from "../../mod.ts";
 import { differentiate } from "../../src/graph/differentiate.ts";
 import { evaluateGraph } from "../../src/graph/evaluate_graph.ts";
 import { Graph } from "../../src/graph/graph.ts";
-import { bindKernels, createMemory } from "../../src/memory/bind.ts";
+import { bindKernels, createMemory } from "../../src/kernels/bind.ts";
 import { compileProgram } from "../../src/program/compile_program.ts";
 import { encodeProgram } from "../../src/program/encode_program.ts";
 import type { Symbolic } from "../../src/tensor/symbolic.ts";

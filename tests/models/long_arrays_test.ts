@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { bodyTexts } from "../../src/memory/gen/body_texts.ts";
+import { bodyTexts } from "../../src/kernels/gen/body_texts.ts";
 import { mapRows } from "../../src/ops/map_rows.ts";
 import { largestOf } from "../../src/tensor/largest_of.ts";
 import { splitSamples } from "../../examples/csv/split_samples.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { evaluateGraph } from "../../src/graph/evaluate_graph.ts";
 import { Graph } from "../../src/graph/graph.ts";
-import type { Numerics } from "../../src/memory/numerics.ts";
+import type { Numerics } from "../../src/kernels/numerics.ts";
 import { opNamed, ops } from "../../src/ops/table.ts";
 import { applyOp } from "./apply_op.ts";
 import { drawInputs } from "./draw_inputs.ts";

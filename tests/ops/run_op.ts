@@ -1,7 +1,7 @@
 import { Graph } from "../../src/graph/graph.ts";
 import { applyOp } from "./apply_op.ts";
-import { bindKernels, createMemory } from "../../src/memory/bind.ts";
-import type { Numerics } from "../../src/memory/numerics.ts";
+import { bindKernels, createMemory } from "../../src/kernels/bind.ts";
+import type { Numerics } from "../../src/kernels/numerics.ts";
 import { compileProgram } from "../../src/program/compile_program.ts";
 import { encodeProgram } from "../../src/program/encode_program.ts";
 import type { Attributes, Symbolic } from "../../src/tensor/symbolic.ts";

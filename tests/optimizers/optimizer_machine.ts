@@ -1,5 +1,5 @@
 import type { Constraint } from "../../src/constraints/constraint.ts";
-import type { Numerics } from "../../src/memory/numerics.ts";
+import type { Numerics } from "../../src/kernels/numerics.ts";
 import type { Optimizer } from "../../src/optimizers/optimizer.ts";
 import type { VariablePlace } from "../../src/program/variable_place.ts";
 import type { Shape } from "../../src/tensor/shape.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { kernels } from "../../src/memory/gen/kernels.ts";
+import { kernels } from "../../src/kernels/gen/kernels.ts";
 import { compileProgram } from "../../src/program/compile_program.ts";
 import { encodeProgram } from "../../src/program/encode_program.ts";
 import type { BufferPlace, Program } from "../../src/program/program.ts";

@@ -6,7 +6,7 @@
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { load } from "../../src/edge/edge.ts";
-import { compileModel } from "../../src/models/compile_model.ts";
+import { compileModel } from "../../src/export/compile_model.ts";
 import { bytes } from "../../examples/edge/model.ts";
 import { encodeTable } from "../../examples/csv/encode_table.ts";
 import { readTable } from "../../examples/csv/read_table.ts";

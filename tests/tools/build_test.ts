@@ -127,15 +127,15 @@ Deno.test("build is deterministic and listDrift names what changed", async () =>
   assertEquals([...first.keys()].sort(), [
     "asm/gen/dispatch.ts",
     "asm/gen/more.ts",
-    "src/memory/gen/constants.ts",
-    "src/memory/gen/fast.ts",
-    "src/memory/gen/kernels.ts",
-    "src/memory/gen/portable.ts",
+    "src/kernels/gen/constants.ts",
+    "src/kernels/gen/fast.ts",
+    "src/kernels/gen/kernels.ts",
+    "src/kernels/gen/portable.ts",
   ]);
-  assertStringIncludes(first.get("src/memory/gen/kernels.ts") ?? "", '  more_forward: [3, "p"],\n');
+  assertStringIncludes(first.get("src/kernels/gen/kernels.ts") ?? "", '  more_forward: [3, "p"],\n');
   assertEquals(listDrift(await build(sources, generated), first), []);
   const changed = TRIAL.replace("+ a *", "- a *");
   const other = await build(new Map([...sources, ["asm/kernel/trial.ts", changed]]), generated);
-  assertEquals(listDrift(other, first), ["src/memory/gen/fast.ts: differs", "src/memory/gen/portable.ts: differs"]);
+  assertEquals(listDrift(other, first), ["src/kernels/gen/fast.ts: differs", "src/kernels/gen/portable.ts: differs"]);
   assertEquals(listDrift(new Map([["a", ""]]), new Map([["b", ""]])), ["a: missing", "b: nothing generates it"]);
 });

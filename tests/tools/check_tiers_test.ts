@@ -7,12 +7,12 @@ function check(changes: Record<string, string>): string[] {
   const files = {
     "mod.ts": 'export { fit } from "./src/training/fit.ts";\nexport { explain } from "./src/explain/explain.ts";\n',
     "src/errors/fail.ts": "export function fail(): never { throw new Error(); }\n",
-    "src/memory/gen/fast.ts": 'export const fastWasm: string = "";\n',
+    "src/kernels/gen/fast.ts": 'export const fastWasm: string = "";\n',
     "src/ops/matmul.ts": 'import { fail } from "../errors/fail.ts";\nimport { pad } from "./pad.ts";\nfail(); pad();\n',
     "src/ops/pad.ts": "/** @example `import { pad } from 'npm:pad'` */\nexport function pad(): void {}\n",
     "src/training/fit.ts": 'import "../ops/matmul.ts";\nexport const fit = 1;\n',
     "src/explain/explain.ts": 'export { fit as explain } from "../training/fit.ts";\n',
-    "src/edge/load.ts": 'import { fastWasm } from "../memory/gen/fast.ts";\nvoid fastWasm;\n',
+    "src/edge/load.ts": 'import { fastWasm } from "../kernels/gen/fast.ts";\nvoid fastWasm;\n',
     "asm/kernel/matmul.ts": "export function matmul_forward(): void {}\n",
     ...changes,
   };
@@ -85,7 +85,7 @@ Deno.test("checkTiers rejects files over 400 lines outside gen/", () => {
   assertOneBreach({ "src/ops/x.ts": long }, /401 lines/);
   assertOneBreach({ "asm/kernel/x.ts": long }, /401 lines/);
   assertEquals(
-    check({ "src/ops/x.ts": "// line\n".repeat(400), "asm/gen/x.ts": long, "src/memory/gen/x.ts": long }),
+    check({ "src/ops/x.ts": "// line\n".repeat(400), "asm/gen/x.ts": long, "src/kernels/gen/x.ts": long }),
     [],
   );
 });

@@ -1,7 +1,7 @@
 import { dyingSource } from "./dying_source.ts";
 import { withThreads } from "./fake_threads.ts";
 import { failFit, listPrograms, recipe } from "./faulty_fit.ts";
-import { kernels } from "../../src/memory/gen/kernels.ts";
+import { kernels } from "../../src/kernels/gen/kernels.ts";
 import { buildRecipe } from "./recipe.ts";
 
 const BARRIER = kernels["team_barrier"][0];

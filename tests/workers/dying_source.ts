@@ -1,4 +1,4 @@
-import { kernels } from "../../src/memory/gen/kernels.ts";
+import { kernels } from "../../src/kernels/gen/kernels.ts";
 import { CONTROL, PRESENCE, RECORD } from "../../src/workers/control.ts";
 import { findWorkerThreads } from "../../src/workers/find_worker_threads.ts";
 import { openPort } from "../../src/workers/open_port.ts";

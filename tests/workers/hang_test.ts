@@ -1,5 +1,5 @@
 import { assertNotEquals } from "@std/assert";
-import { kernels } from "../../src/memory/gen/kernels.ts";
+import { kernels } from "../../src/kernels/gen/kernels.ts";
 import type { LoadedProgram } from "../../src/workers/loaded_program.ts";
 import { CONTROL } from "../../src/workers/control.ts";
 import { failFit, listPrograms, recipe, watchRuns } from "./faulty_fit.ts";

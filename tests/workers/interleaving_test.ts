@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Sequential } from "../../mod.ts";
-import { bindKernels, growMemory } from "../../src/memory/bind.ts";
-import { kernels } from "../../src/memory/gen/kernels.ts";
+import { bindKernels, growMemory } from "../../src/kernels/bind.ts";
+import { kernels } from "../../src/kernels/gen/kernels.ts";
 import type { LoadedProgram } from "../../src/workers/loaded_program.ts";
 import { hashWeights } from "../models/hash_weights.ts";
 import { allRecipes } from "./all_recipes.ts";

@@ -1,4 +1,4 @@
-import { kernels } from "../../src/memory/gen/kernels.ts";
+import { kernels } from "../../src/kernels/gen/kernels.ts";
 import type { LoadedProgram } from "../../src/workers/loaded_program.ts";
 import { failFit, listPrograms, recipe, watchRuns } from "./faulty_fit.ts";
 import { buildRecipe } from "./recipe.ts";

@@ -1,4 +1,4 @@
-import { kernelModule } from "../../memory/kernel_module.ts";
+import { kernelModule } from "../../kernels/kernel_module.ts";
 import type { StartedWorker } from "../../workers/started_worker.ts";
 import type { WarmWorkers } from "../../workers/warm_workers.ts";
 import { Mailbox } from "./mailbox.ts";

@@ -1,4 +1,4 @@
-import type { Numerics } from "../../memory/numerics.ts";
+import type { Numerics } from "../../kernels/numerics.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { MailPort } from "./mailbox.ts";
 import type { RunHistory } from "./run_session.ts";

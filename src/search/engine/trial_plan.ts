@@ -1,5 +1,5 @@
 import type { Port } from "../../data/signature.ts";
-import type { Numerics } from "../../memory/numerics.ts";
+import type { Numerics } from "../../kernels/numerics.ts";
 import type { Program } from "../../program/program.ts";
 import type { VariablePlace } from "../../program/variable_place.ts";
 import type { UpdatePrograms } from "../../update/compile_update.ts";

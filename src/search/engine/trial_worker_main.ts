@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { provideModule } from "../../memory/kernel_module.ts";
+import { provideModule } from "../../kernels/kernel_module.ts";
 import type { MailPort } from "./mailbox.ts";
 import { TaskWork } from "./task_work.ts";
 import type { FromTrialWorker, RunSamples, ToTrialWorker } from "./trial_messages.ts";

@@ -1,5 +1,5 @@
 import type { Call, CallArgument } from "../files/compiled_format.ts";
-import { edgeOperations } from "../memory/gen/edge_kernels.ts";
+import { edgeOperations } from "../kernels/gen/edge_kernels.ts";
 import { type Argument, byBatch, count, type Lowering, none, read, type Split, write } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
 import { compileProgram } from "../program/compile_program.ts";

@@ -11,10 +11,10 @@ import type { DataInput } from "../data/data_input.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { compareWithModel, correctBias, evaluateWith, meanProductInputs } from "./calibrate.ts";
 import { compileInference } from "./compile_inference.ts";
-import type { Predictions } from "./form_outputs.ts";
+import type { Predictions } from "../models/form_outputs.ts";
 import { type InferenceGraph, traceInference, type Weight } from "./inference_graph.ts";
 import { isProduct } from "./is_product.ts";
-import type { TrainableModel } from "./trainable_model.ts";
+import type { TrainableModel } from "../models/trainable_model.ts";
 import { refuseSeveralPorts } from "./refuse_several_ports.ts";
 import { storeWeight } from "./store_weights.ts";
 

@@ -2,16 +2,16 @@ import { toBase64 } from "../files/to_base64.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { emitJavascript } from "../formula/emit_javascript.ts";
 import type { Call } from "../files/compiled_format.ts";
-import { bodyTexts, helperTexts } from "../memory/gen/body_texts.ts";
+import { bodyTexts, helperTexts } from "../kernels/gen/body_texts.ts";
 import { formulaOf } from "../ops/formulas.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { checkLabels } from "./compile_model.ts";
 import { compileInference, type InferenceProgram } from "./compile_inference.ts";
 import { traceInference, type Weight } from "./inference_graph.ts";
-import type { Predictions } from "./form_outputs.ts";
+import type { Predictions } from "../models/form_outputs.ts";
 import { refuseSeveralPorts } from "./refuse_several_ports.ts";
-import type { TrainableModel } from "./trainable_model.ts";
+import type { TrainableModel } from "../models/trainable_model.ts";
 
 /** Options of `toModule`. */
 export interface ToModuleOptions {
