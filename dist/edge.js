@@ -178,7 +178,7 @@ function toNested(heap, at, shape, axis) {
   return result;
 }
 
-// src/memory/features.ts
+// src/kernels/features.ts
 var RELAXED_SIMD = [
   ...[
     0,
@@ -253,7 +253,7 @@ function expandInt8({ data }, scale, target) {
   }
 }
 
-// src/memory/bodies/matmul.ts
+// src/kernels/bodies/matmul.ts
 function matmul(C, c, A, a, B, b, D, d, low, m, n, k) {
   for (; m > 0; m--, a += k, c += n) {
     for (let j = 0; j < n; j++) C[c + j] = d < 0 ? 0 : D[d + j];
@@ -262,7 +262,7 @@ function matmul(C, c, A, a, B, b, D, d, low, m, n, k) {
   }
 }
 
-// src/memory/bodies/l2_normalize.ts
+// src/kernels/bodies/l2_normalize.ts
 function l2Normalize(Y, y, X, x, rows, width) {
   for (; rows > 0; rows--, x += width, y += width) {
     let sum = 0;
@@ -271,7 +271,7 @@ function l2Normalize(Y, y, X, x, rows, width) {
   }
 }
 
-// src/memory/bodies/log_softmax.ts
+// src/kernels/bodies/log_softmax.ts
 function logSoftmax(Y, y, X, x, rows, width) {
   for (; rows > 0; rows--, x += width, y += width) {
     let top = -Infinity, sum = 0;
@@ -281,7 +281,7 @@ function logSoftmax(Y, y, X, x, rows, width) {
   }
 }
 
-// src/memory/bodies/max_rows.ts
+// src/kernels/bodies/max_rows.ts
 function maxRows(Y, y, X, x, rows, width) {
   for (; rows > 0; rows--, x += width) {
     let top = -Infinity;
@@ -290,29 +290,29 @@ function maxRows(Y, y, X, x, rows, width) {
   }
 }
 
-// src/memory/bodies/normalize_columns.ts
+// src/kernels/bodies/normalize_columns.ts
 function normalizeColumns(Y, y, X, x, M, m, S, s, rows, width) {
   for (; rows > 0; rows--) for (let j = 0; j < width; j++) Y[y++] = (X[x++] - M[m + j]) * S[s + j];
 }
 
-// src/memory/bodies/normalize_columns_offset.ts
+// src/kernels/bodies/normalize_columns_offset.ts
 function normalizeColumnsOffset(Y, y, X, x, M, m, S, s, O, o, rows, width) {
   for (; rows > 0; rows--) for (let j = 0; j < width; j++) Y[y++] = (X[x++] - M[m + j]) * S[s + j] + O[o + j];
 }
 
-// src/memory/bodies/scale_columns.ts
+// src/kernels/bodies/scale_columns.ts
 function scaleColumns(Y, y, X, x, S, s, O, o, rows, width) {
   for (; rows > 0; rows--) {
     for (let j = 0; j < width; j++) Y[y++] = X[x++] * S[s + j] + (o < 0 ? 0 : O[o + j]);
   }
 }
 
-// src/memory/bodies/scale_rows.ts
+// src/kernels/bodies/scale_rows.ts
 function scaleRows(Y, y, X, x, S, s, rows, width) {
   for (; rows > 0; rows--, s++) for (let j = 0; j < width; j++) Y[y++] = X[x++] * S[s];
 }
 
-// src/memory/bodies/softmax.ts
+// src/kernels/bodies/softmax.ts
 function softmax(Y, y, X, x, rows, width) {
   for (; rows > 0; rows--, x += width, y += width) {
     let top = -Infinity, sum = 0;
@@ -322,7 +322,7 @@ function softmax(Y, y, X, x, rows, width) {
   }
 }
 
-// src/memory/bodies/sum_rows.ts
+// src/kernels/bodies/sum_rows.ts
 function sumRows(Y, y, X, x, scale, rows, width) {
   for (; rows > 0; rows--, x += width) {
     let sum = 0;
@@ -331,19 +331,28 @@ function sumRows(Y, y, X, x, scale, rows, width) {
   }
 }
 
-// src/edge/gen/actions.ts
+// src/formula/erf.ts
+function erf(x) {
+  const a = Math.abs(x), scale = 1.1283791670955126 * Math.exp(-x * x);
+  let sum = 1, tail = a;
+  for (let k = 56; k > 0; k--) {
+    sum = 1 + 2 * x * x * sum / (2 * k + 1);
+    tail = a + k / 2 / tail;
+  }
+  return a < 2 ? scale * x * sum : Math.sign(x) * (a < 6 ? 1 - scale / 2 / tail : 1);
+}
+
+// src/formula/sigmoid.ts
 function sigmoid(x) {
   return 1 / (1 + Math.exp(-x));
 }
+
+// src/formula/softplus.ts
 function softplus(x) {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
-function erf(x) {
-  if (Math.abs(x) > 4) return Math.sign(x);
-  let term = x, sum = x;
-  for (let k = 1; Math.abs(term) > 1e-17 * Math.abs(x); k++) sum += (term *= -x * x / k) / (2 * k + 1);
-  return 1.1283791670955126 * sum;
-}
+
+// src/edge/gen/actions.ts
 var actions = [
   (a) => Math.abs(a),
   (a, b) => a + b,
@@ -412,9 +421,9 @@ var actions = [
   (x, threshold, defaultValue) => threshold >= x ? defaultValue : x
 ];
 
-// src/memory/gen/edge_kernels.ts
+// src/kernels/gen/edge_kernels.ts
 var edgeVersion = 1963518229;
-var edgeOperations = "abs P2p2n,add P3p3p3n,affine P4p4ffn,below_zero P2p2n,celu P3p3fn,div P3p3p3n,matmul P56p57W76q6<nnc,^matmul_relu P56p57W76q6znnc,edge_pack,elu P3p3fn,exponential P2p2n,gelu P2p2n,gelu_tanh P2p2n,hard_shrink P3p3fn,hard_sigmoid P2p2n,hard_silu P2p2n,hard_tanh P2p2n,l2_normalize P23p23nn,leaky_relu P3p3fn,log_sigmoid P2p2n,log_softmax P23p23nc,max_rows P2p23nc,mish P2p2n,mul P3p3p3n,normalize_columns P45p45p5p5nn,normalize_columns_offset P56p56p6p6p6nn,relu6 P2p2n,relu_capped P5p5fffn,relu P2p2n,relu_general P4p4ffn,scale_columns P45p45p5q5nn,scale_rows P34p34p3nn,selu P2p2n,sigmoid P2p2n,silu P2p2n,soft_shrink P3p3fn,softmax P23p23nc,softplus P2p2n,softsign P2p2n,sqrt P2p2n,square P2p2n,sub P3p3p3n,sum_rows P3p34fnn,tanh P2p2n,tanh_shrink P2p2n,threshold P4p4ffn";
+var edgeOperations = "abs,add P3p3p3n,affine P4p4ffn,below_zero,celu P3p3fn,div P3p3p3n,matmul P56p57W76q6<nnc,^matmul_relu P56p57W76q6znnc,edge_pack -,elu P3p3fn,exponential,gelu,gelu_tanh,hard_shrink P3p3fn,hard_sigmoid,hard_silu,hard_tanh,l2_normalize P23p23nn,leaky_relu P3p3fn,log_sigmoid,log_softmax P23p23nc,max_rows P2p23nc,mish,mul P3p3p3n,normalize_columns P45p45p5p5nn,normalize_columns_offset P56p56p6p6p6nn,relu6,relu_capped P5p5fffn,relu,relu_general P4p4ffn,scale_columns P45p45p5q5nn,scale_rows P34p34p3nn,selu,sigmoid,silu,soft_shrink P3p3fn,softmax P23p23nc,softplus,softsign,sqrt,square,sub P3p3p3n,sum_rows P3p34fnn,tanh,tanh_shrink,threshold P4p4ffn";
 
 // src/edge/operations.ts
 var packOpcode = 0;
@@ -423,9 +432,9 @@ function readOperations() {
   const found = [];
   let opcode = 0;
   for (const entry of edgeOperations.split(",")) {
-    const [, same, name, text] = /^(\^?)(\w+) ?(.*)$/.exec(entry);
+    const [, same, name, text = "P2p2n"] = /^(\^?)(\w+) ?(.+)?$/.exec(entry);
     if (same === "") opcode++;
-    if (text === "") {
+    if (text === "-") {
       packOpcode = opcode;
       continue;
     }
