@@ -27,7 +27,7 @@ console.log(JSON.stringify(touched));
 
 Deno.test("a short script needs none of Node's modules, which Deno is slow to load", async () => {
   const library = new URL("../../mod.ts", import.meta.url).href;
-  const child = new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command("deno", {
     args: ["run", "--no-prompt", "--no-check", "--allow-read", "--ext=js", "-", library],
     stdin: "piped",
     stdout: "piped",
