@@ -1,9 +1,6 @@
 import { describeValue } from "../errors/describe_value.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 
-/** What a callback counts by: numbers, null where there is none yet. */
-export type Counters = Readonly<Record<string, number | null>>;
-
 /**
  * Reads the counters of a callback out of a saved state. What else is in the state is left alone.
  *

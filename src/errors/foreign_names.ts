@@ -94,7 +94,7 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
     "separableconv2d maxpooling1d maxpooling2d maxpooling3d maxpool1d maxpool2d averagepooling1d averagepooling2d " +
     "averagepooling3d globalmaxpooling1d globalmaxpooling2d globalaveragepooling1d globalaveragepooling2d lstm lstmcell gru " +
     "grucell simplernn simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking " +
-    "batchnormalization spectralnormalization " +
+    "spectralnormalization " +
     "multiheadattention groupedqueryattention attention additiveattention " +
     "zeropadding3d cropping3d " +
     "upsampling3d " +

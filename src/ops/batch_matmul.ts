@@ -5,7 +5,7 @@ import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
 import { batchUnits } from "./batch_units.ts";
-import { byBatch, count, none, type Op, own, read, write } from "./op.ts";
+import { byBatch, count, none, ofRank, type Op, read, write } from "./op.ts";
 
 /** Up to this many multiplications a matrix the unpacked kernels win. */
 const SMALL = 4096;
@@ -76,7 +76,7 @@ export const batchMatmul: Op = {
     const packs = m * n * k > SMALL || (transposeA && transposeB);
     const room = (elements: number) => {
       const stride = Math.ceil(elements / 4) * 4;
-      return own(scratch(stride * ranks), stride);
+      return ofRank(scratch(stride * ranks), stride);
     };
     call("batch_matmul", [
       write(output, each * m * n),

@@ -10,12 +10,12 @@ import {
   count,
   matrixOf,
   none,
+  ofRank,
   type OpOfParts,
-  own,
   read,
-  readSpread,
+  readColumns,
   write,
-  writeSpread,
+  writeColumns,
 } from "./op.ts";
 import { splitBatchNorm } from "./split_batch_norm.ts";
 
@@ -87,10 +87,10 @@ export const batchNorm: OpOfParts = {
     const work = scratch(ranks * size);
     if (blocks === null) {
       call("batch_norm_forward_columns", [
-        writeSpread(output, 1, width),
+        writeColumns(output, 1, width),
         ...offsets.map((offset) => write(at(output, offset), 1)),
-        own(work, size),
-        readSpread(x, 1, width),
+        ofRank(work, size),
+        readColumns(x, 1, width),
         given("scale", 1),
         given("offset", 1),
         epsilon,
@@ -113,7 +113,7 @@ export const batchNorm: OpOfParts = {
       width,
     ], blocks.split);
     call("batch_norm_fold", [
-      own(work, size),
+      ofRank(work, size),
       read(sums, 0),
       given("scale", 0),
       given("offset", 0),
@@ -130,7 +130,7 @@ export const batchNorm: OpOfParts = {
     call("batch_norm_apply", [
       write(output, stride),
       read(x, stride),
-      own(work, size),
+      ofRank(work, size),
       count(positions),
       width,
     ], split);

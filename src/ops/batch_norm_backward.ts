@@ -10,12 +10,12 @@ import {
   count,
   matrixOf,
   none,
+  ofRank,
   type OpOfParts,
-  own,
   read,
-  readSpread,
+  readColumns,
   write,
-  writeSpread,
+  writeColumns,
 } from "./op.ts";
 import { splitBatchNorm } from "./split_batch_norm.ts";
 
@@ -69,12 +69,12 @@ export const batchNormBackward: OpOfParts = {
     const work = scratch(ranks * size);
     if (blocks === null) {
       call("batch_norm_backward_columns", [
-        writeSpread(output, 1, width),
+        writeColumns(output, 1, width),
         write(at(output, dscale), 1),
         write(at(output, doffset), 1),
-        own(work, size),
-        readSpread(dy, 1, width),
-        readSpread(x, 1, width),
+        ofRank(work, size),
+        readColumns(dy, 1, width),
+        readColumns(x, 1, width),
         read(mean, 1),
         read(variance, 1),
         read(rest, 1),
@@ -101,7 +101,7 @@ export const batchNormBackward: OpOfParts = {
       width,
     ], blocks.split);
     call("batch_norm_fold_backward", [
-      own(work, size),
+      ofRank(work, size),
       read(sums, 0),
       read(variance, 0),
       read(rest, 0),
@@ -121,7 +121,7 @@ export const batchNormBackward: OpOfParts = {
       read(dy, stride),
       read(x, stride),
       read(mean, 0),
-      own(work, size),
+      ofRank(work, size),
       count(positions),
       width,
     ], split);

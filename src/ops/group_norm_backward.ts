@@ -2,7 +2,7 @@ import { checkGroups } from "./check_groups.ts";
 import { checkShapes } from "./check_shapes.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { noSecondDerivative } from "./no_second_derivative.ts";
-import { count, none, type Op, own, read, write } from "./op.ts";
+import { count, none, ofRank, type Op, read, write } from "./op.ts";
 import { splitSamples } from "./split_samples.ts";
 
 /**
@@ -57,7 +57,7 @@ export const groupNormBackward: Op = {
     const room = Math.ceil(2 * channels / 4) * 4 + 4;
     call("group_norm_backward", [
       write(output, stride),
-      own(scratch(room * ranks), room),
+      ofRank(scratch(room * ranks), room),
       read(dy, stride),
       read(x, stride),
       read(statistics, 2 * channels),

@@ -1,7 +1,7 @@
 import { checkShapes } from "./check_shapes.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { noSecondDerivative } from "./no_second_derivative.ts";
-import { byParameter, count, type Op, readSpread, write } from "./op.ts";
+import { byParameter, count, type Op, readColumns, write } from "./op.ts";
 import { splitSamples } from "./split_samples.ts";
 
 /**
@@ -36,9 +36,9 @@ export const groupNormScaleBackward: Op = {
     const { positions, channels } = splitSamples(shape);
     call("group_norm_scale_backward", [
       write(output, 1),
-      readSpread(dy, 1, channels),
-      readSpread(x, 1, channels),
-      readSpread(statistics, 1, channels),
+      readColumns(dy, 1, channels),
+      readColumns(x, 1, channels),
+      readColumns(statistics, 1, channels),
       shape[0],
       positions,
       count(),

@@ -1,7 +1,7 @@
 import { checkShapes } from "./check_shapes.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { noSecondDerivative } from "./no_second_derivative.ts";
-import { byParameter, count, matrixOf, type Op, read, readSpread, write } from "./op.ts";
+import { byParameter, count, matrixOf, type Op, read, readColumns, write } from "./op.ts";
 
 /**
  * The gradient of layer_norm's scale: dscale[j] = Σ dy[..., j] · x̂[..., j], x̂ being the normalised x.
@@ -31,8 +31,8 @@ export const layerNormScaleBackward: Op = {
     const { rows, width } = matrixOf(node.inputs[0].shape);
     call("layer_norm_scale_backward", [
       write(output, 1),
-      readSpread(dy, 1, width),
-      readSpread(x, 1, width),
+      readColumns(dy, 1, width),
+      readColumns(x, 1, width),
       read(statistics, 0),
       rows,
       count(),

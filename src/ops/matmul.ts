@@ -13,12 +13,12 @@ import {
   type Lowering,
   matrixOf,
   none,
+  ofRank,
   type Op,
-  own,
   read,
-  readSpread,
+  readColumns,
   write,
-  writeSpread,
+  writeColumns,
 } from "./op.ts";
 
 /** Up to this many multiplications the unpacked kernels win; and always for a single row, whose B would be packed for nothing. */
@@ -116,7 +116,7 @@ function lowerSmall({ node, output, inputs, fused, call }: Lowering, m: number, 
   if (node.attributes.transposeA) {
     call(
       "matmul_small_t",
-      [write(output, n), readSpread(a, 1, m), read(b, 0), first, count(), n, k, m, n, n],
+      [write(output, n), readColumns(a, 1, m), read(b, 0), first, count(), n, k, m, n, n],
       byParameter(m),
     );
   } else {
@@ -139,7 +139,7 @@ function packB({ node, inputs: [, b], call }: Lowering, packed: Argument, from: 
   const { n, k } = sizes(node);
   const split = byParameter(columns, 8);
   if (node.attributes.transposeB) call("pack_t", [packed, read(at(b, from * k), k), k, count(), k], split);
-  else call("pack_n", [packed, readSpread(at(b, from), 1, n), k, count(), n], split);
+  else call("pack_n", [packed, readColumns(at(b, from), 1, n), k, count(), n], split);
 }
 
 /** Threads share the rows of C: B is packed once for all of them, and each packs its rows of A. */
@@ -170,17 +170,17 @@ function greatestPower(n: number): 1 | 2 | 4 {
 function lowerByColumns(l: Lowering, m: number, n: number, k: number): void {
   const { output, inputs: [a, , bias], scratch, call, ranks } = l;
   const strips = scratch((m + 3) * k * ranks);
-  call("pack_rows", [own(strips, (m + 3) * k), read(a, 0), m, k, k], byEvery);
+  call("pack_rows", [ofRank(strips, (m + 3) * k), read(a, 0), m, k, k], byEvery);
   // Every block goes through all of A: where A does not stay in the cache, there is one block.
   const width = m * k > 2 * LARGE ? n : Math.max(LINE, Math.floor(BLOCK / k / LINE) * LINE) * ranks;
   const elements = Math.ceil(Math.min(width, n) / 8 / ranks) * 8 * k;
   const packed = scratch(elements * ranks);
   for (let from = 0; from < n; from += width) {
     const columns = Math.min(width, n - from);
-    packB(l, own(packed, elements), from, columns);
+    packB(l, ofRank(packed, elements), from, columns);
     const first = bias === undefined ? none : read(at(bias, from), 1);
-    const args = [own(strips, (m + 3) * k), own(packed, elements), first, m, count(), k, n];
-    call(kernelOf(l), [writeSpread(at(output, from), 1, n), ...args], byParameter(columns, 8));
+    const args = [ofRank(strips, (m + 3) * k), ofRank(packed, elements), first, m, count(), k, n];
+    call(kernelOf(l), [writeColumns(at(output, from), 1, n), ...args], byParameter(columns, 8));
   }
 }
 
@@ -199,9 +199,9 @@ function lowerGradient(
   k: number,
 ): void {
   const packed = scratch(Math.ceil(n / 8) * 8 * k);
-  call("pack_n", [write(packed, k), readSpread(b, 1, n), k, count(), n], byParameter(n, 8));
+  call("pack_n", [write(packed, k), readColumns(b, 1, n), k, count(), n], byParameter(n, 8));
   const strips = scratch((m + 3) * k);
-  call("pack_columns", [write(strips, k), readSpread(a, 1, m), count(), k, m], byParameter(m));
+  call("pack_columns", [write(strips, k), readColumns(a, 1, m), count(), k, m], byParameter(m));
   const first = bias === undefined ? none : read(bias, 0);
   const args = [write(output, n), read(strips, k), read(packed, 0), first, count(), n, k, n];
   call("matmul", args, byParameter(m));

@@ -1,7 +1,7 @@
 import { map } from "../tensor/symbolic.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { byParameter, count, matrixOf, type Op, readSpread, write } from "./op.ts";
+import { byParameter, count, matrixOf, type Op, readColumns, write } from "./op.ts";
 
 /**
  * The Euclidean norm over all axes but the last: y[j] = √Σ x[..., j]².
@@ -32,7 +32,11 @@ export const normColumns: Op = {
 
   lower({ node, output, inputs: [x], call }) {
     const { rows, width } = matrixOf(node.inputs[0].shape);
-    call("norm_columns_forward", [write(output, 1), readSpread(x, 1, width), rows, count(), width], byParameter(width));
+    call(
+      "norm_columns_forward",
+      [write(output, 1), readColumns(x, 1, width), rows, count(), width],
+      byParameter(width),
+    );
   },
 
   cost: (node) => costOfPass(node, 2),

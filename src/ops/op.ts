@@ -13,17 +13,17 @@ export interface BufferRef {
  * One argument of a kernel call.
  *
  * - `write`, `read`: the address of a buffer; a share that begins at unit u of the split starts `stride` · u elements further.
- *   A stride of 0 means that every share uses the whole buffer. `spread` says that a share is columns of a matrix whose rows are `spread`
+ *   A stride of 0 means that every share uses the whole buffer. `rowElements` says that a share is columns of a matrix whose rows are so many
  *   elements long, from the share's beginning to the buffer's end; so it is apart from other columns of that matrix only.
- * - `own`: the address of a rank's own part of a buffer of scratch: `stride` · rank elements from its beginning.
+ * - `rank`: the address of a rank's own part of a buffer of scratch: `stride` · rank elements from its beginning.
  * - `count`: the units in the share, times `times`.
  * - `begin`: the first unit of the share, times `times`.
  * - a plain number: the same for every share.
  * - `none`: the null address, for an optional array that is not there.
  */
 export type Argument =
-  | { readonly kind: "write" | "read"; readonly ref: BufferRef; readonly stride: number; readonly spread?: number }
-  | { readonly kind: "own"; readonly ref: BufferRef; readonly stride: number }
+  | { readonly kind: "write" | "read"; readonly ref: BufferRef; readonly stride: number; readonly rowElements?: number }
+  | { readonly kind: "rank"; readonly ref: BufferRef; readonly stride: number }
   | { readonly kind: "count" | "begin"; readonly times: number }
   | { readonly kind: "none" }
   | number;
@@ -135,18 +135,18 @@ export function read(ref: BufferRef, stride: number): Argument {
 }
 
 /** The address of `ref`, written in columns of rows of `row` elements: `stride` elements further for every unit of the split. */
-export function writeSpread(ref: BufferRef, stride: number, row: number): Argument {
-  return { kind: "write", ref, stride, spread: row };
+export function writeColumns(ref: BufferRef, stride: number, row: number): Argument {
+  return { kind: "write", ref, stride, rowElements: row };
 }
 
-/** As `writeSpread`, read. */
-export function readSpread(ref: BufferRef, stride: number, row: number): Argument {
-  return { kind: "read", ref, stride, spread: row };
+/** As `writeColumns`, read. */
+export function readColumns(ref: BufferRef, stride: number, row: number): Argument {
+  return { kind: "read", ref, stride, rowElements: row };
 }
 
 /** The address of a rank's own part of `ref`, `stride` elements long. */
-export function own(ref: BufferRef, stride: number): Argument {
-  return { kind: "own", ref, stride };
+export function ofRank(ref: BufferRef, stride: number): Argument {
+  return { kind: "rank", ref, stride };
 }
 
 /** The number of units in the share, times `times`. */

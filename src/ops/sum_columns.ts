@@ -1,6 +1,6 @@
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { byParameter, count, matrixOf, type Op, readSpread, write } from "./op.ts";
+import { byParameter, count, matrixOf, type Op, readColumns, write } from "./op.ts";
 
 /**
  * The sum over all axes but the last: y[j] = Σ x[..., j]. It is the gradient of a bias.
@@ -27,7 +27,7 @@ export const sumColumns: Op = {
 
   lower({ node, output, inputs: [x], call }) {
     const { rows, width } = matrixOf(node.inputs[0].shape);
-    call("sum_columns_forward", [write(output, 1), readSpread(x, 1, width), rows, count(), width], byParameter(width));
+    call("sum_columns_forward", [write(output, 1), readColumns(x, 1, width), rows, count(), width], byParameter(width));
   },
 
   cost: (node) => costOfPass(node, 1),

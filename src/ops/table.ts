@@ -17,7 +17,7 @@ import { l2NormalizeBackward } from "./l2_normalize_backward.ts";
 import { layerNorm } from "./layer_norm.ts";
 import { layerNormBackward } from "./layer_norm_backward.ts";
 import { layerNormScaleBackward } from "./layer_norm_scale_backward.ts";
-import { cell, constant, input, variable } from "./leaf.ts";
+import { cell, constant, input, variable } from "./graph_leaves.ts";
 import { logSoftmax } from "./log_softmax.ts";
 import { logSoftmaxBackward } from "./log_softmax_backward.ts";
 import { map } from "./map.ts";

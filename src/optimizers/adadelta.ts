@@ -25,7 +25,7 @@ const gradients = blend(vector("accumulated_grad"), square(g));
 const delta = mul(sqrt(div(add(deltas, epsilon), add(gradients, epsilon))), g);
 
 /** a += (g² − a) · take, d = g · √((b + epsilon) / (a + epsilon)), b += (d² − b) · take, w −= rate · d */
-export const adadeltaStep = stepFormula("adadelta_step", {
+const adadeltaStep = stepFormula("adadelta_step", {
   w: sub(vector("w"), mul(scalar("rate"), delta)),
   accumulated_grad: gradients,
   accumulated_delta_var: blend(deltas, square(delta)),

@@ -21,7 +21,7 @@ const g = vector("g");
 const accumulator = add(vector("accumulator"), square(g));
 
 /** a += g², w −= rate · g / √(a + epsilon) */
-export const adagradStep = stepFormula("adagrad_step", {
+const adagradStep = stepFormula("adagrad_step", {
   w: sub(vector("w"), div(mul(scalar("rate"), g), sqrt(add(accumulator, scalar("epsilon"))))),
   accumulator,
 }, { scalars: ["epsilon"], cells: ["rate"] });

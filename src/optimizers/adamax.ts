@@ -25,7 +25,7 @@ const momentum = add(vector("momentum"), mul(sub(g, vector("momentum")), scalar(
 const norm = max(mul(scalar("keep2"), vector("norm")), abs(g));
 
 /** m += (g − m) · take1, u = max(keep2 · u, |g|), w −= alpha · m / (u + epsilon) */
-export const adamaxStep = stepFormula("adamax_step", {
+const adamaxStep = stepFormula("adamax_step", {
   w: sub(vector("w"), div(mul(momentum, scalar("alpha")), add(norm, scalar("epsilon")))),
   momentum,
   norm,

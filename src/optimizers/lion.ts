@@ -21,7 +21,7 @@ const m = vector("momentum");
 const blend = (take: string): Expression => add(m, mul(sub(vector("g"), m), scalar(take)));
 
 /** w −= rate · sign(m + (g − m) · take1), m += (g − m) · take2 */
-export const lionStep = stepFormula("lion_step", {
+const lionStep = stepFormula("lion_step", {
   w: sub(vector("w"), mul(scalar("rate"), sign(blend("take1")))),
   momentum: blend("take2"),
 }, { scalars: ["take1", "take2"], cells: ["rate"] });

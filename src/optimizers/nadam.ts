@@ -26,7 +26,7 @@ const velocity = add(vector("velocity"), mul(sub(square(g), vector("velocity")),
 const ahead = add(mul(scalar("alpha"), momentum), mul(scalar("gamma"), g));
 
 /** m += (g − m) · take1, v += (g² − v) · take2, w −= (alpha · m + gamma · g) / (√(v · correction) + epsilon) */
-export const nadamStep = stepFormula("nadam_step", {
+const nadamStep = stepFormula("nadam_step", {
   w: sub(vector("w"), div(ahead, add(sqrt(mul(velocity, scalar("correction"))), scalar("epsilon")))),
   momentum,
   velocity,

@@ -37,21 +37,21 @@ const names = { scalars: ["take", "epsilon"], cells: ["rate"] };
 const namesMomentum = { scalars: ["take", "epsilon", "mu"], cells: ["rate"] };
 
 /** v += (g² − v) · take, w −= rate · g / √(v + epsilon) */
-export const rmspropStep = stepFormula("rmsprop_step", { w: sub(w, plain), velocity }, names);
+const rmspropStep = stepFormula("rmsprop_step", { w: sub(w, plain), velocity }, names);
 /** As without momentum, with m = mu · m + the step and w −= m. */
-export const rmspropMomentumStep = stepFormula("rmsprop_step_momentum", {
+const rmspropMomentumStep = stepFormula("rmsprop_step_momentum", {
   w: sub(w, gather(plain)),
   velocity,
   momentum: gather(plain),
 }, namesMomentum);
 /** a += (g − a) · take; under the root v − a². */
-export const rmspropCenteredStep = stepFormula("rmsprop_step_centered", {
+const rmspropCenteredStep = stepFormula("rmsprop_step_centered", {
   w: sub(w, centered),
   velocity,
   average_gradient: mean,
 }, names);
 /** Centered, with momentum. */
-export const rmspropCenteredMomentumStep = stepFormula("rmsprop_step_centered_momentum", {
+const rmspropCenteredMomentumStep = stepFormula("rmsprop_step_centered_momentum", {
   w: sub(w, gather(centered)),
   velocity,
   momentum: gather(centered),

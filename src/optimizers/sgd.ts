@@ -25,11 +25,11 @@ const velocity = sub(mul(momentum, vector("momentum")), descent);
 const names = { scalars: ["mu"], cells: ["rate"] };
 
 /** w −= rate · g */
-export const sgdStep = stepFormula("sgd_step", { w: sub(w, descent) }, { cells: ["rate"] });
+const sgdStep = stepFormula("sgd_step", { w: sub(w, descent) }, { cells: ["rate"] });
 /** m = mu · m − rate · g, w += m */
-export const sgdMomentumStep = stepFormula("sgd_step_momentum", { w: add(w, velocity), momentum: velocity }, names);
+const sgdMomentumStep = stepFormula("sgd_step_momentum", { w: add(w, velocity), momentum: velocity }, names);
 /** m = mu · m − rate · g, w += mu · m − rate · g */
-export const sgdNesterovStep = stepFormula("sgd_step_nesterov", {
+const sgdNesterovStep = stepFormula("sgd_step_nesterov", {
   w: add(w, sub(mul(momentum, velocity), descent)),
   momentum: velocity,
 }, names);

@@ -58,7 +58,7 @@ export function encodeProgram(
         code[at++] = 0;
       } else if (arg.kind === "read" || arg.kind === "write") {
         code[at++] = addresses[arg.ref.buffer] + 4 * (arg.ref.offset + arg.stride * begin);
-      } else if (arg.kind === "own") {
+      } else if (arg.kind === "rank") {
         const { elements, name } = program.buffers[arg.ref.buffer];
         if (arg.ref.offset + arg.stride * ranks > elements) {
           throw new Error(`Kernel ${kernel}: ${name} has no part for each of ${ranks} threads in ${elements} elements`);

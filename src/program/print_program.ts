@@ -49,9 +49,12 @@ function printArgument(argument: Argument): string {
       return argument.times === 1 ? "u" : `u·${argument.times}`;
     default: {
       const { buffer, offset } = argument.ref;
-      const unit = argument.kind === "own" ? "rank" : "u";
-      const columns = "spread" in argument && argument.spread !== undefined ? ` of rows of ${argument.spread}` : "";
-      return `${argument.kind} b${buffer}${offset === 0 ? "" : ` + ${offset}`}${
+      const unit = argument.kind === "rank" ? "rank" : "u";
+      const columns = "rowElements" in argument && argument.rowElements !== undefined
+        ? ` of rows of ${argument.rowElements}`
+        : "";
+      const how = argument.kind === "rank" ? "own part of" : argument.kind;
+      return `${how} b${buffer}${offset === 0 ? "" : ` + ${offset}`}${
         argument.stride === 0 ? "" : ` + ${argument.stride}·${unit}`
       }${columns}`;
     }

@@ -156,12 +156,12 @@ function accessesOf(call: KernelCall, spanOf: (buffer: number) => BufferSpan, ra
     const end = offset + elements;
     const ranges = shares.map(({ begin, end: last }, rank): readonly [number, number] | null => {
       if (last <= begin) return null;
-      if (arg.kind === "own") return [start + rank * arg.stride, start + (rank + 1) * arg.stride];
+      if (arg.kind === "rank") return [start + rank * arg.stride, start + (rank + 1) * arg.stride];
       if (arg.stride === 0) return [start, end];
       if (isColumns(arg)) return [start + arg.stride * begin, end];
       return [start + arg.stride * begin, Math.min(end, start + arg.stride * last)];
     });
-    const row = isColumns(arg) ? arg.spread : 0;
+    const row = isColumns(arg) ? arg.rowElements : 0;
     const columns = row === 0 ? [] : shares.map(({ begin, end }): readonly [number, number] => {
       const first = arg.ref.offset % row;
       return [first + arg.stride * begin, first + arg.stride * end];
@@ -192,8 +192,8 @@ function relate(a: Access, b: Access): number {
 }
 
 /** Whether a share is columns of a matrix, none of which goes beyond the end of a row. */
-function isColumns(arg: Argument): arg is Argument & { readonly spread: number } {
-  return typeof arg === "object" && "spread" in arg && arg.spread !== undefined;
+function isColumns(arg: Argument): arg is Argument & { readonly rowElements: number } {
+  return typeof arg === "object" && "rowElements" in arg && arg.rowElements !== undefined;
 }
 
 function share(a: readonly [number, number], b: readonly [number, number]): boolean {

@@ -63,7 +63,7 @@ export async function fit(job: FitJob, withThreads: (epochs: () => Promise<void>
     ? new StreamBatches(validation, trainer, race, { what: "validate", waits: false })
     : null;
   const state = new FitState({ model, trainer, callbacks, history, race });
-  const run: Run = { ...job, callbacks, race, batches, tests, state };
+  const run: FitRun = { ...job, callbacks, race, batches, tests, state };
   const failures: unknown[] = [];
   const attempt = async (task: () => unknown): Promise<void> => {
     try {
@@ -96,7 +96,7 @@ export async function fit(job: FitJob, withThreads: (epochs: () => Promise<void>
 }
 
 /** A fit that runs. */
-interface Run extends FitJob {
+interface FitRun extends FitJob {
   readonly race: SignalRace;
   /** The batches of a stream; null for samples in memory. */
   readonly batches: StreamBatches | null;
@@ -112,7 +112,7 @@ interface Start {
 }
 
 /** Hands the callbacks what they work with, and asks them where to begin. */
-async function prepare({ model, params, callbacks, race, state, initialEpoch }: Run): Promise<Start> {
+async function prepare({ model, params, callbacks, race, state, initialEpoch }: FitRun): Promise<Start> {
   model.stopTraining = false;
   for (const callback of callbacks) {
     await callCallbacks([callback], race, (c) => c.setModel?.(model));
@@ -148,7 +148,7 @@ async function endTraining(callback: Callback, logs: Logs, end: TrainEnd, signal
 }
 
 /** Runs the epochs, and then shows and frees what is left, whatever happens. */
-async function train(run: Run, start: Start): Promise<void> {
+async function train(run: FitRun, start: Start): Promise<void> {
   try {
     await runEpochs(run, start);
   } finally {
@@ -157,7 +157,7 @@ async function train(run: Run, start: Start): Promise<void> {
   }
 }
 
-async function runEpochs(job: Run, start: Start): Promise<void> {
+async function runEpochs(job: FitRun, start: Start): Promise<void> {
   const { trainer, callbacks, model, progress, race, batches, state, history } = job;
   const turn = new Turn(TURN_MS);
   const steps = "stream" in job.data ? null : new EpochSteps(trainer, job.data, job);
@@ -197,7 +197,7 @@ async function runEpochs(job: Run, start: Start): Promise<void> {
 
 /** Loss and metrics of the validation, named with `val_`. */
 async function validate(
-  { trainer, tests, validationBatchSize, signal }: Run,
+  { trainer, tests, validationBatchSize, signal }: FitRun,
   validation: Dataset | StreamSource,
   epoch: number,
   turn: Turn,
@@ -221,7 +221,7 @@ async function validate(
 
 /** Takes the steps of an epoch and gives what is to be waited for: nothing, for most; an epoch may take a microsecond. */
 function* runEpoch(
-  job: Run,
+  job: FitRun,
   steps: EpochSteps,
   epoch: number,
   firstBatch: number,
@@ -241,7 +241,7 @@ function* runEpoch(
 }
 
 async function runStreamEpoch(
-  job: Run,
+  job: FitRun,
   batches: StreamBatches,
   epoch: number,
   firstBatch: number,
@@ -274,13 +274,13 @@ async function runStreamEpoch(
 }
 
 /** Tells of a step that comes. Nothing is waited for unless a callback asks for it. */
-function beginStep({ callbacks, race }: Run, batch: number): Promise<void> | undefined {
+function beginStep({ callbacks, race }: FitRun, batch: number): Promise<void> | undefined {
   if (!callbacks.some((c) => c.onTrainBatchBegin !== undefined)) return undefined;
   return callCallbacks(callbacks, race, (c) => c.onTrainBatchBegin?.(batch, {}));
 }
 
 /** Tells of a step that was taken. Nothing is waited for unless a callback asks for it. */
-function endStep({ trainer, callbacks, progress, race }: Run, batch: number): Promise<void> | undefined {
+function endStep({ trainer, callbacks, progress, race }: FitRun, batch: number): Promise<void> | undefined {
   progress?.onBatchEnd(batch, () => trainer.counts.read());
   if (!callbacks.some((c) => c.onTrainBatchEnd !== undefined)) return undefined;
   return callCallbacks(callbacks, race, (c) => c.onTrainBatchEnd?.(batch, trainer.counts.read()));

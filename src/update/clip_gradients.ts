@@ -5,7 +5,7 @@ import { begin, type BufferRef, byParameter, count, read, write } from "../ops/o
 import { applyFormula } from "../program/apply_formula.ts";
 import type { ProgramBuilder } from "../program/program_builder.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
-import type { Run } from "./find_runs.ts";
+import type { WeightRange } from "./find_weight_ranges.ts";
 import { clipValueFormula } from "./formulas.ts";
 
 /** Float32 elements in the place of one partial sum, which is float64: squares of gradients from 1.85e19 on need it. */
@@ -15,7 +15,7 @@ const PARTIAL = 2;
 export interface Clipped {
   /** The variables that are trained. */
   readonly variables: readonly VariablePlace[];
-  readonly runs: readonly Run[];
+  readonly ranges: readonly WeightRange[];
   /** So many elements of the block `gradients` from `slot` on. */
   readonly gradient: (slot: number, elements: number) => BufferRef;
 }
@@ -27,11 +27,11 @@ export interface Clipped {
 export function clipGradients(
   builder: ProgramBuilder,
   common: CommonConfig,
-  { variables, runs, gradient }: Clipped,
+  { variables, ranges, gradient }: Clipped,
 ): void {
   const { clipvalue, clipnorm, globalClipnorm } = common;
   if (clipvalue !== null) {
-    for (const { slot, elements } of runs) {
+    for (const { slot, elements } of ranges) {
       applyFormula(builder, clipValueFormula, elements, () => gradient(slot, elements), { scalars: [clipvalue] });
     }
     return;
@@ -66,7 +66,7 @@ export function clipGradients(
       PARTIAL * variables.reduce((sum, v) => sum + blocksOf(v), 0),
     );
     findFactor(variables, partials);
-    for (const { slot, elements } of runs) scale(slot, elements);
+    for (const { slot, elements } of ranges) scale(slot, elements);
     return;
   }
   const partials = builder.create("partial sums of squares", PARTIAL * largestOf(variables.map(blocksOf), 0));

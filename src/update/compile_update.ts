@@ -8,7 +8,7 @@ import type { VariablePlace } from "../program/variable_place.ts";
 import { applyConstraints } from "./apply_constraints.ts";
 import { applyFormula } from "../program/apply_formula.ts";
 import { clipGradients } from "./clip_gradients.ts";
-import { findRuns, type Run, shareRuns } from "./find_runs.ts";
+import { findWeightRanges, shareWeightRanges, type WeightRange } from "./find_weight_ranges.ts";
 import { accumulateFormula, averageFormula, flushFormula, takeAccumulatedFormula } from "./formulas.ts";
 import { traceStep } from "./trace_step.ts";
 import { UpdateLayout } from "./update_layout.ts";
@@ -41,12 +41,12 @@ export function compileUpdate(
   const { common } = optimizer;
   const { useEma, emaOverwriteFrequency, gradientAccumulationSteps } = common;
   const layout = new UpdateLayout(optimizer, variables);
-  const runs = findRuns(variables);
+  const ranges = findWeightRanges(variables);
   const trained = variables.filter((v) => v.slot >= 0 && v.elements > 0);
   const slots = layout.blocks.map(({ name }) => name).filter((name) => name.startsWith("slot/"));
-  /** A run in a block: `weights`, `gradients`, or one of state. */
-  const at = (builder: ProgramBuilder, block: string, run: Run): BufferRef => {
-    const { offset, slot, elements } = run;
+  /** A range in a block: `weights`, `gradients`, or one of state. */
+  const at = (builder: ProgramBuilder, block: string, range: WeightRange): BufferRef => {
+    const { offset, slot, elements } = range;
     if (block === "weights") return builder.place({ block, offset }, elements);
     return builder.place({ block, offset: block === "gradients" ? slot : layout.partAt(block, slot).offset }, elements);
   };
@@ -55,9 +55,9 @@ export function compileUpdate(
     return findEntry<string>(own, name) ?? name;
   };
   const overwriteWeights = (builder: ProgramBuilder): void => {
-    for (const run of runs) {
-      const [to, from] = ["weights", "ema"].map((block) => at(builder, block, run));
-      builder.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(run.elements));
+    for (const range of ranges) {
+      const [to, from] = ["weights", "ema"].map((block) => at(builder, block, range));
+      builder.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(range.elements));
     }
   };
   /** A program that begins by taking over what the step has given variables as new values. */
@@ -75,22 +75,22 @@ export function compileUpdate(
     const { formula, scalars } = optimizer;
     const names = new Set(optimizer.slots.map((slot) => slot.name));
     const cells = builder.place({ block: "cells", offset: 0 }, layout.commonCells);
-    for (const run of ranks === 1 ? runs : shareRuns(runs, trained)) {
-      const array = (name: string): BufferRef => at(builder, names.has(name) ? `slot/${name}` : blockOf(name), run);
-      applyFormula(builder, formula, run.elements, array, { scalars, cells, quantum: run.quantum });
+    for (const range of ranks === 1 ? ranges : shareWeightRanges(ranges, trained)) {
+      const array = (name: string): BufferRef => at(builder, names.has(name) ? `slot/${name}` : blockOf(name), range);
+      applyFormula(builder, formula, range.elements, array, { scalars, cells, quantum: range.quantum });
     }
   };
   const compileStep = (overwrite: boolean, flush: boolean): Program => {
     const builder = begin();
-    const each = (f: (run: Run, arrays: (name: string) => BufferRef) => void): void =>
-      runs.forEach((run) => f(run, (name) => at(builder, blockOf(name), run)));
+    const each = (f: (range: WeightRange, arrays: (name: string) => BufferRef) => void): void =>
+      ranges.forEach((range) => f(range, (name) => at(builder, blockOf(name), range)));
     if (gradientAccumulationSteps !== null) {
       const scalars = [1 / gradientAccumulationSteps];
-      each((run, arrays) => applyFormula(builder, takeAccumulatedFormula, run.elements, arrays, { scalars }));
+      each((range, arrays) => applyFormula(builder, takeAccumulatedFormula, range.elements, arrays, { scalars }));
     }
     const gradient = (slot: number, elements: number): BufferRef =>
       builder.place({ block: "gradients", offset: slot }, elements);
-    clipGradients(builder, common, { variables: trained, runs, gradient });
+    clipGradients(builder, common, { variables: trained, ranges, gradient });
     stepFused(builder);
     if (flush) {
       for (const block of slots) {
@@ -101,7 +101,7 @@ export function compileUpdate(
     }
     if (useEma) {
       const cells = builder.place({ block: "cells", offset: layout.commonCells }, 2);
-      each((run, arrays) => applyFormula(builder, averageFormula, run.elements, arrays, { cells }));
+      each((range, arrays) => applyFormula(builder, averageFormula, range.elements, arrays, { cells }));
     }
     if (overwrite) overwriteWeights(builder);
     applyConstraints(builder, trained, constraints);
@@ -112,8 +112,8 @@ export function compileUpdate(
   if (slots.length > 0) programs.step_flush = compileStep(false, true);
   if (gradientAccumulationSteps !== null) {
     const builder = begin();
-    for (const run of runs) {
-      applyFormula(builder, accumulateFormula, run.elements, (name) => at(builder, blockOf(name), run));
+    for (const range of ranges) {
+      applyFormula(builder, accumulateFormula, range.elements, (name) => at(builder, blockOf(name), range));
     }
     programs.accumulate = builder.build();
   }

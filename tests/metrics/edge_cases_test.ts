@@ -1,6 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { Metric, MetricResult } from "../../src/metrics/metric.ts";
-import { createMean } from "../../src/metrics/create_mean.ts";
 import * as metrics from "../../src/metrics/metrics.ts";
 import { makeBatch } from "./make_batch.ts";
 
@@ -146,17 +145,6 @@ Deno.test("widths that do not fit are TypeErrors that name the metric", () => {
   assertThrows(() => measure(metrics.auc({ labelWeights: [1] }), ...wrong), TypeError, "labelWeights");
   assertThrows(() => measure(metrics.auc({ multiLabel: true, numLabels: 2 }), ...wrong), TypeError, "numLabels");
   assertThrows(() => measure(metrics.confusionMatrix({ numClasses: 2 }), ...wrong), RangeError, "numClasses");
-});
-
-Deno.test("a running mean weighs its values", () => {
-  const mean = createMean();
-  assertEquals(mean.result(), 0);
-  mean.add(1, 3);
-  mean.add(5);
-  mean.add(NaN, 0);
-  assertEquals(mean.result(), 2);
-  mean.reset();
-  assertEquals(mean.result(), 0);
 });
 
 Deno.test("metrics whose memory grows with options or classes say what they can hold, before they take it", () => {

@@ -51,15 +51,15 @@ function checkShare(program: Program, { args, split }: KernelCall, { name, param
     if (reach.axes.some(([size]) => size === 0)) return;
     const last = reach.axes.reduce((sum, [size, stride]) => sum + Math.max(0, (size - 1) * stride), reach.offset);
     const first = reach.axes.reduce((sum, [size, stride]) => sum + Math.min(0, (size - 1) * stride), reach.offset);
-    const base = arg.ref.offset + arg.stride * (arg.kind === "own" ? rank : begin);
+    const base = arg.ref.offset + arg.stride * (arg.kind === "rank" ? rank : begin);
     const [from, to] = [base + first, base + last + 1];
     const whole = p.wholeVectors ? base + first + Math.ceil((last + 1 - first) / 4) * 4 : to;
-    const spread = arg.kind !== "own" && arg.spread !== undefined;
+    const spread = arg.kind !== "rank" && arg.rowElements !== undefined;
     // The last share may go on to the end of the buffer, where nobody else's is.
     const isLast = split === null || end === split.extent;
-    const shareEnd = arg.stride === 0 || spread || isLast && arg.kind !== "own"
+    const shareEnd = arg.stride === 0 || spread || isLast && arg.kind !== "rank"
       ? elements
-      : arg.ref.offset + arg.stride * (arg.kind === "own" ? rank + 1 : end);
+      : arg.ref.offset + arg.stride * (arg.kind === "rank" ? rank + 1 : end);
     assert(from >= (arg.stride === 0 ? 0 : base) && to <= elements, what(`${p.name} lies in its buffer`));
     assert(to <= shareEnd, what(`${p.name} reaches ${to}, its share ends at ${shareEnd}`));
     // The rest of a last vector is the share's own, or the buffer's padding.

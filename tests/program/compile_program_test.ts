@@ -36,7 +36,7 @@ function touched(program: Program, call: Program["instructions"][number]) {
     const { elements } = program.buffers[arg.ref.buffer];
     const writes = arg.kind !== "read";
     const extent = call.split === null ? 1 : call.split.extent;
-    const whole = writes || arg.stride === 0 || arg.spread !== undefined;
+    const whole = writes || arg.stride === 0 || arg.rowElements !== undefined;
     const to = whole ? elements : Math.min(elements, arg.ref.offset + arg.stride * extent);
     found.push({ buffer: arg.ref.buffer, writes, from: arg.ref.offset, to });
   }
@@ -151,10 +151,10 @@ function accessOfRank(program: Program, call: Program["instructions"][number], r
     const { place, elements } = program.buffers[arg.ref.buffer];
     const space = place.kind === "arena" ? "arena" : place.block;
     let [from, to] = [arg.ref.offset, elements];
-    if (arg.kind === "own") [from, to] = [from + rank * arg.stride, from + (rank + 1) * arg.stride];
-    else if (arg.stride > 0 && arg.spread === undefined) {
+    if (arg.kind === "rank") [from, to] = [from + rank * arg.stride, from + (rank + 1) * arg.stride];
+    else if (arg.stride > 0 && arg.rowElements === undefined) {
       [from, to] = [from + arg.stride * begin, Math.min(elements, from + arg.stride * end)];
-    } else if (arg.spread !== undefined && arg.kind === "write") continue; // columns of a matrix: shares lie between each other
+    } else if (arg.rowElements !== undefined && arg.kind === "write") continue; // columns of a matrix: shares lie between each other
     found.push({ rank, space, writes: arg.kind !== "read", from: place.offset + from, to: place.offset + to });
   }
   return found;

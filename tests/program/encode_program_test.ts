@@ -120,7 +120,7 @@ function isShare(
     if (typeof arg === "number") return Math.fround(arg) === Math.fround(call.words[i]);
     if (!("ref" in arg)) return true;
     const begin = addressOf(program.buffers[arg.ref.buffer].place) + 4 * arg.ref.offset;
-    if (arg.kind === "own") return call.words[i] === begin + 4 * rank * arg.stride;
+    if (arg.kind === "rank") return call.words[i] === begin + 4 * rank * arg.stride;
     return arg.stride === 0
       ? call.words[i] === begin
       : (call.words[i] - begin) % (4 * arg.stride) === 0 && call.words[i] >= begin;

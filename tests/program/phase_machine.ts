@@ -57,7 +57,7 @@ export class PhaseMachine {
       if (typeof arg === "number" || !("ref" in arg)) continue;
       const places = this.#places(arg, rank, unit);
       (arg.kind === "write" ? writes : reads).push(...places);
-      if (arg.kind === "own") writes.push(...places);
+      if (arg.kind === "rank") writes.push(...places);
     }
     return { reads, writes };
   }
@@ -69,10 +69,10 @@ export class PhaseMachine {
     const add = (begin: number, end: number): void => {
       for (let i = begin; i < end; i++) places.push(`${space}:${i}`);
     };
-    if (arg.kind === "own") add(from + rank * arg.stride, from + (rank + 1) * arg.stride);
+    if (arg.kind === "rank") add(from + rank * arg.stride, from + (rank + 1) * arg.stride);
     else if (arg.stride === 0) add(from, offset + elements);
-    else if (arg.spread !== undefined) {
-      for (let start = from + arg.stride * unit; start < offset + elements; start += arg.spread) {
+    else if (arg.rowElements !== undefined) {
+      for (let start = from + arg.stride * unit; start < offset + elements; start += arg.rowElements) {
         add(start, Math.min(start + arg.stride, offset + elements));
       }
     } else add(from + arg.stride * unit, from + arg.stride * (unit + 1));

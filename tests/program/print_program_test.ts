@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { layers, printStep, sequential } from "../../mod.ts";
-import { byBatch, byEvery, count, none, own, read, readSpread, write } from "../../src/ops/op.ts";
+import { byBatch, byEvery, count, none, ofRank, read, readColumns, write } from "../../src/ops/op.ts";
 import { printProgram } from "../../src/program/print_program.ts";
 import type { Program } from "../../src/program/program.ts";
 
@@ -13,10 +13,10 @@ const program: Program = {
     { kernel: "first", args: [write({ buffer: 0, offset: 0 }, 3), none, 0.5, count(3)], split: byBatch(8) },
     {
       kernel: "second",
-      args: [own({ buffer: 0, offset: 2 }, 12), read({ buffer: 1, offset: 0 }, 0), count()],
+      args: [ofRank({ buffer: 0, offset: 2 }, 12), read({ buffer: 1, offset: 0 }, 0), count()],
       split: byEvery,
     },
-    { kernel: "third", args: [readSpread({ buffer: 1, offset: 0 }, 1, 3), 7], split: null },
+    { kernel: "third", args: [readColumns({ buffer: 1, offset: 0 }, 1, 3), 7], split: null },
   ],
   ranks: 2,
   barriers: [2],
@@ -36,7 +36,7 @@ Deno.test("a program as text: buffers with their places, calls with what moves, 
       "b0: input x, 24 elements in arena at 16",
       "b1: variable w, 6 elements in weights at 4",
       "first(write b0 + 3·u, none, 0.5, n·3)  shared by batch: 8 in multiples of 4",
-      "second(own b0 + 2 + 12·rank, read b1, n)  every thread",
+      "second(own part of b0 + 2 + 12·rank, read b1, n)  every thread",
       "-- all threads meet --",
       "third(read b1 + 1·u of rows of 3, 7)  one thread",
     ].join("\n"),

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Argument, byBatch, byEvery, byParameter, type KernelCall, type Split } from "../../src/ops/op.ts";
-import { own, read, readSpread, write, writeSpread } from "../../src/ops/op.ts";
+import { ofRank, read, readColumns, write, writeColumns } from "../../src/ops/op.ts";
 import { type BufferSpan, schedulePhases } from "../../src/program/schedule_phases.ts";
 import { shareOf } from "../../src/program/share_of.ts";
 import { PhaseMachine, type Task } from "./phase_machine.ts";
@@ -43,13 +43,13 @@ const programs = fc.integer({ min: 1, max: MOST_RANKS }).chain((ranks) =>
           const ref = { buffer, offset: 4 * shift };
           const left = room - ref.offset;
           if (left < 1) continue;
-          if (manner === "own" && left >= stride * ranks) args.push(own(ref, stride));
+          if (manner === "own" && left >= stride * ranks) args.push(ofRank(ref, stride));
           if (manner === "whole") args.push(writes && split === null ? write(ref, 0) : read(ref, 0));
           if (manner === "units" && left >= stride * extent) args.push((writes ? write : read)(ref, stride));
           // Columns of a matrix, with more columns beside them.
           const row = 4 * shift + extent * stride + (buffer % 2) * 4;
           if (manner === "spread" && left >= extent * stride) {
-            args.push((writes ? writeSpread : readSpread)(ref, stride, row));
+            args.push((writes ? writeColumns : readColumns)(ref, stride, row));
           }
         }
         return { kernel: "any", args, split };
@@ -190,7 +190,7 @@ Deno.test("what needs no meeting gets none: rows of a batch through any number o
   });
   const gradient: KernelCall = {
     kernel: "columns",
-    args: [write(at(4), 1), readSpread(at(3), 1, 4)],
+    args: [write(at(4), 1), readColumns(at(3), 1, 4)],
     split: byParameter(16),
   };
   const update: KernelCall = { kernel: "in place", args: [write(at(5), 1), read(at(4), 1)], split: byParameter(16) };

@@ -1,7 +1,7 @@
 import type { VariablePlace } from "../program/variable_place.ts";
 
 /** A range of the block `weights` that is trained as one: elements from `offset` on, both multiples of 4. */
-export interface Run {
+export interface WeightRange {
   readonly offset: number;
   /** Where its gradients and what the optimizer keeps for it begin, in their blocks. */
   readonly slot: number;
@@ -17,18 +17,18 @@ const LARGE = 32768;
  * The longest ranges of the block `weights` that hold trained variables only and that lie in one piece in the gradients too. Padding between
  * variables belongs to the range: what is computed there is never read.
  */
-export function findRuns(variables: readonly VariablePlace[]): Run[] {
+export function findWeightRanges(variables: readonly VariablePlace[]): WeightRange[] {
   const order = variables.filter((v) => v.slot >= 0 && v.elements > 0).sort((a, b) => a.offset - b.offset);
-  const runs: Run[] = [];
+  const ranges: WeightRange[] = [];
   for (const variable of order) {
     const elements = Math.ceil(variable.elements / 4) * 4;
-    const last = runs.at(-1);
+    const last = ranges.at(-1);
     const follows = last !== undefined && last.offset + last.elements === variable.offset &&
       last.slot + last.elements === variable.slot;
-    if (follows) runs[runs.length - 1] = { ...last, elements: last.elements + elements };
-    else runs.push({ offset: variable.offset, slot: variable.slot, elements });
+    if (follows) ranges[ranges.length - 1] = { ...last, elements: last.elements + elements };
+    else ranges.push({ offset: variable.offset, slot: variable.slot, elements });
   }
-  return runs;
+  return ranges;
 }
 
 /**
@@ -36,16 +36,16 @@ export function findRuns(variables: readonly VariablePlace[]): Run[] {
  * ops/matmul.ts). Then the thread that has computed a part of a gradient is the one that uses it: what one core has just written is slow to
  * read for another one.
  */
-export function shareRuns(runs: readonly Run[], variables: readonly VariablePlace[]): Run[] {
+export function shareWeightRanges(ranges: readonly WeightRange[], variables: readonly VariablePlace[]): WeightRange[] {
   const large = variables.filter(({ shape, elements }) => shape.length === 2 && elements >= LARGE)
     .sort((a, b) => a.offset - b.offset);
-  return runs.flatMap((run) => {
-    const parts: Run[] = [];
-    const part = (from: number, to: number): Run => {
-      return { offset: from, slot: run.slot + from - run.offset, elements: to - from };
+  return ranges.flatMap((range) => {
+    const parts: WeightRange[] = [];
+    const part = (from: number, to: number): WeightRange => {
+      return { offset: from, slot: range.slot + from - range.offset, elements: to - from };
     };
-    const end = run.offset + run.elements;
-    let at = run.offset;
+    const end = range.offset + range.elements;
+    let at = range.offset;
     for (const { offset, elements, shape } of large) {
       if (offset < at || offset >= end) continue;
       if (offset > at) parts.push(part(at, offset));

@@ -4,7 +4,7 @@ import type { KernelCall } from "../../src/ops/op.ts";
 import type { Program } from "../../src/program/program.ts";
 import { shareOf } from "../../src/program/share_of.ts";
 import { compileUpdate } from "../../src/update/compile_update.ts";
-import { findRuns, shareRuns } from "../../src/update/find_runs.ts";
+import { findWeightRanges, shareWeightRanges } from "../../src/update/find_weight_ranges.ts";
 
 /** The elements of `gradients` that each rank reads or writes in a call: from … to, or null where the call does not. */
 function sharesOf({ buffers, ranks }: Program, { args, split }: KernelCall): [number, number][] | null {
@@ -52,13 +52,13 @@ Deno.test("a rank updates the rows of a large matrix whose gradient it has compu
   }
 });
 
-Deno.test("runs without large matrices stay as they are, and frozen variables stay out of all", () => {
+Deno.test("ranges without large matrices stay as they are, and frozen variables stay out of all", () => {
   const variable = (offset: number, shape: number[], slot = offset) => {
     const elements = shape.reduce((a, b) => a * b, 1);
     return { name: `v${offset}`, shape, block: "weights" as const, offset, slot, elements, trainable: slot >= 0 };
   };
   const small = [variable(0, [3, 5]), variable(16, [5])];
-  assertEquals(shareRuns(findRuns(small), small), findRuns(small));
+  assertEquals(shareWeightRanges(findWeightRanges(small), small), findWeightRanges(small));
   const mixed = [
     variable(0, [7]),
     variable(8, [256, 256]),
@@ -67,7 +67,7 @@ Deno.test("runs without large matrices stay as they are, and frozen variables st
     variable(105_548, [2], 105_544),
     variable(105_556, [4], 105_548), // another model's lie between
   ];
-  assertEquals(shareRuns(findRuns(mixed), mixed), [
+  assertEquals(shareWeightRanges(findWeightRanges(mixed), mixed), [
     { offset: 0, slot: 0, elements: 8 },
     { offset: 8, slot: 8, elements: 65_536, quantum: 1024 },
     { offset: 65_548, slot: 65_544, elements: 40_000, quantum: 800 },
