@@ -2854,9 +2854,9 @@ type Argument = {
 	readonly kind: "write" | "read";
 	readonly ref: BufferRef;
 	readonly stride: number;
-	readonly spread?: number;
+	readonly rowElements?: number;
 } | {
-	readonly kind: "own";
+	readonly kind: "rank";
 	readonly ref: BufferRef;
 	readonly stride: number;
 } | {
