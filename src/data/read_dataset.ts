@@ -2,10 +2,9 @@ import { checkFinite } from "../tensor/check_finite.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { toTensor } from "../tensor/to_tensor.ts";
 import type { DataInput, DataInputs, SampleWeights } from "./data_input.ts";
 import { Dataset } from "./dataset.ts";
-import { fitShape } from "./fit_shape.ts";
+import { fitData } from "./fit_data.ts";
 import { readInputs } from "./read_inputs.ts";
 import { readSampleWeights } from "./read_sample_weights.ts";
 import type { Port, Signature } from "./signature.ts";
@@ -40,11 +39,14 @@ export function readDataset(
   sampleWeight: SampleWeights | undefined,
   { signature, targets }: Expected,
 ): Dataset {
-  const inputs = readInputs(x, signature.inputs);
-  const { outputs } = signature;
+  const inputs = readInputs(x, signature);
+  const { outputs, outputForm } = signature;
   const given = sortData(y, { name: "y", ports: outputs, targets });
   const isNamed = outputs.length > 1;
-  const labels = targets.map((target, i) => readTarget(given[i], target, isNamed ? `y.${target.port.name}` : "y"));
+  const inList = targets.length === 1 && outputForm === "list";
+  const labels = targets.map((target, i) => {
+    return readTarget(given[i], target, isNamed ? `y.${target.port.name}` : "y", inList);
+  });
   const count = inputs[0].shape[0];
   const odd = labels.findIndex(({ shape }) => shape[0] !== count);
   if (odd >= 0) {
@@ -56,9 +58,8 @@ export function readDataset(
 }
 
 /** Turns user labels into the shape that the loss needs. */
-function readTarget(input: DataInput, { port, shape, loss }: Target, name: string): Tensor {
-  const given = toTensor(input, { name });
-  const fitted = fitShape(given, shape);
+function readTarget(input: DataInput, { port, shape, loss }: Target, name: string, inList: boolean): Tensor {
+  const { given, fitted } = fitData(input, shape, name, inList);
   if (fitted === null) {
     const sample = formatShape(given.shape.slice(1).filter((size) => size !== 1));
     let hint = "";

@@ -3,10 +3,9 @@ import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { toTensor } from "../tensor/to_tensor.ts";
 import type { DataInput } from "./data_input.ts";
-import { fitShape } from "./fit_shape.ts";
-import type { Port } from "./signature.ts";
+import { fitData } from "./fit_data.ts";
+import type { Port, Signature } from "./signature.ts";
 import { sortData } from "./sort_data.ts";
 
 /**
@@ -15,9 +14,13 @@ import { sortData } from "./sort_data.ts";
  * @throws {TypeError} If an input has none, they have another shape, or are more or fewer than those of another input.
  * @throws {RangeError} For NaN and Infinity, and the name of an input that is not there.
  */
-export function readInputs(x: unknown, ports: readonly Port[]): readonly Tensor[] {
+export function readInputs(
+  x: unknown,
+  { inputs: ports, inputForm }: Pick<Signature, "inputs" | "inputForm">,
+): readonly Tensor[] {
+  const inList = ports.length === 1 && inputForm === "list";
   const given = sortData(x, { name: "x", ports, targets: null });
-  const inputs = ports.map((port, i) => readInput(given[i], port, ports.length === 1 ? "x" : `x.${port.name}`));
+  const inputs = ports.map((port, i) => readInput(given[i], port, ports.length === 1 ? "x" : `x.${port.name}`, inList));
   const odd = inputs.findIndex(({ shape }) => shape[0] !== inputs[0].shape[0]);
   if (odd >= 0) {
     throw new TypeError(
@@ -29,9 +32,8 @@ export function readInputs(x: unknown, ports: readonly Port[]): readonly Tensor[
 }
 
 /** Samples of one input. A vector of n is read as n samples of one. */
-function readInput(input: DataInput, { shape, layer }: Port, name: string): Tensor {
-  const given = toTensor(input, { name });
-  const fitted = fitShape(given, shape);
+function readInput(input: DataInput, { shape, layer }: Port, name: string, inList: boolean): Tensor {
+  const { given, fitted } = fitData(input, shape, name, inList);
   if (fitted === null) {
     throw new TypeError(
       `Cannot use ${name}: layer "${layer}" takes samples of shape ${formatShape(shape)}, so ${name} must have shape ` +

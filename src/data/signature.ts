@@ -10,10 +10,14 @@ export interface Port {
   readonly shape: Shape;
 }
 
+/** How ports were given: one, a list, or a record by their names. */
+export type PortForm = "one" | "list" | "record";
+
 /** What a model takes and gives. */
 export interface Signature {
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
-  /** How the outputs were given, and so how predictions are: one, a list, or a record by the names of the ports. */
-  readonly outputForm: "one" | "list" | "record";
+  readonly inputForm: PortForm;
+  /** The form of predictions, too. */
+  readonly outputForm: PortForm;
 }

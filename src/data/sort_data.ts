@@ -20,7 +20,7 @@ export interface DataPorts {
  * @throws {TypeError} If a port has no data, or a list has another length; RangeError for the name of a port that is not there
  */
 export function sortData(given: unknown, { name, ports, targets }: DataPorts): readonly DataInput[] {
-  if ((targets ?? ports).length === 1 && isPlain(given)) return [given as DataInput];
+  if ((targets ?? ports).length === 1 && isPlain(given, ports.length)) return [given as DataInput];
   const needed = targets?.map(({ output }) => output) ?? ports.map((_, i) => i);
   const kind = name === "x" ? "input" : "output";
   const names = ports.map((port) => port.name);
@@ -28,7 +28,7 @@ export function sortData(given: unknown, { name, ports, targets }: DataPorts): r
   const list = (of: readonly number[]): string => of.map((i) => names[i]).join(", ");
   const found = isRecord(given, names)
     ? sortByPort(task, given, names, kind)
-    : Array.isArray(given) && (needed.length > 1 || isListOfOne(given, [ports.length, needed.length]))
+    : Array.isArray(given) && (needed.length > 1 || isListOfPorts(given, ports.length))
     ? given.length === ports.length ? given : sortTrained(given, needed)
     : null;
   if (found === null) {
@@ -51,10 +51,15 @@ export function sortData(given: unknown, { name, ports, targets }: DataPorts): r
 }
 
 /** Whether data can be those of one port alone: a tensor, a typed array, or nested arrays of numbers. */
-function isPlain(given: unknown): boolean {
-  return Array.isArray(given)
-    ? given[0] !== null && !(given[0] instanceof Tensor)
-    : given instanceof Tensor || ArrayBuffer.isView(given);
+function isPlain(given: unknown, ports: number): boolean {
+  if (Array.isArray(given)) return !isListOfPorts(given, ports);
+  return given instanceof Tensor || ArrayBuffer.isView(given);
+}
+
+/** Whether an array is a list with an entry for each port, or for the only one that needs data: nested arrays of numbers hold neither null nor tensors. */
+function isListOfPorts(given: readonly unknown[], ports: number): boolean {
+  return (given.length === ports || given.length === 1) &&
+    given.some((entry) => entry === null || entry instanceof Tensor);
 }
 
 /** A list with an entry for each output that is trained, among all of them. */
@@ -63,13 +68,6 @@ function sortTrained(given: readonly unknown[], needed: readonly number[]): read
   const found: unknown[] = [];
   needed.forEach((i, k) => found[i] = given[k]);
   return found;
-}
-
-/** A list of tensors, where one port needs data: nested arrays of numbers hold no tensors. */
-function isListOfOne(given: readonly unknown[], lengths: readonly number[]): boolean {
-  const hasTensor = given.some((entry) => entry instanceof Tensor);
-  return lengths.includes(given.length) && hasTensor &&
-    given.every((entry) => entry === null || entry instanceof Tensor);
 }
 
 /** Whether data are a record by the names of ports, and no tensor. */

@@ -170,7 +170,7 @@ function readData(
     ? { data: streamData(model, x as DataStream, options, stepsPerEpoch), held: null }
     : splitData(model, x, y!, options, stepsPerEpoch);
   const { validationData } = options;
-  if (!isStream(validationData)) {
+  if (!isValidationStream(validationData)) {
     refuseOptions("fit", options, ["validationSteps"], "goes with a stream as validationData only");
   }
   return { data, validation: validationData === undefined ? held : readValidation(model, validationData, options) };
@@ -209,8 +209,14 @@ function splitData(
   return { data: samples.slice(0, kept), held: samples.slice(kept, samples.count) };
 }
 
+/** Whether validation data are a stream: [x, y] is none, also where x is a record with an input called x. */
+function isValidationStream(data: unknown): boolean {
+  const isPair = Array.isArray(data) && data.length > 1 && !(typeof data[1] === "object" && "x" in Object(data[1]));
+  return !isPair && isStream(data);
+}
+
 function readValidation(model: Model, data: ValidationData, options: FitOptions): Dataset | StreamSource {
-  if (isStream(data)) {
+  if (isValidationStream(data)) {
     refuseOptions("fit", options, ["validationBatchSize"], "does not go with a stream, which makes its own batches");
     const steps = options.validationSteps === undefined
       ? null

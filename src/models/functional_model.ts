@@ -57,6 +57,7 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
     return {
       inputs: describePorts(inputs, forms.inputs),
       outputs: describePorts(outputs, forms.outputs),
+      inputForm: typeof forms.inputs === "string" ? forms.inputs : "record",
       outputForm: typeof forms.outputs === "string" ? forms.outputs : "record",
     };
   }

@@ -38,7 +38,7 @@ export function predictModel(
   if (!isStream(x)) {
     refuseOptions(WHAT, options, ["steps"], "goes with a stream of batches only");
     const batchSize = checkInteger(WHAT, "batchSize", options.batchSize ?? 32, { min: 1 });
-    const inputs = readInputs(x, signature.inputs);
+    const inputs = readInputs(x, signature);
     return finish(Math.ceil(inputs[0].shape[0] / batchSize), predictRows(network, inputs, batchSize, workers));
   }
   refuseOptions(WHAT, options, ["batchSize"], "does not go with a stream, which makes its own batches");
@@ -46,7 +46,7 @@ export function predictModel(
   const names = signature.inputs.map(({ name }) => name);
   const parts: (readonly Tensor[])[] = [];
   const done = visitBatches<unknown>(x, { what: WHAT, steps, signal }, (batch) => {
-    const inputs = readInputs(inputOf(batch, names), signature.inputs);
+    const inputs = readInputs(inputOf(batch, names), signature);
     parts.push(predictRows(network, inputs, inputs[0].shape[0], workers));
   });
   const end = (): Predictions => finish(parts.length, parts[0].map((_, i) => join(parts.map((part) => part[i]))));

@@ -51,6 +51,7 @@ export class Sequential extends TrainableModel {
     return {
       inputs: [{ name: input.name, layer: first, shape: input.sampleShape }],
       outputs: [{ name: last, layer: last, shape: output.sampleShape }],
+      inputForm: "one",
       outputForm: "one",
     };
   }

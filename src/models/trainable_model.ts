@@ -330,7 +330,7 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
 
   /** The outputs for one batch. */
   predictOnBatch(x: DataInputs): Predicted {
-    const inputs = readInputs(x, this.signature.inputs);
+    const inputs = readInputs(x, this.signature);
     return formOutputs(predictRows(this.network, inputs, inputs[0].shape[0], 1), this.signature) as Predicted;
   }
 
@@ -350,7 +350,7 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    * @ignore
    */
   readInput(x: DataInput): Tensor {
-    return readInputs(x, this.signature.inputs)[0];
+    return readInputs(x, this.signature)[0];
   }
 
   /**

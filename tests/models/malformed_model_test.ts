@@ -7,6 +7,7 @@ import { writeSafetensors } from "../../src/files/write_safetensors.ts";
 import { observeAllocation } from "../files/observe_allocation.ts";
 import { buildFile } from "../files/safetensors_fixture.ts";
 import { drawNumbers } from "./draw_numbers.ts";
+import { buildTwoHeads } from "./two_heads.ts";
 
 // deno-lint-ignore no-explicit-any
 type Any = any;
@@ -319,6 +320,40 @@ Deno.test("loadModel refuses huge models without tensors before it allocates any
   await loadHostile(
     writeSafetensors([], { retroprop: JSON.stringify({ version: 1, model, compile: null, training: null }) }),
   );
+});
+
+Deno.test("what a file says of several outputs is checked", async () => {
+  const heads = buildTwoHeads();
+  const several = readSafetensors(heads.toBytes());
+  const text = several.metadata.get("retroprop")!;
+  const change = (edit: (compile: Any, d: Any) => unknown): Uint8Array => {
+    const d = JSON.parse(text);
+    edit(d.compile, d);
+    return writeSafetensors([...several.tensors.values()], { retroprop: JSON.stringify(d) });
+  };
+  assert(!(await loadHostile(change(() => {})) instanceof FileFormatError));
+  const cases: [(compile: Any, d: Any) => unknown, string][] = [
+    [(c) => c.outputs = {}, "compile.outputs must be an array"],
+    [(c) => c.outputs = [], "compile.outputs must have at least one entry"],
+    [(c) => c.outputs[1] = null, "compile.outputs[1] must be an object"],
+    [(c) => delete c.outputs[0].loss, "compile.outputs[0].loss must be an object"],
+    [(c) => delete c.outputs[0].output, "compile.outputs[0].output must be a string"],
+    [(c) => c.outputs[0].output = "sise", 'there is no output "sise"; did you mean "size"?'],
+    [(c) => c.outputs[0].output = "size", "compile.outputs must name each output once"],
+    [(c) => c.outputs[0].lossWeight = "1", "compile.outputs[0].lossWeight must be a number"],
+    [(c) => c.outputs[0].weight = 1, 'compile.outputs[0] has an unknown key "weight"'],
+    [(c) => c.outputs[0].metrics = "mae", "metrics must be an array"],
+    [(c) => c.outputs[1].loss.id = "msee", "Unknown loss"],
+    [(c) => c.loss = c.outputs[0].loss, 'compile has an unknown key "loss"'],
+    [(c, d) => d.version = 1, "model.type must be"],
+    [(_, d) => d.model.forms.outputs = ["label"], "model.forms.outputs must be"],
+    [(_, d) => d.model.forms.outputs = ["label", "sise"], 'there is no output "size"'],
+    [(_, d) => d.model.outputs.pop(), "model.forms.outputs must be"],
+    [(_, d) => d.model.inputs.pop(), "must be an integer from -1"],
+    [(_, d) => d.model.inputs[0].shape = [4], "Cannot load model"],
+  ];
+  for (const [edit, message] of cases) await refuse(change(edit), message);
+  await refuse(described((d) => d.compile.lossWeight = 2), 'compile has an unknown key "lossWeight"', "in version 1");
 });
 
 Deno.test("loadModel refuses descriptions that are nested deeply, or full of small things", async () => {

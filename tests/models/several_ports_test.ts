@@ -127,6 +127,41 @@ Deno.test("an input called x in a stream of samples: the batch is the record", (
   assertEquals(sum.predict([{ x: { x: [1], y: [3] } }, { x: [[2], [4]] }]).toArray(), [[4], [6]]);
 });
 
+Deno.test("inputs called x and outputs called y: pairs of validation data are no batches", async () => {
+  const [a, b] = ["x", "z"].map((name) => input({ shape: [1], name }));
+  const m = model({
+    inputs: { x: a, z: b },
+    outputs: layers.dense({ units: 1, name: "y" }).apply(layers.add().apply([a, b])),
+  });
+  m.compile({ loss: "mse" });
+  const data = { x: [1, 2], z: [3, 4] };
+  const { history } = await m.fit(data, [1, 2], { validationData: [data, [1, 2]], ...QUIET });
+  assertEquals(history.val_loss[0], m.evaluate(data, { y: [1, 2] }).loss);
+  const batches = [{ x: data, y: [1, 2] }, { x: data, y: { y: [1, 2] } }];
+  const streamed = await m.fit(batches, { validationData: batches, validationSteps: 1, ...QUIET });
+  assertEquals(streamed.history.val_loss[0], m.evaluate(data, [1, 2]).loss);
+});
+
+Deno.test("a list of one input or output takes lists of one, also of nested arrays", async () => {
+  const a = input({ shape: [2], name: "a" });
+  const code = layers.dense({ units: 2, name: "code" }).apply(a);
+  const m = model({ inputs: [a], outputs: [layers.dense({ units: 1, name: "end" }).apply(code)] }, { seed: 3 });
+  m.compile({ optimizer: "sgd", loss: ["mse"], metrics: [["mae"]] });
+  const rows = [[1, 2], [3, 4], [5, 6]];
+  const [predicted] = m.predict([rows]);
+  assertEquals(m.predict(rows), [predicted]);
+  assertEquals(m.predict([tensor(rows)]), [predicted]);
+  assertEquals(m.predict([[1, 2]])[0].toArray(), (predicted.toArray() as number[][]).slice(0, 1), "one sample");
+  const logs = m.evaluate([rows], [[1, 2, 3]]);
+  assertEquals(Object.keys(logs), ["loss", "mae"]);
+  assertEquals(m.evaluate(rows, [1, 2, 3]), logs);
+  assertEquals(m.evaluate({ a: rows }, { end: [[1], [2], [3]] }), logs);
+  await m.fit([rows], [[1, 2, 3]], { epochs: 1, ...QUIET });
+  const both = model({ inputs: a, outputs: [code, m.outputs[0]] });
+  both.compile({ loss: [null, "mse"] });
+  assertEquals(both.evaluate(rows, [null, [1, 2, 3]]), both.evaluate(rows, [[1, 2, 3]]));
+});
+
 Deno.test("a stream trains, validates and evaluates as the same data in memory, to the bit", async () => {
   const validation = {
     x: { left: x.left.slice(30), right: x.right.slice(30) },
