@@ -345,7 +345,7 @@ Deno.test("what a file says of several outputs is checked", async () => {
     [(c) => c.outputs[0].metrics = "mae", "metrics must be an array"],
     [(c) => c.outputs[1].loss.id = "msee", "Unknown loss"],
     [(c) => c.loss = c.outputs[0].loss, 'compile has an unknown key "loss"'],
-    [(c, d) => d.version = 1, "model.type must be"],
+    [(_, d) => d.version = 1, "model.type must be"],
     [(_, d) => d.model.forms.outputs = ["label"], "model.forms.outputs must be"],
     [(_, d) => d.model.forms.outputs = ["label", "sise"], 'there is no output "size"'],
     [(_, d) => d.model.outputs.pop(), "model.forms.outputs must be"],
