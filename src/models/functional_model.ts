@@ -90,7 +90,13 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
 
   /** Checks a shape: the model was built when it was made. @throws TypeError for another shape, or if there are several inputs */
   override build(inputShape: Shape): void {
-    const shape = checkSampleShape(`build model "${this.name}"`, "inputShape", inputShape);
+    const what = `build model "${this.name}"`;
+    const { inputs } = this.signature;
+    if (inputs.length > 1) {
+      const names = inputs.map(({ name }) => name).join(", ");
+      throw new TypeError(`Cannot ${what}: it was built when it was made, and has ${inputs.length} inputs (${names})`);
+    }
+    const shape = checkSampleShape(what, "inputShape", inputShape);
     const built = formatShape(this.network.inputShape);
     if (built === formatShape(shape)) return;
     throw new TypeError(

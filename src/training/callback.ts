@@ -26,7 +26,8 @@ export type NumberName = `${string}${
   | "learning_rate"}`;
 
 /**
- * What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. As types,
+ * What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. Of a
+ * model with several outputs also the loss of each, without its weight, and all with its name: `label_loss`, `label_accuracy`. As types,
  * most names are numbers; a metric of your own, and one that can be asked for a number a class, may be a list.
  */
 export type Logs = Record<string, MetricResult> & Record<NumberName, number>;

@@ -267,7 +267,7 @@ Deno.test("what takes one input and one output says so", () => {
   assertThrows(() => toModule(m), TypeError, "Cannot make a module: it must have one input and one output");
   assertThrows(() => m.inputShape, TypeError, 'it must have one input, got 2: "left", "right"');
   assertThrows(() => m.outputShape, TypeError, 'it must have one output, got 2: "label", "size"');
-  assertThrows(() => m.build([3]), TypeError, "it must have one input");
+  assertThrows(() => m.build([3]), TypeError, "it was built when it was made, and has 2 inputs (left, right)");
   assertThrows(
     () => plot.decisionBoundary(m as Any, { x: [0, 1], y: [0, 1] }),
     TypeError,

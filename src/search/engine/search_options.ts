@@ -56,7 +56,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
    * takes no seed from its context has its weights drawn anew by their initializers.
    */
   repeats?: number;
-  /** What the score is: a metric or `loss`, with `val_` before it if it is that on the validation data, after the last epoch. Default `val_loss`, or `loss` without validation. */
+  /** What the score is: a metric or `loss`, of a model with several outputs also `label_loss` or `label_accuracy`, with `val_` before it if it is that on the validation data, after the last epoch. Default `val_loss`, or `loss` without validation. */
   monitor?: string;
   /** Whether small or large scores are good. Default: as the metric says. */
   mode?: Direction;

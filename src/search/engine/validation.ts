@@ -6,7 +6,7 @@ export interface SplitValidation {
   readonly split: number;
   /** Whether samples are drawn; else the last ones are taken, as `fit` does. Default true. */
   readonly shuffle?: boolean;
-  /** Whether each class keeps its share in both parts. Default false. */
+  /** Whether each class keeps its share in both parts; of several outputs, the classes of the first that is trained. Default false. */
   readonly stratified?: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface FoldValidation {
   readonly folds: number;
   /** Whether samples are dealt to folds at random; else folds are runs of neighbours. Default true. */
   readonly shuffle?: boolean;
-  /** Whether each class keeps its share in every fold. Default false. */
+  /** Whether each class keeps its share in every fold; of several outputs, the classes of the first that is trained. Default false. */
   readonly stratified?: boolean;
 }
 
