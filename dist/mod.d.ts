@@ -324,7 +324,8 @@ export declare function tensor(data: TensorInput, shape?: Shape): Tensor;
 /** The names in the logs that always stand for one number: losses, most metrics, the learning rate, whatever stands before them. */
 export type NumberName = `${string}${"loss" | "accuracy" | "acc" | "error" | "mse" | "rmse" | "mae" | "mape" | "msle" | "crossentropy" | "bce" | "divergence" | "kld" | "log_cosh" | "similarity" | "hinge" | "poisson" | "auc" | "learning_rate"}`;
 /**
- * What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. As types,
+ * What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. Of a
+ * model with several outputs also the loss of each, without its weight, and all with its name: `label_loss`, `label_accuracy`. As types,
  * most names are numbers; a metric of your own, and one that can be asked for a number a class, may be a list.
  */
 export type Logs = Record<string, MetricResult> & Record<NumberName, number>;
@@ -2788,11 +2789,13 @@ interface Port {
 	/** The shape of one sample. */
 	readonly shape: Shape;
 }
+type PortForm = "one" | "list" | "record";
 interface Signature {
 	readonly inputs: readonly Port[];
 	readonly outputs: readonly Port[];
-	/** How the outputs were given, and so how predictions are: one, a list, or a record by the names of the ports. */
-	readonly outputForm: "one" | "list" | "record";
+	readonly inputForm: PortForm;
+	/** The form of predictions, too. */
+	readonly outputForm: PortForm;
 }
 /** What a model predicts, in the form in which its outputs were given: a tensor, a list, or a record by name. */
 export type Predictions = Tensor | readonly Tensor[] | {
@@ -4500,7 +4503,7 @@ export interface SplitValidation {
 	readonly split: number;
 	/** Whether samples are drawn; else the last ones are taken, as `fit` does. Default true. */
 	readonly shuffle?: boolean;
-	/** Whether each class keeps its share in both parts. Default false. */
+	/** Whether each class keeps its share in both parts; of several outputs, the classes of the first that is trained. Default false. */
 	readonly stratified?: boolean;
 }
 /** Cross-validation: every fold is held out once, and the score is the mean. */
@@ -4509,7 +4512,7 @@ export interface FoldValidation {
 	readonly folds: number;
 	/** Whether samples are dealt to folds at random; else folds are runs of neighbours. Default true. */
 	readonly shuffle?: boolean;
-	/** Whether each class keeps its share in every fold. Default false. */
+	/** Whether each class keeps its share in every fold; of several outputs, the classes of the first that is trained. Default false. */
 	readonly stratified?: boolean;
 }
 /** Samples of their own to validate with. */
@@ -4567,7 +4570,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
 	 * takes no seed from its context has its weights drawn anew by their initializers.
 	 */
 	repeats?: number;
-	/** What the score is: a metric or `loss`, with `val_` before it if it is that on the validation data, after the last epoch. Default `val_loss`, or `loss` without validation. */
+	/** What the score is: a metric or `loss`, of a model with several outputs also `label_loss` or `label_accuracy`, with `val_` before it if it is that on the validation data, after the last epoch. Default `val_loss`, or `loss` without validation. */
 	monitor?: string;
 	/** Whether small or large scores are good. Default: as the metric says. */
 	mode?: Direction;
