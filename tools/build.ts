@@ -21,6 +21,7 @@ import { compileWasm } from "./compile_wasm.ts";
 import { emitConstants } from "./emit_constants.ts";
 import { emitDispatch } from "./emit_dispatch.ts";
 import { emitNameLists } from "./emit_name_lists.ts";
+import { emitRowSums, ROW_SUMS } from "./emit_row_sums.ts";
 import { emitTable, TABLE_ROOMS, tableOf } from "./emit_tables.ts";
 import { listLoopConstants } from "./list_loop_constants.ts";
 import { parseKernels } from "./parse_kernels.ts";
@@ -138,6 +139,10 @@ if (import.meta.main) {
   for (const room of TABLE_ROOMS) {
     // Rows of the next room may import it.
     generated.set(tableOf(room), await emitTable(room));
+    if (room.folder === "src/losses") {
+      const { lossFormulas } = await import("../src/losses/formulas.ts");
+      generated.set(ROW_SUMS, emitRowSums(lossFormulas));
+    }
     if (!check) await write(generated);
   }
   const readme = await Deno.readTextFile("README.md");

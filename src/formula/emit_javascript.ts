@@ -1,4 +1,4 @@
-import type { Expression } from "./expression.ts";
+import { type Expression, keyOf } from "./expression.ts";
 import type { Formula } from "./formula.ts";
 import type { PrimitiveName } from "./primitives.ts";
 
@@ -37,6 +37,38 @@ const texts: Readonly<Record<PrimitiveName, (...operands: string[]) => string>> 
  */
 export function emitJavascript(formula: Formula): string {
   return `(${[...formula.vectors, ...formula.scalars].join(", ")}) => ${emit(formula.outputs["y"])}`;
+}
+
+/**
+ * A formula with one output as statements over its vectors' elements and scalars: what is needed more than once is a constant of its own.
+ *
+ * @returns `a0 = (p - t)` and the like, in their order, and the text of the result
+ */
+export function emitJavascriptLines(formula: Formula): { constants: readonly string[]; result: string } {
+  const counts = new Map<string, number>();
+  const count = (e: Expression): void => {
+    if (e.kind !== "apply") return;
+    const times = (counts.get(keyOf(e)) ?? 0) + 1;
+    counts.set(keyOf(e), times);
+    if (times === 1) e.operands.forEach(count);
+  };
+  const constants: string[] = [];
+  const names = new Map<string, string>();
+  const lines = (e: Expression): string => {
+    if (e.kind !== "apply") return emit(e);
+    const key = keyOf(e);
+    const known = names.get(key);
+    if (known !== undefined) return known;
+    const text = texts[e.primitive](...e.operands.map(lines));
+    if (counts.get(key) === 1) return text;
+    const name = `a${constants.length}`;
+    constants.push(`${name} = ${text}`);
+    names.set(key, name);
+    return name;
+  };
+  count(formula.outputs["y"]);
+  const result = lines(formula.outputs["y"]);
+  return { constants, result };
 }
 
 function emit(e: Expression): string {

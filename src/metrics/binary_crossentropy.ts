@@ -1,6 +1,7 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import * as rowSums from "../losses/gen/row_sums.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
@@ -30,17 +31,20 @@ export function binaryCrossentropy(options: CrossentropyOptions = {}): Metric {
   checkOptions(what, options, ["name", "fromLogits", "labelSmoothing"]);
   const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
   const labelSmoothing = checkNumber(what, "labelSmoothing", options.labelSmoothing ?? 0, { min: 0, max: 1 });
-  const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
+  const [keep, plus] = [1 - labelSmoothing, 0.5 * labelSmoothing];
+  const ofLogits: MeasureRow = (yTrue, yPred, trueStart, predStart, width) =>
+    rowSums.binary_crossentropy_logits(yTrue, yPred, trueStart, predStart, width, keep, plus) / width;
+  // Not the loss's formula: p and 1 − p are clipped each, so that ln(1 − p) is as exact as ln p.
+  const ofProbabilities: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
     let sum = 0;
     for (let i = 0; i < width; i++) {
-      const label = yTrue[trueStart + i] * (1 - labelSmoothing) + 0.5 * labelSmoothing;
+      const label = yTrue[trueStart + i] * keep + plus;
       const prediction = yPred[predStart + i];
-      sum += fromLogits
-        ? Math.max(prediction, 0) - label * prediction + Math.log1p(Math.exp(-Math.abs(prediction)))
-        : -label * logShare(prediction, 1) - (1 - label) * logShare(1 - prediction, 1);
+      sum -= label * logShare(prediction, 1) + (1 - label) * logShare(1 - prediction, 1);
     }
     return sum / width;
   };
+  const measure = fromLogits ? ofLogits : ofProbabilities;
   const config = { name: options.name ?? id, fromLogits, labelSmoothing };
   return buildMetric(id, "min", config, () => createRowMean({ id, measure }));
 }

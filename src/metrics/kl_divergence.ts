@@ -1,20 +1,9 @@
+import * as rowSums from "../losses/gen/row_sums.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
-import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
+import { createRowMean } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
 import type { MetricRow } from "./metric_row.ts";
-
-const EPSILON = 1e-7;
-
-const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
-  let sum = 0;
-  for (let i = 0; i < width; i++) {
-    const label = Math.min(Math.max(yTrue[trueStart + i], EPSILON), 1);
-    const prediction = Math.min(Math.max(yPred[predStart + i], EPSILON), 1);
-    sum += label * Math.log(label / prediction);
-  }
-  return sum;
-};
 
 /**
  * The Kullback-Leibler divergence: Σ yTrue·ln(yTrue / yPred) over columns, its mean over rows.
@@ -26,7 +15,7 @@ const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
  */
 export function klDivergence(options: MetricOptions = {}): Metric {
   const id = "kl_divergence";
-  return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure }));
+  return buildPlainMetric(id, "min", options, () => createRowMean({ id, measure: rowSums.kl_divergence }));
 }
 
 /** Its row of the table. */

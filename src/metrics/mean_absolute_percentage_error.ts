@@ -1,19 +1,12 @@
+import * as rowSums from "../losses/gen/row_sums.ts";
 import { defineRow } from "../tables/define_row.ts";
+import { averageLoss } from "./average_loss.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
-import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
+import { createRowMean } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
 import type { MetricRow } from "./metric_row.ts";
 
-const EPSILON = 1e-7;
-
-const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
-  let sum = 0;
-  for (let i = 0; i < width; i++) {
-    const label = yTrue[trueStart + i];
-    sum += Math.abs((yPred[predStart + i] - label) / Math.max(Math.abs(label), EPSILON));
-  }
-  return 100 * sum / width;
-};
+const measure = averageLoss(rowSums.absolute_relative_error, 100);
 
 /**
  * 100 times the mean of |yPred − yTrue| / max(|yTrue|, 1e-7) over rows and columns, in percent.

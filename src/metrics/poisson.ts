@@ -1,19 +1,12 @@
+import * as rowSums from "../losses/gen/row_sums.ts";
 import { defineRow } from "../tables/define_row.ts";
+import { averageLoss } from "./average_loss.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
-import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
+import { createRowMean } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
 import type { MetricRow } from "./metric_row.ts";
 
-const EPSILON = 1e-7;
-
-const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
-  let sum = 0;
-  for (let i = 0; i < width; i++) {
-    const prediction = yPred[predStart + i];
-    sum += prediction - yTrue[trueStart + i] * Math.log(prediction + EPSILON);
-  }
-  return sum / width;
-};
+const measure = averageLoss(rowSums.poisson);
 
 /**
  * The mean of yPred − yTrue·ln(yPred + 1e-7) over rows and columns: the negative log-likelihood of counts, without the

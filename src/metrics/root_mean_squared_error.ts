@@ -1,17 +1,12 @@
+import * as rowSums from "../losses/gen/row_sums.ts";
 import { defineRow } from "../tables/define_row.ts";
+import { averageLoss } from "./average_loss.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
-import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
+import { createRowMean } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
 import type { MetricRow } from "./metric_row.ts";
 
-const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
-  let sum = 0;
-  for (let i = 0; i < width; i++) {
-    const error = yPred[predStart + i] - yTrue[trueStart + i];
-    sum += error * error;
-  }
-  return sum / width;
-};
+const measure = averageLoss(rowSums.squared_error);
 
 /**
  * The square root of the mean of (yPred − yTrue)² over all rows and columns (not the mean of roots).

@@ -1,18 +1,12 @@
+import * as rowSums from "../losses/gen/row_sums.ts";
 import { defineRow } from "../tables/define_row.ts";
+import { averageLoss } from "./average_loss.ts";
 import { buildPlainMetric } from "./build_plain_metric.ts";
-import { createRowMean, type MeasureRow } from "./create_row_mean.ts";
+import { createRowMean } from "./create_row_mean.ts";
 import type { Metric, MetricOptions } from "./metric.ts";
 import type { MetricRow } from "./metric_row.ts";
 
-const measure: MeasureRow = (yTrue, yPred, trueStart, predStart, width) => {
-  let sum = 0;
-  for (let i = 0; i < width; i++) {
-    const label = yTrue[trueStart + i];
-    const margin = Math.max(1 - (label === 0 ? -1 : label) * yPred[predStart + i], 0);
-    sum += margin * margin;
-  }
-  return sum / width;
-};
+const measure = averageLoss(rowSums.squared_hinge);
 
 /**
  * The mean of max(1 − yTrue·yPred, 0)² over rows and columns.
