@@ -1,6 +1,5 @@
-import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
-import { findRow } from "../tables/find_row.ts";
+import { resolveRow, type RowKind } from "../tables/resolve_row.ts";
 import type { Constraint } from "./constraint.ts";
 import { type ConstraintAlias, type ConstraintName, constraintTable } from "./gen/table.ts";
 
@@ -9,6 +8,13 @@ export type ConstraintSpec =
   | EitherSpelling<ConstraintName | ConstraintAlias>
   | Constraint
   | Pick<Constraint, "id" | "config">;
+
+const constraintKind: RowKind<Constraint> = {
+  kind: "constraint",
+  table: constraintTable,
+  isMade: (spec) => "project" in spec && typeof spec.project === "function",
+  call: "constraints.maxNorm()",
+};
 
 /**
  * The constraint that a name, a saved form or a constraint stands for.
@@ -24,11 +30,5 @@ export function resolveConstraint(spec: ConstraintSpec | string): Constraint;
 export function resolveConstraint(spec: ConstraintSpec | string | null | undefined): Constraint | null;
 export function resolveConstraint(spec: ConstraintSpec | string | null | undefined): Constraint | null {
   if (spec === null || spec === undefined) return null;
-  if (typeof spec === "string") return findRow("constraint", spec, constraintTable).create();
-  if (typeof spec === "object" && "id" in spec) {
-    if ("project" in spec && typeof spec.project === "function") return spec;
-    return findRow("constraint", spec.id, constraintTable).create(spec.config);
-  }
-  const rule = "a constraint must be a name, an object from constraints.*, or { id, config }";
-  throw new TypeError(`Cannot resolve constraint: ${rule}, got ${describeFactory(spec, "constraints.maxNorm()")}`);
+  return resolveRow(spec, constraintKind);
 }

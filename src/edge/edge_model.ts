@@ -1,6 +1,6 @@
 import type { Port } from "../files/compiled_format.ts";
 import type { Engine, EngineName } from "./engine.ts";
-import type { Plan } from "./plan.ts";
+import type { EdgePlan } from "./plan.ts";
 import { readSample, sampleCount } from "./read_sample.ts";
 
 /** Nested arrays of numbers. */
@@ -29,10 +29,10 @@ export class EdgeModel {
   /** Which code runs it: `wasm-fast`, `wasm-portable`, `wasm-module` (a module was handed in) or `javascript`. */
   readonly engine: EngineName;
   readonly #engine: Engine;
-  readonly #plan: Plan;
+  readonly #plan: EdgePlan;
 
   /** For `load`. */
-  constructor(plan: Plan, engine: Engine) {
+  constructor(plan: EdgePlan, engine: Engine) {
     this.name = plan.name;
     this.inputs = [plan.input];
     this.outputs = [plan.output];

@@ -1,7 +1,7 @@
 import { type Engine, writeWeight } from "./engine.ts";
 import { actions } from "./gen/actions.ts";
 import { isArray, type Parameter } from "./operations.ts";
-import type { Plan } from "./plan.ts";
+import type { EdgePlan } from "./plan.ts";
 
 /** What an operation does: of the memory and an index for every address, and of numbers. */
 type Action = (...args: (Float32Array | number)[]) => void;
@@ -12,10 +12,10 @@ type Action = (...args: (Float32Array | number)[]) => void;
  * Sums of products are rounded to float32 at each step, as a fused multiply-add does; the rest is float64, rounded when stored. So
  * results differ from the kernels' by what these may err: up to 3 ulp an elementwise function.
  */
-export function createJavascriptEngine(plan: Plan): Engine {
+export function createJavascriptEngine(plan: EdgePlan): Engine {
   const heap = new Float32Array(plan.elements);
   for (const weight of plan.weights) writeWeight(weight, heap, weight.at);
-  const calls = plan.steps.map(({ operation: { opcode, parameters }, fixed, perRow }) => {
+  const calls = plan.calls.map(({ operation: { opcode, parameters }, fixed, perRow }) => {
     const found = actions[opcode - 1];
     const action = typeof found === "function" ? elementwise(found, parameters) : found[0] as Action;
     return (rows: number): void =>

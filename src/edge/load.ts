@@ -4,7 +4,7 @@ import { EdgeModel } from "./edge_model.ts";
 import type { Engine } from "./engine.ts";
 import { fastDelta, portableWasm } from "./gen/wasm.ts";
 import { createJavascriptEngine } from "./javascript_engine.ts";
-import { type Plan, planModel } from "./plan.ts";
+import { type EdgePlan, planModel } from "./plan.ts";
 import { createWasmEngine } from "./wasm_engine.ts";
 import { failRead } from "./read_compiled.ts";
 
@@ -93,7 +93,7 @@ function open(bytes: Uint8Array, options: EdgeLoadOptions): EdgeModel {
   return new EdgeModel(plan, createEngine(plan, options));
 }
 
-function createEngine(plan: Plan, { module, numerics = "fast", engine }: EdgeLoadOptions): Engine {
+function createEngine(plan: EdgePlan, { module, numerics = "fast", engine }: EdgeLoadOptions): Engine {
   if (module !== undefined) return createWasmEngine(plan, module, "wasm-module");
   if (engine === "javascript" || typeof WebAssembly === "undefined") return createJavascriptEngine(plan);
   const kind = numerics === "fast" && hasRelaxedSimd() ? "fast" : "portable";

@@ -4,7 +4,7 @@ import { isArray, type Operation, operations, reachOf } from "./operations.ts";
 import { failRead, readCompiled, type Stored } from "./read_compiled.ts";
 
 /** A call with its arguments resolved: each is `fixed + perRow · rows`, in elements for addresses; a null address is −1. */
-export interface Step {
+export interface PlannedCall {
   readonly name: string;
   readonly operation: Operation;
   readonly fixed: number[];
@@ -23,7 +23,7 @@ export interface PlacedWeight {
 }
 
 /** A checked model: where everything lies, in elements from the beginning of the model's memory. */
-export interface Plan {
+export interface EdgePlan {
   readonly name: string;
   readonly input: Port;
   readonly output: Port;
@@ -35,7 +35,7 @@ export interface Plan {
   readonly arena: number;
   /** The most samples in one run. */
   readonly maxRows: number;
-  readonly steps: readonly Step[];
+  readonly calls: readonly PlannedCall[];
   readonly weights: readonly PlacedWeight[];
   /** The size of all, in elements. The arena has room for any one matrix, before the first run. */
   readonly elements: number;
@@ -61,7 +61,7 @@ const align = (elements: number): number => Math.ceil(elements / ALIGNMENT) * AL
  *
  * @throws FileFormatError
  */
-export function planModel(bytes: Uint8Array): Plan {
+export function planModel(bytes: Uint8Array): EdgePlan {
   const { description, tensors } = readCompiled(bytes);
   const { arenaElements, calls, inputs: [input], outputs: [output] } = description;
 
@@ -82,7 +82,7 @@ export function planModel(bytes: Uint8Array): Plan {
     placed.set(key, at);
     return at;
   };
-  const steps = calls.map(([name, ...args]): Step => {
+  const planned = calls.map(([name, ...args]): PlannedCall => {
     const operation = operations.get(name);
     if (operation === undefined) {
       failRead(`calls must be of known operations, got ${JSON.stringify(name.slice(0, 80))}`);
@@ -94,7 +94,7 @@ export function planModel(bytes: Uint8Array): Plan {
   const perRow = align(arenaElements);
   const rows = Math.min(MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
   if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
-  for (const step of steps) checkReach(step, perRow, rows, arena);
+  for (const call of planned) checkReach(call, perRow, rows, arena);
   return {
     name: description.name,
     input: portOf(input),
@@ -105,7 +105,7 @@ export function planModel(bytes: Uint8Array): Plan {
     outputAt: output.at,
     arena,
     maxRows: rows,
-    steps,
+    calls: planned,
     weights,
     elements: elements + Math.max(perRow * rows, staging) + ALIGNMENT,
   };
@@ -132,7 +132,7 @@ function resolveCall(
   args: readonly CallArgument[],
   tensors: ReadonlyMap<string, Stored>,
   weightAt: (name: string, isFactor: boolean) => number,
-): Step {
+): PlannedCall {
   const { parameters } = operation;
   const fail = (rule: string): never => failRead(`call of ${name}: ${rule}`);
   const fixed: number[] = parameters.map(({ letter }) => letter === "<" ? -Infinity : 0);
@@ -192,7 +192,7 @@ function resolveCall(
  * Then makes addresses in the arena count from the beginning of the memory.
  */
 function checkReach(
-  { name, operation, fixed, perRow, inArena }: Step,
+  { name, operation, fixed, perRow, inArena }: PlannedCall,
   arenaPerRow: number,
   rows: number,
   arena: number,

@@ -1,7 +1,7 @@
 import { edgeVersion } from "../kernels/gen/edge_kernels.ts";
 import { type Engine, type EngineName, writeWeight } from "./engine.ts";
 import { isArray, packOpcode } from "./operations.ts";
-import type { Plan } from "./plan.ts";
+import type { EdgePlan } from "./plan.ts";
 
 /** What the wasm modules export. */
 interface Kernels {
@@ -20,7 +20,7 @@ const PACK_WORDS = 6;
  *
  * @throws TypeError if the module is not one of these kernels
  */
-export function createWasmEngine(plan: Plan, module: WebAssembly.Module, name: EngineName): Engine {
+export function createWasmEngine(plan: EdgePlan, module: WebAssembly.Module, name: EngineName): Engine {
   const { memory, run, heapBase, version } = new WebAssembly.Instance(module, {}).exports as unknown as Kernels;
   if (version?.() !== edgeVersion) {
     throw new TypeError("Cannot load compiled model: module must be kernels.wasm of this version of retroprop");
@@ -59,14 +59,14 @@ export function createWasmEngine(plan: Plan, module: WebAssembly.Module, name: E
 }
 
 /** The program for `rows` rows: opcode, then one word an argument; 0 ends it. */
-function encode({ steps }: Plan, rows: number, base: number): Int32Array {
+function encode({ calls }: EdgePlan, rows: number, base: number): Int32Array {
   const code: number[] = [];
   const floats = new Float32Array(1);
   const wordOf = (value: number): number => {
     floats[0] = value;
     return new Int32Array(floats.buffer)[0];
   };
-  for (const { operation: { parameters, opcode }, fixed, perRow } of steps) {
+  for (const { operation: { parameters, opcode }, fixed, perRow } of calls) {
     code.push(opcode);
     parameters.forEach((parameter, i) => {
       const v = fixed[i] + perRow[i] * rows;

@@ -4,7 +4,7 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { TRACED_ROWS, type Weight } from "./inference_graph.ts";
 
 /** The most samples that calibration looks at. */
-export const CALIBRATION_SAMPLES = 256;
+const CALIBRATION_SAMPLES = 256;
 
 /** Runs `use` on the samples in blocks of as many as graphs are traced for; a last block that is not full repeats its last sample. */
 function eachBlock(samples: Float32Array, width: number, use: (block: Float64Array, rows: number) => void): void {

@@ -1,6 +1,5 @@
-import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
-import { findRow } from "../tables/find_row.ts";
+import { resolveRow, type RowKind } from "../tables/resolve_row.ts";
 import { type InitializerAlias, type InitializerName, initializerTable } from "./gen/table.ts";
 import type { Initializer } from "./initializer.ts";
 
@@ -9,6 +8,13 @@ export type InitializerSpec =
   | EitherSpelling<InitializerName | InitializerAlias>
   | Initializer
   | Pick<Initializer, "id" | "config">;
+
+const initializerKind: RowKind<Initializer> = {
+  kind: "initializer",
+  table: initializerTable,
+  isMade: (spec) => "initialize" in spec && typeof spec.initialize === "function",
+  call: "initializers.heNormal()",
+};
 
 /**
  * The initializer that a name, a saved form or an initializer stands for.
@@ -20,15 +26,5 @@ export type InitializerSpec =
  * @throws {TypeError} If it is none of these, or has an unknown option.
  */
 export function resolveInitializer(spec: InitializerSpec | string): Initializer {
-  if (typeof spec === "string") return create(spec, undefined);
-  if (typeof spec === "object" && spec !== null && "id" in spec) {
-    if ("initialize" in spec && typeof spec.initialize === "function") return spec;
-    return create(spec.id, spec.config);
-  }
-  const rule = "an initializer must be a name, an object from initializers.*, or { id, config }";
-  throw new TypeError(`Cannot resolve initializer: ${rule}, got ${describeFactory(spec, "initializers.heNormal()")}`);
-}
-
-function create(name: string, config: Initializer["config"] | undefined): Initializer {
-  return findRow("initializer", name, initializerTable).create(config); // every factory checks its options
+  return resolveRow(spec, initializerKind);
 }

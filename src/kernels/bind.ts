@@ -2,9 +2,9 @@ import { kernelModule } from "./kernel_module.ts";
 import type { Numerics } from "./numerics.ts";
 
 /** Bytes in a page of WebAssembly memory. */
-export const PAGE_BYTES = 65536;
+const PAGE_BYTES = 65536;
 /** The most pages that the kernels accept: 4 GiB. */
-export const MAX_PAGES = 65536;
+const MAX_PAGES = 65536;
 
 /** Kernels bound to one memory. */
 export interface BoundKernels {

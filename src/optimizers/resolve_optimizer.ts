@@ -1,11 +1,17 @@
-import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
-import { findRow } from "../tables/find_row.ts";
+import { resolveRow, type RowKind } from "../tables/resolve_row.ts";
 import { type OptimizerName, optimizerTable } from "./gen/table.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** What is taken where an optimizer is asked for: a name, an optimizer, or its saved form. */
 export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | Pick<Optimizer, "id" | "config">;
+
+const optimizerKind: RowKind<Optimizer> = {
+  kind: "optimizer",
+  table: optimizerTable,
+  isMade: (spec) => ("formula" in spec || "step" in spec) && "cells" in spec && typeof spec.cells === "function",
+  call: "optimizers.adam()",
+};
 
 /**
  * The optimizer that a name, a saved form or an optimizer stands for.
@@ -16,11 +22,5 @@ export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | Pick<Opt
  * @throws {TypeError} If it is none of these, or has an unknown option.
  */
 export function resolveOptimizer(spec: OptimizerSpec | string): Optimizer {
-  if (typeof spec === "string") return findRow("optimizer", spec, optimizerTable).create();
-  if (typeof spec === "object" && spec !== null && "id" in spec) {
-    if (("formula" in spec || "step" in spec) && typeof spec.cells === "function") return spec;
-    return findRow("optimizer", spec.id, optimizerTable).create(spec.config);
-  }
-  const rule = "an optimizer must be a name, an object from optimizers.*, or { id, config }";
-  throw new TypeError(`Cannot resolve optimizer: ${rule}, got ${describeFactory(spec, "optimizers.adam()")}`);
+  return resolveRow(spec, optimizerKind);
 }

@@ -1,11 +1,17 @@
-import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
-import { findRow } from "../tables/find_row.ts";
+import { resolveRow, type RowKind } from "../tables/resolve_row.ts";
 import { type RegularizerName, regularizerTable } from "./gen/table.ts";
 import type { Regularizer } from "./regularizer.ts";
 
 /** What is taken where a regularizer is asked for: a name, a regularizer, or its saved form. */
 export type RegularizerSpec = EitherSpelling<RegularizerName> | Regularizer | Pick<Regularizer, "id" | "config">;
+
+const regularizerKind: RowKind<Regularizer> = {
+  kind: "regularizer",
+  table: regularizerTable,
+  isMade: (spec) => "penalty" in spec && typeof spec.penalty === "function",
+  call: "regularizers.l2()",
+};
 
 /**
  * The regularizer that a name, a saved form or a regularizer stands for.
@@ -21,11 +27,5 @@ export function resolveRegularizer(spec: RegularizerSpec | string): Regularizer;
 export function resolveRegularizer(spec: RegularizerSpec | string | null | undefined): Regularizer | null;
 export function resolveRegularizer(spec: RegularizerSpec | string | null | undefined): Regularizer | null {
   if (spec === null || spec === undefined) return null;
-  if (typeof spec === "string") return findRow("regularizer", spec, regularizerTable).create();
-  if (typeof spec === "object" && "id" in spec) {
-    if ("penalty" in spec && typeof spec.penalty === "function") return spec;
-    return findRow("regularizer", spec.id, regularizerTable).create(spec.config);
-  }
-  const rule = "a regularizer must be a name, an object from regularizers.*, or { id, config }";
-  throw new TypeError(`Cannot resolve regularizer: ${rule}, got ${describeFactory(spec, "regularizers.l2()")}`);
+  return resolveRow(spec, regularizerKind);
 }

@@ -5,7 +5,7 @@ interface Flag {
 }
 
 /** The flags of the command. */
-export const GRID_FLAGS = {
+const GRID_FLAGS = {
   data: { value: "FILE.csv", help: "the samples, with a header" },
   target: { value: "COLUMN", help: "what to predict" },
   task: { value: "auto", help: "classification, regression, or auto: text and up to 20 integers are classes" },

@@ -1,11 +1,17 @@
-import { describeValue } from "../../errors/describe_value.ts";
 import type { EitherSpelling } from "../../errors/either_spelling.ts";
-import { findRow } from "../../tables/find_row.ts";
+import { resolveRow, type RowKind } from "../../tables/resolve_row.ts";
 import { type PrunerName, prunerTable } from "./gen/table.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** What is taken where a pruner is asked for: a name, a pruner, or its saved form. */
 export type PrunerSpec = EitherSpelling<PrunerName> | Pruner | Pick<Pruner, "id" | "config">;
+
+const prunerKind: RowKind<Pruner> = {
+  kind: "pruner",
+  table: prunerTable,
+  isMade: (spec) => "decide" in spec && typeof spec.decide === "function",
+  call: "pruners.halving()",
+};
 
 /**
  * The pruner that a name, a saved form or a pruner stands for.
@@ -16,11 +22,5 @@ export type PrunerSpec = EitherSpelling<PrunerName> | Pruner | Pick<Pruner, "id"
  * @throws {TypeError} If it is none of these, or has an unknown option.
  */
 export function resolvePruner(spec: PrunerSpec | string): Pruner {
-  if (typeof spec === "string") return findRow("pruner", spec, prunerTable).create();
-  if (typeof spec === "object" && spec !== null && "id" in spec) {
-    if ("decide" in spec && typeof spec.decide === "function") return spec;
-    return findRow("pruner", spec.id, prunerTable).create(spec.config);
-  }
-  const rule = "a pruner must be a name, an object from pruners.*, or { id, config }";
-  throw new TypeError(`Cannot resolve pruner: ${rule}, got ${describeValue(spec)}`);
+  return resolveRow(spec, prunerKind);
 }
