@@ -53,7 +53,7 @@ interface Stored {
 	readonly elements: number;
 	readonly data: Uint8Array;
 }
-interface Step {
+interface PlannedCall {
 	readonly name: string;
 	readonly operation: Operation;
 	readonly fixed: number[];
@@ -68,7 +68,7 @@ interface PlacedWeight {
 	readonly isFactor: boolean;
 	readonly at: number;
 }
-interface Plan {
+interface EdgePlan {
 	readonly name: string;
 	readonly input: Port;
 	readonly output: Port;
@@ -80,7 +80,7 @@ interface Plan {
 	readonly arena: number;
 	/** The most samples in one run. */
 	readonly maxRows: number;
-	readonly steps: readonly Step[];
+	readonly calls: readonly PlannedCall[];
 	readonly weights: readonly PlacedWeight[];
 	/** The size of all, in elements. The arena has room for any one matrix, before the first run. */
 	readonly elements: number;
@@ -112,7 +112,7 @@ export declare class EdgeModel {
 	/** Which code runs it: `wasm-fast`, `wasm-portable`, `wasm-module` (a module was handed in) or `javascript`. */
 	readonly engine: EngineName;
 	/** For `load`. */
-	constructor(plan: Plan, engine: Engine);
+	constructor(plan: EdgePlan, engine: Engine);
 	/**
 	 * The output for one sample, or for an array of samples: nested arrays like the input, fit for JSON.
 	 *

@@ -467,7 +467,7 @@ function reachOf({ terms }, args) {
 function createJavascriptEngine(plan) {
   const heap = new Float32Array(plan.elements);
   for (const weight of plan.weights) writeWeight(weight, heap, weight.at);
-  const calls = plan.steps.map(({ operation: { opcode, parameters }, fixed, perRow }) => {
+  const calls = plan.calls.map(({ operation: { opcode, parameters }, fixed, perRow }) => {
     const found = actions[opcode - 1];
     const action = typeof found === "function" ? elementwise(found, parameters) : found[0];
     return (rows) => action(...parameters.flatMap((parameter, i) => {
@@ -755,7 +755,7 @@ function planModel(bytes) {
     placed.set(key, at);
     return at;
   };
-  const steps = calls.map(([name, ...args]) => {
+  const planned = calls.map(([name, ...args]) => {
     const operation = operations.get(name);
     if (operation === void 0) {
       failRead(`calls must be of known operations, got ${JSON.stringify(name.slice(0, 80))}`);
@@ -767,7 +767,7 @@ function planModel(bytes) {
   const perRow = align(arenaElements);
   const rows = Math.min(MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
   if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
-  for (const step of steps) checkReach(step, perRow, rows, arena);
+  for (const call of planned) checkReach(call, perRow, rows, arena);
   return {
     name: description.name,
     input: portOf(input),
@@ -778,7 +778,7 @@ function planModel(bytes) {
     outputAt: output.at,
     arena,
     maxRows: rows,
-    steps,
+    calls: planned,
     weights,
     elements: elements + Math.max(perRow * rows, staging) + ALIGNMENT
   };
@@ -916,14 +916,14 @@ function createWasmEngine(plan, module, name) {
     }
   };
 }
-function encode({ steps }, rows, base) {
+function encode({ calls }, rows, base) {
   const code = [];
   const floats = new Float32Array(1);
   const wordOf = (value) => {
     floats[0] = value;
     return new Int32Array(floats.buffer)[0];
   };
-  for (const { operation: { parameters, opcode }, fixed, perRow } of steps) {
+  for (const { operation: { parameters, opcode }, fixed, perRow } of calls) {
     code.push(opcode);
     parameters.forEach((parameter, i) => {
       const v = fixed[i] + perRow[i] * rows;
