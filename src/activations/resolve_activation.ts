@@ -5,8 +5,8 @@ import type { Json } from "../tensor/json.ts";
 import type { Activation } from "./activation.ts";
 import { type ActivationAlias, type ActivationName, activationTable } from "./gen/table.ts";
 
-/** What may be given where an activation is taken: a name, an activation, or its saved form. */
-export type ActivationSpec =
+/** What stands for an activation of the library: a name, an activation, or its saved form. */
+export type LibraryActivationSpec =
   | EitherSpelling<ActivationName | ActivationAlias>
   | (string & Record<never, never>)
   | Activation
@@ -19,7 +19,7 @@ export type ActivationSpec =
  * @throws {RangeError} if there is no activation of that name; the message lists the names
  * @throws {TypeError} if it is neither a name nor an activation
  */
-export function resolveActivation(spec: ActivationSpec): Activation {
+export function resolveActivation(spec: LibraryActivationSpec): Activation {
   if (typeof spec === "string") return findRow("activation", spec, activationTable).create();
   if (typeof spec !== "object" || spec === null || typeof spec.id !== "string") {
     throw new TypeError(

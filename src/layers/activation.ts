@@ -1,6 +1,5 @@
 import type { Activation } from "../activations/activation.ts";
 import { activationTable } from "../activations/gen/table.ts";
-import type { ActivationSpec } from "../activations/resolve_activation.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
@@ -9,6 +8,7 @@ import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
+import type { ActivationSpec } from "./read_activation.ts";
 import { savePart } from "./save_part.ts";
 
 /** Options of the activation layer. */

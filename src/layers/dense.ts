@@ -1,6 +1,5 @@
 import type { Activation } from "../activations/activation.ts";
 import { activationTable } from "../activations/gen/table.ts";
-import type { ActivationSpec } from "../activations/resolve_activation.ts";
 import type { Constraint } from "../constraints/constraint.ts";
 import { constraintTable } from "../constraints/gen/table.ts";
 import type { ConstraintSpec } from "../constraints/resolve_constraint.ts";
@@ -21,6 +20,7 @@ import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
+import type { ActivationSpec } from "./read_activation.ts";
 import { savePart } from "./save_part.ts";
 
 /** Options of the dense layer. */

@@ -1,5 +1,5 @@
 import type { Activation } from "../activations/activation.ts";
-import { type ActivationSpec, resolveActivation } from "../activations/resolve_activation.ts";
+import { type ActivationSpec, readActivation } from "./read_activation.ts";
 import type { Constraint } from "../constraints/constraint.ts";
 import { type ConstraintSpec, resolveConstraint } from "../constraints/resolve_constraint.ts";
 import type { Initializer } from "../initializers/initializer.ts";
@@ -21,7 +21,7 @@ export interface PartResolver {
 
 /** Knows the parts of this library. */
 export const LIBRARY_PARTS: PartResolver = {
-  activation: resolveActivation,
+  activation: readActivation,
   initializer: resolveInitializer,
   regularizer: resolveRegularizer,
   constraint: resolveConstraint,

@@ -1,5 +1,6 @@
+import type { Composing } from "../compose/composing.ts";
 import type { Json } from "../tensor/json.ts";
-import type { Builder, Symbolic } from "../tensor/symbolic.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
 import type { Reduction } from "./reduction.ts";
 
 /**
@@ -31,9 +32,9 @@ export interface Loss {
    *
    * @param yTrue the labels: the shape of `yPred`, or for `class_index` that without its last axis (or with 1 there)
    * @param yPred the predictions [batch, …, width]
-   * @returns one number a row: the shape of `yPred` without its last axis
+   * @returns one number a row: the shape of `yPred` without its last axis; of a loss of one's own any shape that has the batch first
    */
-  call(g: Builder, yTrue: Symbolic, yPred: Symbolic): Symbolic;
+  call(g: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
   /** For a loss that leaves rows out by their label: 1 for each row that counts, 0 for the others; null if all count. */
   rowWeights?(labels: ArrayLike<number>): Float32Array | null;
 }

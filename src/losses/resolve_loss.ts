@@ -2,6 +2,8 @@ import { describeFactory } from "../errors/describe_factory.ts";
 import type { EitherSpelling } from "../errors/either_spelling.ts";
 import { findRow } from "../tables/find_row.ts";
 import type { Json } from "../tensor/json.ts";
+import { completeLoss } from "./complete_loss.ts";
+import type { CustomLoss } from "./custom_loss.ts";
 import { type LossAlias, type LossName, lossTable } from "./gen/table.ts";
 import type { Loss } from "./loss.ts";
 
@@ -10,6 +12,7 @@ export type LossSpec =
   | EitherSpelling<LossName | LossAlias>
   | (string & Record<never, never>)
   | Loss
+  | CustomLoss
   | { readonly id: string; readonly config: Readonly<Record<string, Json>> };
 
 /**
@@ -17,13 +20,13 @@ export type LossSpec =
  * short ones (`mse`, `mae`, `mape`, `msle`, `bce`, `kld`).
  *
  * @throws {RangeError} if there is no loss of that name; the message lists the names
- * @throws {TypeError} if it is neither a name nor a loss
+ * @throws {TypeError} if it is neither a name nor a loss, or one of the user's own that lacks something
  */
 export function resolveLoss(spec: LossSpec): Loss {
   if (typeof spec === "string") return findRow("loss", spec, lossTable).create();
   if (typeof spec !== "object" || spec === null || typeof spec.id !== "string") {
     throw new TypeError(`Cannot use loss: it must be a name or a loss, got ${describeFactory(spec, "losses.huber()")}`);
   }
-  if ("call" in spec && typeof spec.call === "function") return spec;
+  if ("call" in spec && typeof spec.call === "function") return completeLoss(spec);
   return findRow("loss", spec.id, lossTable).create(spec.config);
 }

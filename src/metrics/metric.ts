@@ -1,5 +1,7 @@
+import type { Composing } from "../compose/composing.ts";
 import type { Json } from "../tensor/json.ts";
 import type { StateValue } from "../tensor/state_value.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
 
 /**
  * One batch as metrics see it: views of the model's memory, valid during the call of `update` only.
@@ -50,6 +52,10 @@ export interface Metric {
   readonly direction: "max" | "min" | null;
   /** A fresh state, all zero. */
   create(): MetricState;
+  /**
+   * Of a composed metric: adds a value for each row to a graph. Its state gets these in place of the predictions, in one column, and no labels.
+   */
+  readonly call?: (t: Composing, yTrue: Symbolic, yPred: Symbolic) => Symbolic;
 }
 
 /** The option that every metric takes. */

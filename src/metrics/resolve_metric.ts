@@ -9,6 +9,8 @@ import { categoricalAccuracy } from "./categorical_accuracy.ts";
 import type { Json } from "../tensor/json.ts";
 import { type MetricAlias, type MetricId, metricTable } from "./gen/table.ts";
 import { type Link, linkMetric } from "./link_metric.ts";
+import { completeComposed } from "./complete_composed.ts";
+import type { ComposedMetric } from "./composed_metric.ts";
 import type { Metric, MetricState } from "./metric.ts";
 import type { MetricRow } from "./metric_row.ts";
 import { sparseCategoricalAccuracy } from "./sparse_categorical_accuracy.ts";
@@ -27,7 +29,7 @@ export interface CustomMetric {
 }
 
 /** What `compile` takes as a metric: a name, a metric, one of the user's own, or the saved form. */
-export type MetricSpec = MetricName | Metric | CustomMetric | {
+export type MetricSpec = MetricName | Metric | CustomMetric | ComposedMetric | {
   readonly id: MetricId | "accuracy";
   readonly config?: Readonly<Record<string, Json>>;
 };
@@ -68,8 +70,13 @@ function findMetric(spec: MetricSpec | string, context: MetricContext): Metric {
     );
   }
   if ("create" in spec) return completeMetric(spec);
+  if ("call" in spec) return completeComposed(spec);
   if ("id" in spec) return findMetricRow(spec.id, context).create({ ...spec.config });
-  throw new TypeError(`Cannot create metric: an object must have name and create(), or id, got ${describeValue(spec)}`);
+  throw new TypeError(
+    `Cannot create metric: an object must have name and create(), or id and call(), or id alone, got ${
+      describeValue(spec)
+    }`,
+  );
 }
 
 function completeMetric(spec: Metric | CustomMetric): Metric {

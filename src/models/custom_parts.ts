@@ -4,9 +4,12 @@ import { checkOptions } from "../errors/check_options.ts";
 import { checkPlainObject } from "../errors/check_plain_object.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { Initializer } from "../initializers/initializer.ts";
+import type { CustomActivation } from "../layers/custom_activation.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { PartResolver } from "../layers/part_resolver.ts";
+import type { CustomLoss } from "../losses/custom_loss.ts";
 import type { Loss } from "../losses/loss.ts";
+import type { ComposedMetric } from "../metrics/composed_metric.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { CustomMetric } from "../metrics/resolve_metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -26,9 +29,9 @@ export interface CustomParts {
   /** Layers, by their type. */
   readonly layers?: Readonly<Record<string, LayerFactory>>;
   /** Losses. */
-  readonly losses?: Readonly<Record<string, PartFactory<Loss>>>;
+  readonly losses?: Readonly<Record<string, PartFactory<Loss | CustomLoss>>>;
   /** Metrics, by their id, or by their name where they have none. */
-  readonly metrics?: Readonly<Record<string, PartFactory<Metric | CustomMetric>>>;
+  readonly metrics?: Readonly<Record<string, PartFactory<Metric | CustomMetric | ComposedMetric>>>;
   /** Optimizers. A schedule among their options is made already. */
   readonly optimizers?: Readonly<Record<string, PartFactory<Optimizer>>>;
   /** Schedules of the learning rate. */
@@ -40,7 +43,7 @@ export interface CustomParts {
   /** Constraints. */
   readonly constraints?: Readonly<Record<string, PartFactory<Constraint>>>;
   /** Activations. */
-  readonly activations?: Readonly<Record<string, PartFactory<Activation>>>;
+  readonly activations?: Readonly<Record<string, PartFactory<Activation | CustomActivation>>>;
 }
 
 /** The kinds of parts that a file may name. */

@@ -2,6 +2,8 @@ import { namePorts } from "../data/name_ports.ts";
 import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
 import { compileProgram } from "../program/compile_program.ts";
+import { callLoss } from "../losses/call_loss.ts";
+import { describeValue } from "../errors/describe_value.ts";
 import type { ModelPlace, Program } from "../program/program.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { compileUpdate, type UpdatePrograms } from "../update/compile_update.ts";
@@ -47,7 +49,7 @@ export class TracedPrograms implements ProgramSource {
     const scaleNames = namePorts("scale", goals.length);
     const scales: Symbolic[] = [];
     const losses = goals.map(({ loss, output }, i) => {
-      const values = loss.call(graph, y[i], outputs[output]);
+      const values = callLoss(`compute loss ${describeValue(loss.id)}`, loss, graph, y[i], outputs[output]);
       scales.push(graph.input(scaleNames[i], values.shape));
       return graph.apply("weighted_sum", [values, scales[i]]);
     });

@@ -1,0 +1,180 @@
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { checkGradients, gridSearch, layers, loadModel, losses, sequential } from "../../mod.ts";
+import type { CustomLoss, Sequential } from "../../mod.ts";
+import { drawNumbers } from "../models/draw_numbers.ts";
+import { hashWeights } from "../models/hash_weights.ts";
+
+// deno-lint-ignore no-explicit-any
+type Any = any;
+
+const X = drawNumbers(40, 3, 2);
+const Y = X.map(([a, b, c]) => [a - b + 0.5 * c, a * b]);
+
+/** The pinball loss: its minimum is the quantile. */
+const quantile = ({ at }: { at: number }): CustomLoss => ({
+  id: "quantile",
+  config: { at },
+  call({ ops }, yTrue, yPred) {
+    const error = ops.subtract(yTrue, yPred);
+    return ops.mean(ops.maximum(ops.multiply(error, at), ops.multiply(error, at - 1)), { axis: -1 });
+  },
+});
+const squares: CustomLoss = {
+  id: "squares",
+  call: ({ ops }, yTrue, yPred) => ops.mean(ops.square(ops.subtract(yTrue, yPred)), { axis: -1 }),
+};
+
+function build(loss: CustomLoss | string): Sequential {
+  const net = sequential([
+    layers.dense({ units: 5, activation: "tanh", inputShape: [3] }),
+    layers.dense({ units: 2 }),
+  ], { seed: 3 });
+  net.compile({ optimizer: "adam", loss });
+  return net;
+}
+
+const train = (net: Sequential, epochs: number, workers = 1) =>
+  net.fit(X, Y, { epochs, batchSize: 8, verbose: 0, workers });
+
+Deno.test("a composed loss is what its formula says, and its gradient the derivative", () => {
+  const net = build(quantile({ at: 0.8 }));
+  const predicted = net.predict(X).toArray() as number[][];
+  let want = 0;
+  Y.forEach((row, i) =>
+    row.forEach((y, j) => {
+      const error = y - predicted[i][j];
+      want += Math.max(0.8 * error, -0.2 * error) / (2 * Y.length);
+    })
+  );
+  assertAlmostEquals(net.evaluate(X, Y).loss, want, 1e-6);
+  const report = checkGradients(net, X, Y);
+  assert(report.passed, String(report));
+});
+
+Deno.test("a composed loss trains as the library's own does", async () => {
+  const [own, library] = [build(squares), build("mean_squared_error")];
+  const logs = [await train(own, 5), await train(library, 5)].map(({ history }) => history.loss as number[]);
+  logs[0].forEach((loss, i) => assertAlmostEquals(loss, logs[1][i], 1e-6));
+  own.getWeights().forEach((weight, i) => {
+    const other = library.getWeights()[i];
+    weight.data.forEach((v, j) => assertAlmostEquals(v, other.data[j], 1e-5));
+  });
+});
+
+Deno.test("the bits of a composed loss are the same on 1, 2, 3, 4 and 7 threads", async () => {
+  const hashes = [];
+  for (const workers of [1, 2, 3, 4, 7]) {
+    const net = build(quantile({ at: 0.3 }));
+    await train(net, 2, workers);
+    hashes.push(hashWeights(net));
+  }
+  assertEquals(new Set(hashes).size, 1);
+});
+
+Deno.test("a composed loss is saved by its id and options, and training goes on", async () => {
+  const whole = build(quantile({ at: 0.7 }));
+  await train(whole, 4);
+  const first = build(quantile({ at: 0.7 }));
+  await train(first, 2);
+  const again = await loadModel(first.toBytes(), { custom: { losses: { quantile } } });
+  await train(again as Sequential, 2);
+  assertEquals(hashWeights(again as Sequential), hashWeights(whole));
+  assertEquals(again.toBytes(), whole.toBytes());
+});
+
+Deno.test("a loss may give any shape with the batch first, take class indices, and sum", async () => {
+  const elementwise = build({ id: "e", call: ({ ops }, t, p) => ops.square(ops.subtract(t, p)) });
+  assertAlmostEquals(elementwise.evaluate(X, Y).loss, build("mse").evaluate(X, Y).loss, 1e-6);
+  const summed = build({ ...squares, reduction: "sum" });
+  const library = build("mse");
+  library.compile({ optimizer: "adam", loss: losses.meanSquaredError({ reduction: "sum" }) });
+  assertAlmostEquals(
+    summed.evaluate(X, Y, { batchSize: 64 }).loss,
+    library.evaluate(X, Y, { batchSize: 64 }).loss,
+    1e-5,
+  );
+  const labels = X.map(([a]) => a > 0 ? 1 : 0);
+  const cross: CustomLoss = {
+    id: "cross",
+    target: "class_index",
+    call({ ops }, yTrue, yPred) {
+      const chosen = ops.multiply(ops.oneHot(yTrue, 2), ops.logSoftmax(yPred));
+      return ops.negative(ops.sum(chosen, { axis: -1 }));
+    },
+  };
+  const own = build(cross);
+  const logits = build("mse");
+  logits.compile({ optimizer: "adam", loss: losses.sparseCategoricalCrossentropy({ fromLogits: true }) });
+  for (const net of [own, logits]) await net.fit(X, labels, { epochs: 3, batchSize: 8, verbose: 0 });
+  assertAlmostEquals(own.evaluate(X, labels).loss, logits.evaluate(X, labels).loss, 1e-5);
+  assertThrows(
+    () => own.evaluate(X, X.map(() => 2)),
+    RangeError,
+    "Cannot use cross: labels must be integers from 0 to 1",
+  );
+});
+
+Deno.test("sample weights count as for every loss", () => {
+  const [own, library] = [build(squares), build("mse")];
+  const sampleWeight = X.map((_, i) => i % 3);
+  assertAlmostEquals(own.evaluate(X, Y, { sampleWeight }).loss, library.evaluate(X, Y, { sampleWeight }).loss, 1e-6);
+});
+
+Deno.test("a search trains with a composed loss as fit does", async () => {
+  const result = await gridSearch({
+    space: { at: [0.2, 0.8] },
+    build: ({ at }) => build(quantile({ at })),
+    x: X,
+    y: Y,
+    epochs: 2,
+    batchSize: 8,
+    validation: { split: 0.25 },
+    monitor: "val_loss",
+    workers: 2,
+    verbose: 0,
+  });
+  const { history } = await build(quantile({ at: 0.2 })).fit(X.slice(0, 30), Y.slice(0, 30), {
+    epochs: 2,
+    batchSize: 8,
+    verbose: 0,
+    validationData: [X.slice(30), Y.slice(30)],
+  });
+  const trial = result.trials.find(({ params }) => params.at === 0.2)!;
+  assertEquals(trial.history?.loss?.length, 2);
+  assert(Number.isFinite(trial.score!) && history.val_loss.length === 2);
+});
+
+Deno.test("what is wrong with a loss of one's own is said", async () => {
+  const use = (loss: Any) => () => build(loss);
+  assertThrows(use({ id: "", call: () => 0 }), TypeError, 'Cannot use loss: id must not be empty, got ""');
+  assertThrows(use({ id: "x", call: 5 }), RangeError, 'Unknown loss "x"');
+  assertThrows(
+    use({ ...squares, reduction: "avg" }),
+    RangeError,
+    'Cannot use loss "squares": reduction must be one of',
+  );
+  assertThrows(use({ ...squares, target: "labels" }), RangeError, 'Cannot use loss "squares": target must be one of');
+  assertThrows(
+    use({ ...squares, config: [] }),
+    TypeError,
+    'Cannot use loss "squares": config must be an object, got []',
+  );
+  const compute = (call: Any) => () => build({ id: "odd", call }).evaluate(X, Y);
+  const rule =
+    'Cannot compute loss "odd": call must return a value for each row, a tensor of its graph with the batch axis first, got';
+  assertThrows(compute(() => 5), TypeError, `${rule} 5`);
+  assertThrows(compute(() => undefined), TypeError, `${rule} undefined`);
+  assertThrows(
+    compute(({ ops }: Any, t: Any, p: Any) => ops.mean(ops.subtract(t, p))),
+    TypeError,
+    `${rule} shape [] for predictions [32, 2]; reduce over { axis: -1 }, not over all axes`,
+  );
+  assertThrows(
+    compute(({ ops }: Any, t: Any, p: Any) => ops.add(ops.sum(t, { axis: 0 }), ops.sum(p, { axes: 0 }))),
+    TypeError,
+    'unknown option "axes"',
+  );
+  const net = build(squares);
+  const again = await loadModel(net.toBytes());
+  await assertRejects(() => again.fit(X, Y, { verbose: 0 }), Error, "squares");
+});
