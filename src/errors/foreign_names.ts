@@ -98,7 +98,7 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
     "multiheadattention groupedqueryattention attention additiveattention " +
     "zeropadding3d cropping3d " +
     "upsampling3d " +
-    "activityregularization lambda einsumdense identity thresholdedrelu categoryencoding hashing discretization stringlookup " +
+    "activityregularization einsumdense identity thresholdedrelu categoryencoding hashing discretization stringlookup " +
     "integerlookup textvectorization resizing centercrop randomcrop randomflip randomrotation randomzoom randomtranslation " +
     "randombrightness randomcontrast"
   ).split(" "),

@@ -21,6 +21,7 @@ export { gaussianDropout, type GaussianDropoutOptions } from "./gaussian_dropout
 export { gaussianNoise, type GaussianNoiseOptions } from "./gaussian_noise.ts";
 export { groupNormalization, type GroupNormalizationOptions } from "./group_normalization.ts";
 export { inputLayer, type InputLayerOptions } from "./input_layer.ts";
+export { lambda, type LambdaFunction, type LambdaOptions } from "./lambda.ts";
 export { layerNormalization, type LayerNormalizationOptions } from "./layer_normalization.ts";
 export { leakyReLU, type LeakyReLULayerOptions } from "./leaky_re_lu.ts";
 export { maximum } from "./maximum.ts";
