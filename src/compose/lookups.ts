@@ -9,6 +9,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import { readAxis } from "../tensor/read_axis.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { transposed } from "../tensor/transposed.ts";
 import { multiply } from "./arithmetic.ts";
 import { checkTensor } from "./check_tensor.ts";
 import { equal, where } from "./comparisons.ts";
@@ -34,13 +35,13 @@ export function take(x: Symbolic, indices: Symbolic, options?: AxisOptions): Sym
   const axis = readAxis("take", options.axis, shape);
   if (axis === 0) return graph.apply("gather", [given, places]);
   const others = [...shape.keys()].filter((k) => k !== axis);
-  const y = graph.apply("gather", [graph.apply("transpose", [given], { axes: [axis, ...others] }), places]);
+  const y = graph.apply("gather", [transposed(given, [axis, ...others]), places]);
   // From [indices, before, behind] to [before, indices, behind].
   const found = places.shape.length;
   const before = Array.from({ length: axis }, (_, k) => found + k);
   const inside = Array.from({ length: found }, (_, k) => k);
   const behind = Array.from({ length: shape.length - 1 - axis }, (_, k) => found + axis + k);
-  return found === 0 ? y : graph.apply("transpose", [y], { axes: [...before, ...inside, ...behind] });
+  return transposed(y, [...before, ...inside, ...behind]);
 }
 
 /**

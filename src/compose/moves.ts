@@ -13,6 +13,7 @@ import { readAxis } from "../tensor/read_axis.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { transposed } from "../tensor/transposed.ts";
 import { broadcastShape } from "./broadcast_shape.ts";
 import { broadcastTo as repeatTo } from "./broadcast_to.ts";
 import { checkTensor } from "./check_tensor.ts";
@@ -100,7 +101,7 @@ export function transpose(x: Symbolic, axes?: readonly number[]): Symbolic {
       }`,
     );
   }
-  return settled.every((axis, k) => axis === k) ? given : given.graph.apply("transpose", [given], { axes: settled });
+  return transposed(given, settled);
 }
 
 /**

@@ -8,6 +8,7 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
+import { transposed } from "../tensor/transposed.ts";
 import { multiply, subtract } from "./arithmetic.ts";
 import { checkTensor } from "./check_tensor.ts";
 import { readAxes } from "./read_axes.ts";
@@ -117,8 +118,7 @@ function maxOver({ x, axes }: Reduction): Symbolic {
   if (axes.every((axis) => shape[axis] === 1)) return x;
   const others = [...shape.keys()].filter((k) => !axes.includes(k));
   const order = [...others, ...axes];
-  const isLast = order.every((axis, k) => axis === k);
-  const moved = isLast ? x : graph.apply("transpose", [x], { axes: order });
+  const moved = transposed(x, order);
   const rows = others.map((axis) => shape[axis]);
   return graph.apply("max_rows", [reshaped(moved, [...rows, sizeOf(axes.map((axis) => shape[axis]))])]);
 }

@@ -35,7 +35,7 @@ export { repeatVector, type RepeatVectorOptions } from "./repeat_vector.ts";
 export { rescaling, type RescalingOptions } from "./rescaling.ts";
 export { reshape, type ReshapeOptions } from "./reshape.ts";
 export { rmsNormalization, type RMSNormalizationOptions } from "./rms_normalization.ts";
-export { softmax } from "./softmax.ts";
+export { softmax, type SoftmaxLayerOptions } from "./softmax.ts";
 export { spatialDropout1d } from "./spatial_dropout1d.ts";
 export { spatialDropout2d } from "./spatial_dropout2d.ts";
 export { subtract } from "./subtract.ts";

@@ -4,8 +4,14 @@ import { FixedActivation } from "./fixed_activation.ts";
 import type { LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 
+/** Options of the softmax layer. */
+export interface SoftmaxLayerOptions extends LayerOptions {
+  /** The axis that is normalised, negative ones counted from the end, 0 being the batch. Default −1. */
+  axis?: number;
+}
+
 /**
- * Softmax over the last axis as a layer: y[j] = e^x[j] / Σ e^x[k].
+ * Softmax over an axis as a layer, the last one unless given: y[j] = e^x[j] / Σ e^x[k].
  *
  * @example
  * ```ts
@@ -13,8 +19,8 @@ import type { LayerRow } from "./layer_row.ts";
  * const probabilities = layers.softmax();
  * ```
  */
-export function softmax(options?: LayerOptions): FixedActivation {
-  return new FixedActivation("softmax", options, [], () => activation());
+export function softmax(options?: SoftmaxLayerOptions): FixedActivation {
+  return new FixedActivation("softmax", options, ["axis"], activation);
 }
 
 /** Its row of the table. */

@@ -4,12 +4,15 @@ import { abs, add, div, greater, log, log1p, mul, neg, select, sigmoid, softplus
 import { type Expression, vector } from "../formula/expression.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
+import { moveLast } from "../tensor/move_last.ts";
 import { alignLabels } from "./align_labels.ts";
+import { classAxis } from "./class_axis.ts";
 import { clip, EPSILON, within } from "./clip.ts";
 import { findLogits } from "./find_logits.ts";
 import type { Loss } from "./loss.ts";
 import { lossFormula } from "./loss_formula.ts";
 import type { LossOptions, LossRow } from "./loss_row.ts";
+import { readClassAxis } from "./read_class_axis.ts";
 import { readFraction } from "./read_fraction.ts";
 import { readReduction } from "./read_reduction.ts";
 import { smoothLabels } from "./smooth_labels.ts";
@@ -21,6 +24,8 @@ export interface BinaryCrossentropyOptions extends LossOptions {
   readonly fromLogits?: boolean;
   /** How far labels are drawn towards ½, from 0 to 1. Defaults to 0. */
   readonly labelSmoothing?: number;
+  /** The axis over which the mean is taken, negative ones counted from the end, 0 being the batch. Defaults to −1. */
+  readonly axis?: number;
 }
 
 const t = vector("t");
@@ -38,7 +43,7 @@ export const crossentropyOfLogit: Expression = add(
 const q = clip(p, EPSILON, 1 - EPSILON);
 
 /**
- * mean −(t·ln p + (1 − t)·ln(1 − p)) over the last axis; labels are from 0 to 1, p is a probability. For yes or no, behind a sigmoid.
+ * mean −(t·ln p + (1 − t)·ln(1 − p)) over an axis, the last one unless given; labels are from 0 to 1, p is a probability. For yes or no, behind a sigmoid.
  *
  * Behind a sigmoid, or with `fromLogits` (default false), it is computed from the logits: finite for all finite logits. Otherwise p is
  * kept from 1e-7 to 1 − 1e-7. `labelSmoothing` s (default 0) makes labels t·(1 − s) + s/2.
@@ -51,7 +56,7 @@ export function binaryCrossentropy(options?: BinaryCrossentropyOptions): Loss {
 export const binaryCrossentropyRow: LossRow<BinaryCrossentropyOptions> = defineRow({
   id: "binary_crossentropy",
   aliases: ["bce"],
-  options: ["fromLogits", "labelSmoothing", "reduction"],
+  options: ["fromLogits", "labelSmoothing", "axis", "reduction"],
   formulas: [
     lossFormula("binary_crossentropy", neg(add(mul(t, log(q)), mul(sub(1, t), log1p(neg(q))))), {
       gradient: within(p, EPSILON, 1 - EPSILON, div(sub(p, t), mul(p, sub(1, p)))),
@@ -63,12 +68,14 @@ export const binaryCrossentropyRow: LossRow<BinaryCrossentropyOptions> = defineR
     checkOptions(what, options, binaryCrossentropyRow.options);
     const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
     const labelSmoothing = readFraction(what, "labelSmoothing", options.labelSmoothing, 0);
+    const axis = readClassAxis(what, options.axis);
     const reduction = readReduction(what, options.reduction);
     return {
       id: "binary_crossentropy",
-      config: { fromLogits, labelSmoothing, reduction },
+      config: { fromLogits, labelSmoothing, axis, reduction },
       reduction,
       target: "binary",
+      axis,
       ...(fromLogits ? { link: "sigmoid" as const } : {}),
       call(g, yTrue, yPred) {
         const labels = smoothLabels(g, alignLabels(g, "binary_crossentropy", yTrue, yPred.shape), labelSmoothing, 2);
@@ -76,7 +83,8 @@ export const binaryCrossentropyRow: LossRow<BinaryCrossentropyOptions> = defineR
         const losses = logits === null
           ? map(g, "binary_crossentropy", [labels, yPred])
           : map(g, "binary_crossentropy_logits", [labels, logits]);
-        return sumLastAxis(g, losses, 1 / widthOf(yPred));
+        const rows = moveLast(losses, classAxis("compute binary_crossentropy", yPred.shape, axis));
+        return sumLastAxis(g, rows, 1 / widthOf(rows));
       },
     };
   },

@@ -6,13 +6,16 @@ import { scalar, vector } from "../formula/expression.ts";
 import { formulaRow } from "../formula/formula_row.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { map } from "../tensor/symbolic.ts";
+import { moveLast } from "../tensor/move_last.ts";
 import { alignLabels } from "./align_labels.ts";
 import { type BinaryCrossentropyOptions, crossentropyOfLogit } from "./binary_crossentropy.ts";
 import { clip, EPSILON, within } from "./clip.ts";
+import { classAxis } from "./class_axis.ts";
 import { findLogits } from "./find_logits.ts";
 import type { Loss } from "./loss.ts";
 import { lossFormula } from "./loss_formula.ts";
 import type { LossRow } from "./loss_row.ts";
+import { readClassAxis } from "./read_class_axis.ts";
 import { readFraction } from "./read_fraction.ts";
 import { readReduction } from "./read_reduction.ts";
 import { smoothLabels } from "./smooth_labels.ts";
@@ -45,7 +48,7 @@ const x = vector("x");
 const q = clip(x, EPSILON, 1 - EPSILON);
 
 /**
- * mean (1 − p_t)^gamma · binary crossentropy over the last axis, p_t the probability of the right label: easy samples count less. gamma
+ * mean (1 − p_t)^gamma · binary crossentropy over an axis, the last one unless given, p_t the probability of the right label: easy samples count less. gamma
  * is 2; with `applyClassBalancing` (default false) label 1 weighs alpha = 0.25, label 0 weighs 1 − alpha.
  *
  * Source: Lin et al. 2017, Focal loss for dense object detection, arXiv:1708.02002.
@@ -60,7 +63,7 @@ export function binaryFocalCrossentropy(options?: BinaryFocalCrossentropyOptions
  */
 export const binaryFocalCrossentropyRow: LossRow<BinaryFocalCrossentropyOptions> = defineRow({
   id: "binary_focal_crossentropy",
-  options: ["applyClassBalancing", "alpha", "gamma", "fromLogits", "labelSmoothing", "reduction"],
+  options: ["applyClassBalancing", "alpha", "gamma", "fromLogits", "labelSmoothing", "axis", "reduction"],
   formulas: [
     lossFormula("binary_focal", loss, { gradient: slope, scalars: ["gamma"] }),
     lossFormula("binary_focal_balanced", mul(balance, loss), {
@@ -80,12 +83,14 @@ export const binaryFocalCrossentropyRow: LossRow<BinaryFocalCrossentropyOptions>
     const gamma = checkNumber(what, "gamma", options.gamma ?? 2, { min: 0 });
     const fromLogits = checkBoolean(what, "fromLogits", options.fromLogits ?? false);
     const labelSmoothing = readFraction(what, "labelSmoothing", options.labelSmoothing, 0);
+    const axis = readClassAxis(what, options.axis);
     const reduction = readReduction(what, options.reduction);
     return {
       id,
-      config: { applyClassBalancing, alpha, gamma, fromLogits, labelSmoothing, reduction },
+      config: { applyClassBalancing, alpha, gamma, fromLogits, labelSmoothing, axis, reduction },
       reduction,
       target: "binary",
+      axis,
       ...(fromLogits ? { link: "sigmoid" as const } : {}),
       call(g, yTrue, yPred) {
         const labels = smoothLabels(g, alignLabels(g, id, yTrue, yPred.shape), labelSmoothing, 2);
@@ -93,7 +98,8 @@ export const binaryFocalCrossentropyRow: LossRow<BinaryFocalCrossentropyOptions>
         const losses = applyClassBalancing
           ? map(g, "binary_focal_balanced", [labels, logits], { gamma, alpha })
           : map(g, "binary_focal", [labels, logits], { gamma });
-        return sumLastAxis(g, losses, 1 / widthOf(yPred));
+        const rows = moveLast(losses, classAxis(`compute ${id}`, yPred.shape, axis));
+        return sumLastAxis(g, rows, 1 / widthOf(rows));
       },
     };
   },

@@ -5,6 +5,7 @@ import { describeValue } from "../errors/describe_value.ts";
 import type { CustomLoss } from "./custom_loss.ts";
 import type { LabelKind, Loss } from "./loss.ts";
 import { lossTable } from "./gen/table.ts";
+import { readClassAxis } from "./read_class_axis.ts";
 import { readReduction } from "./read_reduction.ts";
 
 const KINDS: readonly LabelKind[] = ["same", "non_negative", "binary", "hinge", "distribution", "class_index"];
@@ -15,7 +16,7 @@ const KINDS: readonly LabelKind[] = ["same", "non_negative", "binary", "hinge", 
  * @throws {TypeError} If there is no id, or something has the wrong type; RangeError for an unknown reduction, target or link
  */
 export function completeLoss(given: Loss | CustomLoss): Loss {
-  const { config, reduction, target, link } = given;
+  const { config, reduction, target, axis, link } = given;
   const id = checkName("use loss", given.id);
   if (config !== undefined && reduction !== undefined && target !== undefined) return given as Loss;
   const what = `use loss ${describeValue(id)}`;
@@ -28,6 +29,7 @@ export function completeLoss(given: Loss | CustomLoss): Loss {
     config: config ?? {},
     reduction: readReduction(what, reduction),
     target: target === undefined ? "same" : checkString(what, "target", target, KINDS),
+    ...(axis === undefined ? {} : { axis: readClassAxis(what, axis) }),
     ...(link === undefined ? {} : { link: checkString(what, "link", link, ["sigmoid", "softmax"] as const) }),
     call: given.call.bind(given),
     ...(given.rowWeights === undefined ? {} : { rowWeights: given.rowWeights.bind(given) }),

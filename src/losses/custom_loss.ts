@@ -32,13 +32,15 @@ export interface CustomLoss {
   readonly reduction?: Reduction;
   /** What labels must look like. Default `same`: finite numbers, of the predictions' shape. */
   readonly target?: LabelKind;
+  /** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
+  readonly axis?: number;
   /** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
   readonly link?: "sigmoid" | "softmax";
   /**
    * Composes the loss of every row.
    *
    * @param t `t.ops` has the ops
-   * @param yTrue the labels: the shape of `yPred`; for the target `class_index` that without its last axis
+   * @param yTrue the labels: the shape of `yPred`; for the target `class_index` that without its axis of classes
    * @param yPred the predictions [batch, …]
    * @returns a value for each row: any shape that has the batch first. Its mean over all values is made small
    */

@@ -25,6 +25,8 @@ export interface Loss {
   readonly reduction: Reduction;
   /** What labels must look like. */
   readonly target: LabelKind;
+  /** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
+  readonly axis?: number;
   /** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
   readonly link?: "sigmoid" | "softmax";
   /**

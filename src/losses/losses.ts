@@ -32,7 +32,7 @@ export { squaredHinge } from "./squared_hinge.ts";
 export { categoricalHinge } from "./categorical_hinge.ts";
 export { klDivergence } from "./kl_divergence.ts";
 export { poisson } from "./poisson.ts";
-export { cosineSimilarity } from "./cosine_similarity.ts";
+export { cosineSimilarity, type CosineSimilarityOptions } from "./cosine_similarity.ts";
 export { halfSumOfSquares } from "./half_sum_of_squares.ts";
 
 export type { LabelKind, Loss } from "./loss.ts";

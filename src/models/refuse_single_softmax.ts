@@ -23,7 +23,9 @@ function findSingleSoftmax({ nodes }: LayerGraph): CalledLayer | undefined {
   for (const { layer, outputs } of nodes) {
     const { activation } = layer as { readonly activation?: Partial<Activation> };
     const isSoftmax = activation?.id === "softmax" || activation?.id === "log_softmax";
-    if (isSoftmax && outputs[0].sampleShape.at(-1) === 1) return layer;
+    const axis = (activation?.config?.axis ?? -1) as number;
+    const shape = outputs[0].sampleShape;
+    if (isSoftmax && (axis < 0 ? shape.at(axis) : shape[axis - 1]) === 1) return layer;
     const inner = layer instanceof ModelLayer ? findSingleSoftmax(layer.model.layerGraph) : undefined;
     if (inner !== undefined) return inner;
   }

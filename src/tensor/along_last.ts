@@ -1,5 +1,7 @@
+import { moveLast } from "./move_last.ts";
 import { readAxis } from "./read_axis.ts";
 import type { Symbolic } from "./symbolic.ts";
+import { transposed } from "./transposed.ts";
 
 /**
  * Applies what works on the last axis to another one: the axis is moved to the end, and back.
@@ -10,9 +12,7 @@ import type { Symbolic } from "./symbolic.ts";
  */
 export function alongLast(op: string, x: Symbolic, axis: unknown, f: (x: Symbolic) => Symbolic): Symbolic {
   const found = readAxis(op, axis, x.shape);
-  if (found === x.shape.length - 1) return f(x);
-  const axes = [...x.shape.keys()].filter((k) => k !== found);
-  axes.push(found);
-  const y = f(x.graph.apply("transpose", [x], { axes }));
-  return y.graph.apply("transpose", [y], { axes: axes.map((_, k) => axes.indexOf(k)) });
+  const last = x.shape.length - 1;
+  const back = [...x.shape.keys()].map((k) => k < found ? k : k === found ? last : k - 1);
+  return transposed(f(moveLast(x, found)), back);
 }

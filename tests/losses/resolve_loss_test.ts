@@ -37,13 +37,19 @@ Deno.test("defaults are Keras's", () => {
   const reduction = "sum_over_batch_size";
   assertEquals(losses.meanSquaredError().config, { reduction });
   assertEquals(losses.huber().config, { delta: 1, reduction });
-  assertEquals(losses.binaryCrossentropy().config, { fromLogits: false, labelSmoothing: 0, reduction });
-  assertEquals(losses.sparseCategoricalCrossentropy().config, { fromLogits: false, ignoreClass: null, reduction });
+  assertEquals(losses.binaryCrossentropy().config, { fromLogits: false, labelSmoothing: 0, axis: -1, reduction });
+  assertEquals(losses.sparseCategoricalCrossentropy().config, {
+    fromLogits: false,
+    ignoreClass: null,
+    axis: -1,
+    reduction,
+  });
   assertEquals(losses.categoricalFocalCrossentropy().config, {
     alpha: 0.25,
     gamma: 2,
     fromLogits: false,
     labelSmoothing: 0,
+    axis: -1,
     reduction,
   });
   assertEquals(losses.binaryFocalCrossentropy().config, {
@@ -52,6 +58,7 @@ Deno.test("defaults are Keras's", () => {
     gamma: 2,
     fromLogits: false,
     labelSmoothing: 0,
+    axis: -1,
     reduction,
   });
 });
