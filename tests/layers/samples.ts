@@ -36,8 +36,11 @@ const parts = {
   },
 } as const;
 
-/** Two samples, or more where options change what is computed, of every layer: a new row without any does not compile. */
-export const layerSamples: Readonly<Record<LayerType, readonly [LayerSample, ...LayerSample[]]>> = {
+/**
+ * Two samples, or more where options change what is computed, of every layer: a new row without any does not compile. A lambda's function is no
+ * option that a file can hold: lambda_test.ts.
+ */
+export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonly [LayerSample, ...LayerSample[]]>> = {
   activation: [
     { create: () => layers.activation({ activation: "gelu" }), inputs: [[7]], output: [7] },
     {
@@ -267,7 +270,10 @@ export const layerSamples: Readonly<Record<LayerType, readonly [LayerSample, ...
       notAtEdge: "layer_norm",
     },
   ],
-  softmax: [{ create: () => layers.softmax(), inputs: [[2, 4]], output: [2, 4] }],
+  softmax: [
+    { create: () => layers.softmax(), inputs: [[2, 4]], output: [2, 4] },
+    { create: () => layers.softmax({ axis: 1 }), inputs: [[3, 4]], output: [3, 4], notAtEdge: "transpose" },
+  ],
   spatial_dropout1d: [
     { create: () => layers.spatialDropout1d({ rate: 0.3, seed: 4 }), inputs: [[5, 3]], output: [5, 3] },
   ],

@@ -26,6 +26,7 @@ const NO_GOLDENS: Readonly<Record<string, string>> = {
   "layer gaussian_dropout": "random",
   "layer gaussian_noise": "random",
   "layer input_layer": "computes nothing",
+  "layer lambda": "a function of the user's own: tests/layers/lambda_test.ts",
   "layer spatial_dropout1d": "random",
   "layer spatial_dropout2d": "random",
   "schedule inverse_time_decay": "PyTorch has none: tests/schedules/closed_form_test.ts",
