@@ -1,5 +1,5 @@
 /** The kinds of ports that programs have. */
-type PortKind = "x" | "y" | "scale" | "output" | "loss";
+type PortKind = "x" | "y" | "scale" | "output" | "labels" | "loss";
 
 /** The names where there is one port: looked up in every step, and so written down. */
 const ONE: Readonly<Record<PortKind, readonly string[]>> = {

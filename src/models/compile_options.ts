@@ -1,5 +1,6 @@
 import type { Port } from "../data/signature.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { classLayout } from "../losses/class_layout.ts";
 import { resolveLoss } from "../losses/resolve_loss.ts";
 import { type MetricSpec, resolveMetric } from "../metrics/resolve_metric.ts";
 import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
@@ -31,7 +32,7 @@ function createGoal(options: OutputOptions, port: Port, output: number): Goal[] 
   if (loss.reduction === "none") {
     throw new RangeError(`Cannot compile model: the loss's reduction must give one number to train on, got "none"`);
   }
-  const predWidth = port.shape[port.shape.length - 1] ?? 1;
+  const predWidth = classLayout(loss, port.shape).classes;
   const trueWidth = loss.target === "class_index" ? 1 : predWidth;
   const context = { lossId: loss.id, predWidth, trueWidth, link: loss.link ?? null };
   const resolve = (spec: MetricSpec | string) => resolveMetric(spec, context);

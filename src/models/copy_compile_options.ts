@@ -64,13 +64,14 @@ function settleOptimizer(optimizer: Optimizer): Optimizer {
 /** A copy of a loss; functions stay those of the object that it is a copy of. */
 function settleLoss(loss: Loss): Loss {
   if (Object.isFrozen(loss)) return loss;
-  const { id, config, reduction, target, link } = loss;
+  const { id, config, reduction, target, axis, link } = loss;
   const rowWeights = loss.rowWeights?.bind(loss);
   return Object.freeze({
     id,
     config,
     reduction,
     target,
+    ...(axis === undefined ? {} : { axis }),
     ...(link === undefined ? {} : { link }),
     call: loss.call.bind(loss),
     ...(rowWeights === undefined ? {} : { rowWeights }),
@@ -88,6 +89,9 @@ function copyMetric(spec: MetricSpec | string): MetricSpec | string {
     const { name, direction } = spec;
     const saved = "id" in spec ? { id: spec.id, config: { ...spec.config } } : {};
     return { ...saved, name, direction, create: spec.create.bind(spec) } as MetricSpec;
+  }
+  if ("call" in spec && typeof spec.call === "function") {
+    return { ...spec, config: { ...spec.config }, call: spec.call.bind(spec) } as MetricSpec;
   }
   return "id" in spec ? { id: spec.id, config: { ...spec.config } } as MetricSpec : spec;
 }

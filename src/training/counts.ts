@@ -2,11 +2,13 @@ import type { BatchWeights } from "../data/dataset.ts";
 import { namePorts } from "../data/name_ports.ts";
 import type { Port } from "../data/signature.ts";
 import { setEntry } from "../errors/set_entry.ts";
+import { classLayout } from "../losses/class_layout.ts";
+import type { Loss } from "../losses/loss.ts";
 import type { Metric, MetricBatch, MetricState } from "../metrics/metric.ts";
-import { matrixOf } from "../ops/op.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 import type { BatchBuffers } from "../workers/loaded_program.ts";
 import type { Logs } from "./callback.ts";
+import { nameValues } from "./name_values.ts";
 import { spreadWeights } from "./spread_weights.ts";
 
 /** A metric that is being counted. */
@@ -14,21 +16,27 @@ interface Counting {
   readonly metric: Metric;
   readonly state: MetricState;
   readonly weighted: boolean;
+  /** Of a composed metric: what programs call its values, and these as it gets them. */
+  readonly composed: { readonly values: string; readonly batch: Batch } | null;
 }
+
+type Batch = { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
 
 /** An output whose metrics are counted. */
 interface CountedOutput {
   readonly counting: readonly Counting[];
-  readonly batch: { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
-  /** What programs call its loss, its labels, and itself. */
+  readonly batch: Batch;
+  /** What programs call its loss, its labels, and itself; and the labels with the classes along the last axis, where they are not. */
   readonly loss: string;
   readonly labels: string;
+  readonly movedLabels: string | null;
   readonly predictions: string;
 }
 
 /** What is counted of an output. */
 interface Counted {
   readonly port: Port;
+  readonly loss: Loss;
   readonly metrics: readonly Metric[];
   readonly weightedMetrics: readonly Metric[];
 }
@@ -49,25 +57,28 @@ export class Counts {
    * @param names what the logs call the loss, the loss of each output where there are several, and each metric
    */
   constructor(goals: readonly Counted[], names: readonly string[]) {
-    const create = (weighted: boolean) => (metric: Metric): Counting => ({ metric, state: metric.create(), weighted });
-    const empty = new Float32Array(0);
-    const [losses, labels, predictions] = (["loss", "y", "output"] as const).map((kind) =>
+    const [losses, labels, movedLabels, predictions] = (["loss", "y", "labels", "output"] as const).map((kind) =>
       namePorts(kind, goals.length)
     );
-    this.#outputs = goals.map(({ port, metrics, weightedMetrics }, i) => ({
-      counting: [...metrics.map(create(false)), ...weightedMetrics.map(create(true))],
-      batch: {
-        yTrue: empty,
-        yPred: empty,
-        rows: 0,
-        trueWidth: 1,
-        predWidth: matrixOf([1, ...port.shape]).width,
-        sampleWeight: null,
-      },
-      loss: losses[i],
-      labels: labels[i],
-      predictions: predictions[i],
-    }));
+    this.#outputs = goals.map(({ port, loss, metrics, weightedMetrics }, i) => {
+      const { moved, classes } = classLayout(loss, port.shape);
+      const create = (weighted: boolean) => (metric: Metric): Counting => ({
+        metric,
+        state: metric.create(),
+        weighted,
+        composed: metric.call === undefined
+          ? null
+          : { values: nameValues(predictions[i], metric.name), batch: createBatch(1) },
+      });
+      return {
+        counting: [...metrics.map(create(false)), ...weightedMetrics.map(create(true))],
+        batch: createBatch(classes),
+        loss: losses[i],
+        labels: labels[i],
+        movedLabels: moved === null || loss.target === "class_index" ? null : movedLabels[i],
+        predictions: predictions[i],
+      };
+    });
     this.#names = names;
     const metrics = this.#outputs.reduce((sum, { counting }) => sum + counting.length, 0);
     this.#lossSums = new Float64Array(names.length - 1 - metrics);
@@ -143,18 +154,32 @@ export class Counts {
   }
 }
 
+function createBatch(predWidth: number): Batch {
+  const empty = new Float32Array(0);
+  return { yTrue: empty, yPred: empty, rows: 0, trueWidth: 1, predWidth, sampleWeight: null };
+}
+
 /** Counts the metrics of one output. */
 function count(
-  { counting, batch, labels, predictions }: CountedOutput,
+  { counting, batch, labels, movedLabels, predictions }: CountedOutput,
   program: BatchBuffers,
   weights: Float32Array | null,
 ): void {
-  batch.yPred = program.output(predictions);
-  batch.yTrue = program.input(labels);
-  batch.rows = batch.yPred.length / batch.predWidth;
-  batch.trueWidth = batch.yTrue.length / batch.rows;
-  for (const { state, weighted } of counting) {
-    batch.sampleWeight = weighted ? spreadWeights(weights, batch.rows) : null;
-    state.update(batch);
+  let isRead = false;
+  for (const { state, weighted, composed } of counting) {
+    if (composed === null && !isRead) {
+      batch.yPred = program.output(predictions);
+      batch.yTrue = movedLabels === null ? program.input(labels) : program.output(movedLabels);
+      batch.rows = batch.yPred.length / batch.predWidth;
+      batch.trueWidth = batch.yTrue.length / batch.rows;
+      isRead = true;
+    }
+    const seen = composed?.batch ?? batch;
+    if (composed !== null) {
+      seen.yPred = seen.yTrue = program.output(composed.values);
+      seen.rows = seen.yPred.length;
+    }
+    seen.sampleWeight = weighted ? spreadWeights(weights, seen.rows) : null;
+    state.update(seen);
   }
 }

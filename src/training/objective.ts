@@ -3,11 +3,10 @@ import type { BatchWeights, Dataset } from "../data/dataset.ts";
 import type { Target } from "../data/read_dataset.ts";
 import type { Port } from "../data/signature.ts";
 import { checkLabels } from "../losses/check_labels.ts";
+import { classLayout } from "../losses/class_layout.ts";
 import type { Loss } from "../losses/loss.ts";
 import { reduceWeights } from "../losses/reduce_weights.ts";
 import type { Metric } from "../metrics/metric.ts";
-import type { Shape } from "../tensor/shape.ts";
-import { sizeOf } from "../tensor/size_of.ts";
 import type { BatchBuffers } from "../workers/loaded_program.ts";
 import { Counts } from "./counts.ts";
 import { spreadWeights } from "./spread_weights.ts";
@@ -53,7 +52,7 @@ export class Objective {
     this.targets = goals.map(({ port, output, loss }) => ({
       port,
       output,
-      shape: targetOf(loss, port),
+      shape: classLayout(loss, port.shape).labels,
       loss: loss.id,
     }));
     this.#labelNames = namePorts("y", goals.length);
@@ -111,20 +110,13 @@ export class Objective {
   /** Checks labels against the losses: range, integers, 0 or 1. @throws {TypeError | RangeError} If a loss cannot take them. */
   checkLabels({ targets }: Dataset): void {
     this.goals.forEach(({ loss, port }, i) => {
-      const predWidth = port.shape[port.shape.length - 1] ?? 1;
-      const trueWidth = loss.target === "class_index" ? 1 : predWidth;
       try {
-        checkLabels(loss, targets[i].data, { trueWidth, predWidth, rowsPerSample: sizeOf(port.shape.slice(0, -1)) });
+        checkLabels(loss, targets[i].data, classLayout(loss, port.shape).layout);
       } catch (cause) {
         throw this.isNamed ? nameOutput(cause, port.name) : cause;
       }
     });
   }
-}
-
-/** The shape of one sample's label. */
-function targetOf({ target }: Loss, { shape }: Port): Shape {
-  return target === "class_index" ? shape.slice(0, -1) : shape;
 }
 
 /** An error with the output that it is about. */

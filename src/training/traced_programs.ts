@@ -1,14 +1,17 @@
 import { namePorts } from "../data/name_ports.ts";
+import { describeValue } from "../errors/describe_value.ts";
 import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
-import { compileProgram } from "../program/compile_program.ts";
 import { callLoss } from "../losses/call_loss.ts";
-import { describeValue } from "../errors/describe_value.ts";
+import { classLayout } from "../losses/class_layout.ts";
+import { compileProgram } from "../program/compile_program.ts";
 import type { ModelPlace, Program } from "../program/program.ts";
+import { moveLast } from "../tensor/move_last.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { compileUpdate, type UpdatePrograms } from "../update/compile_update.ts";
 import { UpdateLayout } from "../update/update_layout.ts";
 import { explainNonFinite } from "./explain_non_finite.ts";
+import { nameValues } from "./name_values.ts";
 import type { Network } from "./network.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 import type { FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
@@ -20,8 +23,9 @@ export interface TracedLoss {
   readonly loss: Symbolic;
   /** The loss of each output that is trained, without its weight. */
   readonly losses: readonly Symbolic[];
-  /** These outputs. */
+  /** These outputs, and their labels. */
   readonly outputs: readonly Symbolic[];
+  readonly labels: readonly Symbolic[];
   readonly inputs: readonly Symbolic[];
 }
 
@@ -61,26 +65,48 @@ export class TracedPrograms implements ProgramSource {
       const penalty = variable.spec.regularizer.penalty(graph, network.variableNode(graph, variable));
       loss = map(graph, "add", [loss, penalty]);
     }
-    return { loss, losses, outputs: goals.map(({ output }) => outputs[output]), inputs: [...x, ...y, ...scales] };
+    const trained = goals.map(({ output }) => outputs[output]);
+    return { loss, losses, outputs: trained, labels: y, inputs: [...x, ...y, ...scales] };
   }
 
   /**
    * The program of a step. Outputs: `loss`; where the model has several outputs, `loss/i` of those that are trained; where metrics want them,
-   * these themselves, `output/i`.
+   * these themselves, `output/i`, with the classes along the last axis, and `labels/i` where labels had to be moved as well; the values of
+   * composed metrics, `output/i/name`.
    */
   compileStep(kind: StepKind, rows: number, ranks: number): Program {
     const network = this.#network;
     const { goals, isNamed } = this.#compiled.objective;
     const graph = new Graph({ batch: rows });
     const assigned = new Map<string, Symbolic>();
-    const { loss, losses, outputs: predicted, inputs } = this.traceLoss(graph, rows, kind === "train", assigned);
+    const { loss, losses, outputs: predicted, labels, inputs } = this.traceLoss(
+      graph,
+      rows,
+      kind === "train",
+      assigned,
+    );
     const outputs: { name: string; node: Symbolic; place?: { block: string; offset: number } }[] = [
       { name: "loss", node: loss },
     ];
-    const [lossNames, outputNames] = [namePorts("loss", goals.length), namePorts("output", goals.length)];
+    const [lossNames, outputNames, labelNames] = (["loss", "output", "labels"] as const).map((kind) =>
+      namePorts(kind, goals.length)
+    );
     if (isNamed) losses.forEach((node, i) => outputs.push({ name: lossNames[i], node }));
-    goals.forEach(({ metrics, weightedMetrics }, i) => {
-      if (metrics.length + weightedMetrics.length > 0) outputs.push({ name: outputNames[i], node: predicted[i] });
+    goals.forEach(({ metrics, weightedMetrics, loss, port }, i) => {
+      const all = [...metrics, ...weightedMetrics];
+      const { moved } = classLayout(loss, port.shape);
+      const last = (x: Symbolic): Symbolic => moved === null ? x : moveLast(x, moved);
+      if (all.some(({ call }) => call === undefined)) {
+        outputs.push({ name: outputNames[i], node: last(predicted[i]) });
+        if (moved !== null && loss.target !== "class_index") {
+          outputs.push({ name: labelNames[i], node: last(labels[i]) });
+        }
+      }
+      for (const { name, call } of all) {
+        if (call === undefined) continue;
+        const node = callLoss(`compute metric ${describeValue(name)}`, { call }, graph, labels[i], predicted[i]);
+        outputs.push({ name: nameValues(outputNames[i], name), node });
+      }
     });
     if (kind === "train") {
       const trained = network.variables.filter((v) => v.trainable);

@@ -1,5 +1,6 @@
 import type { ClassWeights } from "../data/dataset.ts";
 import { formatShape } from "../tensor/format_shape.ts";
+import { classLayout } from "../losses/class_layout.ts";
 import type { LabelKind } from "../losses/loss.ts";
 import type { Objective } from "./objective.ts";
 
@@ -30,6 +31,12 @@ export function weighClasses(
     );
   }
   const [{ loss, port: { shape: outputShape } }] = goals;
+  if (loss.target !== "class_index" && classLayout(loss, outputShape).moved !== null) {
+    throw new TypeError(
+      `Cannot use classWeight: labels must have their classes along the last axis, but the loss ${loss.id} has axis ${loss.axis}; ` +
+        "give sampleWeight",
+    );
+  }
   const width = loss.target === "class_index" ? 1 : outputShape[outputShape.length - 1] ?? 1;
   const find = width === 1
     ? ONE_COLUMN[loss.target] ?? readIndex

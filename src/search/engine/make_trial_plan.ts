@@ -4,6 +4,8 @@ import { streamOf } from "../../tensor/streams.ts";
 import type { StepKind } from "../../training/program_source.ts";
 import { TracedPrograms } from "../../training/traced_programs.ts";
 import type { Compiled } from "../../training/trainer.ts";
+import { saveLoss } from "./saved_loss.ts";
+import { saveMetric } from "./saved_metric.ts";
 import { saveRow } from "./saved_row.ts";
 import { captureState, type TrainerState } from "./trainer_state.ts";
 import type { TrialPlan } from "./trial_plan.ts";
@@ -47,10 +49,10 @@ export function makeTrialPlan(model: Model, compiled: Compiled, { rows, redraw }
     goals: objective.goals.map(({ port, output, loss, lossWeight, metrics, weightedMetrics }) => ({
       port,
       output,
-      loss: saveRow(loss),
+      loss: saveLoss(loss),
       lossWeight,
-      metrics: metrics.map(saveRow),
-      weightedMetrics: weightedMetrics.map(saveRow),
+      metrics: metrics.map(saveMetric),
+      weightedMetrics: weightedMetrics.map(saveMetric),
     })),
     namesOutputs: objective.isNamed,
     learningRate: typeof rate === "number" ? rate : saveRow(rate),

@@ -1,12 +1,11 @@
-import { resolveLoss } from "../../losses/resolve_loss.ts";
-import { resolveMetric } from "../../metrics/resolve_metric.ts";
 import { resolveOptimizer } from "../../optimizers/resolve_optimizer.ts";
 import { resolveSchedule } from "../../schedules/resolve_schedule.ts";
 import { type Goal, Objective } from "../../training/objective.ts";
 import { type Compiled, Trainer, type TrainerHost } from "../../training/trainer.ts";
 import { type Block, ModelMemory } from "../../workers/model_memory.ts";
 import { PlannedPrograms } from "./planned_programs.ts";
-import type { SavedRow } from "./saved_row.ts";
+import { readLoss } from "./saved_loss.ts";
+import { readMetric, type SavedMetric } from "./saved_metric.ts";
 import { applyState, type TrainerState } from "./trainer_state.ts";
 import type { PlannedGoal, TrialPlan } from "./trial_plan.ts";
 
@@ -47,10 +46,9 @@ export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled =
 /** What a plan's model was compiled with. */
 export function readCompiled({ optimizer, goals, namesOutputs }: TrialPlan): Compiled {
   const read = ({ port, output, loss, lossWeight, metrics, weightedMetrics }: PlannedGoal): Goal => {
-    const rule = resolveLoss(loss);
-    // Saved metrics name their kind: nothing has to be picked by the context.
+    const rule = readLoss(loss);
     const context = { lossId: loss.id, predWidth: 1, trueWidth: 1, link: rule.link ?? null };
-    const resolve = (row: SavedRow) => resolveMetric(row as never, context);
+    const resolve = (row: SavedMetric) => readMetric(row, context);
     return {
       port,
       output,

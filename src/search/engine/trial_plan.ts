@@ -3,6 +3,8 @@ import type { Numerics } from "../../kernels/numerics.ts";
 import type { Program } from "../../program/program.ts";
 import type { VariablePlace } from "../../program/variable_place.ts";
 import type { UpdatePrograms } from "../../update/compile_update.ts";
+import type { SavedLoss } from "./saved_loss.ts";
+import type { SavedMetric } from "./saved_metric.ts";
 import type { SavedRow } from "./saved_row.ts";
 import type { TrainerState } from "./trainer_state.ts";
 
@@ -11,10 +13,10 @@ export interface PlannedGoal {
   readonly port: Port;
   /** Its number among the outputs. */
   readonly output: number;
-  readonly loss: SavedRow;
+  readonly loss: SavedLoss;
   readonly lossWeight: number;
-  readonly metrics: readonly SavedRow[];
-  readonly weightedMetrics: readonly SavedRow[];
+  readonly metrics: readonly SavedMetric[];
+  readonly weightedMetrics: readonly SavedMetric[];
 }
 
 /**
