@@ -7,6 +7,7 @@ const ONE: Readonly<Record<PortKind, readonly string[]>> = {
   y: ["y/0"],
   scale: ["scale/0"],
   output: ["output/0"],
+  labels: ["labels/0"],
   loss: ["loss/0"],
 };
 

@@ -25,7 +25,7 @@ export function readActivation(spec: ActivationSpec): Activation {
 }
 
 function completeActivation(given: CustomActivation): Activation {
-  const id = checkName("use activation", given.id);
+  const id = checkName("use activation", given.id ?? "");
   const what = `use activation ${describeValue(id)}`;
   if (id === "" || Object.hasOwn(activationTable, id)) {
     throw new RangeError(`Cannot ${what}: id must be a name of its own, which no activation of this library has`);

@@ -12,7 +12,7 @@ import { metricTable } from "./gen/table.ts";
  * @throws {TypeError} If something is missing or has the wrong type; RangeError for the id of a metric of the library
  */
 export function completeComposed(given: ComposedMetric): Metric {
-  const id = checkName("create metric", given.id);
+  const id = checkName("create metric", given.id ?? "");
   const what = `create metric ${describeValue(id)}`;
   if (id === "" || Object.hasOwn(metricTable, id)) {
     throw new RangeError(`Cannot ${what}: id must be a name of its own, which no metric of this library has`);

@@ -90,8 +90,14 @@ function copyMetric(spec: MetricSpec | string): MetricSpec | string {
     const saved = "id" in spec ? { id: spec.id, config: { ...spec.config } } : {};
     return { ...saved, name, direction, create: spec.create.bind(spec) } as MetricSpec;
   }
-  if ("call" in spec && typeof spec.call === "function") {
-    return { ...spec, config: { ...spec.config }, call: spec.call.bind(spec) } as MetricSpec;
+  if ("call" in spec) {
+    const { call, config } = spec;
+    // What is no function or no object is left for `resolveMetric` to refuse.
+    return {
+      ...spec,
+      ...(typeof config === "object" ? { config: { ...config } } : {}),
+      ...(typeof call === "function" ? { call: call.bind(spec) } : {}),
+    } as MetricSpec;
   }
   return "id" in spec ? { id: spec.id, config: { ...spec.config } } as MetricSpec : spec;
 }
