@@ -22,6 +22,7 @@ export {
   activations,
   callbacks,
   constraints,
+  formulas,
   initializers,
   layers,
   losses,

@@ -15,6 +15,7 @@ const FAMILIES: readonly (readonly [title: string, file: string])[] = [
   ["Products", "products"],
   ["Moving elements", "moves"],
   ["Looking up", "lookups"],
+  ["Formulas", "formula"],
 ];
 
 const FOLDER = "src/compose";

@@ -59,6 +59,7 @@ export const tiers: readonly Tier[] = [
       "compose",
       "constraints",
       "errors",
+      "formula",
       "initializers",
       "layers",
       "losses",

@@ -50,6 +50,16 @@ export const FOREIGN_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     mape: 'metrics.meanAbsolutePercentageError(), or the name "mape" in compile',
     rmse: 'metrics.rootMeanSquaredError(), or the name "rmse" in compile',
   },
+  formulas: {
+    absolute: "formulas.abs(a)",
+    divide: "formulas.div(a, b)",
+    maximum: "formulas.max(a, b)",
+    minimum: "formulas.min(a, b)",
+    multiply: "formulas.mul(a, b)",
+    negative: "formulas.neg(a)",
+    subtract: "formulas.sub(a, b)",
+    where: "formulas.select(condition, a, b)",
+  },
   ops: {
     absolute: "ops.abs(x)",
     amax: "ops.max(x, { axis })",

@@ -10,6 +10,7 @@ import * as namespaces from "./namespaces.ts";
 export const activations: typeof namespaces.activations = guardNamespace("activations", namespaces.activations);
 export const callbacks: typeof namespaces.callbacks = guardNamespace("callbacks", namespaces.callbacks);
 export const constraints: typeof namespaces.constraints = guardNamespace("constraints", namespaces.constraints);
+export const formulas: typeof namespaces.formulas = guardNamespace("formulas", namespaces.formulas);
 export const initializers: typeof namespaces.initializers = guardNamespace("initializers", namespaces.initializers);
 export const layers: typeof namespaces.layers = guardNamespace("layers", namespaces.layers);
 export const losses: typeof namespaces.losses = guardNamespace("losses", namespaces.losses);

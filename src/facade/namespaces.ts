@@ -6,6 +6,7 @@
 export * as activations from "../activations/activations.ts";
 export * as callbacks from "../callbacks/callbacks.ts";
 export * as constraints from "../constraints/constraints.ts";
+export * as formulas from "../formula/formulas.ts";
 export * as initializers from "../initializers/initializers.ts";
 export * as layers from "../layers/layers.ts";
 export * as losses from "../losses/losses.ts";

@@ -36,7 +36,13 @@ export function composeCase({ op, args, tensors, dy }: PublicCase): CaseGraph {
   const graph = new Graph({ batch: tensors[0].shape[0] ?? 1 });
   const leaves = tensors.map(({ shape }, i) => graph.input(`x${i}`, shape));
   const fill = (arg: unknown): unknown =>
-    Array.isArray(arg) ? arg.map(fill) : typeof arg === "string" ? leaves[Number(arg.slice(1))] : arg;
+    Array.isArray(arg)
+      ? arg.map(fill)
+      : typeof arg === "string" && arg.startsWith("$")
+      ? leaves[Number(arg.slice(1))]
+      : typeof arg === "object" && arg !== null
+      ? Object.fromEntries(Object.entries(arg).map(([key, value]) => [key, fill(value)]))
+      : arg;
   const given = (ops[op] as (...args: unknown[]) => Symbolic | Symbolic[])(...args.map(fill));
   const results = Array.isArray(given) ? given : [given];
   const weights = results.map((y, i) => graph.input(`dy${i}`, y.shape));

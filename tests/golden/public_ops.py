@@ -308,4 +308,55 @@ for shape in [(1, 1), (5,), (5, 3), (1, 13), (2, 3, 5), (4, 6)]:
         keep = {"axis": 0, "keepdims": True}
         case(op, lambda x: f(x.detach(), 0, keepdim=True).to(torch.float64), [x], ["$0", keep])
 
+# Formulas: every primitive, and some of several.
+def apply(primitive, *operands):
+    return {"kind": "apply", "primitive": primitive, "operands": list(operands)}
+
+
+def vector(name):
+    return {"kind": "vector", "name": name}
+
+
+def constant(value):
+    return {"kind": "constant", "value": value}
+
+
+X, T, S = vector("x"), vector("t"), {"kind": "scalar", "name": "s"}
+both = {"x": "$0", "t": "$1"}
+for left, right in [((1, 1), (1, 1)), ((5, 3), (5, 3)), ((2, 3, 5), (3, 5)), ((4, 1), (1, 3)), ((1, 7), (7,)), ((6,), (6,))]:
+    x, t = away(drawn(*left)), away(drawn(*right))
+    p = short(x.abs() + 0.1)
+    binary = [
+        ("add", torch.add),
+        ("sub", torch.sub),
+        ("mul", torch.mul),
+        ("div", torch.div),
+        ("min", torch.minimum),
+        ("max", torch.maximum),
+    ]
+    for primitive, f in binary:
+        case("formula", f, [x, t], [apply(primitive, X, T), both])
+    for primitive, f, z in [
+        ("neg", torch.neg, x),
+        ("abs", torch.abs, x),
+        ("sqrt", torch.sqrt, p),
+        ("exp", torch.exp, x),
+        ("expm1", torch.expm1, x),
+        ("log", torch.log, p),
+        ("log1p", torch.log1p, p),
+        ("tanh", torch.tanh, x),
+        ("sigmoid", torch.sigmoid, x),
+        ("erf", torch.erf, x),
+        ("softplus", F.softplus, x),
+    ]:
+        case("formula", f, [z], [apply(primitive, X), {"x": "$0"}])
+    for primitive, f in [("greater", torch.gt), ("greaterEqual", torch.ge), ("equal", torch.eq)]:
+        chosen = apply("select", apply(primitive, X, T), apply("mul", X, T), apply("exp", T))
+        r, q = torch.round(x), torch.round(t)
+        case("formula", lambda x, t: torch.where(f(x, t), x * t, torch.exp(t)), [r, q], [chosen, both])
+    # s · x² − ln(1 + e^(x·t)) · 0.5, with x·t in it twice.
+    product = apply("mul", X, T)
+    long = apply("sub", apply("mul", S, apply("mul", product, product)), apply("mul", constant(0.5), apply("softplus", product)))
+    case("formula", lambda x, t: 1.75 * (x * t) ** 2 - 0.5 * F.softplus(x * t), [x, t], [long, {**both, "s": 1.75}])
+
 print(json.dumps(cases, separators=(",", ":")))

@@ -17,6 +17,7 @@ import { gaussianDropoutRow } from "../gaussian_dropout.ts";
 import { gaussianNoiseRow } from "../gaussian_noise.ts";
 import { groupNormalizationRow } from "../group_normalization.ts";
 import { inputLayerRow } from "../input_layer.ts";
+import { lambdaRow } from "../lambda.ts";
 import { layerNormalizationRow } from "../layer_normalization.ts";
 import { leakyReLURow } from "../leaky_re_lu.ts";
 import { maximumRow } from "../maximum.ts";
@@ -61,6 +62,7 @@ export type LayerType =
   | "gaussian_noise"
   | "group_normalization"
   | "input_layer"
+  | "lambda"
   | "layer_normalization"
   | "leaky_relu"
   | "maximum"
@@ -104,6 +106,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   gaussian_noise: gaussianNoiseRow,
   group_normalization: groupNormalizationRow,
   input_layer: inputLayerRow,
+  lambda: lambdaRow,
   layer_normalization: layerNormalizationRow,
   leaky_relu: leakyReLURow,
   maximum: maximumRow,
