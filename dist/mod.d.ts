@@ -66,6 +66,10 @@ export type Expression = {
 	readonly primitive: PrimitiveName;
 	readonly operands: readonly Expression[];
 };
+type Operand = Expression | number;
+declare function vector(name: string): Expression;
+declare function scalar(name: string): Expression;
+declare function constant(value: number): Expression;
 /**
  * An elementwise formula: from vectors and scalars of one length to one or more outputs of that length.
  *
@@ -148,6 +152,113 @@ interface ShrinkOptions {
 }
 declare function hardShrink(options?: ShrinkOptions): Activation;
 declare function softShrink(options?: ShrinkOptions): Activation;
+type Operand$1 = Symbolic | number;
+declare function add(a: Operand$1, b: Operand$1): Symbolic;
+declare function subtract(a: Operand$1, b: Operand$1): Symbolic;
+declare function multiply(a: Operand$1, b: Operand$1): Symbolic;
+declare function divide(a: Operand$1, b: Operand$1): Symbolic;
+declare function maximum(a: Operand$1, b: Operand$1): Symbolic;
+declare function minimum(a: Operand$1, b: Operand$1): Symbolic;
+declare function power(a: Operand$1, b: Operand$1): Symbolic;
+declare function clip(x: Symbolic, min: number, max: number): Symbolic;
+declare function greater(a: Operand$1, b: Operand$1): Symbolic;
+declare function greaterEqual(a: Operand$1, b: Operand$1): Symbolic;
+declare function less(a: Operand$1, b: Operand$1): Symbolic;
+declare function lessEqual(a: Operand$1, b: Operand$1): Symbolic;
+declare function equal(a: Operand$1, b: Operand$1): Symbolic;
+declare function notEqual(a: Operand$1, b: Operand$1): Symbolic;
+declare function where(condition: Symbolic, a: Operand$1, b: Operand$1): Symbolic;
+declare function negative(x: Symbolic): Symbolic;
+declare function abs(x: Symbolic): Symbolic;
+declare function sign(x: Symbolic): Symbolic;
+declare function square(x: Symbolic): Symbolic;
+declare function sqrt(x: Symbolic): Symbolic;
+declare function exp(x: Symbolic): Symbolic;
+declare function expm1(x: Symbolic): Symbolic;
+declare function log(x: Symbolic): Symbolic;
+declare function log1p(x: Symbolic): Symbolic;
+declare function erf(x: Symbolic): Symbolic;
+declare function formula(expression: Expression, values: Readonly<Record<string, Operand$1>>): Symbolic;
+interface AxisOptions {
+	/** The axis, negative ones counted from the end. */
+	readonly axis?: number;
+}
+interface PadOptions {
+	/** What the border is filled with. Default 0. */
+	readonly value?: number;
+}
+declare function reshape(x: Symbolic, shape: Shape): Symbolic;
+declare function transpose(x: Symbolic, axes?: readonly number[]): Symbolic;
+declare function expandDims(x: Symbolic, axis: number): Symbolic;
+declare function squeeze(x: Symbolic, axis?: number | readonly number[]): Symbolic;
+declare function broadcastTo(x: Symbolic, shape: Shape): Symbolic;
+declare function slice(x: Symbolic, start: readonly number[], shape: Shape): Symbolic;
+declare function split(x: Symbolic, parts: number | readonly number[], options?: AxisOptions): Symbolic[];
+declare function concatenate(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
+declare function stack(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
+declare function pad(x: Symbolic, width: readonly (readonly [
+	before: number,
+	after: number
+])[], options?: PadOptions): Symbolic;
+declare function repeat(x: Symbolic, times: number, options?: AxisOptions): Symbolic;
+declare function tile(x: Symbolic, times: readonly number[]): Symbolic;
+declare function flip(x: Symbolic, options?: {
+	readonly axis?: number | readonly number[];
+}): Symbolic;
+declare function take(x: Symbolic, indices: Symbolic, options?: AxisOptions): Symbolic;
+declare function oneHot(indices: Symbolic, numClasses: number): Symbolic;
+interface ArgOptions {
+	/** The axis, negative ones counted from the end. Default: all elements in their order. */
+	readonly axis?: number;
+	/** Whether the axis stays, with length 1. Default false. */
+	readonly keepdims?: boolean;
+}
+declare function argmax(x: Symbolic, options?: ArgOptions): Symbolic;
+declare function argmin(x: Symbolic, options?: ArgOptions): Symbolic;
+declare function sigmoid$1(x: Symbolic): Symbolic;
+declare function tanh$1(x: Symbolic): Symbolic;
+declare function relu$1(x: Symbolic, options?: ReluOptions): Symbolic;
+declare function relu6$1(x: Symbolic): Symbolic;
+declare function leakyRelu$1(x: Symbolic, options?: LeakyReluOptions): Symbolic;
+declare function elu$1(x: Symbolic, options?: EluOptions): Symbolic;
+declare function selu$1(x: Symbolic): Symbolic;
+declare function celu$1(x: Symbolic, options?: CeluOptions): Symbolic;
+declare function gelu$1(x: Symbolic, options?: GeluOptions): Symbolic;
+declare function silu$1(x: Symbolic): Symbolic;
+declare function softplus$1(x: Symbolic): Symbolic;
+declare function softsign$1(x: Symbolic): Symbolic;
+declare function hardSigmoid$1(x: Symbolic): Symbolic;
+declare function hardSilu$1(x: Symbolic): Symbolic;
+declare function hardTanh$1(x: Symbolic): Symbolic;
+declare function logSigmoid$1(x: Symbolic): Symbolic;
+declare function mish$1(x: Symbolic): Symbolic;
+declare function tanhShrink$1(x: Symbolic): Symbolic;
+declare function threshold$1(x: Symbolic, options: ThresholdOptions): Symbolic;
+declare function hardShrink$1(x: Symbolic, options?: ShrinkOptions): Symbolic;
+declare function softShrink$1(x: Symbolic, options?: ShrinkOptions): Symbolic;
+declare function softmax$1(x: Symbolic, options?: SoftmaxOptions): Symbolic;
+declare function logSoftmax$1(x: Symbolic, options?: SoftmaxOptions): Symbolic;
+declare function matmul(a: Symbolic, b: Symbolic): Symbolic;
+interface ReductionOptions {
+	/** The axes that are reduced, one or several, negative ones counted from the end. Default all. */
+	readonly axis?: number | readonly number[] | null;
+	/** Whether the axes stay, with length 1. Default false. */
+	readonly keepdims?: boolean;
+}
+declare function sum(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function mean(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function variance(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function std(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function max(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function min(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function l2Normalize(x: Symbolic, options?: AxisOptions): Symbolic;
+/** The ops, by name. */
+export type Ops = typeof ops;
+/** What losses, metrics and activations are composed with: `t.ops.add(a, b)`. */
+export interface Composing extends Builder {
+	/** The ops, by name. */
+	readonly ops: Ops;
+}
 /**
  * What a part of a running fit gives away to be kept in a backup, and takes back: what JSON can hold (NaN, the infinities and −0
  * included), and Float32Array and Float64Array for many numbers.
@@ -201,6 +312,10 @@ export interface Metric {
 	readonly direction: "max" | "min" | null;
 	/** A fresh state, all zero. */
 	create(): MetricState;
+	/**
+	 * Of a composed metric: adds a value for each row to a graph. Its state gets these in place of the predictions, in one column, and no labels.
+	 */
+	readonly call?: (t: Composing, yTrue: Symbolic, yPred: Symbolic) => Symbolic;
 }
 interface MetricOptions {
 	/** The key in logs and history. Default: the metric's own name. */
@@ -559,6 +674,29 @@ interface MinMaxNormOptions {
 	axis?: number | readonly number[];
 }
 declare function minMaxNorm(options?: MinMaxNormOptions): Constraint;
+declare const add$1: (a: Operand, b: Operand) => Expression;
+declare const sub: (a: Operand, b: Operand) => Expression;
+declare const mul: (a: Operand, b: Operand) => Expression;
+declare const div: (a: Operand, b: Operand) => Expression;
+declare const neg: (a: Operand) => Expression;
+declare const abs$1: (a: Operand) => Expression;
+declare const sign$1: (a: Operand) => Expression;
+declare const min$1: (a: Operand, b: Operand) => Expression;
+declare const max$1: (a: Operand, b: Operand) => Expression;
+declare const sqrt$1: (a: Operand) => Expression;
+declare const exp$1: (a: Operand) => Expression;
+declare const expm1$1: (a: Operand) => Expression;
+declare const log$1: (a: Operand) => Expression;
+declare const log1p$1: (a: Operand) => Expression;
+declare const tanh$2: (a: Operand) => Expression;
+declare const sigmoid$2: (a: Operand) => Expression;
+declare const erf$1: (a: Operand) => Expression;
+declare const softplus$2: (a: Operand) => Expression;
+declare const greater$1: (a: Operand, b: Operand) => Expression;
+declare const greaterEqual$1: (a: Operand, b: Operand) => Expression;
+declare const equal$1: (a: Operand, b: Operand) => Expression;
+declare const select: (condition: Expression, then: Operand, otherwise: Operand) => Expression;
+declare const square$1: (a: Operand) => Expression;
 /**
  * A sequence of random numbers that is a function of (seed, stream, step): word i is word i mod 4 of Philox block ⌊i/4⌋,
  * with the counter [block low, block high, step, stream] and the key [seed low 32 bits, seed high bits].
@@ -623,7 +761,7 @@ interface ConstantOptions {
 	/** The value; 0 by default. */
 	value?: number;
 }
-declare function constant(options?: ConstantOptions): Initializer;
+declare function constant$1(options?: ConstantOptions): Initializer;
 interface IdentityOptions {
 	/** What the identity matrix is multiplied by; 1 by default. */
 	gain?: number;
@@ -682,19 +820,6 @@ interface OrthogonalOptions {
 	seed?: number;
 }
 declare function orthogonal(options?: OrthogonalOptions): Initializer;
-/** The camelCase spelling of a snake_case name, as a type: `"he_normal"` → `"heNormal"`. */
-export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
-/** A snake_case name or its camelCase spelling, as a type: what is accepted wherever a name stands for a table's row. */
-export type EitherSpelling<Name extends string> = Name | CamelCase<Name>;
-/** The name of an activation. */
-export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
-/** Another name of an activation. */
-export type ActivationAlias = "swish" | "hard_swish";
-/** What may be given where an activation is taken: a name, an activation, or its saved form. */
-export type ActivationSpec = EitherSpelling<ActivationName | ActivationAlias> | (string & Record<never, never>) | Activation | {
-	readonly id: string;
-	readonly config: Readonly<Record<string, Json>>;
-};
 /** Options of one call of a layer. */
 export interface CallOptions {
 	/** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
@@ -732,112 +857,6 @@ export declare class LayerOutput {
 	get shape(): readonly (number | null)[];
 	/** The name of the layer that it comes from. */
 	get name(): string;
-}
-type Operand = Symbolic | number;
-declare function add(a: Operand, b: Operand): Symbolic;
-declare function subtract(a: Operand, b: Operand): Symbolic;
-declare function multiply(a: Operand, b: Operand): Symbolic;
-declare function divide(a: Operand, b: Operand): Symbolic;
-declare function maximum(a: Operand, b: Operand): Symbolic;
-declare function minimum(a: Operand, b: Operand): Symbolic;
-declare function power(a: Operand, b: Operand): Symbolic;
-declare function clip(x: Symbolic, min: number, max: number): Symbolic;
-declare function greater(a: Operand, b: Operand): Symbolic;
-declare function greaterEqual(a: Operand, b: Operand): Symbolic;
-declare function less(a: Operand, b: Operand): Symbolic;
-declare function lessEqual(a: Operand, b: Operand): Symbolic;
-declare function equal(a: Operand, b: Operand): Symbolic;
-declare function notEqual(a: Operand, b: Operand): Symbolic;
-declare function where(condition: Symbolic, a: Operand, b: Operand): Symbolic;
-declare function negative(x: Symbolic): Symbolic;
-declare function abs(x: Symbolic): Symbolic;
-declare function sign(x: Symbolic): Symbolic;
-declare function square(x: Symbolic): Symbolic;
-declare function sqrt(x: Symbolic): Symbolic;
-declare function exp(x: Symbolic): Symbolic;
-declare function expm1(x: Symbolic): Symbolic;
-declare function log(x: Symbolic): Symbolic;
-declare function log1p(x: Symbolic): Symbolic;
-declare function erf(x: Symbolic): Symbolic;
-interface AxisOptions {
-	/** The axis, negative ones counted from the end. */
-	readonly axis?: number;
-}
-interface PadOptions {
-	/** What the border is filled with. Default 0. */
-	readonly value?: number;
-}
-declare function reshape(x: Symbolic, shape: Shape): Symbolic;
-declare function transpose(x: Symbolic, axes?: readonly number[]): Symbolic;
-declare function expandDims(x: Symbolic, axis: number): Symbolic;
-declare function squeeze(x: Symbolic, axis?: number | readonly number[]): Symbolic;
-declare function broadcastTo(x: Symbolic, shape: Shape): Symbolic;
-declare function slice(x: Symbolic, start: readonly number[], shape: Shape): Symbolic;
-declare function split(x: Symbolic, parts: number | readonly number[], options?: AxisOptions): Symbolic[];
-declare function concatenate(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
-declare function stack(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
-declare function pad(x: Symbolic, width: readonly (readonly [
-	before: number,
-	after: number
-])[], options?: PadOptions): Symbolic;
-declare function repeat(x: Symbolic, times: number, options?: AxisOptions): Symbolic;
-declare function tile(x: Symbolic, times: readonly number[]): Symbolic;
-declare function flip(x: Symbolic, options?: {
-	readonly axis?: number | readonly number[];
-}): Symbolic;
-declare function take(x: Symbolic, indices: Symbolic, options?: AxisOptions): Symbolic;
-declare function oneHot(indices: Symbolic, numClasses: number): Symbolic;
-interface ArgOptions {
-	/** The axis, negative ones counted from the end. Default: all elements in their order. */
-	readonly axis?: number;
-	/** Whether the axis stays, with length 1. Default false. */
-	readonly keepdims?: boolean;
-}
-declare function argmax(x: Symbolic, options?: ArgOptions): Symbolic;
-declare function argmin(x: Symbolic, options?: ArgOptions): Symbolic;
-declare function sigmoid$1(x: Symbolic): Symbolic;
-declare function tanh$1(x: Symbolic): Symbolic;
-declare function relu$1(x: Symbolic, options?: ReluOptions): Symbolic;
-declare function relu6$1(x: Symbolic): Symbolic;
-declare function leakyRelu$1(x: Symbolic, options?: LeakyReluOptions): Symbolic;
-declare function elu$1(x: Symbolic, options?: EluOptions): Symbolic;
-declare function selu$1(x: Symbolic): Symbolic;
-declare function celu$1(x: Symbolic, options?: CeluOptions): Symbolic;
-declare function gelu$1(x: Symbolic, options?: GeluOptions): Symbolic;
-declare function silu$1(x: Symbolic): Symbolic;
-declare function softplus$1(x: Symbolic): Symbolic;
-declare function softsign$1(x: Symbolic): Symbolic;
-declare function hardSigmoid$1(x: Symbolic): Symbolic;
-declare function hardSilu$1(x: Symbolic): Symbolic;
-declare function hardTanh$1(x: Symbolic): Symbolic;
-declare function logSigmoid$1(x: Symbolic): Symbolic;
-declare function mish$1(x: Symbolic): Symbolic;
-declare function tanhShrink$1(x: Symbolic): Symbolic;
-declare function threshold$1(x: Symbolic, options: ThresholdOptions): Symbolic;
-declare function hardShrink$1(x: Symbolic, options?: ShrinkOptions): Symbolic;
-declare function softShrink$1(x: Symbolic, options?: ShrinkOptions): Symbolic;
-declare function softmax$1(x: Symbolic, options?: SoftmaxOptions): Symbolic;
-declare function logSoftmax$1(x: Symbolic, options?: SoftmaxOptions): Symbolic;
-declare function matmul(a: Symbolic, b: Symbolic): Symbolic;
-interface ReductionOptions {
-	/** The axes that are reduced, one or several, negative ones counted from the end. Default all. */
-	readonly axis?: number | readonly number[] | null;
-	/** Whether the axes stay, with length 1. Default false. */
-	readonly keepdims?: boolean;
-}
-declare function sum(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function mean(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function variance(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function std(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function max(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function min(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function l2Normalize(x: Symbolic, options?: AxisOptions): Symbolic;
-/** The ops, by name. */
-export type Ops = typeof ops;
-/** What losses, metrics and activations are composed with: `t.ops.add(a, b)`. */
-export interface Composing extends Builder {
-	/** The ops, by name. */
-	readonly ops: Ops;
 }
 /** A graph of symbolic tensors: nodes are added, never changed, so their order is a valid order of computation. */
 export declare class Graph implements Composing {
@@ -1105,6 +1124,49 @@ export declare abstract class Layer {
 	/** The common options in their saved form. */
 	protected commonConfig(): Record<string, Json>;
 }
+/** The camelCase spelling of a snake_case name, as a type: `"he_normal"` → `"heNormal"`. */
+export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
+/** A snake_case name or its camelCase spelling, as a type: what is accepted wherever a name stands for a table's row. */
+export type EitherSpelling<Name extends string> = Name | CamelCase<Name>;
+/** The name of an activation. */
+export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
+/** Another name of an activation. */
+export type ActivationAlias = "swish" | "hard_swish";
+/** What stands for an activation of the library: a name, an activation, or its saved form. */
+export type LibraryActivationSpec = EitherSpelling<ActivationName | ActivationAlias> | (string & Record<never, never>) | Activation | {
+	readonly id: string;
+	readonly config: Readonly<Record<string, Json>>;
+};
+/**
+ * An activation of your own: a composition of ops.
+ *
+ * @example
+ * ```ts
+ * import { layers } from "retroprop";
+ * import type { CustomActivation } from "retroprop";
+ * // x + sin²(x) has no op here; x · sigmoid(βx) has.
+ * const swish = (beta: number): CustomActivation => ({
+ *   id: "beta_swish",
+ *   config: { beta },
+ *   call: ({ ops }, x) => ops.multiply(x, ops.sigmoid(ops.multiply(x, beta))),
+ * });
+ * layers.dense({ units: 4, activation: swish(1.5) });
+ * ```
+ */
+export interface CustomActivation {
+	/** Its name, under which `loadModel(file, { custom: { activations } })` is given it again. */
+	readonly id: string;
+	/** Its options, as they are saved. Default none. */
+	readonly config?: Readonly<Record<string, Json>>;
+	/**
+	 * Composes y = f(x), of x's shape.
+	 *
+	 * @param t `t.ops` has the ops
+	 */
+	call(t: Composing, x: Symbolic): Symbolic;
+}
+/** What may be given where an activation is taken: a name, an activation, its saved form, or one of your own. */
+export type ActivationSpec = LibraryActivationSpec | CustomActivation;
 /** The name of a constraint. */
 export type ConstraintName = "max_norm" | "non_neg" | "unit_norm" | "min_max_norm";
 /** Another name of a constraint. */
@@ -1172,7 +1234,7 @@ declare class Merge extends Layer {
 	protected takes(inputs: number): boolean;
 	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
 }
-declare function add$1(options?: LayerOptions): Merge;
+declare function add$2(options?: LayerOptions): Merge;
 type NoiseShape = readonly (number | null)[];
 interface ElementDropoutOptions extends LayerOptions {
 	/** The share of elements that is dropped, 0 ≤ rate < 1. */
@@ -1456,6 +1518,20 @@ declare function inputLayer(options: InputLayerOptions): InputLayer;
  * @throws RangeError if `shape` is not a list of integers >= 1
  */
 export declare function input(options: InputLayerOptions): LayerOutput;
+type LambdaFunction = (t: Tracing, x: Symbolic, ...others: Symbolic[]) => Symbolic | readonly Symbolic[];
+interface LambdaOptions extends LayerOptions {
+	/** What the layer does. Every input has the batch first, and so must every result. */
+	function: LambdaFunction;
+}
+declare class Lambda extends Layer {
+	#private;
+	constructor(options: LambdaOptions);
+	/** The common options: a function cannot be saved. */
+	get config(): Readonly<Record<string, Json>>;
+	protected takes(inputs: number): boolean;
+	call(t: Tracing, x: Symbolic, ...others: Symbolic[]): Symbolic | readonly Symbolic[];
+}
+declare function lambda(options: LambdaOptions): Lambda;
 type Axes = number | readonly number[];
 interface LayerNormalizationOptions extends GammaBetaOptions {
 	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
@@ -1608,7 +1684,11 @@ declare class RMSNormalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function rmsNormalization(options?: RMSNormalizationOptions): RMSNormalization;
-declare function softmax$2(options?: LayerOptions): FixedActivation;
+interface SoftmaxLayerOptions extends LayerOptions {
+	/** The axis that is normalised, negative ones counted from the end, 0 being the batch. Default −1. */
+	axis?: number;
+}
+declare function softmax$2(options?: SoftmaxLayerOptions): FixedActivation;
 interface SpatialDropoutOptions extends LayerOptions {
 	/** The share of channels that is set to zero, 0 ≤ rate < 1. */
 	rate: number;
@@ -1738,6 +1818,8 @@ export interface Loss {
 	readonly reduction: Reduction;
 	/** What labels must look like. */
 	readonly target: LabelKind;
+	/** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
+	readonly axis?: number;
 	/** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
 	readonly link?: "sigmoid" | "softmax";
 	/**
@@ -1745,9 +1827,9 @@ export interface Loss {
 	 *
 	 * @param yTrue the labels: the shape of `yPred`, or for `class_index` that without its last axis (or with 1 there)
 	 * @param yPred the predictions [batch, …, width]
-	 * @returns one number a row: the shape of `yPred` without its last axis
+	 * @returns one number a row: the shape of `yPred` without its last axis; of a loss of one's own any shape that has the batch first
 	 */
-	call(g: Builder, yTrue: Symbolic, yPred: Symbolic): Symbolic;
+	call(g: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
 	/** For a loss that leaves rows out by their label: 1 for each row that counts, 0 for the others; null if all count. */
 	rowWeights?(labels: ArrayLike<number>): Float32Array | null;
 }
@@ -1770,6 +1852,8 @@ interface BinaryCrossentropyOptions extends LossOptions {
 	readonly fromLogits?: boolean;
 	/** How far labels are drawn towards ½, from 0 to 1. Defaults to 0. */
 	readonly labelSmoothing?: number;
+	/** The axis over which the mean is taken, negative ones counted from the end, 0 being the batch. Defaults to −1. */
+	readonly axis?: number;
 }
 declare function binaryCrossentropy(options?: BinaryCrossentropyOptions): Loss;
 interface CategoricalCrossentropyOptions extends LossOptions {
@@ -1777,6 +1861,8 @@ interface CategoricalCrossentropyOptions extends LossOptions {
 	readonly fromLogits?: boolean;
 	/** How far labels are drawn towards the uniform distribution, from 0 to 1. Defaults to 0. */
 	readonly labelSmoothing?: number;
+	/** The axis of the classes, negative ones counted from the end, 0 being the batch. Defaults to −1. */
+	readonly axis?: number;
 }
 declare function categoricalCrossentropy(options?: CategoricalCrossentropyOptions): Loss;
 interface SparseCategoricalCrossentropyOptions extends LossOptions {
@@ -1784,6 +1870,8 @@ interface SparseCategoricalCrossentropyOptions extends LossOptions {
 	readonly fromLogits?: boolean;
 	/** A label whose rows do not count, for example −1; null (the default) for none. The mean is over the other rows. */
 	readonly ignoreClass?: number | null;
+	/** The axis of the classes, negative ones counted from the end, 0 being the batch. Defaults to −1. */
+	readonly axis?: number;
 }
 declare function sparseCategoricalCrossentropy(options?: SparseCategoricalCrossentropyOptions): Loss;
 interface BinaryFocalCrossentropyOptions extends BinaryCrossentropyOptions {
@@ -1807,7 +1895,11 @@ declare function squaredHinge(options?: LossOptions): Loss;
 declare function categoricalHinge(options?: LossOptions): Loss;
 declare function klDivergence(options?: LossOptions): Loss;
 declare function poisson(options?: LossOptions): Loss;
-declare function cosineSimilarity(options?: LossOptions): Loss;
+interface CosineSimilarityOptions extends LossOptions {
+	/** The axis of the vectors, negative ones counted from the end, 0 being the batch. Defaults to −1. */
+	readonly axis?: number;
+}
+declare function cosineSimilarity(options?: CosineSimilarityOptions): Loss;
 declare function halfSumOfSquares(options?: LossOptions): Loss;
 interface BinaryAccuracyOptions extends MetricOptions {
 	/**
@@ -1923,6 +2015,43 @@ declare function categoricalHinge$1(options?: MetricOptions): Metric;
 export type MetricId = "binary_accuracy" | "categorical_accuracy" | "sparse_categorical_accuracy" | "top_k_categorical_accuracy" | "sparse_top_k_categorical_accuracy" | "precision" | "recall" | "f1_score" | "auc" | "confusion_matrix" | "mean_squared_error" | "root_mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "log_cosh_error" | "cosine_similarity" | "r2_score" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "kl_divergence" | "poisson" | "hinge" | "squared_hinge" | "categorical_hinge";
 /** Another name of a metric. */
 export type MetricAlias = "mse" | "rmse" | "mae" | "mape" | "msle" | "log_cosh" | "logcosh" | "bce" | "kld";
+/**
+ * A metric of your own that is a composition of ops: the mean of a value for each row, over all batches.
+ *
+ * It is computed along with the step, and so on every thread and in every search. A metric that is no mean is an object with `create`.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "retroprop";
+ * import type { ComposedMetric } from "retroprop";
+ * const within: ComposedMetric = {
+ *   id: "within_one",
+ *   direction: "max",
+ *   call: ({ ops }, yTrue, yPred) => ops.mean(ops.less(ops.abs(ops.subtract(yTrue, yPred)), 1), { axis: -1 }),
+ * };
+ * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
+ * model.compile({ optimizer: "sgd", loss: "mse", metrics: [within] });
+ * ```
+ */
+export interface ComposedMetric {
+	/** Its name, under which `loadModel(file, { custom: { metrics } })` is given it again. */
+	readonly id: string;
+	/** The key in logs and history. Default: the id. */
+	readonly name?: string;
+	/** Its options, as they are saved. Default none. */
+	readonly config?: Readonly<Record<string, Json>>;
+	/** Whether higher or lower is better. Default null: not said. */
+	readonly direction?: "max" | "min" | null;
+	/**
+	 * Composes the value of every row.
+	 *
+	 * @param t `t.ops` has the ops
+	 * @param yTrue the labels, as the loss gets them
+	 * @param yPred the predictions [batch, …], as the model gives them
+	 * @returns a value for each row: any shape that has the batch first
+	 */
+	call(t: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
+}
 /** A name that stands for a metric; `"accuracy"` picks the one that suits the model's output. */
 export type MetricName = EitherSpelling<MetricId | MetricAlias> | "accuracy" | "acc";
 /** A metric of the user's own. */
@@ -1935,7 +2064,7 @@ export interface CustomMetric {
 	create(): MetricState;
 }
 /** What `compile` takes as a metric: a name, a metric, one of the user's own, or the saved form. */
-export type MetricSpec = MetricName | Metric | CustomMetric | {
+export type MetricSpec = MetricName | Metric | CustomMetric | ComposedMetric | {
 	readonly id: MetricId | "accuracy";
 	readonly config?: Readonly<Record<string, Json>>;
 };
@@ -3228,6 +3357,7 @@ declare class Dataset {
 }
 interface Counted {
 	readonly port: Port;
+	readonly loss: Loss;
 	readonly metrics: readonly Metric[];
 	readonly weightedMetrics: readonly Metric[];
 }
@@ -3488,12 +3618,56 @@ declare class Trainer {
 	/** Runs `count`, which counts into `counts`: for an evaluation whose batches come in their time, while other things are counted. */
 	countInto<T>(counts: Counts, count: () => T): T;
 }
+/**
+ * A loss of your own: a composition of ops.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "retroprop";
+ * import type { CustomLoss } from "retroprop";
+ * const quantile = (at: number): CustomLoss => ({
+ *   id: "quantile",
+ *   config: { at },
+ *   call({ ops }, yTrue, yPred) {
+ *     const error = ops.subtract(yTrue, yPred);
+ *     return ops.mean(ops.maximum(ops.multiply(error, at), ops.multiply(error, at - 1)), { axis: -1 });
+ *   },
+ * });
+ * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
+ * model.compile({ optimizer: "sgd", loss: quantile(0.9) });
+ * ```
+ */
+export interface CustomLoss {
+	/** Its name, under which `loadModel(file, { custom: { losses } })` is given it again. */
+	readonly id: string;
+	/** Its options, as they are saved. Default none. */
+	readonly config?: Readonly<Record<string, Json>>;
+	/** How the values become one number. Default `sum_over_batch_size`: their mean. */
+	readonly reduction?: Reduction;
+	/** What labels must look like. Default `same`: finite numbers, of the predictions' shape. */
+	readonly target?: LabelKind;
+	/** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
+	readonly axis?: number;
+	/** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
+	readonly link?: "sigmoid" | "softmax";
+	/**
+	 * Composes the loss of every row.
+	 *
+	 * @param t `t.ops` has the ops
+	 * @param yTrue the labels: the shape of `yPred`; for the target `class_index` that without its axis of classes
+	 * @param yPred the predictions [batch, …]
+	 * @returns a value for each row: any shape that has the batch first. Its mean over all values is made small
+	 */
+	call(t: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
+	/** For a loss that leaves values out by their label: 1 for each that counts, 0 for the others; null if all count. */
+	rowWeights?(labels: ArrayLike<number>): Float32Array | null;
+}
 /** The name of a loss. */
 export type LossName = "mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "huber" | "log_cosh" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "binary_focal_crossentropy" | "categorical_focal_crossentropy" | "hinge" | "squared_hinge" | "categorical_hinge" | "kl_divergence" | "poisson" | "cosine_similarity" | "half_sum_of_squares";
 /** Another name of a loss. */
 export type LossAlias = "mse" | "mae" | "mape" | "msle" | "logcosh" | "bce" | "kld" | "kullback_leibler_divergence";
 /** What may be given where a loss is taken: a name, a loss, or its saved form. */
-export type LossSpec = EitherSpelling<LossName | LossAlias> | (string & Record<never, never>) | Loss | {
+export type LossSpec = EitherSpelling<LossName | LossAlias> | (string & Record<never, never>) | Loss | CustomLoss | {
 	readonly id: string;
 	readonly config: Readonly<Record<string, Json>>;
 };
@@ -3842,9 +4016,9 @@ export interface CustomParts {
 	/** Layers, by their type. */
 	readonly layers?: Readonly<Record<string, LayerFactory>>;
 	/** Losses. */
-	readonly losses?: Readonly<Record<string, PartFactory<Loss>>>;
+	readonly losses?: Readonly<Record<string, PartFactory<Loss | CustomLoss>>>;
 	/** Metrics, by their id, or by their name where they have none. */
-	readonly metrics?: Readonly<Record<string, PartFactory<Metric | CustomMetric>>>;
+	readonly metrics?: Readonly<Record<string, PartFactory<Metric | CustomMetric | ComposedMetric>>>;
 	/** Optimizers. A schedule among their options is made already. */
 	readonly optimizers?: Readonly<Record<string, PartFactory<Optimizer>>>;
 	/** Schedules of the learning rate. */
@@ -3856,7 +4030,7 @@ export interface CustomParts {
 	/** Constraints. */
 	readonly constraints?: Readonly<Record<string, PartFactory<Constraint>>>;
 	/** Activations. */
-	readonly activations?: Readonly<Record<string, PartFactory<Activation>>>;
+	readonly activations?: Readonly<Record<string, PartFactory<Activation | CustomActivation>>>;
 }
 type JsonObject = {
 	readonly [key: string]: Json;
@@ -4428,7 +4602,7 @@ export declare function conditional<const D extends PlainDimension | readonly Pa
  * @throws {TypeError} If the value is of another type.
  * @throws {RangeError} If it is a number that is not finite.
  */
-declare function constant$1<V extends ParamValue>(value: V): Constant<V>;
+declare function constant$2<V extends ParamValue>(value: V): Constant<V>;
 /**
  * Where a trial stands: `waiting` to be started, `running`, `paused` by a pruner and able to go on, or at its end:
  * `done`, `pruned`, `failed`.
@@ -4859,20 +5033,23 @@ declare namespace callbacks {
 declare namespace constraints {
 	export { Constraint, MaxNormOptions, MinMaxNormOptions, UnitNormOptions, maxNorm, minMaxNorm, nonNeg, unitNorm };
 }
+declare namespace formulas {
+	export { Expression, Operand, abs$1 as abs, add$1 as add, constant, div, equal$1 as equal, erf$1 as erf, exp$1 as exp, expm1$1 as expm1, greater$1 as greater, greaterEqual$1 as greaterEqual, log$1 as log, log1p$1 as log1p, max$1 as max, min$1 as min, mul, neg, scalar, select, sigmoid$2 as sigmoid, sign$1 as sign, softplus$2 as softplus, sqrt$1 as sqrt, square$1 as square, sub, tanh$2 as tanh, vector };
+}
 declare namespace initializers {
-	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
+	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add$1 as add, alphaDropout, average, batchNormalization, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, layerNormalization, leakyReLU, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add$2 as add, alphaDropout, average, batchNormalization, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
-	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };
+	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };
 }
 declare namespace metrics {
 	export { AucCurve, AucOptions, AucSummation, BinaryAccuracyOptions, ConfusionMatrixOptions, CountOptions, CrossentropyOptions, CustomMetric, F1Average, F1Options, Metric, MetricBatch, MetricName, MetricOptions, MetricResult, MetricSpec, MetricState, R2Aggregation, R2Options, SparseCrossentropyOptions, TopKOptions, auc, binaryAccuracy, binaryCrossentropy$1 as binaryCrossentropy, categoricalAccuracy, categoricalCrossentropy$1 as categoricalCrossentropy, categoricalHinge$1 as categoricalHinge, confusionMatrix, cosineSimilarity$1 as cosineSimilarity, f1Score, hinge$1 as hinge, klDivergence$1 as klDivergence, logCoshError, meanAbsoluteError$1 as meanAbsoluteError, meanAbsolutePercentageError$1 as meanAbsolutePercentageError, meanSquaredError$1 as meanSquaredError, meanSquaredLogarithmicError$1 as meanSquaredLogarithmicError, poisson$1 as poisson, precision, r2Score, recall, rootMeanSquaredError, sparseCategoricalAccuracy, sparseCategoricalCrossentropy$1 as sparseCategoricalCrossentropy, sparseTopKCategoricalAccuracy, squaredHinge$1 as squaredHinge, topKCategoricalAccuracy };
 }
 declare namespace ops {
-	export { ArgOptions, AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
+	export { ArgOptions, AxisOptions, Operand$1 as Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
 }
 declare namespace optimizers {
 	export { AdadeltaOptions, AdafactorOptions, AdagradOptions, AdamOptions, AdamScheduleFreeOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, FtrlOptions, FusedOptimizer, LambOptions, LionOptions, MuonOptions, NadamOptions, Optimizer, OptimizerBase, RmspropOptions, SgdOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adafactor, adagrad, adam, adamScheduleFree, adamax, adamw, ftrl, lamb, lion, muon, nadam, rmsprop, sgd };
@@ -4896,8 +5073,9 @@ export {
 	Port$1 as Port,
 	activations,
 	callbacks,
-	constant$1 as constant,
+	constant$2 as constant,
 	constraints,
+	formulas,
 	initializers,
 	layers,
 	losses,
