@@ -23,6 +23,7 @@ import { emitDispatch } from "./emit_dispatch.ts";
 import { emitNameLists } from "./emit_name_lists.ts";
 import { emitRowSums, ROW_SUMS } from "./emit_row_sums.ts";
 import { emitTable, TABLE_ROOMS, tableOf } from "./emit_tables.ts";
+import { emitModules } from "./emit_modules.ts";
 import { listLoopConstants } from "./list_loop_constants.ts";
 import { parseKernels } from "./parse_kernels.ts";
 import { readTree } from "./read_tree.ts";
@@ -65,6 +66,8 @@ export async function build(
   sources.set("asm/gen/dispatch.ts", dispatch);
 
   outputs.set("src/kernels/gen/constants.ts", emitConstants(sources));
+  const modules: Partial<Record<"fast" | "portable", Uint8Array>> = {};
+  let notes = "";
   for (const numerics of ["fast", "portable"] as const) {
     const { binary, text, flags, paths } = await compileWasm(sources, numerics, kernels.length);
     const hash = await hashSources(sources, paths);
@@ -72,13 +75,10 @@ export async function build(
     for (const [name, count] of listLoopConstants(text)) {
       console.warn(`${numerics}: warning: ${name} builds ${count} vector constants inside a loop, which is slow`);
     }
-    outputs.set(
-      `src/kernels/gen/${numerics}.ts`,
-      `${HEADER}// asc ${flags.join(" ")}\n// ${binary.byteLength} bytes; sha256 of the sources ${hash}\n\n` +
-        `/** The ${numerics} kernels: a WebAssembly module in base64. */\n` +
-        `export const ${numerics}Wasm: string =\n  "${binary.toBase64()}";\n`,
-    );
+    modules[numerics] = binary;
+    notes += `// ${numerics}: asc ${flags.join(" ")}\n// ${binary.byteLength} bytes; sha256 of the sources ${hash}\n`;
   }
+  outputs.set("src/kernels/gen/wasm.ts", `${HEADER}${notes}\n${emitModules(modules.portable!, modules.fast!)}`);
   const rows = kernels.map(({ name, opcode, signature }) => `  ${name}: [${opcode}, "${signature}"],\n`).join("");
   outputs.set(
     "src/kernels/gen/kernels.ts",

@@ -5,8 +5,8 @@ import { sigmoid } from "../src/formula/sigmoid.ts";
 import { softplus } from "../src/formula/softplus.ts";
 import { formulaOf } from "../src/ops/formulas.ts";
 import { edgeFormulas } from "./edge_kernels.ts";
-import { emitDelta } from "./emit_delta.ts";
 import { edgeVersion, emitEdgeDispatch } from "./emit_edge_dispatch.ts";
+import { emitModules } from "./emit_modules.ts";
 import { emitEdgeOperations } from "./emit_edge_operations.ts";
 import { type Kernel, parseKernels } from "./parse_kernels.ts";
 import { type Body, readBodies } from "./read_bodies.ts";
@@ -52,9 +52,8 @@ export async function buildEdge(
   const compiled = new Map([...sources, ["asm/gen/edge_dispatch.ts", dispatch]]);
   const portable = await compile(compiled, "simd,bulk-memory");
   const fast = await compile(compiled, "simd,relaxed-simd,bulk-memory");
-  const delta = emitDelta(portable, fast);
   console.log(
-    `edge: ${kernels.length} kernels, ${portable.length} bytes portable, ${fast.length} fast, ${delta.length} delta`,
+    `edge: ${kernels.length} kernels, ${portable.length} bytes portable, ${fast.length} fast`,
   );
   return {
     texts: new Map([
@@ -70,9 +69,7 @@ export async function buildEdge(
       ["src/edge/gen/actions.ts", emitActions(kernels, bodies)],
       [
         "src/edge/gen/wasm.ts",
-        `${HEADER}\n/** The portable module in hexadecimal, which gzip packs better than base64. */\n` +
-        `export const portableWasm: string =\n  "${portable.toHex()}";\n\n` +
-        `/** What makes it the fast module: \`keep,skip,insert\` for every change. */\nexport const fastDelta: string =\n  "${delta}";\n`,
+        `${HEADER}\n${emitModules(portable, fast)}`,
       ],
     ]),
     binaries: new Map([["src/edge/kernels.wasm", portable], ["src/edge/kernels_fast.wasm", fast]]),

@@ -1,5 +1,6 @@
 import { hasRelaxedSimd } from "../kernels/features.ts";
 import type { Numerics } from "../kernels/numerics.ts";
+import { unpackModule } from "../kernels/unpack_module.ts";
 import { EdgeModel } from "./edge_model.ts";
 import type { Engine } from "./engine.ts";
 import { fastDelta, portableWasm } from "./gen/wasm.ts";
@@ -98,34 +99,12 @@ function createEngine(plan: EdgePlan, { module, numerics = "fast", engine }: Edg
   if (engine === "javascript" || typeof WebAssembly === "undefined") return createJavascriptEngine(plan);
   const kind = numerics === "fast" && hasRelaxedSimd() ? "fast" : "portable";
   try {
-    modules[kind] ??= new WebAssembly.Module(decode(kind));
+    modules[kind] ??= new WebAssembly.Module(unpackModule(portableWasm, kind === "fast" ? fastDelta : null));
   } catch {
     // No SIMD, or compiling at run time is not allowed.
     return createJavascriptEngine(plan);
   }
   return createWasmEngine(plan, modules[kind], `wasm-${kind}`);
-}
-
-/** The bytes of a module: the portable one, or that with the changes that make it the fast one. */
-function decode(kind: Numerics): Uint8Array<ArrayBuffer> {
-  if (kind === "portable") return fromHex(portableWasm);
-  let hex = "";
-  let at = 0;
-  for (const change of fastDelta.split(";")) {
-    const [keep, skip, insert] = change.split(",");
-    const end = at + 2 * parseInt(keep, 36);
-    hex += portableWasm.slice(at, end) + insert;
-    at = end + 2 * parseInt(skip, 36);
-  }
-  return fromHex(hex + portableWasm.slice(at));
-}
-
-function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  const native = (Uint8Array as unknown as { fromHex?: (text: string) => Uint8Array<ArrayBuffer> }).fromHex;
-  if (native !== undefined) return native.call(Uint8Array, text);
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
 }
 
 async function readAll(source: AsyncSource, maxBytes: number): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import { hasRelaxedSimd } from "./features.ts";
-import { fastWasm } from "./gen/fast.ts";
-import { portableWasm } from "./gen/portable.ts";
+import { fastDelta, portableWasm } from "./gen/wasm.ts";
 import type { Numerics } from "./numerics.ts";
+import { unpackModule } from "./unpack_module.ts";
 
 /** Compiled modules: compiling is pure, so each is compiled once. A module handed in by `init` takes its place here. */
 const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
@@ -42,16 +42,7 @@ export function kernelModule(numerics: Numerics): WebAssembly.Module {
   const relaxed = numerics === "fast" && hasRelaxedSimd();
   const module = numerics === "fast" && !relaxed
     ? kernelModule("portable")
-    : new WebAssembly.Module(decodeBase64(relaxed ? fastWasm : portableWasm));
+    : new WebAssembly.Module(unpackModule(portableWasm, relaxed ? fastDelta : null));
   modules[numerics] = module;
   return module;
-}
-
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const native = (Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
-  if (native !== undefined) return native.call(Uint8Array, text);
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
 }
