@@ -1,9 +1,10 @@
 /**
- * LayerNormalization of [128, 512], forward and backward with the gradients of x, gamma and beta, on one thread and on two, beside
- * PyTorch's in the same run.
+ * LayerNormalization and BatchNormalization of [128, 512] in training, forward and backward with the gradients of x, gamma and beta (and the
+ * new moving statistics), on one thread and on two, beside PyTorch's in the same run.
  *
- * Usage: `deno run -A bench/norms.ts [rounds]` (9 rounds by default). In every round ours and PyTorch's take turns; figures are medians
- * over the rounds, ratios are taken within a round. Without PyTorch ours is measured alone.
+ * Usage: `deno run -A bench/norms.ts [rounds] [layer|batch]` (9 rounds of both by default). In every round ours and PyTorch's take turns, on
+ * one thread and on two. A core that others use as well makes single figures swing, ours on two threads most of all, which wait for each
+ * other; so figures are the best of the rounds' medians, and ratios are of these. Without PyTorch ours is measured alone.
  *
  * @module
  */
@@ -12,7 +13,7 @@ import { differentiate } from "../src/graph/differentiate.ts";
 import { Graph } from "../src/graph/graph.ts";
 import { compileProgram } from "../src/program/compile_program.ts";
 import type { Program } from "../src/program/program.ts";
-import { partsOf, type Symbolic } from "../src/tensor/symbolic.ts";
+import type { Symbolic } from "../src/tensor/symbolic.ts";
 import { withTeam } from "../src/training/threads.ts";
 import { formatFigure } from "./lib/format_figure.ts";
 import { printReport } from "./lib/print_report.ts";
@@ -22,32 +23,52 @@ import { timeProcess } from "./lib/time_process.ts";
 const ROUNDS = Number(Deno.args[0] ?? 9);
 const ROWS = 128, WIDTH = 512;
 const THREADS = [1, 2];
-const MS = 700;
-const INPUTS = { x: [ROWS, WIDTH], dy: [ROWS, WIDTH], gamma: [WIDTH], beta: [WIDTH] };
+const MS = 500;
+const KINDS = {
+  layer: { name: "LayerNormalization", create: () => layers.layerNormalization() },
+  batch: { name: "BatchNormalization", create: () => layers.batchNormalization() },
+} as const;
+type Kind = keyof typeof KINDS;
+const kinds = (Object.keys(KINDS) as Kind[]).filter((kind) => (Deno.args[1] ?? kind) === kind);
 
-/** The forward and the backward pass of Σ y · dy. */
-function createProgram(ranks: number): Program {
+/** What the layer does in a training step whose loss is Σ y · dy. */
+function createProgram(kind: Kind, ranks: number): Program {
+  const layer = KINDS[kind].create();
+  layer.addNode([layers.inputLayer({ shape: [WIDTH] }).open()]);
   const graph = new Graph({ batch: ROWS });
-  const [x, dy, gamma, beta] = Object.entries(INPUTS).map(([name, shape]) => graph.input(name, shape));
-  const attributes = { epsilon: 1e-3, center: true, inputs: ["scale", "offset"] };
-  const [y] = partsOf(graph, graph.apply("layer_norm", [x, gamma, beta], attributes));
-  const gradients = differentiate(graph, graph.apply("weighted_sum", [y, dy]), [x, gamma, beta]) as Symbolic[];
-  const outputs = [y, ...gradients].map((node, i) => ({ name: ["y", "dx", "dgamma", "dbeta"][i], node }));
+  const [x, dy] = ["x", "dy"].map((name) => graph.input(name, [ROWS, WIDTH]));
+  const weights = layer.weights.map(({ name, shape }) => graph.input(name, shape));
+  const assigned: Symbolic[] = [];
+  const scope = {
+    graph,
+    training: true,
+    seed: 0,
+    nextIndex: () => 0,
+    assign: (_: object, __: layers.WeightSpec, value: Symbolic) => assigned.push(value),
+    addLoss: () => {},
+    isFrozen: () => false,
+    variable: (_: object, { name }: layers.WeightSpec) => weights[layer.weights.findIndex((w) => w.name === name)],
+  };
+  const [y] = layer.trace(scope, [x], { index: 0, path: "layer", options: {} });
+  const trained = weights.filter((_, i) => layer.weights[i].trainable);
+  const gradients = differentiate(graph, graph.apply("weighted_sum", [y, dy]), [x, ...trained]) as Symbolic[];
+  const outputs = [y, ...gradients, ...assigned].map((node, i) => ({ name: `${i}`, node }));
   const locate = () => {
     throw new Error("no variables here");
   };
-  return compileProgram({ outputs, inputs: [x, dy, gamma, beta], locate, ranks });
+  return compileProgram({ outputs, inputs: [x, dy, ...weights], locate, ranks });
 }
 
 /** Milliseconds of a pass on `ranks` threads. */
-async function measureOwn(ranks: number): Promise<Summary> {
+async function measureOwn(kind: Kind, ranks: number): Promise<Summary> {
   const { memory } = sequential([layers.dense({ units: 1, inputShape: [1] })]).network;
   const samples: number[] = [];
   await withTeam(memory, ranks, () => {
-    const program = memory.load(createProgram(ranks));
-    for (const name of Object.keys(INPUTS)) {
+    const compiled = createProgram(kind, ranks);
+    const program = memory.load(compiled);
+    for (const name of Object.keys(compiled.inputs)) {
       const values = program.input(name);
-      for (let i = 0; i < values.length; i++) values[i] = Math.sin(i * 1.7) + (name === "gamma" ? 1 : 0);
+      for (let i = 0; i < values.length; i++) values[i] = Math.sin(i * 1.7) + (name === "x" || name === "dy" ? 0 : 1.5);
     }
     for (const end = performance.now() + MS; performance.now() < end;) program.run();
     for (const end = performance.now() + MS; performance.now() < end;) {
@@ -61,9 +82,9 @@ async function measureOwn(ranks: number): Promise<Summary> {
 }
 
 /** The same of PyTorch; null where it is not installed. */
-async function measurePyTorch(threads: number): Promise<Summary | null> {
+async function measurePyTorch(kind: Kind, threads: number): Promise<Summary | null> {
   try {
-    const { stdout } = await timeProcess(["/usr/bin/python3", "bench/peers/norms.py", `${ROWS}`, `${WIDTH}`], {
+    const { stdout } = await timeProcess(["/usr/bin/python3", "bench/peers/norms.py", kind, `${ROWS}`, `${WIDTH}`], {
       env: { OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: "1" },
     });
     return JSON.parse(stdout.trimEnd().split("\n").pop()!) as Summary;
@@ -73,32 +94,41 @@ async function measurePyTorch(threads: number): Promise<Summary | null> {
   }
 }
 
-const own = THREADS.map((): Summary[] => []), theirs = THREADS.map((): Summary[] => []);
-const ratios = THREADS.map((): number[] => []);
-for (let round = 0; round < ROUNDS; round++) {
-  for (const [i, threads] of THREADS.entries()) {
-    own[i].push(await measureOwn(threads));
-    const peer = round > 0 && theirs[i].length === 0 ? null : await measurePyTorch(threads);
-    if (peer === null) continue;
-    theirs[i].push(peer);
-    ratios[i].push(own[i][round].median / peer.median);
-  }
-}
-const median = (values: readonly number[]): number => values.length === 0 ? NaN : summarize([...values]).median;
-const medians = (runs: readonly Summary[]): number => median(runs.map((run) => run.median));
-const format = (value: number): string => Number.isNaN(value) ? "" : formatFigure(value);
 const figures: Record<string, number> = {};
-const rows = THREADS.map((threads, i) => {
-  figures[`layer norm ${threads} ms`] = medians(own[i]);
-  if (ratios[i].length > 0) figures[`layer norm ${threads} of PyTorch's time`] = median(ratios[i]);
-  const least = Math.min(...own[i].map((run) => run.min));
-  return [`${threads}`, format(medians(own[i])), format(least), format(medians(theirs[i])), format(median(ratios[i]))];
-});
+const rows: string[][] = [];
+const format = (value: number): string => Number.isFinite(value) ? formatFigure(value) : "";
+for (const kind of kinds) {
+  const own = THREADS.map((): number[] => []), theirs = THREADS.map((): number[] => []);
+  let withPeer = true;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [i, threads] of THREADS.entries()) {
+      own[i].push((await measureOwn(kind, threads)).median);
+      const peer = withPeer ? await measurePyTorch(kind, threads) : null;
+      if (peer === null) withPeer = false;
+      else theirs[i].push(peer.median);
+    }
+  }
+  // PyTorch may be faster on one thread than on two.
+  const peer = Math.min(...theirs.flat());
+  THREADS.forEach((threads, i) => {
+    const best = Math.min(...own[i]), middle = summarize([...own[i]]).median;
+    figures[`${kind} norm ${threads} ms`] = best;
+    if (withPeer) figures[`${kind} norm ${threads} of PyTorch's best time`] = best / peer;
+    rows.push([
+      KINDS[kind].name,
+      `${threads}`,
+      format(best),
+      format(middle),
+      format(Math.min(...theirs[i])),
+      withPeer ? format(best / peer) : "",
+    ]);
+  });
+}
 printReport({
   benchmark: "norms",
   tables: [{
-    title: `LayerNormalization [${ROWS}, ${WIDTH}], forward and backward (${ROUNDS} rounds)`,
-    header: ["threads", "median ms", "best ms", "PyTorch ms", "of PyTorch's time"],
+    title: `Normalisation of [${ROWS}, ${WIDTH}], forward and backward (${ROUNDS} rounds)`,
+    header: ["layer", "threads", "best median ms", "median of medians", "PyTorch, best median ms", "of PyTorch's best"],
     rows,
   }],
   figures,

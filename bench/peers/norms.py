@@ -1,4 +1,5 @@
-"""PyTorch's LayerNorm, forward and backward. Usage: python3 bench/peers/norms.py <rows> <width>; threads by OMP_NUM_THREADS."""
+"""PyTorch's LayerNorm or BatchNorm1d, forward and backward. Usage: python3 bench/peers/norms.py <layer|batch> <rows> <width>; threads by
+OMP_NUM_THREADS."""
 import json
 import os
 import sys
@@ -8,8 +9,8 @@ import torch
 from torch import nn
 
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
-rows, width = map(int, sys.argv[1:3])
-layer = nn.LayerNorm(width, eps=1e-3)
+rows, width = map(int, sys.argv[2:4])
+layer = {"layer": lambda: nn.LayerNorm(width, eps=1e-3), "batch": lambda: nn.BatchNorm1d(width, eps=1e-3)}[sys.argv[1]]()
 x, dy = torch.randn(rows, width, requires_grad=True), torch.randn(rows, width)
 
 
