@@ -1,7 +1,8 @@
 // The dropout mask is a function of (seed, stream, step, element): word i mod 4 of Philox 4x32-10 block ⌊i / 4⌋.
-// Source: Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC11.
 
-import { PHILOX } from "../simd/philox";
+import {
+  PHILOX_ROUNDS, philoxBlocks, philoxEven, philoxGrowth, philoxHigh, philoxKeys, philoxLow, philoxMultipliers, philoxOdd, philoxStep, philoxStream,
+} from "../simd/philox";
 import { storeTail } from "../simd/tail";
 
 /**
@@ -96,8 +97,7 @@ function masked(x: v128, mask: v128): v128 {
 }
 
 /**
- * A register holds the even words of two blocks (a: c0 c2 c0 c2) or the odd ones (b: c1 c3 c1 c3), so a round is, for two blocks,
- * two widening products, two shuffles and two exclusive ors. Without `reads` every x is 1.
+ * Four blocks at a time. Without `reads` every x is 1.
  */
 // @ts-ignore: decorator
 @inline
@@ -106,30 +106,26 @@ function draw(
 ): void {
   const factor = f32x4.splat(scale);
   const least = i32x4.splat(threshold);
-  // By lanes: binaryen loads a kernel's argument with its sign where it is widened to 64 bits at once.
-  const keys = i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(seedLow), 1, seedHigh), 3, seedHigh);
-  const odd = i64x2.splat((<i64>stream) << 32);
-  const even = i64x2.splat((<i64>load<u32>(step)) << 32);
-  const multipliers = v128.load(PHILOX);
-  const growth = v128.load(PHILOX, 16);
+  const keys = philoxKeys(seedLow, seedHigh);
+  const odd = philoxStream(stream);
+  const even = philoxStep(step);
+  const multipliers = philoxMultipliers();
+  const growth = philoxGrowth();
   let block = <u32>first >> 2;
   let left = (n + 3) >> 2; // blocks to do
   while (left > 0) {
-    let a0 = v128.or(even, i64x2.replace_lane(i64x2.splat(<i64>block), 1, <i64>(block + 1)));
-    let a1 = v128.or(even, i64x2.replace_lane(i64x2.splat(<i64>(block + 2)), 1, <i64>(block + 3)));
+    let a0 = philoxBlocks(even, block);
+    let a1 = philoxBlocks(even, block + 2);
     let b0 = odd;
     let b1 = odd;
     let key = keys;
-    for (let round = 0; round < 10; round++) {
-      // Products of a block: low0 high0 low2 high2.
-      const p0 = i64x2.extmul_low_i32x4_u(a0, multipliers);
-      const q0 = i64x2.extmul_high_i32x4_u(a0, multipliers);
-      const p1 = i64x2.extmul_low_i32x4_u(a1, multipliers);
-      const q1 = i64x2.extmul_high_i32x4_u(a1, multipliers);
-      a0 = v128.xor(v128.xor(v128.shuffle<i32>(p0, q0, 3, 1, 7, 5), b0), key);
-      a1 = v128.xor(v128.xor(v128.shuffle<i32>(p1, q1, 3, 1, 7, 5), b1), key);
-      b0 = v128.shuffle<i32>(p0, q0, 2, 0, 6, 4);
-      b1 = v128.shuffle<i32>(p1, q1, 2, 0, 6, 4);
+    for (let round = 0; round < PHILOX_ROUNDS; round++) {
+      const p0 = philoxLow(a0, multipliers), q0 = philoxHigh(a0, multipliers);
+      const p1 = philoxLow(a1, multipliers), q1 = philoxHigh(a1, multipliers);
+      a0 = philoxEven(p0, q0, b0, key);
+      a1 = philoxEven(p1, q1, b1, key);
+      b0 = philoxOdd(p0, q0);
+      b1 = philoxOdd(p1, q1);
       key = i32x4.add(key, growth);
     }
     drop(reads, y, x, v128.shuffle<i32>(a0, b0, 0, 4, 1, 5), factor, least);

@@ -2,7 +2,9 @@
 // block k, elements 4k + 2 and 4k + 3 of the words 2 and 3, by Box and Muller's formula in float64. The arithmetic is that of
 // src/tensor/normal_pair.ts, operation by operation, so the numbers are its numbers, rounded to float32.
 import { madd } from "../simd/madd";
-import { PHILOX } from "../simd/philox";
+import {
+  PHILOX_ROUNDS, philoxBlocks, philoxEven, philoxGrowth, philoxHigh, philoxKeys, philoxLow, philoxMultipliers, philoxOdd, philoxStep, philoxStream,
+} from "../simd/philox";
 
 /** 1/k for k = 23, 21, …, 1: artanh's series, innermost term first. */
 const ODD = memory.data<f64>([
@@ -51,24 +53,21 @@ export function noise_forward(
   y: usize, x: usize, step: usize, stddev: f32, multiply: i32, seedLow: i32, seedHigh: i32, stream: i32, first: i32, n: i32,
 ): void {
   const deviation = f32x4.splat(stddev);
-  // By lanes: binaryen loads a kernel's argument with its sign where it is widened to 64 bits at once.
-  const keys = i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(seedLow), 1, seedHigh), 3, seedHigh);
-  const odd = i64x2.splat((<i64>stream) << 32);
-  const even = i64x2.splat((<i64>load<u32>(step)) << 32);
-  const multipliers = v128.load(PHILOX);
-  const growth = v128.load(PHILOX, 16);
+  const keys = philoxKeys(seedLow, seedHigh);
+  const odd = philoxStream(stream);
+  const even = philoxStep(step);
+  const multipliers = philoxMultipliers();
+  const growth = philoxGrowth();
   let block = <u32>first >> 2;
   let left = (n + 3) >> 2; // blocks to do
   while (left > 0) {
-    // Two blocks: their even words (c0 c2 c0 c2) and their odd ones (c1 c3 c1 c3), as in dropout.ts.
-    let a = v128.or(even, i64x2.replace_lane(i64x2.splat(<i64>block), 1, <i64>(block + 1)));
+    let a = philoxBlocks(even, block);
     let b = odd;
     let key = keys;
-    for (let round = 0; round < 10; round++) {
-      const p = i64x2.extmul_low_i32x4_u(a, multipliers);
-      const q = i64x2.extmul_high_i32x4_u(a, multipliers);
-      a = v128.xor(v128.xor(v128.shuffle<i32>(p, q, 3, 1, 7, 5), b), key);
-      b = v128.shuffle<i32>(p, q, 2, 0, 6, 4);
+    for (let round = 0; round < PHILOX_ROUNDS; round++) {
+      const p = philoxLow(a, multipliers), q = philoxHigh(a, multipliers);
+      a = philoxEven(p, q, b, key);
+      b = philoxOdd(p, q);
       key = i32x4.add(key, growth);
     }
     for (let i = min(left, 2); i > 0; i--, x += 16, y += 16) {

@@ -66,7 +66,7 @@ function planWithin(bytes: Uint8Array): Plan {
       outcome = error as Error;
     }
   });
-  assert(steps <= 10_000 + 16 * bytes.length, `${steps} steps of lookups for a file of ${bytes.length} bytes`);
+  assert(steps <= 5000 + 4 * bytes.length, `${steps} steps of lookups for a file of ${bytes.length} bytes`);
   if (outcome! instanceof Error) throw outcome;
   return outcome!;
 }

@@ -27,7 +27,7 @@ function readHostile(bytes: Uint8Array): SafetensorsContent | undefined {
   };
   const limitBytes = bytes.length + 2 ** 20;
   const steps = countLookups(read);
-  assert(steps <= 1000 + 16 * bytes.length, `${steps} steps of lookups for a file of ${bytes.length} bytes`);
+  assert(steps <= 1000 + 4 * bytes.length, `${steps} steps of lookups for a file of ${bytes.length} bytes`);
   let allocatedBytes = observeAllocation(read);
   for (let again = 0; again < 2 && allocatedBytes > limitBytes; again++) allocatedBytes = observeAllocation(read);
   assert(allocatedBytes <= limitBytes, `allocated ${allocatedBytes} bytes for a file of ${bytes.length}`);

@@ -53,7 +53,7 @@ export function described(change: (d: Any) => unknown): Uint8Array {
 }
 
 /** The most steps of lookups a byte of a file, and of a file without any. */
-const STEPS_PER_BYTE = 16, STEPS = 20_000;
+const STEPS_PER_BYTE = 4, STEPS = 5000;
 
 /** Loads within the limits of work and memory: a model, or a FileFormatError with a message that can be read. */
 export async function loadHostile(bytes: Uint8Array): Promise<Sequential | FileFormatError> {
