@@ -1,9 +1,6 @@
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkString } from "../errors/check_string.ts";
-import { div, max, sqrt } from "../formula/build.ts";
-import { vector } from "../formula/expression.ts";
-import { formulaRow } from "../formula/formula_row.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { type Builder, map, type Symbolic } from "../tensor/symbolic.ts";
@@ -17,11 +14,6 @@ export interface OrthogonalRegularizerOptions {
   /** Whether the rows or the columns of the matrix shall be orthogonal; `"rows"` by default. */
   mode?: "rows" | "columns";
 }
-
-/** The smallest sum of squares that is divided by: a norm of 1e-6. */
-const SMALLEST = 1e-12;
-
-const inverseNorm = formulaRow("inverse_norm", div(1, sqrt(max(vector("squares"), SMALLEST))));
 
 /**
  * penalty = factor · the mean of |cos(vᵢ, vⱼ)| over all pairs i < j of rows (or columns) of the matrix.
@@ -45,27 +37,31 @@ export function orthogonalRegularizer(options: OrthogonalRegularizerOptions = {}
         const found = formatShape(w.shape);
         throw new TypeError(`Cannot apply orthogonal_regularizer: the weight must have 2 axes, got shape ${found}`);
       }
-      const size = w.shape[mode === "rows" ? 0 : 1];
+      const rows = mode === "rows" ? w : g.apply("transpose", [w], { axes: [1, 0] });
+      const [size] = rows.shape;
       if (size === 1) return g.apply("constant", [], { value: 0, shape: [] });
-      // Σ over i ≠ j: the sum of all |products|, less the squares on the diagonal. Every pair is counted twice, as is size·(size − 1).
-      const unit = mode === "rows" ? g.apply("l2_normalize", [w]) : normalizeColumns(g, w);
-      const product = g.apply("matmul", [unit, unit], mode === "rows" ? { transposeB: true } : { transposeA: true });
-      const all = g.apply("sum_all", [map(g, "abs", [product])]);
-      const diagonal = g.apply("sum_all", [map(g, "square", [unit])]);
-      return map(g, "affine", [map(g, "sub", [all, diagonal])], { scale: factor / (size * (size - 1)), offset: 0 });
+      const unit = g.apply("l2_normalize", [rows]);
+      const products = withoutDiagonal(g, g.apply("matmul", [unit, unit], { transposeB: true }));
+      // Every pair is there twice, and there are size · (size − 1) products.
+      const all = g.apply("sum_all", [map(g, "abs", [products])]);
+      return map(g, "affine", [all], { scale: factor / (size * (size - 1)), offset: 0 });
     },
   };
 }
 
-/** Every column divided by max(its norm, 1e-6). */
-function normalizeColumns(g: Builder, w: Symbolic): Symbolic {
-  const squares = g.apply("sum_columns", [map(g, "square", [w])]);
-  return g.apply("scale_columns", [w, map(g, inverseNorm.id, [squares])]);
+/**
+ * What is not on the diagonal of a matrix [n, n], as [n − 1, n]: without the first element, rows of n + 1 end with the diagonal's. To take the
+ * diagonal from the sum instead would leave no digits of what is small beside it.
+ */
+function withoutDiagonal(g: Builder, matrix: Symbolic): Symbolic {
+  const [n] = matrix.shape;
+  const reshape = (x: Symbolic, shape: number[]): Symbolic => g.apply("reshape", [x], { shape });
+  const slice = (x: Symbolic, begin: number[], size: number[]): Symbolic => g.apply("slice", [x], { begin, size });
+  return slice(reshape(slice(reshape(matrix, [n * n]), [1], [n * n - 1]), [n - 1, n + 1]), [0, 0], [n - 1, n]);
 }
 
 /** Its row of the table. */
 export const orthogonalRegularizerRow: RegularizerRow = defineRow({
   id: "orthogonal_regularizer",
-  formulas: [inverseNorm],
   create: orthogonalRegularizer,
 });

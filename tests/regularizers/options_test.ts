@@ -1,11 +1,13 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { evaluateGraph } from "../../src/graph/evaluate_graph.ts";
 import { Graph } from "../../src/graph/graph.ts";
+import { compileProgram } from "../../src/program/compile_program.ts";
 import { l1 } from "../../src/regularizers/l1.ts";
 import { l1L2 } from "../../src/regularizers/l1_l2.ts";
 import { l2 } from "../../src/regularizers/l2.ts";
 import { orthogonalRegularizer } from "../../src/regularizers/orthogonal_regularizer.ts";
 import { resolveRegularizer } from "../../src/regularizers/resolve_regularizer.ts";
+import { ModelMemory } from "../../src/workers/model_memory.ts";
 
 Deno.test("regularizers: Keras's defaults", () => {
   assertEquals(l1().config, { l1: 0.01 });
@@ -61,4 +63,30 @@ Deno.test("orthogonal_regularizer: orthogonal rows have no penalty, equal ones t
   };
   assertEquals(penaltyOf([2, 0, 0, -5]), 0);
   assertEquals(penaltyOf([2, 0, 7, 0]), 3);
+});
+
+Deno.test("orthogonal_regularizer: what is small beside the squares keeps its digits, and huge weights their penalty", () => {
+  const n = 64;
+  // Rows and columns of about length 1, with cosines of about 1e-5; the same times 1e25, whose squares float32 does not hold.
+  const matrix = Array.from({ length: n * n }, (_, i) => Math.fround(i % (n + 1) === 0 ? 1 : 1e-5 * Math.sin(i)));
+  for (const mode of ["rows", "columns"] as const) {
+    for (const scale of [1, 1e25]) {
+      const graph = new Graph();
+      const w = graph.variable("w", [n, n]);
+      const node = orthogonalRegularizer({ mode, factor: 1 }).penalty(graph, w);
+      const values = Float32Array.from(matrix, (v) => v * scale);
+      const [[want]] = evaluateGraph([node], () => Float64Array.from(values));
+      const program = compileProgram({
+        outputs: [{ name: "y", node }],
+        locate: () => ({ block: "weights", offset: 0 }),
+      });
+      const memory = new ModelMemory([{ name: "weights", elements: n * n }], "fast");
+      memory.view("weights").set(values);
+      const loaded = memory.load(program);
+      loaded.run();
+      const [found] = loaded.output("y");
+      // A cosine is a sum of 64 products, of which two are of its size and come from elements of length 1: some roundings of 6e-8 each.
+      assert(Math.abs(found - want) <= 16 * 2 ** -24 * want, `${mode}, times ${scale}: ${found}, not ${want}`);
+    }
+  }
 });
