@@ -3,8 +3,8 @@
  * new moving statistics), on one thread and on two, beside PyTorch's in the same run.
  *
  * Usage: `deno run -A bench/norms.ts [rounds] [layer|batch]` (9 rounds of both by default). In every round ours and PyTorch's take turns, on
- * one thread and on two. A core that others use as well makes single figures swing, ours on two threads most of all, which wait for each
- * other; so figures are the best of the rounds' medians, and ratios are of these. Without PyTorch ours is measured alone.
+ * one thread and on two. On a core that others use as well figures swing, most of all where two threads wait for each other; so runs are taken
+ * 50 by 50, and a figure is the best of these medians, of ours as of PyTorch's. Without PyTorch ours is measured alone.
  *
  * @module
  */
@@ -17,13 +17,15 @@ import type { Symbolic } from "../src/tensor/symbolic.ts";
 import { withTeam } from "../src/training/threads.ts";
 import { formatFigure } from "./lib/format_figure.ts";
 import { printReport } from "./lib/print_report.ts";
-import { summarize, type Summary } from "./lib/summarize.ts";
+import { summarize } from "./lib/summarize.ts";
 import { timeProcess } from "./lib/time_process.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 9);
 const ROWS = 128, WIDTH = 512;
 const THREADS = [1, 2];
 const MS = 500;
+/** Runs whose median is taken together. */
+const WINDOW = 50;
 const KINDS = {
   layer: { name: "LayerNormalization", create: () => layers.layerNormalization() },
   batch: { name: "BatchNormalization", create: () => layers.batchNormalization() },
@@ -59,8 +61,24 @@ function createProgram(kind: Kind, ranks: number): Program {
   return compileProgram({ outputs, inputs: [x, dy, ...weights], locate, ranks });
 }
 
-/** Milliseconds of a pass on `ranks` threads. */
-async function measureOwn(kind: Kind, ranks: number): Promise<Summary> {
+/** What a round found, in milliseconds. */
+interface Times {
+  /** The median of all runs. */
+  readonly median: number;
+  /** The best median of runs that followed each other. */
+  readonly best: number;
+}
+
+function timesOf(samples: readonly number[]): Times {
+  const windows = Array.from(
+    { length: Math.max(1, Math.floor(samples.length / WINDOW)) },
+    (_, i) => summarize(samples.slice(i * WINDOW, (i + 1) * WINDOW)).median,
+  );
+  return { median: summarize([...samples]).median, best: Math.min(...windows) };
+}
+
+/** A pass on `ranks` threads. */
+async function measureOwn(kind: Kind, ranks: number): Promise<Times> {
   const { memory } = sequential([layers.dense({ units: 1, inputShape: [1] })]).network;
   const samples: number[] = [];
   await withTeam(memory, ranks, () => {
@@ -78,16 +96,23 @@ async function measureOwn(kind: Kind, ranks: number): Promise<Summary> {
     }
     return Promise.resolve();
   });
-  return summarize(samples);
+  return timesOf(samples);
 }
 
 /** The same of PyTorch; null where it is not installed. */
-async function measurePyTorch(kind: Kind, threads: number): Promise<Summary | null> {
+async function measurePyTorch(kind: Kind, threads: number): Promise<Times | null> {
   try {
-    const { stdout } = await timeProcess(["/usr/bin/python3", "bench/peers/norms.py", kind, `${ROWS}`, `${WIDTH}`], {
+    const { stdout } = await timeProcess([
+      "/usr/bin/python3",
+      "bench/peers/norms.py",
+      kind,
+      `${ROWS}`,
+      `${WIDTH}`,
+      `${WINDOW}`,
+    ], {
       env: { OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: "1" },
     });
-    return JSON.parse(stdout.trimEnd().split("\n").pop()!) as Summary;
+    return JSON.parse(stdout.trimEnd().split("\n").pop()!) as Times;
   } catch (error) {
     console.log(`PyTorch is left out: ${error instanceof Error ? error.message.split("\n").pop() : error}`);
     return null;
@@ -98,29 +123,29 @@ const figures: Record<string, number> = {};
 const rows: string[][] = [];
 const format = (value: number): string => Number.isFinite(value) ? formatFigure(value) : "";
 for (const kind of kinds) {
-  const own = THREADS.map((): number[] => []), theirs = THREADS.map((): number[] => []);
+  const own = THREADS.map((): Times[] => []), theirs = THREADS.map((): Times[] => []);
   let withPeer = true;
   for (let round = 0; round < ROUNDS; round++) {
     for (const [i, threads] of THREADS.entries()) {
-      own[i].push((await measureOwn(kind, threads)).median);
+      own[i].push(await measureOwn(kind, threads));
       const peer = withPeer ? await measurePyTorch(kind, threads) : null;
       if (peer === null) withPeer = false;
-      else theirs[i].push(peer.median);
+      else theirs[i].push(peer);
     }
   }
+  const best = (times: readonly Times[]): number => Math.min(...times.map((time) => time.best));
   // PyTorch may be faster on one thread than on two.
-  const peer = Math.min(...theirs.flat());
+  const peer = best(theirs.flat());
   THREADS.forEach((threads, i) => {
-    const best = Math.min(...own[i]), middle = summarize([...own[i]]).median;
-    figures[`${kind} norm ${threads} ms`] = best;
-    if (withPeer) figures[`${kind} norm ${threads} of PyTorch's best time`] = best / peer;
+    figures[`${kind} norm ${threads} ms`] = best(own[i]);
+    if (withPeer) figures[`${kind} norm ${threads} of PyTorch's best time`] = best(own[i]) / peer;
     rows.push([
       KINDS[kind].name,
       `${threads}`,
-      format(best),
-      format(middle),
-      format(Math.min(...theirs[i])),
-      withPeer ? format(best / peer) : "",
+      format(best(own[i])),
+      format(summarize(own[i].map(({ median }) => median)).median),
+      format(best(theirs[i])),
+      withPeer ? format(best(own[i]) / peer) : "",
     ]);
   });
 }
@@ -128,7 +153,7 @@ printReport({
   benchmark: "norms",
   tables: [{
     title: `Normalisation of [${ROWS}, ${WIDTH}], forward and backward (${ROUNDS} rounds)`,
-    header: ["layer", "threads", "best median ms", "median of medians", "PyTorch, best median ms", "of PyTorch's best"],
+    header: ["layer", "threads", "best median ms", "median of all ms", "PyTorch, best median ms", "of PyTorch's best"],
     rows,
   }],
   figures,
