@@ -1,4 +1,5 @@
 import { checkInteger } from "../errors/check_integer.ts";
+import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
@@ -14,10 +15,11 @@ interface UpSamplingOptions extends LayerOptions {
   readonly interpolation?: unknown;
 }
 
-/** A layer that repeats steps or pixels; see `layers.upSampling1d` and `layers.upSampling2d`. */
+/** A layer that repeats steps or pixels, or puts others between them; see `layers.upSampling1d` and `layers.upSampling2d`. */
 export class UpSampling extends Layer {
   /** How often an element is repeated along each axis. */
   readonly size: readonly number[];
+  readonly #interpolation: "nearest" | "bilinear";
   readonly #dataFormat: "channels_last" | "channels_first" | undefined;
 
   /** @param axes along how many axes: 1 or 2 */
@@ -32,13 +34,7 @@ export class UpSampling extends Layer {
       throw new TypeError(`Cannot ${what}: size must be ${forms}, got ${describeValue(size)}`);
     }
     this.size = Object.freeze(sizes.map((factor: unknown) => checkInteger(what, "size", factor, { min: 1 })));
-    if (interpolation !== "nearest") {
-      throw new RangeError(
-        `Cannot ${what}: interpolation must be "nearest", the only one there is yet, got ${
-          describeValue(interpolation)
-        }`,
-      );
-    }
+    this.#interpolation = checkString(what, "interpolation", interpolation, ["nearest", "bilinear"]);
     this.#dataFormat = axes === 1 ? undefined : readDataFormat(what, options.dataFormat);
     Object.freeze(this);
   }
@@ -47,12 +43,18 @@ export class UpSampling extends Layer {
     const common = this.commonConfig();
     return this.#dataFormat === undefined
       ? { ...common, size: this.size[0] }
-      : { ...common, size: this.size, dataFormat: this.#dataFormat, interpolation: "nearest" };
+      : { ...common, size: this.size, dataFormat: this.#dataFormat, interpolation: this.#interpolation };
   }
 
   override call(t: Tracing, x: Symbolic): Symbolic {
-    const times = x.shape.map(() => 1);
     const axes = spatialAxes(this.name || this.type, x.shape, this.size.length, this.#dataFormat);
+    if (this.#interpolation === "bilinear") {
+      return axes.reduce((y, axis, i) => {
+        const times = this.size[i];
+        return times === 1 ? y : t.graph.apply("interpolate", [y], { axis, times });
+      }, x);
+    }
+    const times = x.shape.map(() => 1);
     axes.forEach((axis, i) => times[axis] = this.size[i]);
     return times.every((factor) => factor === 1) ? x : t.graph.apply("repeat", [x], { times });
   }

@@ -12,6 +12,8 @@ import { gather } from "./gather.ts";
 import { groupNorm } from "./group_norm.ts";
 import { groupNormBackward } from "./group_norm_backward.ts";
 import { groupNormScaleBackward } from "./group_norm_scale_backward.ts";
+import { interpolate } from "./interpolate.ts";
+import { interpolateBackward } from "./interpolate_backward.ts";
 import { l2Normalize } from "./l2_normalize.ts";
 import { l2NormalizeBackward } from "./l2_normalize_backward.ts";
 import { layerNorm } from "./layer_norm.ts";
@@ -70,6 +72,8 @@ export const ops = {
   group_norm_backward: groupNormBackward,
   group_norm_scale_backward: groupNormScaleBackward,
   input,
+  interpolate,
+  interpolate_backward: interpolateBackward,
   l2_normalize: l2Normalize,
   l2_normalize_backward: l2NormalizeBackward,
   layer_norm: layerNorm,

@@ -123,4 +123,20 @@ for options, (a, b), shape in [
 
     case("upSampling2d", options, lambda x: nearest(x) if f else nearest(x).permute(0, 2, 3, 1), shape)
 
+for options, (a, b), shape in [
+    ({}, (2, 2), (2, 2, 3, 2)),
+    ({"size": 3}, (3, 3), (1, 3, 4, 3)),
+    ({"size": [1, 4]}, (1, 4), (3, 2, 3, 1)),
+    ({"size": [5, 1]}, (5, 1), (2, 1, 3, 5)),
+    ({"size": [3, 2]}, (3, 2), (1, 1, 1, 4)),
+    ({"size": [2, 3], "dataFormat": "channels_first"}, (2, 3), (2, 3, 5, 4)),
+]:
+    f = "dataFormat" in options
+
+    def bilinear(x):
+        return F.interpolate(x if f else x.permute(0, 3, 1, 2), scale_factor=(a, b), mode="bilinear", align_corners=False)
+
+    options = {**options, "interpolation": "bilinear"}
+    case("upSampling2d", options, lambda x: bilinear(x) if f else bilinear(x).permute(0, 2, 3, 1), shape)
+
 print(json.dumps(cases))

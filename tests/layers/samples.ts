@@ -306,6 +306,12 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       output: [1, 6, 3],
       notAtEdge: "repeat",
     },
+    {
+      create: () => layers.upSampling2d({ size: [2, 3], interpolation: "bilinear" }),
+      inputs: [[2, 3, 5]],
+      output: [4, 9, 5],
+      notAtEdge: "interpolate",
+    },
   ],
   zero_padding1d: [
     { create: () => layers.zeroPadding1d({ padding: [2, 0] }), inputs: [[3, 3]], output: [5, 3], notAtEdge: "pad" },

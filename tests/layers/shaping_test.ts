@@ -50,8 +50,8 @@ Deno.test("options that are none are refused", () => {
     TypeError,
   );
   refuse(
-    () => layers.upSampling2d({ interpolation: "bilinear" as "nearest" }),
-    'interpolation must be "nearest", the only one there is yet, got "bilinear"',
+    () => layers.upSampling2d({ interpolation: "bicubic" as "nearest" }),
+    'interpolation must be one of "nearest", "bilinear", got "bicubic"',
   );
   refuse(() => layers.cropping2d({ dataFormat: "channels" as "channels_last" }), "dataFormat must be");
   refuse(() => layers.concatenate({ axis: 0 }), "axis must not be 0, the batch");

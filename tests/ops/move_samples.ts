@@ -27,6 +27,12 @@ function moved(op: string, shapes: readonly Shape[], attributes: OpSample["attri
   };
 }
 
+/** A sample of numbers between those of the input, which a sum of their parts can round to; `k` roundings of the largest of them. */
+function interpolated(op: string, shape: Shape, attributes: OpSample["attributes"], k: number): OpSample {
+  const largest = (values: Float64Array): number => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  return { ...moved(op, [shape], attributes, k), magnitude: ([x], y) => y.map(() => 2 * largest(x)) };
+}
+
 function samplesOf(shape: Shape): OpSample[] {
   const last = shape.length - 1;
   const inner = shape.map((_, axis) => axis).slice(1);
@@ -39,6 +45,14 @@ function samplesOf(shape: Shape): OpSample[] {
   const times = along((_, axis) => axis === 0 ? 1 : 1 + axis % 3);
   const product = times.reduce((a, b) => a * b, 1);
   return [
+    // A difference, its product and a sum; their gradients are sums of at most twice as many.
+    ...inner.flatMap((axis) => [1, 2, 3].map((times) => interpolated("interpolate", shape, { axis, times }, 4))),
+    ...inner.flatMap((axis) =>
+      [1, 2, 5].map((times) => {
+        const taller = along((length, k) => k === axis ? times * length : length);
+        return interpolated("interpolate_backward", taller, { axis, times }, 2 * times + 2);
+      })
+    ),
     moved("transpose", [shape], { axes: [0, ...inner.toReversed()] }),
     moved("transpose", [shape], { axes: [0, ...inner.slice(1), ...inner.slice(0, 1)] }),
     moved("transpose", [shape], { axes: [...inner, 0] }),
