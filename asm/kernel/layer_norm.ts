@@ -87,6 +87,13 @@ export function layer_norm_forward(y: usize, statistics: usize, x: usize, scale:
   }
 }
 
+/** inverse · (g − mean − (x − m) · share) */
+// @ts-ignore: decorator
+@inline
+function gradient(g: v128, x: v128, mean: v128, m: v128, share: v128, inverse: v128): v128 {
+  return f32x4.mul(f32x4.sub(f32x4.sub(g, mean), f32x4.mul(f32x4.sub(x, m), share)), inverse);
+}
+
 /**
  * dx[r, j] = inverse · (g − mean(g) − x̂ · mean(g · x̂)) with g = dy · scale and x̂ = (x − mean) · inverse; without `center` there is no
  * mean(g). scale may be null. dx may be dy.
@@ -138,12 +145,27 @@ export function layer_norm_backward(dx: usize, dy: usize, x: usize, statistics: 
     const inverse = <f64>load<f32>(statistics, 4);
     const share = f32x4.splat(<f32>(dot * inverse * inverse / <f64>width));
     const mean = f32x4.splat(center ? <f32>(sum / <f64>width) : <f32>0);
-    for (let i: usize = 0; i < stride; i += 16) {
+    let i: usize = 0;
+    if (scale) {
+      for (; i + 32 <= whole; i += 32) {
+        const g1 = f32x4.mul(v128.load(dy + i, 16), v128.load(scale + i, 16));
+        const g0 = f32x4.mul(v128.load(dy + i), v128.load(scale + i));
+        v128.store(dx + i, gradient(g1, v128.load(x + i, 16), mean, m, share, f), 16);
+        v128.store(dx + i, gradient(g0, v128.load(x + i), mean, m, share, f));
+      }
+    } else {
+      for (; i + 32 <= whole; i += 32) {
+        const g1 = v128.load(dy + i, 16), g0 = v128.load(dy + i);
+        v128.store(dx + i, gradient(g1, v128.load(x + i, 16), mean, m, share, f), 16);
+        v128.store(dx + i, gradient(g0, v128.load(x + i), mean, m, share, f));
+      }
+    }
+    for (; i < stride; i += 16) {
       let g = v128.load(dy + i);
       if (scale) g = f32x4.mul(g, v128.load(scale + i));
-      const v = f32x4.sub(f32x4.sub(g, mean), f32x4.mul(f32x4.sub(v128.load(x + i), m), share));
-      if (i < whole) v128.store(dx + i, f32x4.mul(v, f));
-      else storeTail(dx + i, f32x4.mul(v, f), rest);
+      const v = gradient(g, v128.load(x + i), mean, m, share, f);
+      if (i < whole) v128.store(dx + i, v);
+      else storeTail(dx + i, v, rest);
     }
     x += stride;
     dy += stride;
@@ -168,7 +190,35 @@ export function layer_norm_backward(dx: usize, dy: usize, x: usize, statistics: 
  */
 export function layer_norm_scale_backward(dscale: usize, dy: usize, x: usize, statistics: usize, rows: i32, columns: i32, width: i32): void {
   const stride = (<usize>width) << 2;
-  for (let j = 0; j < columns; j += 4) {
+  let j = 0;
+  // A cache line of a row at a time.
+  for (; j + 16 <= columns; j += 16) {
+    let t0 = f32x4.splat(0), t1 = t0, t2 = t0, t3 = t0;
+    let p = x, q = dy, s = statistics;
+    for (let done = 0; done < rows; done += ROWS) {
+      const end = p + <usize>min(ROWS, rows - done) * stride;
+      let a = f32x4.splat(0), b = a, c = a, d = a;
+      for (; p < end; p += stride, q += stride, s += 8) {
+        const f = v128.load32_splat(s, 4), m = v128.load32_splat(s);
+        d = madd(f32x4.mul(f32x4.sub(v128.load(p, 48), m), f), v128.load(q, 48), d);
+        c = madd(f32x4.mul(f32x4.sub(v128.load(p, 32), m), f), v128.load(q, 32), c);
+        b = madd(f32x4.mul(f32x4.sub(v128.load(p, 16), m), f), v128.load(q, 16), b);
+        a = madd(f32x4.mul(f32x4.sub(v128.load(p), m), f), v128.load(q), a);
+      }
+      t0 = f32x4.add(t0, a);
+      t1 = f32x4.add(t1, b);
+      t2 = f32x4.add(t2, c);
+      t3 = f32x4.add(t3, d);
+    }
+    v128.store(dscale, t0);
+    v128.store(dscale, t1, 16);
+    v128.store(dscale, t2, 32);
+    v128.store(dscale, t3, 48);
+    x += 64;
+    dy += 64;
+    dscale += 64;
+  }
+  for (; j < columns; j += 4) {
     let total = f32x4.splat(0);
     let p = x, q = dy, s = statistics;
     for (let done = 0; done < rows; done += ROWS) {
