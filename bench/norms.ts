@@ -4,7 +4,7 @@
  *
  * Usage: `deno run -A bench/norms.ts [rounds] [layer|batch]` (9 rounds of both by default). In every round ours and PyTorch's take turns, on
  * one thread and on two. On a core that others use as well figures swing, most of all where two threads wait for each other; so runs are taken
- * 50 by 50, and a figure is the best of these medians, of ours as of PyTorch's. Without PyTorch ours is measured alone.
+ * 20 by 20, and a figure is the best of these medians, of ours as of PyTorch's. Without PyTorch ours is measured alone.
  *
  * @module
  */
@@ -23,9 +23,9 @@ import { timeProcess } from "./lib/time_process.ts";
 const ROUNDS = Number(Deno.args[0] ?? 9);
 const ROWS = 128, WIDTH = 512;
 const THREADS = [1, 2];
-const MS = 500;
+const MS = 300;
 /** Runs whose median is taken together. */
-const WINDOW = 50;
+const WINDOW = 20;
 const KINDS = {
   layer: { name: "LayerNormalization", create: () => layers.layerNormalization() },
   batch: { name: "BatchNormalization", create: () => layers.batchNormalization() },
