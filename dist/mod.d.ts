@@ -1750,8 +1750,8 @@ interface UpSampling2dOptions extends LayerOptions {
 	];
 	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
 	dataFormat?: DataFormat;
-	/** How new pixels follow from old ones: `nearest`, the default, repeats them. There is no other yet. */
-	interpolation?: "nearest";
+	/** How new pixels follow from old ones: `nearest`, the default, repeats them; `bilinear` interpolates between their centres. */
+	interpolation?: "nearest" | "bilinear";
 }
 declare function upSampling2d(options?: UpSampling2dOptions): UpSampling;
 declare class ZeroPadding extends Layer {
