@@ -18,11 +18,17 @@ export function createJavascriptEngine(plan: EdgePlan): Engine {
   const calls = plan.calls.map(({ operation: { opcode, parameters }, fixed, perRow }) => {
     const found = actions[opcode - 1];
     const action = typeof found === "function" ? elementwise(found, parameters) : found[0] as Action;
-    return (rows: number): void =>
-      action(...parameters.flatMap((parameter, i) => {
+    // The memory before every address; numbers are put in at each run.
+    const args: (Float32Array | number)[] = [];
+    const places = parameters.map((parameter) => args.push(...isArray(parameter) ? [heap, 0] : [0]) - 1);
+    return (rows: number): void => {
+      for (let i = 0; i < places.length; i++) {
         const value = fixed[i] + perRow[i] * rows;
-        return isArray(parameter) ? [heap, value] : value;
-      }));
+        // Engines count with whole numbers where they see no others.
+        args[places[i]] = value === (value | 0) ? value | 0 : value;
+      }
+      action(...args);
+    };
   });
   return {
     name: "javascript",
@@ -38,12 +44,13 @@ export function createJavascriptEngine(plan: EdgePlan): Engine {
 function elementwise(f: (...values: number[]) => number, parameters: readonly Parameter[]): Action {
   const arrays = parameters.filter(isArray).length - 1;
   return (h, y, ...rest) => {
-    const args = rest.filter((arg) => arg !== h) as number[];
-    const n = args.pop()!;
-    const values = args.slice();
+    const heap = h as Float32Array;
+    const args = rest as number[]; // every other one of the first is the memory
+    const n = args[args.length - 1];
+    const values = args.slice(arrays, -1);
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < arrays; j++) values[j] = (h as Float32Array)[args[j] + i];
-      (h as Float32Array)[y as number + i] = f(...values);
+      for (let j = 0; j < arrays; j++) values[j] = heap[args[2 * j + 1] + i];
+      heap[y as number + i] = f(...values);
     }
   };
 }

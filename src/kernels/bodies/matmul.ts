@@ -21,7 +21,10 @@ export function matmul(
 ): void {
   for (; m > 0; m--, a += k, c += n) {
     for (let j = 0; j < n; j++) C[c + j] = d < 0 ? 0 : D[d + j];
-    for (let p = 0, q = b; p < k; p++) for (let j = 0, x = A[a + p]; j < n; j++) C[c + j] += x * B[q++];
+    for (let p = 0, q = b; p < k; p++) {
+      const x = A[a + p];
+      for (let j = 0; j < n; j++) C[c + j] += x * B[q++];
+    }
     for (let j = 0; j < n; j++) if (C[c + j] < low) C[c + j] = low;
   }
 }
