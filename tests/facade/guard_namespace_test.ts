@@ -50,7 +50,9 @@ Deno.test("what is called otherwise here, what is missing, and what is misspelt"
   );
   assertEquals(ask("metrics", "Accuracy"), 'Cannot use metrics.Accuracy: write the name: metrics: ["accuracy"]');
   assert(
-    ask("optimizers", "ftrl").startsWith("Cannot use optimizers.ftrl: this library has none. optimizers has: ada"),
+    ask("optimizers", "LossScaleOptimizer").startsWith(
+      "Cannot use optimizers.LossScaleOptimizer: this library has none. optimizers has: ada",
+    ),
   );
   assert(ask("layers", "TextVectorization").endsWith("; a layer of your own extends Layer"));
   assert(

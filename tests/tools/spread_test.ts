@@ -9,6 +9,7 @@ const SHORT: Readonly<Record<string, string>> = {
   "examples/flags/read_flags.ts": "the flags of a command",
   "src/files/to_base64.ts": "a piece of fixed length",
   "src/ops/cost_of_pass.ts": "the inputs of one operation",
+  "src/optimizers/muon.ts": "the shape of a variable",
   "src/program/order_nodes.ts": "the inputs of one operation",
   "src/program/schedule_phases.ts": "one range a thread",
   "src/search/report/write_table.ts": "the names of the parameters",
