@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { FileFormatError, load } from "../../src/edge/edge.ts";
 import { createWasmEngine } from "../../src/edge/wasm_engine.ts";
-import { planModel } from "../../src/edge/plan.ts";
+import { type EdgePlan, planModel } from "../../src/edge/plan.ts";
 import { COMPILED_KEY, type Description } from "../../src/files/compiled_format.ts";
 import { readSafetensors } from "../../src/files/read_safetensors.ts";
 import { writeSafetensors } from "../../src/files/write_safetensors.ts";
@@ -57,8 +57,8 @@ function tryFile(bytes: Uint8Array): boolean {
 }
 
 /** Plans a model within the limits of work. */
-function planWithin(bytes: Uint8Array): ReturnType<typeof planModel> {
-  let outcome: ReturnType<typeof planModel> | Error;
+function planWithin(bytes: Uint8Array): EdgePlan {
+  let outcome: EdgePlan | Error;
   const steps = countLookups(() => {
     try {
       outcome = planModel(bytes);
