@@ -86,6 +86,7 @@ export type {
   TrainOnBatchOptions,
   ValidationData,
 } from "./src/models/options.ts";
+export type { OptimizerGroupSpec } from "./src/models/resolve_groups.ts";
 export type { Gradients } from "./src/models/model_gradients.ts";
 export type { BatchShape, ModelBase, ModelOptimizer } from "./src/models/model_base.ts";
 export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
@@ -135,6 +136,7 @@ export type {
   TracedOptimizer,
   Trained,
 } from "./src/optimizers/optimizer.ts";
+export type { OptimizerGroup, OptimizerGroups } from "./src/optimizers/optimizer_groups.ts";
 export type { OptimizerSpec } from "./src/optimizers/resolve_optimizer.ts";
 export type { OptimizerName } from "./src/optimizers/gen/table.ts";
 export type { Regularizer } from "./src/regularizers/regularizer.ts";

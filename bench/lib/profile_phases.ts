@@ -42,7 +42,8 @@ export async function profilePhases(
     train.input("x/0").set(x.data.subarray(0, rows * x.shape[1]));
     train.input("y/0").set(y.subarray(0, rows));
     trainer.fillScale(train, [null]);
-    createUpdate(optimizer, network.variables).writeCells(memory.view("cells"), 0, 1e-6);
+    const numbers = { step: 0, iteration: 0, learningRate: 1e-6 };
+    createUpdate(optimizer, network.variables).writeCells(memory.view("cells"), numbers);
 
     const time = (loaded: typeof empty): number => {
       const start = performance.now();

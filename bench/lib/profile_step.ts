@@ -35,7 +35,7 @@ export function profileStep({ model, x, y }: Classifier, rows: number, ms: numbe
   train.input("x/0").set(x.data.subarray(0, rows * x.shape[1]));
   train.input("y/0").set(y.subarray(0, rows));
   trainer.fillScale(train, [null]);
-  update.writeCells(memory.view("cells"), 0, 1e-6);
+  update.writeCells(memory.view("cells"), { step: 0, iteration: 0, learningRate: 1e-6 });
 
   const samples: number[][] = calls.map(() => []);
   const starts: number[] = [];

@@ -18,7 +18,8 @@ export interface LearningRateSchedulerOptions {
 }
 
 /**
- * Sets the learning rate at the beginning of every epoch to what a function says, and adds it to the logs as `learning_rate`.
+ * Sets the learning rate at the beginning of every epoch to what a function says, and adds it to the logs as `learning_rate`. With groups
+ * of optimizers this is the rate of the first group; the others keep their ratio to it.
  *
  * @param options The function, alone or with options.
  * @returns The callback.

@@ -33,7 +33,8 @@ const OPTIONS = ["monitor", "factor", "patience", "verbose", "mode", "minDelta",
 
 /**
  * Multiplies the learning rate by `factor` when a number has not improved for `patience` epochs (NaN is no improvement):
- * rate = max(minLr, rate · factor). Adds `learning_rate`, as it was during the epoch, to the logs.
+ * rate = max(minLr, rate · factor). Adds `learning_rate`, as it was during the epoch, to the logs. With groups of optimizers this is the
+ * rate of the first group; the others are multiplied by what it is multiplied by.
  *
  * @param options What to watch, how long to wait, how much to reduce.
  * @returns The callback.

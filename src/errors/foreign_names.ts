@@ -85,6 +85,7 @@ export const FOREIGN_NAMES: Readonly<Record<string, Readonly<Record<string, stri
     get: 'its name where it is used: optimizer: "adam"',
     momentum: "optimizers.sgd({ learningRate: 0.01, momentum: 0.9 })",
     schedulefreeadamw: "optimizers.adamScheduleFree()",
+    multioptimizer: "a list in compile: optimizer: [{ layers: […], optimizer: … }, { optimizer: … }]",
   },
   schedules: {
     learningrateschedule: "an object { id, config, at(iteration) } of your own",

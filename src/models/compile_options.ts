@@ -3,7 +3,9 @@ import { describeValue } from "../errors/describe_value.ts";
 import { classLayout } from "../losses/class_layout.ts";
 import { resolveLoss } from "../losses/resolve_loss.ts";
 import { type MetricSpec, resolveMetric } from "../metrics/resolve_metric.ts";
-import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
+import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
+import type { OptimizerSpec } from "../optimizers/resolve_optimizer.ts";
+import { resolveOptimizers } from "../optimizers/resolve_optimizers.ts";
 import { type Goal, Objective } from "../training/objective.ts";
 import type { Compiled } from "../training/trainer.ts";
 import type { CompileOptions } from "./options.ts";
@@ -22,7 +24,9 @@ export function compileOptions(options: CompileOptions, outputs: readonly Port[]
   const goals = outputs.flatMap((port, output) => createGoal(given[output], port, output));
   const objective = new Objective(goals, outputs.length > 1);
   checkMeasures(objective);
-  return { optimizer: resolveOptimizer(options.optimizer ?? "rmsprop"), objective };
+  // Groups were settled when the model was compiled.
+  const optimizer = resolveOptimizers((options.optimizer ?? "rmsprop") as OptimizerSpec | OptimizerGroups);
+  return { optimizer, objective };
 }
 
 function createGoal(options: OutputOptions, port: Port, output: number): Goal[] {

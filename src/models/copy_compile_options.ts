@@ -2,9 +2,12 @@ import type { Loss } from "../losses/loss.ts";
 import { resolveLoss } from "../losses/resolve_loss.ts";
 import type { MetricSpec } from "../metrics/resolve_metric.ts";
 import { checkLearningRate } from "../optimizers/check_learning_rate.ts";
-import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
+import type { PlacedLayer } from "../layers/list_layers.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import { joinGroups, type OptimizerGroups } from "../optimizers/optimizer_groups.ts";
+import { type OptimizerSpec, resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
 import type { CompileOptions } from "./options.ts";
+import { isGroups, resolveGroups } from "./resolve_groups.ts";
 import { sortCompileOptions } from "./sort_compile_options.ts";
 
 /**
@@ -12,9 +15,14 @@ import { sortCompileOptions } from "./sort_compile_options.ts";
  * are resolved, objects and lists are copied. Names stay names. Of a model with several outputs, everything is a list with an entry for each.
  *
  * @param names the names of the outputs
+ * @param layers the model's layers, for groups of optimizers
  * @throws {TypeError | RangeError} If optimizer or loss is unknown or has unknown options, or something does not go with the outputs.
  */
-export function copyCompileOptions(options: CompileOptions, names: readonly string[]): CompileOptions {
+export function copyCompileOptions(
+  options: CompileOptions,
+  names: readonly string[],
+  layers: readonly PlacedLayer[],
+): CompileOptions {
   const { optimizer } = options;
   const outputs = sortCompileOptions(options, names);
   const [only] = outputs;
@@ -29,7 +37,7 @@ export function copyCompileOptions(options: CompileOptions, names: readonly stri
   const copied: CompileOptions = {
     ...(optimizer === undefined
       ? {}
-      : { optimizer: typeof optimizer === "string" ? optimizer : settleOptimizer(resolveOptimizer(optimizer)) }),
+      : { optimizer: typeof optimizer === "string" ? optimizer : settleOptimizers(optimizer, layers) }),
     loss: isOne ? losses[0]! : Object.freeze(losses),
     ...(options.lossWeights === undefined
       ? {}
@@ -38,6 +46,19 @@ export function copyCompileOptions(options: CompileOptions, names: readonly stri
     ...metrics("weightedMetrics"),
   };
   return Object.freeze(copied);
+}
+
+/** A copy of an optimizer, or of groups of them, whose layers are settled by name. */
+function settleOptimizers(
+  given: Exclude<CompileOptions["optimizer"], undefined>,
+  layers: readonly PlacedLayer[],
+): Optimizer | OptimizerGroups {
+  if (!Array.isArray(given) && !isGroups(given)) return settleOptimizer(resolveOptimizer(given as OptimizerSpec));
+  const { groups } = resolveGroups(given, layers);
+  return joinGroups(
+    "compile model",
+    groups.map((group) => ({ ...group, optimizer: settleOptimizer(group.optimizer) })),
+  );
 }
 
 /** A copy of an optimizer; functions stay those of the object that it is a copy of. */

@@ -2,9 +2,11 @@ import type { DataInput, DataInputs, DataStream, SampleWeights } from "../data/d
 import type { LossSpec } from "../losses/resolve_loss.ts";
 import type { MetricSpec } from "../metrics/resolve_metric.ts";
 import type { Numerics } from "../kernels/numerics.ts";
+import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
 import type { OptimizerSpec } from "../optimizers/resolve_optimizer.ts";
 import type { Callback } from "../training/callback.ts";
 import type { Workers } from "../training/threads.ts";
+import type { OptimizerGroupSpec } from "./resolve_groups.ts";
 
 /** Options of a model. */
 export interface ModelOptions {
@@ -44,8 +46,15 @@ export type MetricOptions =
 
 /** What `compile` takes. */
 export interface CompileOptions {
-  /** Default `"rmsprop"`, as in Keras. */
-  optimizer?: OptimizerSpec;
+  /**
+   * What trains the weights. Default `"rmsprop"`, as in Keras.
+   *
+   * A list gives groups of layers optimizers of their own: `[{ layers: ["hidden"], optimizer: "sgd" }, { optimizer: "adam" }]`. A layer is in
+   * one group; a group without layers takes the rest. Each has its learning rate and schedule: `model.learningRate` is the first group's, and
+   * where it is changed, by `reduceLROnPlateau` or by you, the others keep their ratio to it. Clipping by `globalClipnorm` is over a group;
+   * `gradientAccumulationSteps`, and `emaOverwriteFrequency` where there are averages, are the same in all.
+   */
+  optimizer?: OptimizerSpec | OptimizerGroups | readonly OptimizerGroupSpec[];
   /**
    * The loss: a name, or from `losses`. For a model with several outputs: one for all, a list with an entry for each, or a record by their
    * names. An output with none (null, or left out of the record) is not trained, and needs no labels.

@@ -9,9 +9,10 @@ import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
 import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
-import { UpdateLayout } from "../update/update_layout.ts";
+import { type StatePart, UpdateLayout } from "../update/update_layout.ts";
 import type { CustomParts } from "./custom_parts.ts";
 import type { CompileOptions } from "./options.ts";
 import { type ModelDescription, readModelDescription } from "./read_model_description.ts";
@@ -44,7 +45,11 @@ export interface ModelFile {
    * @param rate the learning rate that the trainer has; where the file names the same schedule, that is taken
    * @throws FileFormatError; MissingPart for a schedule of the user's own that nobody knows
    */
-  readState(network: Network, optimizer: Optimizer, rate?: number | Schedule): ((trainer: Trainer) => void) | null;
+  readState(
+    network: Network,
+    optimizer: Optimizer | OptimizerGroups,
+    rate?: number | Schedule,
+  ): ((trainer: Trainer) => void) | null;
 }
 
 /**
@@ -148,7 +153,7 @@ function readState(
   tensors: ReadonlyMap<string, NamedTensor>,
   training: Json,
   network: Network,
-  optimizer: Optimizer,
+  optimizer: Optimizer | OptimizerGroups,
   readSchedule: (saved: SavedRow) => Schedule,
 ): ((trainer: Trainer) => void) | null {
   if (training === null) return null;
@@ -169,7 +174,7 @@ function readState(
   const learningRate = typeof rate === "number"
     ? rate
     : readSchedule(object(rate, "training.learningRate") as unknown as SavedRow);
-  const { parts } = new UpdateLayout(optimizer, network.variables);
+  const parts = layOut(optimizer, network);
   const values = parts.map((part) =>
     [
       part,
@@ -180,6 +185,14 @@ function readState(
     for (const [{ block, offset, elements }, data] of values) trainer.viewOf(block, offset, elements).set(data);
     Object.assign(trainer, counters, { learningRate });
   };
+}
+
+function layOut(optimizer: Optimizer | OptimizerGroups, network: Network): readonly StatePart[] {
+  try {
+    return new UpdateLayout(optimizer, network.variables).parts;
+  } catch (error) {
+    return fail(`its optimizer must be one for its layers: ${(error as Error).message}`);
+  }
 }
 
 /** Whether a saved schedule is this one. */

@@ -3,6 +3,8 @@ import { FileFormatError } from "../files/file_format_error.ts";
 import { quoteName } from "../files/quote_name.ts";
 import { resolveLoss } from "../losses/resolve_loss.ts";
 import type { MetricSpec } from "../metrics/resolve_metric.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { reviveGroups } from "../optimizers/optimizer_groups.ts";
 import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
 import { resolveSchedule } from "../schedules/resolve_schedule.ts";
 import type { Schedule } from "../schedules/schedule.ts";
@@ -57,10 +59,6 @@ export function reviveSchedule(saved: SavedRow, custom: CustomParts): Schedule {
  * @throws MissingPart if optimizer, loss or schedule is the user's own and not among `custom`; RangeError if nobody knows it
  */
 export function reviveCompile(saved: SavedCompile, custom: CustomParts): CompileOptions {
-  const { config } = saved.optimizer;
-  const rate = config?.learningRate;
-  const learningRate = typeof rate === "object" && rate !== null ? reviveSchedule(rate as SavedRow, custom) : rate;
-  const options = learningRate === undefined ? config : { ...config, learningRate };
   const list = (rows: unknown): MetricSpec[] => {
     if (rows === undefined) return [];
     if (!Array.isArray(rows)) throw new FileFormatError("Cannot load model: compile.metrics must be an array");
@@ -73,7 +71,9 @@ export function reviveCompile(saved: SavedCompile, custom: CustomParts): Compile
     metrics: list(metrics),
     weightedMetrics: list(weightedMetrics),
   }));
-  const optimizer = resolveOptimizer(revive("optimizers", saved.optimizer, options, custom) as never);
+  const optimizer = saved.optimizer.id === "groups" && saved.optimizer.custom !== true
+    ? reviveGroups("load model", saved.optimizer.config, (row) => reviveOptimizer(row, custom))
+    : reviveOptimizer(saved.optimizer, custom);
   const [{ output, loss, lossWeight, metrics, weightedMetrics }] = goals;
   if (output === undefined) {
     return {
@@ -94,6 +94,14 @@ export function reviveCompile(saved: SavedCompile, custom: CustomParts): Compile
     metrics: byName("metrics"),
     weightedMetrics: byName("weightedMetrics"),
   };
+}
+
+function reviveOptimizer(saved: SavedRow, custom: CustomParts): Optimizer {
+  const { config } = saved;
+  const rate = config?.learningRate;
+  const learningRate = typeof rate === "object" && rate !== null ? reviveSchedule(rate as SavedRow, custom) : rate;
+  const options = learningRate === undefined ? config : { ...config, learningRate };
+  return resolveOptimizer(revive("optimizers", saved, options, custom) as never);
 }
 
 /** What the user's own factory makes, or else the saved form for the library. */

@@ -241,7 +241,7 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
     this.#refuseWhileTraining("compile");
     const { name } = this.layers[this.layers.length - 1];
     const outputs = this.#signature?.outputs ?? [{ name, layer: name, shape: [] }];
-    const settled = copyCompileOptions(options, outputs.map(({ name }) => name));
+    const settled = copyCompileOptions(options, outputs.map(({ name }) => name), listLayers(this.layers));
     compileOptions(settled, outputs);
     if (this.#network !== null) refuseSingleSoftmax(this.#network);
     this.#compileOptions = settled;

@@ -4,6 +4,8 @@ import { lossTable } from "../losses/gen/table.ts";
 import { metricTable } from "../metrics/gen/table.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { optimizerTable } from "../optimizers/gen/table.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
 import { saveSchedule } from "../schedules/save_schedule.ts";
 import type { Json } from "../tensor/json.ts";
 import { compileOptions } from "./compile_options.ts";
@@ -79,8 +81,19 @@ function describeCompile(model: Model): { readonly [key: string]: Json } | null 
     metrics: metrics.map(saveMetric),
     weightedMetrics: weightedMetrics.map(saveMetric),
   }));
-  const saved = saveRow(optimizer, Object.hasOwn(optimizerTable, optimizer.id));
+  const saved = "groups" in optimizer ? saveGroups(optimizer) : saveOptimizer(optimizer);
   return isNamed ? { optimizer: saved, outputs } : { optimizer: saved, ...outputs[0] };
+}
+
+function saveOptimizer(optimizer: Optimizer): { readonly [key: string]: Json } {
+  return saveRow(optimizer, Object.hasOwn(optimizerTable, optimizer.id));
+}
+
+function saveGroups({ id, groups }: OptimizerGroups): { readonly [key: string]: Json } {
+  const saved = groups.map(({ layers, optimizer }): Json => {
+    return { ...(layers === null ? {} : { layers }), optimizer: saveOptimizer(optimizer) };
+  });
+  return { id, config: { groups: saved } };
 }
 
 /** The saved form of a row; `custom` marks what is the user's own, so that a reader can tell it from what is damaged. */

@@ -9,6 +9,7 @@ import type { ModelPlace, Program } from "../program/program.ts";
 import { moveLast } from "../tensor/move_last.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { compileUpdate, type UpdatePrograms } from "../update/compile_update.ts";
+import { hasPoints } from "../update/has_points.ts";
 import { UpdateLayout } from "../update/update_layout.ts";
 import { explainNonFinite } from "./explain_non_finite.ts";
 import { nameValues } from "./name_values.ts";
@@ -127,7 +128,9 @@ export class TracedPrograms implements ProgramSource {
   /** Where a training step reads leaves: an optimizer may have it done at other weights than those of the model. */
   #locateTrained(): (leaf: Symbolic) => ModelPlace {
     const network = this.#network;
-    const layout = new UpdateLayout(this.#compiled.optimizer, network.variables);
+    const { optimizer } = this.#compiled;
+    if (!hasPoints(optimizer)) return (leaf) => network.locate(leaf);
+    const layout = new UpdateLayout(optimizer, network.variables);
     return (leaf) => {
       if (leaf.op !== "variable") return network.locate(leaf);
       const point = layout.pointOf(network.variableNamed(leaf.attributes.name as string));

@@ -1,6 +1,7 @@
 import type { BatchWeights } from "../data/dataset.ts";
 import { checkLearningRate, checkRateOfStep } from "../optimizers/check_learning_rate.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
 import type { Program } from "../program/program.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { Schedule } from "../schedules/schedule.ts";
@@ -15,6 +16,7 @@ import type { ProgramSource, StepKind } from "./program_source.ts";
 import { gatherFirst, PLACES, wordsOfPlaces } from "./gather_first.ts";
 import { compileProbe } from "./compile_probe.ts";
 import type { StepThreads } from "./step_threads.ts";
+import { checkLeadingRate } from "../update/check_leading_rate.ts";
 import { createUpdate, type Update } from "../update/update.ts";
 import type { StatePart } from "../update/update_layout.ts";
 
@@ -23,7 +25,7 @@ const MAX_PROGRAMS = 16;
 
 /** What `compile` settled. */
 export interface Compiled {
-  readonly optimizer: Optimizer;
+  readonly optimizer: Optimizer | OptimizerGroups;
   readonly objective: Objective;
 }
 
@@ -149,15 +151,16 @@ export class Trainer {
   }
 
   /**
-   * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras.
+   * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras. With groups of
+   * optimizers it is that of the first group, and the others keep their ratio to it.
    *
-   * @throws {TypeError | RangeError} when it is set to anything but a number >= 0 or a schedule
+   * @throws {TypeError | RangeError} when it is set to anything but a number >= 0 or a schedule, or the others have no ratio to it
    */
   get learningRate(): number | Schedule {
     return this.#learningRate;
   }
   set learningRate(rate: number | Schedule) {
-    this.#learningRate = checkLearningRate("set the learning rate", rate);
+    this.#learningRate = checkLeadingRate(this.compiled.optimizer, checkLearningRate("set the learning rate", rate));
   }
 
   /** The learning rate of the next step. @throws {TypeError | RangeError} If the schedule gives no number >= 0. */
@@ -261,7 +264,8 @@ export class Trainer {
     const rate = this.#rateNow;
     const loaded = this.#loadedUpdate();
     try {
-      this.iteration = this.#update.run(loaded, this.#cells, this.step, this.iteration, rate);
+      const { step, iteration } = this;
+      this.iteration = this.#update.run(loaded, this.#cells, { step, iteration, learningRate: rate });
     } catch (error) {
       if (error instanceof TeamFailure) {
         this.#memory.finishRun();

@@ -2,6 +2,7 @@ import type { Constraint } from "../constraints/constraint.ts";
 import { findEntry } from "../errors/find_entry.ts";
 import { type BufferRef, byParameter, count, read, write } from "../ops/op.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
 import type { Program } from "../program/program.ts";
 import { ProgramBuilder } from "../program/program_builder.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
@@ -26,24 +27,25 @@ export type UpdatePrograms = Readonly<Record<string, Program>>;
 
 /**
  * Compiles the step of an optimizer: averaging of accumulated gradients, clipping, weight decay and step, moving average, constraints, in
- * this order. A fused optimizer updates variables that lie side by side by one kernel call; frozen ones are left out.
+ * this order; group by group, where there are several. A fused optimizer updates variables that lie side by side by one kernel call; frozen ones are left out.
  *
  * @param variables all variables of the model
  * @param constraints by the variable's name
  * @param ranks for how many threads
  */
 export function compileUpdate(
-  optimizer: Optimizer,
+  optimizer: Optimizer | OptimizerGroups,
   variables: readonly VariablePlace[],
   constraints: ReadonlyMap<string, Constraint>,
   ranks: number,
 ): UpdatePrograms {
-  const { common } = optimizer;
-  const { useEma, emaOverwriteFrequency, gradientAccumulationSteps } = common;
   const layout = new UpdateLayout(optimizer, variables);
-  const ranges = findWeightRanges(variables);
-  const trained = variables.filter((v) => v.slot >= 0 && v.elements > 0);
-  const slots = layout.blocks.map(({ name }) => name).filter((name) => name.startsWith("slot/"));
+  const groups = layout.groups.map((group) => {
+    const trained = group.variables.filter(({ elements }) => elements > 0);
+    return { ...group, trained, ranges: findWeightRanges(trained), common: group.optimizer.common };
+  });
+  const averaged = groups.filter(({ common }) => common.useEma);
+  const slots = layout.slotBlocks;
   /** A range in a block: `weights`, `gradients`, or one of state. */
   const at = (builder: ProgramBuilder, block: string, range: WeightRange): BufferRef => {
     const { offset, slot, elements } = range;
@@ -55,7 +57,7 @@ export function compileUpdate(
     return findEntry<string>(own, name) ?? name;
   };
   const overwriteWeights = (builder: ProgramBuilder): void => {
-    for (const range of ranges) {
+    for (const range of averaged.flatMap(({ ranges }) => ranges)) {
       const [to, from] = ["weights", "ema"].map((block) => at(builder, block, range));
       builder.call("copy_forward", [write(to, 1), read(from, 1), count()], byParameter(range.elements));
     }
@@ -70,11 +72,12 @@ export function compileUpdate(
     }
     return builder;
   };
-  const stepFused = (builder: ProgramBuilder): void => {
-    if (!("formula" in optimizer)) return traceStep(builder, layout);
-    const { formula, scalars } = optimizer;
-    const names = new Set(optimizer.slots.map((slot) => slot.name));
-    const cells = builder.place({ block: "cells", offset: 0 }, layout.commonCells);
+  const step = (builder: ProgramBuilder, group: typeof groups[number]): void => {
+    const { optimizer: rule, ranges, trained } = group;
+    if (!("formula" in rule)) return traceStep(builder, layout, rule, group);
+    const { formula, scalars } = rule;
+    const names = new Set(rule.slots.map((slot) => slot.name));
+    const cells = builder.place({ block: "cells", offset: group.cells }, group.commonCells - group.cells);
     for (const range of ranks === 1 ? ranges : shareWeightRanges(ranges, trained)) {
       const array = (name: string): BufferRef => at(builder, names.has(name) ? `slot/${name}` : blockOf(name), range);
       applyFormula(builder, formula, range.elements, array, { scalars, cells, quantum: range.quantum });
@@ -82,16 +85,18 @@ export function compileUpdate(
   };
   const compileStep = (overwrite: boolean, flush: boolean): Program => {
     const builder = begin();
-    const each = (f: (range: WeightRange, arrays: (name: string) => BufferRef) => void): void =>
-      ranges.forEach((range) => f(range, (name) => at(builder, blockOf(name), range)));
-    if (gradientAccumulationSteps !== null) {
-      const scalars = [1 / gradientAccumulationSteps];
-      each((range, arrays) => applyFormula(builder, takeAccumulatedFormula, range.elements, arrays, { scalars }));
-    }
     const gradient = (slot: number, elements: number): BufferRef =>
       builder.place({ block: "gradients", offset: slot }, elements);
-    clipGradients(builder, common, { variables: trained, ranges, gradient });
-    stepFused(builder);
+    for (const { ranges, trained, common } of groups) {
+      const { gradientAccumulationSteps } = common;
+      for (const range of gradientAccumulationSteps === null ? [] : ranges) {
+        const scalars = [1 / gradientAccumulationSteps!];
+        const array = (name: string): BufferRef => at(builder, blockOf(name), range);
+        applyFormula(builder, takeAccumulatedFormula, range.elements, array, { scalars });
+      }
+      clipGradients(builder, common, { variables: trained, ranges, gradient });
+    }
+    for (const group of groups) step(builder, group);
     if (flush) {
       for (const block of slots) {
         const elements = layout.sizeOf(block);
@@ -99,26 +104,28 @@ export function compileUpdate(
         applyFormula(builder, flushFormula, elements, () => all);
       }
     }
-    if (useEma) {
-      const cells = builder.place({ block: "cells", offset: layout.commonCells }, 2);
-      each((range, arrays) => applyFormula(builder, averageFormula, range.elements, arrays, { cells }));
+    for (const { ranges, commonCells } of averaged) {
+      const cells = builder.place({ block: "cells", offset: commonCells }, 2);
+      for (const range of ranges) {
+        applyFormula(builder, averageFormula, range.elements, (name) => at(builder, blockOf(name), range), { cells });
+      }
     }
     if (overwrite) overwriteWeights(builder);
-    applyConstraints(builder, trained, constraints);
+    applyConstraints(builder, groups.flatMap(({ trained }) => trained), constraints);
     return builder.build();
   };
 
   const programs: Record<string, Program> = { step: compileStep(false, false) };
   if (slots.length > 0) programs.step_flush = compileStep(false, true);
-  if (gradientAccumulationSteps !== null) {
+  if (groups[0].common.gradientAccumulationSteps !== null) {
     const builder = begin();
-    for (const range of ranges) {
+    for (const range of groups.flatMap(({ ranges }) => ranges)) {
       applyFormula(builder, accumulateFormula, range.elements, (name) => at(builder, blockOf(name), range));
     }
     programs.accumulate = builder.build();
   }
-  if (useEma) {
-    if (emaOverwriteFrequency !== null) {
+  if (averaged.length > 0) {
+    if (averaged[0].common.emaOverwriteFrequency !== null) {
       programs.overwrite = compileStep(true, false);
       if (slots.length > 0) programs.overwrite_flush = compileStep(true, true);
     }

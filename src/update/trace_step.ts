@@ -7,7 +7,7 @@ import type { ProgramBuilder } from "../program/program_builder.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import type { UpdateLayout } from "./update_layout.ts";
+import type { UpdateGroup, UpdateLayout } from "./update_layout.ts";
 
 /**
  * Adds weight decay and step of an optimizer that is traced, for every variable. New values are written where the old ones are as soon as
@@ -15,8 +15,12 @@ import type { UpdateLayout } from "./update_layout.ts";
  *
  * @throws {TypeError} If the step leaves a slot out or changes a shape.
  */
-export function traceStep(builder: ProgramBuilder, layout: UpdateLayout): void {
-  const optimizer = layout.optimizer as TracedOptimizer;
+export function traceStep(
+  builder: ProgramBuilder,
+  layout: UpdateLayout,
+  optimizer: TracedOptimizer,
+  { variables, cells: begin, commonCells }: UpdateGroup,
+): void {
   const graph = new Graph();
   const places = new Map<string, ModelPlace>();
   const leaf = (name: string, shape: Shape, block: string, offset: number): Symbolic => {
@@ -24,14 +28,14 @@ export function traceStep(builder: ProgramBuilder, layout: UpdateLayout): void {
     return graph.variable(name, shape);
   };
   const outputs: GraphRequest["outputs"][number][] = [];
-  const cells = leaf("cells", [optimizer.cellCount], "cells", 0);
-  for (const variable of layout.variables) {
+  const cells = leaf("cells", [optimizer.cellCount], "cells", begin);
+  for (const variable of variables) {
     const { name, shape, slot, block, offset, elements } = variable;
     if (elements === 0) continue;
     const decay = optimizer.decayOf === undefined ? optimizer.common.weightDecay : optimizer.decayOf(variable);
     let w = leaf(name, shape, block, offset);
     if (decay !== null) {
-      const rate = leaf("learning rate", [], "cells", layout.commonCells + 2);
+      const rate = leaf("learning rate", [], "cells", commonCells + 2);
       w = graph.apply("map", [w, rate], { formula: "decay_weights", scalars: { decay }, axis: "parameter" });
     }
     const dw = leaf(`d ${name}`, shape, "gradients", slot);

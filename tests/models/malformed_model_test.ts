@@ -10,6 +10,11 @@ import { buildTwoHeads } from "./two_heads.ts";
 // deno-lint-ignore no-explicit-any
 type Any = any;
 
+/** One group of optimizers, as a file has it. */
+function group(optimizer: Any, layers?: string[]): Any {
+  return { id: "groups", config: { groups: [layers === undefined ? { optimizer } : { layers, optimizer }] } };
+}
+
 Deno.test("the file that the malformed ones are made from is good", async () => {
   assert(!(await loadHostile(GOOD) instanceof FileFormatError));
   assert(!(await loadHostile(file(DESCRIPTION)) instanceof FileFormatError));
@@ -70,6 +75,21 @@ const TARGETED: readonly [what: string, bytes: () => Uint8Array, message: string
     "Unknown regularizer",
   ],
   ["an unknown optimizer", () => described((d) => d.compile.optimizer.id = "adamm"), "Unknown optimizer"],
+  [
+    "groups of optimizers that are text",
+    () => described((d) => d.compile.optimizer = { id: "groups", config: { groups: "all" } }),
+    'groups of optimizers must be objects { layers, optimizer: { id, config } }, got "all"',
+  ],
+  [
+    "a group of optimizers that holds another one",
+    () => described((d) => d.compile.optimizer = group(group(d.compile.optimizer))),
+    'Unknown optimizer "groups"',
+  ],
+  [
+    "groups of optimizers without the layers",
+    () => described((d) => d.compile.optimizer = group(d.compile.optimizer, Array(10_000).fill("nobody"))),
+    'Cannot train layer "dense": every layer must be in a group of the optimizer, but it is in none',
+  ],
   ["an unknown loss", () => described((d) => d.compile.loss.id = "toString"), "Unknown loss"],
   ["an unknown metric", () => described((d) => d.compile.metrics[0].id = "hasOwnProperty"), "Unknown metric"],
   [

@@ -1,6 +1,7 @@
 import type { Constraint } from "../../src/constraints/constraint.ts";
 import type { Numerics } from "../../src/kernels/numerics.ts";
 import type { Optimizer } from "../../src/optimizers/optimizer.ts";
+import type { OptimizerGroups } from "../../src/optimizers/optimizer_groups.ts";
 import type { VariablePlace } from "../../src/program/variable_place.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
 import { sizeOf } from "../../src/tensor/size_of.ts";
@@ -22,13 +23,15 @@ export class OptimizerMachine {
   readonly programs: UpdatePrograms;
   readonly memory: ModelMemory;
   readonly places: readonly VariablePlace[];
+  /** The learning rate in the place of the optimizer's. */
+  learningRate: number | null = null;
   step = 0;
   iteration = 0;
-  #optimizer: Optimizer;
+  #optimizer: Optimizer | OptimizerGroups;
   #loaded: Record<string, LoadedProgram> = {};
 
   constructor(
-    optimizer: Optimizer,
+    optimizer: Optimizer | OptimizerGroups,
     variables: readonly TestVariable[],
     options: { constraints?: ReadonlyMap<string, Constraint>; numerics?: Numerics } = {},
   ) {
@@ -87,8 +90,10 @@ export class OptimizerMachine {
       if (this.places[i].trainable) this.values(i, "gradients").set(gradient);
     });
     const { learningRate } = this.#optimizer;
-    const rate = typeof learningRate === "number" ? learningRate : learningRate.at(this.iteration);
-    this.iteration = this.update.run(this.#loaded, this.memory.view("cells"), this.step, this.iteration, rate);
+    const rate = this.learningRate ??
+      (typeof learningRate === "number" ? learningRate : learningRate.at(this.iteration));
+    const { step, iteration } = this;
+    this.iteration = this.update.run(this.#loaded, this.memory.view("cells"), { step, iteration, learningRate: rate });
     this.step++;
   }
 

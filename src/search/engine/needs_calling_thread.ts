@@ -12,9 +12,11 @@ export function needsCallingThread({ optimizer, objective: { goals } }: Compiled
   const metric = goals.flatMap(({ metrics, weightedMetrics }) => [...metrics, ...weightedMetrics])
     .find(({ id, call }) => call === undefined && !Object.hasOwn(metricTable, id));
   if (metric !== undefined) return `the metric "${metric.name}"`;
-  if (!Object.hasOwn(optimizerTable, optimizer.id)) return `the optimizer "${optimizer.id}"`;
-  const { learningRate } = optimizer;
-  if (typeof learningRate !== "number" && !Object.hasOwn(scheduleTable, learningRate.id)) return "the schedule";
+  const optimizers = "groups" in optimizer ? optimizer.groups.map((group) => group.optimizer) : [optimizer];
+  const own = optimizers.find(({ id }) => !Object.hasOwn(optimizerTable, id));
+  if (own !== undefined) return `the optimizer "${own.id}"`;
+  const schedules = optimizers.flatMap(({ learningRate }) => typeof learningRate === "number" ? [] : [learningRate]);
+  if (schedules.some(({ id }) => !Object.hasOwn(scheduleTable, id))) return "the schedule";
   const loss = goals.map((goal) => goal.loss).find(({ id, rowWeights }) =>
     rowWeights !== undefined && !Object.hasOwn(lossTable, id)
   );

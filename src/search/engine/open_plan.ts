@@ -1,4 +1,4 @@
-import { resolveOptimizer } from "../../optimizers/resolve_optimizer.ts";
+import { resolveOptimizers } from "../../optimizers/resolve_optimizers.ts";
 import { resolveSchedule } from "../../schedules/resolve_schedule.ts";
 import { type Goal, Objective } from "../../training/objective.ts";
 import { type Compiled, Trainer, type TrainerHost } from "../../training/trainer.ts";
@@ -59,7 +59,7 @@ export function readCompiled({ optimizer, goals, namesOutputs }: TrialPlan): Com
     };
   };
   return {
-    optimizer: resolveOptimizer(optimizer as never),
+    optimizer: resolveOptimizers(optimizer as never),
     objective: new Objective(goals.map(read), namesOutputs),
   };
 }
