@@ -383,6 +383,60 @@ layered_cases = [
 
 
 
+# Keras 3's defaults, of all optimizers and of each.
+DEFAULTS = {
+    "common": {
+        "weightDecay": None, "clipnorm": None, "clipvalue": None, "globalClipnorm": None, "useEma": False, "emaMomentum": 0.99,
+        "emaOverwriteFrequency": None, "gradientAccumulationSteps": None,
+    },
+    "sgd": {"learningRate": 0.01, "momentum": 0, "nesterov": False},
+    "rmsprop": {"learningRate": 0.001, "rho": 0.9, "momentum": 0, "epsilon": 1e-7, "centered": False},
+    "adam": {"learningRate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "amsgrad": False},
+    "adamw": {
+        "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "amsgrad": False, "weightDecay": 0.004,
+    },
+    "adamax": {"learningRate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
+    "nadam": {"learningRate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
+    "adagrad": {"learningRate": 0.001, "initialAccumulatorValue": 0.1, "epsilon": 1e-7},
+    "adadelta": {"learningRate": 0.001, "rho": 0.95, "epsilon": 1e-7},
+    "lion": {"learningRate": 0.001, "beta1": 0.9, "beta2": 0.99},
+    "lamb": {"learningRate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7},
+    "ftrl": {
+        "learningRate": 0.001, "learningRatePower": -0.5, "initialAccumulatorValue": 0.1, "l1RegularizationStrength": 0,
+        "l2RegularizationStrength": 0, "l2ShrinkageRegularizationStrength": 0, "beta": 0,
+    },
+    "adafactor": {
+        "learningRate": 0.001, "beta2Decay": -0.8, "epsilon1": 1e-30, "epsilon2": 1e-3, "clipThreshold": 1,
+        "relativeStep": True,
+    },
+    "muon": {
+        "learningRate": 0.001, "adamBeta1": 0.9, "adamBeta2": 0.999, "adamWeightDecay": 0.004, "epsilon": 1e-7,
+        "weightDecay": 0.004, "excludeLayers": [], "excludeEmbeddings": True, "muonA": 3.4445, "muonB": -4.775,
+        "muonC": 2.0315, "adamLrRatio": 1, "momentum": 0.95, "nsSteps": 5, "nesterov": True, "rmsRate": 0.2,
+    },
+    "adam_schedule_free": {"learningRate": 0.0025, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "warmupSteps": 0},
+}
+
+# Rates with which each finds the minimum of a parabola and of Rosenbrock's function, found by trying a few; what counts is that each
+# gets there. They fall to 0 in a straight line, but for ftrl, whose weights are proportional to the rate.
+RATES = {
+    "sgd": {"parabola": 0.02, "rosenbrock": 0.001, "options": {"momentum": 0.9}},
+    "rmsprop": {"parabola": 0.01, "rosenbrock": 0.01},
+    "adam": {"parabola": 0.01, "rosenbrock": 0.01},
+    "adamw": {"parabola": 0.01, "rosenbrock": 0.01, "options": {"weightDecay": 0}},
+    "adamax": {"parabola": 0.01, "rosenbrock": 0.02},
+    "nadam": {"parabola": 0.01, "rosenbrock": 0.01},
+    "adagrad": {"parabola": 0.5, "rosenbrock": 0.5},
+    "adadelta": {"parabola": 1, "rosenbrock": 1},
+    "lion": {"parabola": 0.003, "rosenbrock": 0.003},
+    "lamb": {"parabola": 0.01, "rosenbrock": 0.01},
+    "ftrl": {"parabola": 0.5, "rosenbrock": 0.5, "isConstant": True},
+    "adafactor": {"parabola": 0.03, "rosenbrock": 0.03},
+    "muon": {"parabola": 0.01, "rosenbrock": 0.01, "options": {"adamWeightDecay": 0}},
+    "adam_schedule_free": {"parabola": 0.01, "rosenbrock": 0.01},
+}
+
+
 def written(value, depth=0):
     """JSON with one list of numbers a line."""
     if isinstance(value, dict):
@@ -398,6 +452,8 @@ def written(value, depth=0):
 
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text(written({
+    "defaults": DEFAULTS,
+    "rates": RATES,
     "initial": W,
     "gradients": G,
     "cases": cases,

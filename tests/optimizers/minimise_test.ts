@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { resolveOptimizer } from "../../src/optimizers/resolve_optimizer.ts";
 import { optimizerTable } from "../../src/optimizers/gen/table.ts";
 import { polynomialDecay } from "../../src/schedules/polynomial_decay.ts";
+import golden from "../golden/optimizers.json" with { type: "json" };
 import { OptimizerMachine } from "./optimizer_machine.ts";
 
 const STEPS = 20_000;
@@ -11,25 +12,10 @@ function falling(initialLearningRate: number) {
   return polynomialDecay({ initialLearningRate, decaySteps: STEPS, endLearningRate: 0 });
 }
 
-// Learning rates found by trying a few; what counts is that each optimizer gets there.
+/** How each is set up; `isConstant`: the rate stays. */
 const rates: Readonly<
-  Record<string, { parabola: number; rosenbrock: number; options?: Record<string, number>; isConstant?: true }>
-> = {
-  sgd: { parabola: 0.02, rosenbrock: 0.001, options: { momentum: 0.9 } },
-  rmsprop: { parabola: 0.01, rosenbrock: 0.01 },
-  adam: { parabola: 0.01, rosenbrock: 0.01 },
-  adamw: { parabola: 0.01, rosenbrock: 0.01, options: { weightDecay: 0 } },
-  adamax: { parabola: 0.01, rosenbrock: 0.02 },
-  nadam: { parabola: 0.01, rosenbrock: 0.01 },
-  adagrad: { parabola: 0.5, rosenbrock: 0.5 },
-  adadelta: { parabola: 1, rosenbrock: 1 },
-  lion: { parabola: 0.003, rosenbrock: 0.003 },
-  lamb: { parabola: 0.01, rosenbrock: 0.01 },
-  ftrl: { parabola: 0.5, rosenbrock: 0.5, isConstant: true }, // its weights are proportional to the rate
-  adafactor: { parabola: 0.03, rosenbrock: 0.03 },
-  muon: { parabola: 0.01, rosenbrock: 0.01, options: { adamWeightDecay: 0 } },
-  adam_schedule_free: { parabola: 0.01, rosenbrock: 0.01 },
-};
+  Record<string, { parabola: number; rosenbrock: number; options?: Record<string, number>; isConstant?: boolean }>
+> = golden.rates;
 
 function minimise(
   id: string,
@@ -78,4 +64,6 @@ for (const [id, rate] of [["lamb", 0.02], ["adafactor", 0.05], ["muon", 0.02]] a
   });
 }
 
-Deno.test("optimizers: every row minimises", () => assertEquals(Object.keys(rates), Object.keys(optimizerTable)));
+Deno.test("optimizers: every row minimises", () => {
+  assertEquals(Object.keys(rates).sort(), Object.keys(optimizerTable).sort());
+});

@@ -6,76 +6,22 @@ import type { Optimizer } from "../../src/optimizers/optimizer.ts";
 import { resolveOptimizer } from "../../src/optimizers/resolve_optimizer.ts";
 import { sgd } from "../../src/optimizers/sgd.ts";
 import { type OptimizerName, optimizerTable } from "../../src/optimizers/gen/table.ts";
+import golden from "../golden/optimizers.json" with { type: "json" };
 import { exponentialDecay } from "../../src/schedules/exponential_decay.ts";
 
 const names = Object.keys(optimizerTable) as OptimizerName[];
 const create = (id: OptimizerName, options: object) => optimizerTable[id].create(options);
 
-// Keras 3's defaults, of all optimizers and of each.
-const COMMON = {
-  weightDecay: null,
-  clipnorm: null,
-  clipvalue: null,
-  globalClipnorm: null,
-  useEma: false,
-  emaMomentum: 0.99,
-  emaOverwriteFrequency: null,
-  gradientAccumulationSteps: null,
-};
-const OWN: Record<OptimizerName, object> = {
-  sgd: { learningRate: 0.01, momentum: 0, nesterov: false },
-  rmsprop: { learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false },
-  adam: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false },
-  adamw: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false, weightDecay: 0.004 },
-  adamax: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  nadam: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  adagrad: { learningRate: 0.001, initialAccumulatorValue: 0.1, epsilon: 1e-7 },
-  adadelta: { learningRate: 0.001, rho: 0.95, epsilon: 1e-7 },
-  lion: { learningRate: 0.001, beta1: 0.9, beta2: 0.99 },
-  lamb: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  ftrl: {
-    learningRate: 0.001,
-    learningRatePower: -0.5,
-    initialAccumulatorValue: 0.1,
-    l1RegularizationStrength: 0,
-    l2RegularizationStrength: 0,
-    l2ShrinkageRegularizationStrength: 0,
-    beta: 0,
-  },
-  adafactor: {
-    learningRate: 0.001,
-    beta2Decay: -0.8,
-    epsilon1: 1e-30,
-    epsilon2: 1e-3,
-    clipThreshold: 1,
-    relativeStep: true,
-  },
-  muon: {
-    learningRate: 0.001,
-    adamBeta1: 0.9,
-    adamBeta2: 0.999,
-    adamWeightDecay: 0.004,
-    epsilon: 1e-7,
-    weightDecay: 0.004,
-    excludeLayers: [],
-    excludeEmbeddings: true,
-    muonA: 3.4445,
-    muonB: -4.775,
-    muonC: 2.0315,
-    adamLrRatio: 1,
-    momentum: 0.95,
-    nsSteps: 5,
-    nesterov: true,
-    rmsRate: 0.2,
-  },
-  adam_schedule_free: { learningRate: 0.0025, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, warmupSteps: 0 },
-};
+const { common, ...defaults } = golden.defaults;
+
+Deno.test("optimizers: every row has defaults to be held against", () =>
+  assertEquals(Object.keys(defaults).sort(), [...names].sort()));
 
 for (const id of names) {
   Deno.test(`optimizer ${id}: Keras's defaults, in full in the saved form`, () => {
     const optimizer = resolveOptimizer(id);
     assertEquals(optimizer.id, id);
-    assertEquals(optimizer.config, { ...COMMON, ...OWN[id] });
+    assertEquals(optimizer.config, { ...common, ...defaults[id as keyof typeof defaults] });
     assertEquals(optimizer.learningRate, optimizer.config.learningRate);
   });
 

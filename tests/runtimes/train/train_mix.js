@@ -122,8 +122,19 @@ function describeNets({ activations, constraints, initializers, losses, optimize
   ];
 }
 
-/** Nets that came later, by name: each has a hash of its own, so that the common one of those above stays. */
-function describeLaterNets({ optimizers }) {
+/**
+ * Nets for the optimizers that came later, by name: each has a hash of its own, so that the common one of the nets above stays. A new optimizer
+ * need not be named here.
+ */
+function describeLaterNets({ optimizers }, nets) {
+  const used = new Set(nets.map(({ optimizer }) => optimizer.id.replaceAll("_", "")));
+  const options = {
+    lamb: { learningRate: 0.02, weightDecay: 0.01 },
+    ftrl: { learningRate: 0.1, learningRatePower: -0.6 },
+    adafactor: { learningRate: 0.02 },
+    muon: { learningRate: 0.02 },
+    adamScheduleFree: { warmupSteps: 5, weightDecay: 0.01 },
+  };
   const regression = {
     hidden: ["tanh", "relu", "sigmoid"],
     head: { units: 1 },
@@ -131,13 +142,11 @@ function describeLaterNets({ optimizers }) {
     labels: "values",
     dense: {},
   };
-  return {
-    lamb: { ...regression, optimizer: optimizers.lamb({ learningRate: 0.02, weightDecay: 0.01 }) },
-    ftrl: { ...regression, optimizer: optimizers.ftrl({ learningRate: 0.1, learningRatePower: -0.6 }) },
-    adafactor: { ...regression, optimizer: optimizers.adafactor({ learningRate: 0.02 }) },
-    muon: { ...regression, optimizer: optimizers.muon({ learningRate: 0.02 }) },
-    adamScheduleFree: { ...regression, optimizer: optimizers.adamScheduleFree({ warmupSteps: 5, weightDecay: 0.01 }) },
-  };
+  const names = Object.keys(optimizers).filter((name) => !used.has(name.toLowerCase()));
+  return [...new Set([...Object.keys(options), ...names])].map((name) => {
+    const net = { ...regression, optimizer: optimizers[name](options[name] ?? { learningRate: 0.02 }) };
+    return [name, name in options ? net : { ...net, seed: 50 }]; // whatever else there is
+  });
 }
 
 /**
@@ -161,7 +170,7 @@ export async function trainMix(library, { numerics, workers, epochs, files }) {
         layers.dense({ units: 12 - k, activation, ...net.dense, ...k === 0 && { inputShape: [INPUTS] } }),
         ...k === 0 ? [layers.dropout({ rate: 0.2 })] : [],
       ]);
-      model = sequential([...hidden, layers.dense(net.head)], { seed: 3 + i, numerics });
+      model = sequential([...hidden, layers.dense(net.head)], { seed: net.seed ?? 3 + i, numerics });
       model.compile({ optimizer: net.optimizer, loss: net.loss });
     }
     // 17 divides nothing: the last batch is short, and no share ends on a whole vector by chance.
@@ -171,9 +180,10 @@ export async function trainMix(library, { numerics, workers, epochs, files }) {
     return model.getWeights().map(({ data }) => new Uint8Array(data.slice().buffer));
   };
   const weights = [];
-  for (const [i, net] of describeNets(library).entries()) weights.push(...await train(net, i));
+  const nets = describeNets(library);
+  for (const [i, net] of nets.entries()) weights.push(...await train(net, i));
   const later = {};
-  for (const [name, net] of Object.entries(describeLaterNets(library))) {
+  for (const [name, net] of describeLaterNets(library, nets)) {
     later[name] = await hash(await train(net, saved.length));
   }
   return { hash: await hash(weights), later, loss, files: saved };
