@@ -3355,6 +3355,24 @@ declare class Dataset {
 	/** The samples from … to of all. */
 	slice(from: number, to: number): Dataset;
 }
+/** The layers that one optimizer is for. */
+export interface OptimizerGroup {
+	/** The names of the layers, `<outer>/<inner>` inside another one; null: all that are in no other group. */
+	readonly layers: readonly string[] | null;
+	/** What trains them. */
+	readonly optimizer: Optimizer;
+}
+/** Optimizers for groups of layers, in the place of one optimizer. */
+export interface OptimizerGroups {
+	/** Always `groups`. */
+	readonly id: "groups";
+	/** The groups as JSON, the saved form. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** The learning rate of the first group, or its schedule. */
+	readonly learningRate: number | Schedule;
+	/** At least one; at most one of them has no layers. */
+	readonly groups: readonly OptimizerGroup[];
+}
 interface Counted {
 	readonly port: Port;
 	readonly loss: Loss;
@@ -3519,7 +3537,7 @@ interface StatePart {
 	readonly initial: Slot["initial"];
 }
 interface Compiled {
-	readonly optimizer: Optimizer;
+	readonly optimizer: Optimizer | OptimizerGroups;
 	readonly objective: Objective;
 }
 interface TrainerHost {
@@ -3565,9 +3583,10 @@ declare class Trainer {
 	/** The weights of a variable that training steps are taken at: those of the model, unless the optimizer has others. */
 	trainedAt(variable: VariablePlace): Float32Array;
 	/**
-	 * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras.
+	 * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras. With groups of
+	 * optimizers it is that of the first group, and the others keep their ratio to it.
 	 *
-	 * @throws {TypeError | RangeError} when it is set to anything but a number >= 0 or a schedule
+	 * @throws {TypeError | RangeError} when it is set to anything but a number >= 0 or a schedule, or the others have no ratio to it
 	 */
 	get learningRate(): number | Schedule;
 	set learningRate(rate: number | Schedule);
@@ -3677,6 +3696,13 @@ export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "n
 export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | Pick<Optimizer, "id" | "config">;
 /** How many threads to use: a number, this one included, or `"auto"`. */
 export type Workers = "auto" | number;
+/** Layers that are trained by one optimizer, as `compile` takes them. */
+export interface OptimizerGroupSpec {
+	/** Layers, or their names; of one inside a layer `<outer>/<inner>`. Left out in at most one group: all that are in no other group. */
+	readonly layers?: readonly (string | Layer)[];
+	/** What trains them. */
+	readonly optimizer: OptimizerSpec | string;
+}
 /** Options of a model. */
 export interface ModelOptions {
 	/**
@@ -3710,8 +3736,15 @@ type MetricOptions$1 = readonly MetricOption[] | readonly OutputMetrics[] | {
 };
 /** What `compile` takes. */
 export interface CompileOptions {
-	/** Default `"rmsprop"`, as in Keras. */
-	optimizer?: OptimizerSpec;
+	/**
+	 * What trains the weights. Default `"rmsprop"`, as in Keras.
+	 *
+	 * A list gives groups of layers optimizers of their own: `[{ layers: ["hidden"], optimizer: "sgd" }, { optimizer: "adam" }]`. A layer is in
+	 * one group; a group without layers takes the rest. Each has its learning rate and schedule: `model.learningRate` is the first group's, and
+	 * where it is changed, by `reduceLROnPlateau` or by you, the others keep their ratio to it. Clipping by `globalClipnorm` is over a group;
+	 * `gradientAccumulationSteps`, and `emaOverwriteFrequency` where there are averages, are the same in all.
+	 */
+	optimizer?: OptimizerSpec | OptimizerGroups | readonly OptimizerGroupSpec[];
 	/**
 	 * The loss: a name, or from `losses`. For a model with several outputs: one for all, a list with an entry for each, or a record by their
 	 * names. An output with none (null, or left out of the record) is not trained, and needs no labels.
@@ -4095,7 +4128,7 @@ interface ModelFile {
 	 * @param rate the learning rate that the trainer has; where the file names the same schedule, that is taken
 	 * @throws FileFormatError; MissingPart for a schedule of the user's own that nobody knows
 	 */
-	readState(network: Network, optimizer: Optimizer, rate?: number | Schedule): ((trainer: Trainer) => void) | null;
+	readState(network: Network, optimizer: Optimizer | OptimizerGroups, rate?: number | Schedule): ((trainer: Trainer) => void) | null;
 }
 /**
  * What every model can do: train, evaluate, predict, save. A model with several inputs takes a list of as many, or a record by their names; with
