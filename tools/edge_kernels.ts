@@ -1,7 +1,7 @@
 import { activationFormulas } from "../src/activations/formulas.ts";
 
 /** Elementwise formulas beside the activations that forward programs use. */
-const ARITHMETIC = ["abs", "add", "affine", "below_zero", "div", "mul", "sqrt", "square", "sub"];
+const ARITHMETIC = ["abs", "add", "affine", "below_zero", "differs_from", "div", "mul", "sqrt", "square", "sub"];
 
 /**
  * The formulas that the edge runtime knows, by their ids. A hand-written kernel says `@edge` in its row. A layer that needs another kernel

@@ -47,3 +47,31 @@ export function probe_finite(y: usize, x: usize, n: i32): void {
   const low = f32x4.extract_lane(s0, 0) + f32x4.extract_lane(s0, 1);
   store<f32>(y, low + f32x4.extract_lane(s0, 2) + f32x4.extract_lane(s0, 3));
 }
+
+/**
+ * What the rows of a loss count beside a mask: y = w·m / d, 0 where d is 0. Without `divide` d = 1, with `weighted` d = Σ w·m, else d = Σ m·c,
+ * where c is 1 if it is not there.
+ *
+ * @param y written: n
+ * @param w read: n
+ * @param m read: n
+ * @param c read: n, optional
+ * @param divide flag
+ * @param weighted flag
+ * @param n count >= 0
+ */
+export function mask_weights_forward(y: usize, w: usize, m: usize, c: usize, divide: i32, weighted: i32, n: i32): void {
+  const end = <usize>n << 2;
+  let divisor: f64 = divide ? 0 : 1;
+  if (divide) {
+    for (let i: usize = 0; i < end; i += 4) {
+      const mask = <f64>load<f32>(m + i);
+      if (weighted) divisor += mask * <f64>load<f32>(w + i);
+      else divisor += c ? mask * <f64>load<f32>(c + i) : mask;
+    }
+  }
+  for (let i: usize = 0; i < end; i += 4) {
+    const weight = <f64>load<f32>(w + i) * <f64>load<f32>(m + i);
+    store<f32>(y + i, divisor == 0 ? 0 : <f32>(weight / divisor));
+  }
+}

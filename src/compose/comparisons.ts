@@ -63,7 +63,8 @@ export function equal(a: Operand, b: Operand): Symbolic {
  * Shapes: a and b, broadcast. Gradient: none.
  */
 export function notEqual(a: Operand, b: Operand): Symbolic {
-  return applyBinary("notEqual", { formula: "not_equal" }, a, b);
+  const byNumber = (x: Symbolic, value: number): Symbolic => map(x.graph, "differs_from", [x], { value });
+  return applyBinary("notEqual", { formula: "not_equal", byNumber, ofNumber: (value, x) => byNumber(x, value) }, a, b);
 }
 
 /**

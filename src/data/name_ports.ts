@@ -1,5 +1,5 @@
 /** The kinds of ports that programs have. */
-type PortKind = "x" | "y" | "scale" | "output" | "labels" | "loss";
+type PortKind = "x" | "y" | "scale" | "output" | "labels" | "loss" | "counts" | "mask";
 
 /** The names where there is one port: looked up in every step, and so written down. */
 const ONE: Readonly<Record<PortKind, readonly string[]>> = {
@@ -9,6 +9,8 @@ const ONE: Readonly<Record<PortKind, readonly string[]>> = {
   output: ["output/0"],
   labels: ["labels/0"],
   loss: ["loss/0"],
+  counts: ["counts/0"],
+  mask: ["mask/0"],
 };
 
 /** What programs call the ports of a kind: `x/0`, `x/1`. */

@@ -8,6 +8,8 @@ export interface Port {
   readonly layer: string;
   /** The shape of one sample. */
   readonly shape: Shape;
+  /** Of an output that has a mask: the shape of one sample's mask. */
+  readonly mask?: Shape;
 }
 
 /** How ports were given: one, a list, or a record by their names. */

@@ -29,6 +29,7 @@ export class ActivationLayer extends Layer {
     if (options?.activation === undefined) throw new TypeError("Cannot create activation layer: activation is missing");
     this.activation = parts.activation(options.activation);
     this.#saved = copyJson({ activation: savePart(this.activation, activationTable) });
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

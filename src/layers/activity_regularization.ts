@@ -23,6 +23,7 @@ export class ActivityRegularization extends Layer {
     super("activity_regularization", options, ["l1", "l2"]);
     const { l1 = 0, l2 = 0 } = options ?? {};
     this.#regularizer = l1L2({ l1, l2 });
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

@@ -12,6 +12,7 @@ import { GAMMA_BETA_OPTIONS, GammaBeta, type GammaBetaOptions } from "./gamma_be
 import { Layer } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
+import { normalizeMasked } from "./normalize_masked.ts";
 import { savePart } from "./save_part.ts";
 import type { Tracing } from "./tracing.ts";
 
@@ -63,6 +64,8 @@ export class BatchNormalization extends Layer {
       movingMeanInitializer: savePart(this.#movingMean, initializerTable),
       movingVarianceInitializer: savePart(this.#movingVariance, initializerTable),
     });
+    this.supportsMasking = true;
+    this.takesMask = true;
     Object.freeze(this);
   }
 
@@ -105,6 +108,18 @@ export class BatchNormalization extends Layer {
       const factor = over("div", [this.scale ? t.weight("gamma") : g.constant(1, movingMean.shape), deviation]);
       return g.apply("normalize_columns", [x, movingMean, factor, ...(this.center ? [t.weight("beta")] : [])]);
     }
+    const move = (moving: Symbolic, now: Symbolic): Symbolic => {
+      const kept = over("affine", [moving], { scale: this.momentum, offset: 0 });
+      return over("add", [kept, over("affine", [now], { scale: 1 - this.momentum, offset: 0 })]);
+    };
+    const mask = t.mask(x);
+    if (mask !== null) {
+      const weights = { gamma: this.scale ? t.weight("gamma") : null, beta: this.center ? t.weight("beta") : null };
+      const masked = normalizeMasked(t, x, mask, { epsilon: this.epsilon, ...weights });
+      t.assign("moving_mean", move(movingMean, masked.mean));
+      t.assign("moving_variance", move(movingVariance, masked.variance));
+      return masked.y;
+    }
     const inputs = this.#weights.inputs;
     const [y, mean, variance] = partsOf(
       g,
@@ -113,10 +128,6 @@ export class BatchNormalization extends Layer {
         inputs: inputs.map(({ input }) => input),
       }),
     );
-    const move = (moving: Symbolic, now: Symbolic): Symbolic => {
-      const kept = over("affine", [moving], { scale: this.momentum, offset: 0 });
-      return over("add", [kept, over("affine", [now], { scale: 1 - this.momentum, offset: 0 })]);
-    };
     t.assign("moving_mean", move(movingMean, mean));
     t.assign("moving_variance", move(movingVariance, variance));
     return y;
@@ -129,6 +140,8 @@ export class BatchNormalization extends Layer {
  * While training, μ and σ² (the population's) are those of the batch, over all axes but the last and over all threads, and the moving
  * statistics follow: moving = moving · momentum + batch · (1 − momentum). `predict` and `evaluate` use the moving statistics, and so does
  * a layer with `trainable: false`, as in Keras; they subtract first, so that a feature far from 0 keeps its digits. A step that is refused (a loss that is not finite) leaves them alone.
+ *
+ * With a mask, statistics are those of the rows that count, and the divisor is their number + 1e-7, as in Keras; all rows are normalised.
  *
  * Shapes: x [batch, …, features], gamma, beta, moving_mean, moving_variance [features] → y of x's shape.
  *

@@ -21,6 +21,7 @@ export class Concatenate extends Layer {
     super("concatenate", options, ["axis"]);
     this.axis = checkInteger("create concatenate layer", "axis", options.axis ?? -1);
     if (this.axis === 0) throw new RangeError("Cannot create concatenate layer: axis must not be 0, the batch");
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 
@@ -52,14 +53,33 @@ export class Concatenate extends Layer {
         `${what}: its inputs must have samples whose shapes differ along axis ${this.axis} alone, got ${one} and ${other}`,
       );
     }
-    return t.ops.concatenate(inputs, { axis });
+    const y = t.ops.concatenate(inputs, { axis });
+    t.setMask(y, joinMasks(t, inputs, axis));
+    return y;
   }
+}
+
+/** The masks of inputs along `axis`, or, where that is the last one, what counts in any of them; null if none has a mask. */
+function joinMasks(t: Tracing, inputs: readonly Symbolic[], axis: number): Symbolic | null {
+  const masks = inputs.map((x) => t.mask(x));
+  if (masks.every((mask) => mask === null)) return null;
+  const { graph, ops } = t;
+  const whole = inputs.map(({ shape }, i): Symbolic => {
+    const mask = masks[i];
+    const wanted = shape.slice(0, -1);
+    if (mask === null) return graph.constant(1, wanted);
+    const behind = new Array<number>(wanted.length - mask.shape.length).fill(1);
+    return ops.broadcastTo(ops.reshape(mask, [...mask.shape, ...behind]), wanted);
+  });
+  if (axis < inputs[0].shape.length - 1) return ops.concatenate(whole, { axis });
+  return whole.reduce((a, b) => ops.maximum(a, b));
 }
 
 /**
  * Joins its inputs along an axis: [batch, a] and [batch, b] → [batch, a + b].
  *
- * It takes any number of inputs, whose shapes are equal but along that axis.
+ * It takes any number of inputs, whose shapes are equal but along that axis. Masks are joined as well; an input without one counts
+ * everywhere.
  *
  * @example
  * ```ts

@@ -103,6 +103,7 @@ export class Dense extends Layer {
       kernelConstraint: savePart(this.#kernel.constraint, constraintTable),
       biasConstraint: savePart(this.#bias.constraint, constraintTable),
     });
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

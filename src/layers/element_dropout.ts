@@ -29,6 +29,7 @@ export abstract class ElementDropout extends Layer {
     this.rate = checkNumber(what, "rate", options?.rate, { min: 0, maxExclusive: 1 });
     this.noiseShape = checkNoiseShape(what, options.noiseShape);
     this.seed = checkSeed(what, options.seed);
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

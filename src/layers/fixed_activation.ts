@@ -27,6 +27,7 @@ export class FixedActivation extends Layer {
       Object.fromEntries(own.filter((key) => given[key] !== undefined).map((key) => [key, given[key]])),
     );
     this.#own = own;
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

@@ -25,6 +25,7 @@ export class GaussianDropout extends Layer {
     super("gaussian_dropout", options, ["rate", "seed"]);
     this.rate = checkNumber("create gaussian_dropout layer", "rate", options?.rate, { min: 0, maxExclusive: 1 });
     this.seed = checkSeed("create gaussian_dropout layer", options.seed);
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

@@ -25,6 +25,7 @@ export class GaussianNoise extends Layer {
     super("gaussian_noise", options, ["stddev", "seed"]);
     this.stddev = checkNumber("create gaussian_noise layer", "stddev", options?.stddev, { min: 0 });
     this.seed = checkSeed("create gaussian_noise layer", options.seed);
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

@@ -38,6 +38,7 @@ export class GroupNormalization extends Layer {
     this.axis = options.axis === undefined ? -1 : checkInteger(WHAT, "axis", options.axis, { min: -1 });
     this.epsilon = checkNumber(WHAT, "epsilon", options.epsilon ?? 1e-3, { min: 0 });
     this.#weights = new GammaBeta(WHAT, options, parts);
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

@@ -36,9 +36,9 @@ export class InputLayer extends Layer {
 
   /** What a model is given here: the beginning of a graph of layers. */
   open(): LayerOutput {
-    const shapes = [this.inputShape as Shape];
-    this.buildOnce(shapes);
-    return this.keepNode([], {}, shapes).outputs[0];
+    const shape = this.inputShape as Shape;
+    this.buildOnce([shape]);
+    return this.keepNode([], {}, [{ shape, mask: null }]).outputs[0];
   }
 }
 

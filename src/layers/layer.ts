@@ -10,7 +10,8 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { type CallOptions, type LayerNode, LayerOutput } from "./layer_output.ts";
 import { checkSampleShape } from "./check_shape_options.ts";
 import { explainCall } from "./explain_call.ts";
-import { findShapes } from "./find_shapes.ts";
+import { findShapes, type ResultShape } from "./find_shapes.ts";
+import { readCall } from "./read_call.ts";
 import { settleWeight } from "./settle_weight.ts";
 import { traceCall } from "./trace_call.ts";
 import type { TracePlace, TraceScope, Tracing } from "./tracing.ts";
@@ -42,6 +43,8 @@ export abstract class Layer {
   readonly #known: readonly string[];
   #name: string;
   #trainable: boolean;
+  #supportsMasking = false;
+  #takesMask = false;
   #weights: readonly WeightSpec[] = Object.freeze([]);
   readonly #inner: Map<string, Layer> = new Map();
   #built: readonly Shape[] | null = null;
@@ -104,6 +107,25 @@ export abstract class Layer {
   }
   set trainable(trainable: boolean) {
     this.#trainable = checkBoolean(`change layer "${this.#name}"`, "trainable", trainable);
+  }
+
+  /**
+   * Whether the mask of its first input is that of its first result, too; else it ends here, unless `call` sets one. A layer of your own says
+   * so in its constructor. Default false.
+   */
+  get supportsMasking(): boolean {
+    return this.#supportsMasking;
+  }
+  set supportsMasking(supports: boolean) {
+    this.#supportsMasking = checkBoolean(`create ${this.#type} layer`, "supportsMasking", supports);
+  }
+
+  /** Whether a call may be given a mask, which `call` reads as `t.mask(x)`; to be set in the constructor. Default false. */
+  get takesMask(): boolean {
+    return this.#takesMask;
+  }
+  set takesMask(takes: boolean) {
+    this.#takesMask = checkBoolean(`create ${this.#type} layer`, "takesMask", takes);
   }
 
   /**
@@ -182,17 +204,8 @@ export abstract class Layer {
     options: CallOptions = {},
   ): T {
     const what = `apply layer "${this.#name || this.#type}"`;
-    const list = Array.isArray(inputs) ? [...inputs as readonly LayerOutput[]] : [inputs as LayerOutput];
-    const stranger = list.find((input) => !(input instanceof LayerOutput));
-    if (stranger !== undefined || list.length === 0) {
-      throw new TypeError(
-        `Cannot ${what}: it must be applied to what input() or a layer's apply gives, got ${describeValue(inputs)}`,
-      );
-    }
-    checkOptions(what, options, ["training"]);
-    const { training } = options;
-    const settled = training === undefined ? {} : { training: checkBoolean(what, "training", training) };
-    const { outputs } = this.addNode(list, settled);
+    const call = readCall(what, inputs, options, this.takesMask);
+    const { outputs } = this.addNode(call.inputs, call.options);
     return (outputs.length === 1 ? outputs[0] : outputs) as unknown as T;
   }
 
@@ -204,7 +217,7 @@ export abstract class Layer {
   addNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions> = {}): LayerNode {
     const shapes = inputs.map(({ sampleShape }) => sampleShape);
     const fresh = this.#built === null;
-    let given: readonly Shape[];
+    let given: readonly ResultShape[];
     try {
       if (typeof this.call !== "function") {
         throw new TypeError(
@@ -219,7 +232,7 @@ export abstract class Layer {
         );
       }
       this.buildOnce(shapes);
-      given = findShapes(this, shapes);
+      given = findShapes(this, inputs, options.mask);
     } catch (cause) {
       if (fresh) this.unbuild();
       throw explainCall(this, inputs, cause);
@@ -231,11 +244,11 @@ export abstract class Layer {
   protected keepNode(
     inputs: readonly LayerOutput[],
     options: Readonly<CallOptions>,
-    shapes: readonly Shape[],
+    shapes: readonly ResultShape[],
   ): LayerNode {
     const outputs: LayerOutput[] = [];
     const node: LayerNode = { layer: this, inputs: Object.freeze([...inputs]), options, outputs };
-    for (const [i, shape] of shapes.entries()) outputs.push(new LayerOutput(node, i, shape));
+    for (const [i, { shape, mask }] of shapes.entries()) outputs.push(new LayerOutput(node, i, shape, mask));
     Object.freeze(outputs);
     Object.freeze(node);
     this.#nodes = Object.freeze([...this.#nodes, node]);

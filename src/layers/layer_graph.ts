@@ -1,7 +1,7 @@
 import { formatShape } from "../tensor/format_shape.ts";
 import { InputLayer } from "./input_layer.ts";
 import type { Layer } from "./layer.ts";
-import type { LayerNode, LayerOutput } from "./layer_output.ts";
+import { type LayerNode, type LayerOutput, sourcesOf } from "./layer_output.ts";
 
 /** The calls of layers between inputs and outputs, in an order in which they can be computed. */
 export class LayerGraph {
@@ -47,12 +47,18 @@ export class LayerGraph {
   /**
    * Computes the outputs from values of the inputs: tensors of a graph, shapes, whatever `call` takes and gives.
    *
-   * @param call what a call gives for the values that it reads; `index` counts the calls
+   * @param call what a call gives for the values that it reads; `index` counts the calls, `mask` is the mask that it was given
    */
-  evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number) => readonly T[]): T[] {
+  evaluate<T>(
+    values: readonly T[],
+    call: (node: LayerNode, inputs: readonly T[], index: number, mask: T | undefined) => readonly T[],
+  ): T[] {
     const results = new Map<LayerNode, readonly T[]>(this.inputs.map(({ node }, i) => [node, [values[i]]]));
     const valueOf = ({ node, index }: LayerOutput): T => results.get(node)![index];
-    this.nodes.forEach((node, index) => results.set(node, call(node, node.inputs.map(valueOf), index)));
+    this.nodes.forEach((node, index) => {
+      const { inputs, options: { mask } } = node;
+      results.set(node, call(node, inputs.map(valueOf), index, mask ? valueOf(mask) : undefined));
+    });
     return this.outputs.map(valueOf);
   }
 }
@@ -78,8 +84,9 @@ function sortNodes(outputs: readonly LayerOutput[]): { nodes: LayerNode[]; reach
       continue;
     }
     begun.add(node);
-    for (let i = node.inputs.length - 1; i >= 0; i--) {
-      const before = node.inputs[i].node;
+    const sources = sourcesOf(node);
+    for (let i = sources.length - 1; i >= 0; i--) {
+      const before = sources[i].node;
       if (!begun.has(before)) pending.push(before);
     }
   }

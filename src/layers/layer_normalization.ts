@@ -41,6 +41,7 @@ export class LayerNormalization extends Layer {
       );
     }
     this.#weights = new GammaBeta(WHAT, options, parts);
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

@@ -4,6 +4,11 @@ import type { Shape } from "../tensor/shape.ts";
 export interface CallOptions {
   /** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
   training?: boolean;
+  /**
+   * The mask of the first input, for a layer that takes one (`Layer.takesMask`): what a layer gives, of the shape of that input's first axes,
+   * such as [batch, steps]. What is 0 there is masked. Default, and null: the mask that the input has, if it has one.
+   */
+  mask?: LayerOutput | null;
 }
 
 /** A layer as its calls know it. */
@@ -26,6 +31,11 @@ export interface LayerNode {
   readonly outputs: readonly LayerOutput[];
 }
 
+/** All that a call reads: its inputs, and a mask that it was given. */
+export function sourcesOf({ inputs, options: { mask } }: LayerNode): readonly LayerOutput[] {
+  return mask ? [...inputs, mask] : inputs;
+}
+
 /** What a layer gives, before there are data: its shape, and the call that it comes from. */
 export class LayerOutput {
   /** The call that it comes from. */
@@ -34,12 +44,15 @@ export class LayerOutput {
   readonly index: number;
   /** The shape of one sample. */
   readonly sampleShape: Shape;
+  /** The shape of one sample's mask; null where it has none. */
+  readonly sampleMask: Shape | null;
 
   /** @ignore */
-  constructor(node: LayerNode, index: number, sampleShape: Shape) {
+  constructor(node: LayerNode, index: number, sampleShape: Shape, sampleMask: Shape | null = null) {
     this.node = node;
     this.index = index;
     this.sampleShape = Object.freeze([...sampleShape]);
+    this.sampleMask = sampleMask === null ? null : Object.freeze([...sampleMask]);
     Object.freeze(this);
   }
 

@@ -24,6 +24,7 @@ export { inputLayer, type InputLayerOptions } from "./input_layer.ts";
 export { lambda, type LambdaFunction, type LambdaOptions } from "./lambda.ts";
 export { layerNormalization, type LayerNormalizationOptions } from "./layer_normalization.ts";
 export { leakyReLU, type LeakyReLULayerOptions } from "./leaky_re_lu.ts";
+export { masking, type MaskingOptions } from "./masking.ts";
 export { maximum } from "./maximum.ts";
 export { minimum } from "./minimum.ts";
 export { multiply } from "./multiply.ts";

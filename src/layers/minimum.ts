@@ -2,10 +2,11 @@ import { defineRow } from "../tables/define_row.ts";
 import type { LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import { Merge } from "./merge.ts";
+import { pickUnmasked } from "./pick_unmasked.ts";
 
 /**
  * The smallest of its inputs, element by element: y = min(a, b, …). It takes any number of inputs, all of one shape, which is the shape of y; along an axis of length 1 an input
- * is repeated, and one with fewer axes gets such axes behind the batch. The order of the inputs is the order of computing. Where two are equal, each gets half of the gradient.
+ * is repeated, and one with fewer axes gets such axes behind the batch. The order of the inputs is the order of computing. Where two are equal, each gets half of the gradient. What is masked does not count, unless all are.
  *
  * @example
  * ```ts
@@ -18,7 +19,7 @@ import { Merge } from "./merge.ts";
  * @throws TypeError when it is applied to inputs whose shapes differ otherwise
  */
 export function minimum(options?: LayerOptions): Merge {
-  return new Merge("minimum", options, { formula: "minimum" });
+  return new Merge("minimum", options, { formula: "minimum", mergeMasked: pickUnmasked });
 }
 
 /** Its row of the table. */

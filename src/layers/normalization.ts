@@ -67,6 +67,7 @@ export class Normalization extends Layer {
       this.#statistics = { mean: [mean].flat() as number[], variance: [variance].flat() as number[] };
       checkStatistics("create normalization layer", this.#statistics);
     }
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

@@ -48,6 +48,7 @@ export class PRelu extends Layer {
       alphaRegularizer: savePart(this.#alpha.regularizer, regularizerTable),
       alphaConstraint: savePart(this.#alpha.constraint, constraintTable),
     });
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

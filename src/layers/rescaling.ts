@@ -23,6 +23,7 @@ export class Rescaling extends Layer {
     super("rescaling", options, ["scale", "offset"]);
     this.scale = checkNumber("create rescaling layer", "scale", options?.scale);
     this.offset = checkNumber("create rescaling layer", "offset", options.offset ?? 0);
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

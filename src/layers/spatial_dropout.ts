@@ -37,6 +37,7 @@ export class SpatialDropout extends Layer {
     this.dataFormat = readDataFormat(`create ${type} layer`, options?.dataFormat);
     this.rate = checkNumber(`create ${type} layer`, "rate", options?.rate, { min: 0, maxExclusive: 1 });
     this.seed = checkSeed(`create ${type} layer`, options.seed);
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

@@ -2,6 +2,8 @@ import { describeValue } from "../errors/describe_value.ts";
 import type { Graph } from "../graph/graph.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { binaryMask } from "./binary_mask.ts";
+import { checkMaskShape } from "./check_mask_shape.ts";
 import type { TracePlace, TraceScope, Tracing } from "./tracing.ts";
 import type { WeightSpec } from "./weight_spec.ts";
 
@@ -9,6 +11,7 @@ import type { WeightSpec } from "./weight_spec.ts";
 interface TracedLayer {
   readonly name: string;
   readonly type: string;
+  readonly supportsMasking: boolean;
   readonly weights: readonly WeightSpec[];
   readonly innerLayers: ReadonlyMap<string, {
     trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[];
@@ -24,12 +27,20 @@ interface TracedLayer {
 export function traceCall(
   layer: TracedLayer,
   scope: TraceScope,
-  [x, ...others]: readonly Symbolic[],
-  { index, path, options }: TracePlace,
+  inputs: readonly Symbolic[],
+  { index, path, options, mask }: TracePlace,
 ): readonly Symbolic[] {
-  const { graph, seed } = scope;
+  const [x, ...others] = inputs;
+  const { graph, seed, masks } = scope;
   const what = `Cannot apply layer "${layer.name || layer.type}"`;
   const training = options.training ?? scope.training;
+  const outer = graph.layer;
+  graph.layer = path;
+  const given = mask === undefined ? null : binaryMask(mask);
+  const maskOf = (tensor: Symbolic): Symbolic | null =>
+    tensor === x && given !== null ? given : masks.get(tensor) ?? null;
+  /** What `setMask` was called with. */
+  const set = new Map<Symbolic, Symbolic | null>();
   const tracing: Tracing = {
     graph,
     ops: graph.ops,
@@ -63,6 +74,15 @@ export function traceCall(
       }
       scope.addLoss(value);
     },
+    mask: maskOf,
+    setMask(y, mask) {
+      const stranger = !graph.has(y) ? y : mask !== null && !graph.has(mask) ? mask : null;
+      if (stranger !== null) {
+        throw new TypeError(`${what}: setMask takes tensors of its graph, got ${describeValue(stranger)}`);
+      }
+      if (mask !== null) checkMask(`set a mask in layer "${layer.name || layer.type}"`, mask, y);
+      set.set(y, mask === null ? null : binaryMask(mask));
+    },
     isFrozen: scope.isFrozen(layer),
     within(name, ...inputs) {
       const inner = layer.innerLayers.get(name);
@@ -71,11 +91,31 @@ export function traceCall(
       return [...inner.trace({ ...scope, training }, inputs, place)];
     },
   };
-  const outer = graph.layer;
-  graph.layer = path;
-  const result = layer.call(tracing, x, ...others);
+  const results = checkResults(what, graph, x, layer.call(tracing, x, ...others)).map((y, i) => {
+    const isInput = inputs.includes(y);
+    let wanted = isInput ? null : masks.get(y) ?? null;
+    if (set.has(y)) wanted = set.get(y)!;
+    else if (wanted === null && layer.supportsMasking && i === 0) {
+      wanted = maskOf(x);
+      if (wanted !== null) checkMask(`pass the mask of layer "${layer.name || layer.type}" on`, wanted, y);
+    }
+    if (wanted === (masks.get(y) ?? null)) return y;
+    // The same values beside another mask: the input keeps its own.
+    const own = isInput ? graph.apply("reshape", [y], { shape: y.shape }) : y;
+    if (wanted === null) masks.delete(own);
+    else masks.set(own, wanted);
+    return own;
+  });
   graph.layer = outer;
-  return checkResults(what, graph, x, result);
+  return results;
+}
+
+/** Checks the shape of a mask; the message leaves open how many samples there are. */
+function checkMask(what: string, mask: Symbolic, y: Symbolic): void {
+  const open = (
+    { shape }: Symbolic,
+  ): (number | null)[] => [shape[0] === y.shape[0] ? null : shape[0], ...shape.slice(1)];
+  checkMaskShape(what, mask.shape.length === 0 ? [] : open(mask), open(y));
 }
 
 /** What a layer's `call` gave, as a list. */

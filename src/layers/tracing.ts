@@ -23,6 +23,16 @@ export interface Tracing {
    * Adds a scalar, shape [], to the loss: in training and in `evaluate`, as it is, whatever the size of the batch and the weights of samples.
    */
   addLoss(value: Symbolic): void;
+  /**
+   * The mask of a tensor, of the shape of its first axes, such as [batch, steps]: 1 where it counts, 0 where it is masked. null where it has
+   * none. An input has the mask that the call was given, or else its own.
+   */
+  mask(x: Symbolic): Symbolic | null;
+  /**
+   * Gives a result of the layer a mask, of the shape of its first axes; what is not 0 counts. null: it has none, whatever
+   * `supportsMasking` says. A mask has no gradient.
+   */
+  setMask(y: Symbolic, mask: Symbolic | null): void;
   /** Whether the layer was frozen when the model was compiled: its weights are not trained. */
   readonly isFrozen: boolean;
   /** Traces a layer that is inside this one, by the name that `addLayer` gave it. */
@@ -38,6 +48,8 @@ export interface TraceScope {
   readonly graph: Graph;
   readonly training: boolean;
   readonly seed: number;
+  /** The masks of tensors. */
+  readonly masks: Map<Symbolic, Symbolic>;
   /** The node of a layer's weight. */
   variable(layer: object, weight: WeightSpec): Symbolic;
   /** Notes the new value of a layer's weight. */
@@ -57,4 +69,6 @@ export interface TracePlace {
   /** The layer's name; of a layer inside another one with the outer's before it. */
   readonly path: string;
   readonly options: Readonly<CallOptions>;
+  /** The mask that the call was given for its first input, as it was given. */
+  readonly mask?: Symbolic | undefined;
 }

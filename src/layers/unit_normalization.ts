@@ -20,6 +20,7 @@ export class UnitNormalization extends Layer {
   constructor(options: UnitNormalizationOptions = {}) {
     super("unit_normalization", options, ["axis"]);
     this.axis = checkAxes("create unit_normalization layer", options.axis);
+    this.supportsMasking = true;
     Object.freeze(this);
   }
 

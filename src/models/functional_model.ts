@@ -3,7 +3,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import { checkSampleShape } from "../layers/check_shape_options.ts";
 import type { Layer } from "../layers/layer.ts";
 import { LayerGraph } from "../layers/layer_graph.ts";
-import type { LayerNode, LayerOutput } from "../layers/layer_output.ts";
+import type { CallOptions, LayerNode, LayerOutput } from "../layers/layer_output.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -70,6 +70,10 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
       ...nodes.map((node, i): [LayerNode, number] => [node, i]),
     ]);
     const refer = ({ node, index }: LayerOutput): Json => [numbers.get(node)!, index];
+    const describeOptions = ({ training, mask }: CallOptions): Json => ({
+      ...(training === undefined ? {} : { training }),
+      ...(mask ? { mask: { node: numbers.get(mask.node)!, output: mask.index } } : {}),
+    });
     return {
       type: "functional",
       name: this.name,
@@ -81,7 +85,7 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
       nodes: nodes.map(({ layer, inputs, options }) => ({
         layer: layers.indexOf(layer as Layer),
         inputs: inputs.map(refer),
-        ...(Object.keys(options).length === 0 ? {} : { options: options as Json }),
+        ...(Object.keys(options).length === 0 ? {} : { options: describeOptions(options) }),
       })),
       outputs: outputs.map(refer),
       forms: { ...this.#forms },
@@ -141,10 +145,10 @@ export function model(ends: ModelEnds, options?: ModelOptions): FunctionalModel<
 /** What users call the ports: by the keys of a record, else by their layers, with a number behind the name from the second on. */
 function describePorts(ports: readonly LayerOutput[], form: SavedForm): readonly Port[] {
   const taken = new Set<string>();
-  return ports.map(({ name: layer, sampleShape }, i) => {
+  return ports.map(({ name: layer, sampleShape, sampleMask }, i) => {
     let name = typeof form === "string" ? layer : form[i];
     for (let number = 1; taken.has(name); number++) name = `${layer}_${number}`;
     taken.add(name);
-    return { name, layer, shape: sampleShape };
+    return { name, layer, shape: sampleShape, ...(sampleMask === null ? {} : { mask: sampleMask }) };
   });
 }

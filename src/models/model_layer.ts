@@ -1,7 +1,8 @@
+import { binaryMask } from "../layers/binary_mask.ts";
 import { Layer } from "../layers/layer.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
-import type { CallOptions, LayerNode, LayerOutput } from "../layers/layer_output.ts";
-import type { TraceScope } from "../layers/tracing.ts";
+import type { LayerNode, LayerOutput } from "../layers/layer_output.ts";
+import type { TracePlace, TraceScope } from "../layers/tracing.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -30,6 +31,7 @@ export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
   constructor(model: M, options: { readonly name?: string; readonly trainable?: boolean } = {}) {
     super("model", options, []);
     this.model = model;
+    this.takesMask = true;
     if (model.isBuilt) this.#takeLayers();
     Object.freeze(this);
   }
@@ -78,13 +80,23 @@ export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
   override trace(
     scope: TraceScope,
     inputs: readonly Symbolic[],
-    { path, options }: { readonly index: number; readonly path: string; readonly options: Readonly<CallOptions> },
+    { path, options, mask }: TracePlace,
   ): readonly Symbolic[] {
     const inner: TraceScope = { ...scope, training: options.training ?? scope.training };
-    return this.model.layerGraph.evaluate(inputs, ({ layer, options }, values) => {
-      const at = { index: scope.nextIndex(), path: `${path}/${layer.name}`, options };
+    const [x, ...others] = inputs;
+    return this.model.layerGraph.evaluate([this.#maskInput(scope, x, mask), ...others], (node, values, _, mask) => {
+      const { layer, options } = node;
+      const at = { index: scope.nextIndex(), path: `${path}/${layer.name}`, options, mask };
       return (layer as Layer).trace(inner, values, at);
     });
+  }
+
+  /** The input beside the mask that the call was given: for this model alone, so it is a tensor of its own. */
+  #maskInput({ graph, masks }: TraceScope, x: Symbolic, mask: Symbolic | undefined): Symbolic {
+    if (mask === undefined) return x;
+    const own = graph.apply("reshape", [x], { shape: x.shape });
+    masks.set(own, binaryMask(mask));
+    return own;
   }
 
   /** A model that was built before keeps its layers, whatever becomes of the graph around it. */

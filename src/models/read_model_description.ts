@@ -19,6 +19,12 @@ export interface SavedLayer {
 /** A result of a call: its number, or −1 − i for input i, and which of its results. */
 export type SavedOutput = readonly [node: number, output: number];
 
+/** The options of a call: what is a tensor is named. */
+export interface SavedCallOptions {
+  readonly training?: boolean;
+  readonly mask?: SavedOutput;
+}
+
 /** How inputs or outputs were given: one, a list, or the names of a record. */
 export type SavedForm = "one" | "list" | readonly string[];
 
@@ -39,7 +45,7 @@ export interface GraphDescription {
   readonly nodes: readonly {
     readonly layer: number;
     readonly inputs: readonly SavedOutput[];
-    readonly options: JsonObject;
+    readonly options: SavedCallOptions;
   }[];
   readonly outputs: readonly SavedOutput[];
   readonly forms: { readonly inputs: SavedForm; readonly outputs: SavedForm };
@@ -104,13 +110,32 @@ export function readModelDescription(
     return { name: input.name, shape: shape(input.shape, `${name}.inputs[${i}].shape`) };
   });
   const layers = readLayers();
-  /** `end`: the number of the first call that may not be referred to. */
+  /** `end`: the number of the first call that may not be referred to. An input has one result. */
+  const readRef = (
+    node: Json | undefined,
+    output: Json | undefined,
+    names: readonly string[],
+    end: number,
+  ): SavedOutput => {
+    const found = integer(node, names[0], -inputs.length, end - 1);
+    return [found, integer(output, names[1], 0, found < 0 ? 0 : MOST_NODES)];
+  };
   const readRefs = (entry: Json | undefined, at: string, end: number): SavedOutput[] =>
     array(entry, at, MOST_NODES).map((reference, i): SavedOutput => {
       const pair = array(reference, `${at}[${i}]`, 2);
-      const node = integer(pair[0], `${at}[${i}][0]`, -inputs.length, end - 1);
-      return [node, integer(pair[1], `${at}[${i}][1]`, 0, MOST_NODES)];
+      return readRef(pair[0], pair[1], [`${at}[${i}][0]`, `${at}[${i}][1]`], end);
     });
+  const readOptions = (entry: Json | undefined, at: string, end: number): SavedCallOptions => {
+    if (entry === undefined) return {};
+    const { mask: given, training, ...rest } = object(entry, at);
+    keys(rest, at, ["training", "mask"]);
+    if (training !== undefined && typeof training !== "boolean") fail(`${at}.training must be true or false`);
+    const flag = training === undefined ? {} : { training: training as boolean };
+    if (given === undefined) return flag;
+    const mask = object(given, `${at}.mask`);
+    keys(mask, `${at}.mask`, ["node", "output"]);
+    return { ...flag, mask: readRef(mask.node, mask.output, [`${at}.mask.node`, `${at}.mask.output`], end) };
+  };
   const nodes = array(model.nodes, `${name}.nodes`, MOST_NODES).map((entry, i) => {
     const at = `${name}.nodes[${i}]`;
     const node = object(entry, at);
@@ -118,7 +143,7 @@ export function readModelDescription(
     return {
       layer: integer(node.layer, `${at}.layer`, 0, layers.length - 1),
       inputs: readRefs(node.inputs, `${at}.inputs`, i),
-      options: node.options === undefined ? {} : object(node.options, `${at}.options`),
+      options: readOptions(node.options, `${at}.options`, i),
     };
   });
   const outputs = readRefs(model.outputs, `${name}.outputs`, nodes.length);

@@ -1,6 +1,6 @@
 import { InputLayer } from "../layers/input_layer.ts";
 import type { Layer } from "../layers/layer.ts";
-import type { CallOptions, LayerOutput } from "../layers/layer_output.ts";
+import type { LayerOutput } from "../layers/layer_output.ts";
 import type { Predictions } from "./form_outputs.ts";
 import { FunctionalModel } from "./functional_model.ts";
 import { ModelLayer } from "./model_layer.ts";
@@ -72,7 +72,9 @@ function reviveGraph(
     return results[node][output] ?? savedJson.fail(`call ${node} has no result ${output}`);
   };
   for (const { layer, inputs, options } of nodes) {
-    const given = layers[layer].apply<LayerOutput | readonly LayerOutput[]>(inputs.map(refer), options as CallOptions);
+    const { mask, ...rest } = options;
+    const call = mask === undefined ? rest : { ...rest, mask: refer(mask) };
+    const given = layers[layer].apply<LayerOutput | readonly LayerOutput[]>(inputs.map(refer), call);
     results.push([given].flat() as readonly LayerOutput[]);
   }
   const ends = {

@@ -50,7 +50,12 @@ export class Sequential extends TrainableModel {
     const [first, last] = [this.layers[0].name, this.layers[this.layers.length - 1].name];
     return {
       inputs: [{ name: input.name, layer: first, shape: input.sampleShape }],
-      outputs: [{ name: last, layer: last, shape: output.sampleShape }],
+      outputs: [{
+        name: last,
+        layer: last,
+        shape: output.sampleShape,
+        ...(output.sampleMask === null ? {} : { mask: output.sampleMask }),
+      }],
       inputForm: "one",
       outputForm: "one",
     };

@@ -15,7 +15,9 @@ export function summarize(model: Model): string {
     const calls = model.isBuilt ? callsOf(layer, model.network.graph) : [];
     const shape = calls.length === 0 ? "?" : calls[0].outputs.map((output) => formatShape(output.shape)).join(", ");
     const params = model.isBuilt ? group(layer.countParams()) : "?";
-    const sources = calls.flatMap(({ inputs }) => inputs.map(({ name }) => name)).join(", ");
+    const sources = calls.flatMap(({ inputs, options: { mask } }) => {
+      return [...inputs.map(({ name }) => name), ...(mask ? [`mask: ${mask.name}`] : [])];
+    }).join(", ");
     rows.push([`${layer.name} (${layer.type})`, shape, params, ...(connects ? [sources] : [])]);
   }
   const widths = rows[0].map((_, column) => rows.reduce((most, row) => Math.max(most, row[column].length), 0));

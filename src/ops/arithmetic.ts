@@ -59,6 +59,7 @@ export const arithmetic: readonly FormulaRow[] = [
   formulaRow("not_equal", select(equal(a, b), 0, 1), { by: [] }),
   formulaRow("where", select(equal(vector("c"), 0), b, a), { vectors: ["c", "a", "b"], by: ["a", "b"] }),
   // With a number. At a limit nothing flows back but through `clip`, as in PyTorch's `clamp`.
+  formulaRow("differs_from", select(equal(a, scalar("value")), 0, 1), { by: [] }),
   formulaRow("at_least", max(a, limit), { gradients: { a: select(greater(a, limit), 1, 0) } }),
   formulaRow("at_most", min(a, limit), { gradients: { a: select(greater(limit, a), 1, 0) } }),
   formulaRow("clip", min(max(a, low), high), {

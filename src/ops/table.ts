@@ -23,6 +23,7 @@ import { cell, constant, input, variable } from "./graph_leaves.ts";
 import { logSoftmax } from "./log_softmax.ts";
 import { logSoftmaxBackward } from "./log_softmax_backward.ts";
 import { map } from "./map.ts";
+import { maskWeights } from "./mask_weights.ts";
 import { matmul } from "./matmul.ts";
 import { maxRows } from "./max_rows.ts";
 import { maxRowsBackward } from "./max_rows_backward.ts";
@@ -82,6 +83,7 @@ export const ops = {
   log_softmax: logSoftmax,
   log_softmax_backward: logSoftmaxBackward,
   map,
+  mask_weights: maskWeights,
   matmul,
   max_rows: maxRows,
   max_rows_backward: maxRowsBackward,

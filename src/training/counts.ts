@@ -31,6 +31,8 @@ interface CountedOutput {
   readonly labels: string;
   readonly movedLabels: string | null;
   readonly predictions: string;
+  /** And its mask; null where it has none. */
+  readonly mask: string | null;
 }
 
 /** What is counted of an output. */
@@ -57,8 +59,8 @@ export class Counts {
    * @param names what the logs call the loss, the loss of each output where there are several, and each metric
    */
   constructor(goals: readonly Counted[], names: readonly string[]) {
-    const [losses, labels, movedLabels, predictions] = (["loss", "y", "labels", "output"] as const).map((kind) =>
-      namePorts(kind, goals.length)
+    const [losses, labels, movedLabels, predictions, masks] = (["loss", "y", "labels", "output", "mask"] as const).map(
+      (kind) => namePorts(kind, goals.length),
     );
     this.#outputs = goals.map(({ port, loss, metrics, weightedMetrics }, i) => {
       const { moved, classes } = classLayout(loss, port.shape);
@@ -77,6 +79,7 @@ export class Counts {
         labels: labels[i],
         movedLabels: moved === null || loss.target === "class_index" ? null : movedLabels[i],
         predictions: predictions[i],
+        mask: port.mask === undefined ? null : masks[i],
       };
     });
     this.#names = names;
@@ -161,10 +164,11 @@ function createBatch(predWidth: number): Batch {
 
 /** Counts the metrics of one output. */
 function count(
-  { counting, batch, labels, movedLabels, predictions }: CountedOutput,
+  { counting, batch, labels, movedLabels, predictions, mask }: CountedOutput,
   program: BatchBuffers,
   weights: Float32Array | null,
 ): void {
+  const counts = mask === null ? null : program.output(mask);
   let isRead = false;
   for (const { state, weighted, composed } of counting) {
     if (composed === null && !isRead) {
@@ -179,7 +183,12 @@ function count(
       seen.yPred = seen.yTrue = program.output(composed.values);
       seen.rows = seen.yPred.length;
     }
-    seen.sampleWeight = weighted ? spreadWeights(weights, seen.rows) : null;
+    seen.sampleWeight = maskWeights(weighted ? spreadWeights(weights, seen.rows) : null, counts);
     state.update(seen);
   }
+}
+
+/** The weights of rows of which those that are masked weigh nothing. */
+function maskWeights(weights: Float32Array | null, mask: Float32Array | null): Float32Array | null {
+  return weights === null || mask === null ? mask ?? weights : weights.map((weight, i) => weight * mask[i]);
 }

@@ -38,6 +38,8 @@ export interface TraceResults {
   readonly assigned: Map<string, Symbolic>;
   /** What is added to the loss. */
   readonly losses: Symbolic[];
+  /** The masks of tensors, those of the outputs among them. */
+  readonly masks: Map<Symbolic, Symbolic>;
 }
 
 /** A graph of layers over a store, which holds the values of their weights: what a trainer trains. */
@@ -212,7 +214,7 @@ export class Network {
     graph: Graph,
     inputs: readonly Symbolic[],
     training: boolean,
-    { assigned, losses }: TraceResults = { assigned: new Map(), losses: [] },
+    { assigned, losses, masks }: TraceResults = { assigned: new Map(), losses: [], masks: new Map() },
   ): Symbolic[] {
     let inner = this.graph.nodes.length;
     const nameOf = (layer: object, spec: WeightSpec): string => this.#names.get(layer)!.get(spec.name)!;
@@ -220,6 +222,7 @@ export class Network {
       graph,
       training,
       seed: this.seed,
+      masks,
       nextIndex: () => inner++,
       variable: (layer, spec) => {
         const name = nameOf(layer, spec);
@@ -229,8 +232,8 @@ export class Network {
       addLoss: (value) => losses.push(value),
       isFrozen: (layer) => !this.#within.get(layer)!.every(this.#trains),
     };
-    return this.graph.evaluate(inputs, ({ layer, options }, values, index) => {
-      return (layer as Layer).trace(scope, values, { index, path: layer.name, options });
+    return this.graph.evaluate(inputs, ({ layer, options }, values, index, mask) => {
+      return (layer as Layer).trace(scope, values, { index, path: layer.name, options, mask });
     });
   }
 
@@ -312,7 +315,7 @@ export class Network {
   #findStaged(): ReadonlySet<string> {
     const graph = new Graph({ batch: 1, shapesOnly: true });
     const assigned = new Map<string, Symbolic>();
-    this.trace(graph, this.addInputs(graph, 1), true, { assigned, losses: [] });
+    this.trace(graph, this.addInputs(graph, 1), true, { assigned, losses: [], masks: new Map() });
     return new Set(assigned.keys());
   }
 }

@@ -45,6 +45,7 @@ export class Objective {
   readonly targets: readonly Target[];
   readonly #labelNames: readonly string[];
   readonly #scaleNames: readonly string[];
+  readonly #countNames: readonly string[];
 
   constructor(goals: readonly Goal[], isNamed: boolean) {
     this.goals = goals;
@@ -57,6 +58,7 @@ export class Objective {
     }));
     this.#labelNames = namePorts("y", goals.length);
     this.#scaleNames = namePorts("scale", goals.length);
+    this.#countNames = namePorts("counts", goals.length);
   }
 
   /** Whether anything is measured besides the losses. */
@@ -85,7 +87,8 @@ export class Objective {
   }
 
   /**
-   * Fills what every value of the losses counts, from the weights of samples or from 1, as their reductions want it.
+   * Fills what every value of the losses counts, from the weights of samples or from 1, as their reductions want it. Where an output has a
+   * mask, the program divides, since it alone knows how many rows count.
    *
    * @param weights for each output that is trained
    * @param isFilled whether all are filled for a batch without weights
@@ -94,15 +97,21 @@ export class Objective {
   fillScale(program: BatchBuffers, weights: BatchWeights, isFilled: boolean): boolean {
     let isPlain = true;
     for (let i = 0; i < this.goals.length; i++) {
-      const { loss } = this.goals[i];
+      const { loss, port } = this.goals[i];
+      const isMasked = port.mask !== undefined;
       const mask = loss.rowWeights?.(program.input(this.#labelNames[i])) ?? null;
       const sampleWeight = weights[i];
       const isUnweighted = mask === null && sampleWeight === null;
       isPlain &&= isUnweighted;
       if (isUnweighted && isFilled) continue;
       const scale = program.input(this.#scaleNames[i]);
-      if (isUnweighted) reduceWeights(scale, loss.reduction);
-      else reduceWeights(scale, loss.reduction, { sampleWeight: spreadWeights(sampleWeight, scale.length), mask });
+      const reduction = isMasked && loss.reduction !== "none" ? "sum" : loss.reduction;
+      if (isUnweighted) reduceWeights(scale, reduction);
+      else reduceWeights(scale, reduction, { sampleWeight: spreadWeights(sampleWeight, scale.length), mask });
+      if (!isMasked || loss.rowWeights === undefined) continue;
+      const counts = program.input(this.#countNames[i]);
+      if (mask === null) counts.fill(1);
+      else counts.set(mask);
     }
     return isPlain;
   }

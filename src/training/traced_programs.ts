@@ -1,11 +1,14 @@
 import { namePorts } from "../data/name_ports.ts";
+import type { Port } from "../data/signature.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
 import { callLoss } from "../losses/call_loss.ts";
 import { classLayout } from "../losses/class_layout.ts";
+import type { Reduction } from "../losses/reduction.ts";
 import { compileProgram } from "../program/compile_program.ts";
 import type { ModelPlace, Program } from "../program/program.ts";
+import { formatShape } from "../tensor/format_shape.ts";
 import { moveLast } from "../tensor/move_last.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { compileUpdate, type UpdatePrograms } from "../update/compile_update.ts";
@@ -27,6 +30,8 @@ export interface TracedLoss {
   /** These outputs, and their labels. */
   readonly outputs: readonly Symbolic[];
   readonly labels: readonly Symbolic[];
+  /** Their masks, one value a row; null where there is none. */
+  readonly masks: readonly (Symbolic | null)[];
   readonly inputs: readonly Symbolic[];
 }
 
@@ -41,8 +46,8 @@ export class TracedPrograms implements ProgramSource {
   }
 
   /**
-   * Adds the loss for `rows` samples to a graph. Its inputs are called `x/i` (those of the network), `y/i` (labels) and `scale/i` (what every
-   * value of a loss counts).
+   * Adds the loss for `rows` samples to a graph. Its inputs are called `x/i` (those of the network), `y/i` (labels), `scale/i` (what every
+   * value of a loss counts, beside a mask), and for an output with a mask whose loss leaves rows out `counts/i` (which rows those are).
    */
   traceLoss(graph: Graph, rows: number, training: boolean, assigned: Map<string, Symbolic> = new Map()): TracedLoss {
     const network = this.#network;
@@ -50,13 +55,23 @@ export class TracedPrograms implements ProgramSource {
     const x = network.addInputs(graph, rows);
     const y = namePorts("y", goals.length).map((name, i) => graph.input(name, [rows, ...targets[i].shape]));
     const added: Symbolic[] = [];
-    const outputs = network.trace(graph, x, training, { assigned, losses: added });
-    const scaleNames = namePorts("scale", goals.length);
+    const known = new Map<Symbolic, Symbolic>();
+    const outputs = network.trace(graph, x, training, { assigned, losses: added, masks: known });
+    const [scaleNames, countNames] = [namePorts("scale", goals.length), namePorts("counts", goals.length)];
     const scales: Symbolic[] = [];
-    const losses = goals.map(({ loss, output }, i) => {
-      const values = callLoss(`compute loss ${describeValue(loss.id)}`, loss, graph, y[i], outputs[output]);
-      scales.push(graph.input(scaleNames[i], values.shape));
-      return graph.apply("weighted_sum", [values, scales[i]]);
+    const masks = goals.map(({ output }) => known.get(outputs[output]) ?? null);
+    const losses = goals.map((goal, i) => {
+      const { loss, output } = goal;
+      const what = `compute loss ${describeValue(loss.id)}`;
+      const values = callLoss(what, loss, graph, y[i], outputs[output]);
+      const scale = graph.input(scaleNames[i], values.shape);
+      scales.push(scale);
+      const mask = checkMask(what, goal.port, masks[i], values);
+      if (mask === null) return graph.apply("weighted_sum", [values, scale]);
+      const counts = loss.rowWeights === undefined ? [] : [graph.input(countNames[i], values.shape)];
+      scales.push(...counts);
+      const divisor = DIVISORS[loss.reduction];
+      return graph.apply("weighted_sum", [values, graph.apply("mask_weights", [scale, mask, ...counts], { divisor })]);
     });
     let loss = losses.map((each, i) => weigh(graph, each, goals[i].lossWeight))
       .reduce((sum, each) => map(graph, "add", [sum, each]));
@@ -67,20 +82,20 @@ export class TracedPrograms implements ProgramSource {
       loss = map(graph, "add", [loss, penalty]);
     }
     const trained = goals.map(({ output }) => outputs[output]);
-    return { loss, losses, outputs: trained, labels: y, inputs: [...x, ...y, ...scales] };
+    return { loss, losses, outputs: trained, labels: y, masks, inputs: [...x, ...y, ...scales] };
   }
 
   /**
    * The program of a step. Outputs: `loss`; where the model has several outputs, `loss/i` of those that are trained; where metrics want them,
    * these themselves, `output/i`, with the classes along the last axis, and `labels/i` where labels had to be moved as well; the values of
-   * composed metrics, `output/i/name`.
+   * composed metrics, `output/i/name`; and `mask/i` where one has a mask.
    */
   compileStep(kind: StepKind, rows: number, ranks: number): Program {
     const network = this.#network;
     const { goals, isNamed } = this.#compiled.objective;
     const graph = new Graph({ batch: rows });
     const assigned = new Map<string, Symbolic>();
-    const { loss, losses, outputs: predicted, labels, inputs } = this.traceLoss(
+    const { loss, losses, outputs: predicted, labels, masks, inputs } = this.traceLoss(
       graph,
       rows,
       kind === "train",
@@ -89,12 +104,14 @@ export class TracedPrograms implements ProgramSource {
     const outputs: { name: string; node: Symbolic; place?: { block: string; offset: number } }[] = [
       { name: "loss", node: loss },
     ];
-    const [lossNames, outputNames, labelNames] = (["loss", "output", "labels"] as const).map((kind) =>
-      namePorts(kind, goals.length)
-    );
+    const [lossNames, outputNames, labelNames, maskNames] = (["loss", "output", "labels", "mask"] as const).map((
+      kind,
+    ) => namePorts(kind, goals.length));
     if (isNamed) losses.forEach((node, i) => outputs.push({ name: lossNames[i], node }));
     goals.forEach(({ metrics, weightedMetrics, loss, port }, i) => {
       const all = [...metrics, ...weightedMetrics];
+      const mask = masks[i];
+      if (mask !== null && all.length > 0) outputs.push({ name: maskNames[i], node: mask });
       const { moved } = classLayout(loss, port.shape);
       const last = (x: Symbolic): Symbolic => moved === null ? x : moveLast(x, moved);
       if (all.some(({ call }) => call === undefined)) {
@@ -105,7 +122,9 @@ export class TracedPrograms implements ProgramSource {
       }
       for (const { name, call } of all) {
         if (call === undefined) continue;
-        const node = callLoss(`compute metric ${describeValue(name)}`, { call }, graph, labels[i], predicted[i]);
+        const what = `compute metric ${describeValue(name)}`;
+        const node = callLoss(what, { call }, graph, labels[i], predicted[i]);
+        checkMask(what, port, mask, node);
         outputs.push({ name: nameValues(outputNames[i], name), node });
       }
     });
@@ -150,6 +169,32 @@ export class TracedPrograms implements ProgramSource {
     const trace = (graph: Graph): Symbolic => this.traceLoss(graph, failed.rows, true).loss;
     return explainNonFinite(this.#network, trace, failed, this.#locateTrained());
   }
+}
+
+/** What the losses of the rows that count are divided by. */
+const DIVISORS: Readonly<Record<Reduction, "none" | "counts" | "weights">> = {
+  sum: "none",
+  none: "none",
+  sum_over_batch_size: "counts",
+  mean: "counts",
+  mean_with_sample_weight: "weights",
+};
+
+/**
+ * The mask of an output beside the values of its loss, or of a metric.
+ *
+ * @param what what is done, for the message
+ * @throws {TypeError} If it has another shape, or is there in training alone or in prediction alone
+ */
+function checkMask(what: string, port: Port, mask: Symbolic | null, { shape }: Symbolic): Symbolic | null {
+  if (mask === null && port.mask === undefined) return null;
+  const start = `Cannot ${what} of output "${port.name}": its mask must`;
+  if (mask === null || port.mask === undefined) {
+    throw new TypeError(`${start} be there in training and in prediction alike; a layer sets it in one only`);
+  }
+  if (formatShape(mask.shape) === formatShape(shape)) return mask;
+  const [found, wanted] = [mask.shape, shape].map((all) => formatShape([null, ...all.slice(1)]));
+  throw new TypeError(`${start} have the shape of the values of the rows, ${wanted}, got ${found}`);
 }
 
 /** The loss of an output as it counts in the sum. */

@@ -79,6 +79,7 @@ function checkGradients(given: GoldenLayer, layer: layers.Layer): void {
     graph,
     training: true,
     seed: 0,
+    masks: new Map(),
     nextIndex: () => 0,
     assign: () => {},
     addLoss: () => {},

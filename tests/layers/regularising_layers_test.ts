@@ -18,6 +18,7 @@ function trace(layer: layers.Layer, shape: number[], x: ArrayLike<number>, train
     graph,
     training,
     seed: SEED,
+    masks: new Map(),
     nextIndex: () => 0,
     assign: () => {},
     addLoss: () => {},

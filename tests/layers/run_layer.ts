@@ -29,6 +29,7 @@ export function runLayer(layer: layers.Layer, inputs: readonly Numbers[], dy: re
     graph,
     training: true,
     seed: 1,
+    masks: new Map(),
     nextIndex: () => 0,
     assign: () => {},
     addLoss: () => {},

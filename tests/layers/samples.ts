@@ -196,6 +196,10 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
     },
   ],
   leaky_relu: [{ create: () => layers.leakyReLU({ negativeSlope: 0.15 }), inputs: [[7]], output: [7] }],
+  masking: [
+    { create: () => layers.masking(), inputs: [[4, 3]], output: [4, 3] },
+    { create: () => layers.masking({ maskValue: -1.5, name: "m", trainable: false }), inputs: [[5]], output: [5] },
+  ],
   maximum: [
     {
       create: () => layers.maximum({ name: "largest" }),

@@ -241,6 +241,16 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
     { op: "scale_by", inputs: [x, normal([])], by: [0, 1], attributes: {}, k: 1 },
     { op: "weighted_sum", inputs: [x, x], by: [0, 1], ...plain },
     { op: "sum_all", inputs: [x], by: [0], ...plain },
+    ...["none", "weights", "counts"].flatMap((divisor) =>
+      [2, 3].map((count): OpSample => ({
+        op: "mask_weights",
+        // Weights of 0 and 1 as well: those of other sizes may add up to nearly 0. Sizes of 1 and 2 are all 0 in places.
+        inputs: new Array(count).fill(drawn(full, "tied")),
+        by: [],
+        attributes: { divisor },
+        k: 1,
+      }))
+    ),
     { op: "dropout", inputs: [x, drawn([], "step")], by: [0], attributes: dropped, k: 2 },
     ...[[0], [full.length - 1], full.map((_, axis) => axis), full.length > 2 ? [1] : []].map((shared): OpSample => ({
       op: "dropout",

@@ -28,6 +28,9 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("scale_columns", [[4, 3], [3], [4]]);
   refuse("scale_by", [[4], [1]]);
   refuse("weighted_sum", [[4], [5]]);
+  refuse("mask_weights", [[4], [5]], { divisor: "none" });
+  refuse("mask_weights", [[4], [4], [4, 1]], { divisor: "none" });
+  refuse("mask_weights", [[4], [4]], { divisor: "mean" });
   refuse("dropout", [[4], [1]]);
   for (const shared of [[3], [-1], [1, 1], [0.5], "1", null]) refuse("dropout", [[4, 2, 3], []], { rate: 0.5, shared });
   refuse("dropout", [[4, 2, 2, 2, 2, 2], []], { rate: 0.5, shared: [1, 3, 5] });
