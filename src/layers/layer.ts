@@ -244,7 +244,7 @@ export abstract class Layer {
   protected keepNode(
     inputs: readonly LayerOutput[],
     options: Readonly<CallOptions>,
-    shapes: readonly ResultShape[],
+    shapes: readonly { readonly shape: Shape; readonly mask: Shape | null }[],
   ): LayerNode {
     const outputs: LayerOutput[] = [];
     const node: LayerNode = { layer: this, inputs: Object.freeze([...inputs]), options, outputs };

@@ -37,7 +37,7 @@ export class Masking extends Layer {
         }`,
       );
     }
-    const differs = ops.notEqual(x, this.maskValue);
+    const differs = ops.notEqual(x, Math.fround(this.maskValue));
     const mask = ops.notEqual(graph.apply("sum_rows", [differs]), 0);
     const y = graph.apply("scale_rows", [x, mask]);
     t.setMask(y, mask);

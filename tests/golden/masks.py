@@ -12,6 +12,8 @@ steps of SGD, the weights behind them, and the mean of l over the rows with m = 
 
 merging: layers that merge inputs with masks, as Keras 3 has them: y, its mask, and the gradients of sum(dy * y).
 
+masking: steps whose features all equal a number become 0, and are masked.
+
 batchNormalization: statistics of the rows that count, with 1e-7 added to their number.
 """
 import json
@@ -206,5 +208,29 @@ def norm_case(shape, rate):
 
 norms = [norm_case((5, 4, 3), 0.5), norm_case((7, 2), 0.6), norm_case((1, 6, 1), 0.7), norm_case((2, 3, 2, 5), 0.4), norm_case((3, 2, 4), 0)]
 
-out = {"models": models, "merging": merging, "batchNormalization": norms}
+
+def masking_case(shape, value):
+    x = draw(*shape)
+    x[rng.random(shape[:-1]) < 0.4] = np.float32(value)
+    x.reshape(-1)[0] = value  # one feature alone does not mask
+    x = torch.tensor(x, requires_grad=True)
+    mask = (x != float(np.float32(value))).any(-1)
+    y = torch.where(mask[..., None], x, 0.0)
+    dy = draw(*shape)
+    (dx,) = torch.autograd.grad((y * torch.tensor(dy)).sum(), [x])
+    return {
+        "layer": "masking",
+        "options": {"maskValue": value},
+        "inputs": [{"shape": list(shape), "data": listed(x.reshape(-1))}],
+        "masks": [None],
+        "y": listed(y.reshape(-1)),
+        "mask": {"shape": list(mask.shape), "data": listed(mask.double().reshape(-1))},
+        "dy": listed(dy.reshape(-1)),
+        "dx": [listed(dx.reshape(-1))],
+    }
+
+
+masking = [masking_case(*c) for c in [((3, 5, 2), 0.0), ((4, 3, 3), -1.5), ((2, 3, 4, 2), 0.1), ((7, 3), 0.0), ((1, 6, 5), 2.0), ((5, 4, 1), 0.0)]]
+
+out = {"masking": masking, "models": models, "merging": merging, "batchNormalization": norms}
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(out) + "\n")

@@ -65,7 +65,7 @@ Deno.test("errors name the layer, what it wants, what it got and where that came
       "it must be applied to what input() or a layer's apply gives",
     ],
     // deno-lint-ignore no-explicit-any
-    [() => dense(2, "two").apply(x, { mask: 1 } as any), TypeError, 'unknown option "mask"'],
+    [() => dense(2, "two").apply(x, { masks: 1 } as any), TypeError, 'unknown option "masks"'],
     [
       () => model({ inputs: other, outputs: y }),
       TypeError,

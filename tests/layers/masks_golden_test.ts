@@ -77,7 +77,7 @@ function near(found: ArrayLike<number>, expected: readonly number[], what: strin
   );
 }
 
-for (const { layer, options, inputs, masks, y, mask, dy, dx } of golden.merging) {
+for (const { layer, options, inputs, masks, y, mask, dy, dx } of [...golden.masking, ...golden.merging]) {
   const shapes = inputs.map(({ shape }, i) => `[${shape}]${masks[i] === null ? "" : " masked"}`).join(", ");
   Deno.test(`${layer} of ${shapes} agrees with PyTorch`, () => {
     const create = layers[layer as "add"] as (options: object) => layers.Layer;

@@ -11,7 +11,15 @@ import { goldenNames } from "./golden_names.ts";
 const GOLDENS: Readonly<Record<string, readonly string[]>> = {
   activation: ["activations.json"],
   constraint: ["constraints.json"],
-  layer: ["layers.json", "normalization.json", "batch_normalization.json", "shaping.json", "merging.json", "dot.json"],
+  layer: [
+    "layers.json",
+    "normalization.json",
+    "batch_normalization.json",
+    "shaping.json",
+    "merging.json",
+    "dot.json",
+    "masks.json",
+  ],
   loss: ["losses.json"],
   metric: ["metrics.json"],
   optimizer: ["optimizers.json"],
