@@ -20,6 +20,7 @@ import { inputLayerRow } from "../input_layer.ts";
 import { lambdaRow } from "../lambda.ts";
 import { layerNormalizationRow } from "../layer_normalization.ts";
 import { leakyReLURow } from "../leaky_re_lu.ts";
+import { maskingRow } from "../masking.ts";
 import { maximumRow } from "../maximum.ts";
 import { minimumRow } from "../minimum.ts";
 import { multiplyRow } from "../multiply.ts";
@@ -65,6 +66,7 @@ export type LayerType =
   | "lambda"
   | "layer_normalization"
   | "leaky_relu"
+  | "masking"
   | "maximum"
   | "minimum"
   | "multiply"
@@ -109,6 +111,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   lambda: lambdaRow,
   layer_normalization: layerNormalizationRow,
   leaky_relu: leakyReLURow,
+  masking: maskingRow,
   maximum: maximumRow,
   minimum: minimumRow,
   multiply: multiplyRow,
