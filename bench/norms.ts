@@ -45,6 +45,7 @@ function createProgram(kind: Kind, ranks: number): Program {
     graph,
     training: true,
     seed: 0,
+    masks: new Map(),
     nextIndex: () => 0,
     assign: (_: object, __: layers.WeightSpec, value: Symbolic) => assigned.push(value),
     addLoss: () => {},
