@@ -824,6 +824,11 @@ declare function orthogonal(options?: OrthogonalOptions): Initializer;
 export interface CallOptions {
 	/** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
 	training?: boolean;
+	/**
+	 * The mask of the first input, for a layer that takes one (`Layer.takesMask`): what a layer gives, of the shape of that input's first axes,
+	 * such as [batch, steps]. What is 0 there is masked. Default, and null: the mask that the input has, if it has one.
+	 */
+	mask?: LayerOutput | null;
 }
 /** A layer as its calls know it. */
 export interface CalledLayer {
@@ -851,8 +856,10 @@ export declare class LayerOutput {
 	readonly index: number;
 	/** The shape of one sample. */
 	readonly sampleShape: Shape;
+	/** The shape of one sample's mask; null where it has none. */
+	readonly sampleMask: Shape | null;
 	/** @ignore */
-	constructor(node: LayerNode, index: number, sampleShape: Shape);
+	constructor(node: LayerNode, index: number, sampleShape: Shape, sampleMask?: Shape | null);
 	/** Its shape with the batch axis, whose size is not known: null. */
 	get shape(): readonly (number | null)[];
 	/** The name of the layer that it comes from. */
@@ -945,6 +952,16 @@ export interface Tracing {
 	 * Adds a scalar, shape [], to the loss: in training and in `evaluate`, as it is, whatever the size of the batch and the weights of samples.
 	 */
 	addLoss(value: Symbolic): void;
+	/**
+	 * The mask of a tensor, of the shape of its first axes, such as [batch, steps]: 1 where it counts, 0 where it is masked. null where it has
+	 * none. An input has the mask that the call was given, or else its own.
+	 */
+	mask(x: Symbolic): Symbolic | null;
+	/**
+	 * Gives a result of the layer a mask, of the shape of its first axes; what is not 0 counts. null: it has none, whatever
+	 * `supportsMasking` says. A mask has no gradient.
+	 */
+	setMask(y: Symbolic, mask: Symbolic | null): void;
 	/** Whether the layer was frozen when the model was compiled: its weights are not trained. */
 	readonly isFrozen: boolean;
 	/** Traces a layer that is inside this one, by the name that `addLayer` gave it. */
@@ -958,6 +975,8 @@ interface TraceScope {
 	readonly graph: Graph;
 	readonly training: boolean;
 	readonly seed: number;
+	/** The masks of tensors. */
+	readonly masks: Map<Symbolic, Symbolic>;
 	/** The node of a layer's weight. */
 	variable(layer: object, weight: WeightSpec): Symbolic;
 	/** Notes the new value of a layer's weight. */
@@ -975,6 +994,8 @@ interface TracePlace {
 	/** The layer's name; of a layer inside another one with the outer's before it. */
 	readonly path: string;
 	readonly options: Readonly<CallOptions>;
+	/** The mask that the call was given for its first input, as it was given. */
+	readonly mask?: Symbolic | undefined;
 }
 interface WeightHome {
 	/** Sets a weight. @throws {TypeError} If the number of values is another one. */
@@ -1022,6 +1043,15 @@ export declare abstract class Layer {
 	 */
 	get trainable(): boolean;
 	set trainable(trainable: boolean);
+	/**
+	 * Whether the mask of its first input is that of its first result, too; else it ends here, unless `call` sets one. A layer of your own says
+	 * so in its constructor. Default false.
+	 */
+	get supportsMasking(): boolean;
+	set supportsMasking(supports: boolean);
+	/** Whether a call may be given a mask, which `call` reads as `t.mask(x)`; to be set in the constructor. Default false. */
+	get takesMask(): boolean;
+	set takesMask(takes: boolean);
 	/**
 	 * Names a layer that has no name yet, for the model that it goes into.
 	 *
@@ -1074,7 +1104,10 @@ export declare abstract class Layer {
 	 */
 	addNode(inputs: readonly LayerOutput[], options?: Readonly<CallOptions>): LayerNode;
 	/** Notes a call that gives results of these shapes. */
-	protected keepNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions>, shapes: readonly Shape[]): LayerNode;
+	protected keepNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions>, shapes: readonly {
+		readonly shape: Shape;
+		readonly mask: Shape | null;
+	}[]): LayerNode;
 	/**
 	 * Adds the layer's ops to a graph.
 	 *
@@ -1227,6 +1260,8 @@ interface MergeRule {
 	readonly inputs?: number;
 	/** What is done to the result of all. Default nothing. */
 	readonly finish?: (t: Tracing, merged: Symbolic, inputs: number) => Symbolic;
+	/** How inputs are merged of which some have masks, where what is masked must not count. Default: as if they had none. */
+	readonly mergeMasked?: (t: Tracing, inputs: readonly Symbolic[], masks: readonly (Symbolic | null)[], merge: (a: Symbolic, b: Symbolic) => Symbolic) => Symbolic;
 }
 declare class Merge extends Layer {
 	#private;
@@ -1557,6 +1592,17 @@ interface LeakyReLULayerOptions extends LayerOptions {
 	negativeSlope?: number;
 }
 declare function leakyReLU(options?: LeakyReLULayerOptions): FixedActivation;
+interface MaskingOptions extends LayerOptions {
+	/** What stands in all features of a step that does not count. Default 0. */
+	maskValue?: number;
+}
+declare class Masking extends Layer {
+	readonly maskValue: number;
+	constructor(options?: MaskingOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function masking(options?: MaskingOptions): Masking;
 declare function maximum$1(options?: LayerOptions): Merge;
 declare function minimum$1(options?: LayerOptions): Merge;
 declare function multiply$1(options?: LayerOptions): Merge;
@@ -2917,6 +2963,8 @@ interface Port {
 	readonly layer: string;
 	/** The shape of one sample. */
 	readonly shape: Shape;
+	/** Of an output that has a mask: the shape of one sample's mask. */
+	readonly mask?: Shape;
 }
 type PortForm = "one" | "list" | "record";
 interface Signature {
@@ -2945,9 +2993,9 @@ declare class LayerGraph {
 	/**
 	 * Computes the outputs from values of the inputs: tensors of a graph, shapes, whatever `call` takes and gives.
 	 *
-	 * @param call what a call gives for the values that it reads; `index` counts the calls
+	 * @param call what a call gives for the values that it reads; `index` counts the calls, `mask` is the mask that it was given
 	 */
-	evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number) => readonly T[]): T[];
+	evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number, mask: T | undefined) => readonly T[]): T[];
 }
 /** What `fit` returns: the numbers of every epoch. */
 declare class History$1 {
@@ -3251,6 +3299,8 @@ interface TraceResults {
 	readonly assigned: Map<string, Symbolic>;
 	/** What is added to the loss. */
 	readonly losses: Symbolic[];
+	/** The masks of tensors, those of the outputs among them. */
+	readonly masks: Map<Symbolic, Symbolic>;
 }
 declare class Network {
 	#private;
@@ -3315,7 +3365,7 @@ declare class Network {
 	 *
 	 * @param more gets what layers do besides
 	 */
-	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses }?: TraceResults): Symbolic[];
+	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, masks }?: TraceResults): Symbolic[];
 	/** The node of a variable. */
 	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
 	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
@@ -3460,7 +3510,8 @@ declare class Objective {
 	/** Losses and metrics that nothing was counted into yet. */
 	createCounts(): Counts;
 	/**
-	 * Fills what every value of the losses counts, from the weights of samples or from 1, as their reductions want it.
+	 * Fills what every value of the losses counts, from the weights of samples or from 1, as their reductions want it. Where an output has a
+	 * mask, the program divides, since it alone knows how many rows count.
 	 *
 	 * @param weights for each output that is trained
 	 * @param isFilled whether all are filled for a batch without weights
@@ -4078,6 +4129,10 @@ type SavedOutput = readonly [
 	node: number,
 	output: number
 ];
+interface SavedCallOptions {
+	readonly training?: boolean;
+	readonly mask?: SavedOutput;
+}
 type SavedForm = "one" | "list" | readonly string[];
 interface StackDescription {
 	readonly type: "sequential";
@@ -4096,7 +4151,7 @@ interface GraphDescription {
 	readonly nodes: readonly {
 		readonly layer: number;
 		readonly inputs: readonly SavedOutput[];
-		readonly options: JsonObject;
+		readonly options: SavedCallOptions;
 	}[];
 	readonly outputs: readonly SavedOutput[];
 	readonly forms: {
@@ -5073,7 +5128,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add$2 as add, alphaDropout, average, batchNormalization, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add$2 as add, alphaDropout, average, batchNormalization, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

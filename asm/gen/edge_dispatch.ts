@@ -3,13 +3,14 @@ import { edge_matmul, edge_pack } from "../edge/matmul";
 import { normalize_columns_forward, normalize_columns_offset_forward, scale_columns_forward } from "../kernel/columns";
 import { l2_normalize_forward, max_rows_forward, scale_rows_forward, sum_rows_forward } from "../kernel/rows";
 import { log_softmax_forward, softmax_forward } from "../kernel/softmax";
-import { abs_forward, add_forward, affine_forward, below_zero_forward, celu_forward, div_forward, elu_forward, exponential_forward, gelu_forward, gelu_tanh_forward, hard_shrink_forward, hard_sigmoid_forward, hard_silu_forward, hard_tanh_forward, leaky_relu_forward, log_sigmoid_forward, mish_forward, mul_forward, relu6_forward, relu_capped_forward, relu_forward, relu_general_forward, selu_forward, sigmoid_forward, silu_forward, soft_shrink_forward, softplus_forward, softsign_forward, sqrt_forward, square_forward, sub_forward, tanh_forward, tanh_shrink_forward, threshold_forward } from "./formulas";
+import { abs_forward, add_forward, affine_forward, below_zero_forward, celu_forward, differs_from_forward, div_forward, elu_forward, exponential_forward, gelu_forward, gelu_tanh_forward, hard_shrink_forward, hard_sigmoid_forward, hard_silu_forward, hard_tanh_forward, leaky_relu_forward, log_sigmoid_forward, mish_forward, mul_forward, relu6_forward, relu_capped_forward, relu_forward, relu_general_forward, selu_forward, sigmoid_forward, silu_forward, soft_shrink_forward, softplus_forward, softsign_forward, sqrt_forward, square_forward, sub_forward, tanh_forward, tanh_shrink_forward, threshold_forward } from "./formulas";
 
 function call_abs_forward(p: usize): usize { abs_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_add_forward(p: usize): usize { add_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_affine_forward(p: usize): usize { affine_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_below_zero_forward(p: usize): usize { below_zero_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_celu_forward(p: usize): usize { celu_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
+function call_differs_from_forward(p: usize): usize { differs_from_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_div_forward(p: usize): usize { div_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_edge_matmul(p: usize): usize { edge_matmul(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<f32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32)); return p + 36; }
 function call_edge_pack(p: usize): usize { edge_pack(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -57,46 +58,47 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_affine_forward, // 3
   call_below_zero_forward, // 4
   call_celu_forward, // 5
-  call_div_forward, // 6
-  call_edge_matmul, // 7
-  call_edge_pack, // 8
-  call_elu_forward, // 9
-  call_exponential_forward, // 10
-  call_gelu_forward, // 11
-  call_gelu_tanh_forward, // 12
-  call_hard_shrink_forward, // 13
-  call_hard_sigmoid_forward, // 14
-  call_hard_silu_forward, // 15
-  call_hard_tanh_forward, // 16
-  call_l2_normalize_forward, // 17
-  call_leaky_relu_forward, // 18
-  call_log_sigmoid_forward, // 19
-  call_log_softmax_forward, // 20
-  call_max_rows_forward, // 21
-  call_mish_forward, // 22
-  call_mul_forward, // 23
-  call_normalize_columns_forward, // 24
-  call_normalize_columns_offset_forward, // 25
-  call_relu6_forward, // 26
-  call_relu_capped_forward, // 27
-  call_relu_forward, // 28
-  call_relu_general_forward, // 29
-  call_scale_columns_forward, // 30
-  call_scale_rows_forward, // 31
-  call_selu_forward, // 32
-  call_sigmoid_forward, // 33
-  call_silu_forward, // 34
-  call_soft_shrink_forward, // 35
-  call_softmax_forward, // 36
-  call_softplus_forward, // 37
-  call_softsign_forward, // 38
-  call_sqrt_forward, // 39
-  call_square_forward, // 40
-  call_sub_forward, // 41
-  call_sum_rows_forward, // 42
-  call_tanh_forward, // 43
-  call_tanh_shrink_forward, // 44
-  call_threshold_forward, // 45
+  call_differs_from_forward, // 6
+  call_div_forward, // 7
+  call_edge_matmul, // 8
+  call_edge_pack, // 9
+  call_elu_forward, // 10
+  call_exponential_forward, // 11
+  call_gelu_forward, // 12
+  call_gelu_tanh_forward, // 13
+  call_hard_shrink_forward, // 14
+  call_hard_sigmoid_forward, // 15
+  call_hard_silu_forward, // 16
+  call_hard_tanh_forward, // 17
+  call_l2_normalize_forward, // 18
+  call_leaky_relu_forward, // 19
+  call_log_sigmoid_forward, // 20
+  call_log_softmax_forward, // 21
+  call_max_rows_forward, // 22
+  call_mish_forward, // 23
+  call_mul_forward, // 24
+  call_normalize_columns_forward, // 25
+  call_normalize_columns_offset_forward, // 26
+  call_relu6_forward, // 27
+  call_relu_capped_forward, // 28
+  call_relu_forward, // 29
+  call_relu_general_forward, // 30
+  call_scale_columns_forward, // 31
+  call_scale_rows_forward, // 32
+  call_selu_forward, // 33
+  call_sigmoid_forward, // 34
+  call_silu_forward, // 35
+  call_soft_shrink_forward, // 36
+  call_softmax_forward, // 37
+  call_softplus_forward, // 38
+  call_softsign_forward, // 39
+  call_sqrt_forward, // 40
+  call_square_forward, // 41
+  call_sub_forward, // 42
+  call_sum_rows_forward, // 43
+  call_tanh_forward, // 44
+  call_tanh_shrink_forward, // 45
+  call_threshold_forward, // 46
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */
@@ -111,5 +113,5 @@ export function run(code: usize): void {
 
 /** A number that stands for the kernels, their opcodes and their parameters. */
 export function version(): i32 {
-  return 1963518229;
+  return 1837939;
 }

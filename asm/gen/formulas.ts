@@ -3044,6 +3044,23 @@ export function where_backward_b(o_y: usize, v_dy: usize, v_c: usize, n: i32): v
 /**
  * @param o_y written: n, whole vectors, may be v_a
  * @param v_a read: n
+ * @param value scalar
+ * @param n count >= 0
+ */
+export function differs_from_forward(o_y: usize, v_a: usize, value: f32, n: i32): void {
+  const s_value = f32x4.splat(value);
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = f32x4.eq(t0, s_value);
+    const t2 = v128.bitselect(v128.load32_splat(TABLE, 4), v128.load32_splat(TABLE, 0), t1);
+    v128.store(o_y + i, t2);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
  * @param limit scalar
  * @param n count >= 0
  */

@@ -23,6 +23,7 @@ export const actions: readonly (((...values: number[]) => number) | readonly ((.
   (a, scale, offset) => ((a * scale) + offset), // affine_forward
   (a) => Math.min(a, 0), // below_zero_forward
   (x, alpha) => ((x > 0) ? x : (alpha * Math.expm1((x / alpha)))), // celu_forward
+  (a, value) => ((a == value) ? 0 : 1), // differs_from_forward
   (a, b) => (a / b), // div_forward
   [matmul], // edge_matmul
   [], // edge_pack
