@@ -121,15 +121,18 @@ export class Crew {
     if (this.#workers.length + 1 >= this.#threads) return;
     const share = this.#source.secondsLeft / (this.#workers.length + 2);
     if (!this.#settings.isAsked && share < 2 * START_SECONDS) return;
+    let worker: CrewWorker;
     try {
-      const worker = new CrewWorker(this.#pool!, (message) => this.#hear(message), (lost) => this.#lose(lost));
-      this.#workers.push(worker);
-      const planned = this.#source.next(false);
-      if (planned !== null) worker.give(planned, this.#settings.samples);
+      worker = new CrewWorker(this.#pool!, (message) => this.#hear(message), (lost) => this.#lose(lost));
     } catch (error) {
       this.#threads = this.#workers.length + 1;
       console.warn(`retroprop searches on ${this.#threads} threads: ${error instanceof Error ? error.message : error}`);
+      return;
     }
+    this.#workers.push(worker);
+    // Not within `try`: what cannot be sent would be waited for for ever.
+    const planned = this.#source.next(false);
+    if (planned !== null) worker.give(planned, this.#settings.samples);
   }
 
   #takeLocal(): TaskWork | null {
