@@ -113,7 +113,9 @@ export class Counts {
   /** The mean losses and the metrics, with `prefix` before their names. */
   read(prefix = ""): Logs & { loss: number } {
     const samples = this.#samples;
-    const logs: Logs = { [`${prefix}loss`]: samples === 0 ? 0 : this.#lossSum / samples };
+    const loss = samples === 0 ? 0 : this.#lossSum / samples;
+    // A name that is made anew for every epoch takes as long as the counting.
+    const logs: Logs = prefix === "" ? { loss } : { [`${prefix}loss`]: loss };
     if (!this.#hasMore) return logs as Logs & { loss: number };
     let next = 1;
     for (const sum of this.#lossSums) setEntry(logs, prefix + this.#names[next++], samples === 0 ? 0 : sum / samples);

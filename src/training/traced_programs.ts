@@ -69,7 +69,7 @@ export class TracedPrograms implements ProgramSource {
       const mask = checkMask(what, goal.port, masks[i], values);
       if (mask === null) return graph.apply("weighted_sum", [values, scale]);
       const counts = loss.rowWeights === undefined ? [] : [graph.input(countNames[i], values.shape)];
-      scales.push(...counts);
+      for (const each of counts) scales.push(each);
       const divisor = DIVISORS[loss.reduction];
       return graph.apply("weighted_sum", [values, graph.apply("mask_weights", [scale, mask, ...counts], { divisor })]);
     });

@@ -68,7 +68,8 @@ export function createUpdate(optimizer: Optimizer | OptimizerGroups, variables: 
   const accumulates = (step: number): boolean =>
     gradientAccumulationSteps !== null && (step + 1) % gradientAccumulationSteps !== 0;
   const writeCells = (cells: Float32Array, { step, iteration, learningRate }: StepNumbers): void => {
-    groups.forEach((group, i) => {
+    for (let i = 0; i < groups.length; i++) { // an epoch may take a microsecond
+      const group = groups[i];
       const { cells: begin, commonCells } = group;
       const rate = i === 0 ? learningRate : rateOfGroup(group.optimizer, groups[0].optimizer, step, learningRate);
       const values = group.optimizer.cells(iteration, rate);
@@ -82,7 +83,7 @@ export function createUpdate(optimizer: Optimizer | OptimizerGroups, variables: 
       cells[commonCells] = keep;
       cells[commonCells + 1] = 1 - keep;
       cells[commonCells + 2] = rate;
-    });
+    }
   };
   return {
     blocks,
@@ -107,7 +108,10 @@ export function createUpdate(optimizer: Optimizer | OptimizerGroups, variables: 
       writeCells(cells!, numbers);
       const overwrite = frequency !== null && (iteration + 1) % frequency === 0;
       const flush = hasSlots && (iteration + 1) % FLUSH_EVERY === 0;
-      programs[`${overwrite ? "overwrite" : "step"}${flush ? "_flush" : ""}`].run();
+      const program = overwrite
+        ? (flush ? programs.overwrite_flush : programs.overwrite)
+        : (flush ? programs.step_flush : programs.step);
+      program.run();
       return iteration + 1;
     },
     iterationAfter: (step, iteration) => accumulates(step) ? iteration : iteration + 1,

@@ -7,6 +7,7 @@ const SPREAD =
 /** Arrays that cannot be long, and why. */
 const SHORT: Readonly<Record<string, string>> = {
   "examples/flags/read_flags.ts": "the flags of a command",
+  "src/edge/javascript_engine.ts": "an array and a place in it",
   "src/files/to_base64.ts": "a piece of fixed length",
   "src/ops/cost_of_pass.ts": "the inputs of one operation",
   "src/optimizers/muon.ts": "the shape of a variable",

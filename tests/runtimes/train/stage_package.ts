@@ -11,7 +11,7 @@ export type Site = ReadonlyMap<string, string>;
  */
 export async function stagePackage(): Promise<Site> {
   const site = new Map([["package.json", '{ "type": "module" }\n']]);
-  const dist = new URL("../../../dist", import.meta.url);
+  const dist = new URL("../../../dist/", import.meta.url);
   for await (const { name } of Deno.readDir(dist)) {
     site.set(`dist/${name}`, await Deno.readTextFile(new URL(name, dist)));
   }
