@@ -19,7 +19,7 @@ export interface Outcome {
 }
 
 /** A stage that takes longer is killed and has failed. */
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 1_200_000;
 
 /** Runs one stage, prints its heading and time, and its output if it failed. */
 export async function runStage(stage: Stage): Promise<Outcome> {
