@@ -10,6 +10,8 @@ import type { Operand } from "./operand.ts";
 export interface BinaryRule {
   /** The formula for two tensors of one shape. */
   readonly formula: string;
+  /** Whether the formula takes them the other way round. */
+  readonly isSwapped?: boolean;
   /** For a tensor and a number behind it. Default: the number becomes a tensor. */
   readonly byNumber?: (x: Symbolic, value: number) => Symbolic;
   /** For a number and a tensor behind it. Default: the number becomes a tensor. */
@@ -25,18 +27,19 @@ export interface BinaryRule {
  */
 export function applyBinary(
   op: string,
-  { formula, byNumber, ofNumber, byColumns }: BinaryRule,
+  { formula, isSwapped = false, byNumber, ofNumber, byColumns }: BinaryRule,
   a: Operand,
   b: Operand,
 ): Symbolic {
   const left = checkOperand(op, "a", a);
   const right = checkOperand(op, "b", b);
+  const apply = (x: Symbolic, y: Symbolic): Symbolic => map(x.graph, formula, isSwapped ? [y, x] : [x, y]);
   if (typeof left === "number") {
     const x = checkTensor(op, "one of both", right);
-    return ofNumber?.(left, x) ?? map(x.graph, formula, [filled(x, left), x]);
+    return ofNumber?.(left, x) ?? apply(filled(x, left), x);
   }
   if (typeof right === "number") {
-    return byNumber?.(left, right) ?? map(left.graph, formula, [left, filled(left, right)]);
+    return byNumber?.(left, right) ?? apply(left, filled(left, right));
   }
   const shape = broadcastShape(op, [left.shape, right.shape]);
   const [isLeft, isRight] = [left, right].map((x) => formatShape(x.shape) === formatShape(shape));
@@ -44,7 +47,7 @@ export function applyBinary(
     const y = isLeft ? byColumns(left, right, false) : byColumns(right, left, true);
     if (y !== null) return y;
   }
-  return map(left.graph, formula, [broadcastTo(left, shape), broadcastTo(right, shape)]);
+  return apply(broadcastTo(left, shape), broadcastTo(right, shape));
 }
 
 /** A tensor of the shape of `x`, full of one number. */

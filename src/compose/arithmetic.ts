@@ -126,8 +126,8 @@ const MOST_PRODUCTS = 64;
 /**
  * a to the power of b, for an exponent that is an integer from −64 to 64, or for a ≥ 0; NaN for other a < 0.
  *
- * An integer is computed by products, every other exponent as e^(b · ln a). Shapes: a and b, broadcast. Gradient: da = dy · b · a^(b − 1),
- * db = dy · y · ln a, 0 where y is 0.
+ * An integer is computed by products, every other exponent as e^(b · ln a); a^0 is 1 for every a. Shapes: a and b, broadcast. Gradient:
+ * da = dy · b · a^(b − 1), db = dy · y · ln a, 0 where y, or both a and b are 0.
  */
 export function power(a: Operand, b: Operand): Symbolic {
   if (typeof b === "number" && Number.isInteger(b) && Math.abs(b) <= MOST_PRODUCTS) {

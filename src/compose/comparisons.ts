@@ -36,7 +36,7 @@ export function greaterEqual(a: Operand, b: Operand): Symbolic {
  * Shapes: a and b, broadcast. Gradient: none.
  */
 export function less(a: Operand, b: Operand): Symbolic {
-  return applyBinary("less", { formula: "greater" }, b, a);
+  return applyBinary("less", { formula: "greater", isSwapped: true }, a, b);
 }
 
 /**
@@ -45,7 +45,7 @@ export function less(a: Operand, b: Operand): Symbolic {
  * Shapes: a and b, broadcast. Gradient: none.
  */
 export function lessEqual(a: Operand, b: Operand): Symbolic {
-  return applyBinary("lessEqual", { formula: "greater_equal" }, b, a);
+  return applyBinary("lessEqual", { formula: "greater_equal", isSwapped: true }, a, b);
 }
 
 /**

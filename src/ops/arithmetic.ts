@@ -45,12 +45,12 @@ export const arithmetic: readonly FormulaRow[] = [
   formulaRow("log", log(a)),
   formulaRow("log1p", log1p(a)),
   formulaRow("erf", erf(a)),
-  // For a < 0 the logarithm is NaN; at 0 the products are 0 or infinite, as they should be, where a quotient would be NaN.
-  formulaRow("power", exp(mul(b, log(a))), {
+  // For a < 0 the logarithm is NaN, at 0 it is −∞: exponents of 0 and 1 are told apart, where 0 · −∞ would be NaN.
+  formulaRow("power", select(equal(b, 0), 1, exp(mul(b, log(a)))), {
     vectors: ["a", "b"],
     gradients: {
-      a: mul(b, exp(mul(sub(b, 1), log(a)))),
-      b: select(equal(y, 0), 0, mul(y, log(a))),
+      a: select(equal(b, 0), 0, mul(b, select(equal(b, 1), 1, exp(mul(sub(b, 1), log(a)))))),
+      b: select(equal(y, 0), 0, select(equal(b, 0), select(equal(a, 0), 0, log(a)), mul(y, log(a)))),
     },
   }),
   formulaRow("greater", select(greater(a, b), 1, 0), { by: [] }),

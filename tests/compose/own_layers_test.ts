@@ -163,3 +163,11 @@ Deno.test("what ops are given is checked", () => {
   ];
   for (const [make, error, message] of refused) assertThrows(make, error, message);
 });
+
+Deno.test("less and lessEqual name their operands as they were given", () => {
+  const x = new Graph({ batch: 1 }).input("x", [2]);
+  for (const name of ["less", "lessEqual"] as const) {
+    assertThrows(() => ops[name](x, NaN), RangeError, `Cannot apply ${name}: b must be a number`);
+    assertThrows(() => ops[name](NaN, x), RangeError, `Cannot apply ${name}: a must be a number`);
+  }
+});
