@@ -5,6 +5,7 @@ import type { Initializer } from "../initializers/initializer.ts";
 import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { copyJson } from "../tensor/copy_json.ts";
+import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { partsOf, type Symbolic } from "../tensor/symbolic.ts";
@@ -99,6 +100,13 @@ export class BatchNormalization extends Layer {
 
   override call(t: Tracing, x: Symbolic): Symbolic {
     const g = t.graph;
+    const mask = t.mask(x);
+    if (mask !== null && mask.shape.length >= x.shape.length) {
+      const [found, shape] = [mask, x].map((each) => formatShape(each.shape));
+      throw new TypeError(
+        `Cannot apply layer "${this.name}": its mask must have fewer axes than its input, got ${found} for ${shape}`,
+      );
+    }
     const over = (formula: string, inputs: readonly Symbolic[], scalars: Record<string, number> = {}): Symbolic =>
       g.apply("map", inputs, { formula, scalars, axis: "parameter" });
     const [movingMean, movingVariance] = [t.weight("moving_mean"), t.weight("moving_variance")];
@@ -112,7 +120,6 @@ export class BatchNormalization extends Layer {
       const kept = over("affine", [moving], { scale: this.momentum, offset: 0 });
       return over("add", [kept, over("affine", [now], { scale: 1 - this.momentum, offset: 0 })]);
     };
-    const mask = t.mask(x);
     if (mask !== null) {
       const weights = { gamma: this.scale ? t.weight("gamma") : null, beta: this.center ? t.weight("beta") : null };
       const masked = normalizeMasked(t, x, mask, { epsilon: this.epsilon, ...weights });

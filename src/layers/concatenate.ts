@@ -5,6 +5,7 @@ import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
+import { spreadMask } from "./spread_mask.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the layer that joins its inputs. */
@@ -59,18 +60,21 @@ export class Concatenate extends Layer {
   }
 }
 
-/** The masks of inputs along `axis`, or, where that is the last one, what counts in any of them; null if none has a mask. */
+/**
+ * The masks of inputs along `axis`, or, where that is the last one, what counts in any of them; null if none has a mask. Where one has all axes
+ * of its tensor, all have, and what counts is what does in any feature, as in Keras.
+ */
 function joinMasks(t: Tracing, inputs: readonly Symbolic[], axis: number): Symbolic | null {
   const masks = inputs.map((x) => t.mask(x));
   if (masks.every((mask) => mask === null)) return null;
   const { graph, ops } = t;
+  const isByElement = masks.some((mask) => mask?.shape.length === inputs[0].shape.length);
   const whole = inputs.map(({ shape }, i): Symbolic => {
     const mask = masks[i];
-    const wanted = shape.slice(0, -1);
-    if (mask === null) return graph.constant(1, wanted);
-    const behind = new Array<number>(wanted.length - mask.shape.length).fill(1);
-    return ops.broadcastTo(ops.reshape(mask, [...mask.shape, ...behind]), wanted);
+    const wanted = isByElement ? shape : shape.slice(0, -1);
+    return mask === null ? graph.constant(1, wanted) : spreadMask(ops, mask, wanted);
   });
+  if (isByElement) return ops.max(ops.concatenate(whole, { axis }), { axis: -1 });
   if (axis < inputs[0].shape.length - 1) return ops.concatenate(whole, { axis });
   return whole.reduce((a, b) => ops.maximum(a, b));
 }

@@ -1,5 +1,6 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { formatShape } from "../tensor/format_shape.ts";
+import { sharedSizes } from "../ops/shared_sizes.ts";
 import type { Shape } from "../tensor/shape.ts";
 
 /** The shape of what is drawn, with the batch: 1 for an axis along which all elements share it; null, or the axis' size, for others. */
@@ -30,7 +31,20 @@ export function sharedAxes(layer: string, noiseShape: NoiseShape | null, sample:
   const fits = noiseShape.length === sample.length + 1 &&
     noiseShape.every((size, axis) => axis === 0 || size === null || size === 1 || size === sample[axis - 1]);
   if (fits) {
-    return noiseShape.flatMap((size, axis) => size === 1 && (axis === 0 || sample[axis - 1] !== 1) ? [axis] : []);
+    const shared = noiseShape.flatMap((size, axis) =>
+      size === 1 && (axis === 0 || sample[axis - 1] !== 1) ? [axis] : []
+    );
+    try {
+      sharedSizes(layer, [1, ...sample], shared);
+      return shared;
+    } catch (cause) {
+      throw new TypeError(
+        `Cannot build layer "${layer}": noiseShape must share axes in at most two runs, the first of which begins the sample or is alone, got ${
+          describeValue(noiseShape)
+        } for samples of shape ${formatShape(sample)}`,
+        { cause },
+      );
+    }
   }
   throw new TypeError(
     `Cannot build layer "${layer}": noiseShape must have the batch and the axes of a sample, each 1, null or its size, for samples of shape ${

@@ -1,4 +1,5 @@
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { spreadMask } from "./spread_mask.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** What the divisor of masked statistics has besides the number of rows, as in Keras: without any row they are 0. */
@@ -31,8 +32,7 @@ export function normalizeMasked(
   const over = (formula: string, inputs: readonly Symbolic[], scalars: Record<string, number> = {}): Symbolic =>
     g.apply("map", inputs, { formula, scalars, axis: "parameter" });
   const rows = x.shape.slice(0, -1);
-  const behind = new Array<number>(rows.length - Math.min(rows.length, mask.shape.length)).fill(1);
-  const m = ops.broadcastTo(ops.reshape(mask, [...mask.shape, ...behind]), rows);
+  const m = spreadMask(ops, mask, rows);
   const ones = g.constant(1, x.shape.slice(-1));
   const count = over("affine", [g.apply("sum_all", [m])], { scale: 1, offset: NEVER_ZERO });
   const share = over("quotient_of", [count], { dividend: 1 });

@@ -149,6 +149,8 @@ Deno.test("options that cannot be are refused, with what was found", () => {
   for (const noiseShape of [[null, 1], [null, 2, 4], [null, 1, 1, 1]]) {
     assertThrows(build(layers.dropout({ rate: 0, noiseShape }), [3, 4]), TypeError, "noiseShape must have the batch");
   }
+  const apart = layers.dropout({ rate: 0.5, noiseShape: [null, null, 1, null, 1] });
+  assertThrows(build(apart, [2, 3, 2, 3]), TypeError, "noiseShape must share axes in at most two runs");
   assertThrows(build(layers.spatialDropout1d({ rate: 0.5 }), [3]), TypeError, "needs samples with 2 axes, got [3]");
   assertThrows(build(layers.spatialDropout2d({ rate: 0.5 }), [3, 4]), TypeError, "needs samples with 3 axes");
 });

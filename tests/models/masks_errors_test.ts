@@ -4,7 +4,7 @@ import { readSafetensors } from "../../src/files/read_safetensors.ts";
 import { writeSafetensors } from "../../src/files/write_safetensors.ts";
 import type { Symbolic } from "../../src/tensor/symbolic.ts";
 import { drawNumbers } from "./draw_numbers.ts";
-import { custom, MaskedSum } from "./mask_layers.ts";
+import { Attach, custom, MaskedSum } from "./mask_layers.ts";
 
 const [STEPS, WIDTH] = [6, 3];
 
@@ -25,6 +25,14 @@ Deno.test("a mask where none can go is an error that names the layer", () => {
   }
   const outputs = sum().apply(steps, { mask });
   refuse(() => model({ inputs: steps, outputs }), '"mask"', "not among the inputs");
+});
+
+Deno.test("batchNormalization refuses a mask of every element when the layer is applied, by name", () => {
+  const steps = input({ shape: [STEPS, WIDTH], name: "steps" });
+  const mask = input({ shape: [STEPS, WIDTH], name: "mask" });
+  const masked = new Attach({ name: "attach" }).apply([steps, mask]);
+  const { message } = assertThrows(() => layers.batchNormalization({ name: "normal" }).apply(masked), TypeError);
+  assert(message.includes('layer "normal"') && message.includes("its mask must have fewer axes"), message);
 });
 
 Deno.test("what a layer of one's own sets as a mask is checked", () => {
