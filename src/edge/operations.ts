@@ -18,15 +18,15 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
 }
 
-/** The opcode of the kernel that packs a matrix: packed, b, k, n. */
-export let packOpcode = 0;
+/** The operations by name, and the opcode of the kernel that packs a matrix: packed, b, k, n. */
+export const { operations, packOpcode }: {
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly packOpcode: number;
+} = readOperations();
 
-/** The operations by name. */
-export const operations: ReadonlyMap<string, Operation> = new Map(readOperations());
-
-function readOperations(): [string, Operation][] {
-  const found: [string, Operation][] = [];
-  let opcode = 0;
+function readOperations(): { operations: ReadonlyMap<string, Operation>; packOpcode: number } {
+  const operations = new Map<string, Operation>();
+  let opcode = 0, packOpcode = 0;
   for (const entry of edgeOperations.split(",")) {
     const [, same, name, text = "P2p2n"] = /^(\^?)(\w+) ?(.+)?$/.exec(entry)!;
     if (same === "") opcode++;
@@ -37,9 +37,9 @@ function readOperations(): [string, Operation][] {
     const parameters = text.match(/\D[\d.]*/g)!.map(([letter, ...digits]): Parameter => {
       return { letter, terms: digits.join("").split(".").map((term) => [...term].map(Number)) };
     });
-    found.push([name, { opcode, parameters }]);
+    operations.set(name, { opcode, parameters });
   }
-  return found;
+  return { operations, packOpcode };
 }
 
 /** Whether it is an address. */

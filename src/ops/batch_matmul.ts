@@ -5,10 +5,8 @@ import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
 import { batchUnits } from "./batch_units.ts";
+import { packsProduct } from "./packs_product.ts";
 import { byBatch, count, none, ofRank, type Op, read, write } from "./op.ts";
-
-/** Up to this many multiplications a matrix the unpacked kernels win. */
-const SMALL = 4096;
 
 /** Sizes of each product C[m, n] = op(A)·op(B), and how many there are. */
 interface Sizes {
@@ -73,7 +71,7 @@ export const batchMatmul: Op = {
     const { m, n, k, matrices } = sizesOf(node.inputs[0].shape, node.shape, node.attributes);
     const units = batchUnits(node, node.shape);
     const each = matrices / Math.max(units, 1);
-    const packs = m * n * k > SMALL || (transposeA && transposeB);
+    const packs = (transposeA && transposeB) || packsProduct(m, n, k, transposeB === true);
     const room = (elements: number) => {
       const stride = Math.ceil(elements / 4) * 4;
       return ofRank(scratch(stride * ranks), stride);

@@ -20,9 +20,7 @@ import {
   write,
   writeColumns,
 } from "./op.ts";
-
-/** Up to this many multiplications the unpacked kernels win; and always for a single row, whose B would be packed for nothing. */
-const SMALL = 4096;
+import { packsProduct } from "./packs_product.ts";
 
 /** A matrix of so many elements no longer fits into a core's fast caches beside others: 128 KiB. */
 const LARGE = 32768;
@@ -89,9 +87,8 @@ export const matmul: Op = {
 
   lower(l) {
     const { m, n, k } = sizes(l.node);
-    const single = m === 1 && !l.node.attributes.transposeB;
-    if (m * n * k <= SMALL || single) lowerSmall(l, m, n, k);
-    else lowerPacked(l, m, n, k);
+    if (packsProduct(m, n, k, l.node.attributes.transposeB === true)) lowerPacked(l, m, n, k);
+    else lowerSmall(l, m, n, k);
   },
 
   cost(node) {

@@ -1,10 +1,8 @@
+import { SQUARES_BLOCK } from "../kernels/gen/constants.ts";
 import { map } from "../tensor/symbolic.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { begin, byParameter, count, type Op, read, write } from "./op.ts";
-
-/** Elements whose squares make one partial sum, as in asm/kernel/clip.ts. */
-const BLOCK = 4096;
 
 /**
  * The Euclidean norm of all elements: y = √Σ x².
@@ -22,9 +20,9 @@ export const normAll: Op = {
 
   lower({ node, output, inputs: [x], scratch, call }) {
     const elements = sizeOf(node.inputs[0].shape);
-    const blocks = Math.ceil(elements / BLOCK);
+    const blocks = Math.ceil(elements / SQUARES_BLOCK);
     const partials = scratch(2 * Math.max(blocks, 1)); // float64
-    const args = [write(partials, 2), read(x, BLOCK), count(), begin(BLOCK), elements];
+    const args = [write(partials, 2), read(x, SQUARES_BLOCK), count(), begin(SQUARES_BLOCK), elements];
     if (blocks > 0) call("sum_squares_blocks", args, byParameter(blocks));
     call("norm_of_blocks", [write(output, 0), read(partials, 0), blocks], null);
   },
