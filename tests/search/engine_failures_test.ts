@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { gridSearch, layers, samplers, search, sequential } from "../../mod.ts";
+import { gridSearch, layers, optimizers, samplers, search, sequential } from "../../mod.ts";
 import { findWorkerThreads } from "../../src/workers/find_worker_threads.ts";
 import { moonModel, twoMoons } from "./two_moons.ts";
 
@@ -242,4 +242,38 @@ for (const [name, [options, type, text]] of Object.entries(wrong)) {
 Deno.test("a search that would not end is refused", async () => {
   const space = { rate: { kind: "uniform", min: 0, max: 1 } } as const;
   await assertRejects(() => search({ ...base, space, build: () => moonModel() }), TypeError, "it would not end");
+});
+
+Deno.test("a schedule of one's own trains on the calling thread, also one that build sets after compile", async () => {
+  const mine = { id: "mine", config: {}, at: (step: number) => 0.1 / (1 + step) };
+  const build = (how: string) => {
+    const model = moonModel({ hidden: 3 });
+    if (how === "set") model.learningRate = mine;
+    else model.compile({ optimizer: optimizers.adam({ learningRate: mine }), loss: "sparse_categorical_crossentropy" });
+    return model;
+  };
+  const validation = { x: x.slice(60), y: y.slice(60) };
+  const [train, labels] = [x.slice(0, 60), y.slice(0, 60)];
+  for (const how of ["set", "compiled"]) {
+    const expected = build(how);
+    const fit = { epochs: 3, verbose: 0, batchSize: 32 } as const;
+    const { history } = await expected.fit(train, labels, { ...fit, validationData: validation });
+    let result!: Awaited<ReturnType<typeof gridSearch>>;
+    const warnings = await hearWarnings(async () => {
+      result = await gridSearch({
+        space: { how: [how] },
+        build: ({ how }) => build(how),
+        x: train,
+        y: labels,
+        validation,
+        monitor: "val_loss",
+        ...fit,
+        seed: 5,
+        workers: 2,
+      });
+    });
+    assertStringIncludes(warnings.join(), "the schedule");
+    const [{ status, history: found }] = result.trials;
+    assertEquals([status, ...found.loss, ...found.val_loss], ["done", ...history.loss, ...history.val_loss]);
+  }
 });

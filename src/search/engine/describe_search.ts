@@ -1,5 +1,6 @@
 import type { DataInput } from "../../data/data_input.ts";
 import { isRecord } from "../../data/sort_data.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { toTensor } from "../../tensor/to_tensor.ts";
 import { describeSpace } from "../space/describe_space.ts";
 import type { SearchSettings } from "./read_search_options.ts";
@@ -32,37 +33,29 @@ export async function hashData(data: SearchData, { validation }: SearchSettings)
   const hashes: string[] = [];
   for (const { x, y, sampleWeight } of parts) {
     for (const input of [x, y, sampleWeight]) {
-      for (const [name, values] of listInputs(input)) hashes.push(name + await hashTensor(values));
+      for (const [name, tensor] of listInputs(input)) hashes.push(name + await hashTensor(tensor));
     }
   }
   return hashes.join(" ");
 }
 
 /** What was given for each input or output: its name in a record with "=" behind it, and the data. */
-function listInputs(given: unknown): readonly [name: string, data: DataInput][] {
+function listInputs(given: unknown): readonly [name: string, data: Tensor][] {
   if (given === undefined || given === null) return [];
   if (isRecord(given, [])) {
     const names = Object.keys(given).sort();
-    return names.flatMap((name): [string, DataInput][] =>
-      listInputs(given[name]).map(([, data]) => [`${name}=`, data])
-    );
+    return names.flatMap((name): [string, Tensor][] => listInputs(given[name]).map(([, data]) => [`${name}=`, data]));
   }
   // A list of inputs holds tensors, or arrays of several shapes; one whose arrays are all alike can be read as one.
-  if (Array.isArray(given) && !canRead(given)) return given.flatMap(listInputs);
-  return [["", given as DataInput]];
-}
-
-function canRead(given: DataInput): boolean {
   try {
-    toTensor(given, { name: "data" });
-    return true;
-  } catch {
-    return false;
+    return [["", toTensor(given as DataInput, { name: "data" })]];
+  } catch (error) {
+    if (Array.isArray(given)) return given.flatMap(listInputs);
+    throw error;
   }
 }
 
-async function hashTensor(input: DataInput): Promise<string> {
-  const { data, shape } = toTensor(input, { name: "data" });
+async function hashTensor({ data, shape }: Tensor): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new Float32Array(data));
   return `${shape.join("x")}:${toHex(new Uint8Array(digest).subarray(0, 8))}`;
 }

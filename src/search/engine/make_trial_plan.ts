@@ -3,11 +3,12 @@ import { RandomStream } from "../../tensor/random_stream.ts";
 import { streamOf } from "../../tensor/streams.ts";
 import type { StepKind } from "../../training/program_source.ts";
 import { TracedPrograms } from "../../training/traced_programs.ts";
-import type { Compiled } from "../../training/trainer.ts";
+import { drawInitial } from "../../training/draw_initial.ts";
 import { saveLoss } from "./saved_loss.ts";
 import { saveMetric } from "./saved_metric.ts";
 import { saveRow } from "./saved_row.ts";
 import { captureState, type TrainerState } from "./trainer_state.ts";
+import type { TrialCompiled } from "./trial_compiled.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** Which programs a plan needs, and how its repetitions differ. */
@@ -23,7 +24,7 @@ export interface PlanNeeds {
  *
  * @param compiled What the model was compiled with, resolved.
  */
-export function makeTrialPlan(model: Model, compiled: Compiled, { rows, redraw }: PlanNeeds): TrialPlan {
+export function makeTrialPlan(model: Model, compiled: TrialCompiled, { rows, redraw }: PlanNeeds): TrialPlan {
   const { network } = model;
   const source = new TracedPrograms(network, compiled);
   const steps = Object.fromEntries(
@@ -31,8 +32,7 @@ export function makeTrialPlan(model: Model, compiled: Compiled, { rows, redraw }
       rows[kind].map((count) => [`${kind}/${count}`, source.compileStep(kind, count, 1)])
     ),
   );
-  const { optimizer, objective } = compiled;
-  const rate = model.trainerIfAny?.learningRate ?? optimizer.learningRate;
+  const { optimizer, objective, learningRate: rate } = compiled;
   return {
     numerics: network.numerics,
     inputCount: network.inputCount,
@@ -75,8 +75,8 @@ function drawStart(model: Model, seed: number): TrainerState {
   const { network } = model;
   const start = { ...startOf(model), iteration: 0, step: 0, epochs: 0 };
   const blocks = { weights: start.blocks.weights, state: start.blocks.state };
-  network.variables.forEach(({ block, offset, shape, spec }, i) => {
-    blocks[block].set(spec.initializer.initialize(shape, new RandomStream(seed, streamOf("init", i))), offset);
+  network.variables.forEach(({ name, block, offset, spec }, i) => {
+    blocks[block].set(drawInitial(name, spec, new RandomStream(seed, streamOf("init", i))), offset);
   });
   return { ...start, blocks };
 }

@@ -2,20 +2,23 @@ import { lossTable } from "../../losses/gen/table.ts";
 import { metricTable } from "../../metrics/gen/table.ts";
 import { optimizerTable } from "../../optimizers/gen/table.ts";
 import { scheduleTable } from "../../schedules/gen/table.ts";
-import type { Compiled } from "../../training/trainer.ts";
+import type { TrialCompiled } from "./trial_compiled.ts";
 
 /**
  * What a worker cannot train with, because it is a function of the user's own: `the metric "cost"`; null if there is nothing of the kind.
  * Losses of one's own and composed metrics are traced into programs and may go anywhere, unless a loss leaves rows out by their labels.
  */
-export function needsCallingThread({ optimizer, objective: { goals } }: Compiled): string | null {
+export function needsCallingThread(
+  { optimizer, objective: { goals }, learningRate: first }: TrialCompiled,
+): string | null {
   const metric = goals.flatMap(({ metrics, weightedMetrics }) => [...metrics, ...weightedMetrics])
     .find(({ id, call }) => call === undefined && !Object.hasOwn(metricTable, id));
   if (metric !== undefined) return `the metric "${metric.name}"`;
   const optimizers = "groups" in optimizer ? optimizer.groups.map((group) => group.optimizer) : [optimizer];
   const own = optimizers.find(({ id }) => !Object.hasOwn(optimizerTable, id));
   if (own !== undefined) return `the optimizer "${own.id}"`;
-  const schedules = optimizers.flatMap(({ learningRate }) => typeof learningRate === "number" ? [] : [learningRate]);
+  const rates = [first, ...optimizers.map(({ learningRate }) => learningRate)];
+  const schedules = rates.flatMap((rate) => typeof rate === "number" ? [] : [rate]);
   if (schedules.some(({ id }) => !Object.hasOwn(scheduleTable, id))) return "the schedule";
   const loss = goals.map((goal) => goal.loss).find(({ id, rowWeights }) =>
     rowWeights !== undefined && !Object.hasOwn(lossTable, id)

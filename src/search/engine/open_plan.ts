@@ -1,12 +1,13 @@
 import { resolveOptimizers } from "../../optimizers/resolve_optimizers.ts";
 import { resolveSchedule } from "../../schedules/resolve_schedule.ts";
 import { type Goal, Objective } from "../../training/objective.ts";
-import { type Compiled, Trainer, type TrainerHost } from "../../training/trainer.ts";
+import { Trainer, type TrainerHost } from "../../training/trainer.ts";
 import { type Block, ModelMemory } from "../../workers/model_memory.ts";
 import { PlannedPrograms } from "./planned_programs.ts";
 import { readLoss } from "./saved_loss.ts";
 import { readMetric, type SavedMetric } from "./saved_metric.ts";
 import { applyState, type TrainerState } from "./trainer_state.ts";
+import type { TrialCompiled } from "./trial_compiled.ts";
 import type { PlannedGoal, TrialPlan } from "./trial_plan.ts";
 
 /**
@@ -16,7 +17,7 @@ import type { PlannedGoal, TrialPlan } from "./trial_plan.ts";
  * @param compiled What the model was compiled with, for functions of the user's own, which no plan holds.
  */
 export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled = readCompiled(plan)): Trainer {
-  const { inputCount, variables, weightElements, slotElements, stagedElements, stateElements, learningRate } = plan;
+  const { inputCount, variables, weightElements, slotElements, stagedElements, stateElements } = plan;
   let memory: ModelMemory | null = null;
   const host: TrainerHost = {
     inputCount,
@@ -39,12 +40,12 @@ export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled =
   };
   const trainer: Trainer = new Trainer(host, compiled, new PlannedPrograms(plan, () => trainer.memory));
   applyState(trainer, state ?? plan.start);
-  trainer.learningRate = typeof learningRate === "number" ? learningRate : resolveSchedule(learningRate as never);
+  trainer.learningRate = compiled.learningRate;
   return trainer;
 }
 
 /** What a plan's model was compiled with. */
-export function readCompiled({ optimizer, goals, namesOutputs }: TrialPlan): Compiled {
+export function readCompiled({ optimizer, goals, namesOutputs, learningRate }: TrialPlan): TrialCompiled {
   const read = ({ port, output, loss, lossWeight, metrics, weightedMetrics }: PlannedGoal): Goal => {
     const rule = readLoss(loss);
     const context = { lossId: loss.id, predWidth: 1, trueWidth: 1, link: rule.link ?? null };
@@ -61,5 +62,6 @@ export function readCompiled({ optimizer, goals, namesOutputs }: TrialPlan): Com
   return {
     optimizer: resolveOptimizers(optimizer as never),
     objective: new Objective(goals.map(read), namesOutputs),
+    learningRate: typeof learningRate === "number" ? learningRate : resolveSchedule(learningRate as never),
   };
 }

@@ -17,6 +17,7 @@ import { makeTrialPlan } from "./make_trial_plan.ts";
 import { needsCallingThread } from "./needs_calling_thread.ts";
 import { shareRows, shareSamples } from "./share_samples.ts";
 import type { RunSamples, SamplesPart } from "./trial_messages.ts";
+import type { TrialCompiled } from "./trial_compiled.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** The data of a search, as the user gave them. */
@@ -36,7 +37,7 @@ export interface RunParts {
 export interface Prepared {
   readonly plan: TrialPlan;
   /** Given if only the calling thread can train it. */
-  readonly compiled?: Compiled;
+  readonly compiled?: TrialCompiled;
   /** One for every fold. */
   readonly parts: readonly RunParts[];
 }
@@ -127,11 +128,13 @@ export class Workshop {
     // A build that takes no seed gives every repetition the same model.
     const { seed } = this.#settings;
     const redraw = repetition > 0 && model.seed !== seed + repetition ? model.seed + repetition : null;
-    const plan = makeTrialPlan(model, compiled, { rows: { train: [...rows.train], test: [...rows.test] }, redraw });
-    const obstacle = needsCallingThread(compiled);
+    const learningRate = model.trainerIfAny?.learningRate ?? compiled.optimizer.learningRate;
+    const own: TrialCompiled = { ...compiled, learningRate };
+    const plan = makeTrialPlan(model, own, { rows: { train: [...rows.train], test: [...rows.test] }, redraw });
+    const obstacle = needsCallingThread(own);
     if (obstacle === null) return { plan, parts };
     this.#warn(obstacle);
-    return { plan, compiled, parts };
+    return { plan, compiled: own, parts };
   }
 
   #count({ samples, rows }: SamplesPart): number {
