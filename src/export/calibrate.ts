@@ -36,13 +36,15 @@ export function meanProductInputs(
   width: number,
 ): Map<string, Float64Array> {
   const sums = new Map<string, { sum: Float64Array; rows: number }>();
-  eachBlock(samples, width, (block) => {
+  eachBlock(samples, width, (block, rows) => {
     const factors = evaluate(products.map(({ inputs: [x] }) => x), block);
     products.forEach(({ inputs: [, { shape: [k], attributes }] }, p) => {
       const name = attributes.name as string;
       const entry = sums.get(name) ?? { sum: new Float64Array(k), rows: 0 };
-      factors[p].forEach((v, i) => entry.sum[i % k] += v);
-      entry.rows += factors[p].length / k;
+      // The last block is filled up with its last sample, which counts once.
+      const seen = factors[p].subarray(0, factors[p].length * rows / TRACED_ROWS);
+      seen.forEach((v, i) => entry.sum[i % k] += v);
+      entry.rows += seen.length / k;
       sums.set(name, entry);
     });
   });

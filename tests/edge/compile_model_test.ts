@@ -68,6 +68,23 @@ Deno.test("calibration takes the mean error out of the biases and reports what r
   assertEquals(describeCompiled(compileModel(model)).report, null);
 });
 
+Deno.test("every calibration sample counts once, whatever their number", () => {
+  const model = scramble(sequential([layers.dense({ units: 8, inputShape: [16] })]));
+  const nine = rows(9, 16, 3);
+  const repeated = {
+    data: Float32Array.from({ length: 8 * 9 * 16 }, (_, i) => nine.data[i % (9 * 16)]),
+    shape: [72, 16],
+  };
+  const [few, many] = [nine, repeated].map((calibration) => {
+    const { tensors } = readSafetensors(compileModel(model, { weights: "int8", calibration }));
+    return [...tensors].filter(([name]) => name.includes("bias")).flatMap(([, { data }]) =>
+      Array.from(data as Float32Array)
+    );
+  });
+  assertEquals(few.length, 8);
+  few.forEach((bias, i) => assertAlmostEquals(bias, many[i], 1e-6 * Math.max(1, Math.abs(bias))));
+});
+
 Deno.test("float16 weights come back as IEEE 754 says: normal, subnormal, tied and too large numbers", () => {
   const given = [1, -0.1, 65504, 2 ** -24, 3 * 2 ** -26, 1 + 2 ** -11, 1 + 3 * 2 ** -11, -0, 2 ** -14, 1e-9];
   const wanted = [1, -0.0999755859375, 65504, 2 ** -24, 2 ** -24, 1, 1 + 2 ** -9, -0, 2 ** -14, 0];
