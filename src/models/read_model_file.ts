@@ -4,6 +4,7 @@ import { checkChecksum, CHECKSUM_KEY } from "../files/checksum.ts";
 import { nameFileKind } from "../files/name_file_kind.ts";
 import { parseObject } from "../files/parse_object.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
+import { isSameSchedule } from "../schedules/is_same_schedule.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
@@ -94,7 +95,7 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
     },
     readState: (network, optimizer, rate = optimizer.learningRate) =>
       readState(tensors, description.training ?? null, network, optimizer, (saved) => {
-        return [rate, optimizer.learningRate].find((own) => isSchedule(own, saved)) as Schedule ??
+        return [rate, optimizer.learningRate].find((own) => isSameSchedule(own, saved)) as Schedule ??
           reviveSchedule(saved, custom);
       }),
   };
@@ -193,11 +194,6 @@ function layOut(optimizer: Optimizer | OptimizerGroups, network: Network): reado
   } catch (error) {
     return fail(`its optimizer must be one for its layers: ${(error as Error).message}`);
   }
-}
-
-/** Whether a saved schedule is this one. */
-function isSchedule(rate: number | Schedule, { id, config }: SavedRow): boolean {
-  return typeof rate !== "number" && rate.id === id && JSON.stringify(rate.config ?? {}) === JSON.stringify(config);
 }
 
 function valuesOf(tensors: ReadonlyMap<string, NamedTensor>, name: string, shape: Shape): Float32Array {

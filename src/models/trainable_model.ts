@@ -239,15 +239,15 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
     checkOptions("compile model", options, ["optimizer", "loss", "lossWeights", "metrics", "weightedMetrics"]);
     if (options?.loss === undefined) throw new TypeError("Cannot compile model: loss is missing");
     this.#refuseWhileTraining("compile");
-    const { name } = this.layers[this.layers.length - 1];
+    const { name } = this.layers.at(-1)!;
     const outputs = this.#signature?.outputs ?? [{ name, layer: name, shape: [] }];
-    const settled = copyCompileOptions(options, outputs.map(({ name }) => name), listLayers(this.layers));
+    const placed = listLayers(this.layers);
+    const settled = copyCompileOptions(options, outputs.map(({ name }) => name), placed);
     compileOptions(settled, outputs);
     if (this.#network !== null) refuseSingleSoftmax(this.#network);
     this.#compileOptions = settled;
-    this.#frozen = new Set(listLayers(this.layers).map(({ layer }) => layer).filter((layer) => !layer.trainable));
-    this.#trainer = null;
-    this.#pending = null;
+    this.#frozen = new Set(placed.flatMap(({ layer }) => layer.trainable ? [] : [layer]));
+    this.#trainer = this.#pending = null;
     this.#network?.arrange(this.#trains());
   }
 

@@ -34,7 +34,7 @@ const rmsW = mul(w, scalar("scale"));
 const excess = max(1, div(mul(u, scalar("scale")), scalar("clipThreshold")));
 
 /** What the step is made of. */
-export const adafactorRows: readonly FormulaRow[] = [
+const adafactorRows: readonly FormulaRow[] = [
   formulaRow("adafactor_square", add(square(a), scalar("epsilon1")), { by: [] }),
   // a + (b · scale − a) · take
   formulaRow("adafactor_mean", add(a, mul(sub(mul(b, scalar("scale")), a), scalar("take"))), { cells: CELLS, by: [] }),

@@ -41,9 +41,9 @@ function stepTo(name: string, z: Expression, cells: readonly string[]): Formula 
 }
 
 /** v += (g² − v) · take2, z −= rate · g / (√(v · correction) + epsilon), w += (z − w) · weight, point = z + (w − z) · beta1 */
-export const adamScheduleFreeStep = stepTo("adam_schedule_free_step", moved, []);
+const adamScheduleFreeStep = stepTo("adam_schedule_free_step", moved, []);
 /** The same with z −= point · decay as well. */
-export const adamScheduleFreeDecayStep = stepTo(
+const adamScheduleFreeDecayStep = stepTo(
   "adam_schedule_free_step_decay",
   sub(moved, mul(point, scalar("decay"))),
   ["decay"],

@@ -44,11 +44,11 @@ function stepWith(name: string, power: (n: Expression) => Expression, scalars: r
 }
 
 /** n' = n + g², z += g + shrinkage · w − (√n' − √n) / rate · w, w = (clip(z, ± l1) − z) / (√n' / rate + stabilizer) */
-export const ftrlStep = stepWith("ftrl_step", sqrt, []);
+const ftrlStep = stepWith("ftrl_step", sqrt, []);
 /** The same with n ^ exponent for the root, exponent > 0. */
-export const ftrlPowerStep = stepWith("ftrl_step_power", (n) => exp(mul(scalar("exponent"), log(n))), ["exponent"]);
+const ftrlPowerStep = stepWith("ftrl_step_power", (n) => exp(mul(scalar("exponent"), log(n))), ["exponent"]);
 /** The same with 1 for the root. */
-export const ftrlFixedStep = stepWith("ftrl_step_fixed", () => ({ kind: "constant", value: 1 }), []);
+const ftrlFixedStep = stepWith("ftrl_step_fixed", () => ({ kind: "constant", value: 1 }), []);
 
 /**
  * Follows the regularized leader, for shallow models with many sparse features: n' = n + g²,

@@ -27,7 +27,7 @@ const mean = mul(vector("m"), scalar("correction1"));
 const root = sqrt(mul(vector("v"), scalar("correction2")));
 
 /** What the step is made of. */
-export const lambRows: readonly FormulaRow[] = [
+const lambRows: readonly FormulaRow[] = [
   // m · correction1 / (√(v · correction2) + epsilon)
   formulaRow("lamb_direction", div(mean, add(root, scalar("epsilon"))), { vectors: ["m", "v"], cells: CELLS, by: [] }),
   // Of the norms of w and u: rate · ‖w‖ / ‖u‖, or the rate where one of them is 0.

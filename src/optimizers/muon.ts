@@ -56,7 +56,7 @@ const CELLS = ["rate", "alpha"];
 const [a, b, w] = ["a", "b", "w"].map(vector);
 
 /** What the step is made of. */
-export const muonRows: readonly FormulaRow[] = [
+const muonRows: readonly FormulaRow[] = [
   // a · keep + b
   formulaRow("muon_sum", add(mul(a, scalar("keep")), b), { by: [] }),
   formulaRow("muon_scale", div(1, add(a, 1e-7)), { by: [] }),

@@ -157,7 +157,9 @@ export class Store implements WeightHome {
     const ownTenants = root.#tenants;
     const taken = new Set(ownTenants.map(({ suffix }) => suffix));
     for (const block of ["weights", "state"] as const) root.#ends[block] += other.#ends[block];
-    const moved = other.#tenants.map((tenant): Tenant => {
+    // Those whose models are no more go: from here on, who was looked at stays until this is done.
+    const tenants = other.#tenants.filter((tenant) => ownerOf(tenant) !== undefined);
+    const moved = tenants.map((tenant): Tenant => {
       const suffix = freeSuffix(taken);
       taken.add(suffix);
       return { ...tenant, suffix };
@@ -173,7 +175,7 @@ export class Store implements WeightHome {
     for (const block of ["weights", "state"] as const) {
       root.memory.view(block, begins[block], other.#ends[block]).set(other.memory.view(block));
     }
-    other.#tenants.forEach(({ blocks, suffix }, i) => {
+    tenants.forEach(({ blocks, suffix }, i) => {
       for (const { name } of blocks) {
         root.memory.view(name + moved[i].suffix).set(other.memory.view(name + suffix));
       }

@@ -1,4 +1,6 @@
 import { isThenable } from "../errors/is_thenable.ts";
+import { scheduleTable } from "../schedules/gen/table.ts";
+import { isSameSchedule } from "../schedules/is_same_schedule.ts";
 import { resolveSchedule } from "../schedules/resolve_schedule.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { StateValue } from "../tensor/state_value.ts";
@@ -148,8 +150,10 @@ function readValues(value: StateValue, what: string): [string, StateValue][] {
 function readRate(rate: StateValue, now: number | Schedule): number | Schedule {
   if (typeof rate === "number") return rate;
   const { id, config } = object(rate, "rate");
-  if (typeof now !== "number" && now.id === id) return now;
-  return resolveSchedule({ id: String(id), config: config as Schedule["config"] });
+  const saved = { id: String(id), config: config as Schedule["config"] };
+  // One of the user's own cannot be made from its id: with other options than before, it is the one that is there.
+  const isOwn = typeof now !== "number" && now.id === id && !Object.hasOwn(scheduleTable, saved.id);
+  return isOwn || isSameSchedule(now, saved) ? now : resolveSchedule(saved);
 }
 
 function object(value: StateValue, what: string): { readonly [key: string]: StateValue } {

@@ -61,11 +61,6 @@ export class Objective {
     this.#countNames = namePorts("counts", goals.length);
   }
 
-  /** Whether anything is measured besides the losses. */
-  get hasMetrics(): boolean {
-    return this.goals.some(({ metrics, weightedMetrics }) => metrics.length + weightedMetrics.length > 0);
-  }
-
   /** The numbers of the logs, in their order. */
   get measures(): readonly Measure[] {
     return [

@@ -2,5 +2,7 @@
 export function spreadWeights(sampleWeight: Float32Array | null, rows: number): Float32Array | null {
   if (sampleWeight === null || sampleWeight.length === rows) return sampleWeight;
   const per = rows / sampleWeight.length;
-  return Float32Array.from({ length: rows }, (_, i) => sampleWeight[Math.floor(i / per)]);
+  const spread = new Float32Array(rows);
+  for (let i = 0; i < sampleWeight.length; i++) spread.fill(sampleWeight[i], i * per, (i + 1) * per);
+  return spread;
 }

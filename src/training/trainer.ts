@@ -210,9 +210,7 @@ export class Trainer {
    */
   program(kind: StepKind | "fit", rows: number): LoadedProgram {
     const memory = this.#follow();
-    if (this.#update.followsWeights && kind !== "test" && this.step === 0) {
-      this.#update.initialize((block) => this.viewOf(block));
-    }
+    if (kind !== "test") this.#beginFromWeights();
     const programs = this.#programs[kind];
     const key = rows * 128 + this.#ranks;
     let loaded = programs.get(key);
@@ -227,6 +225,11 @@ export class Trainer {
       programs.set(key, loaded);
     }
     return loaded;
+  }
+
+  /** Before the first step: what an optimizer keeps of the weights is that of the weights as they are now. */
+  #beginFromWeights(): void {
+    if (this.step === 0 && this.#update.followsWeights) this.#update.initialize((block) => this.viewOf(block));
   }
 
   /** Fills what every value of the losses counts, from the weights of samples or from 1. */
@@ -261,6 +264,7 @@ export class Trainer {
    * @throws TeamFailure if a worker was lost; the step is finished all the same
    */
   runUpdate(): void {
+    this.#beginFromWeights();
     const rate = this.#rateNow;
     const loaded = this.#loadedUpdate();
     try {

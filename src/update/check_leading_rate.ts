@@ -1,5 +1,6 @@
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
+import { isSameSchedule } from "../schedules/is_same_schedule.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 
 /**
@@ -19,5 +20,5 @@ export function checkLeadingRate(optimizer: Optimizer | OptimizerGroups, rate: n
 
 function isSame(a: number | Schedule, b: number | Schedule): boolean {
   if (typeof a === "number" || typeof b === "number") return a === b;
-  return a === b || (a.id === b.id && JSON.stringify(a.config) === JSON.stringify(b.config));
+  return a === b || isSameSchedule(a, b);
 }

@@ -8,6 +8,7 @@ import {
   model as graphModel,
   optimizers,
   sequential,
+  Tensor,
 } from "../../mod.ts";
 import type { Sequential, TracedOptimizer } from "../../mod.ts";
 import { readSafetensors } from "../../src/files/read_safetensors.ts";
@@ -134,6 +135,19 @@ Deno.test("adamScheduleFree: the weights are the average, and gradients are take
   late.setWeights({ "hidden/kernel": drawNumbers(5, 6, 9) });
   assertNotEquals([...late.gradients(X, Y).gradients["hidden/kernel"].data], before);
   assert(checkGradients(late, X, Y, { verbose: false }).worst.relativeError < 1e-3);
+
+  // Also where the gradients are one's own, whether the trainer was there before the weights were set or not.
+  const steps = [false, true].map((isEarly) => {
+    const own = build(optimizers.adamScheduleFree({ learningRate: 0.05 }));
+    if (isEarly) own.learningRate = 0.05;
+    own.setWeights({ "hidden/kernel": drawNumbers(5, 6, 9) });
+    const ones = own.weights.map((
+      { name, value },
+    ) => [name, new Tensor(new Float32Array(value.size).fill(1), value.shape)]);
+    own.applyGradients(Object.fromEntries(ones));
+    return hashWeights(own);
+  });
+  assertEquals(steps[1], steps[0]);
 });
 
 Deno.test("ftrl refuses a learning rate of 0 when a step is to be taken, and its L1 penalty makes zeros", async () => {
