@@ -27,7 +27,7 @@ const UNROLLED = 256;
  *
  * It exports `predict`, which takes one sample (nested arrays or a typed array) or an array of samples and returns nested arrays, and
  * `inputShape`, `outputShape`, `labels`. A small network is plain unrolled arithmetic; a larger one loops over weights in base64.
- * Arithmetic is float64 on float32 weights.
+ * Arithmetic is float64 on float32 weights and samples.
  *
  * @example
  * ```ts
@@ -229,11 +229,12 @@ function predictText(inputShape: Shape, outputShape: Shape): string {
     ? ""
     : `\nconst nest = (y, [n, ...rest]) => rest.length ? Array.from({ length: n }, (_, i) => ` +
       `nest(y.slice(i * y.length / n, (i + 1) * y.length / n), rest)) : y;`;
-  const result = nest === "" ? "[...infer(x)]" : "nest([...infer(x)], outputShape)";
+  const y = "[...infer(x.map(Math.fround))]"; // samples are float32, as everywhere else
+  const result = nest === "" ? y : `nest(${y}, outputShape)`;
   return `const isArray = (x) => Array.isArray(x) || ArrayBuffer.isView(x);${nest}
 function one(sample) {
   const x = isArray(sample) ? Array.from(sample).flat(${Math.max(inputShape.length - 1, 0)}) : [sample];
-  if (x.length !== ${size} || !x.every(Number.isFinite)) throw new TypeError("Cannot predict: a sample must be ${size} finite numbers");
+  if (x.length !== ${size} || !x.every((v) => typeof v == "number" && isFinite(Math.fround(v)))) throw new TypeError("Cannot predict: a sample must be ${size} finite numbers");
   return ${result};
 }
 export function predict(x) {

@@ -2,8 +2,21 @@ import { FileFormatError } from "../files/file_format_error.ts";
 import type { Layer } from "../layers/layer.ts";
 import { listLayers } from "../layers/list_layers.ts";
 
-/** The layers that a file names as frozen. @throws FileFormatError if there is no layer of a name */
-export function findFrozen(layers: readonly Layer[], paths: readonly string[]): ReadonlySet<Layer> {
+/** Those of the layers, and of layers inside them, that are not trainable now. */
+export function listFrozen(layers: readonly Layer[]): ReadonlySet<Layer> {
+  return new Set(listLayers(layers).flatMap(({ layer }) => layer.trainable ? [] : [layer]));
+}
+
+/**
+ * The layers that `compile` had frozen in a model that is loaded; null if it was not called.
+ *
+ * @throws FileFormatError if the file names a layer that there is not
+ */
+export function findFrozen(
+  layers: readonly Layer[],
+  { isCompiled, frozen: paths }: { readonly isCompiled: boolean; readonly frozen: readonly string[] | null },
+): ReadonlySet<Layer> | null {
+  if (paths === null) return isCompiled ? listFrozen(layers) : null;
   const all = new Map(listLayers(layers).map(({ path, layer }) => [path, layer]));
   return new Set(paths.map((path) => {
     const layer = all.get(path);

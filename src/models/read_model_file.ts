@@ -28,6 +28,8 @@ const { object, array, keys } = savedJson;
 /** A model file, read and checked as far as it can be without building the model. */
 export interface ModelFile {
   readonly model: ModelDescription;
+  /** Whether `compile` was called: it settled which layers are trained. */
+  readonly isCompiled: boolean;
   /** The names of the layers that `compile` froze; null if they are those that are not trainable. */
   readonly frozen: readonly string[] | null;
   /** Layers that stand in several models inside this one: their other places, each with the first one. */
@@ -84,6 +86,7 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
   const shared = readShared(description.shared);
   return {
     model,
+    isCompiled: compile !== null,
     frozen: readFrozen(description.frozen),
     shared,
     readCompile: () => compile === null ? null : reviveCompile(compile, custom),

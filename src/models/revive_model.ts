@@ -52,6 +52,7 @@ export function reviveModel(
 function innerFile(file: ModelFile, model: ModelDescription, layer: string): ModelFile {
   return {
     model,
+    isCompiled: false,
     frozen: null,
     shared: file.shared,
     readCompile: () => null,

@@ -24,7 +24,7 @@ import { copyCompileOptions } from "./copy_compile_options.ts";
 import { evaluateModel, testBatch, trainBatch } from "./evaluate_model.ts";
 import { evaluateStream } from "./evaluate_stream.ts";
 import { formOutputs, type Predictions } from "./form_outputs.ts";
-import { findFrozen, nameFrozen } from "./frozen_layers.ts";
+import { findFrozen, listFrozen, nameFrozen } from "./frozen_layers.ts";
 import { fitModel } from "./fit_model.ts";
 import { ModelBase } from "./model_base.ts";
 import { ModelLayer } from "./model_layer.ts";
@@ -104,7 +104,7 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    * @ignore
    */
   protected buildGraph(makeGraph: () => LayerGraph, file: ModelFile | null): void {
-    if (file !== null && file.frozen !== null) this.#frozen = findFrozen(this.layers, file.frozen);
+    if (file !== null) this.#frozen = findFrozen(this.layers, file);
     this.#fresh = this.layers.filter((layer) => !layer.isBuilt);
     try {
       const network = new Network(makeGraph(), {
@@ -241,12 +241,11 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
     this.#refuseWhileTraining("compile");
     const { name } = this.layers.at(-1)!;
     const outputs = this.#signature?.outputs ?? [{ name, layer: name, shape: [] }];
-    const placed = listLayers(this.layers);
-    const settled = copyCompileOptions(options, outputs.map(({ name }) => name), placed);
+    const settled = copyCompileOptions(options, outputs.map(({ name }) => name), listLayers(this.layers));
     compileOptions(settled, outputs);
     if (this.#network !== null) refuseSingleSoftmax(this.#network);
     this.#compileOptions = settled;
-    this.#frozen = new Set(placed.flatMap(({ layer }) => layer.trainable ? [] : [layer]));
+    this.#frozen = listFrozen(this.layers);
     this.#trainer = this.#pending = null;
     this.#network?.arrange(this.#trains());
   }

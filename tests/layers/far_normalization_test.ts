@@ -55,6 +55,21 @@ for (const numerics of ["fast", "portable"] as Numerics[]) {
   });
 }
 
+Deno.test("samples are float32 in a module too: what float32 cannot tell apart is one number", async () => {
+  for (const [mean, spread] of [[1.7e9, 1], [2 ** 24, 1], [1e6, 1], [1e5, 0.01]]) {
+    const data = drawNumbers(100, 1, 4).map(([v]) => [mean + spread * v]);
+    const layer = layers.normalization({ inputShape: [1] });
+    layer.adapt(data);
+    const model = sequential([layer]);
+    const { predict } = await import(`data:text/javascript,${encodeURIComponent(toModule(model))}`);
+    const wanted = model.predict(data).toArray() as number[][];
+    (predict(data) as number[][]).forEach(([found], i) => {
+      const [want] = wanted[i];
+      assert(Math.abs(found - want) <= 4 * U * Math.max(1, Math.abs(want)), `mean ${mean}: ${found}, wanted ${want}`);
+    });
+  }
+});
+
 Deno.test("a compiled model with far normalizations before and behind dense predicts as the model does", async () => {
   for (const mean of MEANS) {
     for (const spread of SPREADS) {

@@ -69,6 +69,26 @@ Deno.test("a loaded model can be frozen, and one with frozen layers can be thawe
   assertEquals(changed, [false, false, true, true, true, true]);
 });
 
+Deno.test("a loaded model with frozen layers is as its file says until compile: it trains, and saves what loads", async () => {
+  for (const epochs of [0, 3]) {
+    const first = build([1]);
+    compile(first);
+    if (epochs > 0) await train(first);
+    const loaded = await loadModel(first.toBytes());
+    loaded.layers[1].trainable = true;
+    await loadModel(loaded.toBytes());
+    await train(loaded);
+    await train(first);
+    assertEquals(bits(loaded), bits(first), "frozen as compile had settled it");
+    const again = await loadModel(loaded.toBytes());
+    assertEquals(again.layers[1].trainable, true);
+    compile(again);
+    const before = again.getWeights();
+    await train(again);
+    assert(String(again.getWeights()[2].data) !== String(before[2].data), "thawed since compile");
+  }
+});
+
 Deno.test("a file goes on as its model does, also where trainable was changed after compile", async () => {
   const model = build([2]);
   compile(model);
