@@ -7,6 +7,7 @@ import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
 import { batchUnits } from "./batch_units.ts";
 import { packsProduct } from "./packs_product.ts";
 import { byBatch, count, none, ofRank, type Op, read, write } from "./op.ts";
+import { wholeVectors } from "../tensor/whole_vectors.ts";
 
 /** Sizes of each product C[m, n] = op(A)·op(B), and how many there are. */
 interface Sizes {
@@ -73,7 +74,7 @@ export const batchMatmul: Op = {
     const each = matrices / Math.max(units, 1);
     const packs = (transposeA && transposeB) || packsProduct(m, n, k, transposeB === true);
     const room = (elements: number) => {
-      const stride = Math.ceil(elements / 4) * 4;
+      const stride = wholeVectors(elements);
       return ofRank(scratch(stride * ranks), stride);
     };
     call("batch_matmul", [

@@ -5,6 +5,7 @@ import type { Program } from "../program/program.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import { type Block, ModelMemory } from "../workers/model_memory.ts";
+import { wholeVectors } from "../tensor/whole_vectors.ts";
 
 /** Where a layer's weight lies. */
 export interface WeightPlace {
@@ -254,7 +255,7 @@ export class Store implements WeightHome {
     const block = spec.trainable === false ? "state" : "weights";
     const elements = sizeOf(spec.shape);
     const offset = this.#ends[block];
-    this.#ends[block] += Math.ceil(elements / 4) * 4;
+    this.#ends[block] += wholeVectors(elements);
     return { block, offset, elements };
   }
 

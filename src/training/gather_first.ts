@@ -1,6 +1,7 @@
 import { namePorts } from "../data/name_ports.ts";
 import { begin, byBatch, count, type KernelCall, read, write } from "../ops/op.ts";
 import type { Program, ProgramBuffer } from "../program/program.ts";
+import { wholeVectors } from "../tensor/whole_vectors.ts";
 
 /** The block with the words for `gather_rows`. */
 export const PLACES = "places";
@@ -10,7 +11,7 @@ export const WORDS_OF_PLACE = 3;
 
 /** The elements of the block `PLACES`, for so many inputs. */
 export function wordsOfPlaces(inputs: number): number {
-  return Math.ceil(WORDS_OF_PLACE * inputs / 4) * 4;
+  return wholeVectors(WORDS_OF_PLACE * inputs);
 }
 
 /**

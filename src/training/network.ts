@@ -20,6 +20,7 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block, ModelMemory } from "../workers/model_memory.ts";
 import { drawInitial } from "./draw_initial.ts";
+import { wholeVectors } from "../tensor/whole_vectors.ts";
 
 /** How many programs for different numbers of samples are kept. */
 const MAX_PREDICTORS = 64;
@@ -174,7 +175,7 @@ export class Network {
   /** Elements of the gradients, and of each optimizer slot. */
   get slotElements(): number {
     let end = 0;
-    for (const { slot, elements } of this.variables) if (slot >= 0) end = Math.max(end, slot + roundUp(elements));
+    for (const { slot, elements } of this.variables) if (slot >= 0) end = Math.max(end, slot + wholeVectors(elements));
     return end;
   }
 
@@ -304,7 +305,7 @@ export class Network {
     let end = 0;
     for (const { name, elements } of places.filter((p) => p.trainable).sort((a, b) => a.offset - b.offset)) {
       slots.set(name, end);
-      end += roundUp(elements);
+      end += wholeVectors(elements);
     }
     return places.map((place) => {
       return { ...place, slot: slots.get(place.name) ?? -1, ...(staged.has(place.name) ? { staged: true } : {}) };
@@ -324,8 +325,4 @@ function onlyOne<T extends { readonly name: string }>(kind: string, ports: reado
   if (ports.length === 1) return ports[0];
   const names = ports.map(({ name }) => `"${name}"`).join(", ");
   throw new TypeError(`Cannot use the model here: it must have one ${kind}, got ${ports.length}: ${names}`);
-}
-
-function roundUp(elements: number): number {
-  return Math.ceil(elements / 4) * 4;
 }

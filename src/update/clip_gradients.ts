@@ -7,6 +7,7 @@ import type { ProgramBuilder } from "../program/program_builder.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { WeightRange } from "./find_weight_ranges.ts";
 import { clipValueFormula } from "./formulas.ts";
+import { wholeVectors } from "../tensor/whole_vectors.ts";
 
 /** Float32 elements in the place of one partial sum, which is float64: squares of gradients from 1.85e19 on need it. */
 const PARTIAL = 2;
@@ -48,7 +49,7 @@ export function clipGradients(
     let blocks = 0;
     for (const variable of group) {
       const target = { ...partials, offset: partials.offset + PARTIAL * blocks };
-      const elements = padded(variable);
+      const elements = wholeVectors(variable.elements);
       builder.call("sum_squares_blocks", [
         write(target, PARTIAL),
         read(gradient(variable.slot, elements), SQUARES_BLOCK),
@@ -72,11 +73,6 @@ export function clipGradients(
   const partials = builder.create("partial sums of squares", PARTIAL * largestOf(variables.map(blocksOf), 0));
   for (const variable of variables) {
     findFactor([variable], partials);
-    scale(variable.slot, padded(variable));
+    scale(variable.slot, wholeVectors(variable.elements));
   }
-}
-
-/** The elements of a variable with its padding, which belongs to nothing else. */
-function padded({ elements }: VariablePlace): number {
-  return Math.ceil(elements / 4) * 4;
 }

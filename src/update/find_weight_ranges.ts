@@ -1,4 +1,5 @@
 import type { VariablePlace } from "../program/variable_place.ts";
+import { wholeVectors } from "../tensor/whole_vectors.ts";
 
 /** A range of the block `weights` that is trained as one: elements from `offset` on, both multiples of 4. */
 export interface WeightRange {
@@ -21,7 +22,7 @@ export function findWeightRanges(variables: readonly VariablePlace[]): WeightRan
   const order = variables.filter((v) => v.slot >= 0 && v.elements > 0).sort((a, b) => a.offset - b.offset);
   const ranges: WeightRange[] = [];
   for (const variable of order) {
-    const elements = Math.ceil(variable.elements / 4) * 4;
+    const elements = wholeVectors(variable.elements);
     const last = ranges.at(-1);
     const follows = last !== undefined && last.offset + last.elements === variable.offset &&
       last.slot + last.elements === variable.slot;
@@ -49,7 +50,7 @@ export function shareWeightRanges(ranges: readonly WeightRange[], variables: rea
     for (const { offset, elements, shape } of large) {
       if (offset < at || offset >= end) continue;
       if (offset > at) parts.push(part(at, offset));
-      at = offset + Math.ceil(elements / 4) * 4;
+      at = offset + wholeVectors(elements);
       parts.push({ ...part(offset, at), quantum: 4 * shape[1] });
     }
     if (at < end) parts.push(part(at, end));

@@ -6,6 +6,7 @@ import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block } from "../workers/model_memory.ts";
 import { rateOfGroup } from "./rate_of_group.ts";
 import { type StatePart, UpdateLayout } from "./update_layout.ts";
+import { wholeVectors } from "../tensor/whole_vectors.ts";
 
 /** How often tiny values in the slots are flushed to 0, in steps: often enough that 0.9 to that power does not make them subnormal. */
 const FLUSH_EVERY = 64;
@@ -93,7 +94,7 @@ export function createUpdate(optimizer: Optimizer | OptimizerGroups, variables: 
     initialize(view) {
       for (const { block, offset, elements, initial, variable } of parts) {
         if (initial === 0) continue;
-        const state = view(block).subarray(offset, offset + Math.ceil(elements / 4) * 4);
+        const state = view(block).subarray(offset, offset + wholeVectors(elements));
         if (typeof initial === "number") state.fill(initial);
         else state.set(view(variable.block).subarray(variable.offset, variable.offset + elements));
       }

@@ -4,6 +4,7 @@ import type { VariablePlace } from "../program/variable_place.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Block } from "../workers/model_memory.ts";
+import { wholeVectors } from "../tensor/whole_vectors.ts";
 
 /** What an optimizer keeps for one variable: a part of a block of the model's memory. */
 export interface StatePart {
@@ -48,7 +49,7 @@ export class UpdateLayout {
     const groups: UpdateGroup[] = [];
     let cells = 0;
     for (const [own, rule] of divide(optimizer, trained)) {
-      const commonCells = cells + roundUp("formula" in rule ? rule.formula.cells.length : rule.cellCount);
+      const commonCells = cells + wholeVectors("formula" in rule ? rule.formula.cells.length : rule.cellCount);
       const group = { optimizer: rule, variables: own, cells, commonCells };
       groups.push(group);
       for (const { slot } of own) this.#groupAt.set(slot, group);
@@ -61,7 +62,7 @@ export class UpdateLayout {
       const add = (block: string, shape: Shape, initial: Slot["initial"]): void => {
         const offset = this.#sizes.get(block) ?? 0;
         const part = { block, variable, shape, offset, elements: sizeOf(shape), initial };
-        this.#sizes.set(block, offset + roundUp(part.elements));
+        this.#sizes.set(block, offset + wholeVectors(part.elements));
         let placed = this.#byPlace.get(block);
         if (placed === undefined) this.#byPlace.set(block, placed = new Map());
         placed.set(variable.slot, part);
@@ -151,8 +152,4 @@ function divide(
 
 function isCommon(block: string): boolean {
   return block === "ema" || block === "accumulator";
-}
-
-function roundUp(elements: number): number {
-  return Math.ceil(elements / 4) * 4;
 }
