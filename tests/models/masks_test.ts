@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import {
   callbacks,
   checkGradients,
@@ -204,15 +204,15 @@ Deno.test("a run with masks goes on to the bit, from a file and within an epoch"
   await inFolder(async (folder) => {
     const backup = () => callbacks.backupAndRestore({ path: `${folder}/backup`, saveFreq: 1 });
     const abort = new AbortController();
-    let steps = 0;
-    await compiled().fit(x, y, {
-      ...options,
-      epochs: 4,
-      signal: abort.signal,
-      callbacks: [backup(), { onTrainBatchEnd: () => void (++steps === 8 && abort.abort()) }],
-    }).catch(() => {});
+    let [before, after] = [0, 0];
+    const stop = { onTrainBatchEnd: () => void (++before === 8 && abort.abort()) };
+    const first = compiled().fit(x, y, { ...options, epochs: 4, signal: abort.signal, callbacks: [backup(), stop] });
+    await assertRejects(() => first, DOMException, "aborted");
     const second = compiled();
-    assertEquals((await second.fit(x, y, { ...options, epochs: 4, callbacks: backup() })).history, history);
+    const count = { onTrainBatchEnd: () => void after++ };
+    const rest = await second.fit(x, y, { ...options, epochs: 4, callbacks: [backup(), count] });
+    assertEquals([before, after], [8, 4 * 6 - 8], "steps before the abort and after it");
+    assertEquals(rest.history, history);
     assertEquals(hashWeights(second), hashWeights(whole));
   });
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { callbacks, layers, loadModel, sequential } from "../../mod.ts";
 import { inFolder } from "../files/in_folder.ts";
 import { hashWeights } from "./hash_weights.ts";
@@ -51,25 +51,26 @@ Deno.test("backupAndRestore goes on within an epoch, with the sums of each outpu
   await inFolder(async (folder) => {
     const whole = buildTwoHeads();
     const expected = await whole.fit(x, y, { ...options, validationSplit: 0.2 });
+    const all = 3 * 5; // steps
     for (const stopAt of [1, 3, 7]) {
-      const path = `${folder}/backup-${stopAt}`;
-      const first = buildTwoHeads();
+      const backup = () => callbacks.backupAndRestore({ path: `${folder}/backup-${stopAt}`, saveFreq: 1 });
       const abort = new AbortController();
-      let steps = 0;
-      await first.fit(x, y, {
+      let [before, after] = [0, 0];
+      const onFirst = () => void (++before === stopAt && abort.abort());
+      const first = buildTwoHeads().fit(x, y, {
         ...options,
         validationSplit: 0.2,
         signal: abort.signal,
-        callbacks: [callbacks.backupAndRestore({ path, saveFreq: 1 }), {
-          onTrainBatchEnd: () => void (++steps === stopAt && abort.abort()),
-        }],
-      }).catch(() => {});
+        callbacks: [backup(), { onTrainBatchEnd: onFirst }],
+      });
+      await assertRejects(() => first, DOMException, "aborted");
       const second = buildTwoHeads();
       const found = await second.fit(x, y, {
         ...options,
         validationSplit: 0.2,
-        callbacks: [callbacks.backupAndRestore({ path, saveFreq: 1 })],
+        callbacks: [backup(), { onTrainBatchEnd: () => void after++ }],
       });
+      assertEquals([before, after], [stopAt, all - stopAt], "steps before the abort and after it");
       assertEquals(found.history, expected.history, `after step ${stopAt}`);
       assertEquals(hashWeights(second), hashWeights(whole));
     }
