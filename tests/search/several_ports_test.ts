@@ -82,8 +82,10 @@ Deno.test("folds are stratified by the first output, and the best is trained on 
 
 Deno.test("a search of several outputs goes on from its journal, and refuses that of other data", async () => {
   await inFolder(async (folder) => {
+    const built = new Set<string>();
     const options: SearchOptions<typeof base.space, ReturnType<typeof build>> = {
       ...base,
+      build: (params) => (built.add(JSON.stringify(params)), build(params)),
       sampler: "grid",
       trials: 4,
       monitor: "val_label_loss",
@@ -91,8 +93,12 @@ Deno.test("a search of several outputs goes on from its journal, and refuses tha
       journal: `${folder}/run.db`,
     };
     const first = await search(options);
+    assertEquals(built.size, 4);
+    built.clear();
     const again = await search(options);
-    assertEquals(again.trials.map(({ history }) => history), first.trials.map(({ history }) => history));
+    assertEquals(again.trials, first.trials, "the seconds they took, too");
+    const needed = [first.trials[0], first.best].map(({ params }) => JSON.stringify(params));
+    assertEquals([...built].filter((params) => !needed.includes(params)), [], "no trial is trained again");
     assertEquals(hashWeights(again.best.model), hashWeights(first.best.model));
     const reordered = { right: x.right, left: x.left };
     assertEquals((await search({ ...options, x: reordered })).trials.length, 4);
