@@ -20,10 +20,8 @@ Deno.test("a plan that cannot be sent to a worker ends the search with an error,
     pollMs: 50,
   };
   const crew = new Crew(source, { threads: 2, isAsked: true, samples: new Map() });
-  const start = performance.now();
   try {
-    // The limit is there for the test to end where the crew waits for ever.
-    await assertRejects(() => crew.work(() => performance.now() - start > 20_000), Error, "could not be cloned");
+    await assertRejects(() => crew.work(() => false), Error, "could not be cloned");
   } finally {
     crew.close();
   }
