@@ -127,7 +127,7 @@ function deadly(deed: string): string {
   return `${before}${deed};run(codes[slot]);${after}`;
 }
 
-Deno.test("a worker that is lost with a batch: an error that names it, soon; then all goes on", async () => {
+Deno.test("a worker that is lost with a batch: an error that names it; then all goes on", async () => {
   assertEquals(workerSource.split("run(codes[slot]);").length, 2);
   const cases: Readonly<Record<string, string>> = {
     "throw new RangeError('lost with a batch')": "its program failed",

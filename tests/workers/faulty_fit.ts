@@ -76,8 +76,8 @@ export interface Expected {
 }
 
 /**
- * Fits a model that is bound to fail, and holds it to what is promised: it rejects within 2 s and says which rank and why, the weights are
- * those of the last finished step, and the next fit goes on from there.
+ * Fits a model that is bound to fail, and holds it to what is promised: it rejects and says which rank and why, the weights are those of
+ * the last finished step, and the next fit goes on from there.
  */
 export async function failFit(
   model: Sequential,
