@@ -6,7 +6,7 @@ import { hashWeights } from "../models/hash_weights.ts";
 import { dyingSource } from "./dying_source.ts";
 import { withThreads } from "./fake_threads.ts";
 import { recipe as everyBarrier, watchRuns } from "./faulty_fit.ts";
-import { layerRecipes } from "./layer_recipes.ts";
+import { firstLayerRecipes } from "./layer_recipes.ts";
 import { buildRecipe, labelsOf, type Recipe, X } from "./recipe.ts";
 
 /** A clock that jumps: by 0 to 200 ms each time it is read, so that no number of threads stays the best for long. */
@@ -32,7 +32,20 @@ function watchThreads(model: Sequential): { changes: number; readonly seen: Set<
   return watched;
 }
 
-const recipes: Readonly<Record<string, Recipe>> = { ...layerRecipes, "an update with many barriers": everyBarrier };
+/** Gives workers time to start, whatever the machine is doing: after each batch more, until what is to be seen was seen. */
+function waitUntil(model: Sequential, isSeen: () => boolean): { onTrainBatchEnd: () => void | Promise<void> } {
+  return {
+    onTrainBatchEnd() {
+      if (isSeen()) return;
+      return new Promise((resolve) => setTimeout(resolve, Math.min(20, model.iteration)));
+    },
+  };
+}
+
+const recipes: Readonly<Record<string, Recipe>> = {
+  ...firstLayerRecipes,
+  "an update with many barriers": everyBarrier,
+};
 const options = { epochs: 12, batchSize: 13, verbose: 0 } as const;
 const outcomeOf = (model: Sequential, history: unknown) => ({ weights: hashWeights(model), history });
 
@@ -47,13 +60,11 @@ for (const [name, recipe] of Object.entries(recipes)) {
       const model = buildRecipe(recipe);
       chooseAtRandom(model, cores, 7);
       const watched = watchThreads(model);
-      // Workers have time to start, whatever the machine is doing.
-      const onTrainBatchEnd = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
-      const fit = { ...options, sampleWeight, validationData, callbacks: [{ onTrainBatchEnd }] };
+      const isSeen = (): boolean => watched.changes >= 4 && watched.seen.size >= Math.min(3, cores);
+      const fit = { ...options, sampleWeight, validationData, callbacks: [waitUntil(model, isSeen)] };
       const { history } = await model.fit(X, y, fit);
       assertEquals(outcomeOf(model, history), outcomeOf(alone, expected.history));
-      assert(watched.changes >= 4, `${watched.changes} changes`);
-      assert(watched.seen.size >= Math.min(3, cores), `only ${[...watched.seen]} threads`);
+      assert(isSeen(), `${watched.changes} changes, ${[...watched.seen]} threads`);
     });
   }
 }
@@ -69,10 +80,10 @@ Deno.test("a stream: threads that change in the middle of a fit change no bit", 
   const model = buildRecipe(everyBarrier);
   chooseAtRandom(model, 3, 11);
   const watched = watchThreads(model);
-  const onTrainBatchEnd = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
-  const { history } = await model.fit(batches, { epochs: 3, verbose: 0, callbacks: [{ onTrainBatchEnd }] });
+  const isSeen = (): boolean => watched.changes >= 4;
+  const { history } = await model.fit(batches, { epochs: 3, verbose: 0, callbacks: [waitUntil(model, isSeen)] });
   assertEquals(outcomeOf(model, history), outcomeOf(alone, expected.history));
-  assert(watched.changes >= 4, `${watched.changes} changes`);
+  assert(isSeen(), `${watched.changes} changes`);
 });
 
 /** Trains with threads that are chosen at random, in a process whose first worker is `source`. */

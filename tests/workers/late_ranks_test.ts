@@ -1,11 +1,18 @@
 import { assertEquals } from "@std/assert";
-import { layerRecipes, shapeRecipes } from "./layer_recipes.ts";
+import { firstLayerRecipes, shapeRecipes } from "./layer_recipes.ts";
 import { runRecipe } from "./compare_workers.ts";
 import { lateSource } from "./dying_source.ts";
 import { withThreads } from "./fake_threads.ts";
 import { recipe as everyBarrier } from "./faulty_fit.ts";
+import type { Recipes } from "./recipe.ts";
 
-const recipes = { ...layerRecipes, ...shapeRecipes, "an update with many barriers": everyBarrier };
+// Schedules of every kind. That those of all layers bear any order of the ranks is what interleaving_test.ts shows.
+const layers = ["dense", "dropout", "batch_normalization", "group_normalization", "concatenate", "softmax"];
+const recipes: Recipes = {
+  ...Object.fromEntries(layers.map((type) => [type, firstLayerRecipes[type]])),
+  ...shapeRecipes,
+  "an update with many barriers": everyBarrier,
+};
 
 Deno.test("ranks that are late at random change no bit", async (t) => {
   for (const [name, recipe] of Object.entries(recipes)) {

@@ -6,15 +6,25 @@ import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 const { dense } = layers;
 const head = (): layers.Layer => dense({ units: OUTPUTS });
 
-/** A model for every sample of every layer: the first in several sizes of batch. */
-export const layerRecipes: Recipes = Object.fromEntries(
-  Object.entries(layerSamples).flatMap(([type, samples]) =>
-    samples.map((sample, i): [string, Recipe] => [
-      i === 0 ? type : `${type}, sample ${i + 1}`,
-      { layers: (numerics) => [stageSample(sample, { numerics })], ...(i === 0 ? {} : { batchSizes: [13] }) },
-    ])
-  ),
+/** A model for every layer: its first sample. */
+export const firstLayerRecipes: Recipes = Object.fromEntries(
+  Object.entries(layerSamples).map(([type, [sample]]) => [type, {
+    layers: (numerics) => [stageSample(sample, { numerics })],
+  }]),
 );
+
+/** A model for every sample of every layer: the first in several sizes of batch. */
+export const layerRecipes: Recipes = {
+  ...firstLayerRecipes,
+  ...Object.fromEntries(
+    Object.entries(layerSamples).flatMap(([type, samples]) =>
+      samples.slice(1).map((sample, i): [string, Recipe] => [
+        `${type}, sample ${i + 2}`,
+        { layers: (numerics) => [stageSample(sample, { numerics })], batchSizes: [13] },
+      ])
+    ),
+  ),
+};
 
 /** Shapes that choose between kernels: packed or not, gradients cut by columns or by rows, frozen layers, few rows. */
 export const shapeRecipes: Recipes = {
