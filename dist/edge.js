@@ -451,16 +451,15 @@ var edgeVersion = 1837939;
 var edgeOperations = "abs,add P3p3p3n,affine P4p4ffn,below_zero,celu P3p3fn,differs_from P3p3fn,div P3p3p3n,matmul P56p57W76q6<nnc,^matmul_relu P56p57W76q6znnc,edge_pack -,elu P3p3fn,exponential,gelu,gelu_tanh,hard_shrink P3p3fn,hard_sigmoid,hard_silu,hard_tanh,l2_normalize P23p23nn,leaky_relu P3p3fn,log_sigmoid,log_softmax P23p23nc,max_rows P2p23nc,mish,mul P3p3p3n,normalize_columns P45p45p5p5nn,normalize_columns_offset P56p56p6p6p6nn,relu6,relu_capped P5p5fffn,relu,relu_general P4p4ffn,scale_columns P45p45p5q5nn,scale_rows P34p34p3nn,selu,sigmoid,silu,soft_shrink P3p3fn,softmax P23p23nc,softplus,softsign,sqrt,square,sub P3p3p3n,sum_rows P3p34fnn,tanh,tanh_shrink,threshold P4p4ffn";
 
 // src/edge/operations.ts
-var packOpcode = 0;
-var operations = new Map(readOperations());
+var { operations, packOpcode } = readOperations();
 function readOperations() {
-  const found = [];
-  let opcode = 0;
+  const operations2 = /* @__PURE__ */ new Map();
+  let opcode = 0, packOpcode2 = 0;
   for (const entry of edgeOperations.split(",")) {
     const [, same, name, text = "P2p2n"] = /^(\^?)(\w+) ?(.+)?$/.exec(entry);
     if (same === "") opcode++;
     if (text === "-") {
-      packOpcode = opcode;
+      packOpcode2 = opcode;
       continue;
     }
     const parameters = text.match(/\D[\d.]*/g).map(([letter, ...digits]) => {
@@ -471,15 +470,15 @@ function readOperations() {
         ].map(Number))
       };
     });
-    found.push([
-      name,
-      {
-        opcode,
-        parameters
-      }
-    ]);
+    operations2.set(name, {
+      opcode,
+      parameters
+    });
   }
-  return found;
+  return {
+    operations: operations2,
+    packOpcode: packOpcode2
+  };
 }
 function isArray({ letter }) {
   return "PpqW".includes(letter);

@@ -1632,7 +1632,8 @@ declare class Normalization extends Layer {
 	get config(): Readonly<Record<string, Json>>;
 	noteWeights(read: (weight: string) => Float32Array): void;
 	/**
-	 * Takes mean and variance (the population's, divided by n) of every feature from data [samples, …, features], in float64.
+	 * Takes mean and variance (the population's, divided by n) of every feature from data [samples, …, features], in float64. Data are float32
+	 * when they are read: at 1.7e9 neighbours lie 128 apart, so subtract an offset first from what varies less, such as timestamps.
 	 *
 	 * All models with this layer have them from then on, those that are built later too.
 	 *
@@ -3503,8 +3504,6 @@ declare class Objective {
 	/** The labels that they need. */
 	readonly targets: readonly Target[];
 	constructor(goals: readonly Goal[], isNamed: boolean);
-	/** Whether anything is measured besides the losses. */
-	get hasMetrics(): boolean;
 	/** The numbers of the logs, in their order. */
 	get measures(): readonly Measure[];
 	/** Losses and metrics that nothing was counted into yet. */
@@ -4162,6 +4161,8 @@ interface GraphDescription {
 type ModelDescription = StackDescription | GraphDescription;
 interface ModelFile {
 	readonly model: ModelDescription;
+	/** Whether `compile` was called: it settled which layers are trained. */
+	readonly isCompiled: boolean;
 	/** The names of the layers that `compile` froze; null if they are those that are not trainable. */
 	readonly frozen: readonly string[] | null;
 	/** Layers that stand in several models inside this one: their other places, each with the first one. */
@@ -4523,7 +4524,7 @@ export interface ToModuleOptions {
  *
  * It exports `predict`, which takes one sample (nested arrays or a typed array) or an array of samples and returns nested arrays, and
  * `inputShape`, `outputShape`, `labels`. A small network is plain unrolled arithmetic; a larger one loops over weights in base64.
- * Arithmetic is float64 on float32 weights.
+ * Arithmetic is float64 on float32 weights and samples.
  *
  * @example
  * ```ts

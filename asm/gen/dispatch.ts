@@ -220,7 +220,7 @@ function call_pack_t(p: usize): usize { pack_t(load<usize>(p, 4), load<usize>(p,
 function call_poisson_backward(p: usize): usize { poisson_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_poisson_forward(p: usize): usize { poisson_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_power_backward_a(p: usize): usize { power_backward_a(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
-function call_power_backward_b(p: usize): usize { power_backward_b(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }
+function call_power_backward_b(p: usize): usize { power_backward_b(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<i32>(p, 24)); return p + 28; }
 function call_power_forward(p: usize): usize { power_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_probe_finite(p: usize): usize { probe_finite(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_quotient_of_backward(p: usize): usize { quotient_of_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }

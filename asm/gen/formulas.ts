@@ -2867,11 +2867,13 @@ export function power_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void 
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
     const t0 = v128.load(v_b + i);
-    const t1 = v128.load(v_a + i);
-    const t2 = log(t1);
-    const t3 = f32x4.mul(t0, t2);
-    const t4 = exp(t3);
-    v128.store(o_y + i, t4);
+    const t1 = f32x4.eq(t0, v128.load32_splat(TABLE, 4));
+    const t2 = v128.load(v_a + i);
+    const t3 = log(t2);
+    const t4 = f32x4.mul(t0, t3);
+    const t5 = exp(t4);
+    const t6 = v128.bitselect(v128.load32_splat(TABLE, 0), t5, t1);
+    v128.store(o_y + i, t6);
   }
 }
 
@@ -2885,38 +2887,48 @@ export function power_forward(o_y: usize, v_a: usize, v_b: usize, n: i32): void 
 export function power_backward_a(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
-    const t0 = v128.load(v_dy + i);
-    const t1 = v128.load(v_b + i);
-    const t2 = f32x4.sub(t1, v128.load32_splat(TABLE, 0));
-    const t3 = v128.load(v_a + i);
-    const t4 = log(t3);
-    const t5 = f32x4.mul(t2, t4);
-    const t6 = exp(t5);
-    const t7 = f32x4.mul(t1, t6);
-    const t8 = f32x4.mul(t0, t7);
-    v128.store(o_y + i, t8);
+    const t0 = v128.load(v_b + i);
+    const t1 = f32x4.eq(t0, v128.load32_splat(TABLE, 4));
+    const t2 = v128.load(v_dy + i);
+    const t3 = f32x4.eq(t0, v128.load32_splat(TABLE, 0));
+    const t4 = f32x4.sub(t0, v128.load32_splat(TABLE, 0));
+    const t5 = v128.load(v_a + i);
+    const t6 = log(t5);
+    const t7 = f32x4.mul(t4, t6);
+    const t8 = exp(t7);
+    const t9 = v128.bitselect(v128.load32_splat(TABLE, 0), t8, t3);
+    const t10 = f32x4.mul(t0, t9);
+    const t11 = f32x4.mul(t2, t10);
+    const t12 = v128.bitselect(v128.load32_splat(TABLE, 4), t11, t1);
+    v128.store(o_y + i, t12);
   }
 }
 
 /**
- * @param o_y written: n, whole vectors, may be v_dy or v_a or v_y
+ * @param o_y written: n, whole vectors, may be v_dy or v_a or v_b or v_y
  * @param v_dy read: n
  * @param v_a read: n
+ * @param v_b read: n
  * @param v_y read: n
  * @param n count >= 0
  */
-export function power_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_y: usize, n: i32): void {
+export function power_backward_b(o_y: usize, v_dy: usize, v_a: usize, v_b: usize, v_y: usize, n: i32): void {
   const end: usize = (<usize>((n + 3) >> 2)) << 4;
   for (let i: usize = 0; i < end; i += 16) {
     const t0 = v128.load(v_y + i);
     const t1 = f32x4.eq(t0, v128.load32_splat(TABLE, 4));
     const t2 = v128.load(v_dy + i);
-    const t3 = v128.load(v_a + i);
-    const t4 = log(t3);
-    const t5 = f32x4.mul(t0, t4);
-    const t6 = f32x4.mul(t2, t5);
-    const t7 = v128.bitselect(v128.load32_splat(TABLE, 4), t6, t1);
-    v128.store(o_y + i, t7);
+    const t3 = v128.load(v_b + i);
+    const t4 = f32x4.eq(t3, v128.load32_splat(TABLE, 4));
+    const t5 = v128.load(v_a + i);
+    const t6 = f32x4.eq(t5, v128.load32_splat(TABLE, 4));
+    const t7 = log(t5);
+    const t8 = v128.bitselect(v128.load32_splat(TABLE, 4), t7, t6);
+    const t9 = f32x4.mul(t0, t7);
+    const t10 = v128.bitselect(t8, t9, t4);
+    const t11 = f32x4.mul(t2, t10);
+    const t12 = v128.bitselect(v128.load32_splat(TABLE, 4), t11, t1);
+    v128.store(o_y + i, t12);
   }
 }
 

@@ -197,7 +197,7 @@ export const kernels: Readonly<Record<string, readonly [opcode: number, signatur
   poisson_backward: [193, "ppppi"],
   poisson_forward: [194, "pppi"],
   power_backward_a: [195, "ppppi"],
-  power_backward_b: [196, "ppppi"],
+  power_backward_b: [196, "pppppi"],
   power_forward: [197, "pppi"],
   probe_finite: [198, "ppi"],
   quotient_of_backward: [199, "ppppi"],
