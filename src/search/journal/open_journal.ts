@@ -61,14 +61,15 @@ export async function openJournal(
   try {
     database = new DatabaseSync(name);
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
-    const format = checkJournalKind(database, task);
+    const format = readAtOnce(database, (open) => checkJournalKind(open, task));
     const isWal = await useWal(database);
     if (format === 0) createTables(database, fingerprint, task);
-    compareFingerprint(database, fingerprint, task);
-    if (format !== 0) {
-      checkPages(database);
-      checkRows(database);
-    }
+    readAtOnce(database, (open) => {
+      compareFingerprint(open, fingerprint, task);
+      if (format === 0) return;
+      checkPages(open);
+      checkRows(open);
+    });
     if (format === 1) upgradeJournal(database, task);
     return new Journal(database, {
       path: name,
@@ -88,15 +89,21 @@ export async function openJournal(
   }
 }
 
+/** Reads in one transaction: all of it as it stood at one moment, whatever other processes write meanwhile. */
+function readAtOnce<T>(database: SqlDatabase, read: (database: SqlDatabase) => T): T {
+  return runTransaction(database, "BEGIN", () => read(database));
+}
+
 /** Switches to a write-ahead log; another process that does the same may be in the way for a moment. */
 async function useWal(database: SqlDatabase): Promise<boolean> {
-  for (let attempt = 0;; attempt++) {
+  const end = performance.now() + BUSY_MS;
+  for (;;) {
     try {
       const mode = database.prepare("PRAGMA journal_mode = WAL").get()!.journal_mode;
       database.exec(`PRAGMA synchronous = ${mode === "wal" ? "NORMAL" : "FULL"}`);
       return mode === "wal";
     } catch (error) {
-      if (attempt >= 50 || !/locked|busy/.test(String(error))) throw error;
+      if (performance.now() >= end || !/locked|busy/.test(String(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

@@ -31,15 +31,16 @@ export async function readJournal(path: string | URL): Promise<JournalContent> {
   try {
     // To open for reading alone makes no new file, but leaves SQLite's own two files behind; the other one clears up.
     opened.push(new DatabaseSync(name, { readOnly: true }));
+    beginReading(opened[0]);
     if (checkJournalKind(opened[0], task) === 0) throw new JournalError(`${task}: the file is empty`);
     try {
       opened.push(new DatabaseSync(name));
+      beginReading(opened[1]);
       checkJournalKind(opened[1], task);
     } catch {
       // There is no permission to write.
     }
     const database = opened.at(-1)!;
-    database.exec("PRAGMA busy_timeout = 10000; BEGIN");
     return { fingerprint: readFingerprint(database), trials: readTrials(database) };
   } catch (error) {
     throw explainJournalError(task, error);
@@ -52,4 +53,9 @@ export async function readJournal(path: string | URL): Promise<JournalContent> {
       }
     }
   }
+}
+
+/** All that is read from now on is as it stood at one moment, whatever other processes write meanwhile. */
+function beginReading(database: SqlDatabase): void {
+  database.exec("PRAGMA busy_timeout = 10000; BEGIN");
 }
