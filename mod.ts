@@ -36,6 +36,7 @@ export {
   schedules,
 } from "./src/facade/guarded_namespaces.ts";
 export { FileFormatError } from "./src/files/file_format_error.ts";
+export { type IdxData, readIdx } from "./src/files/read_idx.ts";
 export { init } from "./src/kernels/kernel_module.ts";
 export type { Numerics } from "./src/kernels/numerics.ts";
 export { checkGradients, type GradientCheck, type GradientReport } from "./src/models/check_gradients.ts";
@@ -142,6 +143,7 @@ export type { OptimizerName } from "./src/optimizers/gen/table.ts";
 export type { Regularizer } from "./src/regularizers/regularizer.ts";
 export type { RandomStream } from "./src/tensor/random_stream.ts";
 export type { Attributes, Builder, Symbolic } from "./src/tensor/symbolic.ts";
+export type { PixelData } from "./src/tensor/pixel_data.ts";
 export type { Json } from "./src/tensor/json.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export type { NestedArray, NestedInput, ShapedData, TensorInput, TypedArray } from "./src/tensor/tensor_input.ts";

@@ -52,7 +52,8 @@ export function sortData(given: unknown, { name, ports, targets }: DataPorts): r
 
 /** Whether data can be those of one port alone: a tensor, a typed array, or nested arrays of numbers. */
 function isPlain(given: unknown, ports: number): boolean {
-  if (Array.isArray(given)) return !isListOfPorts(given, ports);
+  // A tensor in a list is the data of the only port, or one sample of it: its shape says which.
+  if (Array.isArray(given)) return !isListOfPorts(given, ports) || ports === 1 && given[0] !== null;
   return given instanceof Tensor || ArrayBuffer.isView(given);
 }
 

@@ -11,7 +11,7 @@ import type { CallOptions, LayerOutput } from "../layers/layer_output.ts";
 import { listLayers } from "../layers/list_layers.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Json } from "../tensor/json.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import type { Evaluation } from "../training/callback.ts";
 import type { History } from "../training/history.ts";
@@ -84,7 +84,8 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    */
   buildFor(x: DataInputs): void {
     const [given] = sortData(x, { name: "x", ports: [{ name: "input" }], targets: null });
-    this.build(toTensor(given, { name: "x" }).shape.slice(1));
+    const data = Array.isArray(given) && given.length === 1 && given[0] instanceof Tensor ? given[0] : given;
+    this.build(toTensor(data, { name: "x" }).shape.slice(1));
   }
 
   /**

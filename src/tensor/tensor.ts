@@ -179,7 +179,7 @@ function findLargest({ data, shape }: Tensor, axis: number): Tensor {
 }
 
 /**
- * Makes a tensor from nested arrays, a typed array, a number or another tensor. The numbers are copied.
+ * Makes a tensor from nested arrays, a typed array, an image, a number or another tensor. The numbers are copied.
  *
  * ```ts
  * import { tensor } from "retroprop";
@@ -188,12 +188,20 @@ function findLargest({ data, shape }: Tensor, axis: number): Tensor {
  * tensor(new Float32Array(6), [3, 2]).shape; // [3, 2]
  * ```
  *
- * @param data The numbers; booleans count as 0 and 1.
- * @param shape The shape of flat data. Nested arrays bring their own, which this must then equal.
+ * An image `{ data, width, height }`, such as a canvas's `ImageData`, becomes [height, width, 4]: red, green, blue and alpha from 0 to 255.
+ * With a shape whose last axis is 3 alpha is dropped; with 1, or [height, width], it is made grey, 0.299·red + 0.587·green + 0.114·blue.
+ *
+ * @param data The numbers; booleans count as 0 and 1. A list of tensors or images of one shape is a batch of them.
+ * @param shape The shape of flat data. Nested arrays and images bring their own, which this must then equal.
  * @returns A new tensor.
  * @throws {TypeError} If the arrays are ragged, empty, hold something that is no number, or do not fit the shape.
  */
 export function tensor(data: TensorInput, shape?: Shape): Tensor {
   const values = readValues(data, { name: "tensor data", shape });
-  return new Tensor(values.data.slice(), values.shape);
+  // What was converted is a copy already.
+  const { buffer } = values.data;
+  const isOwn = ArrayBuffer.isView(data)
+    ? data.buffer === buffer
+    : "data" in Object(data) && (data as Tensor).data.buffer === buffer;
+  return new Tensor(isOwn ? values.data.slice() : values.data, values.shape);
 }

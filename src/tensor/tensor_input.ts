@@ -1,3 +1,4 @@
+import type { PixelData } from "./pixel_data.ts";
 import type { Shape } from "./shape.ts";
 
 /** Any array of numbers with elements of one type, except those of bigints. */
@@ -26,5 +27,5 @@ export interface ShapedData {
   readonly shape: Shape;
 }
 
-/** Everything that is accepted where data are asked for. */
-export type TensorInput = NestedInput | ShapedData;
+/** Everything that is accepted where data are asked for; a list of tensors or images of one shape is a batch of them. */
+export type TensorInput = NestedInput | ShapedData | PixelData | readonly (ShapedData | PixelData)[];

@@ -1,6 +1,6 @@
 import type { DataInput } from "../../data/data_input.ts";
 import { isRecord } from "../../data/sort_data.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 import { toTensor } from "../../tensor/to_tensor.ts";
 import { describeSpace } from "../space/describe_space.ts";
 import type { SearchSettings } from "./read_search_options.ts";
@@ -46,6 +46,7 @@ function listInputs(given: unknown): readonly [name: string, data: Tensor][] {
     const names = Object.keys(given).sort();
     return names.flatMap((name): [string, Tensor][] => listInputs(given[name]).map(([, data]) => [`${name}=`, data]));
   }
+  if (Array.isArray(given) && given[0] instanceof Tensor) return given.flatMap(listInputs);
   // A list of inputs holds tensors, or arrays of several shapes; one whose arrays are all alike can be read as one.
   try {
     return [["", toTensor(given as DataInput, { name: "data" })]];
