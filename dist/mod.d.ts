@@ -335,6 +335,18 @@ export interface Schedule {
 	 */
 	at(step: number): number;
 }
+/**
+ * An image as canvases give it, `ImageData`: rows from top to bottom, pixels from left to right, each as red, green, blue and alpha from 0 to
+ * 255, not multiplied by alpha.
+ */
+export interface PixelData {
+	/** width · height · 4 bytes: a Uint8ClampedArray or a Uint8Array. */
+	readonly data: ArrayLike<number>;
+	/** Pixels in a row. */
+	readonly width: number;
+	/** Rows. */
+	readonly height: number;
+}
 /** Any array of numbers with elements of one type, except those of bigints. */
 export type TypedArray = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | Uint8ClampedArray | Uint16Array | Uint32Array;
 /** Numbers in nested arrays, as a tensor gives them back: a plain number for shape `[]`. */
@@ -348,8 +360,8 @@ export interface ShapedData {
 	/** The length of each axis, outermost first. */
 	readonly shape: Shape;
 }
-/** Everything that is accepted where data are asked for. */
-export type TensorInput = NestedInput | ShapedData;
+/** Everything that is accepted where data are asked for; a list of tensors or images of one shape is a batch of them. */
+export type TensorInput = NestedInput | ShapedData | PixelData | readonly (ShapedData | PixelData)[];
 /**
  * Numbers with a shape: float32, row-major (the last axis runs fastest). What `predict` returns and `fit` accepts.
  * A tensor is plain data; it shows itself in `console.log` and in notebooks, and `JSON.stringify` gives nested arrays.
@@ -421,7 +433,7 @@ export declare class Tensor {
 	toString(): string;
 }
 /**
- * Makes a tensor from nested arrays, a typed array, a number or another tensor. The numbers are copied.
+ * Makes a tensor from nested arrays, a typed array, an image, a number or another tensor. The numbers are copied.
  *
  * ```ts
  * import { tensor } from "retroprop";
@@ -430,8 +442,11 @@ export declare class Tensor {
  * tensor(new Float32Array(6), [3, 2]).shape; // [3, 2]
  * ```
  *
- * @param data The numbers; booleans count as 0 and 1.
- * @param shape The shape of flat data. Nested arrays bring their own, which this must then equal.
+ * An image `{ data, width, height }`, such as a canvas's `ImageData`, becomes [height, width, 4]: red, green, blue and alpha from 0 to 255.
+ * With a shape whose last axis is 3 alpha is dropped; with 1, or [height, width], it is made grey, 0.299·red + 0.587·green + 0.114·blue.
+ *
+ * @param data The numbers; booleans count as 0 and 1. A list of tensors or images of one shape is a batch of them.
+ * @param shape The shape of flat data. Nested arrays and images bring their own, which this must then equal.
  * @returns A new tensor.
  * @throws {TypeError} If the arrays are ragged, empty, hold something that is no number, or do not fit the shape.
  */
@@ -2910,6 +2925,38 @@ export declare class FileFormatError extends Error {
 	/** Always `"FileFormatError"`. */
 	readonly name: string;
 }
+/** Numbers of an IDX file with their shape. */
+export interface IdxData {
+	/** The numbers, the last axis running fastest, in an array of the type that the file names. */
+	readonly data: Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+	/** The length of each axis, outermost first: [60000, 28, 28] for the images of MNIST. */
+	readonly shape: readonly number[];
+}
+/**
+ * Reads a file of the IDX format, in which MNIST and its kin are published: plain, or packed by gzip as it is downloaded.
+ *
+ * The header is two zero bytes, the type of the elements, the number of axes, and the length of each axis as a big-endian 32-bit number; the
+ * elements follow, big-endian, the last axis running fastest. All six types are read. Single bytes are not copied: `data` is a view of
+ * what was given, or of what was unpacked.
+ *
+ * ```ts
+ * import { readIdx } from "retroprop";
+ *
+ * const { data, shape } = await readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9));
+ * data; // Uint8Array [7, 8, 9]
+ * shape; // [3]
+ * ```
+ *
+ * What it gives is taken wherever data are: `model.fit(images, labels)`. Images [samples, height, width] do for a model of inputs
+ * [height, width, 1]. Values stay as they are, 0 to 255 for bytes.
+ *
+ * @param bytes The content of the file.
+ * @returns The numbers and their shape.
+ * @throws {TypeError} If it is given no bytes.
+ * @throws {FileFormatError} If the content is no such file, is cut short or goes on behind its end. Nothing is allocated before the size that
+ *   the header states is known to be there; a packed file is unpacked no further than that.
+ */
+export declare function readIdx(bytes: Uint8Array | ArrayBuffer): Promise<IdxData>;
 /**
  * How kernels compute.
  *
