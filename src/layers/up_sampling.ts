@@ -51,7 +51,7 @@ export class UpSampling extends Layer {
     if (this.#interpolation === "bilinear") {
       return axes.reduce((y, axis, i) => {
         const times = this.size[i];
-        return times === 1 ? y : t.graph.apply("interpolate", [y], { axis, times });
+        return times === 1 ? y : t.graph.apply("interpolate", [y], { axis, size: times * y.shape[axis] });
       }, x);
     }
     const times = x.shape.map(() => 1);

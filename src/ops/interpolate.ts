@@ -5,21 +5,24 @@ import { count, type Op, read, write } from "./op.ts";
 import { visitShares } from "./visit_shares.ts";
 
 /**
- * More positions along one axis, by linear interpolation: y[…, o, …] = x[…, i, …] + f · (x[…, i + 1, …] − x[…, i, …]), where o lies at
- * i + f = (o + ½) / times − ½, and at the first or the last position where that is beyond them.
+ * Other positions along one axis, by linear interpolation: y[…, o, …] = x[…, i, …] + f · (x[…, i + 1, …] − x[…, i, …]), where o lies at
+ * i + f = (o + ½) · length / size − ½, and at the first or the last position where that is beyond them. With `nearest`
+ * y[…, o, …] = x[…, ⌊(o + ½) · length / size⌋, …].
  *
- * x [batch, ..., length, ...] → y [batch, ..., times · length, ...]. Attributes: `axis`, not that of the batch; `times`. Along two axes in turn
+ * x [batch, ..., length, ...] → y [batch, ..., size, ...]. Attributes: `axis`, not that of the batch; `size`; `nearest`. Along two axes in turn
  * it is bilinear.
  */
 export const interpolate: Op = {
-  takes: { inputs: 1, needs: ["axis", "times"] },
+  takes: { inputs: 1, needs: ["axis", "size"], may: ["nearest"] },
 
   shape([x], attributes) {
-    const { axis, times } = interpolationAlong("interpolate", x, attributes);
-    return x.map((length, i) => i === axis ? times * length : length);
+    const { axis, size } = interpolationAlong("interpolate", x, attributes);
+    return x.map((length, i) => i === axis ? size : length);
   },
 
-  differentiate: (g, { attributes }, dy) => [g.apply("interpolate_backward", [dy], attributes)],
+  differentiate(g, { inputs: [x], attributes }, dy) {
+    return [g.apply("interpolate_backward", [dy], { ...attributes, size: x.shape[attributes.axis as number] })];
+  },
 
   evaluate([x], { shape, attributes }) {
     const y = new Float64Array(sizeOf(shape));
@@ -28,18 +31,22 @@ export const interpolate: Op = {
   },
 
   lower({ node, output, inputs: [x], call }) {
-    const { split, outer, length, inner, times } = interpolationAlong(
+    const { split, outer, length, inner, size, isNearest } = interpolationAlong(
       "interpolate",
       node.inputs[0].shape,
       node.attributes,
       node,
     );
-    const stride = outer * length * inner;
-    call(
-      "interpolate_forward",
-      [write(output, stride * times), read(x, stride), count(outer), length, inner, times],
-      split,
-    );
+    const each = outer * inner;
+    call("interpolate_forward", [
+      write(output, each * size),
+      read(x, each * length),
+      count(outer),
+      length,
+      inner,
+      size,
+      isNearest ? 1 : 0,
+    ], split);
   },
 
   cost: (node) => costOfPass(node, 4),

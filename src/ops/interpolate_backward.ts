@@ -7,42 +7,44 @@ import { visitShares } from "./visit_shares.ts";
 /**
  * The backward pass of interpolate: every dx[…, i, …] is the sum of dy by what x[…, i, …] counts in it, in the order of dy.
  *
- * dy [batch, ..., times · length, ...] → dx [batch, ..., length, ...]. Attributes as `interpolate` has them.
+ * dy [batch, ..., length, ...] → dx [batch, ..., size, ...]: `size` is how many positions there were. Attributes as `interpolate` has them.
  */
 export const interpolateBackward: Op = {
-  takes: { inputs: 1, needs: ["axis", "times"] },
+  takes: { inputs: 1, needs: ["axis", "size"], may: ["nearest"] },
 
   shape([dy], attributes) {
-    const { axis, times, length } = interpolationAlong("interpolate_backward", dy, attributes);
-    if (length % times !== 0) {
-      throw new TypeError(
-        `Cannot apply interpolate_backward: the axis must be ${times} times as long as it was, got ${length}`,
-      );
-    }
-    return dy.map((size, i) => i === axis ? size / times : size);
+    const { axis, size } = interpolationAlong("interpolate_backward", dy, attributes);
+    return dy.map((length, i) => i === axis ? size : length);
   },
 
-  differentiate: (g, { attributes }, d) => [g.apply("interpolate", [d], attributes)],
+  differentiate(g, { inputs: [dy], attributes }, d) {
+    return [g.apply("interpolate", [d], { ...attributes, size: dy.shape[attributes.axis as number] })];
+  },
 
   evaluate([dy], { shape, attributes }) {
     const dx = new Float64Array(sizeOf(shape));
-    visitShares(shape, attributes, (from, to, share) => dx[from] += share * dy.data[to]);
+    const forward = { ...attributes, size: dy.shape[attributes.axis as number] };
+    visitShares(shape, forward, (from, to, share) => dx[from] += share * dy.data[to]);
     return dx;
   },
 
   lower({ node, output, inputs: [dy], call }) {
-    const { split, outer, length, inner, times } = interpolationAlong(
+    const { split, outer, length, inner, size, isNearest } = interpolationAlong(
       "interpolate_backward",
-      node.shape,
+      node.inputs[0].shape,
       node.attributes,
       node,
     );
-    const stride = outer * length * inner;
-    call(
-      "interpolate_backward",
-      [write(output, stride), read(dy, stride * times), count(outer), length, inner, times],
-      split,
-    );
+    const each = outer * inner;
+    call("interpolate_backward", [
+      write(output, each * size),
+      read(dy, each * length),
+      count(outer),
+      size,
+      inner,
+      length,
+      isNearest ? 1 : 0,
+    ], split);
   },
 
   cost: (node) => costOfPass(node, 4),

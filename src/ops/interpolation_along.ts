@@ -6,11 +6,14 @@ import type { Attributes, Symbolic } from "../tensor/symbolic.ts";
 import { batchUnits } from "./batch_units.ts";
 import { byBatch, type Split } from "./op.ts";
 
-/** An interpolation along one axis of a tensor that is seen as [outer, length, inner]. */
+/** An interpolation along one axis of a tensor that is seen as [outer, positions, inner]. */
 export interface Interpolation {
   readonly axis: number;
-  readonly times: number;
-  /** Positions along the axis. */
+  /** How many positions the axis gets. */
+  readonly size: number;
+  /** Whether the nearest position is taken, instead of something between two. */
+  readonly isNearest: boolean;
+  /** Positions along the axis of the tensor. */
   readonly length: number;
   /** Elements at a position. */
   readonly inner: number;
@@ -23,19 +26,29 @@ export interface Interpolation {
  * Reads the attributes of an op that interpolates along an axis of `shape`.
  *
  * @param node the node that is lowered; before that its batch does not matter
- * @throws {TypeError} for an axis that there is not, or that of the batch, or for times that are no integer >= 1
+ * @throws {TypeError} for an axis that there is not, or that of the batch, for a size that is no integer >= 1, or `nearest` that is no boolean
  */
 export function interpolationAlong(op: string, shape: Shape, attributes: Attributes, node?: Symbolic): Interpolation {
-  const { axis, times } = attributes as { axis: number; times: number };
+  const { axis, size, nearest = false } = attributes as { axis: number; size: number; nearest?: boolean };
   if (!Number.isInteger(axis) || axis < 1 || axis >= shape.length) {
     throw new TypeError(
       `Cannot apply ${op}: axis must be an axis of ${formatShape(shape)} behind the first, got ${describeValue(axis)}`,
     );
   }
-  if (!Number.isInteger(times) || times < 1) {
-    throw new TypeError(`Cannot apply ${op}: times must be an integer >= 1, got ${describeValue(times)}`);
+  if (!Number.isInteger(size) || size < 1) {
+    throw new TypeError(`Cannot apply ${op}: size must be an integer >= 1, got ${describeValue(size)}`);
+  }
+  if (typeof nearest !== "boolean") {
+    throw new TypeError(`Cannot apply ${op}: nearest must be true or false, got ${describeValue(nearest)}`);
   }
   const units = node === undefined ? shape[0] : batchUnits(node, shape);
-  const outer = units === 0 ? 0 : sizeOf(shape.slice(0, axis)) / units;
-  return { axis, times, length: shape[axis], inner: sizeOf(shape.slice(axis + 1)), split: byBatch(units), outer };
+  return {
+    axis,
+    size,
+    isNearest: nearest,
+    length: shape[axis],
+    inner: sizeOf(shape.slice(axis + 1)),
+    split: byBatch(units),
+    outer: units === 0 ? 0 : sizeOf(shape.slice(0, axis)) / units,
+  };
 }

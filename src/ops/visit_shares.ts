@@ -3,20 +3,21 @@ import { sizeOf } from "../tensor/size_of.ts";
 import type { Attributes } from "../tensor/symbolic.ts";
 import { interpolationAlong } from "./interpolation_along.ts";
 
-/** Calls `visit` for every element of a tensor of `shape` and every one of the result that it counts in, with its share. */
+/** Calls `visit` for every element of a tensor of `shape` and every one of its interpolation that it counts in, with its share. */
 export function visitShares(
   shape: Shape,
   attributes: Attributes,
   visit: (from: number, to: number, share: number) => void,
 ): void {
-  const { length, inner, times } = interpolationAlong("interpolate", shape, attributes);
+  const { length, inner, size, isNearest } = interpolationAlong("interpolate", shape, attributes);
   const outer = sizeOf(shape) / (length * inner);
   for (let n = 0; n < outer; n++) {
-    for (let o = 0; o < times * length; o++) {
-      const at = Math.min(Math.max((o + 0.5) / times - 0.5, 0), length - 1);
+    for (let o = 0; o < size; o++) {
+      const centre = (2 * o + 1) * length / (2 * size);
+      const at = isNearest ? Math.floor(centre) : Math.min(Math.max(centre - 0.5, 0), length - 1);
       const i = Math.floor(at);
       for (let j = 0; j < inner; j++) {
-        const to = (n * times * length + o) * inner + j, from = (n * length + i) * inner + j;
+        const to = (n * size + o) * inner + j, from = (n * length + i) * inner + j;
         visit(from, to, 1 - (at - i));
         if (at > i) visit(from + inner, to, at - i);
       }

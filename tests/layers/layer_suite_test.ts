@@ -5,7 +5,8 @@ import { layerTable } from "../../src/layers/gen/table.ts";
 import type { Layer } from "../../src/layers/layer.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 import { hashWeights } from "../models/hash_weights.ts";
-import { type LayerSample, layerSamples } from "./samples.ts";
+import type { LayerSample } from "./layer_sample.ts";
+import { layerSamples } from "./samples.ts";
 import { STAGE_OUTPUTS, STAGE_WIDTH, stageSample } from "./stage_sample.ts";
 
 // What every layer is asked for, after Keras's run_layer_test. The bits of any number of threads are in tests/workers/bits_test.ts, which

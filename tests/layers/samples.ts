@@ -1,16 +1,7 @@
 import { constraints, initializers, layers, regularizers } from "../../mod.ts";
 import type { LayerType } from "../../src/layers/gen/table.ts";
-
-/** A layer to try: what `layer_suite_test.ts` holds to all that is asked of every layer. */
-export interface LayerSample {
-  readonly create: () => layers.Layer;
-  /** The shapes of the inputs' samples. None for a layer that is an input itself. */
-  readonly inputs: readonly (readonly number[])[];
-  /** The shape of a sample of its result. */
-  readonly output: readonly number[];
-  /** Where the edge runtime cannot compute it: a part of the error that says so. */
-  readonly notAtEdge?: string;
-}
+import { imageSamples } from "./image_samples.ts";
+import type { LayerSample } from "./layer_sample.ts";
 
 /** Options of weights away from their defaults. */
 const parts = {
@@ -41,6 +32,7 @@ const parts = {
  * option that a file can hold: lambda_test.ts.
  */
 export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonly [LayerSample, ...LayerSample[]]>> = {
+  ...imageSamples,
   activation: [
     { create: () => layers.activation({ activation: "gelu" }), inputs: [[7]], output: [7] },
     {

@@ -1,5 +1,5 @@
 import { type FunctionalModel, input, layers, model, type Numerics } from "../../mod.ts";
-import type { LayerSample } from "./samples.ts";
+import type { LayerSample } from "./layer_sample.ts";
 
 /** The width of a sample of every staged model. */
 export const STAGE_WIDTH = 10;

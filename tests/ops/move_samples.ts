@@ -46,11 +46,20 @@ function samplesOf(shape: Shape): OpSample[] {
   const product = times.reduce((a, b) => a * b, 1);
   return [
     // A difference, its product and a sum; their gradients are sums of at most twice as many.
-    ...inner.flatMap((axis) => [1, 2, 3].map((times) => interpolated("interpolate", shape, { axis, times }, 4))),
     ...inner.flatMap((axis) =>
-      [1, 2, 5].map((times) => {
-        const taller = along((length, k) => k === axis ? times * length : length);
-        return interpolated("interpolate_backward", taller, { axis, times }, 2 * times + 2);
+      [1, 2, 3 * shape[axis], shape[axis] + 5].flatMap((size) => [
+        interpolated("interpolate", shape, { axis, size }, 4),
+        moved("interpolate", [shape], { axis, size, nearest: true }),
+      ])
+    ),
+    ...inner.flatMap((axis) =>
+      [1, 2, 5].flatMap((times) => {
+        const taller = along((length, k) => k === axis ? times * length + 1 : length);
+        const back = { axis, size: shape[axis] };
+        return [
+          interpolated("interpolate_backward", taller, back, 2 * times + 4),
+          interpolated("interpolate_backward", taller, { ...back, nearest: true }, times + 2),
+        ];
       })
     ),
     moved("transpose", [shape], { axes: [0, ...inner.toReversed()] }),

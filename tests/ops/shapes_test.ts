@@ -69,9 +69,10 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("slice", [[4, 3]], { begin: [0, -1], size: [4, 3] });
   refuse("slice", [[4, 3]], { begin: [0], size: [4] });
   refuse("pad", [[4, 3]], { before: [0, 0.5], after: [0, 0] });
-  for (const axis of [0, 3, -1, 1.5]) refuse("interpolate", [[4, 3, 2]], { axis, times: 2 });
-  for (const times of [0, 1.5, "2"]) refuse("interpolate", [[4, 3, 2]], { axis: 1, times });
-  refuse("interpolate_backward", [[4, 3, 2]], { axis: 1, times: 2 });
+  for (const axis of [0, 3, -1, 1.5]) refuse("interpolate", [[4, 3, 2]], { axis, size: 2 });
+  for (const size of [0, 1.5, "2"]) refuse("interpolate", [[4, 3, 2]], { axis: 1, size });
+  refuse("interpolate", [[4, 3, 2]], { axis: 1, size: 2, nearest: 1 });
+  refuse("interpolate_backward", [[4, 3, 2]], { axis: 1, size: 0 });
   refuse("repeat", [[4, 3]], { times: [1, 0] });
   refuse("sum_repeats", [[4, 3]], { times: [1, 2] });
   refuse("concatenate", [[4, 3], [4, 3]], { axis: 2 });

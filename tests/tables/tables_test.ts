@@ -16,6 +16,7 @@ const GOLDENS: Readonly<Record<string, readonly string[]>> = {
     "normalization.json",
     "batch_normalization.json",
     "shaping.json",
+    "images.json",
     "merging.json",
     "dot.json",
     "masks.json",
