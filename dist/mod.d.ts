@@ -1356,6 +1356,24 @@ declare class BatchNormalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function batchNormalization(options?: BatchNormalizationOptions): BatchNormalization;
+type DataFormat = EitherSpelling<"channels_last" | "channels_first">;
+interface CenterCropOptions extends LayerOptions {
+	/** The height of the result, in pixels. */
+	height: number;
+	/** The width of the result, in pixels. */
+	width: number;
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare class CenterCrop extends Layer {
+	#private;
+	readonly height: number;
+	readonly width: number;
+	constructor(options: CenterCropOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function centerCrop(options: CenterCropOptions): CenterCrop;
 interface ConcatenateOptions extends LayerOptions {
 	/** Along which axis, the batch being 0; negative ones count from the end. Default −1, the last. */
 	axis?: number;
@@ -1368,7 +1386,6 @@ declare class Concatenate extends Layer {
 	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
 }
 declare function concatenate$1(options?: ConcatenateOptions): Concatenate;
-type DataFormat = EitherSpelling<"channels_last" | "channels_first">;
 type Margin = readonly [
 	before: number,
 	after: number
@@ -1731,6 +1748,34 @@ declare class Reshape extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function reshape$1(options: ReshapeOptions): Reshape;
+type ResizeInterpolation = "bilinear" | "nearest";
+interface ResizingOptions extends LayerOptions {
+	/** The new height, in pixels. */
+	height: number;
+	/** The new width, in pixels. */
+	width: number;
+	/** How new pixels follow from old ones: `bilinear`, the default, between their centres, or `nearest`. */
+	interpolation?: ResizeInterpolation;
+	/** Whether images are first cut, about their centre, to the aspect ratio of the result. Default false: they are stretched. */
+	cropToAspectRatio?: boolean;
+	/** Whether images first get a border on two opposite sides, which gives them the aspect ratio of the result. Default false. */
+	padToAspectRatio?: boolean;
+	/** What the border holds: `constant`, the only one. */
+	fillMode?: "constant";
+	/** The constant. Default 0. */
+	fillValue?: number;
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare class Resizing extends Layer {
+	#private;
+	readonly height: number;
+	readonly width: number;
+	constructor(options: ResizingOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function resizing(options: ResizingOptions): Resizing;
 interface RMSNormalizationOptions extends LayerOptions {
 	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
 	axis?: Axes;
@@ -5176,7 +5221,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add$2 as add, alphaDropout, average, batchNormalization, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add$2 as add, alphaDropout, average, batchNormalization, centerCrop, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

@@ -142,8 +142,8 @@ function call_hinge_gap_backward_own(p: usize): usize { hinge_gap_backward_own(l
 function call_hinge_gap_forward(p: usize): usize { hinge_gap_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_huber_backward(p: usize): usize { huber_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<f32>(p, 20), load<i32>(p, 24)); return p + 28; }
 function call_huber_forward(p: usize): usize { huber_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
-function call_interpolate_backward(p: usize): usize { interpolate_backward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20), load<i32>(p, 24)); return p + 28; }
-function call_interpolate_forward(p: usize): usize { interpolate_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20), load<i32>(p, 24)); return p + 28; }
+function call_interpolate_backward(p: usize): usize { interpolate_backward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28)); return p + 32; }
+function call_interpolate_forward(p: usize): usize { interpolate_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28)); return p + 32; }
 function call_inverse_deviation_forward(p: usize): usize { inverse_deviation_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_inverse_root_forward(p: usize): usize { inverse_root_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_kl_divergence_backward(p: usize): usize { kl_divergence_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20)); return p + 24; }

@@ -5,6 +5,7 @@ import { addRow } from "../add.ts";
 import { alphaDropoutRow } from "../alpha_dropout.ts";
 import { averageRow } from "../average.ts";
 import { batchNormalizationRow } from "../batch_normalization.ts";
+import { centerCropRow } from "../center_crop.ts";
 import { concatenateRow } from "../concatenate.ts";
 import { cropping1dRow } from "../cropping1d.ts";
 import { cropping2dRow } from "../cropping2d.ts";
@@ -31,6 +32,7 @@ import { reLURow } from "../re_lu.ts";
 import { repeatVectorRow } from "../repeat_vector.ts";
 import { rescalingRow } from "../rescaling.ts";
 import { reshapeRow } from "../reshape.ts";
+import { resizingRow } from "../resizing.ts";
 import { rmsNormalizationRow } from "../rms_normalization.ts";
 import { softmaxRow } from "../softmax.ts";
 import { spatialDropout1dRow } from "../spatial_dropout1d.ts";
@@ -51,6 +53,7 @@ export type LayerType =
   | "alpha_dropout"
   | "average"
   | "batch_normalization"
+  | "center_crop"
   | "concatenate"
   | "cropping1d"
   | "cropping2d"
@@ -77,6 +80,7 @@ export type LayerType =
   | "repeat_vector"
   | "rescaling"
   | "reshape"
+  | "resizing"
   | "rms_normalization"
   | "softmax"
   | "spatial_dropout1d"
@@ -96,6 +100,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   alpha_dropout: alphaDropoutRow,
   average: averageRow,
   batch_normalization: batchNormalizationRow,
+  center_crop: centerCropRow,
   concatenate: concatenateRow,
   cropping1d: cropping1dRow,
   cropping2d: cropping2dRow,
@@ -122,6 +127,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   repeat_vector: repeatVectorRow,
   rescaling: rescalingRow,
   reshape: reshapeRow,
+  resizing: resizingRow,
   rms_normalization: rmsNormalizationRow,
   softmax: softmaxRow,
   spatial_dropout1d: spatialDropout1dRow,
