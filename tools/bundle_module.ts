@@ -1,8 +1,10 @@
+import { dropInnerNames } from "./drop_inner_names.ts";
+
 /** Options of `bundleModule`. */
 export interface BundleOptions {
   /** Files, as paths from the root, that stay imports. Their specifiers become absolute paths. */
   external?: readonly string[];
-  /** Whether to make the text short: functions and classes keep their names, lines and the names of variables go. Default false. */
+  /** Whether to make the text short: classes and exported functions keep their names, lines and all other names go. Default false. */
   minify?: boolean;
 }
 
@@ -27,5 +29,5 @@ export async function bundleModule(
   if (!success || source === "") {
     throw new Error(`Cannot bundle ${entry}: ${new TextDecoder().decode(stderr).trim() || "the bundler said nothing"}`);
   }
-  return source;
+  return minify ? dropInnerNames(source) : source;
 }

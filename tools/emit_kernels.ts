@@ -13,7 +13,7 @@ import { updateFormulas } from "../src/update/formulas.ts";
 export function emitKernels(): Record<string, string> {
   return {
     "formulas.ts": emitFile(allFormulaRows().flatMap(formulasOf), "the tables of formulas"),
-    "optimizers.ts": emitFile([...stepFormulas, ...updateFormulas], "src/optimizers/ and src/update/"),
+    "optimizers.ts": emitFile([...stepFormulas(), ...updateFormulas], "src/optimizers/ and src/update/"),
   };
 }
 

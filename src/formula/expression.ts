@@ -62,7 +62,18 @@ export function namesIn(e: Expression, kind: "vector" | "scalar", into: Set<stri
 
 /** Replaces every subexpression that is structurally equal to `target` by `replacement`. */
 export function substitute(e: Expression, target: Expression, replacement: Expression): Expression {
-  if (keyOf(e) === keyOf(target)) return replacement;
+  if (isSame(e, target)) return replacement;
   if (e.kind !== "apply") return e;
   return { ...e, operands: e.operands.map((operand) => substitute(operand, target, replacement)) };
+}
+
+/** Whether two expressions are structurally equal: the same as equal keys, without making them. */
+function isSame(a: Expression, b: Expression): boolean {
+  if (a === b) return true;
+  if (a.kind === "apply") {
+    return b.kind === "apply" && a.primitive === b.primitive &&
+      a.operands.every((each, i) => isSame(each, b.operands[i]));
+  }
+  if (a.kind === "constant") return b.kind === "constant" && Object.is(a.value, b.value);
+  return a.kind === b.kind && a.name === b.name;
 }

@@ -5,14 +5,15 @@ import { optimizerTable } from "./gen/table.ts";
 import { withWeightDecay } from "./with_weight_decay.ts";
 
 const rows = Object.values(optimizerTable);
-const steps: readonly Formula[] = rows.flatMap((row) => row.steps ?? []);
 
-/** The formula of every fused optimizer's step, with and without weight decay: one kernel each. */
-export const stepFormulas: readonly Formula[] = [
-  ...steps,
-  ...steps.map(withWeightDecay),
-  ...rows.flatMap((row) => row.decayedSteps ?? []),
-];
+/**
+ * The formula of every fused optimizer's step, with and without weight decay: one kernel each. For the build tool; a function, since to
+ * make the variants takes milliseconds that no start of the library should pay.
+ */
+export function stepFormulas(): readonly Formula[] {
+  const steps = rows.flatMap((row) => row.steps ?? []);
+  return [...steps, ...steps.map(withWeightDecay), ...rows.flatMap((row) => row.decayedSteps ?? [])];
+}
 
 /** The elementwise formulas that traced optimizers are made of. */
 export const optimizerRows: readonly FormulaRow[] = [...commonRows, ...rows.flatMap((row) => row.formulas ?? [])];
