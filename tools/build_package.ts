@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { bundleLibrary, EDGE_RUNTIME, LIBRARY, OUTSIDE, TYPED_BUNDLES } from "./bundle_library.ts";
+import { bundleLibrary, EDGE_RUNTIME, IMAGE, LIBRARY, OUTSIDE, TYPED_BUNDLES } from "./bundle_library.ts";
 import { mapBundle } from "./map_bundle.ts";
 
 /** The command line, which Deno runs from its sources. */
@@ -14,6 +14,7 @@ const CLI = { entry: "src/search/cli.ts", path: "dist/cli.js" };
 const BUNDLES: readonly { path: string; entry: string; outside: readonly string[] }[] = [
   { path: LIBRARY, entry: "mod.ts", outside: OUTSIDE },
   EDGE_RUNTIME,
+  IMAGE,
   { ...CLI, outside: OUTSIDE },
 ];
 
@@ -58,6 +59,7 @@ function describePackage({ version, license }: { version: string; license: strin
       ".": entry("mod"),
       "./cli": { types: "./dist/cli.d.ts", default: "./dist/cli.js" },
       "./edge": entry("edge"),
+      "./image": entry("image"),
       "./edge/kernels.wasm": wasm("kernels"),
       "./edge/kernels_fast.wasm": wasm("kernels_fast"),
       "./package.json": "./package.json",

@@ -15,6 +15,7 @@ export function typesOf(bundle: string): string {
 export const TYPED_BUNDLES: ReadonlyMap<string, string> = new Map([
   [ENTRY, LIBRARY],
   ["src/edge/edge.ts", "dist/edge.js"],
+  ["src/image/image.ts", "dist/image.js"],
 ]);
 
 /** Where the edge runtime begins, where its bundle is written, and what that imports. */
@@ -24,6 +25,16 @@ export const EDGE_RUNTIME = {
   outside: ["src/files/file_format_error.ts"],
 } as const;
 
+/** Where the entry for image files begins, where its bundle is written, and what that imports: it makes tensors of the library's class. */
+export const IMAGE = {
+  entry: "src/image/image.ts",
+  path: "dist/image.js",
+  outside: ["src/files/file_format_error.ts", "src/tensor/tensor.ts", "dist/image_decoders.js"],
+} as const;
+
+/** What the library exports itself, so that others import it from there. */
+const IN_LIBRARY: readonly string[] = ["src/tensor/tensor.ts"];
+
 /**
  * Files that the bundle imports instead of holding them. A source is bundled on its own beside it. What is generated lies there already, and
  * the sources import it from there, so that it lies nowhere else.
@@ -32,6 +43,7 @@ export const OUTSIDE: readonly string[] = [
   "src/files/file_format_error.ts", // "retroprop/edge" exports the same class
   "dist/report_page.js", // large, and imported only when it is needed
   "dist/trial_worker_source.js", // the same
+  "dist/image_decoders.js", // the same
 ];
 
 /** Whether a path is one of dist/, whose files are generated. */
@@ -41,6 +53,7 @@ export function isInDist(path: string): boolean {
 
 /** Where the bundle of a file that stays outside is written: beside the others, so that dist/ needs no TypeScript. */
 export function besideLibrary(path: string): string {
+  if (IN_LIBRARY.includes(path)) return LIBRARY;
   return `dist/${path.slice(path.lastIndexOf("/") + 1).replace(/\.ts$/, ".js")}`;
 }
 

@@ -12,7 +12,7 @@ import { type Outcome, runStage, type Stage } from "./run_stage.ts";
 const CHECKED = ["mod.ts", "src", "tests/**/*.ts", "tools/*.ts", "bench", "examples"];
 
 /** The modules that are exported: the sources of the bundles. */
-const DOCUMENTED = ["mod.ts", "src/edge/edge.ts", "src/search/cli.ts"];
+const DOCUMENTED = ["mod.ts", "src/edge/edge.ts", "src/image/image.ts", "src/search/cli.ts"];
 
 /** Packages are those of the lock file. deno.json names none: with it, `deno task` would download them all for whoever runs an example. */
 const LOCK = ["--lock=deno.lock", "--frozen"];
@@ -27,6 +27,7 @@ const staticStages: readonly Stage[] = [
   { name: "tiers", args: ["run", "--no-prompt", "--allow-read=.", "tools/check_tiers.ts"] },
   { name: "generated files", args: ["task", "build", "--check"] },
   { name: "report page", args: ["run", "--no-prompt", "-A", "tools/bundle_report.ts", "--check"] },
+  { name: "image decoders", args: ["run", "--no-prompt", "-A", "tools/bundle_image_decoders.ts", "--check"] },
   { name: "publish", args: ["publish", "--dry-run", "--allow-dirty"] },
 ];
 
@@ -56,6 +57,11 @@ const testStages: readonly Stage[] = [
   {
     name: "edge functions on every platform",
     args: ["test", ...LOCK, "-A", "--no-prompt", "tests/runtimes/edge.ts", "--", "--install"],
+    isTest: true,
+  },
+  {
+    name: "images in a browser",
+    args: ["test", ...LOCK, "-A", "--no-prompt", "tests/image/in_browser.ts", "--", "--install"],
     isTest: true,
   },
   {

@@ -49,6 +49,7 @@ export const tiers: readonly Tier[] = [
     floors: ["space", "samplers", "pruners", "trials", "journal", "report", "engine", "cli"],
   },
   { folder: "edge", mayImport: ["errors", "files", "formula", "kernels", "tensor", "workers"], isLeaf: true },
+  { folder: "image", mayImport: ["errors", "files", "tensor", "data", "training"], isLeaf: true },
   { folder: "explain", isLeaf: true },
   { folder: "plot", isLeaf: true },
   {

@@ -1,3 +1,5 @@
+import { dropAlpha } from "./drop_alpha.ts";
+
 /** How many numbers a pixel has: grey; red, green, blue; or these and alpha. */
 export type Channels = 1 | 3 | 4;
 
@@ -24,6 +26,7 @@ export function convertPixels(
   at: number = 0,
 ): void {
   if (has === wanted) return into.set(from, at);
+  if (has === 4 && wanted === 3) return dropAlpha(from, into, at);
   const end = from.length;
   if (wanted === 1) {
     for (let i = 0; i < end; i += has) {

@@ -2,6 +2,7 @@
 import { type Callback, callbacks, layers, losses, type Sequential, sequential, tensor } from "retroprop";
 import { runGridCommand } from "retroprop/cli";
 import { load } from "retroprop/edge";
+import { readImage } from "retroprop/image";
 import kernels from "retroprop/edge/kernels.wasm";
 
 const options: layers.DenseOptions = { units: 1, activation: "sigmoid", inputShape: [2] };
@@ -16,6 +17,8 @@ const rows: number[][] = model.predict([[0, 1]]).toArray();
 const classes: Float32Array = tensor([[1, 2]]).argMax(-1).data;
 const edge = load(new Uint8Array(), { module: kernels });
 const code: number = await runGridCommand(["--help"]);
+const image = await readImage(new Uint8Array(), { colorMode: "grayscale" });
+model.predict([image]);
 console.log(last, rows, classes, edge.predict([0, 1]), code);
 // @ts-expect-error an option that does not exist
 layers.dense({ unit: 1 });

@@ -1,0 +1,15 @@
+/**
+ * Images from files: PNG and JPEG as tensors.
+ *
+ * ```ts ignore
+ * import { readImage } from "retroprop/image";
+ *
+ * const image = await readImage(await Deno.readFile("cat.jpg")); // a tensor [height, width, 3] of 0 to 255
+ * ```
+ *
+ * @module
+ */
+export { FileFormatError } from "../files/file_format_error.ts";
+export { Tensor } from "../tensor/tensor.ts";
+export type { ColorMode } from "./color_mode.ts";
+export { readImage, type ReadImageOptions } from "./read_image.ts";
