@@ -11,5 +11,7 @@
  */
 export { FileFormatError } from "../files/file_format_error.ts";
 export { Tensor } from "../tensor/tensor.ts";
+export type { NestedArray } from "../tensor/tensor_input.ts";
+export type { Shape } from "../tensor/shape.ts";
 export type { ColorMode } from "./color_mode.ts";
 export { readImage, type ReadImageOptions } from "./read_image.ts";
