@@ -1,5 +1,7 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
+import { averagePool } from "./average_pool.ts";
+import { averagePoolBackward } from "./average_pool_backward.ts";
 import { batchMatmul } from "./batch_matmul.ts";
 import { batchNorm } from "./batch_norm.ts";
 import { batchNormBackward } from "./batch_norm_backward.ts";
@@ -25,6 +27,8 @@ import { logSoftmaxBackward } from "./log_softmax_backward.ts";
 import { map } from "./map.ts";
 import { maskWeights } from "./mask_weights.ts";
 import { matmul } from "./matmul.ts";
+import { maxPool } from "./max_pool.ts";
+import { maxPoolBackward } from "./max_pool_backward.ts";
 import { maxRows } from "./max_rows.ts";
 import { maxRowsBackward } from "./max_rows_backward.ts";
 import { noise } from "./noise.ts";
@@ -58,6 +62,8 @@ import { weightedSum } from "./weighted_sum.ts";
 
 /** All ops, by the names that nodes bear. */
 export const ops = {
+  average_pool: averagePool,
+  average_pool_backward: averagePoolBackward,
   batch_matmul: batchMatmul,
   batch_norm: batchNorm,
   batch_norm_backward: batchNormBackward,
@@ -85,6 +91,8 @@ export const ops = {
   map,
   mask_weights: maskWeights,
   matmul,
+  max_pool: maxPool,
+  max_pool_backward: maxPoolBackward,
   max_rows: maxRows,
   max_rows_backward: maxRowsBackward,
   noise,

@@ -3,6 +3,7 @@ import { batchNormSamples } from "./batch_norm_samples.ts";
 import { groupNormSamples } from "./group_norm_samples.ts";
 import { lookUpSamples } from "./look_up_samples.ts";
 import { moveSamples } from "./move_samples.ts";
+import { poolSamples } from "./pool_samples.ts";
 import { productSamples } from "./product_samples.ts";
 import type { Draw, OpSample } from "./op_sample.ts";
 
@@ -291,5 +292,6 @@ export const samples: readonly OpSample[] = [
   ...groupNormSamples,
   ...lookUpSamples,
   ...moveSamples,
+  ...poolSamples,
   ...productSamples,
 ];
