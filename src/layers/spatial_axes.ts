@@ -15,11 +15,9 @@ export function spatialAxes(
   dataFormat: "channels_last" | "channels_first" = "channels_last",
 ): readonly number[] {
   if (shape.length !== count + 2) {
-    const wanted = count === 1
-      ? "[steps, features]"
-      : dataFormat === "channels_last"
-      ? "[height, width, channels]"
-      : "[channels, height, width]";
+    const names = count === 1 ? ["steps"] : ["height", "width"];
+    const channels = count === 1 ? "features" : "channels";
+    const wanted = `[${(dataFormat === "channels_last" ? [...names, channels] : [channels, ...names]).join(", ")}]`;
     throw new TypeError(
       `Cannot apply layer "${layer}": samples must have shape ${wanted}, got ${formatShape(shape.slice(1))}`,
     );

@@ -2,6 +2,7 @@ import { constraints, initializers, layers, regularizers } from "../../mod.ts";
 import type { LayerType } from "../../src/layers/gen/table.ts";
 import { imageSamples } from "./image_samples.ts";
 import type { LayerSample } from "./layer_sample.ts";
+import { poolingSamples } from "./pooling_samples.ts";
 
 /** Options of weights away from their defaults. */
 const parts = {
@@ -309,6 +310,7 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       notAtEdge: "interpolate",
     },
   ],
+  ...poolingSamples,
   zero_padding1d: [
     { create: () => layers.zeroPadding1d({ padding: [2, 0] }), inputs: [[3, 3]], output: [5, 3], notAtEdge: "pad" },
     {

@@ -1,0 +1,27 @@
+import { defineRow } from "../tables/define_row.ts";
+import { AdaptivePooling, type AdaptivePooling1dOptions } from "./adaptive_pooling.ts";
+import type { LayerRow } from "./layer_row.ts";
+
+/**
+ * The mean of so many windows that share a sequence, channel by channel: window o goes from step ⌊o · steps / outputSize⌋ to ⌈(o + 1) · steps / outputSize⌉.
+ *
+ * Shapes: [batch, steps, features] → [batch, outputSize, features].
+ *
+ * @example
+ * ```ts
+ * import { layers } from "retroprop";
+ * const pooled = layers.adaptiveAveragePooling1d({ outputSize: 3, inputShape: [10, 4] }); // gives [3, 4]
+ * ```
+ * @throws TypeError or RangeError if an option is none of these
+ *
+ * Source: the windows are PyTorch's.
+ */
+export function adaptiveAveragePooling1d(options: AdaptivePooling1dOptions): AdaptivePooling {
+  return new AdaptivePooling("average", 1, options);
+}
+
+/** Its row of the table. */
+export const adaptiveAveragePooling1dRow: LayerRow = defineRow({
+  id: "adaptive_average_pooling1d",
+  create: adaptiveAveragePooling1d,
+});
