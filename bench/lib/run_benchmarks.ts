@@ -11,6 +11,7 @@ export const BENCHMARKS: readonly string[] = [
   "matmul",
   "elementwise",
   "norms",
+  "pool",
   "memory",
   "edge",
   "edge_cold",
