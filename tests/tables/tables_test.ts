@@ -16,6 +16,7 @@ const GOLDENS: Readonly<Record<string, readonly string[]>> = {
     "normalization.json",
     "batch_normalization.json",
     "shaping.json",
+    "pooling.json",
     "images.json",
     "merging.json",
     "dot.json",
