@@ -1268,6 +1268,35 @@ declare class ActivityRegularization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function activityRegularization(options?: ActivityRegularizationOptions): ActivityRegularization;
+type DataFormat = EitherSpelling<"channels_last" | "channels_first">;
+interface AdaptivePooling1dOptions extends LayerOptions {
+	/** How many steps the result has. */
+	outputSize: number;
+	/** `channels_last` for samples [steps, features], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+interface AdaptivePooling2dOptions extends LayerOptions {
+	/** The height and width of the result: one number for both, or [height, width]. */
+	outputSize: number | readonly [
+		number,
+		number
+	];
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare class AdaptivePooling extends Layer {
+	#private;
+	/** The lengths of the result's axes. */
+	readonly outputSize: readonly number[];
+	/** @param axes along how many axes: 1 or 2 */
+	constructor(kind: "max" | "average", axes: 1 | 2, options: AdaptivePooling1dOptions | AdaptivePooling2dOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function adaptiveAveragePooling1d(options: AdaptivePooling1dOptions): AdaptivePooling;
+declare function adaptiveAveragePooling2d(options: AdaptivePooling2dOptions): AdaptivePooling;
+declare function adaptiveMaxPooling1d(options: AdaptivePooling1dOptions): AdaptivePooling;
+declare function adaptiveMaxPooling2d(options: AdaptivePooling2dOptions): AdaptivePooling;
 interface MergeRule {
 	/** The formula that merges two; a third one is merged with their result, and so on. */
 	readonly formula: string;
@@ -1311,6 +1340,46 @@ declare class AlphaDropout extends ElementDropout {
 }
 declare function alphaDropout(options: AlphaDropoutOptions): AlphaDropout;
 declare function average(options?: LayerOptions): Merge;
+interface Pooling1dOptions extends LayerOptions {
+	/** How many steps a window has. Default 2. */
+	poolSize?: number;
+	/** How far the next window is. Default, as null: `poolSize`. */
+	strides?: number | null;
+	/** `valid`, the default: windows lie within the sequence; `same`: there are ⌈steps / strides⌉ of them, and some reach beyond its ends. */
+	padding?: "valid" | "same";
+	/** `channels_last` for samples [steps, features], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+interface Pooling2dOptions extends LayerOptions {
+	/** The height and width of a window: one number for both, or [height, width]. Default 2. */
+	poolSize?: number | readonly [
+		number,
+		number
+	];
+	/** How far the next window is: one number for both directions, or [down, to the right]. Default, as null: `poolSize`. */
+	strides?: number | readonly [
+		number,
+		number
+	] | null;
+	/** `valid`, the default: windows lie within the image; `same`: there are ⌈length / stride⌉ of them a direction, and some reach beyond its edges. */
+	padding?: "valid" | "same";
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare class Pooling extends Layer {
+	#private;
+	/** How many elements a window has along each axis. */
+	readonly poolSize: readonly number[];
+	/** How far the next window is along each axis. */
+	readonly strides: readonly number[];
+	readonly padding: "valid" | "same";
+	/** @param axes along how many axes: 1 or 2 */
+	constructor(kind: "max" | "average", axes: 1 | 2, options?: Pooling1dOptions | Pooling2dOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function averagePooling1d(options?: Pooling1dOptions): Pooling;
+declare function averagePooling2d(options?: Pooling2dOptions): Pooling;
 interface GammaBetaOptions extends LayerOptions {
 	/** Whether beta is added. Default true. */
 	center?: boolean;
@@ -1356,7 +1425,6 @@ declare class BatchNormalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function batchNormalization(options?: BatchNormalizationOptions): BatchNormalization;
-type DataFormat = EitherSpelling<"channels_last" | "channels_first">;
 interface CenterCropOptions extends LayerOptions {
 	/** The height of the result, in pixels. */
 	height: number;
@@ -1539,6 +1607,24 @@ declare class GaussianNoise extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function gaussianNoise(options: GaussianNoiseOptions): GaussianNoise;
+interface GlobalPoolingOptions extends LayerOptions {
+	/** Whether the axes that are pooled stay, with length 1. Default false. */
+	keepdims?: boolean;
+	/** `channels_last` for samples [steps, features] or [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare class GlobalPooling extends Layer {
+	#private;
+	readonly keepdims: boolean;
+	/** @param axes how many axes are pooled: 1 or 2 */
+	constructor(kind: "max" | "average", axes: 1 | 2, options?: GlobalPoolingOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function globalAveragePooling1d(options?: GlobalPoolingOptions): GlobalPooling;
+declare function globalAveragePooling2d(options?: GlobalPoolingOptions): GlobalPooling;
+declare function globalMaxPooling1d(options?: GlobalPoolingOptions): GlobalPooling;
+declare function globalMaxPooling2d(options?: GlobalPoolingOptions): GlobalPooling;
 interface GroupNormalizationOptions extends GammaBetaOptions {
 	/** The number of groups, which must divide the number of channels; −1 makes every channel a group (instance normalization). Default 32. */
 	groups?: number;
@@ -1636,6 +1722,8 @@ declare class Masking extends Layer {
 }
 declare function masking(options?: MaskingOptions): Masking;
 declare function maximum$1(options?: LayerOptions): Merge;
+declare function maxPooling1d(options?: Pooling1dOptions): Pooling;
+declare function maxPooling2d(options?: Pooling2dOptions): Pooling;
 declare function minimum$1(options?: LayerOptions): Merge;
 declare function multiply$1(options?: LayerOptions): Merge;
 interface NormalizationOptions extends LayerOptions {
@@ -5221,7 +5309,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, add$2 as add, alphaDropout, average, batchNormalization, centerCrop, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };
