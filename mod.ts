@@ -162,6 +162,7 @@ export type {
   DataInput,
   DataInputs,
   DataStream,
+  EpochSetter,
   SampleBatch,
   SampleWeight,
   SampleWeights,

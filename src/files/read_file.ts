@@ -8,6 +8,8 @@ import { resolveFilePath } from "./resolve_file_path.ts";
 export interface ReadFileOptions {
   /** The file system to read from. Default: the runtime's own. */
   readonly fileSystem?: FileSystem;
+  /** A file that is larger is refused. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -26,6 +28,9 @@ export async function readFile(path: string | URL, options: ReadFileOptions = {}
     const status = await system.stat(source);
     if (status.isDirectory()) throw new Error("it is a directory");
     if (!status.isFile()) throw new Error("it must be a regular file, but it is a device, a pipe or a socket");
+    if (options.maxBytes !== undefined && status.size > options.maxBytes) {
+      throw new Error(`it must have at most ${options.maxBytes} bytes, got ${status.size}`);
+    }
     return await readBytes(system, source, status.size);
   } catch (cause) {
     throw explainFileError(task, cause);

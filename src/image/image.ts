@@ -1,5 +1,5 @@
 /**
- * Images from files: PNG and JPEG as tensors.
+ * Images from files: PNG and JPEG as tensors, and folders of them as streams.
  *
  * ```ts ignore
  * import { readImage } from "retroprop/image";
@@ -14,4 +14,7 @@ export { Tensor } from "../tensor/tensor.ts";
 export type { NestedArray } from "../tensor/tensor_input.ts";
 export type { Shape } from "../tensor/shape.ts";
 export type { ColorMode } from "./color_mode.ts";
+export { type ImageBatch, ImageFolder, imageFolder } from "./image_folder.ts";
+export type { ImageFolderOptions } from "./read_folder_options.ts";
+export type { Interpolation } from "./resize_pixels.ts";
 export { readImage, type ReadImageOptions } from "./read_image.ts";

@@ -49,6 +49,8 @@ export class StreamBatches {
   begin(epoch: number): void {
     this.#epoch = epoch;
     this.#count = 0;
+    const { stream } = this.#source;
+    if (typeof stream.setEpoch === "function") stream.setEpoch(epoch);
     this.#reader.begin();
   }
 
