@@ -84,8 +84,219 @@ export declare class FileFormatError extends Error {
 	/** Always `"FileFormatError"`. */
 	readonly name: string;
 }
+type Channels = 1 | 3 | 4;
 /** What a pixel has, by Keras's names. */
 export type ColorMode = "grayscale" | "rgb" | "rgba";
+interface OpenFile {
+	/** Writes up to `length` bytes of `bytes` from `offset`: at `position`, or at the end of what was written before. */
+	write(bytes: Uint8Array, offset: number, length: number, position?: number): Promise<{
+		readonly bytesWritten: number;
+	}>;
+	/** Reads up to `length` bytes into `bytes` at `offset`, from where the last read ended; 0 bytes at the end. */
+	read(bytes: Uint8Array, offset: number, length: number): Promise<{
+		readonly bytesRead: number;
+	}>;
+	/** Returns when what was written is on the disk (fsync). */
+	sync(): Promise<void>;
+	/** Frees the file. */
+	close(): Promise<void>;
+}
+interface FileStatus {
+	/** Length in bytes. */
+	readonly size: number;
+	/** When it was last written, in milliseconds. */
+	readonly mtimeMs?: number;
+	/** Whether it is a regular file. */
+	isFile(): boolean;
+	/** Whether it is a directory. */
+	isDirectory(): boolean;
+}
+interface FileSystem$1 {
+	/** The numbers for flags. */
+	readonly constants?: {
+		readonly O_WRONLY: number;
+		readonly O_CREAT: number;
+	};
+	/** Opens a file: `"wx"` makes a new one to write, `"r"` reads; numbers are of `constants`. */
+	open(path: string | URL, flags: "wx" | "r" | number): Promise<OpenFile>;
+	/** Renames a file; a file of the new name is replaced in one step. */
+	rename(from: string | URL, to: string | URL): Promise<void>;
+	/** Removes a file. */
+	unlink(path: string | URL): Promise<void>;
+	/** Says what a path leads to. */
+	stat(path: string | URL): Promise<FileStatus>;
+	/** The names in a folder. */
+	readdir?(path: string | URL): Promise<string[]>;
+}
+interface ImageFile {
+	readonly path: string | URL;
+	readonly label: number;
+}
+interface Pixels {
+	readonly data: Uint8Array | Uint8ClampedArray;
+	readonly width: number;
+	readonly height: number;
+	/** Numbers a pixel. */
+	readonly channels: Channels;
+}
+/** How new pixels follow from old ones. */
+export type Interpolation = "bilinear" | "nearest";
+interface Size {
+	readonly height: number;
+	readonly width: number;
+}
+interface Resizing extends Size {
+	readonly interpolation: Interpolation;
+	/** Whether it is first cut, about its centre, to the aspect ratio of the result. */
+	readonly crops: boolean;
+}
+interface ReaderSettings {
+	readonly channels: Channels;
+	readonly resizing: Resizing | null;
+	readonly maxPixels: number;
+}
+declare class ImageReader {
+	#private;
+	constructor(settings: ReaderSettings, system: FileSystem$1);
+	/** The size of an image, which all others must have. */
+	findSize(file: ImageFile): Promise<Size>;
+	/** The pixels of images, one after the other, in their order: files are read ahead while others are unpacked. */
+	read(files: Iterable<ImageFile>): AsyncGenerator<readonly [
+		file: ImageFile,
+		pixels: Pixels
+	]>;
+	/** Writes an image, in the size and with the channels that are wanted. */
+	write(pixels: Pixels, into: Float32Array | Uint8Array, at: number): void;
+}
+/** Options of `imageFolder`. */
+export interface ImageFolderOptions {
+	/** Images in a batch, an integer >= 1; the last batch of an epoch may have fewer. Default 32. */
+	batchSize?: number;
+	/** The size that all images get, [height, width]. Without it they must have one size. */
+	imageSize?: readonly [
+		height: number,
+		width: number
+	];
+	/** How they get it: `"bilinear"`, the default, between the centres of pixels, or `"nearest"`. */
+	interpolation?: Interpolation;
+	/** Whether an image is first cut, about its centre, to the aspect ratio of `imageSize`. Default false: it is stretched. */
+	cropToAspectRatio?: boolean;
+	/** What a pixel has: `"rgb"`, the default, `"rgba"` or `"grayscale"`. */
+	colorMode?: ColorMode;
+	/**
+	 * What labels are: `"int"`, the default, the number of the class; `"categorical"`, a row with a 1 at it; `"binary"`, 0 or 1 as a row of one
+	 * number, for two classes.
+	 */
+	labelMode?: "int" | "categorical" | "binary";
+	/** The names of the class folders, in the order of their classes. Default: all, sorted. */
+	classNames?: readonly string[];
+	/** Whether each epoch has an order of its own, a function of `seed` and the number of the epoch. Default true. */
+	shuffle?: boolean;
+	/** Fixes the orders and the split, an integer from 0 to 2^53 − 1. Default 0. */
+	seed?: number;
+	/** The share of images for validation, above 0 and below 1; goes with `subset`. */
+	validationSplit?: number;
+	/** Which part of a split it is: `"training"` or `"validation"`. */
+	subset?: "training" | "validation";
+	/** Whether all images are read at once and kept, in memory, instead of in each epoch. Default false. */
+	cache?: boolean;
+	/** 1, the default, shows a bar in a terminal while `cache` takes longer than a second; 0 shows nothing. */
+	verbose?: 0 | 1;
+	/** The most pixels that an image may have. Default 2^24. */
+	maxPixels?: number;
+}
+interface FolderSettings {
+	readonly batchSize: number;
+	readonly resizing: Resizing | null;
+	readonly channels: Channels;
+	readonly labelMode: "int" | "categorical" | "binary";
+	readonly classNames: readonly string[] | undefined;
+	readonly shuffle: boolean;
+	readonly seed: number;
+	readonly split: number | null;
+	readonly subset: "training" | "validation";
+	readonly cache: boolean;
+	readonly verbose: number;
+	readonly maxPixels: number;
+}
+/** A batch of images with their labels. */
+export interface ImageBatch {
+	/** [images, height, width, channels], from 0 to 255. */
+	readonly x: Tensor;
+	/** [images], or for `"binary"` and `"categorical"` [images, 1] and [images, classes]. */
+	readonly y: Tensor;
+}
+/** What `imageFolder` gives: batches of images, a stream that `fit`, `evaluate` and `predict` take, as often as they want. */
+export declare class ImageFolder implements AsyncIterable<ImageBatch> {
+	#private;
+	/** The names of the classes, in the order of their numbers. */
+	readonly classNames: readonly string[];
+	/** The files, class by class; of a split those that are in this part. */
+	readonly filePaths: readonly (string | URL)[];
+	/** The number of each file's class. */
+	readonly labels: Float32Array;
+	/** The shape of an image, [height, width, channels]: what a model's `inputShape` is to be. */
+	readonly imageShape: readonly [
+		height: number,
+		width: number,
+		channels: number
+	];
+	/** @ignore */
+	constructor(files: readonly ImageFile[], classNames: readonly string[], { height, width }: Size, settings: FolderSettings, reader: ImageReader);
+	/** How many images there are. */
+	get size(): number;
+	/** How many batches an epoch has. */
+	get length(): number;
+	/**
+	 * Says which epoch is next, an integer from 0: its number fixes the order of the images. `fit` does so. Without, every pass is the epoch after
+	 * the one before.
+	 */
+	setEpoch(epoch: number): void;
+	/** The batches of an epoch. */
+	[Symbol.asyncIterator](): AsyncGenerator<ImageBatch, void>;
+	/**
+	 * Reads all images and keeps them.
+	 *
+	 * @ignore
+	 */
+	fillCache(): Promise<void>;
+}
+/**
+ * The images of a folder that has a folder for each class, as a stream of batches for `fit`: Keras's `image_dataset_from_directory`.
+ *
+ * Classes are numbered in the order of their folders' names. Files that end in .png, .jpg or .jpeg are images, as `readImage` reads them;
+ * others are passed over, and so are folders within class folders. Images are read in every epoch, or once with `cache`, when they are listed.
+ *
+ * The order of an epoch is a function of `seed` and the epoch's number: the same for the same seed, also where a fit goes on at an epoch.
+ * A split is a function of `seed` alone: the last ⌊images · validationSplit⌋ images of an order drawn by it are for validation, whether or
+ * not `shuffle` is set, so that both parts fit together. In Keras they do only if it is set alike.
+ *
+ * ```ts ignore
+ * import { layers, sequential } from "retroprop";
+ * import { imageFolder } from "retroprop/image";
+ *
+ * const common = { imageSize: [64, 64], validationSplit: 0.2, seed: 1 } as const;
+ * const training = await imageFolder("flowers", { ...common, subset: "training" });
+ * const validation = await imageFolder("flowers", { ...common, subset: "validation", shuffle: false, cache: true });
+ * const model = sequential([
+ *   layers.rescaling({ scale: 1 / 255, inputShape: [...training.imageShape] }),
+ *   layers.flatten(),
+ *   layers.dense({ units: training.classNames.length, activation: "softmax" }),
+ * ]);
+ * model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+ * await model.fit(training, { epochs: 5, validationData: validation });
+ * ```
+ *
+ * Deno asks for `--allow-read` of the folder. There are no folders in browsers.
+ *
+ * @param path The folder, or its `file:` URL.
+ * @param options Sizes, labels, order, split.
+ * @returns The stream, with the names of the classes and the shape of the images.
+ * @throws {TypeError | RangeError} If an option is unknown or out of range, or images have several sizes and `imageSize` is not set.
+ * @throws {FileFormatError} If an image is damaged; here, or where its batch is read. The file is named.
+ * @throws {Error} If the folder has no class folders, one without images, or something cannot be read.
+ */
+export declare function imageFolder(path: string | URL, options?: ImageFolderOptions): Promise<ImageFolder>;
 /** Options of `readImage`. */
 export interface ReadImageOptions {
 	/**

@@ -3,7 +3,90 @@
 
 // src/image/image.ts
 import { FileFormatError as FileFormatError7 } from "./file_format_error.js";
-import { Tensor as Tensor2 } from "./mod.js";
+import { Tensor as Tensor3 } from "./mod.js";
+
+// src/files/load_node_module.ts
+async function loadNodeModule(name) {
+  const { process } = globalThis;
+  const found2 = process?.getBuiltinModule?.(name);
+  if (found2 !== void 0) return found2;
+  if (typeof process?.versions?.node !== "string") throw new Error(`There is no ${name} in this runtime`);
+  const specifier = name;
+  return await import(
+    /* @vite-ignore */
+    /* webpackIgnore: true */
+    specifier
+  );
+}
+
+// src/files/load_file_system.ts
+async function loadFileSystem(task, options) {
+  let cause;
+  try {
+    const system = await (options.load?.() ?? loadNodeModule("node:fs/promises"));
+    if (typeof system.open === "function") return system;
+  } catch (error) {
+    cause = error;
+  }
+  throw new Error(`${task}: the runtime must have a file system, but this one has none; ${options.instead}`, {
+    cause
+  });
+}
+
+// src/files/resolve_file_path.ts
+var MAX_LENGTH = 4096;
+function isPathLike(path) {
+  return path instanceof URL || typeof path === "string" && path.length <= MAX_LENGTH && !path.includes("\0");
+}
+function resolveFilePath(path, task) {
+  const isText = typeof path === "string";
+  if (isText && !isPathLike(path)) {
+    throw new TypeError(`${task}: a path must have at most ${MAX_LENGTH} characters and no NUL, got text of ${path.length} characters; the content of a file is a Uint8Array`);
+  }
+  const url = isText && /^file:\/\//i.test(path) ? parseUrl(path) : path;
+  if (url instanceof URL) {
+    if (url.protocol === "file:") return url;
+    throw new TypeError(`${task}: a URL must begin with file:, got ${url.protocol}`);
+  }
+  if (typeof url === "string" && url !== "") return url;
+  const found2 = url === "" ? '""' : typeof url === "number" ? String(url) : url === null ? "null" : typeof url;
+  throw new TypeError(`${task}: path must be a non-empty string or a URL, got ${found2}`);
+}
+function parseUrl(text) {
+  try {
+    return new URL(text);
+  } catch {
+    return text;
+  }
+}
+
+// src/tensor/philox.ts
+function philox4x32(c0, c1, c2, c3, k0, k1, out) {
+  for (let round = 0; round < 10; round++) {
+    let low = c0 & 65535;
+    let high = c0 >>> 16;
+    let middle = Math.imul(53841, low) + (Math.imul(8019, low) >>> 16) | 0;
+    let cross = Math.imul(8019, high) + (middle & 65535) | 0;
+    const high0 = Math.imul(53841, high) + (middle >>> 16) + (cross >>> 16) | 0;
+    low = c2 & 65535;
+    high = c2 >>> 16;
+    middle = Math.imul(52638, low) + (Math.imul(36183, low) >>> 16) | 0;
+    cross = Math.imul(36183, high) + (middle & 65535) | 0;
+    const high2 = Math.imul(52638, high) + (middle >>> 16) + (cross >>> 16) | 0;
+    const low0 = Math.imul(3528531795, c0);
+    const low2 = Math.imul(3449720151, c2);
+    c0 = high2 ^ c1 ^ k0;
+    c1 = low2;
+    c2 = high0 ^ c3 ^ k1;
+    c3 = low0;
+    k0 = k0 + 2654435769 | 0;
+    k1 = k1 + 3144134277 | 0;
+  }
+  out[0] = c0;
+  out[1] = c1;
+  out[2] = c2;
+  out[3] = c3;
+}
 
 // src/errors/escape_control_characters.ts
 function escapeControlCharacters(text) {
@@ -79,125 +162,133 @@ function checkInteger(what, name, value, range = {}) {
   throw typeof value === "number" ? new RangeError(message) : new TypeError(message);
 }
 
-// src/errors/camel_case.ts
-function camelCase(name) {
-  return name.replace(/(?<=[A-Za-z0-9])_+([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
-}
-
-// src/errors/check_plain_object.ts
-function checkPlainObject(what, rule, value) {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype === null || Object.getPrototypeOf(prototype) === null) return;
-  }
-  throw new TypeError(`Cannot ${what}: ${rule}, got ${describeValue(value)}${adviceFor(value)}`);
-}
-function adviceFor(value) {
-  if (typeof value === "function") return "; call it, if it gives one";
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
-  if (value instanceof Map) return "; write { name: value }, or Object.fromEntries(map)";
-  if (typeof value.then === "function") return "; await it";
-  return "; write a plain one: { name: value }";
-}
-
-// src/errors/snake_case.ts
-function snakeCase(name) {
-  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/([A-Z])([A-Z][a-z])/g, "$1_$2").toLowerCase();
-}
-
-// src/errors/nearest_name.ts
-function nearestName(given, names) {
-  if (given.length > 100) return void 0;
-  const from = plain(given);
-  let best;
-  let bestDistance = Math.max(1, Math.floor(from.length / 3)) + 1;
-  for (const name of names) {
-    const to = plain(name);
-    const longer = Math.max(from.length, to.length);
-    if (Math.abs(from.length - to.length) >= bestDistance) continue;
-    const distance = editDistance(from, to);
-    if (distance < bestDistance && distance < longer) {
-      best = name;
-      bestDistance = distance;
-    }
-  }
-  return best ?? theOnly(names, (name) => initials(name) === from) ?? theOnly(names, (name) => from.length >= 3 && plain(name).startsWith(from)) ?? theOnly(names, (name) => /[A-Z_]/.test(given) && firstWord(name) === firstWord(given));
-}
-function theOnly(names, fits) {
-  const found2 = names.filter(fits);
-  return found2.length === 1 ? found2[0] : void 0;
-}
-function initials(name) {
-  return snakeCase(name).split("_").map((word) => word.charAt(0)).join("");
-}
-function firstWord(name) {
-  return snakeCase(name).split("_")[0];
-}
-function plain(name) {
-  return name.toLowerCase().replaceAll("_", "").replaceAll("-", "").replaceAll(" ", "");
-}
-function editDistance(a, b) {
-  let older = [];
-  let old = Array.from({
-    length: b.length + 1
-  }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [
-      i
-    ];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let distance = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        distance = Math.min(distance, older[j - 2] + 1);
-      }
-      row.push(distance);
-    }
-    older = old;
-    old = row;
-  }
-  return old[b.length];
-}
-
-// src/errors/check_options.ts
-function checkOptions(what, given, known) {
-  if (given === void 0) return;
-  if ([
-    "number",
-    "string",
-    "boolean"
-  ].includes(typeof given)) throw bareValue(what, given, known);
-  checkPlainObject(what, "options must be an object", given);
-  for (const key of Object.keys(given)) {
-    if (!known.includes(key)) throw unknownOption(what, key, known);
-  }
-}
-function unknownOption(what, key, known) {
-  const start2 = `Cannot ${what}: unknown option ${describeValue(key)}`;
-  if (known.length === 0) return new TypeError(`${start2}; there are no options`);
-  const camel = camelCase(key);
-  const list = `Options are: ${known.join(", ")}`;
-  if (camel !== key && known.includes(camel)) {
-    return new TypeError(`${start2}; options are camelCase: use ${camel}. ${list}`);
-  }
-  const nearest = nearestName(key, known);
-  return new TypeError(nearest === void 0 ? `${start2}. ${list}` : `${start2}; did you mean "${nearest}"? ${list}`);
-}
-var NEVER_BARE = [
-  "name",
-  "inputShape",
-  "trainable"
+// src/tensor/streams.ts
+var PURPOSES = [
+  "init",
+  "shuffle",
+  "dropout",
+  "noise",
+  "search"
 ];
-function bareValue(what, given, known) {
-  const value = describeValue(given);
-  const first = known.find((name) => !NEVER_BARE.includes(name));
-  return new TypeError(`Cannot ${what}: options must be an object, got ${value}${first === void 0 ? "" : `; write { ${first}: ${value} }`}`);
+var STREAMS_PER_PURPOSE = 16777216;
+function streamOf(purpose, id) {
+  const index = PURPOSES.indexOf(purpose);
+  if (index < 0) {
+    throw new RangeError(`Cannot number stream: purpose must be one of ${PURPOSES.join(", ")}, got ${purpose}`);
+  }
+  return index * STREAMS_PER_PURPOSE + checkInteger("number stream", "id", id, {
+    min: 0,
+    max: STREAMS_PER_PURPOSE - 1
+  });
+}
+
+// src/tensor/permute.ts
+var SHUFFLE = streamOf("shuffle", 0);
+var words = new Uint32Array(4);
+function permuteInto(out, seed, step) {
+  const n = out.length;
+  const seedLow = seed >>> 0;
+  const seedHigh = Math.floor(seed / 4294967296);
+  let block = 0;
+  let next = 4;
+  for (let i = 0; i < n; i++) out[i] = i;
+  for (let i = n - 1; i > 0; i--) {
+    const count = i + 1;
+    let word;
+    let low;
+    do {
+      if (next === 4) {
+        philox4x32(block++, 0, step, SHUFFLE, seedLow, seedHigh, words);
+        next = 0;
+      }
+      word = words[next++];
+      low = Math.imul(word, count) >>> 0;
+    } while (low < count && low < (4294967296 - count) % count);
+    const j = highProduct(word, count);
+    const moved = out[i];
+    out[i] = out[j];
+    out[j] = moved;
+  }
+}
+function highProduct(word, count) {
+  if (count <= 2097152) return Math.floor(word * count / 4294967296);
+  const lower = Math.floor(word * (count % 65536) / 65536);
+  return Math.floor((word * Math.floor(count / 65536) + lower) / 65536);
+}
+
+// src/image/image_folder.ts
+import { Tensor as Tensor2 } from "./mod.js";
+
+// src/files/quote_path.ts
+function quotePath(path) {
+  return isPathLike(path) ? JSON.stringify(String(path)) : '"\u2026"';
+}
+
+// src/files/explain_file_error.ts
+var REASONS = {
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "a part of the path is not a folder",
+  EISDIR: "it is a directory",
+  EEXIST: "something of that name is in the way",
+  ENOTEMPTY: "it is a directory",
+  EACCES: "there is no permission",
+  EPERM: "there is no permission",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the file is larger than the system allows",
+  ENAMETOOLONG: "the path is too long"
+};
+function explainFileError(task, cause) {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = cause?.code;
+  const reason = cause?.name === "NotCapable" ? "there is no permission" : typeof code === "string" && Object.hasOwn(REASONS, code) ? REASONS[code] : void 0;
+  return new Error(reason === void 0 ? `${task}: ${message}` : `${task}: ${reason} (${message})`, {
+    cause
+  });
+}
+
+// src/files/read_file.ts
+async function readFile(path, options = {}) {
+  const task = `Cannot read file ${quotePath(path)}`;
+  const source = resolveFilePath(path, task);
+  const system = options.fileSystem ?? await loadFileSystem(task, {
+    instead: "hand in the bytes of the file"
+  });
+  try {
+    const status = await system.stat(source);
+    if (status.isDirectory()) throw new Error("it is a directory");
+    if (!status.isFile()) throw new Error("it must be a regular file, but it is a device, a pipe or a socket");
+    if (options.maxBytes !== void 0 && status.size > options.maxBytes) {
+      throw new Error(`it must have at most ${options.maxBytes} bytes, got ${status.size}`);
+    }
+    return await readBytes(system, source, status.size);
+  } catch (cause) {
+    throw explainFileError(task, cause);
+  }
+}
+async function readBytes(system, path, size) {
+  const bytes2 = new Uint8Array(size);
+  const file = await system.open(path, "r");
+  try {
+    let read = 0;
+    while (read < size) {
+      const { bytesRead: bytesRead2 } = await file.read(bytes2, read, size - read);
+      if (bytesRead2 === 0) throw new Error(`the file ended after ${read} of its ${size} bytes while it was read`);
+      read += bytesRead2;
+    }
+    const { bytesRead } = await file.read(new Uint8Array(1), 0, 1);
+    if (bytesRead > 0) throw new Error(`the file grew past its ${size} bytes while it was read`);
+    return bytes2;
+  } finally {
+    await file.close();
+  }
 }
 
 // src/tensor/drop_alpha.ts
 var PART = 4096;
-var words = new Int32Array(PART * 3 / 4);
-var bytes = new Uint8Array(words.buffer);
+var words2 = new Int32Array(PART * 3 / 4);
+var bytes = new Uint8Array(words2.buffer);
 function dropAlpha(from, into, at) {
   let i = 0;
   if (from.byteOffset % 4 === 0) {
@@ -208,9 +299,9 @@ function dropAlpha(from, into, at) {
       for (; i < end; i += 4) {
         const b = pixels[i + 1];
         const c = pixels[i + 2];
-        words[count] = pixels[i] & 16777215 | b << 24;
-        words[count + 1] = b >>> 8 & 65535 | c << 16;
-        words[count + 2] = c >>> 16 & 255 | pixels[i + 3] << 8;
+        words2[count] = pixels[i] & 16777215 | b << 24;
+        words2[count + 1] = b >>> 8 & 65535 | c << 16;
+        words2[count + 2] = c >>> 16 & 255 | pixels[i + 3] << 8;
         count += 3;
       }
       into.set(bytes.subarray(0, count * 4), at);
@@ -249,20 +340,6 @@ function convertPixels(from, has, into, wanted, at = 0) {
     if (wanted === 4) into[at + 3] = 255;
     at += wanted;
   }
-}
-
-// src/image/read_image.ts
-import { Tensor } from "./mod.js";
-
-// src/image/color_mode.ts
-var CHANNELS = {
-  grayscale: 1,
-  rgb: 3,
-  rgba: 4
-};
-function readColorMode(what, value = "rgb") {
-  if (typeof value === "string" && Object.hasOwn(CHANNELS, value)) return value;
-  throw new RangeError(`Cannot ${what}: colorMode must be grayscale, rgb or rgba, got ${describeValue(value)}`);
 }
 
 // src/image/decode_image.ts
@@ -862,7 +939,349 @@ function checkSize({ width, height }, { task, maxPixels }) {
   throw new FileFormatError6(`${task}: an image must have at most ${maxPixels} pixels, got ${width} \xD7 ${height}; set maxPixels for a larger one`);
 }
 
+// src/image/resize_pixels.ts
+function resizePixels(from, old, channels, into, at, { height, width, interpolation, crops }) {
+  const rows = crops ? cut2(old.height, old.width * height / width) : [
+    0,
+    old.height
+  ];
+  const columns = crops ? cut2(old.width, old.height * width / height) : [
+    0,
+    old.width
+  ];
+  const y = findLine(rows[0], rows[1], height, interpolation);
+  const x = findLine(columns[0], columns[1], width, interpolation);
+  for (let i = 0; i < height; i++) {
+    const above = y.first[i] * old.width;
+    const below = y.second[i] * old.width;
+    for (let j = 0; j < width; j++) {
+      const left = x.first[j];
+      const right = x.second[j];
+      for (let k = 0; k < channels; k++) {
+        const a = from[(above + left) * channels + k];
+        const c = from[(below + left) * channels + k];
+        const top = a + x.share[j] * (from[(above + right) * channels + k] - a);
+        const bottom = c + x.share[j] * (from[(below + right) * channels + k] - c);
+        into[at++] = top + y.share[i] * (bottom - top);
+      }
+    }
+  }
+}
+function cut2(length, most) {
+  const kept = Math.max(1, Math.min(length, Math.floor(most)));
+  return [
+    Math.floor((length - kept) / 2),
+    kept
+  ];
+}
+function findLine(start2, length, size, interpolation) {
+  const line = {
+    first: new Int32Array(size),
+    second: new Int32Array(size),
+    share: new Float64Array(size)
+  };
+  for (let i = 0; i < size; i++) {
+    const place = (i + 0.5) * length / size;
+    const between = Math.min(Math.max(place - 0.5, 0), length - 1);
+    const first = Math.floor(interpolation === "nearest" ? place : between);
+    line.first[i] = start2 + first;
+    line.second[i] = start2 + Math.min(first + 1, length - 1);
+    line.share[i] = interpolation === "nearest" ? 0 : between - first;
+  }
+  return line;
+}
+
+// src/image/image_reader.ts
+var AHEAD = 16;
+var ImageReader = class {
+  #settings;
+  #system;
+  /** The size that all have, and which image has it; null before the first, and where all get a size. */
+  #first = null;
+  constructor(settings, system) {
+    this.#settings = settings;
+    this.#system = system;
+  }
+  /** The size of an image, which all others must have. */
+  async findSize(file) {
+    return this.#settings.resizing ?? this.#check(file.path, await this.#decode(file.path, this.#read(file.path)));
+  }
+  /** The pixels of images, one after the other, in their order: files are read ahead while others are unpacked. */
+  async *read(files) {
+    const ahead = [];
+    for (const file of files) {
+      ahead.push({
+        file,
+        bytes: this.#read(file.path)
+      });
+      if (ahead.length === AHEAD) yield await this.#next(ahead.shift());
+    }
+    for (const next of ahead) yield await this.#next(next);
+  }
+  async #next(next) {
+    const pixels = await this.#decode(next.file.path, next.bytes);
+    this.#check(next.file.path, pixels);
+    return [
+      next.file,
+      pixels
+    ];
+  }
+  /** Writes an image, in the size and with the channels that are wanted. */
+  write(pixels, into, at) {
+    const { channels, resizing } = this.#settings;
+    const { data, width, height } = pixels;
+    if (resizing === null || resizing.height === height && resizing.width === width) {
+      return convertPixels(data, pixels.channels, into, channels, at);
+    }
+    const numbers = new Uint8Array(width * height * channels);
+    convertPixels(data, pixels.channels, numbers, channels);
+    resizePixels(numbers, pixels, channels, into, at, resizing);
+  }
+  #read(path) {
+    const maxBytes = 8 * this.#settings.maxPixels + 2 ** 20;
+    const bytes2 = readFile(path, {
+      fileSystem: this.#system,
+      maxBytes
+    });
+    bytes2.catch(() => {
+    });
+    return bytes2;
+  }
+  async #decode(path, bytes2) {
+    const { channels, maxPixels } = this.#settings;
+    const task = `Cannot read image ${quotePath(path)}`;
+    return await decodeImage(await bytes2, {
+      task,
+      maxPixels,
+      wantsAlpha: channels === 4
+    });
+  }
+  #check(path, { height, width }) {
+    if (this.#settings.resizing !== null) return this.#settings.resizing;
+    this.#first ??= {
+      size: {
+        height,
+        width
+      },
+      path
+    };
+    const { size, path: first } = this.#first;
+    if (size.height === height && size.width === width) return size;
+    throw new TypeError(`Cannot read images: all must have one size, but ${quotePath(path)} has ${height} \xD7 ${width} pixels and ${quotePath(first)} ${size.height} \xD7 ${size.width}; set imageSize to make them so`);
+  }
+};
+
+// src/image/list_images.ts
+var IMAGE = /\.(?:png|jpe?g)$/i;
+async function listImages(path, wanted, system, task) {
+  const names = await readFolder(path, system, task);
+  const folders = [];
+  for (const name of names) {
+    if (!IMAGE.test(name) && await isFolder(within(path, name), system)) folders.push(name);
+  }
+  if (folders.length === 0) {
+    throw new Error(`${task} ${quotePath(path)}: it must have a folder for each class, found none`);
+  }
+  if (wanted !== void 0 && [
+    ...wanted
+  ].sort().join("\0") !== folders.join("\0")) {
+    throw new RangeError(`${task} ${quotePath(path)}: classNames must be the names of its folders, ${describeValue(folders)}, got ` + describeValue(wanted));
+  }
+  const classNames = wanted ?? folders;
+  const files = [];
+  for (const [label, name] of classNames.entries()) {
+    const folder = within(path, name);
+    const images = (await readFolder(folder, system, task)).filter((file) => IMAGE.test(file));
+    if (images.length === 0) {
+      throw new Error(`${task} ${quotePath(path)}: the class folder ${quotePath(name)} has no images, .png, .jpg or .jpeg`);
+    }
+    for (const file of images) files.push({
+      path: within(folder, file),
+      label
+    });
+  }
+  return {
+    classNames,
+    files
+  };
+}
+async function readFolder(path, system, task) {
+  try {
+    return (await system.readdir(path)).filter((name) => !name.startsWith(".")).sort();
+  } catch (cause) {
+    throw explainFileError(`${task} ${quotePath(path)}`, cause);
+  }
+}
+async function isFolder(path, system) {
+  try {
+    return (await system.stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+function within(folder, name) {
+  if (folder instanceof URL) return new URL(`${folder.href.replace(/\/*$/, "/")}${encodeURIComponent(name)}`);
+  return /[/\\]$/.test(folder) ? folder + name : `${folder}/${name}`;
+}
+
+// src/errors/check_boolean.ts
+function checkBoolean(what, name, value) {
+  if (typeof value === "boolean") return value;
+  throw new TypeError(`Cannot ${what}: ${name} must be true or false, got ${describeValue(value)}`);
+}
+
+// src/errors/check_number.ts
+function checkNumber(what, name, value, range = {}) {
+  const { min, max, minExclusive, maxExclusive } = range;
+  if (typeof value === "number" && Number.isFinite(value) && (min === void 0 || value >= min) && (max === void 0 || value <= max) && (minExclusive === void 0 || value > minExclusive) && (maxExclusive === void 0 || value < maxExclusive)) return value;
+  const limits = [];
+  if (min !== void 0) limits.push(`>= ${min}`);
+  if (minExclusive !== void 0) limits.push(`> ${minExclusive}`);
+  if (max !== void 0) limits.push(`<= ${max}`);
+  if (maxExclusive !== void 0) limits.push(`< ${maxExclusive}`);
+  const rule = limits.length === 0 ? "a finite number" : `a number ${limits.join(" and ")}`;
+  const message = `Cannot ${what}: ${name} must be ${rule}, got ${describeValue(value)}`;
+  throw typeof value === "number" ? new RangeError(message) : new TypeError(message);
+}
+
+// src/errors/camel_case.ts
+function camelCase(name) {
+  return name.replace(/(?<=[A-Za-z0-9])_+([A-Za-z0-9])/g, (_, letter) => letter.toUpperCase());
+}
+
+// src/errors/check_plain_object.ts
+function checkPlainObject(what, rule, value) {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype === null || Object.getPrototypeOf(prototype) === null) return;
+  }
+  throw new TypeError(`Cannot ${what}: ${rule}, got ${describeValue(value)}${adviceFor(value)}`);
+}
+function adviceFor(value) {
+  if (typeof value === "function") return "; call it, if it gives one";
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
+  if (value instanceof Map) return "; write { name: value }, or Object.fromEntries(map)";
+  if (typeof value.then === "function") return "; await it";
+  return "; write a plain one: { name: value }";
+}
+
+// src/errors/snake_case.ts
+function snakeCase(name) {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/([A-Z])([A-Z][a-z])/g, "$1_$2").toLowerCase();
+}
+
+// src/errors/nearest_name.ts
+function nearestName(given, names) {
+  if (given.length > 100) return void 0;
+  const from = plain(given);
+  let best;
+  let bestDistance = Math.max(1, Math.floor(from.length / 3)) + 1;
+  for (const name of names) {
+    const to = plain(name);
+    const longer = Math.max(from.length, to.length);
+    if (Math.abs(from.length - to.length) >= bestDistance) continue;
+    const distance = editDistance(from, to);
+    if (distance < bestDistance && distance < longer) {
+      best = name;
+      bestDistance = distance;
+    }
+  }
+  return best ?? theOnly(names, (name) => initials(name) === from) ?? theOnly(names, (name) => from.length >= 3 && plain(name).startsWith(from)) ?? theOnly(names, (name) => /[A-Z_]/.test(given) && firstWord(name) === firstWord(given));
+}
+function theOnly(names, fits) {
+  const found2 = names.filter(fits);
+  return found2.length === 1 ? found2[0] : void 0;
+}
+function initials(name) {
+  return snakeCase(name).split("_").map((word) => word.charAt(0)).join("");
+}
+function firstWord(name) {
+  return snakeCase(name).split("_")[0];
+}
+function plain(name) {
+  return name.toLowerCase().replaceAll("_", "").replaceAll("-", "").replaceAll(" ", "");
+}
+function editDistance(a, b) {
+  let older = [];
+  let old = Array.from({
+    length: b.length + 1
+  }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [
+      i
+    ];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let distance = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        distance = Math.min(distance, older[j - 2] + 1);
+      }
+      row.push(distance);
+    }
+    older = old;
+    old = row;
+  }
+  return old[b.length];
+}
+
+// src/errors/check_options.ts
+function checkOptions(what, given, known) {
+  if (given === void 0) return;
+  if ([
+    "number",
+    "string",
+    "boolean"
+  ].includes(typeof given)) throw bareValue(what, given, known);
+  checkPlainObject(what, "options must be an object", given);
+  for (const key of Object.keys(given)) {
+    if (!known.includes(key)) throw unknownOption(what, key, known);
+  }
+}
+function unknownOption(what, key, known) {
+  const start2 = `Cannot ${what}: unknown option ${describeValue(key)}`;
+  if (known.length === 0) return new TypeError(`${start2}; there are no options`);
+  const camel = camelCase(key);
+  const list = `Options are: ${known.join(", ")}`;
+  if (camel !== key && known.includes(camel)) {
+    return new TypeError(`${start2}; options are camelCase: use ${camel}. ${list}`);
+  }
+  const nearest = nearestName(key, known);
+  return new TypeError(nearest === void 0 ? `${start2}. ${list}` : `${start2}; did you mean "${nearest}"? ${list}`);
+}
+var NEVER_BARE = [
+  "name",
+  "inputShape",
+  "trainable"
+];
+function bareValue(what, given, known) {
+  const value = describeValue(given);
+  const first = known.find((name) => !NEVER_BARE.includes(name));
+  return new TypeError(`Cannot ${what}: options must be an object, got ${value}${first === void 0 ? "" : `; write { ${first}: ${value} }`}`);
+}
+
+// src/errors/check_string.ts
+function checkString(what, name, value, allowed) {
+  if (typeof value === "string" && (allowed === void 0 || allowed.includes(value))) return value;
+  const rule = allowed === void 0 ? "a string" : `one of ${allowed.map((each) => `"${each}"`).join(", ")}`;
+  const message = `Cannot ${what}: ${name} must be ${rule}, got ${describeValue(value)}`;
+  if (typeof value !== "string") throw new TypeError(message);
+  const nearest = nearestName(value, allowed ?? []);
+  throw new RangeError(nearest === void 0 ? message : `${message}; did you mean "${nearest}"?`);
+}
+
+// src/image/color_mode.ts
+var CHANNELS = {
+  grayscale: 1,
+  rgb: 3,
+  rgba: 4
+};
+function readColorMode(what, value = "rgb") {
+  if (typeof value === "string" && Object.hasOwn(CHANNELS, value)) return value;
+  throw new RangeError(`Cannot ${what}: colorMode must be grayscale, rgb or rgba, got ${describeValue(value)}`);
+}
+
 // src/image/read_image.ts
+import { Tensor } from "./mod.js";
 var MAX_PIXELS = 2 ** 24;
 async function readImage(bytes2, options = {}) {
   const what = "read image";
@@ -891,8 +1310,353 @@ async function readImage(bytes2, options = {}) {
     wanted
   ]);
 }
+
+// src/image/read_folder_options.ts
+var NAMES = [
+  "batchSize",
+  "imageSize",
+  "interpolation",
+  "cropToAspectRatio",
+  "colorMode",
+  "labelMode",
+  "classNames",
+  "shuffle",
+  "seed",
+  "validationSplit",
+  "subset",
+  "cache",
+  "verbose",
+  "maxPixels"
+];
+function readFolderOptions(what, options) {
+  checkOptions(what, options, NAMES);
+  const { classNames, validationSplit, subset } = options;
+  if (classNames !== void 0 && !(Array.isArray(classNames) && classNames.every((name) => typeof name === "string"))) {
+    throw new TypeError(`Cannot ${what}: classNames must be an array of strings, got ${describeValue(classNames)}`);
+  }
+  if (validationSplit === void 0 !== (subset === void 0)) {
+    throw new TypeError(`Cannot ${what}: validationSplit and subset go together, got ${describeValue(validationSplit)} and ` + describeValue(subset));
+  }
+  return {
+    batchSize: checkInteger(what, "batchSize", options.batchSize ?? 32, {
+      min: 1
+    }),
+    resizing: readResizing(what, options),
+    channels: CHANNELS[readColorMode(what, options.colorMode)],
+    labelMode: checkString(what, "labelMode", options.labelMode ?? "int", [
+      "int",
+      "categorical",
+      "binary"
+    ]),
+    classNames: classNames?.slice(),
+    shuffle: checkBoolean(what, "shuffle", options.shuffle ?? true),
+    seed: checkInteger(what, "seed", options.seed ?? 0, {
+      min: 0
+    }),
+    split: validationSplit === void 0 ? null : checkNumber(what, "validationSplit", validationSplit, {
+      minExclusive: 0,
+      maxExclusive: 1
+    }),
+    subset: checkString(what, "subset", subset ?? "training", [
+      "training",
+      "validation"
+    ]),
+    cache: checkBoolean(what, "cache", options.cache ?? false),
+    verbose: checkInteger(what, "verbose", options.verbose ?? 1, {
+      min: 0,
+      max: 1
+    }),
+    maxPixels: checkInteger(what, "maxPixels", options.maxPixels ?? MAX_PIXELS, {
+      min: 1
+    })
+  };
+}
+function readResizing(what, options) {
+  const { imageSize } = options;
+  const interpolation = checkString(what, "interpolation", options.interpolation ?? "bilinear", [
+    "bilinear",
+    "nearest"
+  ]);
+  const crops = checkBoolean(what, "cropToAspectRatio", options.cropToAspectRatio ?? false);
+  if (imageSize === void 0) {
+    const odd = [
+      "interpolation",
+      "cropToAspectRatio"
+    ].find((name) => options[name] !== void 0);
+    if (odd === void 0) return null;
+    throw new TypeError(`Cannot ${what}: ${odd} goes with imageSize only`);
+  }
+  if (!Array.isArray(imageSize) || imageSize.length !== 2) {
+    throw new TypeError(`Cannot ${what}: imageSize must be [height, width], got ${describeValue(imageSize)}`);
+  }
+  const most = {
+    min: 1,
+    max: 65536
+  };
+  return {
+    height: checkInteger(what, "the height of imageSize", imageSize[0], most),
+    width: checkInteger(what, "the width of imageSize", imageSize[1], most),
+    interpolation,
+    crops
+  };
+}
+
+// src/training/format_seconds.ts
+function formatSeconds(seconds) {
+  const whole = Math.floor(seconds);
+  if (whole <= 60) return `${whole}s`;
+  const pad = (value) => String(value).padStart(2, "0");
+  const minutes = Math.floor(whole / 60);
+  if (whole <= 3600) return `${minutes}:${pad(whole % 60)}`;
+  return `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(whole % 60)}`;
+}
+
+// src/training/progress_sink.ts
+var COLUMNS = 80;
+function openProgressSink(scope = globalThis) {
+  const { Deno: deno } = scope;
+  if (deno?.stderr !== void 0) return isNotebook(deno) ? openConsole() : openDeno(deno, deno.stderr);
+  const { process } = scope;
+  if (typeof process?.stderr?.write === "function") return openNode(process, process.stderr);
+  return openConsole();
+}
+function isNotebook(deno) {
+  try {
+    return deno.jupyter !== void 0;
+  } catch {
+    return false;
+  }
+}
+function openDeno(deno, stderr) {
+  const encoder = new TextEncoder();
+  return {
+    isTerminal: stderr.isTerminal(),
+    hasColors: deno.noColor !== true,
+    get columns() {
+      try {
+        return deno.consoleSize?.().columns || COLUMNS;
+      } catch {
+        return COLUMNS;
+      }
+    },
+    write: ignoreErrors((text) => {
+      const bytes2 = encoder.encode(text);
+      for (let written = 0; written < bytes2.length; ) written += stderr.writeSync(bytes2.subarray(written));
+    })
+  };
+}
+function openNode(process, stderr) {
+  return {
+    isTerminal: stderr.isTTY === true,
+    hasColors: !process.env?.NO_COLOR,
+    get columns() {
+      return stderr.columns || COLUMNS;
+    },
+    write: ignoreErrors((text) => stderr.write(text))
+  };
+}
+function openConsole() {
+  return {
+    isTerminal: false,
+    columns: COLUMNS,
+    write: (text) => console.log(text.replace(/\n$/, ""))
+  };
+}
+function ignoreErrors(write) {
+  return (text) => {
+    try {
+      write(text);
+    } catch {
+    }
+  };
+}
+
+// src/image/reading_progress.ts
+var PATIENCE_MS = 1e3;
+var REDRAW_MS = 100;
+var WIDTH = 20;
+var ReadingProgress = class {
+  #total;
+  #sink;
+  #now;
+  #startedAt;
+  #drawnAt = -Infinity;
+  constructor(total, sink = openProgressSink(), now = () => performance.now()) {
+    this.#total = total;
+    this.#sink = sink;
+    this.#now = now;
+    this.#startedAt = now();
+  }
+  /** So many have been read. */
+  update(done) {
+    if (!this.#sink.isTerminal) return;
+    const now = this.#now();
+    const elapsed = now - this.#startedAt;
+    const isOver = done === this.#total;
+    if (elapsed < PATIENCE_MS || now - this.#drawnAt < REDRAW_MS && !(isOver && this.#drawnAt > -Infinity)) return;
+    this.#drawnAt = now;
+    const left = isOver ? elapsed : elapsed / done * (this.#total - done);
+    const filled = Math.floor(WIDTH * done / this.#total);
+    const bar = "\u2501".repeat(filled) + "\u2500".repeat(WIDTH - filled);
+    const line = `Reading images ${done}/${this.#total} ${bar} ${formatSeconds(left / 1e3)}`;
+    this.#sink.write(`\r${line.slice(0, Math.max(10, this.#sink.columns - 1))}\x1B[K${isOver ? "\n" : ""}`);
+  }
+};
+
+// src/image/image_folder.ts
+var SPLIT = 4294967295;
+var ImageFolder = class {
+  /** The names of the classes, in the order of their numbers. */
+  classNames;
+  /** The files, class by class; of a split those that are in this part. */
+  filePaths;
+  /** The number of each file's class. */
+  labels;
+  /** The shape of an image, [height, width, channels]: what a model's `inputShape` is to be. */
+  imageShape;
+  #files;
+  #settings;
+  #reader;
+  #cache = null;
+  #epoch = 0;
+  /** @ignore */
+  constructor(files, classNames, { height, width }, settings, reader) {
+    this.#files = files;
+    this.#settings = settings;
+    this.#reader = reader;
+    this.classNames = Object.freeze([
+      ...classNames
+    ]);
+    this.filePaths = Object.freeze(files.map(({ path }) => path));
+    this.labels = Float32Array.from(files, ({ label }) => label);
+    this.imageShape = [
+      height,
+      width,
+      settings.channels
+    ];
+  }
+  /** How many images there are. */
+  get size() {
+    return this.#files.length;
+  }
+  /** How many batches an epoch has. */
+  get length() {
+    return Math.ceil(this.size / this.#settings.batchSize);
+  }
+  /**
+   * Says which epoch is next, an integer from 0: its number fixes the order of the images. `fit` does so. Without, every pass is the epoch after
+   * the one before.
+   */
+  setEpoch(epoch) {
+    this.#epoch = epoch;
+  }
+  /** The batches of an epoch. */
+  async *[Symbol.asyncIterator]() {
+    const { batchSize, shuffle, seed } = this.#settings;
+    const order = Uint32Array.from(this.#files, (_, i) => i);
+    const epoch = this.#epoch++;
+    if (shuffle) permuteInto(order, seed, epoch);
+    const pixels = this.#cache === null ? this.#reader.read(Array.from(order, (i) => this.#files[i])) : null;
+    for (let from = 0; from < order.length; from += batchSize) {
+      const numbers = order.subarray(from, from + batchSize);
+      const x = this.#cache === null ? await this.#take(pixels, numbers.length) : this.#gather(this.#cache, numbers);
+      yield {
+        x: new Tensor2(x, [
+          numbers.length,
+          ...this.imageShape
+        ]),
+        y: this.#labelsOf(numbers)
+      };
+    }
+  }
+  /**
+   * Reads all images and keeps them.
+   *
+   * @ignore
+   */
+  async fillCache() {
+    const size = this.#imageSize;
+    const { resizing, verbose } = this.#settings;
+    const cache = resizing === null ? new Uint8Array(this.size * size) : new Float32Array(this.size * size);
+    const progress = verbose === 0 ? null : new ReadingProgress(this.size);
+    let done = 0;
+    for await (const [, pixels] of this.#reader.read(this.#files)) {
+      this.#reader.write(pixels, cache, done++ * size);
+      progress?.update(done);
+    }
+    this.#cache = cache;
+  }
+  get #imageSize() {
+    const [height, width, channels] = this.imageShape;
+    return height * width * channels;
+  }
+  async #take(pixels, count) {
+    const size = this.#imageSize;
+    const x = new Float32Array(count * size);
+    for (let i = 0; i < count; i++) {
+      const { value } = await pixels.next();
+      this.#reader.write(value[1], x, i * size);
+    }
+    return x;
+  }
+  #gather(cache, numbers) {
+    const size = this.#imageSize;
+    const x = new Float32Array(numbers.length * size);
+    numbers.forEach((number, i) => x.set(cache.subarray(number * size, (number + 1) * size), i * size));
+    return x;
+  }
+  #labelsOf(numbers) {
+    const { labelMode } = this.#settings;
+    const labels = Float32Array.from(numbers, (number) => this.labels[number]);
+    if (labelMode === "int") return new Tensor2(labels, [
+      labels.length
+    ]);
+    if (labelMode === "binary") return new Tensor2(labels, [
+      labels.length,
+      1
+    ]);
+    const classes = this.classNames.length;
+    const rows = new Float32Array(labels.length * classes);
+    labels.forEach((label, i) => rows[i * classes + label] = 1);
+    return new Tensor2(rows, [
+      labels.length,
+      classes
+    ]);
+  }
+};
+async function imageFolder(path, options = {}) {
+  const what = "read images";
+  const settings = readFolderOptions(what, options);
+  const task = `Cannot ${what}`;
+  const source = resolveFilePath(path, task);
+  const system = await loadFileSystem(task, {
+    instead: "read single images with readImage"
+  });
+  const { classNames, files } = await listImages(source, settings.classNames, system, task);
+  if (settings.labelMode === "binary" && classNames.length !== 2) {
+    throw new RangeError(`${task}: labelMode "binary" needs two classes, got ${classNames.length}`);
+  }
+  const part = splitFiles(files, settings, task);
+  const reader = new ImageReader(settings, system);
+  const folder = new ImageFolder(part, classNames, await reader.findSize(files[0]), settings, reader);
+  if (settings.cache) await folder.fillCache();
+  return folder;
+}
+function splitFiles(files, { split, subset, seed }, task) {
+  if (split === null) return files;
+  const order = new Uint32Array(files.length);
+  permuteInto(order, seed, SPLIT);
+  const kept = files.length - Math.floor(files.length * split);
+  if (kept === files.length || kept === 0) {
+    throw new RangeError(`${task}: validationSplit ${split} of ${files.length} images leaves ${kept} to train on and ${files.length - kept} to validate with; both must be at least 1`);
+  }
+  const part = subset === "training" ? order.subarray(0, kept) : order.subarray(kept);
+  return Array.from(part.sort(), (number) => files[number]);
+}
 export {
   FileFormatError7 as FileFormatError,
-  Tensor2 as Tensor,
+  ImageFolder,
+  Tensor3 as Tensor,
+  imageFolder,
   readImage
 };

@@ -3131,8 +3131,13 @@ export interface StreamBatch {
 	/** One weight a sample, which may be negative. */
 	readonly sampleWeight?: SampleWeights;
 }
+/** What a stream may have besides its batches. */
+export interface EpochSetter {
+	/** Is told the number of each epoch, from 0, before it begins: for streams whose order depends on it. */
+	setEpoch?(epoch: number): void;
+}
 /** Batches that are made as they are needed, for data that do not fit in memory. */
-export type DataStream = Iterable<StreamBatch> | AsyncIterable<StreamBatch>;
+export type DataStream = (Iterable<StreamBatch> | AsyncIterable<StreamBatch>) & EpochSetter;
 /** One batch of samples without labels: the samples themselves, or as `x` of an object. */
 export type SampleBatch = DataInputs | {
 	readonly x: DataInputs;
