@@ -173,7 +173,20 @@ async function runEpochs(job: FitRun, start: Start): Promise<void> {
     const started = progress === null ? 0 : performance.now();
     if (!(model.stopTraining && isOpen(epoch))) {
       if (batches !== null) await runStreamEpoch(job, batches, epoch, firstBatch, turn);
-      else for (const waiting of runEpoch(job, steps!, epoch, firstBatch, turn)) await waiting;
+      else {
+        // Not in a function of its own, which would be asynchronous, or a generator: an epoch may take a microsecond.
+        for (steps!.begin(epoch, firstBatch); !steps!.isOver;) {
+          const first = beginStep(job, steps!.batch);
+          if (first !== undefined) await first;
+          job.signal?.throwIfAborted();
+          const waiting = endStep(job, steps!.next());
+          if (waiting !== undefined) await waiting;
+          const opening = trainer.threads?.opening;
+          if (opening) await opening;
+          if (model.stopTraining) break;
+          if (turn.over) await turn.rest();
+        }
+      }
     }
     const logs: Logs & { loss: number } = trainer.counts.read();
     // Nothing that is not finite may reach validation, a callback that saves, or the user. Short of these the next loss shows it.
@@ -219,27 +232,6 @@ async function validate(
   return evaluateSamples(trainer, validation, validationBatchSize, "val_");
 }
 
-/** Takes the steps of an epoch and gives what is to be waited for: nothing, for most; an epoch may take a microsecond. */
-function* runEpoch(
-  job: FitRun,
-  steps: EpochSteps,
-  epoch: number,
-  firstBatch: number,
-  turn: Turn,
-): Generator<Promise<unknown>, void> {
-  for (steps.begin(epoch, firstBatch); !steps.isOver;) {
-    const first = beginStep(job, steps.batch);
-    if (first !== undefined) yield first;
-    job.signal?.throwIfAborted();
-    const waiting = endStep(job, steps.next());
-    if (waiting !== undefined) yield waiting;
-    const opening = job.trainer.threads?.opening;
-    if (opening) yield opening;
-    if (job.model.stopTraining) break;
-    if (turn.over) yield turn.rest();
-  }
-}
-
 async function runStreamEpoch(
   job: FitRun,
   batches: StreamBatches,
@@ -275,13 +267,13 @@ async function runStreamEpoch(
 
 /** Tells of a step that comes. Nothing is waited for unless a callback asks for it. */
 function beginStep({ callbacks, race }: FitRun, batch: number): Promise<void> | undefined {
-  if (!callbacks.some((c) => c.onTrainBatchBegin !== undefined)) return undefined;
+  if (callbacks.length === 0 || !callbacks.some((c) => c.onTrainBatchBegin !== undefined)) return undefined;
   return callCallbacks(callbacks, race, (c) => c.onTrainBatchBegin?.(batch, {}));
 }
 
 /** Tells of a step that was taken. Nothing is waited for unless a callback asks for it. */
 function endStep({ trainer, callbacks, progress, race }: FitRun, batch: number): Promise<void> | undefined {
   progress?.onBatchEnd(batch, () => trainer.counts.read());
-  if (!callbacks.some((c) => c.onTrainBatchEnd !== undefined)) return undefined;
+  if (callbacks.length === 0 || !callbacks.some((c) => c.onTrainBatchEnd !== undefined)) return undefined;
   return callCallbacks(callbacks, race, (c) => c.onTrainBatchEnd?.(batch, trainer.counts.read()));
 }
