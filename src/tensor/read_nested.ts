@@ -2,6 +2,7 @@ import { describeValue } from "../errors/describe_value.ts";
 import { isTypedArray } from "./is_typed_array.ts";
 import type { Shape } from "./shape.ts";
 import { sizeOf } from "./size_of.ts";
+import { takeNumbers } from "./take_numbers.ts";
 import type { TypedArray } from "./tensor_input.ts";
 
 /** More levels of nesting than this are taken for a mistake (or for an array that contains itself). */
@@ -12,11 +13,16 @@ const DEEPEST = 16;
  *
  * @param input Arrays of arrays … of numbers; booleans count as 0 and 1, the innermost may be typed arrays.
  * @param name What the data are called in errors: `x`.
+ * @param isInner Whether nobody gets to see the array of numbers: then it may be a part of a larger one.
  * @returns The numbers and their shape.
  * @throws {TypeError} If an array is empty, lengths differ (`x[3] has 2 numbers, but x[0] has 3`), or something is no
  *   number (`x[1][0] must be a number, got "a"`).
  */
-export function readNested(input: readonly unknown[], name: string): { data: Float32Array; shape: Shape } {
+export function readNested(
+  input: readonly unknown[],
+  name: string,
+  isInner = false,
+): { data: Float32Array; shape: Shape } {
   const shape: number[] = [];
   for (let level: unknown = input; Array.isArray(level) || isTypedArray(level, name); level = level[0]) {
     if (level.length === 0) {
@@ -30,7 +36,8 @@ export function readNested(input: readonly unknown[], name: string): { data: Flo
   }
   // All lengths are checked before anything is allocated, so that the size is that of numbers that really are there.
   if (shape.length > 1) checkLengths(input, shape, 0, name, name);
-  const data = new Float32Array(sizeOf(shape));
+  const size = sizeOf(shape);
+  const data = isInner ? takeNumbers(size) : new Float32Array(size);
   fill(data, input, shape, 0, 0, name);
   return { data, shape };
 }

@@ -18,7 +18,10 @@ export interface ReadOptions {
   readonly name: string;
   /** The shape of flat data; nested or shaped data must have it already. */
   readonly shape?: Shape;
-  /** The shape of one sample, where it is known: it says which channels of images are read. */
+  /**
+   * The shape of one sample, where data are read for a model: it says which channels of images are read, and nobody else gets to see the
+   * numbers.
+   */
   readonly sample?: Shape;
 }
 
@@ -38,7 +41,7 @@ export function readValues(input: TensorInput, options: ReadOptions): { data: Fl
   let values: { data: Float32Array; shape: Shape };
   if (Array.isArray(input)) {
     const isStack = isShaped(input[0]) || isPixelData(input[0], `${name}[0]`);
-    values = isStack ? readStack(input, name, options.sample) : readNested(input, name);
+    values = isStack ? readStack(input, name, options.sample) : readNested(input, name, options.sample !== undefined);
   } else if (isPixelData(input, name)) values = readImage(input, options);
   else if (isTypedArray(input, name)) values = { data: toFloat32(input), shape: shapeOf(input, name) };
   else if (typeof input === "number" || typeof input === "boolean") {
