@@ -1,3 +1,4 @@
+import { compileEagerly } from "./compile_eagerly.ts";
 import { dropInnerNames } from "./drop_inner_names.ts";
 
 /** Options of `bundleModule`. */
@@ -29,5 +30,10 @@ export async function bundleModule(
   if (!success || source === "") {
     throw new Error(`Cannot bundle ${entry}: ${new TextDecoder().decode(stderr).trim() || "the bundler said nothing"}`);
   }
-  return minify ? dropInnerNames(source) : source;
+  return minify ? dropInnerNames(compileEagerly(source, startFunctions())) : source;
+}
+
+/** The names that `list_start_functions.ts` has written. */
+function startFunctions(): ReadonlySet<string> {
+  return new Set(Deno.readTextFileSync(new URL("start_functions.txt", import.meta.url)).split("\n"));
 }

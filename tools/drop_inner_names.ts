@@ -11,7 +11,7 @@ export function dropInnerNames(source: string): string {
   if (helper === undefined) throw new Error("Cannot drop names: the bundle must set them by a function of its own");
   const exported = new Set<string>();
   // Names are short in a minified text; without a limit, searches in long texts would take for ever.
-  for (const [, local] of source.matchAll(/[{,][\w$]{1,60}:\(\)=>([\w$]{1,4})(?=[,}])/g)) exported.add(local);
+  for (const [, local] of source.matchAll(/[{,][\w$]{1,60}:\(?\(\)=>([\w$]{1,4})(?=[,)}])/g)) exported.add(local);
   for (const [, list] of source.matchAll(/export\{([^{}"]{1,9999})\}/g)) {
     for (const each of list.split(",")) exported.add(each.split(" as ")[0]);
   }
