@@ -45,7 +45,7 @@ export function readPngFile(bytes: Uint8Array, task: string): PngFile {
   for (let at = 8;;) {
     if (at + 12 > bytes.length) return fail(`must go on to the chunk IEND, but it ends after ${bytes.length} bytes`);
     const length = view.getUint32(at);
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    const type = new TextDecoder("latin1").decode(bytes.subarray(at + 4, at + 8));
     const end = at + 12 + length;
     if (end > bytes.length) {
       return fail(`has a chunk of ${length} bytes at ${at}, but ends after ${bytes.length} bytes`);
