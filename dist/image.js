@@ -828,7 +828,7 @@ function readPngFile(bytes2, task) {
   for (let at = 8; ; ) {
     if (at + 12 > bytes2.length) return fail(`must go on to the chunk IEND, but it ends after ${bytes2.length} bytes`);
     const length = view.getUint32(at);
-    const type = String.fromCharCode(...bytes2.subarray(at + 4, at + 8));
+    const type = new TextDecoder("latin1").decode(bytes2.subarray(at + 4, at + 8));
     const end = at + 12 + length;
     if (end > bytes2.length) {
       return fail(`has a chunk of ${length} bytes at ${at}, but ends after ${bytes2.length} bytes`);
