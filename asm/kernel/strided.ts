@@ -7,6 +7,7 @@ import { transpose_4 } from "../simd/transpose_4";
 
 /** A span of `n` elements: y[i] = x[i · s]. */
 function copySpan(y: usize, x: usize, n: i32, s: i32): void {
+  if (n == 0) return; // there may be no x
   const end = y + ((<usize>n) << 2);
   if (s == 1) {
     const whole = y + ((<usize>(n >> 2)) << 4);

@@ -1,5 +1,8 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
+import { affineSample } from "./affine_sample.ts";
+import { affineSampleBackward } from "./affine_sample_backward.ts";
+import { affineTransforms } from "./affine_transforms.ts";
 import { averagePool } from "./average_pool.ts";
 import { averagePoolBackward } from "./average_pool_backward.ts";
 import { batchMatmul } from "./batch_matmul.ts";
@@ -58,10 +61,14 @@ import { sumColumns } from "./sum_columns.ts";
 import { sumRepeats } from "./sum_repeats.ts";
 import { sumRows } from "./sum_rows.ts";
 import { transpose } from "./transpose.ts";
+import { uniform } from "./uniform.ts";
 import { weightedSum } from "./weighted_sum.ts";
 
 /** All ops, by the names that nodes bear. */
 export const ops = {
+  affine_sample: affineSample,
+  affine_sample_backward: affineSampleBackward,
+  affine_transforms: affineTransforms,
   average_pool: averagePool,
   average_pool_backward: averagePoolBackward,
   batch_matmul: batchMatmul,
@@ -121,6 +128,7 @@ export const ops = {
   sum_repeats: sumRepeats,
   sum_rows: sumRows,
   transpose,
+  uniform,
   variable,
   weighted_sum: weightedSum,
 } satisfies Record<string, Op | OpOfParts>;

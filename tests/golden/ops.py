@@ -80,4 +80,39 @@ for shape, scale, shift in [((1, 1), 1, 0), ((5, 3), 1, 1), ((4, 10), 3, 0), ((2
 
         cases.append(case("layer_norm", rms, [x, *given], {**attributes, "center": False}))
 
+
+# grid_sample has no "wrap": the images are tiled. What lies beyond the border is 0 there: the fill value is taken off and added again.
+PADDINGS = {"constant": "zeros", "nearest": "border", "reflect": "reflection", "wrap": "zeros"}
+
+
+def affine_sample(x, t, attributes):
+    n, h, w, c = x.shape
+    mode, value = attributes["fillMode"], attributes.get("fillValue", 0)
+    rows, columns = torch.meshgrid(torch.arange(attributes["height"]), torch.arange(attributes["width"]), indexing="ij")
+    a = t.reshape(n, 6, 1, 1)
+    px = a[:, 0] * columns + a[:, 1] * rows + a[:, 2]
+    py = a[:, 3] * columns + a[:, 4] * rows + a[:, 5]
+    images = x.permute(0, 3, 1, 2) - value
+    if mode == "wrap":
+        images, px, py = images.repeat(1, 1, 9, 9), px + 4 * w, py + 4 * h
+    size = images.shape[2:]
+    grid = torch.stack([(2 * px + 1) / size[1] - 1, (2 * py + 1) / size[0] - 1], -1)
+    kind = "nearest" if attributes["nearest"] else "bilinear"
+    y = F.grid_sample(images, grid, kind, PADDINGS[mode], align_corners=False)
+    return y.permute(0, 2, 3, 1) + value
+
+
+for shape, size in [((1, 1, 1, 1), (2, 3)), ((2, 4, 5, 3), (4, 5)), ((3, 6, 3, 1), (5, 4)), ((1, 5, 7, 4), (3, 8)), ((4, 3, 2, 5), (3, 2))]:
+    for mode in ["constant", "nearest", "reflect", "wrap"]:
+        for nearest in [False, True]:
+            n, h, w = shape[:3]
+            # About the identity, with shifts of up to an image: places within and beyond.
+            turned = torch.tensor([1.0, 0, 0, 0, 1, 0]) + 0.4 * (torch.rand(n, 6) - 0.5)
+            shifts = (torch.rand(n, 6) - 0.5) * torch.tensor([0.0, 0, 2 * w, 0, 0, 2 * h])
+            t = (turned + shifts).to(torch.float32).to(torch.float64)
+            attributes = {"height": size[0], "width": size[1], "nearest": nearest, "fillMode": mode}
+            if mode == "constant":
+                attributes["fillValue"] = 0.25
+            cases.append(case("affine_sample", lambda x, t: affine_sample(x, t, attributes), [drawn(*shape), t], attributes))
+
 print(json.dumps(cases))

@@ -19,8 +19,8 @@ export function compare(what: string, found: ArrayLike<number>, want: readonly n
   want.forEach((w, i) => assert(Math.abs(found[i] - w) <= tolerance * scale, `${what} [${i}]: ${found[i]}, not ${w}`));
 }
 
-/** Holds layers against a file of golden values, forward and backward: in float64, and by the kernels to 16 roundings of float32. */
-export async function compareGoldens(file: string): Promise<void> {
+/** Holds layers against a file of golden values, forward and backward: in float64, and by the kernels to 16 roundings of float32 or more. */
+export async function compareGoldens(file: string, roundings = 16): Promise<void> {
   const goldens: Golden[] = JSON.parse(await Deno.readTextFile(new URL(`../golden/${file}`, import.meta.url)));
   for (const { layer, options, inputs, y, dy, dx } of goldens) {
     const what = `${layer} ${JSON.stringify(options)} of ${inputs.map(({ shape }) => `[${shape}]`).join(" and ")}`;
@@ -29,7 +29,7 @@ export async function compareGoldens(file: string): Promise<void> {
     assertEquals(shape, y.shape, what);
     [y, ...dx].forEach(({ data }, i) => {
       compare(`result ${i} of ${what}`, float64[i], data, 1e-13);
-      compare(`kernels' result ${i} of ${what}`, kernels[i], data, 16 * 2 ** -24);
+      compare(`kernels' result ${i} of ${what}`, kernels[i], data, roundings * 2 ** -24);
     });
   }
 }

@@ -6,6 +6,12 @@ Deno.test("layers for images agree with PyTorch, forward and backward, in float6
   await compareGoldens("images.json");
 });
 
+Deno.test("layers that move images agree with PyTorch, forward and backward, in float64 and by the kernels", async () => {
+  // Of a place within 7 pixels about every part is rounded, a0 · x, a1 · y and a2, and so is the angle: to some 25 · 2^-24 along each axis.
+  // Pixels beside each other differ by at most twice the largest.
+  await compareGoldens("image_moves.json", 16 + 2 * 2 * 25);
+});
+
 const shapeOf = (layer: layers.Layer, inputShape: readonly number[]) =>
   layer.apply(input({ shape: inputShape })).shape.slice(1);
 

@@ -20,7 +20,7 @@ export interface LayerRun {
   readonly kernels: readonly ArrayLike<number>[];
 }
 
-/** Runs one call of a layer without weights, forward and backward: the results are y, then the gradients. */
+/** Runs one call of a layer without weights in step 0 of a training, forward and backward: the results are y, then the gradients. */
 export function runLayer(layer: layers.Layer, inputs: readonly Numbers[], dy: readonly number[]): LayerRun {
   layer.addNode(inputs.map(({ shape }) => layers.inputLayer({ shape: shape.slice(1) }).open()));
   const graph = new Graph({ batch: inputs[0].shape[0] });
@@ -42,7 +42,8 @@ export function runLayer(layer: layers.Layer, inputs: readonly Numbers[], dy: re
   const weights = graph.input("dy", y.shape);
   const gradients = differentiate(graph, graph.apply("weighted_sum", [y, weights]), leaves) as Symbolic[];
   const outputs = [y, ...gradients];
-  const valueOf = (leaf: Symbolic): readonly number[] => leaf === weights ? dy : inputs[leaves.indexOf(leaf)].data;
+  const valueOf = (leaf: Symbolic): readonly number[] =>
+    leaf.op === "cell" ? [0] : leaf === weights ? dy : inputs[leaves.indexOf(leaf)].data;
   return {
     shape: y.shape,
     float64: evaluateGraph(outputs, (leaf) => Float64Array.from(valueOf(leaf))),
@@ -50,7 +51,7 @@ export function runLayer(layer: layers.Layer, inputs: readonly Numbers[], dy: re
   };
 }
 
-/** The values of `outputs` as the kernels compute them on one thread, in memory that is full of NaN. */
+/** The values of `outputs` as the kernels compute them on one thread, in memory that is full of NaN. The step is 0. */
 function runKernels(
   leaves: readonly Symbolic[],
   outputs: readonly Symbolic[],
@@ -59,16 +60,16 @@ function runKernels(
   const program = compileProgram({
     outputs: outputs.map((node, i) => ({ name: `${i}`, node })),
     inputs: leaves,
-    locate: () => {
-      throw new Error("no variables here");
-    },
+    locate: () => ({ block: "step", offset: 0 }),
   });
   const arena = 65536;
-  const code = arena + 4 * (program.arenaElements + 64);
+  const step = arena + 4 * (program.arenaElements + 64);
+  const code = step + 64;
   const memory = createMemory(code + 65536);
   const { run } = bindKernels(memory, "fast");
-  new Uint32Array(memory.buffer).fill(0x7fc00000, arena / 4, code / 4);
-  const addressOf = (place: { readonly kind: string; readonly offset: number }): number => arena + 4 * place.offset;
+  new Uint32Array(memory.buffer).fill(0x7fc00000, arena / 4, step / 4);
+  const addressOf = (place: { readonly kind: string; readonly offset: number }): number =>
+    place.kind === "model" ? step : arena + 4 * place.offset;
   const viewOf = (buffer: number): Float32Array => {
     const { place, elements } = program.buffers[buffer];
     return new Float32Array(memory.buffer, addressOf(place), elements);

@@ -1,6 +1,7 @@
 import type { Shape } from "../../src/tensor/shape.ts";
 import { batchNormSamples } from "./batch_norm_samples.ts";
 import { groupNormSamples } from "./group_norm_samples.ts";
+import { imageSamples } from "./image_samples.ts";
 import { lookUpSamples } from "./look_up_samples.ts";
 import { moveSamples } from "./move_samples.ts";
 import { poolSamples } from "./pool_samples.ts";
@@ -290,6 +291,7 @@ export const samples: readonly OpSample[] = [
   ...SIZES.flatMap(([leading, width]) => samplesOf(leading, width)),
   ...batchNormSamples,
   ...groupNormSamples,
+  ...imageSamples,
   ...lookUpSamples,
   ...moveSamples,
   ...poolSamples,

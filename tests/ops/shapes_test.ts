@@ -73,6 +73,13 @@ Deno.test("ops refuse shapes that do not fit", () => {
   for (const size of [0, 1.5, "2"]) refuse("interpolate", [[4, 3, 2]], { axis: 1, size });
   refuse("interpolate", [[4, 3, 2]], { axis: 1, size: 2, nearest: 1 });
   refuse("interpolate_backward", [[4, 3, 2]], { axis: 1, size: 0 });
+  const sampling = { height: 2, width: 2, fillMode: "wrap" };
+  for (const shapes of [[[4, 3, 3], [4, 6]], [[4, 3, 3, 1], [3, 6]], [[4, 3, 3, 1], [4, 5]]]) {
+    refuse("affine_sample", shapes, sampling);
+  }
+  refuse("affine_sample_backward", [[4, 3, 3, 1], [4, 6]], { ...sampling, rows: 3, columns: 4 });
+  refuse("affine_transforms", [[4, 6]], { height: 2, width: 2 });
+  refuse("uniform", [[1]], { shape: [4, 3] });
   refuse("repeat", [[4, 3]], { times: [1, 0] });
   refuse("sum_repeats", [[4, 3]], { times: [1, 2] });
   refuse("concatenate", [[4, 3], [4, 3]], { axis: 2 });
