@@ -168,7 +168,8 @@ var PURPOSES = [
   "shuffle",
   "dropout",
   "noise",
-  "search"
+  "search",
+  "augment"
 ];
 var STREAMS_PER_PURPOSE = 16777216;
 function streamOf(purpose, id) {

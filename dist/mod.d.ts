@@ -1797,6 +1797,181 @@ declare class PRelu extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function prelu(options?: PReluOptions): PRelu;
+type Factor = number | readonly [
+	number,
+	number
+];
+type Range$1 = readonly [
+	lower: number,
+	upper: number
+];
+interface RandomBrightnessOptions extends LayerOptions {
+	/** Between which parts of the range of values, −1 (black) to 1 (white): one number for −factor to factor, or [lower, upper]. */
+	factor: Factor;
+	/** The least and the largest value of a pixel; the result is kept within. Default [0, 255]. */
+	valueRange?: readonly [
+		number,
+		number
+	];
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+}
+declare class RandomBrightness extends Layer {
+	readonly factor: Range$1;
+	readonly valueRange: Range$1;
+	readonly seed: number | undefined;
+	constructor(options: RandomBrightnessOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function randomBrightness(options: RandomBrightnessOptions): RandomBrightness;
+interface RandomContrastOptions extends LayerOptions {
+	/** By how much the contrast falls at most, and rises at most, each from 0 to 1: one number for both, or [lower, upper]. */
+	factor: Factor;
+	/** The least and the largest value of a pixel; the result is kept within. Default [0, 255]. */
+	valueRange?: readonly [
+		number,
+		number
+	];
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare class RandomContrast extends Layer {
+	#private;
+	readonly factor: Range$1;
+	readonly valueRange: Range$1;
+	readonly seed: number | undefined;
+	constructor(options: RandomContrastOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function randomContrast(options: RandomContrastOptions): RandomContrast;
+interface RandomCropOptions extends LayerOptions {
+	/** The height of the result, in pixels. */
+	height: number;
+	/** The width of the result, in pixels. */
+	width: number;
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare class RandomCrop extends Layer {
+	#private;
+	readonly height: number;
+	readonly width: number;
+	readonly seed: number | undefined;
+	constructor(options: RandomCropOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function randomCrop(options: RandomCropOptions): RandomCrop;
+interface RandomFlipOptions extends LayerOptions {
+	/** `horizontal` swaps left and right, `vertical` top and bottom, `horizontal_and_vertical`, the default, both at once. */
+	mode?: EitherSpelling<"horizontal" | "vertical" | "horizontal_and_vertical">;
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare const MODES: readonly [
+	"horizontal",
+	"vertical",
+	"horizontal_and_vertical"
+];
+declare class RandomFlip extends Layer {
+	#private;
+	readonly mode: typeof MODES[number];
+	readonly seed: number | undefined;
+	constructor(options?: RandomFlipOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function randomFlip(options?: RandomFlipOptions): RandomFlip;
+declare const FILL_MODES: readonly [
+	"constant",
+	"nearest",
+	"wrap",
+	"reflect"
+];
+type FillMode$1 = typeof FILL_MODES[number];
+interface Move {
+	/** Counter-clockwise, in turns. */
+	readonly turns?: Symbolic;
+	/** How far a step in the result goes in the image: below 1 things grow, and −1 mirrors. */
+	readonly scaleX?: Symbolic;
+	readonly scaleY?: Symbolic;
+	/** Where the result begins in the image, in pixels. */
+	readonly shiftX?: Symbolic;
+	readonly shiftY?: Symbolic;
+}
+interface RandomMoveOptions extends LayerOptions {
+	/**
+	 * What is seen beyond the border of an image: `reflect`, the default, is its mirror image (b a | a b c | c b), `constant` the
+	 * `fillValue`, `wrap` the image again (b c | a b c | a b), `nearest` the pixel at the border (a a | a b c | c c).
+	 */
+	fillMode?: FillMode$1;
+	/** How pixels follow from those of the image: `bilinear`, the default, between their centres, or `nearest`. */
+	interpolation?: "bilinear" | "nearest";
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+	/** The constant of the `fillMode` of that name. Default 0. */
+	fillValue?: number;
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare abstract class RandomMove extends Layer {
+	#private;
+	readonly seed: number | undefined;
+	/** @param own the names of the options besides those of all such layers */
+	constructor(type: string, options: RandomMoveOptions, own: readonly string[]);
+	/** The common options in their saved form. */
+	protected moveConfig(): Record<string, Json>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+	/** How so many images of that size are moved. */
+	protected abstract drawMove(t: Tracing, samples: number, height: number, width: number): Move;
+}
+interface RandomRotationOptions extends RandomMoveOptions {
+	/** Between which parts of a turn, −1 to 1, positive ones counter-clockwise: one number for −factor to factor, or [lower, upper]. */
+	factor: Factor;
+}
+declare class RandomRotation extends RandomMove {
+	readonly factor: Range$1;
+	constructor(options: RandomRotationOptions);
+	get config(): Readonly<Record<string, Json>>;
+	protected drawMove(t: Tracing, samples: number): Move;
+}
+declare function randomRotation(options: RandomRotationOptions): RandomRotation;
+interface RandomTranslationOptions extends RandomMoveOptions {
+	/** Between which parts of the height, −1 to 1, positive ones down: one number for −factor to factor, or [lower, upper]. */
+	heightFactor: Factor;
+	/** Between which parts of the width, −1 to 1, positive ones to the right: one number for −factor to factor, or [lower, upper]. */
+	widthFactor: Factor;
+}
+declare class RandomTranslation extends RandomMove {
+	readonly heightFactor: Range$1;
+	readonly widthFactor: Range$1;
+	constructor(options: RandomTranslationOptions);
+	get config(): Readonly<Record<string, Json>>;
+	protected drawMove(t: Tracing, samples: number, height: number, width: number): Move;
+}
+declare function randomTranslation(options: RandomTranslationOptions): RandomTranslation;
+interface RandomZoomOptions extends RandomMoveOptions {
+	/** By how much the height that is seen changes, above −1, to 1: negative numbers zoom in. One for −factor to factor, or [lower, upper]. */
+	heightFactor: Factor;
+	/** By how much the width that is seen changes. Default null: as the height, which keeps the aspect ratio. */
+	widthFactor?: Factor | null;
+}
+declare class RandomZoom extends RandomMove {
+	readonly heightFactor: Range$1;
+	readonly widthFactor: Range$1 | null;
+	constructor(options: RandomZoomOptions);
+	get config(): Readonly<Record<string, Json>>;
+	protected drawMove(t: Tracing, samples: number): Move;
+}
+declare function randomZoom(options: RandomZoomOptions): RandomZoom;
 interface ReLULayerOptions extends LayerOptions, ReluOptions {
 }
 declare function reLU(options?: ReLULayerOptions): FixedActivation;
@@ -5314,7 +5489,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

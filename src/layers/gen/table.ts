@@ -40,6 +40,13 @@ import { multiplyRow } from "../multiply.ts";
 import { normalizationRow } from "../normalization.ts";
 import { permuteRow } from "../permute.ts";
 import { preluRow } from "../prelu.ts";
+import { randomBrightnessRow } from "../random_brightness.ts";
+import { randomContrastRow } from "../random_contrast.ts";
+import { randomCropRow } from "../random_crop.ts";
+import { randomFlipRow } from "../random_flip.ts";
+import { randomRotationRow } from "../random_rotation.ts";
+import { randomTranslationRow } from "../random_translation.ts";
+import { randomZoomRow } from "../random_zoom.ts";
 import { reLURow } from "../re_lu.ts";
 import { repeatVectorRow } from "../repeat_vector.ts";
 import { rescalingRow } from "../rescaling.ts";
@@ -100,6 +107,13 @@ export type LayerType =
   | "normalization"
   | "permute"
   | "prelu"
+  | "random_brightness"
+  | "random_contrast"
+  | "random_crop"
+  | "random_flip"
+  | "random_rotation"
+  | "random_translation"
+  | "random_zoom"
   | "relu"
   | "repeat_vector"
   | "rescaling"
@@ -159,6 +173,13 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   normalization: normalizationRow,
   permute: permuteRow,
   prelu: preluRow,
+  random_brightness: randomBrightnessRow,
+  random_contrast: randomContrastRow,
+  random_crop: randomCropRow,
+  random_flip: randomFlipRow,
+  random_rotation: randomRotationRow,
+  random_translation: randomTranslationRow,
+  random_zoom: randomZoomRow,
   relu: reLURow,
   repeat_vector: repeatVectorRow,
   rescaling: rescalingRow,
