@@ -13,6 +13,7 @@ export const BENCHMARKS: readonly string[] = [
   "norms",
   "pool",
   "memory",
+  "images",
   "edge",
   "edge_cold",
   "serve",
