@@ -1,5 +1,6 @@
 /**
- * Small pictures for a terminal, as strings: loss curves, decision boundaries, confusion matrices.
+ * Small pictures for a terminal, as strings: loss curves, decision boundaries, confusion matrices. And images, filters and activations, which a
+ * notebook shows as they are.
  *
  * ```ts
  * import { plot } from "retroprop";
@@ -9,6 +10,12 @@
  *
  * @module
  */
+export { activations, type ActivationsPlotOptions } from "./activations.ts";
+export { filters, type FilterSource, type FiltersPlotOptions } from "./filters.ts";
+export { images, type ImagesPlotOptions } from "./images.ts";
+export type { Panel, PictureSection, PictureStyle } from "./panel.ts";
+export type { Picture } from "./picture.ts";
+export type { PictureOptions } from "./picture_options.ts";
 export { confusionMatrix, type ConfusionMatrixPlotOptions } from "./confusion_matrix.ts";
 export {
   decisionBoundary,
