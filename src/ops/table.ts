@@ -11,6 +11,9 @@ import { batchNormBackward } from "./batch_norm_backward.ts";
 import { broadcastColumns } from "./broadcast_columns.ts";
 import { broadcastRows } from "./broadcast_rows.ts";
 import { concatenate } from "./concatenate.ts";
+import { conv } from "./conv.ts";
+import { convFilter } from "./conv_filter.ts";
+import { convInput } from "./conv_input.ts";
 import { dropout } from "./dropout.ts";
 import { flip } from "./flip.ts";
 import { gather } from "./gather.ts";
@@ -79,6 +82,9 @@ export const ops = {
   cell,
   concatenate,
   constant,
+  conv,
+  conv_filter: convFilter,
+  conv_input: convInput,
   dropout,
   flip,
   gather,

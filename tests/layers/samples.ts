@@ -1,4 +1,5 @@
 import { constraints, initializers, layers, regularizers } from "../../mod.ts";
+import { convolutionSamples } from "./convolution_samples.ts";
 import type { LayerType } from "../../src/layers/gen/table.ts";
 import { imageSamples } from "./image_samples.ts";
 import type { LayerSample } from "./layer_sample.ts";
@@ -89,6 +90,7 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       notAtEdge: "concatenate",
     },
   ],
+  ...convolutionSamples,
   cropping1d: [
     { create: () => layers.cropping1d({ cropping: [1, 2] }), inputs: [[5, 3]], output: [2, 3], notAtEdge: "slice" },
   ],

@@ -1,5 +1,6 @@
 import type { Shape } from "../../src/tensor/shape.ts";
 import { batchNormSamples } from "./batch_norm_samples.ts";
+import { convSamples } from "./conv_samples.ts";
 import { groupNormSamples } from "./group_norm_samples.ts";
 import { imageSamples } from "./image_samples.ts";
 import { lookUpSamples } from "./look_up_samples.ts";
@@ -295,5 +296,6 @@ export const samples: readonly OpSample[] = [
   ...lookUpSamples,
   ...moveSamples,
   ...poolSamples,
+  ...convSamples,
   ...productSamples,
 ];

@@ -20,6 +20,7 @@ const GOLDENS: Readonly<Record<string, readonly string[]>> = {
     "images.json",
     "image_moves.json",
     "merging.json",
+    "convolution.json",
     "dot.json",
     "masks.json",
   ],

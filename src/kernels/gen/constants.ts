@@ -2,3 +2,9 @@
 
 /** Elements whose squares make one partial sum. From asm/kernel/clip.ts. */
 export const SQUARES_BLOCK: number = 4096;
+
+/** Own scratch of a convolution, in elements: what tile/convolve.ts lays out in it. From asm/kernel/conv.ts. */
+export const CONV_WORK: number = 19504;
+
+/** Own scratch, in elements: panels, a strip of 5, and a table of the strip's 5 elements. From asm/kernel/conv_filter.ts. */
+export const CONV_FILTER_WORK: number = 17696;
