@@ -6,7 +6,7 @@ import { setImages, setWindows } from "../tile/windows";
 import { pack_n, pack_t } from "./pack";
 
 /** Own scratch of a convolution, in elements: what tile/convolve.ts lays out in it. @shared CONV_WORK */
-const CONV_WORK: i32 = 19504;
+const CONV_WORK: i32 = 16928;
 
 /**
  * Packs filters [k, f · groups] for `conv`: for every group panels of 8 filters, each [k, 8]; of them `panels`, from panel `begin` on.

@@ -5,11 +5,11 @@ import { advance, at, dilationX, dilationY, goTo, height, left, outWidth, pixel,
 import { stripsOf5 } from "../simd/strips_of_5";
 import { pack_n } from "./pack";
 
-/** Pixels of a block, and columns of dy that are packed at once: 64 KiB. */
-const PIXELS: i32 = 256, COLUMNS: i32 = 64;
+/** Pixels of a block at most, columns of dy that are packed at once at most, and elements of what is packed of dy: 64 KiB. */
+const PIXELS: i32 = 256, COLUMNS: i32 = 128, PANELS: i32 = 16384;
 /** Own scratch, in elements: panels, a strip of 5, and a table of the strip's 5 elements. @shared CONV_FILTER_WORK */
 const CONV_FILTER_WORK: i32 = 17696;
-const STRIP: usize = <usize>(PIXELS * COLUMNS) << 2, TABLE: usize = STRIP + <usize>(5 * PIXELS) * 4;
+const STRIP: usize = <usize>PANELS << 2, TABLE: usize = STRIP + <usize>(5 * PIXELS) * 4;
 
 /** The first x at which `x * stride + shift` is 0 or more, from 0 to outWidth. */
 function firstColumn(shift: i32): i32 {
@@ -42,6 +42,12 @@ function packElements(work: usize, size: i32, rows: i32, element: i32, kw: i32, 
   while (pixels > 0) {
     const count = min(outWidth - x, pixels), line = y * strideY - top;
     const base = at + <usize>line * row - <usize>left * pixel;
+    if (line + lastLine < 0 || line + firstLine >= height) {
+      p = packZeros(p, count * size);
+      pixels -= count;
+      advance(count);
+      continue;
+    }
     let from = min(max(low, x), x + count), to = max(from, min(high, x + count));
     if (line + firstLine < 0 || line + lastLine >= height) from = to = x + count;
     p = packEdge(p, table, size, base, line, x, from);
@@ -63,6 +69,13 @@ function packElements(work: usize, size: i32, rows: i32, element: i32, kw: i32, 
     pixels -= count;
     advance(count);
   }
+}
+
+/** `count` elements of a strip that are 0. */
+function packZeros(p: usize, count: i32): usize {
+  for (; count >= 4; count -= 4, p += 16) v128.store(p, i32x4.splat(0));
+  for (; count > 0; count--, p += 4) store<f32>(p, 0);
+  return p;
 }
 
 /** Pixels from … to − 1 of a row of the result, of whose windows some are not wholly inside the image: what is outside is 0. */
@@ -111,12 +124,12 @@ export function conv_filter(dw: usize, x0: usize, dy: usize, work: usize, sample
   const total = samples * oh * ow, ldc = <usize>filters << 2, fives = 5 * stripsOf5(rows);
   for (let group = 0; group < groups; group++) {
     for (let j = 0; j < f; j += COLUMNS) {
-      const n = min(f - j, COLUMNS), column = <usize>(group * f + j) << 2;
+      const n = min(f - j, COLUMNS), most = min(PIXELS, PANELS / ((n + 7) & ~7)), column = <usize>(group * f + j) << 2;
       setImages(x0 + (<usize>(group * c) << 2), h, w, channels);
       setWindows(oh, ow, sh, sw, dilationH, dilationW, top, left);
       let done = 0;
       do {
-        const pixels = min(total - done, PIXELS), panel = <usize>pixels << 5, flags = done ? RESUME : 0;
+        const pixels = min(total - done, most), panel = <usize>pixels << 5, flags = done ? RESUME : 0;
         pack_n(work, dy + <usize>done * ldc + column, pixels, n, filters);
         const from = at, fromY = y, fromX = x;
         let i = 0, to = dw + column;
