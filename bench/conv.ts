@@ -12,7 +12,6 @@
  */
 import { compileKernels } from "../tools/compile_kernels.ts";
 import { createPeakMeter } from "./lib/create_peak_meter.ts";
-import type { Table } from "./lib/format_table.ts";
 import { printReport } from "./lib/print_report.ts";
 
 /** Images [size, size, channels] in a batch, filters of `window`² pixels, `stride`, padding on all sides. */

@@ -1,5 +1,6 @@
 // The gradient of a convolution by its filters: a product of matrices, elements of the window by pixels times pixels by filters, of which a
 // block of pixels at a time is packed into own scratch.
+import { copy_4, copy_5 } from "../tile/copy_strip";
 import { strip_4, strip_5, RESUME } from "../tile/multiply";
 import { advance, at, dilationX, dilationY, goTo, height, left, outWidth, pixel, row, setImages, setWindows, strideX, strideY, top, width, x, y } from "../tile/windows";
 import { stripsOf5 } from "../simd/strips_of_5";
@@ -58,6 +59,10 @@ function packElements(work: usize, size: i32, rows: i32, element: i32, kw: i32, 
     } else if (joined) {
       q += o0;
       for (const end = p + (<usize>(to - from) << 4); p < end; p += 16, q += step) v128.store(p, v128.load(q));
+    } else if (step == 4) {
+      if (size == 5) copy_5(p, q + o0, q + o1, q + o2, q + o3, q + o4, to - from);
+      else copy_4(p, q + o0, q + o1, q + o2, q + o3, to - from);
+      p += <usize>(to - from) * next;
     } else {
       for (const end = p + <usize>(to - from) * next; p < end; p += next, q += step) {
         store<f32>(p, load<f32>(q + o0)), store<f32>(p, load<f32>(q + o1), 4);

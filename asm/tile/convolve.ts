@@ -10,7 +10,7 @@
  * the windows of a strip are inside the image, whole runs are packed at once; else pixel by pixel, those outside from zeros.
  */
 import { stripsOf5 } from "../simd/strips_of_5";
-import { copy_4, copy_5 } from "./copy_strip";
+import { copy_4, copy_5, copy_shifted } from "./copy_strip";
 import { block, BLOCK_K, BLOCK_N, RESUME } from "./multiply";
 import { advance, at, dilationX, dilationY, goTo, height, left, outWidth, pixel, row, strideX, strideY, top, width, x, y } from "./windows";
 
@@ -28,8 +28,8 @@ function packStrip(work: usize, p: usize, size: i32, rows: i32, k0: i32, kb: i32
   let b0 = at + <usize>line * row + <usize>column * pixel, b1 = b0, b2 = b0, b3 = b0, b4 = b0;
   let inside = rows == size && x + rows <= outWidth && line >= 0 && line + reachY <= height &&
     column >= 0 && column + (size - 1) * strideX + reachX <= width;
+  let step = <usize>strideX * pixel;
   if (inside) {
-    const step = <usize>strideX * pixel;
     b1 = b0 + step, b2 = b1 + step, b3 = b2 + step, b4 = b3 + step;
     advance(size);
   } else {
@@ -48,13 +48,14 @@ function packStrip(work: usize, p: usize, size: i32, rows: i32, k0: i32, kb: i32
       packBorder(work, p, size, k0, kb, kw, channels);
       return;
     }
-    entry = work + TABLE;
+    step = 0, entry = work + TABLE;
     b0 = load<u32>(entry, 8), b1 = load<u32>(entry, 20), b2 = load<u32>(entry, 32), b3 = load<u32>(entry, 44);
   }
   let r = k0 / run, e = k0 - r * run, ky = r / runs, kx = r - ky * runs;
   while (kb > 0) {
     const n = min(run - e, kb), o = <usize>(ky * dilationY) * row + <usize>(kx * dilationX) * pixel + (<usize>e << 2);
-    if (size == 5) copy_5(p, b0 + o, b1 + o, b2 + o, b3 + o, b4 + o, n);
+    if (step == 4) copy_shifted(p, b0 + o, n, size);
+    else if (size == 5) copy_5(p, b0 + o, b1 + o, b2 + o, b3 + o, b4 + o, n);
     else copy_4(p, b0 + o, b1 + o, b2 + o, b3 + o, n);
     p += <usize>(n * size) << 2, kb -= n, e = 0;
     if (++kx == runs) kx = 0, ky++;

@@ -36,3 +36,12 @@ export function copy_4(p: usize, a0: usize, a1: usize, a2: usize, a3: usize, n: 
   if (n > 1) v128.store(p, lanes(v0, v1, v2, v3, 1), 16);
   if (n > 2) v128.store(p, lanes(v0, v1, v2, v3, 2), 32);
 }
+
+/** As copy_5 (or copy_4, where `size` is 4) for rows that begin one element after each other. */
+export function copy_shifted(p: usize, a: usize, n: i32, size: i32): void {
+  if (size == 5) {
+    for (const end = a + (<usize>n << 2); a < end; a += 4, p += 20) v128.store(p, v128.load(a)), store<f32>(p, load<f32>(a, 16), 16);
+  } else {
+    for (const end = a + (<usize>n << 2); a < end; a += 4, p += 16) v128.store(p, v128.load(a));
+  }
+}

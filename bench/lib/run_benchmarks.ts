@@ -12,6 +12,8 @@ export const BENCHMARKS: readonly string[] = [
   "elementwise",
   "norms",
   "pool",
+  "conv",
+  "cnn",
   "memory",
   "images",
   "edge",
