@@ -1454,10 +1454,198 @@ declare class Concatenate extends Layer {
 	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
 }
 declare function concatenate$1(options?: ConcatenateOptions): Concatenate;
+interface KernelOptions extends LayerOptions {
+	/** Default `"linear"`. */
+	activation?: ActivationSpec;
+	/** Whether a bias is added. Default true. */
+	useBias?: boolean;
+	/** Default `"glorot_uniform"`. */
+	kernelInitializer?: InitializerSpec;
+	/** Default `"zeros"`. */
+	biasInitializer?: InitializerSpec;
+	/** A penalty on the kernel. Default none. */
+	kernelRegularizer?: RegularizerSpec | null;
+	/** A penalty on the bias. Default none. */
+	biasRegularizer?: RegularizerSpec | null;
+	/** A penalty on the output, summed over the batch and not divided by it, as in Keras 3. Default none. */
+	activityRegularizer?: RegularizerSpec | null;
+	/** A rule that the kernel keeps after every step. Default none. */
+	kernelConstraint?: ConstraintSpec | null;
+	/** A rule that the bias keeps after every step. Default none. */
+	biasConstraint?: ConstraintSpec | null;
+}
 type Margin = readonly [
 	before: number,
 	after: number
 ];
+type LayerPadding = "valid" | "same" | "causal" | readonly Margin[];
+interface ConvolutionOptions extends KernelOptions {
+	readonly filters?: number;
+	readonly kernelSize?: unknown;
+	readonly strides?: unknown;
+	readonly padding?: unknown;
+	readonly dilationRate?: unknown;
+	readonly groups?: number;
+	readonly dataFormat?: DataFormat;
+}
+declare class Convolution extends Layer {
+	#private;
+	readonly filters: number;
+	readonly kernelSize: readonly number[];
+	readonly strides: readonly number[];
+	readonly padding: LayerPadding;
+	readonly dilationRate: readonly number[];
+	readonly groups: number;
+	/**
+	 * @param axes how many axes a window slides along: 1 or 2
+	 * @param parts makes activation, initializers, regularizers and constraints of what stands for them
+	 */
+	constructor(axes: 1 | 2, options: ConvolutionOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+interface Conv1dOptions extends KernelOptions {
+	/** The number of filters, the features of the output. */
+	filters: number;
+	/** How many steps a window has. */
+	kernelSize: number;
+	/** How far the next window is. Default 1. */
+	strides?: number;
+	/**
+	 * `valid`, the default: windows lie within the sequence; `same`: zeros around it, so that there are ⌈steps / stride⌉ windows, and what is odd of
+	 * them behind; `causal`: zeros before it, so that no output depends on later steps; or as many zeros on both sides, or [before, after].
+	 */
+	padding?: "valid" | "same" | "causal" | number | readonly [
+		number,
+		number
+	];
+	/** `channels_last` for samples [steps, features], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+	/** How far the steps of a window are apart. Default 1. Not with strides. */
+	dilationRate?: number;
+	/** In how many groups features and filters are: each group of filters sees its group of features. Default 1. */
+	groups?: number;
+}
+declare function conv1d(options: Conv1dOptions): Convolution;
+interface ConvolutionTransposeOptions extends KernelOptions {
+	readonly filters?: number;
+	readonly kernelSize?: unknown;
+	readonly strides?: unknown;
+	readonly padding?: unknown;
+	readonly outputPadding?: unknown;
+	readonly dilationRate?: unknown;
+	readonly dataFormat?: DataFormat;
+}
+declare class ConvolutionTranspose extends Layer {
+	#private;
+	readonly filters: number;
+	readonly kernelSize: readonly number[];
+	readonly strides: readonly number[];
+	readonly padding: "valid" | "same";
+	/** null for the default of `padding`. */
+	readonly outputPadding: readonly number[] | null;
+	readonly dilationRate: readonly number[];
+	/**
+	 * @param axes along how many axes: 1 or 2
+	 * @param parts makes activation, initializers, regularizers and constraints of what stands for them
+	 */
+	constructor(axes: 1 | 2, options: ConvolutionTransposeOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+interface Conv1dTransposeOptions extends KernelOptions {
+	/** The number of filters, the features of the output. */
+	filters: number;
+	/** How many steps a window has. */
+	kernelSize: number;
+	/** How far the next window is in the output. Default 1. */
+	strides?: number;
+	/** `valid`, the default: the output holds all windows; `same`: it has strides times the input's steps. */
+	padding?: "valid" | "same";
+	/**
+	 * Steps more at the end, less than strides. With `same` the output has (steps − 1) · stride + (reach mod 2) + outputPadding steps then. Default
+	 * null: what `padding` says.
+	 */
+	outputPadding?: number | null;
+	/** `channels_last` for samples [steps, features], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+	/** How far the steps of a window are apart. Default 1. Not with strides. */
+	dilationRate?: number;
+}
+declare function conv1dTranspose(options: Conv1dTransposeOptions): ConvolutionTranspose;
+interface Conv2dOptions extends KernelOptions {
+	/** The number of filters, the channels of the output. */
+	filters: number;
+	/** The height and width of a window: one number for both, or [height, width]. */
+	kernelSize: number | readonly [
+		number,
+		number
+	];
+	/** How far the next window is: one number for both directions, or [down, to the right]. Default 1. */
+	strides?: number | readonly [
+		number,
+		number
+	];
+	/**
+	 * `valid`, the default: windows lie within the image; `same`: zeros around it, so that there are ⌈length / stride⌉ windows a direction, and
+	 * what is odd of them below and to the right; or zeros in the forms of `zeroPadding2d`: on all sides, [top and bottom, left and right], or
+	 * [[top, bottom], [left, right]].
+	 */
+	padding?: "valid" | "same" | number | readonly [
+		number | readonly [
+			number,
+			number
+		],
+		number | readonly [
+			number,
+			number
+		]
+	];
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+	/** How far the elements of a window are apart: one number for both directions, or [down, to the right]. Default 1. Not with strides. */
+	dilationRate?: number | readonly [
+		number,
+		number
+	];
+	/** In how many groups channels and filters are: each group of filters sees its group of channels. Default 1. */
+	groups?: number;
+}
+declare function conv2d(options: Conv2dOptions): Convolution;
+interface Conv2dTransposeOptions extends KernelOptions {
+	/** The number of filters, the channels of the output. */
+	filters: number;
+	/** The height and width of a window: one number for both, or [height, width]. */
+	kernelSize: number | readonly [
+		number,
+		number
+	];
+	/** How far the next window is in the output: one number for both directions, or [down, to the right]. Default 1. */
+	strides?: number | readonly [
+		number,
+		number
+	];
+	/** `valid`, the default: the output holds all windows; `same`: it has strides times the input's rows and columns. */
+	padding?: "valid" | "same";
+	/**
+	 * Rows and columns more, below and to the right, less than strides. With `same` the output has (rows − 1) · stride + (reach mod 2) +
+	 * outputPadding rows then. Default null: what `padding` says.
+	 */
+	outputPadding?: number | readonly [
+		number,
+		number
+	] | null;
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+	/** How far the elements of a window are apart: one number for both directions, or [down, to the right]. Default 1. Not with strides. */
+	dilationRate?: number | readonly [
+		number,
+		number
+	];
+}
+declare function conv2dTranspose(options: Conv2dTransposeOptions): ConvolutionTranspose;
 declare class Cropping extends Layer {
 	#private;
 	/** What is cut off before and behind, for each axis. */
@@ -1494,27 +1682,9 @@ interface Cropping2dOptions extends LayerOptions {
 	dataFormat?: DataFormat;
 }
 declare function cropping2d(options?: Cropping2dOptions): Cropping;
-interface DenseOptions extends LayerOptions {
+interface DenseOptions extends KernelOptions {
 	/** The number of units, the size of the output's last axis. */
 	units: number;
-	/** Default `"linear"`. */
-	activation?: ActivationSpec;
-	/** Whether a bias is added. Default true. */
-	useBias?: boolean;
-	/** Default `"glorot_uniform"`. */
-	kernelInitializer?: InitializerSpec;
-	/** Default `"zeros"`. */
-	biasInitializer?: InitializerSpec;
-	/** A penalty on the kernel. Default none. */
-	kernelRegularizer?: RegularizerSpec | null;
-	/** A penalty on the bias. Default none. */
-	biasRegularizer?: RegularizerSpec | null;
-	/** A penalty on the output, summed over the batch and not divided by it, as in Keras 3. Default none. */
-	activityRegularizer?: RegularizerSpec | null;
-	/** A rule that the kernel keeps after every step. Default none. */
-	kernelConstraint?: ConstraintSpec | null;
-	/** A rule that the bias keeps after every step. Default none. */
-	biasConstraint?: ConstraintSpec | null;
 }
 declare class Dense extends Layer {
 	#private;
@@ -2725,563 +2895,6 @@ interface AdamScheduleFreeOptions extends CommonOptions {
 	warmupSteps?: number;
 }
 declare function adamScheduleFree(options?: AdamScheduleFreeOptions): Optimizer;
-interface ConfusionMatrixPlotOptions {
-	/** Whether to paint the diagonal with ANSI colours. Default false. */
-	color?: boolean;
-}
-declare function confusionMatrix$1(matrix: readonly (readonly number[])[], labels?: readonly string[], options?: ConfusionMatrixPlotOptions): string;
-interface Predictor {
-	/** The shape of what it takes, if it says so: `[null, 2]`. */
-	readonly inputShape?: readonly (number | null)[];
-	/** Its inputs and outputs, if it says so: one of each can be plotted. */
-	readonly inputs?: readonly unknown[];
-	readonly outputs?: readonly unknown[];
-	/** Gives the outputs for points [samples, 2], all outputs of a sample together. */
-	predict(x: number[][]): {
-		readonly data: Float32Array;
-	};
-}
-interface LabelledPoints {
-	/** The samples [samples, 2]. */
-	readonly x: readonly (readonly number[])[];
-	/** Their classes: integers from 0, plain or in rows of one number. */
-	readonly y: readonly (number | readonly number[])[];
-}
-interface DecisionBoundaryOptions {
-	/** The range of the first feature, left to right. */
-	x: readonly [
-		min: number,
-		max: number
-	];
-	/** The range of the second feature, bottom to top. */
-	y: readonly [
-		min: number,
-		max: number
-	];
-	/** Columns of the drawing without the axis, an integer >= 4. Default 40. */
-	width?: number;
-	/** Rows of the drawing without the axis, an integer >= 2. Default 16. */
-	height?: number;
-	/** Samples to mark with the digit of their class. Those outside the ranges are left out. */
-	points?: LabelledPoints;
-	/** Whether to draw with ANSI colours in half blocks, two points a character. Default false: shades. */
-	color?: boolean;
-}
-declare function decisionBoundary(model: Predictor, options: DecisionBoundaryOptions): string;
-type Curves = readonly number[] | Readonly<Record<string, readonly number[]>> | {
-	readonly history: Readonly<Record<string, readonly unknown[]>>;
-};
-interface LossCurveOptions {
-	/** Columns of the whole picture, an integer >= 20. Default 60. */
-	width?: number;
-	/** Rows of the drawing, without title and axis, an integer >= 3. Default 12. */
-	height?: number;
-	/** A line above the picture. Default none. */
-	title?: string;
-	/** Whether the vertical axis is logarithmic: all values must then be > 0. Default false. */
-	log?: boolean;
-	/** Which curves of a history to draw. Default `loss` and, if there is one, `val_loss`. */
-	names?: readonly string[];
-	/** Whether to use ANSI colours. Default false. */
-	color?: boolean;
-}
-declare function lossCurve(curves: Curves, options?: LossCurveOptions): string;
-/** The value of one parameter of a trial. */
-export type ParamValue = number | string | boolean | null;
-/** The values of a trial's parameters, by name; a parameter whose condition does not hold is left out. */
-export type Params = Readonly<Record<string, ParamValue>>;
-/** One of a list of values, all equally likely. */
-export interface Choice<V extends ParamValue = ParamValue> {
-	/** Which dimension this is. */
-	readonly kind: "choice";
-	/** The values. */
-	readonly values: readonly V[];
-}
-/** An integer min, min + step, … up to max; evenly spread, or evenly on a log scale. */
-export interface IntegerRange {
-	/** Which dimension this is. */
-	readonly kind: "integer";
-	/** The least value. */
-	readonly min: number;
-	/** The largest value. */
-	readonly max: number;
-	/** The distance of neighbouring values. */
-	readonly step: number;
-	/** Whether values are spread evenly on a log scale. */
-	readonly log: boolean;
-}
-/** A number from min to max; with steps, one of that many evenly spaced numbers. */
-export interface UniformRange {
-	/** Which dimension this is. */
-	readonly kind: "uniform";
-	/** The least value. */
-	readonly min: number;
-	/** The largest value. */
-	readonly max: number;
-	/** How many values there are; all of the range if left out. */
-	readonly steps?: number;
-}
-/** A number from min to max, even on a log scale; with steps, one of that many numbers in equal ratios. */
-export interface LogUniformRange {
-	/** Which dimension this is. */
-	readonly kind: "logUniform";
-	/** The least value. */
-	readonly min: number;
-	/** The largest value. */
-	readonly max: number;
-	/** How many values there are; all of the range if left out. */
-	readonly steps?: number;
-}
-/** Always the same value. */
-export interface Constant<V extends ParamValue = ParamValue> {
-	/** Which dimension this is. */
-	readonly kind: "constant";
-	/** The value. */
-	readonly value: V;
-}
-/** A dimension without a condition. */
-export type PlainDimension = Choice | IntegerRange | UniformRange | LogUniformRange | Constant;
-/** What other parameters must be: by name a value, or a list of which one is enough. All names must match. */
-export type Condition = Readonly<Record<string, ParamValue | readonly ParamValue[]>>;
-/** A dimension that exists only where its condition holds. */
-export interface Conditional<D extends PlainDimension = PlainDimension> {
-	/** Which dimension this is. */
-	readonly kind: "conditional";
-	/** What the parameter may be where it exists. */
-	readonly dimension: D;
-	/** Where it exists. */
-	readonly when: Condition;
-}
-/** What one parameter may be. Plain data: JSON holds it, and what JSON holds is taken as a dimension. */
-export type Dimension = PlainDimension | Conditional;
-/**
- * A dimension laid on a line from `low` to `high`, on which its values are evenly likely: a point drawn evenly from the line
- * and turned by `valueAt` has the dimension's distribution. Each value of a countable dimension has a cell of the line.
- */
-export interface Axis {
-	/** `categorical`: values without order; `discrete`: countable and in order; `continuous`. */
-	readonly kind: "categorical" | "discrete" | "continuous";
-	/** How many values there are; Infinity if continuous. */
-	readonly count: number;
-	/** Where the line begins. */
-	readonly low: number;
-	/** Where the line ends. */
-	readonly high: number;
-	/** Value number k, from 0 to count − 1; not for a continuous axis. */
-	at(k: number): ParamValue;
-	/** The value at a point of the line; points outside count as its ends. */
-	valueAt(x: number): ParamValue;
-	/** Where a value lies: the middle of its cell. NaN if it is no value of the dimension. */
-	positionOf(value: ParamValue): number;
-	/** Where the cell of a position begins; the position itself if continuous. */
-	lowerEdge(x: number): number;
-	/** Where the cell of a position ends; the position itself if continuous. */
-	upperEdge(x: number): number;
-}
-/** What a search tries: by name a dimension, an array of values (a choice) or a single value (a constant). */
-export type Space = Readonly<Record<string, Dimension | readonly ParamValue[] | ParamValue>>;
-/** A type of value, widened from literals, so that a constant 4 is a number. */
-export type Widen<V> = V extends number ? number : V extends string ? string : V extends boolean ? boolean : V;
-/** The values that a dimension gives, as a type. */
-export type ValueOf<D> = D extends ParamValue ? Widen<D> : D extends readonly (infer V)[] ? V : D extends IntegerRange | UniformRange | LogUniformRange ? number : D extends Choice<infer V> ? V : D extends Constant<infer V> ? Widen<V> : D extends Conditional<infer E> ? ValueOf<E> : never;
-/** The params that a space gives, as a type: what `build` receives. Conditional parameters may be missing. */
-export type ParamsOf<S extends Space> = {
-	readonly [K in keyof S as S[K] extends Conditional ? never : K]: ValueOf<S[K]>;
-} & {
-	readonly [K in keyof S as S[K] extends Conditional ? K : never]?: ValueOf<S[K]>;
-};
-/**
- * What must not be tried: values (or lists of values) by name that must not come together, or a function of the params that
- * says true where they are forbidden.
- */
-export type Forbidden = Condition | ((params: Params) => boolean);
-/** One parameter of a resolved space. */
-export interface Parameter {
-	/** The name of the parameter. */
-	readonly name: string;
-	/** What the parameter may be where it exists. */
-	readonly dimension: PlainDimension;
-	/** The dimension laid out for samplers. */
-	readonly axis: Axis;
-	/** The condition under which it exists; always, if left out. */
-	readonly when?: Condition;
-}
-/** A space that has been checked. It holds functions: it stays on the calling thread. */
-export interface ResolvedSpace {
-	/** The parameters, in an order in which those that a condition names come before the parameter that has it. */
-	readonly parameters: readonly Parameter[];
-	/** The names in the order in which the user wrote them, which is that of the params. */
-	readonly names: readonly string[];
-	/** What must not be tried. */
-	readonly forbidden: readonly Forbidden[];
-}
-/** Whether small or large scores are good. */
-export type Direction = "min" | "max";
-/** A trial that has come to its end, as a sampler sees it. */
-export interface FinishedTrial {
-	/** The number of the trial. */
-	readonly index: number;
-	/** The params that were tried. */
-	readonly params: Params;
-	/** Its score, for a pruned trial the last one it reached; null or NaN if there is none. */
-	readonly score: number | null;
-	/** How it ended: `done`, `pruned` or `failed`. */
-	readonly status: string;
-	/** Epochs trained. Pruned trials that got further count as better. */
-	readonly epochs?: number;
-}
-/** What a sampler is told when it is asked for a trial's params. */
-export interface SamplerContext {
-	/** The space. */
-	readonly space: ResolvedSpace;
-	/** The number of the trial, from 0. */
-	readonly index: number;
-	/** The seed of the search. */
-	readonly seed: number;
-	/** Whether small or large scores are good. */
-	readonly direction: Direction;
-	/** Trials at their end, in any order; samplers that do not learn ignore them. */
-	readonly finished: readonly FinishedTrial[];
-	/** Trials that have been proposed and are not at their end, so that a sampler can keep away from them. */
-	readonly pending?: readonly {
-		readonly index: number;
-		readonly params: Params;
-	}[];
-}
-/**
- * A rule that says which params to try. `propose` is a pure function of its context: what it keeps between calls only saves
- * time. So a search is repeatable as soon as its contexts are. Samplers that do not learn see only index and seed, and are
- * repeatable for any number of workers. For one that learns, the engine in deterministic mode starts trial i when all trials
- * up to i − lag are at their end, with a lag that does not depend on the number of workers, and passes exactly these as
- * `finished` and exactly those between as `pending`.
- */
-export interface Sampler {
-	/** The name in the table. */
-	readonly id: string;
-	/** All options with their values, as JSON. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** Whether `propose` looks at `finished` and `pending`. */
-	readonly isAdaptive: boolean;
-	/**
-	 * How many trials there can be in a space; null if there is no limit, or it is not known.
-	 *
-	 * @throws {RangeError} If the sampler cannot work in this space.
-	 */
-	count(space: ResolvedSpace): number | null;
-	/**
-	 * The params of a trial; null if there is nothing left to try.
-	 *
-	 * @throws {RangeError} If the sampler cannot work in this space.
-	 */
-	propose(context: SamplerContext): Params | null;
-}
-/** What a trial does after an epoch: goes on, ends as pruned, or waits with all its state for `review` to let it go on. */
-export type Verdict = "continue" | "stop" | "pause";
-/** Another trial, as `decide` sees it. */
-export interface PeerTrial {
-	/** The number of the trial. */
-	readonly index: number;
-	/** Its scores after epochs 1, 2, … */
-	readonly values: readonly number[];
-	/** Whether it trained to its end. Pruned, paused, failed and running trials are not finished. */
-	readonly finished: boolean;
-	/** How many epochs it has if it is never pruned, where that is not the same for all. */
-	readonly maxEpochs?: number;
-}
-/** What a pruner is told after an epoch of a trial. */
-export interface PrunerContext {
-	/** The number of the trial. */
-	readonly index: number;
-	/** How many epochs it has done, from 1. */
-	readonly epoch: number;
-	/** Its scores after epochs 1 to `epoch`; NaN counts as the worst. With folds: the mean over those of that epoch. */
-	readonly values: readonly number[];
-	/** The other trials, in any order. */
-	readonly others: readonly PeerTrial[];
-	/** Whether small or large scores are good. */
-	readonly direction: Direction;
-	/** How many epochs a trial has that is never pruned. */
-	readonly maxEpochs: number;
-}
-/** A trial, as `review` sees it. */
-export interface ReviewedTrial {
-	/** The number of the trial. */
-	readonly index: number;
-	/** Its scores after epochs 1, 2, … */
-	readonly values: readonly number[];
-	/** `waiting`, `running`, `paused`, `done`, `pruned` or `failed`. */
-	readonly status: string;
-	/** How many epochs it has if it is never pruned, where that is not the same for all. */
-	readonly maxEpochs?: number;
-}
-/** What a pruner is told when paused trials may go on. */
-export interface ReviewContext {
-	/** All trials that have been proposed, in any order. */
-	readonly trials: readonly ReviewedTrial[];
-	/** Whether small or large scores are good. */
-	readonly direction: Direction;
-	/** How many epochs a trial has that is never pruned. */
-	readonly maxEpochs: number;
-	/** Whether no further trial will be proposed. */
-	readonly isComplete: boolean;
-}
-/** What becomes of paused trials; those in neither list stay paused. */
-export interface Review {
-	/** Trials that go on, the most urgent first. They come before new trials. */
-	readonly resume: readonly number[];
-	/** Trials that will never go on and end as pruned; their state can be dropped. */
-	readonly stop: readonly number[];
-}
-/**
- * How far a pruner's decisions depend on the order in which trials happen to run:
- *
- * - `free`: not at all. Decisions are a function of the scores alone, for any number of workers and any order.
- * - `lagged`: not, if the `others` of trial i are exactly the trials up to i − lag, all at their end, with a lag that does not depend
- *   on the number of workers: what the engine does in deterministic mode, as for samplers.
- * - `arrival`: they do, and a search with such a pruner is not repeatable: deterministic mode refuses it.
- */
-export type OrderDependence = "free" | "lagged" | "arrival";
-/**
- * A rule that ends bad trials early. Both methods are pure functions of their context. The engine
- *
- * 1. calls `decide` after each epoch of a trial but the last, and does what it says;
- * 2. calls `review` when a trial has paused or ended, and when the last trial has been proposed; ends the trials in `stop` as
- *    pruned, and gives free workers the trials in `resume`, in order, before new ones. A resumed trial counts as running from then
- *    on, and goes on at the epoch after its pause, from the same state;
- * 3. is done when no more trials are proposed and none is running or paused. As then nothing can change a `review`, one in that
- *    state has every paused trial in one of its lists.
- */
-export interface Pruner {
-	/** The name in the table. */
-	readonly id: string;
-	/** All options with their values, as JSON. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** How far decisions depend on the order in which trials run. */
-	readonly order: OrderDependence;
-	/**
-	 * The epochs after which `decide` may say `pause`, of a trial with so many epochs in all; without this, all. A thread goes on to
-	 * the next of them without waiting for the verdicts between.
-	 */
-	rungs?(maxEpochs: number): readonly number[];
-	/**
-	 * The number of the last trial on which it depends what becomes of a paused trial; without this, itself. With it a deterministic search
-	 * with a sampler that learns shows later trials how this one ended; where trials wait for ones that come later and nothing says so, they
-	 * are proposed one by one.
-	 */
-	lastPeer?(index: number): number;
-	/** What a trial does after an epoch. */
-	decide(context: PrunerContext): Verdict;
-	/** Which paused trials go on, and which never will. */
-	review(context: ReviewContext): Review;
-}
-declare function none(options?: Record<string, never>): Pruner;
-interface RungOptions {
-	/** One in this many trials goes on from a rung, and gets as many times the epochs; an integer from 2, 3 by default. */
-	reductionFactor?: number;
-	/** How many epochs a trial has before it is first judged; maxEpochs / reductionFactor² by default, and at least 1. */
-	minEpochs?: number | null;
-}
-type AshaOptions = RungOptions;
-declare function asha(options?: AshaOptions): Pruner;
-interface HalvingOptions extends RungOptions {
-	/**
-	 * How many trials compete, by their numbers: 0 to n − 1, n to 2n − 1, …; reductionFactor³ by default. All of them wait at a rung for
-	 * the last, with their weights in memory.
-	 */
-	bracketSize?: number | null;
-}
-declare function halving(options?: HalvingOptions): Pruner;
-interface MedianOptions {
-	/** How many trials must have trained to their end before any is judged; 5 by default. */
-	startupTrials?: number;
-	/** How many epochs of a trial are not judged; 0 by default. */
-	warmupEpochs?: number;
-	/** Every how many epochs after these a trial is judged; 1 by default. */
-	interval?: number;
-}
-declare function median(options?: MedianOptions): Pruner;
-interface L1Options {
-	/** The factor, >= 0; 0.01 by default. */
-	l1?: number;
-}
-declare function l1(options?: L1Options): Regularizer;
-interface L2Options {
-	/** The factor, >= 0; 0.01 by default. */
-	l2?: number;
-}
-declare function l2(options?: L2Options): Regularizer;
-interface L1L2Options {
-	/** The factor of Σ |w|, >= 0; 0 by default. */
-	l1?: number;
-	/** The factor of Σ w², >= 0; 0 by default. */
-	l2?: number;
-}
-declare function l1L2(options?: L1L2Options): Regularizer;
-interface OrthogonalRegularizerOptions {
-	/** The factor, >= 0; 0.01 by default. */
-	factor?: number;
-	/** Whether the rows or the columns of the matrix shall be orthogonal; `"rows"` by default. */
-	mode?: "rows" | "columns";
-}
-declare function orthogonalRegularizer(options?: OrthogonalRegularizerOptions): Regularizer;
-declare function grid(options?: Record<string, never>): Sampler;
-declare function random(options?: Record<string, never>): Sampler;
-interface QuasiRandomOptions {
-	/** Whether the digits are permuted at random, by the seed of the search; true by default. */
-	scramble?: boolean;
-}
-declare function quasiRandom(options?: QuasiRandomOptions): Sampler;
-interface TpeOptions {
-	/** How many trials are drawn at random before it learns; 10 by default. */
-	startupTrials?: number;
-	/** How many candidates are drawn for each trial, of which the most promising is tried, up to 10,000; 24 by default. */
-	candidates?: number;
-	/** Whether parameters are modelled together, so that it sees how they interact, or each for itself; true by default. */
-	multivariate?: boolean;
-}
-declare function tpe(options?: TpeOptions): Sampler;
-interface ExponentialDecayOptions {
-	/** The learning rate at step 0, >= 0. */
-	initialLearningRate: number;
-	/** After how many steps the rate has been multiplied by `decayRate` once, an integer >= 1. */
-	decaySteps: number;
-	/** The factor, > 0. */
-	decayRate: number;
-	/** Whether the rate stays constant for `decaySteps` steps at a time; false by default. */
-	staircase?: boolean;
-}
-declare function exponentialDecay(options: ExponentialDecayOptions): Schedule;
-interface PiecewiseConstantDecayOptions {
-	/** The last step of each piece but the last, increasing. */
-	boundaries: readonly number[];
-	/** The learning rate of each piece, >= 0; one more than there are boundaries. */
-	values: readonly number[];
-}
-declare function piecewiseConstantDecay(options: PiecewiseConstantDecayOptions): Schedule;
-interface PolynomialDecayOptions {
-	/** The learning rate at step 0, >= 0. */
-	initialLearningRate: number;
-	/** After how many steps the end is reached, an integer >= 1. */
-	decaySteps: number;
-	/** The learning rate at the end, >= 0; 0.0001 by default. */
-	endLearningRate?: number;
-	/** The exponent, > 0; 1 (a straight line) by default. */
-	power?: number;
-	/** Whether the rate rises again at the end and falls over longer and longer spans; false by default. */
-	cycle?: boolean;
-}
-declare function polynomialDecay(options: PolynomialDecayOptions): Schedule;
-interface InverseTimeDecayOptions {
-	/** The learning rate at step 0, >= 0. */
-	initialLearningRate: number;
-	/** How many steps count as one unit of time, an integer >= 1. */
-	decaySteps: number;
-	/** How fast the rate falls, >= 0. */
-	decayRate: number;
-	/** Whether the rate stays constant for `decaySteps` steps at a time; false by default. */
-	staircase?: boolean;
-}
-declare function inverseTimeDecay(options: InverseTimeDecayOptions): Schedule;
-interface CosineDecayOptions {
-	/** The learning rate at step 0, >= 0. */
-	initialLearningRate: number;
-	/** How many steps the decay takes, without the warm-up, an integer >= 1. */
-	decaySteps: number;
-	/** The final learning rate as a fraction of the one the decay starts from; 0 by default. */
-	alpha?: number;
-	/** The learning rate that the warm-up ends at, >= 0. By default there is no warm-up; null means the same. */
-	warmupTarget?: number | null;
-	/** How many steps the warm-up takes, an integer >= 0; 0 by default. Without `warmupTarget` it has no effect. */
-	warmupSteps?: number;
-}
-declare function cosineDecay(options: CosineDecayOptions): Schedule;
-interface CosineDecayRestartsOptions {
-	/** The learning rate at step 0, >= 0. */
-	initialLearningRate: number;
-	/** How many steps the first period takes, an integer >= 1. */
-	firstDecaySteps: number;
-	/** How many times as long as the last one a period is, >= 1; 2 by default. */
-	tMul?: number;
-	/** How many times as high as the last one a period starts, > 0; 1 by default. */
-	mMul?: number;
-	/** The lowest learning rate as a fraction of the initial one; 0 by default. */
-	alpha?: number;
-}
-declare function cosineDecayRestarts(options: CosineDecayRestartsOptions): Schedule;
-interface OneCycleOptions {
-	/** The highest learning rate, >= 0. */
-	maxLearningRate: number;
-	/** How many steps the cycle takes, an integer >= 2. */
-	totalSteps: number;
-	/** The part of the cycle in which the rate rises, from 0 to 1; 0.3 by default. */
-	pctStart?: number;
-	/** The form of rise and fall; `"cos"` by default. */
-	annealStrategy?: "cos" | "linear";
-	/** The cycle starts from maxLearningRate / divFactor; > 0, 25 by default. */
-	divFactor?: number;
-	/** The cycle ends at its start divided by this; > 0, 10,000 by default. */
-	finalDivFactor?: number;
-}
-declare function oneCycle(options: OneCycleOptions): Schedule;
-/**
- * The error for a file whose content breaks its format: cut short, damaged, hostile or simply not such a file.
- *
- * The message says what could not be read, which tensor or place in the file, the rule, and what was found. Nothing
- * else is thrown for the content of a file, so `error instanceof FileFormatError` tells bad bytes from a bug.
- */
-export declare class FileFormatError extends Error {
-	/** Always `"FileFormatError"`. */
-	readonly name: string;
-}
-/** Numbers of an IDX file with their shape. */
-export interface IdxData {
-	/** The numbers, the last axis running fastest, in an array of the type that the file names. */
-	readonly data: Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
-	/** The length of each axis, outermost first: [60000, 28, 28] for the images of MNIST. */
-	readonly shape: readonly number[];
-}
-/**
- * Reads a file of the IDX format, in which MNIST and its kin are published: plain, or packed by gzip as it is downloaded.
- *
- * The header is two zero bytes, the type of the elements, the number of axes, and the length of each axis as a big-endian 32-bit number; the
- * elements follow, big-endian, the last axis running fastest. All six types are read. Single bytes are not copied: `data` is a view of
- * what was given, or of what was unpacked.
- *
- * ```ts
- * import { readIdx } from "retroprop";
- *
- * const { data, shape } = await readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9));
- * data; // Uint8Array [7, 8, 9]
- * shape; // [3]
- * ```
- *
- * What it gives is taken wherever data are: `model.fit(images, labels)`. Images [samples, height, width] do for a model of inputs
- * [height, width, 1]. Values stay as they are, 0 to 255 for bytes.
- *
- * @param bytes The content of the file.
- * @returns The numbers and their shape.
- * @throws {TypeError} If it is given no bytes.
- * @throws {FileFormatError} If the content is no such file, is cut short or goes on behind its end. Nothing is allocated before the size that
- *   the header states is known to be there; a packed file is unpacked no further than that.
- */
-export declare function readIdx(bytes: Uint8Array | ArrayBuffer): Promise<IdxData>;
-/**
- * How kernels compute.
- *
- * - `fast`: with fused multiply-add where the machine has it. The bits may differ between machines.
- * - `portable`: plain SIMD only. The same bits on every machine and runtime.
- */
-export type Numerics = "fast" | "portable";
-/**
- * Hands in ready kernel modules, for runtimes that refuse to compile bytes at run time.
- *
- * `module` serves both numerics. Without a call the kernels are compiled from the package itself when first needed.
- *
- * @throws TypeError if `module` is not a module of these kernels
- */
-export declare function init(options: {
-	readonly module: WebAssembly.Module;
-}): void;
 /** Data as users give them: arrays, tensors, or a typed array with its shape. */
 export type DataInput = TensorInput | Tensor;
 /**
@@ -3335,10 +2948,6 @@ interface Signature {
 	/** The form of predictions, too. */
 	readonly outputForm: PortForm;
 }
-/** What a model predicts, in the form in which its outputs were given: a tensor, a list, or a record by name. */
-export type Predictions = Tensor | readonly Tensor[] | {
-	readonly [name: string]: Tensor;
-};
 declare class LayerGraph {
 	readonly inputs: readonly LayerOutput[];
 	readonly outputs: readonly LayerOutput[];
@@ -3358,33 +2967,13 @@ declare class LayerGraph {
 	 */
 	evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number, mask: T | undefined) => readonly T[]): T[];
 }
-/** What `fit` returns: the numbers of every epoch. */
-declare class History$1 {
-	#private;
-	/** The epochs that were run, from 0. */
-	readonly epoch: number[];
-	/** For `loss`, every metric and their `val_` twins: one value an epoch. */
-	readonly history: Record<string, MetricResult[]> & Record<NumberName, number[]> & {
-		loss: number[];
-	};
-	/** The settings of the fit. */
-	readonly params: FitParams;
-	/** Begins a history. */
-	constructor(params: FitParams);
-	/** Adds the numbers of one epoch. */
-	add(epoch: number, logs: Logs): void;
-	/**
-	 * Goes on from the history of an earlier run.
-	 *
-	 * @ignore
-	 */
-	restore(epochs: readonly number[], values: readonly (readonly [
-		name: string,
-		values: readonly MetricResult[]
-	])[]): void;
-	/** The history as a small table: for every name the first and the last value, and the smallest and the largest with their epochs. */
-	toString(): string;
-}
+/**
+ * How kernels compute.
+ *
+ * - `fast`: with fused multiply-add where the machine has it. The bits may differ between machines.
+ * - `portable`: plain SIMD only. The same bits on every machine and runtime.
+ */
+export type Numerics = "fast" | "portable";
 interface BufferRef {
 	/** The buffer's number in the program. */
 	readonly buffer: number;
@@ -3809,6 +3398,33 @@ declare class Counts {
 	getState(): StateValue;
 	/** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
 	setState(counts: StateValue): void;
+}
+/** What `fit` returns: the numbers of every epoch. */
+declare class History$1 {
+	#private;
+	/** The epochs that were run, from 0. */
+	readonly epoch: number[];
+	/** For `loss`, every metric and their `val_` twins: one value an epoch. */
+	readonly history: Record<string, MetricResult[]> & Record<NumberName, number[]> & {
+		loss: number[];
+	};
+	/** The settings of the fit. */
+	readonly params: FitParams;
+	/** Begins a history. */
+	constructor(params: FitParams);
+	/** Adds the numbers of one epoch. */
+	add(epoch: number, logs: Logs): void;
+	/**
+	 * Goes on from the history of an earlier run.
+	 *
+	 * @ignore
+	 */
+	restore(epochs: readonly number[], values: readonly (readonly [
+		name: string,
+		values: readonly MetricResult[]
+	])[]): void;
+	/** The history as a small table: for every name the first and the last value, and the smallest and the largest with their epochs. */
+	toString(): string;
 }
 /** Training met NaN or Infinity. Where the weights are still finite, they are those of the last finished step. */
 export declare class NonFiniteError extends Error {
@@ -4450,6 +4066,635 @@ export declare abstract class ModelBase extends ModelParts {
 	 */
 	dispose(this: never): never;
 }
+interface Panel {
+	readonly height: number;
+	readonly width: number;
+	/** 1: grey; 3 or 4: red, green and blue, and what is not looked at. */
+	readonly channels: number;
+	/** From 0, dark, to 1, light. */
+	readonly pixels: Float32Array;
+	readonly label: string;
+}
+interface PictureSection {
+	/** The heading; empty for none. */
+	readonly title: string;
+	readonly panels: readonly Panel[];
+	/** What is written behind the pictures; empty for nothing. */
+	readonly note: string;
+}
+interface PictureStyle {
+	/** Whether in half blocks with ANSI colours, two pixels a character. */
+	readonly color: boolean;
+	/** Pictures beside each other; null: as many as 80 characters hold. */
+	readonly columns: number | null;
+	/** Characters that a picture is wide at most. */
+	readonly width: number;
+}
+declare class Picture {
+	#private;
+	/** @ignore */
+	constructor(sections: readonly PictureSection[], style: PictureStyle);
+	/** The pictures as lines joined by line breaks, no line break at the end. */
+	toString(): string;
+}
+interface PictureOptions {
+	/** Pictures beside each other, an integer >= 1. Default: as many as 80 characters hold. */
+	columns?: number;
+	/** Characters that a picture is wide at most, an integer >= 2; a larger one is shrunk. Default 32. Notebooks show all pixels. */
+	width?: number;
+	/**
+	 * What is black and what is white, [least, largest]; what lies beyond is cut. Default: the least and the largest of all numbers that are
+	 * shown.
+	 */
+	range?: readonly [
+		least: number,
+		largest: number
+	];
+	/** Whether to use ANSI colours, in half blocks, two pixels a character. Default false: ten signs from a space to @. */
+	color?: boolean;
+}
+interface ActivationsPlotOptions extends PictureOptions {
+	/** The name of the only layer to show. Default: all whose outputs are images. */
+	layer?: string;
+	/** Which sample of `x`, an integer >= 0. Default 0. */
+	sample?: number;
+	/** The most channels of a layer, an integer >= 1. Default 16. */
+	count?: number;
+}
+declare function activations(model: ModelBase, x: DataInputs, options?: ActivationsPlotOptions): Picture;
+interface FilterSource {
+	/** Its weights by name, `<layer>/<weight>`. */
+	readonly weights: readonly {
+		readonly name: string;
+		readonly value: Tensor;
+	}[];
+}
+interface FiltersPlotOptions extends PictureOptions {
+	/** The name of a layer, or of a weight. Default: the first weight that is a kernel [height, width, channels, filters]. */
+	layer?: string;
+	/** The most pictures, an integer >= 1. Default 32. */
+	count?: number;
+}
+declare function filters(source: FilterSource | Tensor, options?: FiltersPlotOptions): Picture;
+interface ImagesPlotOptions extends PictureOptions {
+	/** What is written below the images, one text or number each. Default nothing. */
+	labels?: ArrayLike<string | number>;
+}
+declare function images(x: TensorInput | Tensor, options?: ImagesPlotOptions): Picture;
+interface ConfusionMatrixPlotOptions {
+	/** Whether to paint the diagonal with ANSI colours. Default false. */
+	color?: boolean;
+}
+declare function confusionMatrix$1(matrix: readonly (readonly number[])[], labels?: readonly string[], options?: ConfusionMatrixPlotOptions): string;
+interface Predictor {
+	/** The shape of what it takes, if it says so: `[null, 2]`. */
+	readonly inputShape?: readonly (number | null)[];
+	/** Its inputs and outputs, if it says so: one of each can be plotted. */
+	readonly inputs?: readonly unknown[];
+	readonly outputs?: readonly unknown[];
+	/** Gives the outputs for points [samples, 2], all outputs of a sample together. */
+	predict(x: number[][]): {
+		readonly data: Float32Array;
+	};
+}
+interface LabelledPoints {
+	/** The samples [samples, 2]. */
+	readonly x: readonly (readonly number[])[];
+	/** Their classes: integers from 0, plain or in rows of one number. */
+	readonly y: readonly (number | readonly number[])[];
+}
+interface DecisionBoundaryOptions {
+	/** The range of the first feature, left to right. */
+	x: readonly [
+		min: number,
+		max: number
+	];
+	/** The range of the second feature, bottom to top. */
+	y: readonly [
+		min: number,
+		max: number
+	];
+	/** Columns of the drawing without the axis, an integer >= 4. Default 40. */
+	width?: number;
+	/** Rows of the drawing without the axis, an integer >= 2. Default 16. */
+	height?: number;
+	/** Samples to mark with the digit of their class. Those outside the ranges are left out. */
+	points?: LabelledPoints;
+	/** Whether to draw with ANSI colours in half blocks, two points a character. Default false: shades. */
+	color?: boolean;
+}
+declare function decisionBoundary(model: Predictor, options: DecisionBoundaryOptions): string;
+type Curves = readonly number[] | Readonly<Record<string, readonly number[]>> | {
+	readonly history: Readonly<Record<string, readonly unknown[]>>;
+};
+interface LossCurveOptions {
+	/** Columns of the whole picture, an integer >= 20. Default 60. */
+	width?: number;
+	/** Rows of the drawing, without title and axis, an integer >= 3. Default 12. */
+	height?: number;
+	/** A line above the picture. Default none. */
+	title?: string;
+	/** Whether the vertical axis is logarithmic: all values must then be > 0. Default false. */
+	log?: boolean;
+	/** Which curves of a history to draw. Default `loss` and, if there is one, `val_loss`. */
+	names?: readonly string[];
+	/** Whether to use ANSI colours. Default false. */
+	color?: boolean;
+}
+declare function lossCurve(curves: Curves, options?: LossCurveOptions): string;
+/** The value of one parameter of a trial. */
+export type ParamValue = number | string | boolean | null;
+/** The values of a trial's parameters, by name; a parameter whose condition does not hold is left out. */
+export type Params = Readonly<Record<string, ParamValue>>;
+/** One of a list of values, all equally likely. */
+export interface Choice<V extends ParamValue = ParamValue> {
+	/** Which dimension this is. */
+	readonly kind: "choice";
+	/** The values. */
+	readonly values: readonly V[];
+}
+/** An integer min, min + step, … up to max; evenly spread, or evenly on a log scale. */
+export interface IntegerRange {
+	/** Which dimension this is. */
+	readonly kind: "integer";
+	/** The least value. */
+	readonly min: number;
+	/** The largest value. */
+	readonly max: number;
+	/** The distance of neighbouring values. */
+	readonly step: number;
+	/** Whether values are spread evenly on a log scale. */
+	readonly log: boolean;
+}
+/** A number from min to max; with steps, one of that many evenly spaced numbers. */
+export interface UniformRange {
+	/** Which dimension this is. */
+	readonly kind: "uniform";
+	/** The least value. */
+	readonly min: number;
+	/** The largest value. */
+	readonly max: number;
+	/** How many values there are; all of the range if left out. */
+	readonly steps?: number;
+}
+/** A number from min to max, even on a log scale; with steps, one of that many numbers in equal ratios. */
+export interface LogUniformRange {
+	/** Which dimension this is. */
+	readonly kind: "logUniform";
+	/** The least value. */
+	readonly min: number;
+	/** The largest value. */
+	readonly max: number;
+	/** How many values there are; all of the range if left out. */
+	readonly steps?: number;
+}
+/** Always the same value. */
+export interface Constant<V extends ParamValue = ParamValue> {
+	/** Which dimension this is. */
+	readonly kind: "constant";
+	/** The value. */
+	readonly value: V;
+}
+/** A dimension without a condition. */
+export type PlainDimension = Choice | IntegerRange | UniformRange | LogUniformRange | Constant;
+/** What other parameters must be: by name a value, or a list of which one is enough. All names must match. */
+export type Condition = Readonly<Record<string, ParamValue | readonly ParamValue[]>>;
+/** A dimension that exists only where its condition holds. */
+export interface Conditional<D extends PlainDimension = PlainDimension> {
+	/** Which dimension this is. */
+	readonly kind: "conditional";
+	/** What the parameter may be where it exists. */
+	readonly dimension: D;
+	/** Where it exists. */
+	readonly when: Condition;
+}
+/** What one parameter may be. Plain data: JSON holds it, and what JSON holds is taken as a dimension. */
+export type Dimension = PlainDimension | Conditional;
+/**
+ * A dimension laid on a line from `low` to `high`, on which its values are evenly likely: a point drawn evenly from the line
+ * and turned by `valueAt` has the dimension's distribution. Each value of a countable dimension has a cell of the line.
+ */
+export interface Axis {
+	/** `categorical`: values without order; `discrete`: countable and in order; `continuous`. */
+	readonly kind: "categorical" | "discrete" | "continuous";
+	/** How many values there are; Infinity if continuous. */
+	readonly count: number;
+	/** Where the line begins. */
+	readonly low: number;
+	/** Where the line ends. */
+	readonly high: number;
+	/** Value number k, from 0 to count − 1; not for a continuous axis. */
+	at(k: number): ParamValue;
+	/** The value at a point of the line; points outside count as its ends. */
+	valueAt(x: number): ParamValue;
+	/** Where a value lies: the middle of its cell. NaN if it is no value of the dimension. */
+	positionOf(value: ParamValue): number;
+	/** Where the cell of a position begins; the position itself if continuous. */
+	lowerEdge(x: number): number;
+	/** Where the cell of a position ends; the position itself if continuous. */
+	upperEdge(x: number): number;
+}
+/** What a search tries: by name a dimension, an array of values (a choice) or a single value (a constant). */
+export type Space = Readonly<Record<string, Dimension | readonly ParamValue[] | ParamValue>>;
+/** A type of value, widened from literals, so that a constant 4 is a number. */
+export type Widen<V> = V extends number ? number : V extends string ? string : V extends boolean ? boolean : V;
+/** The values that a dimension gives, as a type. */
+export type ValueOf<D> = D extends ParamValue ? Widen<D> : D extends readonly (infer V)[] ? V : D extends IntegerRange | UniformRange | LogUniformRange ? number : D extends Choice<infer V> ? V : D extends Constant<infer V> ? Widen<V> : D extends Conditional<infer E> ? ValueOf<E> : never;
+/** The params that a space gives, as a type: what `build` receives. Conditional parameters may be missing. */
+export type ParamsOf<S extends Space> = {
+	readonly [K in keyof S as S[K] extends Conditional ? never : K]: ValueOf<S[K]>;
+} & {
+	readonly [K in keyof S as S[K] extends Conditional ? K : never]?: ValueOf<S[K]>;
+};
+/**
+ * What must not be tried: values (or lists of values) by name that must not come together, or a function of the params that
+ * says true where they are forbidden.
+ */
+export type Forbidden = Condition | ((params: Params) => boolean);
+/** One parameter of a resolved space. */
+export interface Parameter {
+	/** The name of the parameter. */
+	readonly name: string;
+	/** What the parameter may be where it exists. */
+	readonly dimension: PlainDimension;
+	/** The dimension laid out for samplers. */
+	readonly axis: Axis;
+	/** The condition under which it exists; always, if left out. */
+	readonly when?: Condition;
+}
+/** A space that has been checked. It holds functions: it stays on the calling thread. */
+export interface ResolvedSpace {
+	/** The parameters, in an order in which those that a condition names come before the parameter that has it. */
+	readonly parameters: readonly Parameter[];
+	/** The names in the order in which the user wrote them, which is that of the params. */
+	readonly names: readonly string[];
+	/** What must not be tried. */
+	readonly forbidden: readonly Forbidden[];
+}
+/** Whether small or large scores are good. */
+export type Direction = "min" | "max";
+/** A trial that has come to its end, as a sampler sees it. */
+export interface FinishedTrial {
+	/** The number of the trial. */
+	readonly index: number;
+	/** The params that were tried. */
+	readonly params: Params;
+	/** Its score, for a pruned trial the last one it reached; null or NaN if there is none. */
+	readonly score: number | null;
+	/** How it ended: `done`, `pruned` or `failed`. */
+	readonly status: string;
+	/** Epochs trained. Pruned trials that got further count as better. */
+	readonly epochs?: number;
+}
+/** What a sampler is told when it is asked for a trial's params. */
+export interface SamplerContext {
+	/** The space. */
+	readonly space: ResolvedSpace;
+	/** The number of the trial, from 0. */
+	readonly index: number;
+	/** The seed of the search. */
+	readonly seed: number;
+	/** Whether small or large scores are good. */
+	readonly direction: Direction;
+	/** Trials at their end, in any order; samplers that do not learn ignore them. */
+	readonly finished: readonly FinishedTrial[];
+	/** Trials that have been proposed and are not at their end, so that a sampler can keep away from them. */
+	readonly pending?: readonly {
+		readonly index: number;
+		readonly params: Params;
+	}[];
+}
+/**
+ * A rule that says which params to try. `propose` is a pure function of its context: what it keeps between calls only saves
+ * time. So a search is repeatable as soon as its contexts are. Samplers that do not learn see only index and seed, and are
+ * repeatable for any number of workers. For one that learns, the engine in deterministic mode starts trial i when all trials
+ * up to i − lag are at their end, with a lag that does not depend on the number of workers, and passes exactly these as
+ * `finished` and exactly those between as `pending`.
+ */
+export interface Sampler {
+	/** The name in the table. */
+	readonly id: string;
+	/** All options with their values, as JSON. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** Whether `propose` looks at `finished` and `pending`. */
+	readonly isAdaptive: boolean;
+	/**
+	 * How many trials there can be in a space; null if there is no limit, or it is not known.
+	 *
+	 * @throws {RangeError} If the sampler cannot work in this space.
+	 */
+	count(space: ResolvedSpace): number | null;
+	/**
+	 * The params of a trial; null if there is nothing left to try.
+	 *
+	 * @throws {RangeError} If the sampler cannot work in this space.
+	 */
+	propose(context: SamplerContext): Params | null;
+}
+/** What a trial does after an epoch: goes on, ends as pruned, or waits with all its state for `review` to let it go on. */
+export type Verdict = "continue" | "stop" | "pause";
+/** Another trial, as `decide` sees it. */
+export interface PeerTrial {
+	/** The number of the trial. */
+	readonly index: number;
+	/** Its scores after epochs 1, 2, … */
+	readonly values: readonly number[];
+	/** Whether it trained to its end. Pruned, paused, failed and running trials are not finished. */
+	readonly finished: boolean;
+	/** How many epochs it has if it is never pruned, where that is not the same for all. */
+	readonly maxEpochs?: number;
+}
+/** What a pruner is told after an epoch of a trial. */
+export interface PrunerContext {
+	/** The number of the trial. */
+	readonly index: number;
+	/** How many epochs it has done, from 1. */
+	readonly epoch: number;
+	/** Its scores after epochs 1 to `epoch`; NaN counts as the worst. With folds: the mean over those of that epoch. */
+	readonly values: readonly number[];
+	/** The other trials, in any order. */
+	readonly others: readonly PeerTrial[];
+	/** Whether small or large scores are good. */
+	readonly direction: Direction;
+	/** How many epochs a trial has that is never pruned. */
+	readonly maxEpochs: number;
+}
+/** A trial, as `review` sees it. */
+export interface ReviewedTrial {
+	/** The number of the trial. */
+	readonly index: number;
+	/** Its scores after epochs 1, 2, … */
+	readonly values: readonly number[];
+	/** `waiting`, `running`, `paused`, `done`, `pruned` or `failed`. */
+	readonly status: string;
+	/** How many epochs it has if it is never pruned, where that is not the same for all. */
+	readonly maxEpochs?: number;
+}
+/** What a pruner is told when paused trials may go on. */
+export interface ReviewContext {
+	/** All trials that have been proposed, in any order. */
+	readonly trials: readonly ReviewedTrial[];
+	/** Whether small or large scores are good. */
+	readonly direction: Direction;
+	/** How many epochs a trial has that is never pruned. */
+	readonly maxEpochs: number;
+	/** Whether no further trial will be proposed. */
+	readonly isComplete: boolean;
+}
+/** What becomes of paused trials; those in neither list stay paused. */
+export interface Review {
+	/** Trials that go on, the most urgent first. They come before new trials. */
+	readonly resume: readonly number[];
+	/** Trials that will never go on and end as pruned; their state can be dropped. */
+	readonly stop: readonly number[];
+}
+/**
+ * How far a pruner's decisions depend on the order in which trials happen to run:
+ *
+ * - `free`: not at all. Decisions are a function of the scores alone, for any number of workers and any order.
+ * - `lagged`: not, if the `others` of trial i are exactly the trials up to i − lag, all at their end, with a lag that does not depend
+ *   on the number of workers: what the engine does in deterministic mode, as for samplers.
+ * - `arrival`: they do, and a search with such a pruner is not repeatable: deterministic mode refuses it.
+ */
+export type OrderDependence = "free" | "lagged" | "arrival";
+/**
+ * A rule that ends bad trials early. Both methods are pure functions of their context. The engine
+ *
+ * 1. calls `decide` after each epoch of a trial but the last, and does what it says;
+ * 2. calls `review` when a trial has paused or ended, and when the last trial has been proposed; ends the trials in `stop` as
+ *    pruned, and gives free workers the trials in `resume`, in order, before new ones. A resumed trial counts as running from then
+ *    on, and goes on at the epoch after its pause, from the same state;
+ * 3. is done when no more trials are proposed and none is running or paused. As then nothing can change a `review`, one in that
+ *    state has every paused trial in one of its lists.
+ */
+export interface Pruner {
+	/** The name in the table. */
+	readonly id: string;
+	/** All options with their values, as JSON. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** How far decisions depend on the order in which trials run. */
+	readonly order: OrderDependence;
+	/**
+	 * The epochs after which `decide` may say `pause`, of a trial with so many epochs in all; without this, all. A thread goes on to
+	 * the next of them without waiting for the verdicts between.
+	 */
+	rungs?(maxEpochs: number): readonly number[];
+	/**
+	 * The number of the last trial on which it depends what becomes of a paused trial; without this, itself. With it a deterministic search
+	 * with a sampler that learns shows later trials how this one ended; where trials wait for ones that come later and nothing says so, they
+	 * are proposed one by one.
+	 */
+	lastPeer?(index: number): number;
+	/** What a trial does after an epoch. */
+	decide(context: PrunerContext): Verdict;
+	/** Which paused trials go on, and which never will. */
+	review(context: ReviewContext): Review;
+}
+declare function none(options?: Record<string, never>): Pruner;
+interface RungOptions {
+	/** One in this many trials goes on from a rung, and gets as many times the epochs; an integer from 2, 3 by default. */
+	reductionFactor?: number;
+	/** How many epochs a trial has before it is first judged; maxEpochs / reductionFactor² by default, and at least 1. */
+	minEpochs?: number | null;
+}
+type AshaOptions = RungOptions;
+declare function asha(options?: AshaOptions): Pruner;
+interface HalvingOptions extends RungOptions {
+	/**
+	 * How many trials compete, by their numbers: 0 to n − 1, n to 2n − 1, …; reductionFactor³ by default. All of them wait at a rung for
+	 * the last, with their weights in memory.
+	 */
+	bracketSize?: number | null;
+}
+declare function halving(options?: HalvingOptions): Pruner;
+interface MedianOptions {
+	/** How many trials must have trained to their end before any is judged; 5 by default. */
+	startupTrials?: number;
+	/** How many epochs of a trial are not judged; 0 by default. */
+	warmupEpochs?: number;
+	/** Every how many epochs after these a trial is judged; 1 by default. */
+	interval?: number;
+}
+declare function median(options?: MedianOptions): Pruner;
+interface L1Options {
+	/** The factor, >= 0; 0.01 by default. */
+	l1?: number;
+}
+declare function l1(options?: L1Options): Regularizer;
+interface L2Options {
+	/** The factor, >= 0; 0.01 by default. */
+	l2?: number;
+}
+declare function l2(options?: L2Options): Regularizer;
+interface L1L2Options {
+	/** The factor of Σ |w|, >= 0; 0 by default. */
+	l1?: number;
+	/** The factor of Σ w², >= 0; 0 by default. */
+	l2?: number;
+}
+declare function l1L2(options?: L1L2Options): Regularizer;
+interface OrthogonalRegularizerOptions {
+	/** The factor, >= 0; 0.01 by default. */
+	factor?: number;
+	/** Whether the rows or the columns of the matrix shall be orthogonal; `"rows"` by default. */
+	mode?: "rows" | "columns";
+}
+declare function orthogonalRegularizer(options?: OrthogonalRegularizerOptions): Regularizer;
+declare function grid(options?: Record<string, never>): Sampler;
+declare function random(options?: Record<string, never>): Sampler;
+interface QuasiRandomOptions {
+	/** Whether the digits are permuted at random, by the seed of the search; true by default. */
+	scramble?: boolean;
+}
+declare function quasiRandom(options?: QuasiRandomOptions): Sampler;
+interface TpeOptions {
+	/** How many trials are drawn at random before it learns; 10 by default. */
+	startupTrials?: number;
+	/** How many candidates are drawn for each trial, of which the most promising is tried, up to 10,000; 24 by default. */
+	candidates?: number;
+	/** Whether parameters are modelled together, so that it sees how they interact, or each for itself; true by default. */
+	multivariate?: boolean;
+}
+declare function tpe(options?: TpeOptions): Sampler;
+interface ExponentialDecayOptions {
+	/** The learning rate at step 0, >= 0. */
+	initialLearningRate: number;
+	/** After how many steps the rate has been multiplied by `decayRate` once, an integer >= 1. */
+	decaySteps: number;
+	/** The factor, > 0. */
+	decayRate: number;
+	/** Whether the rate stays constant for `decaySteps` steps at a time; false by default. */
+	staircase?: boolean;
+}
+declare function exponentialDecay(options: ExponentialDecayOptions): Schedule;
+interface PiecewiseConstantDecayOptions {
+	/** The last step of each piece but the last, increasing. */
+	boundaries: readonly number[];
+	/** The learning rate of each piece, >= 0; one more than there are boundaries. */
+	values: readonly number[];
+}
+declare function piecewiseConstantDecay(options: PiecewiseConstantDecayOptions): Schedule;
+interface PolynomialDecayOptions {
+	/** The learning rate at step 0, >= 0. */
+	initialLearningRate: number;
+	/** After how many steps the end is reached, an integer >= 1. */
+	decaySteps: number;
+	/** The learning rate at the end, >= 0; 0.0001 by default. */
+	endLearningRate?: number;
+	/** The exponent, > 0; 1 (a straight line) by default. */
+	power?: number;
+	/** Whether the rate rises again at the end and falls over longer and longer spans; false by default. */
+	cycle?: boolean;
+}
+declare function polynomialDecay(options: PolynomialDecayOptions): Schedule;
+interface InverseTimeDecayOptions {
+	/** The learning rate at step 0, >= 0. */
+	initialLearningRate: number;
+	/** How many steps count as one unit of time, an integer >= 1. */
+	decaySteps: number;
+	/** How fast the rate falls, >= 0. */
+	decayRate: number;
+	/** Whether the rate stays constant for `decaySteps` steps at a time; false by default. */
+	staircase?: boolean;
+}
+declare function inverseTimeDecay(options: InverseTimeDecayOptions): Schedule;
+interface CosineDecayOptions {
+	/** The learning rate at step 0, >= 0. */
+	initialLearningRate: number;
+	/** How many steps the decay takes, without the warm-up, an integer >= 1. */
+	decaySteps: number;
+	/** The final learning rate as a fraction of the one the decay starts from; 0 by default. */
+	alpha?: number;
+	/** The learning rate that the warm-up ends at, >= 0. By default there is no warm-up; null means the same. */
+	warmupTarget?: number | null;
+	/** How many steps the warm-up takes, an integer >= 0; 0 by default. Without `warmupTarget` it has no effect. */
+	warmupSteps?: number;
+}
+declare function cosineDecay(options: CosineDecayOptions): Schedule;
+interface CosineDecayRestartsOptions {
+	/** The learning rate at step 0, >= 0. */
+	initialLearningRate: number;
+	/** How many steps the first period takes, an integer >= 1. */
+	firstDecaySteps: number;
+	/** How many times as long as the last one a period is, >= 1; 2 by default. */
+	tMul?: number;
+	/** How many times as high as the last one a period starts, > 0; 1 by default. */
+	mMul?: number;
+	/** The lowest learning rate as a fraction of the initial one; 0 by default. */
+	alpha?: number;
+}
+declare function cosineDecayRestarts(options: CosineDecayRestartsOptions): Schedule;
+interface OneCycleOptions {
+	/** The highest learning rate, >= 0. */
+	maxLearningRate: number;
+	/** How many steps the cycle takes, an integer >= 2. */
+	totalSteps: number;
+	/** The part of the cycle in which the rate rises, from 0 to 1; 0.3 by default. */
+	pctStart?: number;
+	/** The form of rise and fall; `"cos"` by default. */
+	annealStrategy?: "cos" | "linear";
+	/** The cycle starts from maxLearningRate / divFactor; > 0, 25 by default. */
+	divFactor?: number;
+	/** The cycle ends at its start divided by this; > 0, 10,000 by default. */
+	finalDivFactor?: number;
+}
+declare function oneCycle(options: OneCycleOptions): Schedule;
+/**
+ * The error for a file whose content breaks its format: cut short, damaged, hostile or simply not such a file.
+ *
+ * The message says what could not be read, which tensor or place in the file, the rule, and what was found. Nothing
+ * else is thrown for the content of a file, so `error instanceof FileFormatError` tells bad bytes from a bug.
+ */
+export declare class FileFormatError extends Error {
+	/** Always `"FileFormatError"`. */
+	readonly name: string;
+}
+/** Numbers of an IDX file with their shape. */
+export interface IdxData {
+	/** The numbers, the last axis running fastest, in an array of the type that the file names. */
+	readonly data: Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+	/** The length of each axis, outermost first: [60000, 28, 28] for the images of MNIST. */
+	readonly shape: readonly number[];
+}
+/**
+ * Reads a file of the IDX format, in which MNIST and its kin are published: plain, or packed by gzip as it is downloaded.
+ *
+ * The header is two zero bytes, the type of the elements, the number of axes, and the length of each axis as a big-endian 32-bit number; the
+ * elements follow, big-endian, the last axis running fastest. All six types are read. Single bytes are not copied: `data` is a view of
+ * what was given, or of what was unpacked.
+ *
+ * ```ts
+ * import { readIdx } from "retroprop";
+ *
+ * const { data, shape } = await readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9));
+ * data; // Uint8Array [7, 8, 9]
+ * shape; // [3]
+ * ```
+ *
+ * What it gives is taken wherever data are: `model.fit(images, labels)`. Images [samples, height, width] do for a model of inputs
+ * [height, width, 1]. Values stay as they are, 0 to 255 for bytes.
+ *
+ * @param bytes The content of the file.
+ * @returns The numbers and their shape.
+ * @throws {TypeError} If it is given no bytes.
+ * @throws {FileFormatError} If the content is no such file, is cut short or goes on behind its end. Nothing is allocated before the size that
+ *   the header states is known to be there; a packed file is unpacked no further than that.
+ */
+export declare function readIdx(bytes: Uint8Array | ArrayBuffer): Promise<IdxData>;
+/**
+ * Hands in ready kernel modules, for runtimes that refuse to compile bytes at run time.
+ *
+ * `module` serves both numerics. Without a call the kernels are compiled from the package itself when first needed.
+ *
+ * @throws TypeError if `module` is not a module of these kernels
+ */
+export declare function init(options: {
+	readonly module: WebAssembly.Module;
+}): void;
+/** What a model predicts, in the form in which its outputs were given: a tensor, a list, or a record by name. */
+export type Predictions = Tensor | readonly Tensor[] | {
+	readonly [name: string]: Tensor;
+};
 /** Makes a part from its saved options. */
 export type PartFactory<Part> = (config: any) => Part;
 /** Makes a layer from its saved options. `parts` makes activations, initializers and so on of their saved forms among them. */
@@ -5473,7 +5718,7 @@ export declare function uniform(min: number, max: number, options?: RangeOptions
 declare namespace schedules {
 	export { CosineDecayOptions, CosineDecayRestartsOptions, ExponentialDecayOptions, InverseTimeDecayOptions, OneCycleOptions, PiecewiseConstantDecayOptions, PolynomialDecayOptions, Schedule, cosineDecay, cosineDecayRestarts, exponentialDecay, inverseTimeDecay, oneCycle, piecewiseConstantDecay, polynomialDecay };
 }
-declare namespace activations {
+declare namespace activations$1 {
 	export { Activation, CeluOptions, EluOptions, GeluOptions, LeakyReluOptions, NoOptions, ReluOptions, ShrinkOptions, SoftmaxOptions, ThresholdOptions, celu, elu, exponential, gelu, hardShrink, hardSigmoid, hardSilu, hardSilu as hardSwish, hardTanh, leakyRelu, linear, logSigmoid, logSoftmax, mish, relu, relu6, selu, sigmoid, silu, silu as swish, softShrink, softmax, softplus, softsign, tanh, tanhShrink, threshold };
 }
 declare namespace callbacks {
@@ -5489,7 +5734,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };
@@ -5504,7 +5749,7 @@ declare namespace optimizers {
 	export { AdadeltaOptions, AdafactorOptions, AdagradOptions, AdamOptions, AdamScheduleFreeOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, FtrlOptions, FusedOptimizer, LambOptions, LionOptions, MuonOptions, NadamOptions, Optimizer, OptimizerBase, RmspropOptions, SgdOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adafactor, adagrad, adam, adamScheduleFree, adamax, adamw, ftrl, lamb, lion, muon, nadam, rmsprop, sgd };
 }
 declare namespace plot {
-	export { ConfusionMatrixPlotOptions, Curves, DecisionBoundaryOptions, LabelledPoints, LossCurveOptions, Predictor, confusionMatrix$1 as confusionMatrix, decisionBoundary, lossCurve };
+	export { ActivationsPlotOptions, ConfusionMatrixPlotOptions, Curves, DecisionBoundaryOptions, FilterSource, FiltersPlotOptions, ImagesPlotOptions, LabelledPoints, LossCurveOptions, Panel, Picture, PictureOptions, PictureSection, PictureStyle, Predictor, activations, confusionMatrix$1 as confusionMatrix, decisionBoundary, filters, images, lossCurve };
 }
 declare namespace pruners {
 	export { AshaOptions, HalvingOptions, MedianOptions, Pruner, PrunerContext, Review, ReviewContext, RungOptions, Verdict, asha, halving, median, none };
@@ -5520,7 +5765,7 @@ export {
 	History$1 as History,
 	MetricOptions$1 as MetricOptions,
 	Port$1 as Port,
-	activations,
+	activations$1 as activations,
 	callbacks,
 	constant$2 as constant,
 	constraints,

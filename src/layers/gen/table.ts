@@ -13,6 +13,10 @@ import { averagePooling2dRow } from "../average_pooling2d.ts";
 import { batchNormalizationRow } from "../batch_normalization.ts";
 import { centerCropRow } from "../center_crop.ts";
 import { concatenateRow } from "../concatenate.ts";
+import { conv1dRow } from "../conv1d.ts";
+import { conv1dTransposeRow } from "../conv1d_transpose.ts";
+import { conv2dRow } from "../conv2d.ts";
+import { conv2dTransposeRow } from "../conv2d_transpose.ts";
 import { cropping1dRow } from "../cropping1d.ts";
 import { cropping2dRow } from "../cropping2d.ts";
 import { denseRow } from "../dense.ts";
@@ -80,6 +84,10 @@ export type LayerType =
   | "batch_normalization"
   | "center_crop"
   | "concatenate"
+  | "conv1d"
+  | "conv1d_transpose"
+  | "conv2d"
+  | "conv2d_transpose"
   | "cropping1d"
   | "cropping2d"
   | "dense"
@@ -146,6 +154,10 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   batch_normalization: batchNormalizationRow,
   center_crop: centerCropRow,
   concatenate: concatenateRow,
+  conv1d: conv1dRow,
+  conv1d_transpose: conv1dTransposeRow,
+  conv2d: conv2dRow,
+  conv2d_transpose: conv2dTransposeRow,
   cropping1d: cropping1dRow,
   cropping2d: cropping2dRow,
   dense: denseRow,
