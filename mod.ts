@@ -145,6 +145,7 @@ export type { RandomStream } from "./src/tensor/random_stream.ts";
 export type { Attributes, Builder, Symbolic } from "./src/tensor/symbolic.ts";
 export type { PixelData } from "./src/tensor/pixel_data.ts";
 export type { Json } from "./src/tensor/json.ts";
+export type { OpenShape } from "./src/tensor/open_shape.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export type { NestedArray, NestedInput, ShapedData, TensorInput, TypedArray } from "./src/tensor/tensor_input.ts";
 export type { StateValue } from "./src/tensor/state_value.ts";

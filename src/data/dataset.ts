@@ -1,5 +1,6 @@
 import { Tensor } from "../tensor/tensor.ts";
 import { namePorts } from "./name_ports.ts";
+import type { PortShapes } from "./signature.ts";
 
 /** The weights of labels by their classes: one for every row of labels. */
 export type ClassWeights = (y: Float32Array) => Float32Array;
@@ -28,6 +29,8 @@ export class Dataset {
   readonly weights: BatchWeights;
   /** The numbers of the samples that count, in their order; null: all. */
   readonly rows: Uint32Array | null;
+  /** Of a model with axes of unknown length: the shapes at its ports for these samples, which have one length; null where all are known. */
+  readonly shapes: PortShapes | null;
   readonly #all: number;
   readonly #inputs: readonly Source[];
   readonly #targets: readonly Source[];
@@ -37,12 +40,13 @@ export class Dataset {
     inputs: readonly Tensor[],
     targets: readonly Tensor[],
     weights: BatchWeights,
-    rows: Uint32Array | null = null,
+    { rows = null, shapes = null }: { readonly rows?: Uint32Array | null; readonly shapes?: PortShapes | null } = {},
   ) {
     this.inputs = inputs;
     this.targets = targets;
     this.weights = weights;
     this.rows = rows;
+    this.shapes = shapes;
     const all = inputs[0].shape[0];
     this.#all = all;
     this.#inputs = listSources("x", inputs, all);
@@ -84,7 +88,7 @@ export class Dataset {
     const classes = weigh(this.targets[0].data);
     const rows = weights === null ? 1 : classes.length / weights.length;
     const both = weights === null ? classes : classes.map((weight, i) => weight * weights[Math.floor(i / rows)]);
-    return new Dataset(this.inputs, this.targets, [both], this.rows);
+    return new Dataset(this.inputs, this.targets, [both], this);
   }
 
   /** The samples from … to of all. */
@@ -98,7 +102,7 @@ export class Dataset {
       const width = each.length / this.#all;
       return each.subarray(from * width, to * width);
     });
-    return new Dataset(this.inputs.map(cut), this.targets.map(cut), weights);
+    return new Dataset(this.inputs.map(cut), this.targets.map(cut), weights, { shapes: this.shapes });
   }
 }
 

@@ -1,5 +1,6 @@
 import { checkFinite } from "../tensor/check_finite.ts";
 import { formatShape } from "../tensor/format_shape.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { DataInput, DataInputs, SampleWeights } from "./data_input.ts";
@@ -7,7 +8,7 @@ import { Dataset } from "./dataset.ts";
 import { fitData } from "./fit_data.ts";
 import { readInputs } from "./read_inputs.ts";
 import { readSampleWeights } from "./read_sample_weights.ts";
-import type { Port, Signature } from "./signature.ts";
+import type { Port, PortShapes, Signature } from "./signature.ts";
 import { sortData } from "./sort_data.ts";
 
 /** An output that is trained. */
@@ -15,8 +16,8 @@ export interface Target {
   /** Its number among the model's outputs. */
   readonly output: number;
   readonly port: Port;
-  /** The shape of one sample's label. */
-  readonly shape: Shape;
+  /** The shape of one sample's label; null for an axis whose length each batch brings along. */
+  readonly shape: OpenShape;
   /** The id of its loss, for messages. */
   readonly loss: string;
 }
@@ -26,6 +27,14 @@ export interface Expected {
   readonly signature: Signature;
   /** The outputs that are trained. */
   readonly targets: readonly Target[];
+  /** What axes of unknown length are in a batch of these inputs; null where all are known. */
+  readonly settle: ((inputs: readonly Tensor[]) => SettledShapes) | null;
+}
+
+/** Shapes of which every length is known: at the ports, and of one sample's label for each output that is trained. */
+export interface SettledShapes {
+  readonly ports: PortShapes;
+  readonly labels: readonly Shape[];
 }
 
 /**
@@ -37,15 +46,17 @@ export function readDataset(
   x: DataInputs,
   y: DataInputs,
   sampleWeight: SampleWeights | undefined,
-  { signature, targets }: Expected,
+  { signature, targets, settle }: Expected,
 ): Dataset {
   const inputs = readInputs(x, signature);
+  const settled = settle?.(inputs) ?? null;
   const { outputs, outputForm } = signature;
   const given = sortData(y, { name: "y", ports: outputs, targets });
   const isNamed = outputs.length > 1;
   const inList = targets.length === 1 && outputForm === "list";
   const labels = targets.map((target, i) => {
-    return readTarget(given[i], target, isNamed ? `y.${target.port.name}` : "y", inList);
+    const known = settled === null ? target : settleTarget(target, settled, i);
+    return readTarget(given[i], known, isNamed ? `y.${target.port.name}` : "y", inList);
   });
   const count = inputs[0].shape[0];
   const odd = labels.findIndex(({ shape }) => shape[0] !== count);
@@ -54,7 +65,13 @@ export function readDataset(
     const found = labels[odd].shape[0];
     throw new TypeError(`Cannot use the data: x and ${name} must have as many samples, got ${count} and ${found}`);
   }
-  return new Dataset(inputs, labels, readSampleWeights(sampleWeight, count, { outputs, targets }));
+  const weights = readSampleWeights(sampleWeight, count, { outputs, targets });
+  return new Dataset(inputs, labels, weights, { shapes: settled?.ports ?? null });
+}
+
+/** A target for the lengths of one batch. */
+function settleTarget(target: Target, { ports, labels }: SettledShapes, i: number): Target {
+  return { ...target, port: { ...target.port, shape: ports.outputs[target.output] }, shape: labels[i] };
 }
 
 /** Turns user labels into the shape that the loss needs. */

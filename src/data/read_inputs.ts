@@ -1,5 +1,9 @@
 import { checkFinite } from "../tensor/check_finite.ts";
+import { fitsShape } from "../tensor/fits_shape.ts";
+import { formatSample } from "../tensor/format_sample.ts";
 import { formatShape } from "../tensor/format_shape.ts";
+import { isKnown } from "../tensor/is_known.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -36,7 +40,9 @@ function readInput(input: DataInput, { shape, layer }: Port, name: string, inLis
   const { given, fitted } = fitData(input, shape, name, inList);
   if (fitted === null) {
     throw new TypeError(
-      `Cannot use ${name}: layer "${layer}" takes samples of shape ${formatShape(shape)}, so ${name} must have shape ` +
+      `Cannot use ${name}: layer "${layer}" takes samples of shape ${
+        formatSample(shape)
+      }, so ${name} must have shape ` +
         `${formatShape([null, ...shape])}, got ${formatShape(given.shape)}${hintFor(input, name, given.shape, shape)}`,
     );
   }
@@ -45,10 +51,12 @@ function readInput(input: DataInput, { shape, layer }: Port, name: string, inLis
 }
 
 /** What was probably meant by samples of the wrong shape. */
-function hintFor(input: DataInput, name: string, given: Shape, wanted: Shape): string {
-  if (formatShape(given) === formatShape(wanted)) return `; for one sample write [${name}]`;
+function hintFor(input: DataInput, name: string, given: Shape, wanted: OpenShape): string {
+  if (fitsShape(given, wanted)) return `; for one sample write [${name}]`;
+  if (!ArrayBuffer.isView(input)) return "";
+  if (!isKnown(wanted)) return `; give a typed array its shape: tensor(${name}, [samples, …])`;
   const samples = sizeOf(given) / sizeOf(wanted);
-  return ArrayBuffer.isView(input) && Number.isInteger(samples)
+  return Number.isInteger(samples)
     ? `; give a typed array its shape: tensor(${name}, ${formatShape([samples, ...wanted])})`
     : "";
 }

@@ -1,3 +1,4 @@
+import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 
 /** Where data go into a model, or come out of it: plain data. */
@@ -6,10 +7,18 @@ export interface Port {
   readonly name: string;
   /** The layer that it belongs to, for messages. */
   readonly layer: string;
-  /** The shape of one sample. */
-  readonly shape: Shape;
+  /** The shape of one sample; null for an axis whose length each batch brings along. */
+  readonly shape: OpenShape;
   /** Of an output that has a mask: the shape of one sample's mask. */
-  readonly mask?: Shape;
+  readonly mask?: OpenShape;
+}
+
+/** The shapes of one sample at all ports, for batches that bring lengths along: each is known. */
+export interface PortShapes {
+  /** Equal for equal shapes, and for no others of the same model. */
+  readonly key: string;
+  readonly inputs: readonly Shape[];
+  readonly outputs: readonly Shape[];
 }
 
 /** How ports were given: one, a list, or a record by their names. */

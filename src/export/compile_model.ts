@@ -8,6 +8,7 @@ import { orderNodes } from "../program/order_nodes.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { DataInput } from "../data/data_input.ts";
+import { readInputs } from "../data/read_inputs.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { compareWithModel, correctBias, evaluateWith, meanProductInputs } from "./calibrate.ts";
 import { compileInference } from "./compile_inference.ts";
@@ -15,6 +16,7 @@ import type { Predictions } from "../models/form_outputs.ts";
 import { type InferenceGraph, traceInference, type Weight } from "./inference_graph.ts";
 import { isProduct } from "./is_product.ts";
 import type { TrainableModel } from "../models/trainable_model.ts";
+import { readInputShapes } from "../models/read_input_shapes.ts";
 import { refuseSeveralPorts } from "./refuse_several_ports.ts";
 import { storeWeight } from "./store_weights.ts";
 
@@ -29,6 +31,8 @@ export interface CompileModelOptions {
   calibration?: DataInput;
   /** The names of the classes, one for every element of the output's last axis. Default: the model's. */
   labels?: readonly string[];
+  /** The shape of one sample, for a model whose input has axes of unknown length: the compiled model takes that shape alone. */
+  inputShape?: Shape;
 }
 
 /**
@@ -51,15 +55,17 @@ export function compileModel(
   model: TrainableModel<Predictions>,
   options: CompileModelOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  checkOptions("compile model", options, ["weights", "calibration", "labels"]);
+  checkOptions("compile model", options, ["weights", "calibration", "labels", "inputShape"]);
   const weights = checkString("compile model", "weights", options.weights ?? "float32", ["float32", "float16", "int8"]);
   const { network } = model;
   refuseSeveralPorts("compile model", model.signature);
-  const labels = checkLabels(options.labels ?? model.labels ?? undefined, network.outputShape);
-  const graph = traceInference(network, weights === "float32");
+  const shapes = readInputShapes("compile model", options.inputShape, network);
+  const { inputs: [inputShape], outputs: [outputShape] } = network.settle(shapes);
+  const labels = checkLabels(options.labels ?? model.labels ?? undefined, outputShape);
+  const graph = traceInference(network, { shapes, foldInput: weights === "float32" });
   const program = compileInference(graph);
-  const samples = options.calibration === undefined ? null : model.readInput(options.calibration).data;
-  const widths = { input: sizeOf(network.inputShape), output: sizeOf(network.outputShape) };
+  const samples = options.calibration === undefined ? null : readCalibration(model, options.calibration, inputShape);
+  const widths = { input: sizeOf(inputShape), output: sizeOf(outputShape) };
   const { tensors, values } = store(graph, weights, samples, widths.input);
   const evaluateStored = (input: Float64Array): Float64Array =>
     evaluateWith((name) => values.get(name)!)([graph.output], input)[0];
@@ -69,18 +75,24 @@ export function compileModel(
     name: model.name,
     inputs: [{
       name: "x",
-      shape: network.inputShape,
+      shape: inputShape,
       ...(model.columns === null ? {} : { columns: model.columns }),
       ...(normalization === null ? {} : { normalization }),
       at: program.inputAt,
     }],
-    outputs: [{ name: "y", shape: network.outputShape, ...(labels === null ? {} : { labels }), at: program.outputAt }],
+    outputs: [{ name: "y", shape: outputShape, ...(labels === null ? {} : { labels }), at: program.outputAt }],
     arenaElements: program.arenaElements,
     calls: program.calls,
     weights,
     ...(samples === null ? {} : { report: compareWithModel(graph.evaluateModel, evaluateStored, samples, widths) }),
   };
   return writeDescribedFile(tensors, COMPILED_KEY, description);
+}
+
+/** Reads samples of the shape that the model is compiled for. */
+function readCalibration(model: TrainableModel<Predictions>, given: DataInput, shape: Shape): Float32Array {
+  const [port] = model.signature.inputs;
+  return readInputs(given, { inputs: [{ ...port, shape }], inputForm: model.signature.inputForm })[0].data;
 }
 
 /** Stores all weights, and gives the values that a reader of the file gets, by name. */

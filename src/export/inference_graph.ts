@@ -1,3 +1,4 @@
+import type { PortShapes } from "../data/signature.ts";
 import { evaluateGraph } from "../graph/evaluate_graph.ts";
 import { Graph } from "../graph/graph.ts";
 import type { ReferenceValue } from "../ops/op.ts";
@@ -67,9 +68,12 @@ export interface InferenceGraph {
  * Traces the forward pass, computes in float64 what depends on weights alone, and folds scalings into the products beside them: those
  * behind a product (batch normalization), those before one if `foldInput`; then relu into the product before it.
  */
-export function traceInference(network: Network, foldInput: boolean): InferenceGraph {
+export function traceInference(
+  network: Network,
+  { shapes, foldInput }: { readonly shapes: PortShapes | null; readonly foldInput: boolean },
+): InferenceGraph {
   const graph = new Graph({ batch: TRACED_ROWS });
-  const x = graph.input("x", [TRACED_ROWS, ...network.inputShape]);
+  const x = graph.input("x", [TRACED_ROWS, ...network.settle(shapes).inputs[0]]);
   const [y] = network.trace(graph, [x], false);
   const uses = countUses(y);
   const known = new Map<number, InferenceNode | Weight>();

@@ -10,6 +10,7 @@ import { checkLabels } from "./compile_model.ts";
 import { compileInference, type InferenceProgram } from "./compile_inference.ts";
 import { traceInference, type Weight } from "./inference_graph.ts";
 import type { Predictions } from "../models/form_outputs.ts";
+import { readInputShapes } from "../models/read_input_shapes.ts";
 import { refuseSeveralPorts } from "./refuse_several_ports.ts";
 import type { TrainableModel } from "../models/trainable_model.ts";
 
@@ -17,6 +18,8 @@ import type { TrainableModel } from "../models/trainable_model.ts";
 export interface ToModuleOptions {
   /** The names of the classes, one for every element of the output's last axis. Default: the model's. */
   labels?: readonly string[];
+  /** The shape of one sample, for a model whose input has axes of unknown length: the module takes that shape alone. */
+  inputShape?: Shape;
 }
 
 /** Up to this many weights every product is written out. */
@@ -40,12 +43,13 @@ const UNROLLED = 256;
  * @throws RangeError if a layer needs what the edge runtime has not, TypeError for several inputs or outputs
  */
 export function toModule(model: TrainableModel<Predictions>, options: ToModuleOptions = {}): string {
-  checkOptions("module", options, ["labels"]);
+  checkOptions("module", options, ["labels", "inputShape"]);
   const { network } = model;
   refuseSeveralPorts("make a module", model.signature);
-  const { inputShape, outputShape } = network;
+  const shapes = readInputShapes("make a module", options.inputShape, network);
+  const { inputs: [inputShape], outputs: [outputShape] } = network.settle(shapes);
   const labels = checkLabels(options.labels ?? model.labels ?? undefined, outputShape);
-  const program = compileInference(traceInference(network, true));
+  const program = compileInference(traceInference(network, { shapes, foldInput: true }));
   const total = program.weights.reduce((sum, weight) => sum + weight.values.length, 0);
   const isFlat = program.calls.every(([name, ...args]) =>
     name.startsWith("matmul") ? rowsOf(args) === 1 : isFormula(name)

@@ -1,9 +1,9 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
-import type { Shape } from "../tensor/shape.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { checkSampleShape } from "./check_shape_options.ts";
+import { checkInputShape } from "./check_shape_options.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerOutput } from "./layer_output.ts";
 import type { LayerRow } from "./layer_row.ts";
@@ -11,8 +11,11 @@ import type { Tracing } from "./tracing.ts";
 
 /** Options of the input layer. */
 export interface InputLayerOptions extends Omit<LayerOptions, "inputShape" | "trainable"> {
-  /** The shape of one sample, without the batch axis. */
-  shape: Shape;
+  /**
+   * The shape of one sample, without the batch axis. null: an axis of unknown length, `[null, 16]` for sequences of 16 features. All samples of
+   * a batch have one length along it; another batch may have another one.
+   */
+  shape: OpenShape;
 }
 
 /** A layer that states the shape of the data; see `layers.inputLayer`. */
@@ -22,12 +25,12 @@ export class InputLayer extends Layer {
     if (shape === undefined) {
       throw new TypeError(`Cannot create input_layer layer: shape is missing, got options ${describeValue(options)}`);
     }
-    super("input_layer", { ...rest, inputShape: checkSampleShape("create input_layer layer", "shape", shape) }, []);
+    super("input_layer", { ...rest, inputShape: checkInputShape("create input_layer layer", "shape", shape) }, []);
     Object.freeze(this);
   }
 
   override get config(): Readonly<Record<string, Json>> {
-    return { name: this.name, shape: this.inputShape as Shape };
+    return { name: this.name, shape: this.inputShape as OpenShape };
   }
 
   override call(_t: Tracing, x: Symbolic): Symbolic {
@@ -36,7 +39,7 @@ export class InputLayer extends Layer {
 
   /** What a model is given here: the beginning of a graph of layers. */
   open(): LayerOutput {
-    const shape = this.inputShape as Shape;
+    const shape = this.inputShape as OpenShape;
     this.buildOnce([shape]);
     return this.keepNode([], {}, [{ shape, mask: null }]).outputs[0];
   }
@@ -65,7 +68,7 @@ export function inputLayer(options: InputLayerOptions): InputLayer {
  * const y = layers.dense({ units: 3, activation: "softmax" }).apply(x);
  * const m = model({ inputs: x, outputs: y });
  * ```
- * @throws RangeError if `shape` is not a list of integers >= 1
+ * @throws RangeError if `shape` is not a list of integers >= 1 or null
  */
 export function input(options: InputLayerOptions): LayerOutput {
   return new InputLayer(options).open();

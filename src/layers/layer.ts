@@ -2,13 +2,16 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkName } from "../errors/check_name.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
-import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
+import { readOpenShape } from "../tensor/read_open_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
+import { fillShape } from "../tensor/fill_shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { type CallOptions, type LayerNode, LayerOutput } from "./layer_output.ts";
-import { checkSampleShape } from "./check_shape_options.ts";
+import { checkBuiltShapes } from "./check_built_shapes.ts";
+import { checkInputShape } from "./check_shape_options.ts";
 import { explainCall } from "./explain_call.ts";
 import { findShapes, type ResultShape } from "./find_shapes.ts";
 import { readCall } from "./read_call.ts";
@@ -22,8 +25,8 @@ import type { WeightSpec } from "./weight_spec.ts";
 export interface LayerOptions {
   /** The layer's name, unique in its model. Default: its type, numbered: `dense`, `dense_1`, … */
   name?: string;
-  /** The shape of one sample, for the first layer of a model: without the batch axis. */
-  inputShape?: Shape;
+  /** The shape of one sample, for the first layer of a model: without the batch axis. null: an axis of unknown length, `[null, 16]`. */
+  inputShape?: OpenShape;
   /** Whether training changes the layer's weights. Default true. */
   trainable?: boolean;
 }
@@ -39,7 +42,7 @@ const COMMON = ["name", "inputShape", "trainable"] as const;
  */
 export abstract class Layer {
   readonly #type: string;
-  readonly #inputShape: Shape | undefined;
+  readonly #inputShape: OpenShape | undefined;
   readonly #known: readonly string[];
   #name: string;
   #trainable: boolean;
@@ -47,7 +50,7 @@ export abstract class Layer {
   #takesMask = false;
   #weights: readonly WeightSpec[] = Object.freeze([]);
   readonly #inner: Map<string, Layer> = new Map();
-  #built: readonly Shape[] | null = null;
+  #built: readonly OpenShape[] | null = null;
   #homes: readonly (WeightHome | WeakRef<WeightHome>)[] = [];
   #nodes: readonly LayerNode[] = [];
 
@@ -78,7 +81,7 @@ export abstract class Layer {
     this.#trainable = options?.trainable === undefined ? true : checkBoolean(what, "trainable", options.trainable);
     this.#inputShape = options?.inputShape === undefined
       ? undefined
-      : checkSampleShape(what, "inputShape", options.inputShape);
+      : checkInputShape(what, "inputShape", options.inputShape);
   }
 
   /** The name in the table of layers, for example `dense`. */
@@ -92,7 +95,7 @@ export abstract class Layer {
   }
 
   /** The shape of one sample, if the options gave it. */
-  get inputShape(): Shape | undefined {
+  get inputShape(): OpenShape | undefined {
     return this.#inputShape;
   }
 
@@ -165,6 +168,8 @@ export abstract class Layer {
   /**
    * Asks for weights, given the shape of one sample; with several inputs, of each. Every weight gets a name, a shape and an initializer:
    * `this.addWeight({ name: "factor", shape: [1], initializer: initializers.ones() })`.
+   *
+   * The length of an axis is NaN where it is unknown, so that a weight whose shape depends on it is refused.
    */
   protected build(_inputShape: Shape, ..._others: Shape[]): void {}
 
@@ -232,7 +237,7 @@ export abstract class Layer {
         );
       }
       this.buildOnce(shapes);
-      given = findShapes(this, inputs, options.mask);
+      given = findShapes({ layer: this, inputs, options });
     } catch (cause) {
       if (fresh) this.unbuild();
       throw explainCall(this, inputs, cause);
@@ -244,7 +249,7 @@ export abstract class Layer {
   protected keepNode(
     inputs: readonly LayerOutput[],
     options: Readonly<CallOptions>,
-    shapes: readonly { readonly shape: Shape; readonly mask: Shape | null }[],
+    shapes: readonly { readonly shape: OpenShape; readonly mask: OpenShape | null }[],
   ): LayerNode {
     const outputs: LayerOutput[] = [];
     const node: LayerNode = { layer: this, inputs: Object.freeze([...inputs]), options, outputs };
@@ -289,7 +294,7 @@ export abstract class Layer {
     );
   }
 
-  /** The shape of what its first call gives, `[null, 7]`: null counts the samples. @throws Error if the layer is not built */
+  /** The shape of what its first call gives, `[null, 7]`: null counts the samples, and is a length that is unknown. @throws Error if the layer is not built */
   get outputShape(): readonly (number | null)[] {
     if (this.#nodes.length === 0) throw this.#unbuilt("tell the output shape of");
     return this.#nodes[0].outputs[0].shape;
@@ -307,18 +312,14 @@ export abstract class Layer {
     return new Error(`Cannot ${what} layer "${this.#name || this.#type}": ${rule}`);
   }
 
-  /** Builds the layer once; a second call must have the same shapes. */
-  buildOnce(shapes: readonly Shape[]): void {
+  /** Builds the layer once; a second call must have the same shapes, but where the first one left a length unknown. */
+  buildOnce(given: readonly OpenShape[]): void {
+    const shapes = given.map(readOpenShape);
     if (this.#built !== null) {
-      const [was, is] = [this.#built, shapes].map((all) => all.map(formatShape).join(" and "));
-      if (was !== is && this.#weights.length + this.#inner.size > 0) {
-        throw new TypeError(
-          `Cannot build layer "${this.#name}": it was built for samples of shape ${was}, got ${is}; its weights have one shape`,
-        );
-      }
+      if (this.#weights.length + this.#inner.size > 0) checkBuiltShapes(this.#name, this.#built, shapes);
       return;
     }
-    this.build(...shapes.map((shape) => Object.freeze([...shape])) as [Shape]);
+    this.build(...shapes.map((shape) => Object.freeze(fillShape(shape, NaN))) as [Shape]);
     this.#built = shapes;
   }
 

@@ -1,4 +1,4 @@
-import type { Shape } from "../tensor/shape.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 
 /** Options of one call of a layer. */
 export interface CallOptions {
@@ -42,13 +42,13 @@ export class LayerOutput {
   readonly node: LayerNode;
   /** Which of the call's results it is. */
   readonly index: number;
-  /** The shape of one sample. */
-  readonly sampleShape: Shape;
+  /** The shape of one sample; null for an axis of unknown length. */
+  readonly sampleShape: OpenShape;
   /** The shape of one sample's mask; null where it has none. */
-  readonly sampleMask: Shape | null;
+  readonly sampleMask: OpenShape | null;
 
   /** @ignore */
-  constructor(node: LayerNode, index: number, sampleShape: Shape, sampleMask: Shape | null = null) {
+  constructor(node: LayerNode, index: number, sampleShape: OpenShape, sampleMask: OpenShape | null = null) {
     this.node = node;
     this.index = index;
     this.sampleShape = Object.freeze([...sampleShape]);
@@ -56,8 +56,8 @@ export class LayerOutput {
     Object.freeze(this);
   }
 
-  /** Its shape with the batch axis, whose size is not known: null. */
-  get shape(): readonly (number | null)[] {
+  /** Its shape with the batch axis, whose size is not known: null, as are other axes of unknown length. */
+  get shape(): OpenShape {
     return [null, ...this.sampleShape];
   }
 

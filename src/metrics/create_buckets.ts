@@ -1,5 +1,6 @@
 import type { AucConfig } from "./check_auc_options.ts";
 import { checkWidths } from "./check_widths.ts";
+import { fitColumns } from "./fit_columns.ts";
 import { isPositive } from "./is_positive.ts";
 import { type Buckets, measureArea } from "./measure_area.ts";
 import type { MetricBatch, MetricState } from "./metric.ts";
@@ -55,10 +56,8 @@ export function createBuckets(id: string, config: AucConfig): MetricState {
           `Cannot update ${id}: numThresholds times labels must be at most ${MOST_BUCKETS}, got ${count} × ${predWidth}`,
         );
       }
-      if (positives.length !== size) {
-        positives = new Float64Array(size);
-        negatives = new Float64Array(size);
-      }
+      positives = fitColumns(id, positives, size);
+      negatives = fitColumns(id, negatives, size);
       for (let row = 0; row < rows; row++) {
         const weight = sampleWeight === null ? 1 : sampleWeight[row];
         if (weight === 0) continue;

@@ -4,6 +4,7 @@ import { checkString } from "../errors/check_string.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { checkWidths } from "./check_widths.ts";
+import { fitColumns } from "./fit_columns.ts";
 import { isPositive } from "./is_positive.ts";
 import type { Metric, MetricBatch, MetricOptions, MetricState } from "./metric.ts";
 import type { MetricRow } from "./metric_row.ts";
@@ -60,7 +61,7 @@ function createState(average: F1Average | null, threshold: number | null): Metri
     update(batch: MetricBatch): void {
       checkWidths("f1_score", batch, "same or index");
       const { yTrue, yPred, rows, trueWidth, predWidth, sampleWeight } = batch;
-      if (counts.length !== 3 * predWidth) counts = new Float64Array(3 * predWidth);
+      counts = fitColumns("f1_score", counts, 3 * predWidth);
       const cut = Math.fround(threshold ?? 0.5);
       const byLargest = threshold === null && predWidth > 1;
       for (let row = 0; row < rows; row++) {

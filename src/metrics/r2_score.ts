@@ -4,6 +4,7 @@ import { checkString } from "../errors/check_string.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { buildMetric } from "./build_metric.ts";
 import { checkWidths } from "./check_widths.ts";
+import { fitColumns } from "./fit_columns.ts";
 import type { Metric, MetricBatch, MetricOptions, MetricState } from "./metric.ts";
 import type { MetricRow } from "./metric_row.ts";
 import { readSums } from "./read_sums.ts";
@@ -58,7 +59,7 @@ function createState(aggregation: R2Aggregation | null, numRegressors: number): 
     update(batch: MetricBatch): void {
       checkWidths("r2_score", batch, "same");
       const { yTrue, yPred, rows, predWidth, sampleWeight } = batch;
-      if (sums.length !== 4 * predWidth) sums = new Float64Array(4 * predWidth);
+      sums = fitColumns("r2_score", sums, 4 * predWidth);
       for (let row = 0; row < rows; row++) {
         const weight = sampleWeight === null ? 1 : sampleWeight[row];
         if (weight === 0) continue;

@@ -38,10 +38,10 @@ export type MetricSpec = MetricName | Metric | CustomMetric | ComposedMetric | {
 export interface MetricContext {
   /** The id of the loss. */
   readonly lossId: string;
-  /** Values in a row of predictions. */
-  readonly predWidth: number;
+  /** Values in a row of predictions; null where each batch brings that along. */
+  readonly predWidth: number | null;
   /** Values in a row of labels. */
-  readonly trueWidth: number;
+  readonly trueWidth: number | null;
   /** What turns predictions into probabilities, if the loss takes them for logits. Default null: they are none. */
   readonly link?: Link | null;
 }

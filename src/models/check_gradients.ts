@@ -74,12 +74,13 @@ export function checkGradients(
   const most = checkInteger("check gradients", "elements", options.elements ?? 50, { min: 1 });
   const { trainer, network } = model;
   const samples = samplesFor(model, x, y, undefined);
-  const program = trainer.program("train", samples.count);
-  trainer.fillScale(program, samples.fill(program, null, 0, samples.count));
+  const { count, shapes } = samples;
+  const program = trainer.program("train", count, shapes);
+  trainer.fillScale(program, samples.fill(program, null, 0, count));
   trainer.runForward(program);
 
   const graph = new Graph();
-  const { loss } = new TracedPrograms(network, trainer.compiled).traceLoss(graph, samples.count, true);
+  const { loss } = new TracedPrograms(network, trainer.compiled).traceLoss(graph, { rows: count, shapes }, true);
   const values = new Map<string, Float64Array>([["cell step", Float64Array.of(trainer.step)]]);
   for (const name of Object.keys(program.program.inputs)) {
     values.set(`input ${name}`, Float64Array.from(program.input(name)));

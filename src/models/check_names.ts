@@ -49,10 +49,12 @@ export function checkNameCounts({ name, columns, labels }: Named, { inputs, outp
       );
     }
     const [{ shape }] = ports;
-    const size = shape[shape.length - 1] ?? 1;
+    const size = shape.length === 0 ? 1 : shape[shape.length - 1];
     if (names.length === size) continue;
     throw new TypeError(
-      `Cannot build model "${name}": ${option} must have one name for each of the ${size} elements of the last axis of ` +
+      `Cannot build model "${name}": ${option} must have one name for each of the ${
+        size ?? "unknown number of"
+      } elements of the last axis of ` +
         `${formatShape([null, ...shape])}, got ${names.length}`,
     );
   }

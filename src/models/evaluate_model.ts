@@ -6,6 +6,7 @@ import type { DataInputs, SampleWeights } from "../data/data_input.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type Expected, readDataset } from "../data/read_dataset.ts";
 import type { Evaluation } from "../training/callback.ts";
+import type { BatchKind } from "../training/program_source.ts";
 import { evaluateSamples } from "../training/evaluate_samples.ts";
 import { areEnough, shareBatches } from "../training/share_batches.ts";
 import { reportPass } from "../training/report_pass.ts";
@@ -19,13 +20,24 @@ import type { EvaluateOptions, TestOnBatchOptions, TrainOnBatchOptions } from ".
 import { readVerbose } from "./read_verbose.ts";
 
 /** What a model expects of its data. */
-export function expectedBy({ signature, trainer }: Pick<Model, "signature" | "trainer">): Expected {
-  return { signature, targets: trainer.compiled.objective.targets };
+export function expectedBy({ signature, network, trainer }: TrainedOn): Expected {
+  const { objective } = trainer.compiled;
+  return {
+    signature,
+    targets: objective.targets,
+    settle: !network.isOpen ? null : (inputs) => {
+      const ports = network.settle(network.shapesFor(inputs));
+      return { ports, labels: objective.labelShapes(ports) };
+    },
+  };
 }
+
+/** The part of a model that says what its data must be like. */
+type TrainedOn = Pick<Model, "signature" | "network" | "trainer">;
 
 /** Reads and checks samples and labels for a model. */
 export function samplesFor(
-  model: Pick<Model, "signature" | "trainer">,
+  model: TrainedOn,
   x: DataInputs,
   y: DataInputs,
   weights: SampleWeights | undefined,
@@ -54,10 +66,11 @@ export function evaluateModel(
   checkSignal(what, options.signal);
   const { trainer } = model;
   const samples = samplesFor(model, x, y, options.sampleWeight);
-  const work = { rows: Math.min(batchSize, samples.count), steps: Math.ceil(samples.count / batchSize), workers };
+  const { count, shapes } = samples;
+  const work = { rows: Math.min(batchSize, count), steps: Math.ceil(count / batchSize), shapes, workers };
   const startedAt = performance.now();
   const { memory } = trainer;
-  const logs = memory.team === null && areEnough(Math.floor(samples.count / batchSize), workers)
+  const logs = memory.team === null && areEnough(Math.floor(count / batchSize), workers)
     ? evaluateSamples(
       trainer,
       samples,
@@ -73,11 +86,11 @@ export function evaluateModel(
 /** Runs an evaluation of so many batches of so many rows, with threads where they pay. While a fit goes on, its team serves. */
 export function evaluateOnTeam<T>(
   trainer: Trainer,
-  { rows, steps, workers }: { readonly rows: number; readonly steps: number; readonly workers: Workers },
+  { rows, steps, shapes, workers }: BatchKind & { readonly steps: number; readonly workers: Workers },
   body: () => T,
 ): T {
   if (trainer.memory.team !== null) return body();
-  const ranks = chooseRanksNow(trainer.memory, workers, trainer.program("test", rows).program.cost, steps);
+  const ranks = chooseRanksNow(trainer.memory, workers, trainer.program("test", rows, shapes).program.cost, steps);
   return withTeamNow(trainer.memory, ranks, () => {
     trainer.ranks = ranks;
     try {
@@ -111,10 +124,11 @@ export function trainBatch(
   const { trainer } = model;
   const classWeight = weighClasses(readClassWeight(options.classWeight), trainer.compiled.objective);
   const samples = samplesFor(model, x, y, options.sampleWeight).withClassWeights(classWeight);
-  const program = trainer.program("train", samples.count);
-  const weights = samples.fill(program, null, 0, samples.count);
+  const { count, shapes } = samples;
+  const program = trainer.program("train", count, shapes);
+  const weights = samples.fill(program, null, 0, count);
   return trainer.countSeparately(() => {
-    takeStep(trainer, { program, rows: samples.count, weights, epoch: 0, batch: 0 });
+    takeStep(trainer, { program, rows: count, shapes, weights, epoch: 0, batch: 0 });
     return trainer.counts.read();
   });
 }

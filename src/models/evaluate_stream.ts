@@ -41,7 +41,7 @@ export function evaluateStream(
     const samples = samplesFor(model, x, y, sampleWeight);
     evaluateOnTeam(
       trainer,
-      { rows: samples.count, steps: 1, workers },
+      { rows: samples.count, steps: 1, shapes: samples.shapes, workers },
       () => trainer.countInto(counts, () => evaluateBatch(trainer, samples, 0, samples.count)),
     );
   });

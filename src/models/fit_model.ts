@@ -148,7 +148,9 @@ async function runWithTeam({ trainer }: FitJob, workers: number, epochs: () => P
 async function runByMeasuring(job: FitJob, steps: number | null, run: () => Promise<void>): Promise<void> {
   const { trainer, data, batchSize, epochs, initialEpoch } = job;
   const threads = trainer.stepThreads ??= new StepThreads(trainer.memory);
-  const work = "stream" in data ? null : workOf(trainer.program("train", Math.min(batchSize, data.count)).program.cost);
+  const work = "stream" in data
+    ? null
+    : workOf(trainer.program("train", Math.min(batchSize, data.count), data.shapes).program.cost);
   threads.begin(work, steps === null ? null : steps * (epochs - initialEpoch));
   trainer.threads = threads;
   try {

@@ -1,12 +1,13 @@
 import type { Port, Signature } from "../data/signature.ts";
 import { checkOptions } from "../errors/check_options.ts";
-import { checkSampleShape } from "../layers/check_shape_options.ts";
+import { checkInputShape } from "../layers/check_shape_options.ts";
 import type { Layer } from "../layers/layer.ts";
 import { LayerGraph } from "../layers/layer_graph.ts";
 import type { CallOptions, LayerNode, LayerOutput } from "../layers/layer_output.ts";
-import { formatShape } from "../tensor/format_shape.ts";
+import { fitsShape } from "../tensor/fits_shape.ts";
+import { formatSample } from "../tensor/format_sample.ts";
 import type { Json } from "../tensor/json.ts";
-import type { Shape } from "../tensor/shape.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Predictions } from "./form_outputs.ts";
 import type { ModelOptions } from "./options.ts";
@@ -93,18 +94,18 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
   }
 
   /** Checks a shape: the model was built when it was made. @throws TypeError for another shape, or if there are several inputs */
-  override build(inputShape: Shape): void {
+  override build(inputShape: OpenShape): void {
     const what = `build model "${this.name}"`;
     const { inputs } = this.signature;
     if (inputs.length > 1) {
       const names = inputs.map(({ name }) => name).join(", ");
       throw new TypeError(`Cannot ${what}: it was built when it was made, and has ${inputs.length} inputs (${names})`);
     }
-    const shape = checkSampleShape(what, "inputShape", inputShape);
-    const built = formatShape(this.network.inputShape);
-    if (built === formatShape(shape)) return;
+    const shape = checkInputShape(what, "inputShape", inputShape);
+    const built = this.network.inputShape;
+    if (fitsShape(shape, built)) return;
     throw new TypeError(
-      `Cannot build model "${this.name}": it takes samples of shape ${built}, got ${formatShape(shape)}`,
+      `Cannot build model "${this.name}": it takes samples of shape ${formatSample(built)}, got ${formatSample(shape)}`,
     );
   }
 

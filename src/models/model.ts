@@ -3,7 +3,7 @@ import type { Signature } from "../data/signature.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../kernels/numerics.ts";
 import type { Json } from "../tensor/json.ts";
-import type { Shape } from "../tensor/shape.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 import type { TrainedModel } from "../training/callback.ts";
 import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
@@ -33,7 +33,7 @@ export interface Model extends TrainedModel {
   readonly trainerIfAny: Trainer | null;
   /** The model as a file describes it. */
   describe(): { readonly [key: string]: Json };
-  build(inputShape: Shape): void;
+  build(inputShape: OpenShape): void;
   /** Builds the model for such samples. */
   buildFor(x: DataInputs): void;
   unbuild(): void;

@@ -35,10 +35,11 @@ export function findGradients(
   const { trainer, network } = model;
   const classWeight = weighClasses(readClassWeight(options.classWeight), trainer.compiled.objective);
   const samples = samplesFor(model, x, y, options.sampleWeight).withClassWeights(classWeight);
-  const program = trainer.program("train", samples.count);
-  trainer.fillScale(program, samples.fill(program, null, 0, samples.count));
+  const { count, shapes } = samples;
+  const program = trainer.program("train", count, shapes);
+  trainer.fillScale(program, samples.fill(program, null, 0, count));
   const loss = trainer.runForward(program);
-  if (!Number.isFinite(loss)) throw trainer.explain(program, samples.count, 0, 0);
+  if (!Number.isFinite(loss)) throw trainer.explain({ program, rows: count, shapes, epoch: 0, batch: 0 });
   const trained = network.variables.filter(({ slot }) => slot >= 0);
   return {
     loss,

@@ -3,9 +3,11 @@ import { Layer } from "../layers/layer.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { LayerNode, LayerOutput } from "../layers/layer_output.ts";
 import type { TracePlace, TraceScope } from "../layers/tracing.ts";
-import { formatShape } from "../tensor/format_shape.ts";
+import { fitsShape } from "../tensor/fits_shape.ts";
+import { formatSample } from "../tensor/format_sample.ts";
 import type { Json } from "../tensor/json.ts";
-import type { Shape } from "../tensor/shape.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
+import { readOpenShape } from "../tensor/read_open_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 
 /** What a layer needs of the model that it stands for. */
@@ -13,7 +15,7 @@ export interface WrappedModel {
   readonly name: string;
   readonly isBuilt: boolean;
   readonly layerGraph: LayerGraph;
-  build(inputShape: Shape): void;
+  build(inputShape: OpenShape): void;
   /** Takes back what `build` did. */
   unbuild(): void;
   /** The model as a file describes it. */
@@ -40,7 +42,7 @@ export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
     return this.model.name;
   }
 
-  override get inputShape(): Shape | undefined {
+  override get inputShape(): OpenShape | undefined {
     return this.model.isBuilt ? this.model.layerGraph.inputs[0].sampleShape : undefined;
   }
 
@@ -52,20 +54,26 @@ export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
     return this.model.isBuilt ? inputs === this.model.layerGraph.inputs.length : inputs === 1;
   }
 
-  protected override build(...shapes: Shape[]): void {
+  /** Builds the model, if it is not; what it is called on has to fit its inputs. */
+  override buildOnce(given: readonly OpenShape[]): void {
+    const shapes = given.map(readOpenShape);
     if (!this.model.isBuilt) {
       this.model.build(shapes[0]);
       this.#hasBuilt = true;
     }
     const { inputs } = this.model.layerGraph;
     inputs.forEach(({ name, sampleShape }, i) => {
-      if (formatShape(sampleShape) === formatShape(shapes[i])) return;
+      if (fitsShape(shapes[i], sampleShape)) return;
       throw new TypeError(
         `Cannot apply model "${this.model.name}": its input "${name}" takes samples of shape ${
-          formatShape(sampleShape)
-        }, got ${formatShape(shapes[i])}`,
+          formatSample(sampleShape)
+        }, got ${formatSample(shapes[i])}`,
       );
     });
+    super.buildOnce(inputs.map(({ sampleShape }) => sampleShape));
+  }
+
+  protected override build(): void {
     this.#takeLayers();
   }
 

@@ -2,12 +2,15 @@ import type { DataInputs, SampleStream } from "../data/data_input.ts";
 import { inputOf } from "../data/input_of.ts";
 import { isStream } from "../data/is_stream.ts";
 import { readInputs } from "../data/read_inputs.ts";
+import type { Signature } from "../data/signature.ts";
 import { visitBatches } from "../data/visit_batches.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkSignal } from "../errors/check_signal.ts";
 import { isThenable } from "../errors/is_thenable.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
+import { fitsShape } from "../tensor/fits_shape.ts";
+import { formatShape } from "../tensor/format_shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { reportPass } from "../training/report_pass.ts";
 import { readWorkers } from "../training/threads.ts";
@@ -47,10 +50,25 @@ export function predictModel(
   const parts: (readonly Tensor[])[] = [];
   const done = visitBatches<unknown>(x, { what: WHAT, steps, signal }, (batch) => {
     const inputs = readInputs(inputOf(batch, names), signature);
-    parts.push(predictRows(network, inputs, inputs[0].shape[0], workers));
+    const outputs = predictRows(network, inputs, inputs[0].shape[0], workers);
+    if (parts.length > 0) checkSameShapes(parts[0], outputs, signature);
+    parts.push(outputs);
   });
   const end = (): Predictions => finish(parts.length, parts[0].map((_, i) => join(parts.map((part) => part[i]))));
   return isThenable(done) ? done.then(end) : end();
+}
+
+/** Checks that the outputs for a batch can be put behind those for the first one. @throws {TypeError} If they have other lengths */
+function checkSameShapes(first: readonly Tensor[], outputs: readonly Tensor[], signature: Signature): void {
+  const at = outputs.findIndex(({ shape }, i) => !fitsShape(shape.slice(1), first[i].shape.slice(1)));
+  if (at < 0) return;
+  const [one, other] = [first, outputs].map((all) => formatShape([null, ...all[at].shape.slice(1)]));
+  throw new TypeError(
+    `Cannot predict: the outputs of all batches are put together, so "${
+      signature.outputs[at].name
+    }" must have one length, ` +
+      `got ${one} and ${other}; predict each batch by itself`,
+  );
 }
 
 /** Puts tensors one after the other along their first axis. */

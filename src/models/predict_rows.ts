@@ -1,5 +1,6 @@
 import { namePorts } from "../data/name_ports.ts";
 import type { BatchHandler } from "../workers/batch_queue.ts";
+import { sizeOf } from "../tensor/size_of.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Network } from "../training/network.ts";
 import { runBatches } from "../training/run_batches.ts";
@@ -15,8 +16,11 @@ export function predictRows(
 ): readonly Tensor[] {
   const count = x[0].shape[0];
   const inputNames = namePorts("x", x.length);
-  const { outputs } = network;
-  const results = outputs.map(({ width }) => new Float32Array(count * width));
+  const { memory, outputNames } = network;
+  const settled = network.shapesFor(x);
+  const { outputs } = network.settle(settled);
+  const widths = outputs.map(sizeOf);
+  const results = widths.map((width) => new Float32Array(count * width));
   const handler: BatchHandler = {
     fill(program, batch) {
       const from = batch * batchSize;
@@ -29,30 +33,28 @@ export function predictRows(
     },
     take(program, batch) {
       for (let i = 0; i < results.length; i++) {
-        const { name, width } = outputs[i];
-        results[i].set(program.output(name), batch * batchSize * width);
+        results[i].set(program.output(outputNames[i]), batch * batchSize * widths[i]);
       }
     },
   };
-  const { memory } = network;
   const whole = Math.floor(count / batchSize);
   const all = Math.ceil(count / batchSize);
   const predict = (ranks: number, from: number): void => {
     for (let batch = from; batch < all; batch++) {
       const rows = Math.min(count, (batch + 1) * batchSize) - batch * batchSize;
-      runBatches(network.predictor(rows, ranks), handler, batch, batch + 1);
+      runBatches(network.predictor(rows, ranks, settled), handler, batch, batch + 1);
     }
   };
   if (workers === 1 || memory.team !== null) {
     predict(1, 0);
   } else if (areEnough(whole, workers)) {
     // Threads that each take batches never meet; where there are too few, a team shares every batch.
-    shareBatches(memory, network.predictor(batchSize), whole, workers, handler);
+    shareBatches(memory, network.predictor(batchSize, 1, settled), whole, workers, handler);
     predict(1, whole);
   } else {
-    const { cost } = network.predictor(Math.min(batchSize, count)).program;
+    const { cost } = network.predictor(Math.min(batchSize, count), 1, settled).program;
     const ranks = chooseRanksNow(memory, workers, cost, all);
     withTeamNow(memory, ranks, () => predict(ranks, 0));
   }
-  return results.map((result, i) => new Tensor(result, [count, ...outputs[i].shape]));
+  return results.map((result, i) => new Tensor(result, [count, ...outputs[i]]));
 }

@@ -1,7 +1,9 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { printProgram } from "../program/print_program.ts";
+import type { Shape } from "../tensor/shape.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
+import { readInputShapes } from "./read_input_shapes.ts";
 import type { TrainableModel } from "./trainable_model.ts";
 
 /** Options of `printStep`. */
@@ -10,6 +12,8 @@ export interface PrintStepOptions {
   batchSize?: number;
   /** The number of threads that share the step. Default 1. */
   workers?: number;
+  /** The shape of one sample, or of several inputs a list: for a model whose inputs have axes of unknown length. Default: the model's. */
+  inputShape?: Shape | readonly Shape[];
 }
 
 /**
@@ -30,8 +34,10 @@ export interface PrintStepOptions {
  */
 export function printStep(model: TrainableModel, options: PrintStepOptions = {}): string {
   const what = "print step";
-  checkOptions(what, options, ["batchSize", "workers"]);
+  checkOptions(what, options, ["batchSize", "workers", "inputShape"]);
   const rows = checkInteger(what, "batchSize", options.batchSize ?? 32, { min: 1 });
   const ranks = checkInteger(what, "workers", options.workers ?? 1, { min: 1, max: 64 });
-  return printProgram(new TracedPrograms(model.network, model.trainer.compiled).compileStep("train", rows, ranks));
+  const shapes = readInputShapes(what, options.inputShape, model.network);
+  const programs = new TracedPrograms(model.network, model.trainer.compiled);
+  return printProgram(programs.compileStep("train", { rows, shapes }, ranks));
 }

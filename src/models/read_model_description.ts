@@ -1,5 +1,6 @@
 import type { Json } from "../tensor/json.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { isKnown } from "../tensor/is_known.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 import type { ModelOptions } from "./options.ts";
 import { type JsonObject, savedJson } from "./saved_json.ts";
 
@@ -32,7 +33,7 @@ export type SavedForm = "one" | "list" | readonly string[];
 export interface StackDescription {
   readonly type: "sequential";
   readonly options: ModelOptions;
-  readonly inputShape: Shape;
+  readonly inputShape: OpenShape;
   readonly layers: readonly SavedLayer[];
 }
 
@@ -40,7 +41,7 @@ export interface StackDescription {
 export interface GraphDescription {
   readonly type: "functional";
   readonly options: ModelOptions;
-  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
+  readonly inputs: readonly { readonly name: string; readonly shape: OpenShape }[];
   readonly layers: readonly SavedLayer[];
   readonly nodes: readonly {
     readonly layer: number;
@@ -57,7 +58,7 @@ export type ModelDescription = StackDescription | GraphDescription;
 /**
  * Reads and bounds the description of a model. Every call reads what was called before it, so there are no cycles.
  *
- * @param version the version of the file: graphs came with 2
+ * @param version the version of the file: graphs, and axes of unknown length, came with 2
  * @throws FileFormatError
  */
 export function readModelDescription(
@@ -66,7 +67,11 @@ export function readModelDescription(
   name = "model",
   depth = 0,
 ): ModelDescription {
-  const { object, array, integer, shape, keys, fail } = savedJson;
+  const { object, array, integer, keys, fail } = savedJson;
+  const shape = (value: Json | undefined, name: string): OpenShape => {
+    const found = savedJson.shape(value, name);
+    return version > 1 || isKnown(found) ? found : fail(`${name} must be integers >= 1`);
+  };
   if (depth > DEEPEST) fail(`models must not lie more than ${DEEPEST} deep in each other`);
   const model = object(given, name);
   // A file has the seed that was drawn, not that one is to be drawn.

@@ -1,6 +1,7 @@
 import { FileFormatError } from "../files/file_format_error.ts";
 import { quoteName } from "../files/quote_name.ts";
 import type { Json } from "../tensor/json.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 
 /** What stands for an object in a file. */
 export type JsonObject = { readonly [key: string]: Json };
@@ -33,12 +34,13 @@ export const savedJson = {
   },
 
   /** The shape of one sample. */
-  shape(value: Json | undefined, name: string): readonly number[] {
+  shape(value: Json | undefined, name: string): OpenShape {
     const shape = savedJson.array(value, name, 64);
-    if (!shape.every((size) => typeof size === "number" && Number.isInteger(size) && size >= 1)) {
-      return savedJson.fail(`${name} must be integers >= 1`);
+    const isSize = (size: Json): boolean => typeof size === "number" && Number.isInteger(size) && size >= 1;
+    if (!shape.every((size) => size === null || isSize(size))) {
+      return savedJson.fail(`${name} must be integers >= 1, or null`);
     }
-    return shape as readonly number[];
+    return shape as OpenShape;
   },
 
   /** Refuses keys that are not known. */

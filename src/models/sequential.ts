@@ -1,11 +1,12 @@
 import type { Signature } from "../data/signature.ts";
 import { InputLayer } from "../layers/input_layer.ts";
-import { checkSampleShape } from "../layers/check_shape_options.ts";
+import { checkInputShape } from "../layers/check_shape_options.ts";
 import type { Layer } from "../layers/layer.ts";
 import { LayerGraph } from "../layers/layer_graph.ts";
-import { formatShape } from "../tensor/format_shape.ts";
+import { fitsShape } from "../tensor/fits_shape.ts";
+import { formatSample } from "../tensor/format_sample.ts";
 import type { Json } from "../tensor/json.ts";
-import type { Shape } from "../tensor/shape.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 import type { TensorInput } from "../tensor/tensor_input.ts";
 import type { LayerSource } from "./model_parts.ts";
 import type { ModelOptions } from "./options.ts";
@@ -29,18 +30,18 @@ export class Sequential extends TrainableModel {
   }
 
   /**
-   * Makes the weights for samples of the given shape. It happens by itself where the first layer has an `inputShape`, or at `fit`.
+   * Makes the weights for samples of the given shape, in which null is an axis of unknown length. It happens by itself where the first layer has an `inputShape`, or at `fit`.
    *
    * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
    */
-  override build(inputShape: Shape): void {
-    const shape = checkSampleShape(`build model "${this.name}"`, "inputShape", inputShape);
+  override build(inputShape: OpenShape): void {
+    const shape = checkInputShape(`build model "${this.name}"`, "inputShape", inputShape);
     if (!this.isBuilt) return this.buildGraph(() => stack(`build model "${this.name}"`, this.layers, shape), null);
-    const built = formatShape(this.network.inputShape);
-    if (built === formatShape(shape)) return;
+    const built = this.network.inputShape;
+    if (fitsShape(shape, built)) return;
     throw new TypeError(
-      `Cannot build model "${this.name}": it is built for samples of shape ${built}, got ${
-        formatShape(shape)
+      `Cannot build model "${this.name}": it is built for samples of shape ${formatSample(built)}, got ${
+        formatSample(shape)
       }; make a new model`,
     );
   }
@@ -76,7 +77,7 @@ export class Sequential extends TrainableModel {
 }
 
 /** The calls of layers one after the other. */
-function stack(what: string, layers: readonly Layer[], shape: Shape): LayerGraph {
+function stack(what: string, layers: readonly Layer[], shape: OpenShape): LayerGraph {
   const given = new InputLayer({ name: "input", shape }).open();
   let output = given;
   for (const layer of layers) {

@@ -1,4 +1,4 @@
-import type { DataInput, DataInputs, DataStream, SampleBatch, StreamBatch } from "../data/data_input.ts";
+import type { DataInputs, DataStream, SampleBatch, StreamBatch } from "../data/data_input.ts";
 import { isStream } from "../data/is_stream.ts";
 import { readInputs } from "../data/read_inputs.ts";
 import type { Signature } from "../data/signature.ts";
@@ -9,8 +9,8 @@ import type { Layer } from "../layers/layer.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { CallOptions, LayerOutput } from "../layers/layer_output.ts";
 import { listLayers } from "../layers/list_layers.ts";
-import type { Shape } from "../tensor/shape.ts";
 import type { Json } from "../tensor/json.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import type { Evaluation } from "../training/callback.ts";
@@ -71,11 +71,11 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
   #missing: string | null = null;
 
   /**
-   * Makes the weights for samples of the given shape.
+   * Makes the weights for samples of the given shape, in which null is an axis of unknown length.
    *
    * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
    */
-  abstract build(inputShape: Shape): void;
+  abstract build(inputShape: OpenShape): void;
 
   /**
    * Builds the model for such samples, which are those of its only input.
@@ -342,15 +342,6 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
   /** One training step on one batch; returns loss and metrics of that batch, before the step. */
   trainOnBatch(x: DataInputs, y: DataInputs, options: TrainOnBatchOptions = {}): Evaluation {
     return trainBatch(this, x, y, options);
-  }
-
-  /**
-   * Reads samples for a model with one input.
-   *
-   * @ignore
-   */
-  readInput(x: DataInput): Tensor {
-    return readInputs(x, this.signature)[0];
   }
 
   /**

@@ -50,7 +50,7 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
   const shared = nameShared(model.layers);
   const compile = describeCompile(model);
   const isPlain = described.type === "sequential" && model.layers.every((layer) => layer.innerLayers.size === 0) &&
-    compile?.lossWeight === undefined;
+    compile?.lossWeight === undefined && !network.isOpen;
   const description: Json = {
     version: isPlain ? 1 : 2, // the least version that can say it
     model: described,

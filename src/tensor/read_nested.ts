@@ -1,5 +1,7 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { isTypedArray } from "./is_typed_array.ts";
+import { hintAtLengths } from "./hint_at_lengths.ts";
+import type { OpenShape } from "./open_shape.ts";
 import type { Shape } from "./shape.ts";
 import { sizeOf } from "./size_of.ts";
 import { takeNumbers } from "./take_numbers.ts";
@@ -13,7 +15,7 @@ const DEEPEST = 16;
  *
  * @param input Arrays of arrays … of numbers; booleans count as 0 and 1, the innermost may be typed arrays.
  * @param name What the data are called in errors: `x`.
- * @param isInner Whether nobody gets to see the array of numbers: then it may be a part of a larger one.
+ * @param sample The shape of one sample, where nobody gets to see the array of numbers: then it may be a part of a larger one.
  * @returns The numbers and their shape.
  * @throws {TypeError} If an array is empty, lengths differ (`x[3] has 2 numbers, but x[0] has 3`), or something is no
  *   number (`x[1][0] must be a number, got "a"`).
@@ -21,7 +23,7 @@ const DEEPEST = 16;
 export function readNested(
   input: readonly unknown[],
   name: string,
-  isInner = false,
+  sample?: OpenShape,
 ): { data: Float32Array; shape: Shape } {
   const shape: number[] = [];
   for (let level: unknown = input; Array.isArray(level) || isTypedArray(level, name); level = level[0]) {
@@ -35,14 +37,21 @@ export function readNested(
     }
   }
   // All lengths are checked before anything is allocated, so that the size is that of numbers that really are there.
-  if (shape.length > 1) checkLengths(input, shape, 0, name, name);
+  if (shape.length > 1) checkLengths(input, shape, 0, name, { name, hint: hintAtLengths(sample) });
   const size = sizeOf(shape);
-  const data = isInner ? takeNumbers(size) : new Float32Array(size);
+  const data = sample !== undefined ? takeNumbers(size) : new Float32Array(size);
   fill(data, input, shape, 0, 0, name);
   return { data, shape };
 }
 
-function checkLengths(level: readonly unknown[], shape: Shape, axis: number, path: string, name: string): void {
+/** What the data are called in errors, and what these add where lengths differ. */
+interface Wording {
+  readonly name: string;
+  readonly hint: string;
+}
+
+function checkLengths(level: readonly unknown[], shape: Shape, axis: number, path: string, words: Wording): void {
+  const { name } = words;
   const wanted = shape[axis + 1];
   const deeper = axis + 2 < shape.length;
   // The length that is wanted is that along the first of everything; the nearest place that has it is named.
@@ -50,11 +59,11 @@ function checkLengths(level: readonly unknown[], shape: Shape, axis: number, pat
   for (let i = 0; i < level.length; i++) {
     const item = level[i];
     if (Array.isArray(item)) {
-      if (item.length !== wanted) throw raggedError(item.length, wanted, deeper, `${path}[${i}]`, first(i), name);
-      if (deeper) checkLengths(item, shape, axis + 1, `${path}[${i}]`, name);
+      if (item.length !== wanted) throw raggedError(item.length, wanted, deeper, `${path}[${i}]`, first(i), words);
+      if (deeper) checkLengths(item, shape, axis + 1, `${path}[${i}]`, words);
     } else if (isTypedArray(item, name)) {
       if (deeper) throw new TypeError(`Cannot read ${name}: ${path}[${i}] is nested less deeply than ${first(i)}`);
-      if (item.length !== wanted) throw raggedError(item.length, wanted, deeper, `${path}[${i}]`, first(i), name);
+      if (item.length !== wanted) throw raggedError(item.length, wanted, deeper, `${path}[${i}]`, first(i), words);
     } else {
       const rule = `${path}[${i}] must be an array as ${first(i)} is`;
       throw new TypeError(`Cannot read ${name}: ${rule}, got ${describeValue(item)}`);
@@ -62,9 +71,16 @@ function checkLengths(level: readonly unknown[], shape: Shape, axis: number, pat
   }
 }
 
-function raggedError(found: number, wanted: number, deeper: boolean, place: string, first: string, name: string) {
+function raggedError(
+  found: number,
+  wanted: number,
+  deeper: boolean,
+  place: string,
+  first: string,
+  { name, hint }: Wording,
+): TypeError {
   const noun = `${deeper ? "row" : "number"}${found === 1 ? "" : "s"}`;
-  return new TypeError(`Cannot read ${name}: ${place} has ${found} ${noun}, but ${first} has ${wanted}`);
+  return new TypeError(`Cannot read ${name}: ${place} has ${found} ${noun}, but ${first} has ${wanted}${hint}`);
 }
 
 /** Fills one level; returns the offset behind it. */

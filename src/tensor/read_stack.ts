@@ -6,6 +6,8 @@ import { formatShape } from "./format_shape.ts";
 import { isShaped } from "./is_shaped.ts";
 import { isTypedArray } from "./is_typed_array.ts";
 import { isPixelData, type PixelData } from "./pixel_data.ts";
+import { hintAtLengths } from "./hint_at_lengths.ts";
+import type { OpenShape } from "./open_shape.ts";
 import type { Shape } from "./shape.ts";
 import { sizeOf } from "./size_of.ts";
 import type { ShapedData } from "./tensor_input.ts";
@@ -21,7 +23,7 @@ import type { ShapedData } from "./tensor_input.ts";
 export function readStack(
   items: readonly unknown[],
   name: string,
-  sample: Shape | undefined,
+  sample: OpenShape | undefined,
 ): { data: Float32Array; shape: Shape } {
   const channels = channelsFor(sample);
   // All are looked at before anything is allocated, so that the size is that of numbers that really are there.
@@ -30,7 +32,8 @@ export function readStack(
   for (let i = 1; i < items.length; i++) {
     const found = formatShape(shapeOf(items[i], channels, `${name}[${i}]`));
     if (found !== wanted) {
-      throw new TypeError(`Cannot read ${name}: ${name}[${i}] has shape ${found}, but ${name}[0] has ${wanted}`);
+      const hint = hintAtLengths(sample);
+      throw new TypeError(`Cannot read ${name}: ${name}[${i}] has shape ${found}, but ${name}[0] has ${wanted}${hint}`);
     }
   }
   const size = sizeOf(shape);

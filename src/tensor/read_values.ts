@@ -8,6 +8,7 @@ import { isTypedArray } from "./is_typed_array.ts";
 import { isPixelData } from "./pixel_data.ts";
 import { readNested } from "./read_nested.ts";
 import { readStack } from "./read_stack.ts";
+import type { OpenShape } from "./open_shape.ts";
 import type { Shape } from "./shape.ts";
 import { sizeOf } from "./size_of.ts";
 import type { TensorInput, TypedArray } from "./tensor_input.ts";
@@ -19,10 +20,10 @@ export interface ReadOptions {
   /** The shape of flat data; nested or shaped data must have it already. */
   readonly shape?: Shape;
   /**
-   * The shape of one sample, where data are read for a model: it says which channels of images are read, and nobody else gets to see the
-   * numbers.
+   * The shape of one sample, where data are read for a model: it says which channels of images are read, what to do where lengths
+   * differ, and that nobody else gets to see the numbers.
    */
-  readonly sample?: Shape;
+  readonly sample?: OpenShape;
 }
 
 /**
@@ -41,7 +42,7 @@ export function readValues(input: TensorInput, options: ReadOptions): { data: Fl
   let values: { data: Float32Array; shape: Shape };
   if (Array.isArray(input)) {
     const isStack = isShaped(input[0]) || isPixelData(input[0], `${name}[0]`);
-    values = isStack ? readStack(input, name, options.sample) : readNested(input, name, options.sample !== undefined);
+    values = isStack ? readStack(input, name, options.sample) : readNested(input, name, options.sample);
   } else if (isPixelData(input, name)) values = readImage(input, options);
   else if (isTypedArray(input, name)) values = { data: toFloat32(input), shape: shapeOf(input, name) };
   else if (typeof input === "number" || typeof input === "boolean") {

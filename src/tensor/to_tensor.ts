@@ -1,4 +1,5 @@
 import { readValues } from "./read_values.ts";
+import type { OpenShape } from "./open_shape.ts";
 import type { Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import type { TensorInput } from "./tensor_input.ts";
@@ -14,7 +15,7 @@ import type { TensorInput } from "./tensor_input.ts";
  * @throws {TypeError} If the arrays are ragged (`x[3] has 2 numbers, but x[0] has 3`), hold something that is no number,
  *   are empty, or do not fit the shape.
  */
-export function toTensor(input: TensorInput, options: { name: string; shape?: Shape; sample?: Shape }): Tensor {
+export function toTensor(input: TensorInput, options: { name: string; shape?: Shape; sample?: OpenShape }): Tensor {
   if (input instanceof Tensor && options.shape === undefined && input.data.length > 0) return input;
   const { data, shape } = readValues(input, options);
   return new Tensor(data, shape);

@@ -1,6 +1,6 @@
 import type { BatchWeights } from "../data/dataset.ts";
 import { namePorts } from "../data/name_ports.ts";
-import type { Port } from "../data/signature.ts";
+import type { Port, PortShapes } from "../data/signature.ts";
 import { setEntry } from "../errors/set_entry.ts";
 import { classLayout } from "../losses/class_layout.ts";
 import type { Loss } from "../losses/loss.ts";
@@ -26,6 +26,8 @@ type Batch = { -readonly [K in keyof MetricBatch]: MetricBatch[K] };
 interface CountedOutput {
   readonly counting: readonly Counting[];
   readonly batch: Batch;
+  /** How many values a row of predictions of that shape has, where that is a length that batches bring along; null where it is known. */
+  readonly width: ((shapes: PortShapes) => number) | null;
   /** What programs call its loss, its labels, and itself; and the labels with the classes along the last axis, where they are not. */
   readonly loss: string;
   readonly labels: string;
@@ -38,6 +40,7 @@ interface CountedOutput {
 /** What is counted of an output. */
 interface Counted {
   readonly port: Port;
+  readonly output: number;
   readonly loss: Loss;
   readonly metrics: readonly Metric[];
   readonly weightedMetrics: readonly Metric[];
@@ -62,7 +65,7 @@ export class Counts {
     const [losses, labels, movedLabels, predictions, masks] = (["loss", "y", "labels", "output", "mask"] as const).map(
       (kind) => namePorts(kind, goals.length),
     );
-    this.#outputs = goals.map(({ port, loss, metrics, weightedMetrics }, i) => {
+    this.#outputs = goals.map(({ port, output, loss, metrics, weightedMetrics }, i) => {
       const { moved, classes } = classLayout(loss, port.shape);
       const create = (weighted: boolean) => (metric: Metric): Counting => ({
         metric,
@@ -74,7 +77,8 @@ export class Counts {
       });
       return {
         counting: [...metrics.map(create(false)), ...weightedMetrics.map(create(true))],
-        batch: createBatch(classes),
+        batch: createBatch(classes ?? 1),
+        width: classes === null ? (shapes) => classLayout(loss, shapes.outputs[output]).classes : null,
         loss: losses[i],
         labels: labels[i],
         movedLabels: moved === null || loss.target === "class_index" ? null : movedLabels[i],
@@ -97,8 +101,8 @@ export class Counts {
     for (const { counting } of this.#outputs) for (const { state } of counting) state.reset();
   }
 
-  /** Counts one batch that has been run. */
-  add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights): void {
+  /** Counts one batch that has been run. `shapes`: where it brings lengths along, those at the ports. */
+  add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights, shapes: PortShapes | null): void {
     this.#lossSum += loss * rows;
     this.#samples += rows;
     if (!this.#hasMore) return;
@@ -106,7 +110,9 @@ export class Counts {
     for (let i = 0; i < this.#outputs.length; i++) {
       const output = this.#outputs[i];
       if (i < sums.length) sums[i] += program.output(output.loss)[0] * rows;
-      if (output.counting.length > 0) count(output, program, weights[i]);
+      if (output.counting.length === 0) continue;
+      if (output.width !== null) output.batch.predWidth = output.width(shapes!);
+      count(output, program, weights[i]);
     }
   }
 

@@ -67,6 +67,7 @@ export class EpochSteps {
   next(): number {
     const trainer = this.#trainer;
     const { batchSize } = this.#options;
+    const { shapes } = this.#samples;
     const batch = this.#batch++;
     const from = batch * batchSize;
     const to = Math.min(this.#count, from + batchSize);
@@ -74,10 +75,10 @@ export class EpochSteps {
     trainer.beginStep();
     if (trainer.ranks > 1 && this.#shared === null && this.#mayShare) this.#shareIfThereIsRoom();
     const gathersX = trainer.ranks > 1 && this.#shared !== null;
-    const program = trainer.program(gathersX ? "fit" : "train", rows);
+    const program = trainer.program(gathersX ? "fit" : "train", rows, shapes);
     if (gathersX) this.#shared!.place(from);
     const weights = this.#samples.fill(program, this.#order, from, to, gathersX);
-    takeStep(trainer, { program, rows, weights, epoch: this.#epoch, batch });
+    takeStep(trainer, { program, rows, shapes, weights, epoch: this.#epoch, batch });
     return batch;
   }
 

@@ -26,7 +26,7 @@ export function evaluateSamples(
   return trainer.countSeparately(() => {
     const whole = Math.floor(count / batchSize);
     if (whole > 0) {
-      run(trainer.program("test", batchSize), whole, createHandler(trainer, samples, batchSize, 0));
+      run(trainer.program("test", batchSize, samples.shapes), whole, createHandler(trainer, samples, batchSize, 0));
     }
     if (whole * batchSize < count) evaluateBatch(trainer, samples, whole * batchSize, count);
     return trainer.counts.read(prefix);
@@ -36,7 +36,7 @@ export function evaluateSamples(
 /** Runs the test program on the samples from … to of those that count, and counts them. */
 export function evaluateBatch(trainer: Trainer, samples: Dataset, from: number, to: number): void {
   const rows = to - from;
-  runBatches(trainer.program("test", rows), createHandler(trainer, samples, rows, from), 0, 1);
+  runBatches(trainer.program("test", rows, samples.shapes), createHandler(trainer, samples, rows, from), 0, 1);
 }
 
 /** Fills batches of `rows` samples, the first of which begins at `start`, and counts them. */
@@ -52,7 +52,7 @@ function createHandler(trainer: Trainer, samples: Dataset, rows: number, start: 
       trainer.fillScale(program, given);
     },
     take(program, batch) {
-      trainer.counts.add(program, rows, program.output("loss")[0], weights.get(batch)!);
+      trainer.counts.add(program, rows, program.output("loss")[0], weights.get(batch)!, samples.shapes);
       weights.delete(batch);
     },
   };

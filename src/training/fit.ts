@@ -252,9 +252,10 @@ async function runStreamEpoch(
       if (first !== undefined) await first;
       job.signal?.throwIfAborted();
       trainer.beginStep();
-      const program = trainer.program("train", samples.count);
+      const { shapes } = samples;
+      const program = trainer.program("train", samples.count, shapes);
       const weights = samples.withClassWeights(classWeight).fill(program, null, 0, samples.count);
-      takeStep(trainer, { program, rows: samples.count, weights, epoch, batch });
+      takeStep(trainer, { program, rows: samples.count, shapes, weights, epoch, batch });
       const waiting = endStep(job, batch);
       if (waiting !== undefined) await waiting;
       if (trainer.threads?.opening) await trainer.threads.opening;

@@ -1,5 +1,8 @@
 import { namePorts } from "../data/name_ports.ts";
+import type { PortShapes } from "../data/signature.ts";
 import { Graph } from "../graph/graph.ts";
+import { explainCall } from "../layers/explain_call.ts";
+import { findAssigned } from "../layers/find_assigned.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
 import { listLayers } from "../layers/list_layers.ts";
@@ -13,17 +16,19 @@ import { findStore } from "../store/find_store.ts";
 import { type LayerWeight, listWeights } from "../store/list_weights.ts";
 import type { Store } from "../store/store.ts";
 import { RandomStream } from "../tensor/random_stream.ts";
+import { isKnown } from "../tensor/is_known.ts";
+import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { sizeOf } from "../tensor/size_of.ts";
 import { streamOf } from "../tensor/streams.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block, ModelMemory } from "../workers/model_memory.ts";
 import { drawInitial } from "./draw_initial.ts";
+import { PortShapesFinder } from "./port_shapes_finder.ts";
+import { checkOutputs } from "./check_outputs.ts";
+import { ProgramCache } from "./program_cache.ts";
+import type { BatchKind } from "./program_source.ts";
 import { wholeVectors } from "../tensor/whole_vectors.ts";
-
-/** How many programs for different numbers of samples are kept. */
-const MAX_PREDICTORS = 64;
 
 /** A variable with what its layer said of it. */
 export interface Variable extends VariablePlace {
@@ -47,8 +52,8 @@ export interface TraceResults {
 export class Network {
   readonly graph: LayerGraph;
   readonly seed: number;
-  /** What programs call the outputs, and their shapes. */
-  readonly outputs: readonly { readonly name: string; readonly shape: Shape; readonly width: number }[];
+  /** What programs call the outputs. */
+  readonly outputNames: readonly string[];
   /** Where the weights lie. */
   readonly store: Store;
   readonly #weights: readonly LayerWeight[];
@@ -58,7 +63,9 @@ export class Network {
   #trains: (layer: Layer) => boolean;
   #variables: readonly Variable[] | null = null;
   #byName: ReadonlyMap<string, Variable> = new Map();
-  #predictors: Map<number, LoadedProgram> = new Map();
+  readonly #predictors: ProgramCache = new ProgramCache();
+  /** The shapes at the ports, where all are known; else what finds them. */
+  readonly #shapes: PortShapes | PortShapesFinder;
   /** The version of the store in which variables and programs were found. */
   #seen: object | null = null;
 
@@ -78,12 +85,11 @@ export class Network {
   ) {
     this.graph = graph;
     this.seed = options.seed;
-    const outputNames = namePorts("y", graph.outputs.length);
-    this.outputs = graph.outputs.map(({ sampleShape: shape }, i) => ({
-      name: outputNames[i],
-      shape,
-      width: sizeOf(shape),
-    }));
+    this.outputNames = namePorts("y", graph.outputs.length);
+    const [inputs, outputs] = [graph.inputs, graph.outputs].map((ports) => ports.map((port) => port.sampleShape));
+    this.#shapes = inputs.every(isKnown)
+      ? { key: "", inputs, outputs: outputs as readonly Shape[] }
+      : new PortShapesFinder(graph, (on, values) => this.trace(on, values, false));
     this.#trains = options.trains ?? (() => true);
     const weights = listWeights(graph.layers);
     this.#weights = weights;
@@ -130,19 +136,40 @@ export class Network {
   }
 
   /** The shape of one sample, of a network with one input. @throws {TypeError} If it has several */
-  get inputShape(): Shape {
+  get inputShape(): OpenShape {
     return onlyOne("input", this.graph.inputs).sampleShape;
   }
 
   /** The shape of one sample's output, of a network with one. @throws {TypeError} If it has several */
-  get outputShape(): Shape {
+  get outputShape(): OpenShape {
     return onlyOne("output", this.graph.outputs).sampleShape;
   }
 
-  /** Adds what the network takes to a graph, `rows` samples: `x/0`, `x/1`, … */
-  addInputs(graph: Graph, rows: number): Symbolic[] {
-    const { inputs } = this.graph;
-    return namePorts("x", inputs.length).map((name, i) => graph.input(name, [rows, ...inputs[i].sampleShape]));
+  /** Whether axes of its inputs have lengths that each batch brings along. */
+  get isOpen(): boolean {
+    return this.#shapes instanceof PortShapesFinder;
+  }
+
+  /**
+   * The shapes at the ports for a batch of such inputs, the samples first; null where all lengths are known.
+   *
+   * @throws {TypeError | RangeError} If layers cannot take the lengths that it brings along
+   */
+  shapesFor(inputs: readonly { readonly shape: Shape }[]): PortShapes | null {
+    return this.#shapes instanceof PortShapesFinder ? this.#shapes.find(inputs) : null;
+  }
+
+  /** The shapes at the ports: what `shapesFor` gave, or those that are known. */
+  settle(shapes: PortShapes | null): PortShapes {
+    if (shapes !== null) return shapes;
+    if (this.#shapes instanceof PortShapesFinder) throw new Error("The lengths of the inputs must be known");
+    return this.#shapes;
+  }
+
+  /** Adds what the network takes to a graph: `x/0`, `x/1`, … */
+  addInputs(graph: Graph, { rows, shapes }: BatchKind): Symbolic[] {
+    const { inputs } = this.settle(shapes);
+    return namePorts("x", inputs.length).map((name, i) => graph.input(name, [rows, ...inputs[i]]));
   }
 
   /** All variables, layer by layer. */
@@ -231,11 +258,17 @@ export class Network {
       },
       assign: (layer, spec, value) => assigned.set(nameOf(layer, spec), value),
       addLoss: (value) => losses.push(value),
-      isFrozen: (layer) => !this.#within.get(layer)!.every(this.#trains),
+      isFrozen: (layer) => this.#isFrozen(layer),
     };
-    return this.graph.evaluate(inputs, ({ layer, options }, values, index, mask) => {
-      return (layer as Layer).trace(scope, values, { index, path: layer.name, options, mask });
+    const outputs = this.graph.evaluate(inputs, ({ layer, inputs, options }, values, index, mask) => {
+      try {
+        return (layer as Layer).trace(scope, values, { index, path: layer.name, options, mask });
+      } catch (cause) {
+        throw explainCall(layer, inputs, cause, values.map(({ shape }) => [null, ...shape.slice(1)]));
+      }
     });
+    if (this.isOpen) checkOutputs(this.graph.outputs, inputs, outputs);
+    return outputs;
   }
 
   /** The node of a variable. */
@@ -259,23 +292,19 @@ export class Network {
     return variable;
   }
 
-  /** The program that predicts `rows` samples with `ranks` threads: inputs `x/0`, …, outputs `y/0`, … */
-  predictor(rows: number, ranks = 1): LoadedProgram {
+  /** The program that predicts `rows` samples with `ranks` threads: inputs `x/0`, …, outputs `y/0`, … `shapes`: what `shapesFor` gives. */
+  predictor(rows: number, ranks = 1, shapes: PortShapes | null = null): LoadedProgram {
     this.#lookAgain();
-    const key = rows * 128 + ranks;
-    let loaded = this.#predictors.get(key);
+    let loaded = this.#predictors.find(rows, ranks, shapes);
     if (loaded === undefined) {
       const graph = new Graph({ batch: rows });
-      const inputs = this.addInputs(graph, rows);
+      const inputs = this.addInputs(graph, { rows, shapes });
       const nodes = this.trace(graph, inputs, false);
-      const outputs = this.outputs.map(({ name }, i) => ({ name, node: nodes[i] }));
+      const outputs = this.outputNames.map((name, i) => ({ name, node: nodes[i] }));
       const program = compileProgram({ outputs, inputs, locate: (leaf) => this.locate(leaf), ranks });
-      if (this.#predictors.size >= MAX_PREDICTORS) {
-        for (const old of this.#predictors.values()) this.memory.unload(old);
-        this.#predictors.clear();
-      }
+      this.#predictors.makeRoom((old) => this.memory.unload(old));
       loaded = this.load(program);
-      this.#predictors.set(key, loaded);
+      this.#predictors.keep(loaded, rows, ranks, shapes);
     }
     return loaded;
   }
@@ -286,7 +315,7 @@ export class Network {
     if (version === this.#seen) return;
     this.#seen = version;
     this.#variables = null;
-    this.#predictors = new Map();
+    this.#predictors.clear();
   }
 
   #placeVariables(): Variable[] {
@@ -314,10 +343,17 @@ export class Network {
 
   /** The names of the variables that a training step gives new values. */
   #findStaged(): ReadonlySet<string> {
-    const graph = new Graph({ batch: 1, shapesOnly: true });
-    const assigned = new Map<string, Symbolic>();
-    this.trace(graph, this.addInputs(graph, 1), true, { assigned, losses: [], masks: new Map() });
-    return new Set(assigned.keys());
+    const staged = new Set<string>();
+    const assign = (layer: object, { name }: WeightSpec): void => void staged.add(this.#names.get(layer)!.get(name)!);
+    const isFrozen = (layer: object): boolean => this.#isFrozen(layer);
+    for (const { layer, inputs, options } of this.graph.nodes) {
+      findAssigned({ layer: layer as Layer, inputs, options }, { isFrozen, assign });
+    }
+    return staged;
+  }
+
+  #isFrozen(layer: object): boolean {
+    return !this.#within.get(layer)!.every(this.#trains);
   }
 }
 

@@ -1,12 +1,13 @@
 import { namePorts } from "../data/name_ports.ts";
 import type { BatchWeights, Dataset } from "../data/dataset.ts";
 import type { Target } from "../data/read_dataset.ts";
-import type { Port } from "../data/signature.ts";
+import type { Port, PortShapes } from "../data/signature.ts";
 import { checkLabels } from "../losses/check_labels.ts";
-import { classLayout } from "../losses/class_layout.ts";
+import { classLayout, labelLayout } from "../losses/class_layout.ts";
 import type { Loss } from "../losses/loss.ts";
 import { reduceWeights } from "../losses/reduce_weights.ts";
 import type { Metric } from "../metrics/metric.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { BatchBuffers } from "../workers/loaded_program.ts";
 import { Counts } from "./counts.ts";
 import { spreadWeights } from "./spread_weights.ts";
@@ -111,11 +112,16 @@ export class Objective {
     return isPlain;
   }
 
+  /** The shape of one sample's label for each output that is trained, where every length is known. */
+  labelShapes(shapes: PortShapes): readonly Shape[] {
+    return this.goals.map(({ loss, output }) => classLayout(loss, shapes.outputs[output]).labels);
+  }
+
   /** Checks labels against the losses: range, integers, 0 or 1. @throws {TypeError | RangeError} If a loss cannot take them. */
-  checkLabels({ targets }: Dataset): void {
-    this.goals.forEach(({ loss, port }, i) => {
+  checkLabels({ targets, shapes }: Dataset): void {
+    this.goals.forEach(({ loss, port, output }, i) => {
       try {
-        checkLabels(loss, targets[i].data, classLayout(loss, port.shape).layout);
+        checkLabels(loss, targets[i].data, labelLayout(loss, shapes?.outputs[output] ?? port.shape as Shape));
       } catch (cause) {
         throw this.isNamed ? nameOutput(cause, port.name) : cause;
       }

@@ -94,14 +94,14 @@ export class StreamBatches {
     this.#reader.close();
   }
 
-  #copy({ inputs, targets, weights }: Dataset): Dataset {
+  #copy({ inputs, targets, weights, shapes }: Dataset): Dataset {
     let next = 0;
     const hold = (values: Float32Array): Float32Array => {
       const at = next++;
       return this.#held[at] = copyInto(this.#held[at] ?? new Float32Array(0), values);
     };
     const copy = ({ data, shape }: Tensor): Tensor => new Tensor(hold(data), shape);
-    return new Dataset(inputs.map(copy), targets.map(copy), weights.map((each) => each && hold(each)));
+    return new Dataset(inputs.map(copy), targets.map(copy), weights.map((each) => each && hold(each)), { shapes });
   }
 }
 

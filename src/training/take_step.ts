@@ -1,4 +1,5 @@
 import type { BatchWeights } from "../data/dataset.ts";
+import type { PortShapes } from "../data/signature.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -7,6 +8,8 @@ export interface FilledBatch {
   readonly program: LoadedProgram;
   readonly rows: number;
   readonly weights: BatchWeights;
+  /** Where the batch brings lengths along, those at the ports; else null. */
+  readonly shapes: PortShapes | null;
   /** The epoch and the batch in it, from 0, for messages. */
   readonly epoch: number;
   readonly batch: number;
@@ -17,11 +20,12 @@ export interface FilledBatch {
  *
  * @throws {NonFiniteError} If the loss is not finite; the weights are those of the step before.
  */
-export function takeStep(trainer: Trainer, { program, rows, weights, epoch, batch }: FilledBatch): void {
+export function takeStep(trainer: Trainer, filled: FilledBatch): void {
+  const { program, rows, weights, shapes } = filled;
   trainer.fillScale(program, weights);
   const loss = trainer.runForward(program);
-  if (!Number.isFinite(loss)) throw trainer.explain(program, rows, epoch, batch);
-  trainer.counts.add(program, rows, loss, weights);
+  if (!Number.isFinite(loss)) throw trainer.explain(filled);
+  trainer.counts.add(program, rows, loss, weights, shapes);
   trainer.runUpdate();
   trainer.endStep(program);
 }

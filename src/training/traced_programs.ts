@@ -18,7 +18,7 @@ import { explainNonFinite } from "./explain_non_finite.ts";
 import { nameValues } from "./name_values.ts";
 import type { Network } from "./network.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
-import type { FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
+import type { BatchKind, FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
 import type { Compiled } from "./trainer.ts";
 
 /** The loss of a batch in a graph. */
@@ -46,14 +46,21 @@ export class TracedPrograms implements ProgramSource {
   }
 
   /**
-   * Adds the loss for `rows` samples to a graph. Its inputs are called `x/i` (those of the network), `y/i` (labels), `scale/i` (what every
+   * Adds the loss of a batch to a graph. Its inputs are called `x/i` (those of the network), `y/i` (labels), `scale/i` (what every
    * value of a loss counts, beside a mask), and for an output with a mask whose loss leaves rows out `counts/i` (which rows those are).
    */
-  traceLoss(graph: Graph, rows: number, training: boolean, assigned: Map<string, Symbolic> = new Map()): TracedLoss {
+  traceLoss(
+    graph: Graph,
+    { rows, shapes }: BatchKind,
+    training: boolean,
+    assigned: Map<string, Symbolic> = new Map(),
+  ): TracedLoss {
     const network = this.#network;
-    const { goals, targets } = this.#compiled.objective;
-    const x = network.addInputs(graph, rows);
-    const y = namePorts("y", goals.length).map((name, i) => graph.input(name, [rows, ...targets[i].shape]));
+    const { objective } = this.#compiled;
+    const { goals } = objective;
+    const x = network.addInputs(graph, { rows, shapes });
+    const labels = objective.labelShapes(network.settle(shapes));
+    const y = namePorts("y", goals.length).map((name, i) => graph.input(name, [rows, ...labels[i]]));
     const added: Symbolic[] = [];
     const known = new Map<Symbolic, Symbolic>();
     const outputs = network.trace(graph, x, training, { assigned, losses: added, masks: known });
@@ -90,14 +97,14 @@ export class TracedPrograms implements ProgramSource {
    * these themselves, `output/i`, with the classes along the last axis, and `labels/i` where labels had to be moved as well; the values of
    * composed metrics, `output/i/name`; and `mask/i` where one has a mask.
    */
-  compileStep(kind: StepKind, rows: number, ranks: number): Program {
+  compileStep(kind: StepKind, batch: BatchKind, ranks: number): Program {
     const network = this.#network;
     const { goals, isNamed } = this.#compiled.objective;
-    const graph = new Graph({ batch: rows });
+    const graph = new Graph({ batch: batch.rows });
     const assigned = new Map<string, Symbolic>();
     const { loss, losses, outputs: predicted, labels, masks, inputs } = this.traceLoss(
       graph,
-      rows,
+      batch,
       kind === "train",
       assigned,
     );
@@ -166,7 +173,7 @@ export class TracedPrograms implements ProgramSource {
   }
 
   explain(failed: FailedBatch): NonFiniteError {
-    const trace = (graph: Graph): Symbolic => this.traceLoss(graph, failed.rows, true).loss;
+    const trace = (graph: Graph): Symbolic => this.traceLoss(graph, failed, true).loss;
     return explainNonFinite(this.#network, trace, failed, this.#locateTrained());
   }
 }

@@ -1,4 +1,5 @@
 import type { BatchWeights } from "../data/dataset.ts";
+import type { PortShapes } from "../data/signature.ts";
 import { checkLearningRate, checkRateOfStep } from "../optimizers/check_learning_rate.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
@@ -12,16 +13,14 @@ import { TeamFailure } from "../workers/team_failure.ts";
 import type { Counts } from "./counts.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 import type { Objective } from "./objective.ts";
-import type { ProgramSource, StepKind } from "./program_source.ts";
+import { ProgramCache } from "./program_cache.ts";
+import type { FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
 import { gatherFirst, PLACES, wordsOfPlaces } from "./gather_first.ts";
 import { compileProbe } from "./compile_probe.ts";
 import type { StepThreads } from "./step_threads.ts";
 import { checkLeadingRate } from "../update/check_leading_rate.ts";
 import { createUpdate, type Update } from "../update/update.ts";
 import type { StatePart } from "../update/update_layout.ts";
-
-/** How many programs of a kind are kept, for different batch sizes. */
-const MAX_PROGRAMS = 16;
 
 /** What `compile` settled. */
 export interface Compiled {
@@ -67,10 +66,10 @@ export class Trainer {
   #learningRate: number | Schedule;
   readonly #update: Update;
   #memory: ModelMemory;
-  readonly #programs: Readonly<Record<StepKind | "fit", Map<number, LoadedProgram>>> = {
-    train: new Map(),
-    test: new Map(),
-    fit: new Map(),
+  readonly #programs: Readonly<Record<StepKind | "fit", ProgramCache>> = {
+    train: new ProgramCache(),
+    test: new ProgramCache(),
+    fit: new ProgramCache(),
   };
   /** The programs of an update, by the number of threads. */
   readonly #updatePrograms: Map<number, Record<string, LoadedProgram>> = new Map();
@@ -207,22 +206,20 @@ export class Trainer {
   /**
    * The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples; `fit`: a training step that gathers its inputs
    * from `SharedSamples`.
+   *
+   * @param shapes where the batch brings lengths along, those at the ports; else null, the default
    */
-  program(kind: StepKind | "fit", rows: number): LoadedProgram {
+  program(kind: StepKind | "fit", rows: number, shapes: PortShapes | null = null): LoadedProgram {
     const memory = this.#follow();
     if (kind !== "test") this.#beginFromWeights();
     const programs = this.#programs[kind];
-    const key = rows * 128 + this.#ranks;
-    let loaded = programs.get(key);
+    let loaded = programs.find(rows, this.#ranks, shapes);
     if (loaded === undefined) {
       this.#threads?.skip();
-      if (programs.size >= MAX_PROGRAMS) {
-        for (const old of programs.values()) memory.unload(old);
-        programs.clear();
-      }
-      const program = this.source.compileStep(kind === "fit" ? "train" : kind, rows, this.#ranks);
+      programs.makeRoom((old) => memory.unload(old));
+      const program = this.source.compileStep(kind === "fit" ? "train" : kind, { rows, shapes }, this.#ranks);
       loaded = this.host.load(kind === "fit" ? gatherFirst(program, rows, this.host.inputCount) : program);
-      programs.set(key, loaded);
+      programs.keep(loaded, rows, this.#ranks, shapes);
     }
     return loaded;
   }
@@ -251,10 +248,12 @@ export class Trainer {
   }
 
   /** Finds out where a value of a batch, whose inputs are still there, stopped being finite. */
-  explain(program: LoadedProgram, rows: number, epoch: number, batch: number): NonFiniteError {
+  explain(
+    { program, ...batch }: Omit<FailedBatch, "inputs" | "step"> & { readonly program: LoadedProgram },
+  ): NonFiniteError {
     const names = Object.keys(program.program.inputs);
     const inputs = Object.fromEntries(names.map((name) => [name, program.input(name).slice()]));
-    return this.source.explain({ rows, inputs, step: this.step, epoch, batch });
+    return this.source.explain({ ...batch, inputs, step: this.step });
   }
 
   /**

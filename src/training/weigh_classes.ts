@@ -30,14 +30,22 @@ export function weighClasses(
       }); give sampleWeight for each`,
     );
   }
-  const [{ loss, port: { shape: outputShape } }] = goals;
+  const [{ loss, port }] = goals;
+  const { shape: outputShape } = port;
   if (loss.target !== "class_index" && classLayout(loss, outputShape).moved !== null) {
     throw new TypeError(
       `Cannot use classWeight: labels must have their classes along the last axis, but the loss ${loss.id} has axis ${loss.axis}; ` +
         "give sampleWeight",
     );
   }
-  const width = loss.target === "class_index" ? 1 : outputShape[outputShape.length - 1] ?? 1;
+  const width = loss.target === "class_index" || outputShape.length === 0 ? 1 : outputShape[outputShape.length - 1];
+  if (width === null) {
+    throw new TypeError(
+      `Cannot use classWeight: the last axis of output "${port.name}" has the classes, so it must have a known length, got ${
+        formatShape([null, ...outputShape])
+      }; give sampleWeight`,
+    );
+  }
   const find = width === 1
     ? ONE_COLUMN[loss.target] ?? readIndex
     : loss.target === "distribution"

@@ -20,6 +20,9 @@ const SLACK_BYTES = 64;
 /** Bytes between the code and what is kept behind it, so that it need not move for every program. */
 const CODE_BYTES = 1 << 16;
 
+/** Gaps in the code are not looked at while it takes no more than so many bytes. */
+const LOOSE_BYTES = 1 << 16;
+
 /** What a memory needs of its team. */
 export interface MemoryTeam {
   readonly ranks: number;
@@ -134,10 +137,13 @@ export class ModelMemory {
     return loaded;
   }
 
-  /** Forgets a program and gives back its place. */
+  /** Forgets a program. Its place is given back when as much is free as is used: to close a gap moves all code behind it. */
   unload(loaded: LoadedProgram): void {
     this.#loaded = this.#loaded.filter((other) => other !== loaded);
-    this.#placeCode(this.#loaded, this.#code);
+    const used = this.#loaded.reduce((sum, { codes }) => sum + bytesOf(codes), 0);
+    const isLoose = this.#codeEnd - this.#code > Math.max(2 * used, LOOSE_BYTES);
+    // What is kept behind the code would have to make room for gaps.
+    if (isLoose || this.#kept !== null) this.#placeCode(this.#loaded, this.#code);
   }
 
   /**
@@ -254,7 +260,7 @@ export class ModelMemory {
 
   #placeCode(programs: readonly LoadedProgram[], start: number, explain?: () => string): void {
     let address = start;
-    for (const { codes } of programs) for (const code of codes) address += align(code.byteLength);
+    for (const { codes } of programs) address += bytesOf(codes);
     let end = address;
     let kept = this.#kept;
     if (kept !== null && address > kept.address) {
@@ -294,6 +300,11 @@ function describeLargest(what: string, parts: readonly { readonly name: string; 
     elements: 0,
   });
   return `the largest ${what} is "${largest.name}" with ${formatBytes(largest.elements * 4)}`;
+}
+
+/** What the codes of a program take. */
+function bytesOf(codes: readonly Int32Array[]): number {
+  return codes.reduce((sum, { byteLength }) => sum + align(byteLength), 0);
 }
 
 function align(bytes: number): number {

@@ -15,7 +15,7 @@ const SAMPLES = 5;
 
 /** Compares both engines, the module and the report with `model.predict`, for a model whose numbers are about 1. */
 async function compare(model: Sequential, what: string): Promise<void> {
-  const shape = model.network.inputShape;
+  const { inputs: [shape] } = model.network.settle(null);
   const width = shape.reduce((a, b) => a * b, 1);
   const x = draw(SAMPLES * width, 9);
   const want = model.predict({ data: x, shape: [SAMPLES, ...shape] }).data;

@@ -16,7 +16,7 @@ for (const [name, create] of Object.entries(sampleModels)) {
   Deno.test(`a compiled model predicts as the model does: ${name}`, async () => {
     const model = create();
     const bytes = compileModel(model);
-    const { inputShape, outputShape } = model.network;
+    const { inputs: [inputShape], outputs: [outputShape] } = model.network.settle(null);
     const width = sizeOf(inputShape);
     const rows = 300; // more than one block
     const input = draw(rows * width, 9).map((v) => name === "wide" ? 127 + 127 * v : v);

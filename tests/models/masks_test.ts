@@ -63,7 +63,7 @@ function compiled(maskValue = 0): FunctionalModel {
 
 Deno.test("layers pass masks on as Keras 3 has them", () => {
   const masked = layers.masking().apply(input({ shape: [4, 6] }));
-  const of = (layer: layers.Layer): readonly number[] | null => layer.apply(masked).sampleMask;
+  const of = (layer: layers.Layer): readonly (number | null)[] | null => layer.apply(masked).sampleMask;
   assertEquals(masked.sampleMask, [4]);
   const keep = [
     layers.activation({ activation: "relu" }),

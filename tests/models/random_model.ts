@@ -36,7 +36,7 @@ class SumAndDifference extends Layer {
 const LOSSES = ["mean_squared_error", "log_cosh", "huber"] as const;
 
 /** The width of a tensor between layers. */
-const widthOf = ({ sampleShape }: LayerOutput): number => sampleShape[0];
+const widthOf = ({ sampleShape }: LayerOutput): number => sampleShape[0]!;
 
 /**
  * A model of rank-2 tensors: branches, joins, layers with two results, models as layers, dense layers and models that are called again

@@ -21,7 +21,7 @@ function compare(choices: ModelChoices): void {
   const { network, trainer, signature } = m;
   const { targets } = trainer.compiled.objective;
   const x = inputs.map((width, i) => drawNumbers(rows, width, seed + i));
-  const labels = targets.map(({ shape }, i) => drawNumbers(rows, shape[0], seed + 10 + i));
+  const labels = targets.map(({ shape }, i) => drawNumbers(rows, shape[0]!, seed + 10 + i));
   const y = signature.outputs.map((_, i) => labels[targets.findIndex(({ output }) => output === i)] ?? null);
   const sampleWeight = drawNumbers(rows, 1, seed + 20).map(([w]) => w + 1.5);
 
@@ -31,7 +31,7 @@ function compare(choices: ModelChoices): void {
   for (const v of network.variables) values.set(`variable ${v.name}`, Float64Array.from(network.values(v)));
   const leaf = ({ op, attributes }: Symbolic): Float64Array => values.get(`${op} ${attributes.name}`)!;
   const plain = new Graph({ batch: rows });
-  const outputs = evaluateGraph(network.trace(plain, network.addInputs(plain, rows), false), leaf);
+  const outputs = evaluateGraph(network.trace(plain, network.addInputs(plain, { rows, shapes: null }), false), leaf);
   const predicted = m.predict(x) as readonly Tensor[];
   const near = (found: ArrayLike<number>, expected: Float64Array, scale: number, what: string): void => {
     assertEquals(found.length, expected.length, what);
@@ -49,7 +49,7 @@ function compare(choices: ModelChoices): void {
     values.set(`input ${name}`, Float64Array.from(program.input(name)));
   }
   const graph = new Graph({ batch: rows });
-  const traced = new TracedPrograms(network, trainer.compiled).traceLoss(graph, rows, true).loss;
+  const traced = new TracedPrograms(network, trainer.compiled).traceLoss(graph, { rows, shapes: null }, true).loss;
   const trained = network.variables.filter(({ slot }) => slot >= 0);
   const nodes = differentiate(graph, traced, trained.map((v) => network.variableNode(graph, v)));
   const [expected, ...slopes] = evaluateGraph([traced, ...nodes.filter((node) => node !== null)], leaf);

@@ -31,7 +31,7 @@ Deno.test("a rank updates the rows of a large matrix whose gradient it has compu
     const { trainer, network } = model;
     const { offset, elements } = network.variables[0];
     for (const ranks of [2, 3, 5]) {
-      const step = trainer.source.compileStep("train", 16, ranks);
+      const step = trainer.source.compileStep("train", { rows: 16, shapes: null }, ranks);
       const product = step.instructions.map((call) => [call.kernel, sharesOf(step, call)] as const)
         .find(([kernel, shares]) => kernel === "matmul" && shares?.[0][0] === offset);
       const { step: update } = compileUpdate(trainer.compiled.optimizer, network.variables, new Map(), ranks);

@@ -1,9 +1,10 @@
 import type { Model } from "../../models/model.ts";
 import { RandomStream } from "../../tensor/random_stream.ts";
 import { streamOf } from "../../tensor/streams.ts";
-import type { StepKind } from "../../training/program_source.ts";
+import type { BatchKind, StepKind } from "../../training/program_source.ts";
 import { TracedPrograms } from "../../training/traced_programs.ts";
 import { drawInitial } from "../../training/draw_initial.ts";
+import { nameStep } from "./name_step.ts";
 import { saveLoss } from "./saved_loss.ts";
 import { saveMetric } from "./saved_metric.ts";
 import { saveRow } from "./saved_row.ts";
@@ -13,8 +14,8 @@ import type { TrialPlan } from "./trial_plan.ts";
 
 /** Which programs a plan needs, and how its repetitions differ. */
 export interface PlanNeeds {
-  /** The numbers of samples that batches have. */
-  readonly rows: Readonly<Record<StepKind, readonly number[]>>;
+  /** The batches that there are. */
+  readonly batches: Readonly<Record<StepKind, readonly BatchKind[]>>;
   /** Draws the weights anew from this seed instead of taking the model's; null: takes them. */
   readonly redraw: number | null;
 }
@@ -24,12 +25,12 @@ export interface PlanNeeds {
  *
  * @param compiled What the model was compiled with, resolved.
  */
-export function makeTrialPlan(model: Model, compiled: TrialCompiled, { rows, redraw }: PlanNeeds): TrialPlan {
+export function makeTrialPlan(model: Model, compiled: TrialCompiled, { batches, redraw }: PlanNeeds): TrialPlan {
   const { network } = model;
   const source = new TracedPrograms(network, compiled);
   const steps = Object.fromEntries(
     (["train", "test"] as const).flatMap((kind) =>
-      rows[kind].map((count) => [`${kind}/${count}`, source.compileStep(kind, count, 1)])
+      batches[kind].map((batch) => [nameStep(kind, batch), source.compileStep(kind, batch, 1)])
     ),
   );
   const { optimizer, objective, learningRate: rate } = compiled;

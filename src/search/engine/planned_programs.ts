@@ -2,8 +2,9 @@ import type { Program } from "../../program/program.ts";
 import { explainWeights, findSickWeights } from "../../training/check_weights.ts";
 import type { UpdatePrograms } from "../../update/compile_update.ts";
 import { LIKELY_CAUSES, NonFiniteError } from "../../training/non_finite_error.ts";
-import type { FailedBatch, ProgramSource, StepKind } from "../../training/program_source.ts";
+import type { BatchKind, FailedBatch, ProgramSource, StepKind } from "../../training/program_source.ts";
 import type { ModelMemory } from "../../workers/model_memory.ts";
+import { nameStep } from "./name_step.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** The programs of a plan. */
@@ -17,9 +18,10 @@ export class PlannedPrograms implements ProgramSource {
     this.#memory = memory;
   }
 
-  compileStep(kind: StepKind, rows: number): Program {
-    const program = this.#plan.steps[`${kind}/${rows}`];
-    if (program === undefined) throw new Error(`The plan has no program "${kind}" for ${rows} samples`);
+  compileStep(kind: StepKind, batch: BatchKind): Program {
+    const name = nameStep(kind, batch);
+    const program = this.#plan.steps[name];
+    if (program === undefined) throw new Error(`The plan has no program "${name}"`);
     return program;
   }
 

@@ -3,13 +3,14 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import type { RunSamples, SentTensor } from "./trial_messages.ts";
 
 /** Copies samples into memory that all threads see, where there is such. */
-export function shareSamples(id: number, { inputs, targets, weights }: Dataset): RunSamples {
+export function shareSamples(id: number, { inputs, targets, weights, shapes }: Dataset): RunSamples {
   const send = ({ data, shape }: Tensor): SentTensor => ({ data: share(data), shape });
   return {
     id,
     inputs: inputs.map(send),
     targets: targets.map(send),
     weights: weights.map((each) => each && share(each)),
+    shapes,
   };
 }
 

@@ -121,7 +121,8 @@ export class TaskWork {
     const found = this.#means.samples.get(id);
     if (found === undefined) throw new Error(`There are no samples ${id} here`);
     const toTensor = ({ data, shape }: SentTensor): Tensor => new Tensor(data, shape);
-    return new Dataset(found.inputs.map(toTensor), found.targets.map(toTensor), found.weights, rows);
+    const { inputs, targets, weights, shapes } = found;
+    return new Dataset(inputs.map(toTensor), targets.map(toTensor), weights, { rows, shapes });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PortShapes } from "../../data/signature.ts";
 import type { Numerics } from "../../kernels/numerics.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { MailPort } from "./mailbox.ts";
@@ -19,6 +20,8 @@ export interface RunSamples {
   /** Labels, for each output that is trained. */
   readonly targets: readonly SentTensor[];
   readonly weights: readonly (Float32Array | null)[];
+  /** Where models have axes of unknown length: the shapes at their ports for these samples; else null. */
+  readonly shapes: PortShapes | null;
 }
 
 /** A part of samples: the numbers of those that count, or null for all. */

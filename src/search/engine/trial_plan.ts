@@ -36,7 +36,7 @@ export interface TrialPlan {
   readonly stagedElements: number;
   /** Elements of the block `state`. */
   readonly stateElements: number;
-  /** The programs of a step, by kind and number of samples: `train/32`, `test/32`. */
+  /** The programs of a step, by the names that `nameStep` gives: `train/32`, `test/32`. */
   readonly steps: Readonly<Record<string, Program>>;
   /** The programs of the optimizer. */
   readonly update: UpdatePrograms;

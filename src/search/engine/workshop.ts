@@ -1,4 +1,5 @@
 import type { DataInputs, SampleWeights } from "../../data/data_input.ts";
+import { readInputs } from "../../data/read_inputs.ts";
 import { describeValue } from "../../errors/describe_value.ts";
 import { isThenable } from "../../errors/is_thenable.ts";
 import { nearestName } from "../../errors/nearest_name.ts";
@@ -6,6 +7,8 @@ import { readClassWeight } from "../../models/class_weights.ts";
 import { compileOptions } from "../../models/compile_options.ts";
 import { samplesFor } from "../../models/evaluate_model.ts";
 import type { Model } from "../../models/model.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import type { BatchKind } from "../../training/program_source.ts";
 import type { Compiled } from "../../training/trainer.ts";
 import { weighClasses } from "../../training/weigh_classes.ts";
 import { findClasses } from "./find_classes.ts";
@@ -14,6 +17,7 @@ import type { SearchSettings } from "./read_search_options.ts";
 import type { Direction } from "../samplers/sampler.ts";
 import { splitSamples } from "./split_samples.ts";
 import { makeTrialPlan } from "./make_trial_plan.ts";
+import { nameStep } from "./name_step.ts";
 import { needsCallingThread } from "./needs_calling_thread.ts";
 import { shareRows, shareSamples } from "./share_samples.ts";
 import type { RunSamples, SamplesPart } from "./trial_messages.ts";
@@ -58,6 +62,8 @@ export class Workshop {
   /** By what a model expects. */
   readonly #parts = new Map<string, readonly RunParts[]>();
   readonly #checked = new Set<string>();
+  /** Of data that bring lengths along, and then of what is given to validate with: the shapes of the inputs, by what a model takes. */
+  readonly #inputShapes = new Map<string, readonly (readonly { readonly shape: Shape }[])[]>();
   #direction: Direction | null = null;
   #isWarned = false;
 
@@ -120,25 +126,33 @@ export class Workshop {
     const compiled = compileOptions(model.compiledWith!, model.signature.outputs);
     const parts = this.#partsFor(model, compiled);
     const batchSize = this.#settings.batchSizeOf(params);
-    const rows = { train: new Set<number>(), test: new Set<number>() };
-    for (const { train, validation } of parts) {
-      listBatches(this.#count(train), batchSize).forEach((n) => rows.train.add(n));
-      if (validation !== null) listBatches(this.#count(validation), batchSize).forEach((n) => rows.test.add(n));
-    }
+    const batches = {
+      train: this.#listBatches(parts.map(({ train }) => train), batchSize),
+      test: this.#listBatches(parts.flatMap(({ validation }) => validation ?? []), batchSize),
+    };
     // A build that takes no seed gives every repetition the same model.
     const { seed } = this.#settings;
     const redraw = repetition > 0 && model.seed !== seed + repetition ? model.seed + repetition : null;
     const learningRate = model.trainerIfAny?.learningRate ?? compiled.optimizer.learningRate;
     const own: TrialCompiled = { ...compiled, learningRate };
-    const plan = makeTrialPlan(model, own, { rows: { train: [...rows.train], test: [...rows.test] }, redraw });
+    const plan = makeTrialPlan(model, own, { batches, redraw });
     const obstacle = needsCallingThread(own);
     if (obstacle === null) return { plan, parts };
     this.#warn(obstacle);
     return { plan, compiled: own, parts };
   }
 
-  #count({ samples, rows }: SamplesPart): number {
-    return rows?.length ?? this.samples.get(samples)!.inputs[0].shape[0];
+  /** The batches of samples, each kind once. */
+  #listBatches(parts: readonly SamplesPart[], batchSize: number): BatchKind[] {
+    const found = new Map<string, BatchKind>();
+    for (const { samples: id, rows } of parts) {
+      const { inputs: [{ shape: [all] }], shapes } = this.samples.get(id)!;
+      for (const count of listRows(rows?.length ?? all, batchSize)) {
+        const batch = { rows: count, shapes };
+        found.set(nameStep("train", batch), batch);
+      }
+    }
+    return [...found.values()];
   }
 
   #warn(obstacle: string): void {
@@ -154,11 +168,12 @@ export class Workshop {
     const expected = [inputs, outputs].map((ports) =>
       ports.map(({ name, shape }) => [ports.length > 1 && name, shape])
     );
-    const key = JSON.stringify([expected, goals.map(({ output, loss }) => [output, loss.target])]);
-    const check = JSON.stringify([key, ...goals.map(({ loss }) => [loss.id, loss.config])]);
     const isFirst = this.#parts.size === 0;
     try {
       if (isFirst) this.#direction = findDirection(compiled, this.#settings);
+      const lengths = model.network.isOpen ? this.#settle(model) : [];
+      const key = JSON.stringify([expected, goals.map(({ output, loss }) => [output, loss.target]), ...lengths]);
+      const check = JSON.stringify([key, ...goals.map(({ loss }) => [loss.id, loss.config])]);
       let parts = this.#parts.get(key);
       if (parts === undefined || !this.#checked.has(check)) parts = this.#readData(model, compiled, parts);
       this.#parts.set(key, parts);
@@ -167,6 +182,19 @@ export class Workshop {
     } catch (error) {
       throw isFirst ? new SearchFault(error) : error;
     }
+  }
+
+  /** The shapes of the outputs of a model for the lengths that data bring along: other models may make others of the same lengths. */
+  #settle({ network, signature }: Model): readonly (readonly Shape[])[] {
+    const { validation } = this.#settings;
+    const key = JSON.stringify([signature.inputForm, signature.inputs.map(({ name, shape }) => [name, shape])]);
+    let found = this.#inputShapes.get(key);
+    if (found === undefined) {
+      const all = [this.#data.x, ...(validation !== null && "x" in validation ? [validation.x] : [])];
+      found = all.map((x) => readInputs(x, signature).map(({ shape }) => ({ shape })));
+      this.#inputShapes.set(key, found);
+    }
+    return found.map((inputs) => network.settle(network.shapesFor(inputs)).outputs);
   }
 
   /** Reads and checks the data for a model; `known` are the parts of data that need only be checked. */
@@ -199,7 +227,7 @@ export class Workshop {
 }
 
 /** The numbers of samples that batches of an epoch have. */
-function listBatches(count: number, batchSize: number): number[] {
+function listRows(count: number, batchSize: number): number[] {
   return [...(count >= batchSize ? [batchSize] : []), ...(count % batchSize === 0 ? [] : [count % batchSize])];
 }
 

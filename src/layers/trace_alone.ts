@@ -1,0 +1,79 @@
+import { Graph } from "../graph/graph.ts";
+import { fillShape } from "../tensor/fill_shape.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
+import type { CallOptions, LayerOutput } from "./layer_output.ts";
+import type { TracePlace, TraceScope } from "./tracing.ts";
+import type { WeightSpec } from "./weight_spec.ts";
+
+/** A layer that is built, as far as its ops go. */
+export interface BuiltLayer {
+  readonly name: string;
+  trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[];
+}
+
+/** One call of a layer: what it reads. */
+export interface TracedCall {
+  readonly layer: BuiltLayer;
+  readonly inputs: readonly LayerOutput[];
+  readonly options: Readonly<CallOptions>;
+}
+
+/** How a call is traced. */
+export interface TraceManner {
+  readonly training: boolean;
+  isFrozen(layer: object): boolean;
+  /** Is told of the weights that get new values in a training step. */
+  assign(layer: object, weight: WeightSpec): void;
+}
+
+/** The shapes of one result for one sample: its own, and that of its mask; null for none. */
+export interface KnownShapes {
+  readonly shape: Shape;
+  readonly mask: Shape | null;
+}
+
+/**
+ * Traces one call on a graph of its own that nobody computes, for one sample, and gives the shapes of its results.
+ *
+ * @param length what is taken for the length of axes that are unknown
+ * @param how as in a training step, or as in prediction
+ */
+export function traceAlone(
+  { layer, inputs, options }: TracedCall,
+  length: number,
+  { training, isFrozen, assign }: TraceManner = { training: false, isFrozen: () => false, assign: () => {} },
+): readonly KnownShapes[] {
+  const graph = new Graph({ batch: 1, shapesOnly: true });
+  const weights = new Map<WeightSpec, Symbolic>();
+  const masks = new Map<Symbolic, Symbolic>();
+  const scope: TraceScope = {
+    graph,
+    training,
+    seed: 0,
+    masks,
+    nextIndex: () => 0,
+    assign,
+    addLoss: () => {},
+    isFrozen,
+    variable(_, weight) {
+      let node = weights.get(weight);
+      if (node === undefined) weights.set(weight, node = graph.variable(`${weights.size}`, weight.shape));
+      return node;
+    },
+  };
+  const nodes = inputs.map(({ sampleShape, sampleMask }, i) => {
+    const x = graph.input(`x/${i}`, [1, ...fillShape(sampleShape, length)]);
+    if (sampleMask !== null) masks.set(x, graph.input(`m/${i}`, [1, ...fillShape(sampleMask, length)]));
+    return x;
+  });
+  const place = {
+    index: 0,
+    path: layer.name,
+    options,
+    ...(options.mask ? { mask: graph.input("mask", [1, ...fillShape(options.mask.sampleShape, length)]) } : {}),
+  };
+  return layer.trace(scope, nodes, place).map((y) => {
+    return { shape: y.shape.slice(1), mask: masks.get(y)?.shape.slice(1) ?? null };
+  });
+}
