@@ -835,6 +835,8 @@ interface OrthogonalOptions {
 	seed?: number;
 }
 declare function orthogonal(options?: OrthogonalOptions): Initializer;
+/** A shape whose axes may have lengths that are known only when data arrive: null stands for these. */
+export type OpenShape = readonly (number | null)[];
 /** Options of one call of a layer. */
 export interface CallOptions {
 	/** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
@@ -869,14 +871,14 @@ export declare class LayerOutput {
 	readonly node: LayerNode;
 	/** Which of the call's results it is. */
 	readonly index: number;
-	/** The shape of one sample. */
-	readonly sampleShape: Shape;
+	/** The shape of one sample; null for an axis of unknown length. */
+	readonly sampleShape: OpenShape;
 	/** The shape of one sample's mask; null where it has none. */
-	readonly sampleMask: Shape | null;
+	readonly sampleMask: OpenShape | null;
 	/** @ignore */
-	constructor(node: LayerNode, index: number, sampleShape: Shape, sampleMask?: Shape | null);
-	/** Its shape with the batch axis, whose size is not known: null. */
-	get shape(): readonly (number | null)[];
+	constructor(node: LayerNode, index: number, sampleShape: OpenShape, sampleMask?: OpenShape | null);
+	/** Its shape with the batch axis, whose size is not known: null, as are other axes of unknown length. */
+	get shape(): OpenShape;
 	/** The name of the layer that it comes from. */
 	get name(): string;
 }
@@ -1022,8 +1024,8 @@ interface WeightHome {
 export interface LayerOptions {
 	/** The layer's name, unique in its model. Default: its type, numbered: `dense`, `dense_1`, … */
 	name?: string;
-	/** The shape of one sample, for the first layer of a model: without the batch axis. */
-	inputShape?: Shape;
+	/** The shape of one sample, for the first layer of a model: without the batch axis. null: an axis of unknown length, `[null, 16]`. */
+	inputShape?: OpenShape;
 	/** Whether training changes the layer's weights. Default true. */
 	trainable?: boolean;
 }
@@ -1049,7 +1051,7 @@ export declare abstract class Layer {
 	/** The layer's name in its model; empty until the model or the options give one. */
 	get name(): string;
 	/** The shape of one sample, if the options gave it. */
-	get inputShape(): Shape | undefined;
+	get inputShape(): OpenShape | undefined;
 	/**
 	 * Whether training changes the layer's weights: without, they have neither gradients nor optimizer slots. A change takes effect at the
 	 * model's next `compile`.
@@ -1088,6 +1090,8 @@ export declare abstract class Layer {
 	/**
 	 * Asks for weights, given the shape of one sample; with several inputs, of each. Every weight gets a name, a shape and an initializer:
 	 * `this.addWeight({ name: "factor", shape: [1], initializer: initializers.ones() })`.
+	 *
+	 * The length of an axis is NaN where it is unknown, so that a weight whose shape depends on it is refused.
 	 */
 	protected build(_inputShape: Shape, ..._others: Shape[]): void;
 	/** Composes the layer's ops. Every input has the batch axis first. */
@@ -1120,8 +1124,8 @@ export declare abstract class Layer {
 	addNode(inputs: readonly LayerOutput[], options?: Readonly<CallOptions>): LayerNode;
 	/** Notes a call that gives results of these shapes. */
 	protected keepNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions>, shapes: readonly {
-		readonly shape: Shape;
-		readonly mask: Shape | null;
+		readonly shape: OpenShape;
+		readonly mask: OpenShape | null;
 	}[]): LayerNode;
 	/**
 	 * Adds the layer's ops to a graph.
@@ -1135,12 +1139,12 @@ export declare abstract class Layer {
 	get input(): LayerOutput | readonly LayerOutput[];
 	/** What the layer gives. @throws Error if it was not called, or more than once */
 	get output(): LayerOutput;
-	/** The shape of what its first call gives, `[null, 7]`: null counts the samples. @throws Error if the layer is not built */
+	/** The shape of what its first call gives, `[null, 7]`: null counts the samples, and is a length that is unknown. @throws Error if the layer is not built */
 	get outputShape(): readonly (number | null)[];
 	/** The number of its weights, as `summary` counts them. @throws Error if the layer is not built */
 	countParams(): number;
-	/** Builds the layer once; a second call must have the same shapes. */
-	buildOnce(shapes: readonly Shape[]): void;
+	/** Builds the layer once; a second call must have the same shapes, but where the first one left a length unknown. */
+	buildOnce(given: readonly OpenShape[]): void;
 	/** Whether the layer has its weights. */
 	get isBuilt(): boolean;
 	/** Undoes `buildOnce`, for a layer of a model that could not be built. */
@@ -1817,8 +1821,11 @@ declare class GroupNormalization extends Layer {
 declare function groupNormalization(options?: GroupNormalizationOptions): GroupNormalization;
 /** Options of the input layer. */
 export interface InputLayerOptions extends Omit<LayerOptions, "inputShape" | "trainable"> {
-	/** The shape of one sample, without the batch axis. */
-	shape: Shape;
+	/**
+	 * The shape of one sample, without the batch axis. null: an axis of unknown length, `[null, 16]` for sequences of 16 features. All samples of
+	 * a batch have one length along it; another batch may have another one.
+	 */
+	shape: OpenShape;
 }
 declare class InputLayer extends Layer {
 	constructor(options: InputLayerOptions);
@@ -1838,7 +1845,7 @@ declare function inputLayer(options: InputLayerOptions): InputLayer;
  * const y = layers.dense({ units: 3, activation: "softmax" }).apply(x);
  * const m = model({ inputs: x, outputs: y });
  * ```
- * @throws RangeError if `shape` is not a list of integers >= 1
+ * @throws RangeError if `shape` is not a list of integers >= 1 or null
  */
 export declare function input(options: InputLayerOptions): LayerOutput;
 type LambdaFunction = (t: Tracing, x: Symbolic, ...others: Symbolic[]) => Symbolic | readonly Symbolic[];
@@ -2935,10 +2942,16 @@ interface Port {
 	readonly name: string;
 	/** The layer that it belongs to, for messages. */
 	readonly layer: string;
-	/** The shape of one sample. */
-	readonly shape: Shape;
+	/** The shape of one sample; null for an axis whose length each batch brings along. */
+	readonly shape: OpenShape;
 	/** Of an output that has a mask: the shape of one sample's mask. */
-	readonly mask?: Shape;
+	readonly mask?: OpenShape;
+}
+interface PortShapes {
+	/** Equal for equal shapes, and for no others of the same model. */
+	readonly key: string;
+	readonly inputs: readonly Shape[];
+	readonly outputs: readonly Shape[];
 }
 type PortForm = "one" | "list" | "record";
 interface Signature {
@@ -3138,7 +3151,7 @@ declare class ModelMemory {
 	 * @throws RangeError if there is not enough memory; it names the largest buffer, and nothing has changed
 	 */
 	load(program: Program): LoadedProgram;
-	/** Forgets a program and gives back its place. */
+	/** Forgets a program. Its place is given back when as much is free as is used: to close a gap moves all code behind it. */
 	unload(loaded: LoadedProgram): void;
 	/**
 	 * Keeps `bytes` bytes behind the code, instead of what was kept there before; `keptAddress` says where. They move, with all that they hold,
@@ -3238,123 +3251,6 @@ declare class Store implements WeightHome {
 	/** Notes that no model is in training. */
 	endTraining(): void;
 }
-interface Variable extends VariablePlace {
-	readonly layer: Layer;
-	readonly spec: WeightSpec;
-	/** The layer itself and those that it is inside of. */
-	readonly within: readonly Layer[];
-}
-interface TraceResults {
-	/** The new values of variables in a training step, by name. */
-	readonly assigned: Map<string, Symbolic>;
-	/** What is added to the loss. */
-	readonly losses: Symbolic[];
-	/** The masks of tensors, those of the outputs among them. */
-	readonly masks: Map<Symbolic, Symbolic>;
-}
-declare class Network {
-	#private;
-	readonly graph: LayerGraph;
-	readonly seed: number;
-	/** What programs call the outputs, and their shapes. */
-	readonly outputs: readonly {
-		readonly name: string;
-		readonly shape: Shape;
-		readonly width: number;
-	}[];
-	/** Where the weights lie. */
-	readonly store: Store;
-	/**
-	 * @param options `what` is done, for messages. `trains` says which layers are trained (see `arrange`); all, if it is left out. `values`
-	 *   gives every variable that is new its values instead of its initializer; it is asked before memory is allocated
-	 */
-	constructor(graph: LayerGraph, options: {
-		what: string;
-		seed: number;
-		numerics: Numerics;
-		trains?: (layer: Layer) => boolean;
-		values?: (variable: {
-			readonly name: string;
-			readonly shape: Shape;
-		}) => Float32Array;
-	});
-	/** How its kernels compute. */
-	get numerics(): Numerics;
-	/** How many inputs there are. */
-	get inputCount(): number;
-	/** The shape of one sample, of a network with one input. @throws {TypeError} If it has several */
-	get inputShape(): Shape;
-	/** The shape of one sample's output, of a network with one. @throws {TypeError} If it has several */
-	get outputShape(): Shape;
-	/** Adds what the network takes to a graph, `rows` samples: `x/0`, `x/1`, … */
-	addInputs(graph: Graph, rows: number): Symbolic[];
-	/** All variables, layer by layer. */
-	get variables(): readonly Variable[];
-	/** Settles which layers are trained: the weights of the others have neither gradients nor anything that an optimizer keeps. */
-	arrange(trains: (layer: Layer) => boolean): void;
-	/** The memory as it is now; a store that grows replaces it, and so does `allocate`. */
-	get memory(): ModelMemory;
-	/** Elements of the block `weights`, those of other models in the store included. */
-	get weightElements(): number;
-	/** Elements of the block `state_next`; 0 if no step gives a variable a new value. */
-	get stagedElements(): number;
-	/** Elements of the gradients, and of each optimizer slot. */
-	get slotElements(): number;
-	/** Gives the network blocks of its own in the memory, which is replaced: programs loaded before are void. */
-	allocate(blocks: readonly Block[]): ModelMemory;
-	/** The name in the memory of a block that `allocate` was asked for. */
-	blockOf(name: string): string;
-	/** Loads a program that works on the network's variables and blocks. */
-	load(program: Program): LoadedProgram;
-	/** The values of a variable: a view on the memory. */
-	values({ block, offset, elements }: VariablePlace): Float32Array;
-	/** Tells the layers that their weights may have other values: one that other models have too passes them on. */
-	tellLayers(): void;
-	/**
-	 * Traces the layers on the inputs, which have the batch axis first, and gives the outputs.
-	 *
-	 * @param more gets what layers do besides
-	 */
-	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, masks }?: TraceResults): Symbolic[];
-	/** The node of a variable. */
-	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
-	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
-	locate(leaf: Symbolic): ModelPlace;
-	/** The variable of that name. */
-	variableNamed(name: string): Variable;
-	/** The program that predicts `rows` samples with `ranks` threads: inputs `x/0`, …, outputs `y/0`, … */
-	predictor(rows: number, ranks?: number): LoadedProgram;
-}
-type ClassWeights = (y: Float32Array) => Float32Array;
-type BatchWeights = readonly (Float32Array | null)[];
-interface ProgramInputs {
-	input(name: string): Float32Array;
-}
-declare class Dataset {
-	#private;
-	readonly inputs: readonly Tensor[];
-	/** Labels, for each output that is trained. */
-	readonly targets: readonly Tensor[];
-	/** For each output that is trained, one weight for each sample, or for each row of labels. */
-	readonly weights: BatchWeights;
-	/** The numbers of the samples that count, in their order; null: all. */
-	readonly rows: Uint32Array | null;
-	constructor(inputs: readonly Tensor[], targets: readonly Tensor[], weights: BatchWeights, rows?: Uint32Array | null);
-	/** How many samples count. */
-	get count(): number;
-	/**
-	 * Fills the inputs of a program with the samples from … to (of `order`, where it is given, else of those that count), and returns their
-	 * weights.
-	 *
-	 * @param order the numbers of samples
-	 * @param gathersX whether the program gathers the inputs of the model by itself
-	 */
-	fill(program: ProgramInputs, order: Uint32Array | null, from: number, to: number, gathersX?: boolean): BatchWeights;
-	/** The same samples, whose labels have the weights of their classes besides their own; one output is trained. */
-	withClassWeights(weigh: ClassWeights | null): Dataset;
-	/** The samples from … to of all. */
-	slice(from: number, to: number): Dataset;
-}
 /** The layers that one optimizer is for. */
 export interface OptimizerGroup {
 	/** The names of the layers, `<outer>/<inner>` inside another one; null: all that are in no other group. */
@@ -3373,32 +3269,7 @@ export interface OptimizerGroups {
 	/** At least one; at most one of them has no layers. */
 	readonly groups: readonly OptimizerGroup[];
 }
-interface Counted {
-	readonly port: Port;
-	readonly loss: Loss;
-	readonly metrics: readonly Metric[];
-	readonly weightedMetrics: readonly Metric[];
-}
-declare class Counts {
-	#private;
-	/**
-	 * @param goals the outputs that are trained, with the metrics that ignore the weights of samples, and those that use them
-	 * @param names what the logs call the loss, the loss of each output where there are several, and each metric
-	 */
-	constructor(goals: readonly Counted[], names: readonly string[]);
-	/** Forgets what was counted. */
-	reset(): void;
-	/** Counts one batch that has been run. */
-	add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights): void;
-	/** The mean losses and the metrics, with `prefix` before their names. */
-	read(prefix?: string): Logs & {
-		loss: number;
-	};
-	/** What was counted since `reset`, to go on from it. @throws {TypeError} If a metric cannot give its state. */
-	getState(): StateValue;
-	/** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
-	setState(counts: StateValue): void;
-}
+type UpdatePrograms = Readonly<Record<string, Program>>;
 /** What `fit` returns: the numbers of every epoch. */
 declare class History$1 {
 	#private;
@@ -3445,12 +3316,192 @@ export declare class NonFiniteError extends Error {
 		batch: number | null;
 	});
 }
+type StepKind = "train" | "test";
+interface BatchKind {
+	/** How many samples. */
+	readonly rows: number;
+	/** Where they bring lengths along, those at the ports; else null. */
+	readonly shapes: PortShapes | null;
+}
+interface FailedBatch extends BatchKind {
+	/** The inputs of the step, by name. */
+	readonly inputs: Readonly<Record<string, Float32Array>>;
+	/** The step's number, for dropout. */
+	readonly step: number;
+	readonly epoch: number;
+	readonly batch: number;
+}
+interface ProgramSource {
+	/** The program of a step for such batches and `ranks` threads: see `TracedPrograms` for its inputs and outputs. */
+	compileStep(kind: StepKind, batch: BatchKind, ranks: number): Program;
+	/** The programs of the optimizer. */
+	compileUpdate(ranks: number): UpdatePrograms;
+	/** Finds out where a value of a batch stopped being finite. */
+	explain(failed: FailedBatch): NonFiniteError;
+}
+interface Variable extends VariablePlace {
+	readonly layer: Layer;
+	readonly spec: WeightSpec;
+	/** The layer itself and those that it is inside of. */
+	readonly within: readonly Layer[];
+}
+interface TraceResults {
+	/** The new values of variables in a training step, by name. */
+	readonly assigned: Map<string, Symbolic>;
+	/** What is added to the loss. */
+	readonly losses: Symbolic[];
+	/** The masks of tensors, those of the outputs among them. */
+	readonly masks: Map<Symbolic, Symbolic>;
+}
+declare class Network {
+	#private;
+	readonly graph: LayerGraph;
+	readonly seed: number;
+	/** What programs call the outputs. */
+	readonly outputNames: readonly string[];
+	/** Where the weights lie. */
+	readonly store: Store;
+	/**
+	 * @param options `what` is done, for messages. `trains` says which layers are trained (see `arrange`); all, if it is left out. `values`
+	 *   gives every variable that is new its values instead of its initializer; it is asked before memory is allocated
+	 */
+	constructor(graph: LayerGraph, options: {
+		what: string;
+		seed: number;
+		numerics: Numerics;
+		trains?: (layer: Layer) => boolean;
+		values?: (variable: {
+			readonly name: string;
+			readonly shape: Shape;
+		}) => Float32Array;
+	});
+	/** How its kernels compute. */
+	get numerics(): Numerics;
+	/** How many inputs there are. */
+	get inputCount(): number;
+	/** The shape of one sample, of a network with one input. @throws {TypeError} If it has several */
+	get inputShape(): OpenShape;
+	/** The shape of one sample's output, of a network with one. @throws {TypeError} If it has several */
+	get outputShape(): OpenShape;
+	/** Whether axes of its inputs have lengths that each batch brings along. */
+	get isOpen(): boolean;
+	/**
+	 * The shapes at the ports for a batch of such inputs, the samples first; null where all lengths are known.
+	 *
+	 * @throws {TypeError | RangeError} If layers cannot take the lengths that it brings along
+	 */
+	shapesFor(inputs: readonly {
+		readonly shape: Shape;
+	}[]): PortShapes | null;
+	/** The shapes at the ports: what `shapesFor` gave, or those that are known. */
+	settle(shapes: PortShapes | null): PortShapes;
+	/** Adds what the network takes to a graph: `x/0`, `x/1`, … */
+	addInputs(graph: Graph, { rows, shapes }: BatchKind): Symbolic[];
+	/** All variables, layer by layer. */
+	get variables(): readonly Variable[];
+	/** Settles which layers are trained: the weights of the others have neither gradients nor anything that an optimizer keeps. */
+	arrange(trains: (layer: Layer) => boolean): void;
+	/** The memory as it is now; a store that grows replaces it, and so does `allocate`. */
+	get memory(): ModelMemory;
+	/** Elements of the block `weights`, those of other models in the store included. */
+	get weightElements(): number;
+	/** Elements of the block `state_next`; 0 if no step gives a variable a new value. */
+	get stagedElements(): number;
+	/** Elements of the gradients, and of each optimizer slot. */
+	get slotElements(): number;
+	/** Gives the network blocks of its own in the memory, which is replaced: programs loaded before are void. */
+	allocate(blocks: readonly Block[]): ModelMemory;
+	/** The name in the memory of a block that `allocate` was asked for. */
+	blockOf(name: string): string;
+	/** Loads a program that works on the network's variables and blocks. */
+	load(program: Program): LoadedProgram;
+	/** The values of a variable: a view on the memory. */
+	values({ block, offset, elements }: VariablePlace): Float32Array;
+	/** Tells the layers that their weights may have other values: one that other models have too passes them on. */
+	tellLayers(): void;
+	/**
+	 * Traces the layers on the inputs, which have the batch axis first, and gives the outputs.
+	 *
+	 * @param more gets what layers do besides
+	 */
+	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, masks }?: TraceResults): Symbolic[];
+	/** The node of a variable. */
+	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
+	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
+	locate(leaf: Symbolic): ModelPlace;
+	/** The variable of that name. */
+	variableNamed(name: string): Variable;
+	/** The program that predicts `rows` samples with `ranks` threads: inputs `x/0`, …, outputs `y/0`, … `shapes`: what `shapesFor` gives. */
+	predictor(rows: number, ranks?: number, shapes?: PortShapes | null): LoadedProgram;
+}
+type ClassWeights = (y: Float32Array) => Float32Array;
+type BatchWeights = readonly (Float32Array | null)[];
+interface ProgramInputs {
+	input(name: string): Float32Array;
+}
+declare class Dataset {
+	#private;
+	readonly inputs: readonly Tensor[];
+	/** Labels, for each output that is trained. */
+	readonly targets: readonly Tensor[];
+	/** For each output that is trained, one weight for each sample, or for each row of labels. */
+	readonly weights: BatchWeights;
+	/** The numbers of the samples that count, in their order; null: all. */
+	readonly rows: Uint32Array | null;
+	/** Of a model with axes of unknown length: the shapes at its ports for these samples, which have one length; null where all are known. */
+	readonly shapes: PortShapes | null;
+	constructor(inputs: readonly Tensor[], targets: readonly Tensor[], weights: BatchWeights, { rows, shapes }?: {
+		readonly rows?: Uint32Array | null;
+		readonly shapes?: PortShapes | null;
+	});
+	/** How many samples count. */
+	get count(): number;
+	/**
+	 * Fills the inputs of a program with the samples from … to (of `order`, where it is given, else of those that count), and returns their
+	 * weights.
+	 *
+	 * @param order the numbers of samples
+	 * @param gathersX whether the program gathers the inputs of the model by itself
+	 */
+	fill(program: ProgramInputs, order: Uint32Array | null, from: number, to: number, gathersX?: boolean): BatchWeights;
+	/** The same samples, whose labels have the weights of their classes besides their own; one output is trained. */
+	withClassWeights(weigh: ClassWeights | null): Dataset;
+	/** The samples from … to of all. */
+	slice(from: number, to: number): Dataset;
+}
+interface Counted {
+	readonly port: Port;
+	readonly output: number;
+	readonly loss: Loss;
+	readonly metrics: readonly Metric[];
+	readonly weightedMetrics: readonly Metric[];
+}
+declare class Counts {
+	#private;
+	/**
+	 * @param goals the outputs that are trained, with the metrics that ignore the weights of samples, and those that use them
+	 * @param names what the logs call the loss, the loss of each output where there are several, and each metric
+	 */
+	constructor(goals: readonly Counted[], names: readonly string[]);
+	/** Forgets what was counted. */
+	reset(): void;
+	/** Counts one batch that has been run. `shapes`: where it brings lengths along, those at the ports. */
+	add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights, shapes: PortShapes | null): void;
+	/** The mean losses and the metrics, with `prefix` before their names. */
+	read(prefix?: string): Logs & {
+		loss: number;
+	};
+	/** What was counted since `reset`, to go on from it. @throws {TypeError} If a metric cannot give its state. */
+	getState(): StateValue;
+	/** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
+	setState(counts: StateValue): void;
+}
 interface Target {
 	/** Its number among the model's outputs. */
 	readonly output: number;
 	readonly port: Port;
-	/** The shape of one sample's label. */
-	readonly shape: Shape;
+	/** The shape of one sample's label; null for an axis whose length each batch brings along. */
+	readonly shape: OpenShape;
 	/** The id of its loss, for messages. */
 	readonly loss: string;
 }
@@ -3493,27 +3544,10 @@ declare class Objective {
 	 * @returns whether they are now those of a batch without weights
 	 */
 	fillScale(program: BatchBuffers, weights: BatchWeights, isFilled: boolean): boolean;
+	/** The shape of one sample's label for each output that is trained, where every length is known. */
+	labelShapes(shapes: PortShapes): readonly Shape[];
 	/** Checks labels against the losses: range, integers, 0 or 1. @throws {TypeError | RangeError} If a loss cannot take them. */
-	checkLabels({ targets }: Dataset): void;
-}
-type UpdatePrograms = Readonly<Record<string, Program>>;
-type StepKind = "train" | "test";
-interface FailedBatch {
-	readonly rows: number;
-	/** The inputs of the step, by name. */
-	readonly inputs: Readonly<Record<string, Float32Array>>;
-	/** The step's number, for dropout. */
-	readonly step: number;
-	readonly epoch: number;
-	readonly batch: number;
-}
-interface ProgramSource {
-	/** The program of a step for `rows` samples and `ranks` threads: see `TracedPrograms` for its inputs and outputs. */
-	compileStep(kind: StepKind, rows: number, ranks: number): Program;
-	/** The programs of the optimizer. */
-	compileUpdate(ranks: number): UpdatePrograms;
-	/** Finds out where a value of a batch stopped being finite. */
-	explain(failed: FailedBatch): NonFiniteError;
+	checkLabels({ targets, shapes }: Dataset): void;
 }
 interface StepThreadsOptions {
 	/** How many threads can run at once. Default: as many as there are cores. */
@@ -3631,8 +3665,10 @@ declare class Trainer {
 	/**
 	 * The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples; `fit`: a training step that gathers its inputs
 	 * from `SharedSamples`.
+	 *
+	 * @param shapes where the batch brings lengths along, those at the ports; else null, the default
 	 */
-	program(kind: StepKind | "fit", rows: number): LoadedProgram;
+	program(kind: StepKind | "fit", rows: number, shapes?: PortShapes | null): LoadedProgram;
 	/** Fills what every value of the losses counts, from the weights of samples or from 1. */
 	fillScale(program: BatchBuffers, weights: BatchWeights): void;
 	/** Writes the number of the step where programs read it. */
@@ -3640,7 +3676,9 @@ declare class Trainer {
 	/** Runs forward and backward of one batch whose inputs are filled, and returns the loss. Weights do not change. */
 	runForward(program: LoadedProgram): number;
 	/** Finds out where a value of a batch, whose inputs are still there, stopped being finite. */
-	explain(program: LoadedProgram, rows: number, epoch: number, batch: number): NonFiniteError;
+	explain({ program, ...batch }: Omit<FailedBatch, "inputs" | "step"> & {
+		readonly program: LoadedProgram;
+	}): NonFiniteError;
 	/**
 	 * Takes the optimizer's step on the gradients of the last batch.
 	 *
@@ -4741,7 +4779,7 @@ type SavedForm = "one" | "list" | readonly string[];
 interface StackDescription {
 	readonly type: "sequential";
 	readonly options: ModelOptions;
-	readonly inputShape: Shape;
+	readonly inputShape: OpenShape;
 	readonly layers: readonly SavedLayer[];
 }
 interface GraphDescription {
@@ -4749,7 +4787,7 @@ interface GraphDescription {
 	readonly options: ModelOptions;
 	readonly inputs: readonly {
 		readonly name: string;
-		readonly shape: Shape;
+		readonly shape: OpenShape;
 	}[];
 	readonly layers: readonly SavedLayer[];
 	readonly nodes: readonly {
@@ -4802,11 +4840,11 @@ export declare abstract class TrainableModel<Predicted extends Predictions = Ten
 	/** Set to true in a callback, training stops: in `onTrainBatchEnd` after that batch, whose epoch ends then, else after the epoch. */
 	stopTraining: boolean;
 	/**
-	 * Makes the weights for samples of the given shape.
+	 * Makes the weights for samples of the given shape, in which null is an axis of unknown length.
 	 *
 	 * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
 	 */
-	abstract build(inputShape: Shape): void;
+	abstract build(inputShape: OpenShape): void;
 	/**
 	 * Builds the model for such samples, which are those of its only input.
 	 *
@@ -4923,12 +4961,6 @@ export declare abstract class TrainableModel<Predicted extends Predictions = Ten
 	testOnBatch(x: DataInputs, y: DataInputs, options?: TestOnBatchOptions): Evaluation;
 	/** One training step on one batch; returns loss and metrics of that batch, before the step. */
 	trainOnBatch(x: DataInputs, y: DataInputs, options?: TrainOnBatchOptions): Evaluation;
-	/**
-	 * Reads samples for a model with one input.
-	 *
-	 * @ignore
-	 */
-	readInput(x: DataInput): Tensor;
 	/**
 	 * The names of the layers that the last `compile` froze; null if they are those whose `trainable` is false now.
 	 *
@@ -5049,6 +5081,8 @@ export interface CompileModelOptions {
 	calibration?: DataInput;
 	/** The names of the classes, one for every element of the output's last axis. Default: the model's. */
 	labels?: readonly string[];
+	/** The shape of one sample, for a model whose input has axes of unknown length: the compiled model takes that shape alone. */
+	inputShape?: Shape;
 }
 /**
  * Compiles a built model for inference: one safetensors file with the folded forward program and its weights, which `load` of
@@ -5096,6 +5130,8 @@ export interface PrintStepOptions {
 	batchSize?: number;
 	/** The number of threads that share the step. Default 1. */
 	workers?: number;
+	/** The shape of one sample, or of several inputs a list: for a model whose inputs have axes of unknown length. Default: the model's. */
+	inputShape?: Shape | readonly Shape[];
 }
 /**
  * The program of a model's training step as text: buffers and where they lie, then the kernel calls in the order of their execution, how
@@ -5123,6 +5159,8 @@ export declare function printFormula({ name, vectors, scalars, cells, outputs }:
 export interface ToModuleOptions {
 	/** The names of the classes, one for every element of the output's last axis. Default: the model's. */
 	labels?: readonly string[];
+	/** The shape of one sample, for a model whose input has axes of unknown length: the module takes that shape alone. */
+	inputShape?: Shape;
 }
 /**
  * A built model as the source text of one ES module that imports nothing.
@@ -5204,7 +5242,7 @@ export declare class FunctionalModel<Predicted extends Predictions = Tensor> ext
 		readonly [key: string]: Json;
 	};
 	/** Checks a shape: the model was built when it was made. @throws TypeError for another shape, or if there are several inputs */
-	build(inputShape: Shape): void;
+	build(inputShape: OpenShape): void;
 	/** @ignore */
 	unbuild(): void;
 }
@@ -5234,11 +5272,11 @@ export declare class Sequential extends TrainableModel {
 	/** As `sequential`. `file` brings the values of the weights and the state of training, for `loadModel`. */
 	constructor(layers: readonly (Layer | LayerSource)[], options?: ModelOptions, file?: ModelFile | null);
 	/**
-	 * Makes the weights for samples of the given shape. It happens by itself where the first layer has an `inputShape`, or at `fit`.
+	 * Makes the weights for samples of the given shape, in which null is an axis of unknown length. It happens by itself where the first layer has an `inputShape`, or at `fit`.
 	 *
 	 * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
 	 */
-	build(inputShape: Shape): void;
+	build(inputShape: OpenShape): void;
 	/** @ignore */
 	describePorts({ inputs: [input], outputs: [output] }: LayerGraph): Signature;
 	/** @ignore */
