@@ -61,7 +61,16 @@ const testStages: readonly Stage[] = [
   },
   {
     name: "images in a browser",
-    args: ["test", ...LOCK, "-A", "--no-prompt", "tests/image/in_browser.ts", "--", "--install"],
+    args: [
+      "test",
+      ...LOCK,
+      "-A",
+      "--no-prompt",
+      "tests/image/in_browser.ts",
+      "tests/examples/digits_page.ts",
+      "--",
+      "--install",
+    ],
     isTest: true,
   },
   {

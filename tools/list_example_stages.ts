@@ -30,6 +30,14 @@ const RUNS: readonly ExampleRun[] = [
     match: /mean held-out accuracy (9\d\.\d|100\.0) % over 5 seeds/,
   },
   { command: ["csv_classifier.ts", "--help"], match: /--target/ },
+  {
+    command: ["digits_cnn.ts"],
+    permissions: ["--allow-read=examples/data"],
+    match: /held-out accuracy (98\.[5-9]|99|100)/,
+  },
+  { command: ["digits_cnn.ts", "--help"], match: /--seeds/ },
+  // Its data are no part of the project; tests/examples/fashion_cnn_test.ts runs it on data of its own.
+  { command: ["fashion_cnn.ts", "--help"], match: /--limit/ },
 ];
 
 /**

@@ -71,7 +71,7 @@ Deno.test({
   fn: async () => {
     const library = new URL("../../mod.ts", import.meta.url).href;
     const results = await runCells(python, [
-      `import { gridSearch, layers, sequential, tensor } from "${library}";
+      `import { gridSearch, layers, plot, sequential, tensor } from "${library}";
        const x = [[0, 0], [0, 1], [1, 0], [1, 1]], y = [0, 1, 1, 0];
        const build = () => {
          const model = sequential([layers.dense({ units: 1, activation: "sigmoid", inputShape: [2] })], { seed: 1 });
@@ -85,9 +85,10 @@ Deno.test({
       "await model.fit(x, y, { epochs: 3, verbose: 0 }); null",
       "model",
       "tensor([[1, 2], [3, 4]])",
+      'plot.images([[0, 1], [1, 0]], { labels: ["a"] })',
     ]);
     for (const { status, error } of results) assertEquals([status, error], ["ok", ""]);
-    const [, fit, evaluation, grid, silent, shownModel, shownTensor] = results;
+    const [, fit, evaluation, grid, silent, shownModel, shownTensor, shownImage] = results;
     const epochs = [...fit.streams.matchAll(/^Epoch (\d)\/3 - .* - loss: 0\.\d{4}/gm)].map(([, epoch]) => epoch);
     assertEquals(epochs, ["1", "2", "3"], fit.streams);
     assert(/^1\/1 - .*loss: 0\.\d{4} - accuracy: /.test(evaluation.streams), evaluation.streams);
@@ -95,5 +96,6 @@ Deno.test({
     assertEquals(silent.streams, "");
     assertStringIncludes(shownModel.displays[0]["text/plain"], 'Model: "sequential"');
     assertStringIncludes(shownTensor.displays[0]["text/html"], "<table");
+    assertStringIncludes(shownImage.displays[0]["text/html"], "<figcaption>a</figcaption>");
   },
 });

@@ -1,9 +1,13 @@
 // What a user's program does with the package, in every runtime: it trains, searches, saves and predicts at the edge.
-import { compileModel, FileFormatError, gridSearch, layers, loadModel, sequential } from "retroprop";
+import { compileModel, FileFormatError, gridSearch, layers, loadModel, sequential, Tensor } from "retroprop";
 import { FileFormatError as EdgeError, load } from "retroprop/edge";
+import { readImage } from "retroprop/image";
 
 const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
 const Y = [0, 1, 1, 0];
+
+/** A PNG file of two pixels. */
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4XmP438DAyMQMAAiLAYZlC27LAAAAAElFTkSuQmCC";
 
 function build() {
   const model = sequential([
@@ -31,6 +35,7 @@ export async function usePackage() {
     seed: 1,
     verbose: 0,
   });
+  const image = await readImage(Uint8Array.from(atob(PNG), (character) => character.charCodeAt(0)));
   let refused = "";
   try {
     layers.Dense;
@@ -42,6 +47,8 @@ export async function usePackage() {
     edge: edge.predict(X).length,
     scores: trials.map(({ score }) => score),
     refused,
+    image: [...image.data],
+    takesImages: image instanceof Tensor,
     isOneClass: FileFormatError === EdgeError,
   };
 }

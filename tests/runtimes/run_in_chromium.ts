@@ -4,13 +4,13 @@ const ISOLATION = { "cross-origin-opener-policy": "same-origin", "cross-origin-e
  * Opens a page that runs the module script.js, and waits for what that posts to /result.
  *
  * @param command Chromium and its flags
- * @param site the files that are served, scripts and `.html`: path → text
+ * @param site the files that are served, scripts, `.html` and what is loaded as bytes: path → content
  * @param options.isIsolated whether the page is served with COOP and COEP
  * @param options.subject the fragment of the page's address
  */
 export async function runInChromium(
   command: readonly string[],
-  site: ReadonlyMap<string, string>,
+  site: ReadonlyMap<string, string | Uint8Array<ArrayBuffer>>,
   { isIsolated, subject, timeoutMs }: { isIsolated: boolean; subject: string; timeoutMs: number },
 ): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
