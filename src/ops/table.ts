@@ -14,6 +14,9 @@ import { concatenate } from "./concatenate.ts";
 import { conv } from "./conv.ts";
 import { convFilter } from "./conv_filter.ts";
 import { convInput } from "./conv_input.ts";
+import { depthwise } from "./depthwise.ts";
+import { depthwiseFilter } from "./depthwise_filter.ts";
+import { depthwiseInput } from "./depthwise_input.ts";
 import { dropout } from "./dropout.ts";
 import { flip } from "./flip.ts";
 import { gather } from "./gather.ts";
@@ -85,6 +88,9 @@ export const ops = {
   conv,
   conv_filter: convFilter,
   conv_input: convInput,
+  depthwise,
+  depthwise_filter: depthwiseFilter,
+  depthwise_input: depthwiseInput,
   dropout,
   flip,
   gather,

@@ -1,6 +1,7 @@
 import type { Shape } from "../../src/tensor/shape.ts";
 import { batchNormSamples } from "./batch_norm_samples.ts";
 import { convSamples } from "./conv_samples.ts";
+import { depthwiseSamples } from "./depthwise_samples.ts";
 import { groupNormSamples } from "./group_norm_samples.ts";
 import { imageSamples } from "./image_samples.ts";
 import { lookUpSamples } from "./look_up_samples.ts";
@@ -291,6 +292,7 @@ function samplesOf(leading: Shape, width: number): OpSample[] {
 export const samples: readonly OpSample[] = [
   ...SIZES.flatMap(([leading, width]) => samplesOf(leading, width)),
   ...batchNormSamples,
+  ...depthwiseSamples,
   ...groupNormSamples,
   ...imageSamples,
   ...lookUpSamples,
