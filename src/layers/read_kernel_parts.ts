@@ -17,40 +17,31 @@ import type { PartResolver } from "./part_resolver.ts";
 import type { ActivationSpec } from "./read_activation.ts";
 import { savePart } from "./save_part.ts";
 
-/** What layers with a kernel and a bias take. */
-export interface KernelOptions extends LayerOptions {
+/** What layers with a bias and an activation take. */
+export interface BiasOptions extends LayerOptions {
   /** Default `"linear"`. */
   activation?: ActivationSpec;
   /** Whether a bias is added. Default true. */
   useBias?: boolean;
-  /** Default `"glorot_uniform"`. */
-  kernelInitializer?: InitializerSpec;
   /** Default `"zeros"`. */
   biasInitializer?: InitializerSpec;
-  /** A penalty on the kernel. Default none. */
-  kernelRegularizer?: RegularizerSpec | null;
   /** A penalty on the bias. Default none. */
   biasRegularizer?: RegularizerSpec | null;
   /** A penalty on the output, summed over the batch and not divided by it, as in Keras 3. Default none. */
   activityRegularizer?: RegularizerSpec | null;
-  /** A rule that the kernel keeps after every step. Default none. */
-  kernelConstraint?: ConstraintSpec | null;
   /** A rule that the bias keeps after every step. Default none. */
   biasConstraint?: ConstraintSpec | null;
 }
 
-/** The names of the options of `KernelOptions`. */
-export const KERNEL_OPTIONS = [
-  "activation",
-  "useBias",
-  "kernelInitializer",
-  "biasInitializer",
-  "kernelRegularizer",
-  "biasRegularizer",
-  "activityRegularizer",
-  "kernelConstraint",
-  "biasConstraint",
-] as const;
+/** What layers with a kernel and a bias take. */
+export interface KernelOptions extends BiasOptions {
+  /** Default `"glorot_uniform"`. */
+  kernelInitializer?: InitializerSpec;
+  /** A penalty on the kernel. Default none. */
+  kernelRegularizer?: RegularizerSpec | null;
+  /** A rule that the kernel keeps after every step. Default none. */
+  kernelConstraint?: ConstraintSpec | null;
+}
 
 /** How a weight begins, what it is penalised by, and what it keeps to. */
 interface WeightParts {
@@ -59,43 +50,70 @@ interface WeightParts {
   readonly constraint: Constraint | null;
 }
 
-/** The parts of a layer with a kernel and a bias. */
-export interface KernelParts {
+/** The parts of a layer with kernels of these names and a bias. */
+export type KernelParts<Kernel extends string = "kernel"> =
+  & OutputParts
+  & Readonly<Record<Kernel | "bias", WeightParts>>;
+
+interface OutputParts {
   readonly activation: Activation;
   readonly useBias: boolean;
-  readonly kernel: WeightParts;
-  readonly bias: WeightParts;
   readonly activity: Regularizer | null;
   /** Their saved form. */
   readonly saved: Readonly<Record<string, Json>>;
 }
 
-/** Makes the parts of a layer of its options. @param what what is done, for messages: `create dense layer` */
-export function readKernelParts(what: string, options: KernelOptions, parts: PartResolver): KernelParts {
+/** The names of the options of kernels of these names, and of `BiasOptions`. */
+export function kernelOptionsOf(kernels: readonly string[]): string[] {
+  const each = (option: string): string[] => [...kernels, "bias"].map((name) => `${name}${option}`);
+  return [
+    "activation",
+    "useBias",
+    ...each("Initializer"),
+    ...each("Regularizer"),
+    "activityRegularizer",
+    ...each("Constraint"),
+  ];
+}
+
+/** The names of the options of `KernelOptions`. */
+export const KERNEL_OPTIONS: readonly string[] = kernelOptionsOf(["kernel"]);
+
+/**
+ * Makes the parts of a layer of its options.
+ *
+ * @param what what is done, for messages: `create dense layer`
+ * @param kernels what its kernels are called in its options. Default `kernel`, as in `kernelInitializer`.
+ */
+export function readKernelParts<Kernel extends string = "kernel">(
+  what: string,
+  options: BiasOptions,
+  parts: PartResolver,
+  kernels: readonly Kernel[] = ["kernel" as Kernel],
+): KernelParts<Kernel> {
+  const given = options as Readonly<Record<string, unknown>>;
   const activation = parts.activation(options.activation ?? "linear");
   const useBias = options.useBias === undefined ? true : checkBoolean(what, "useBias", options.useBias);
-  const kernel = {
-    initializer: parts.initializer(options.kernelInitializer ?? "glorot_uniform"),
-    regularizer: parts.regularizer(options.kernelRegularizer ?? null),
-    constraint: parts.constraint(options.kernelConstraint ?? null),
-  };
-  const bias = {
-    initializer: parts.initializer(options.biasInitializer ?? "zeros"),
-    regularizer: parts.regularizer(options.biasRegularizer ?? null),
-    constraint: parts.constraint(options.biasConstraint ?? null),
-  };
   const activity = parts.regularizer(options.activityRegularizer ?? null);
+  const names = [...kernels, "bias"];
+  const weights = names.map((name): WeightParts => ({
+    initializer: parts.initializer(
+      (given[`${name}Initializer`] ?? (name === "bias" ? "zeros" : "glorot_uniform")) as InitializerSpec,
+    ),
+    regularizer: parts.regularizer((given[`${name}Regularizer`] ?? null) as RegularizerSpec | null),
+    constraint: parts.constraint((given[`${name}Constraint`] ?? null) as ConstraintSpec | null),
+  }));
+  const each = (option: string, save: (weight: WeightParts) => Json): Record<string, Json> =>
+    Object.fromEntries(names.map((name, i) => [`${name}${option}`, save(weights[i])]));
   const saved = copyJson({
     activation: savePart(activation, activationTable),
     useBias,
-    kernelInitializer: savePart(kernel.initializer, initializerTable),
-    biasInitializer: savePart(bias.initializer, initializerTable),
-    kernelRegularizer: savePart(kernel.regularizer, regularizerTable),
-    biasRegularizer: savePart(bias.regularizer, regularizerTable),
+    ...each("Initializer", ({ initializer }) => savePart(initializer, initializerTable)),
+    ...each("Regularizer", ({ regularizer }) => savePart(regularizer, regularizerTable)),
     // Left out where there is none: files of before have no such entry.
     ...(activity === null ? {} : { activityRegularizer: savePart(activity, regularizerTable) }),
-    kernelConstraint: savePart(kernel.constraint, constraintTable),
-    biasConstraint: savePart(bias.constraint, constraintTable),
+    ...each("Constraint", ({ constraint }) => savePart(constraint, constraintTable)),
   });
-  return Object.freeze({ activation, useBias, kernel, bias, activity, saved });
+  const made = Object.fromEntries(names.map((name, i) => [name, weights[i]]));
+  return Object.freeze({ activation, useBias, activity, saved, ...made }) as KernelParts<Kernel>;
 }

@@ -5,7 +5,8 @@ gradients dx and dweights of sum(y * dy). For training, a target, the loss mean(
 SGD on the same batch.
 
 Convolutions are torch.nn.functional's, of inputs that are padded by TensorFlow's rule before. Transposed ones are conv_transpose with
-nothing cut off, which is then cut, or continued with zeros, as Keras's JAX backend pads.
+nothing cut off, which is then cut, or continued with zeros, as Keras's JAX backend pads. A depthwise one has a group for each channel; a
+separable one mixes its results by windows of one element.
 """
 import json
 import pathlib
@@ -170,5 +171,46 @@ transpose_case(1, {"filters": 2, "kernelSize": 4, "strides": 3, "padding": "same
 transpose_case(1, {"filters": 4, "kernelSize": 2, "strides": 3, "useBias": False}, (3, 3, 1))
 transpose_case(1, {"filters": 3, "kernelSize": 3, "dilationRate": 2}, (2, 4, 2))
 transpose_case(1, {"filters": 2, "kernelSize": 5, "padding": "same", "dataFormat": "channels_first"}, (2, 3, 4))
+
+
+def depthwise(axes, options):
+    def call(x, kernel, bias=None):
+        *window, channels, times = kernel.shape
+        return conv(axes, {**options, "groups": channels})(x, kernel.reshape(*window, 1, channels * times), bias)
+    return call
+
+
+def separable(axes, options):
+    def call(x, depthwise_kernel, pointwise_kernel, bias=None):
+        mixed = depthwise(axes, options)(x, depthwise_kernel)
+        return conv(axes, {"dataFormat": options.get("dataFormat")})(mixed, pointwise_kernel, bias)
+    return call
+
+
+def depthwise_case(axes, options, x, train=False):
+    channels, times = x[1 if options.get("dataFormat") == "channels_first" else -1], options.get("depthMultiplier", 1)
+    kernel, mixed = [*each(options["kernelSize"], axes), channels, times], channels * times
+    bias = options.get("useBias", True)
+    case(f"depthwise_conv{axes}d", options, depthwise(axes, options), x, [kernel] + ([[mixed]] if bias else []), train)
+    for filters in [3, 4] if train else [5]:
+        both = {**options, "filters": filters}
+        shapes = [kernel, [*[1] * axes, mixed, filters]] + ([[filters]] if bias else [])
+        case(f"separable_conv{axes}d", both, separable(axes, both), x, shapes, train)
+
+
+depthwise_case(1, {"kernelSize": 3}, (3, 7, 4), train=True)
+depthwise_case(1, {"kernelSize": 1}, (1, 5, 1))
+depthwise_case(1, {"kernelSize": 2, "padding": "same", "depthMultiplier": 3}, (2, 6, 3))
+depthwise_case(1, {"kernelSize": 4, "strides": 3, "padding": "same"}, (1, 9, 2), train=True)
+depthwise_case(1, {"kernelSize": 3, "dilationRate": 2, "padding": [1, 3], "useBias": False}, (4, 5, 6))
+depthwise_case(1, {"kernelSize": 3, "padding": "same", "dataFormat": "channels_first", "depthMultiplier": 2}, (2, 3, 8))
+
+depthwise_case(2, {"kernelSize": 3}, (2, 5, 6, 3), train=True)
+depthwise_case(2, {"kernelSize": 3, "padding": "same"}, (1, 4, 7, 17))
+depthwise_case(2, {"kernelSize": [2, 4], "padding": "same", "depthMultiplier": 2}, (3, 5, 4, 1))
+depthwise_case(2, {"kernelSize": 3, "strides": 2, "padding": "same"}, (2, 6, 7, 4), train=True)
+depthwise_case(2, {"kernelSize": [3, 2], "strides": [1, 3], "padding": [[1, 0], [2, 1]]}, (1, 3, 5, 3))
+depthwise_case(2, {"kernelSize": 3, "dilationRate": [2, 1], "padding": 2, "useBias": False}, (2, 5, 3, 2))
+depthwise_case(2, {"kernelSize": [1, 3], "padding": "same", "dataFormat": "channels_first", "depthMultiplier": 3}, (2, 2, 3, 5))
 
 pathlib.Path(__file__).with_name("convolution.json").write_text(json.dumps({"torch": torch.__version__, "cases": cases}) + "\n")

@@ -57,6 +57,50 @@ Deno.test("a convolution refuses what it cannot do, and says why", () => {
   );
 });
 
+Deno.test("depthwise and separable convolutions have Keras's weights, and refuse what they cannot do", () => {
+  const image = input({ shape: [9, 8, 3], name: "image" });
+  const shapes = (layer: layers.Layer) => {
+    const { shape } = layer.apply(image);
+    return [shape.slice(1), ...layer.weights.map((weight) => [weight.name, ...weight.shape])];
+  };
+  assertEquals(shapes(layers.depthwiseConv2d({ kernelSize: [3, 2], depthMultiplier: 2 })), [
+    [7, 7, 6],
+    ["kernel", 3, 2, 3, 2],
+    ["bias", 6],
+  ]);
+  assertEquals(shapes(layers.separableConv2d({ filters: 5, kernelSize: 3, strides: 2, padding: "same" })), [
+    [5, 4, 5],
+    ["depthwise_kernel", 3, 3, 3, 1],
+    ["pointwise_kernel", 1, 1, 3, 5],
+    ["bias", 5],
+  ]);
+  assertThrows(
+    () => layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 0 }),
+    RangeError,
+    "Cannot create depthwise_conv2d layer: depthMultiplier must be an integer >= 1, got 0",
+  );
+  assertThrows(
+    () => layers.depthwiseConv1d({ kernelSize: 3, kernelInitializer: "zeros" } as layers.DepthwiseConv1dOptions),
+    TypeError,
+    'unknown option "kernelInitializer"',
+  );
+  assertThrows(
+    () => layers.separableConv1d({ filters: 2, kernelSize: 3, padding: "causal" as "same" }),
+    RangeError,
+    'padding must be "valid", "same" or margins [before, after], got "causal"',
+  );
+  assertThrows(
+    () => layers.separableConv2d({ filters: 2, kernelSize: 2, strides: 2, dilationRate: 2 }),
+    RangeError,
+    "strides above 1 do not go with a dilationRate above 1",
+  );
+  assertThrows(
+    () => layers.depthwiseConv2d({ kernelSize: [3, 10], name: "wide" }).apply(image),
+    TypeError,
+    "the window must not be longer than the input, got 10 along width, which is 8",
+  );
+});
+
 Deno.test("a convolution refuses samples that it cannot see, and says why", () => {
   const build = (layer: layers.Layer, ...shape: number[]) => sequential([layer]).build(shape);
   const conv = (options: object) => layers.conv2d({ filters: 4, kernelSize: 3, ...options });

@@ -1,6 +1,7 @@
 import { constraints, initializers, layers, regularizers } from "../../mod.ts";
 import { convolutionSamples } from "./convolution_samples.ts";
 import type { LayerType } from "../../src/layers/gen/table.ts";
+import { depthwiseSamples } from "./depthwise_samples.ts";
 import { imageSamples } from "./image_samples.ts";
 import type { LayerSample } from "./layer_sample.ts";
 import { poolingSamples } from "./pooling_samples.ts";
@@ -312,6 +313,7 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       notAtEdge: "interpolate",
     },
   ],
+  ...depthwiseSamples,
   ...poolingSamples,
   zero_padding1d: [
     { create: () => layers.zeroPadding1d({ padding: [2, 0] }), inputs: [[3, 3]], output: [5, 3], notAtEdge: "pad" },
