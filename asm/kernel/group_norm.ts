@@ -2,19 +2,11 @@
 // [2, channels]: every channel's mean and inverse deviation, which are those of its group, so that all passes go along channels.
 // Up to 12 bytes are read behind a row's end; rows are written exactly. Every sample is computed alone.
 import { madd } from "../simd/madd";
-import { storeTail } from "../simd/tail";
+import { storeWithin } from "../simd/tail";
 
 /** Positions that are added up before the sum of a channel moves on to the total. */
 // @ts-ignore: decorator
 @inline const ROWS: i32 = 256;
-
-/** Stores v at p, or its first lanes where a row ends within it. */
-// @ts-ignore: decorator
-@inline
-function storeWithin(p: usize, v: v128, i: usize, whole: usize, rest: i32): void {
-  if (i < whole) v128.store(p, v);
-  else storeTail(p, v, rest);
-}
 
 /** values[j] = f(Σ of its group, in float64) for all channels of every group. Gives the sums' mean, or 1 / √(mean + epsilon). */
 // @ts-ignore: decorator

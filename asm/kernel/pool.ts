@@ -2,7 +2,7 @@
 // rows and columns, and the next one begins `stride` further; the first one begins `top` rows above the image and `left` columns before it.
 // What lies outside the image counts as nothing. With a stride of 0 windows share an axis: window o goes from ⌊o · length / count⌋ to
 // ⌈(o + 1) · length / count⌉. Pixels are read up to 12 bytes too far and written exactly. Every sample is computed alone.
-import { storeTail } from "../simd/tail";
+import { storeWithin } from "../simd/tail";
 
 /** Pixels of a window that are added up before the sum moves on to the total. */
 // @ts-ignore: decorator
@@ -19,15 +19,7 @@ function beginOf(o: i32, length: i32, count: i32, stride: i32, before: i32): i32
 // @ts-ignore: decorator
 @inline
 function endOf(o: i32, length: i32, count: i32, stride: i32, before: i32, size: i32): i32 {
-  return stride ? min(length, o * stride - before + size) : <i32>((<i64>(o + 1) * <i64>length + <i64>(count - 1)) / <i64>count);
-}
-
-/** Stores v at p, or its first lanes where a pixel ends within it. */
-// @ts-ignore: decorator
-@inline
-function storeWithin(p: usize, v: v128, i: usize, whole: usize, rest: i32): void {
-  if (i < whole) v128.store(p, v);
-  else storeTail(p, v, rest);
+  return stride ? max(0, min(length, o * stride - before + size)) : <i32>((<i64>(o + 1) * <i64>length + <i64>(count - 1)) / <i64>count);
 }
 
 /**

@@ -18,3 +18,11 @@ export function storeTail(p: usize, v: v128, rest: i32): void {
     if (rest == 3) v128.store_lane<f32>(p, v, 2, 8);
   }
 }
+
+/** Stores v at p, for the vector at byte i of a row of `whole` bytes of whole vectors and `rest` elements more. */
+// @ts-ignore: decorator
+@inline
+export function storeWithin(p: usize, v: v128, i: usize, whole: usize, rest: i32): void {
+  if (i < whole) v128.store(p, v);
+  else storeTail(p, v, rest);
+}

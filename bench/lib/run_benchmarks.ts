@@ -12,6 +12,7 @@ export const BENCHMARKS: readonly string[] = [
   "elementwise",
   "norms",
   "pool",
+  "depthwise",
   "conv",
   "cnn",
   "memory",
