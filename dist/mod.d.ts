@@ -1458,39 +1458,43 @@ declare class Concatenate extends Layer {
 	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
 }
 declare function concatenate$1(options?: ConcatenateOptions): Concatenate;
-interface KernelOptions extends LayerOptions {
+interface BiasOptions extends LayerOptions {
 	/** Default `"linear"`. */
 	activation?: ActivationSpec;
 	/** Whether a bias is added. Default true. */
 	useBias?: boolean;
-	/** Default `"glorot_uniform"`. */
-	kernelInitializer?: InitializerSpec;
 	/** Default `"zeros"`. */
 	biasInitializer?: InitializerSpec;
-	/** A penalty on the kernel. Default none. */
-	kernelRegularizer?: RegularizerSpec | null;
 	/** A penalty on the bias. Default none. */
 	biasRegularizer?: RegularizerSpec | null;
 	/** A penalty on the output, summed over the batch and not divided by it, as in Keras 3. Default none. */
 	activityRegularizer?: RegularizerSpec | null;
-	/** A rule that the kernel keeps after every step. Default none. */
-	kernelConstraint?: ConstraintSpec | null;
 	/** A rule that the bias keeps after every step. Default none. */
 	biasConstraint?: ConstraintSpec | null;
+}
+interface KernelOptions extends BiasOptions {
+	/** Default `"glorot_uniform"`. */
+	kernelInitializer?: InitializerSpec;
+	/** A penalty on the kernel. Default none. */
+	kernelRegularizer?: RegularizerSpec | null;
+	/** A rule that the kernel keeps after every step. Default none. */
+	kernelConstraint?: ConstraintSpec | null;
 }
 type Margin = readonly [
 	before: number,
 	after: number
 ];
 type LayerPadding = "valid" | "same" | "causal" | readonly Margin[];
-interface ConvolutionOptions extends KernelOptions {
-	readonly filters?: number;
+interface SlidingWindowOptions {
 	readonly kernelSize?: unknown;
 	readonly strides?: unknown;
 	readonly padding?: unknown;
 	readonly dilationRate?: unknown;
-	readonly groups?: number;
 	readonly dataFormat?: DataFormat;
+}
+interface ConvolutionOptions extends KernelOptions, SlidingWindowOptions {
+	readonly filters?: number;
+	readonly groups?: number;
 }
 declare class Convolution extends Layer {
 	#private;
@@ -1702,6 +1706,81 @@ declare class Dense extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function dense(options: DenseOptions): Dense;
+interface DepthwiseOptions extends BiasOptions {
+	/** How many filters each channel of the input has. Default 1. */
+	depthMultiplier?: number;
+	/** Default `"glorot_uniform"`. */
+	depthwiseInitializer?: InitializerSpec;
+	/** A penalty on the depthwise kernel. Default none. */
+	depthwiseRegularizer?: RegularizerSpec | null;
+	/** A rule that the depthwise kernel keeps after every step. Default none. */
+	depthwiseConstraint?: ConstraintSpec | null;
+}
+declare class DepthwiseConvolution extends Layer {
+	#private;
+	readonly depthMultiplier: number;
+	/**
+	 * @param axes how many axes a window slides along: 1 or 2
+	 * @param parts makes activation, initializers, regularizers and constraints of what stands for them
+	 */
+	constructor(axes: 1 | 2, options: DepthwiseOptions & SlidingWindowOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+interface DepthwiseConv1dOptions extends DepthwiseOptions {
+	/** How many steps a window has. */
+	kernelSize: number;
+	/** How far the next window is. Default 1. */
+	strides?: number;
+	/**
+	 * `valid`, the default: windows lie within the sequence; `same`: zeros at both ends, so that there are ⌈steps / strides⌉ windows; or so many zeros
+	 * at both ends, or [before, after].
+	 */
+	padding?: "valid" | "same" | number | readonly [
+		number,
+		number
+	];
+	/** `channels_last` for samples [steps, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+	/** How far the steps of a window are apart. Default 1. Not with strides. */
+	dilationRate?: number;
+}
+declare function depthwiseConv1d(options: DepthwiseConv1dOptions): DepthwiseConvolution;
+interface DepthwiseConv2dOptions extends DepthwiseOptions {
+	/** The height and width of a window: one number for both, or [height, width]. */
+	kernelSize: number | readonly [
+		number,
+		number
+	];
+	/** How far the next window is: one number for both directions, or [down, to the right]. Default 1. */
+	strides?: number | readonly [
+		number,
+		number
+	];
+	/**
+	 * `valid`, the default: windows lie within the image; `same`: zeros around it, so that there are ⌈length / stride⌉ windows a direction; or zeros in
+	 * the forms of `zeroPadding2d`: on all sides, [top and bottom, left and right], or [[top, bottom], [left, right]].
+	 */
+	padding?: "valid" | "same" | number | readonly [
+		number | readonly [
+			number,
+			number
+		],
+		number | readonly [
+			number,
+			number
+		]
+	];
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+	/** How far the elements of a window are apart: one number for both directions, or [down, to the right]. Default 1. Not with strides. */
+	dilationRate?: number | readonly [
+		number,
+		number
+	];
+}
+declare function depthwiseConv2d(options: DepthwiseConv2dOptions): DepthwiseConvolution;
 interface DotOptions extends LayerOptions {
 	/** The axis of each input that is summed over, the batch being 0: one number for both, or one each; negative ones count from the end. */
 	axes: number | readonly [
@@ -2231,6 +2310,82 @@ declare class RMSNormalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function rmsNormalization(options?: RMSNormalizationOptions): RMSNormalization;
+interface SeparableOptions extends DepthwiseOptions {
+	/** The number of filters, the channels of the output. */
+	filters: number;
+	/** Default `"glorot_uniform"`. */
+	pointwiseInitializer?: InitializerSpec;
+	/** A penalty on the pointwise kernel. Default none. */
+	pointwiseRegularizer?: RegularizerSpec | null;
+	/** A rule that the pointwise kernel keeps after every step. Default none. */
+	pointwiseConstraint?: ConstraintSpec | null;
+}
+declare class SeparableConvolution extends Layer {
+	#private;
+	readonly filters: number;
+	readonly depthMultiplier: number;
+	/**
+	 * @param axes how many axes a window slides along: 1 or 2
+	 * @param parts makes activation, initializers, regularizers and constraints of what stands for them
+	 */
+	constructor(axes: 1 | 2, options: SeparableOptions & SlidingWindowOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+interface SeparableConv1dOptions extends SeparableOptions {
+	/** How many steps a window has. */
+	kernelSize: number;
+	/** How far the next window is. Default 1. */
+	strides?: number;
+	/**
+	 * `valid`, the default: windows lie within the sequence; `same`: zeros at both ends, so that there are ⌈steps / strides⌉ windows; or so many zeros
+	 * at both ends, or [before, after].
+	 */
+	padding?: "valid" | "same" | number | readonly [
+		number,
+		number
+	];
+	/** `channels_last` for samples [steps, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+	/** How far the steps of a window are apart. Default 1. Not with strides. */
+	dilationRate?: number;
+}
+declare function separableConv1d(options: SeparableConv1dOptions): SeparableConvolution;
+interface SeparableConv2dOptions extends SeparableOptions {
+	/** The height and width of a window: one number for both, or [height, width]. */
+	kernelSize: number | readonly [
+		number,
+		number
+	];
+	/** How far the next window is: one number for both directions, or [down, to the right]. Default 1. */
+	strides?: number | readonly [
+		number,
+		number
+	];
+	/**
+	 * `valid`, the default: windows lie within the image; `same`: zeros around it, so that there are ⌈length / stride⌉ windows a direction; or zeros in
+	 * the forms of `zeroPadding2d`: on all sides, [top and bottom, left and right], or [[top, bottom], [left, right]].
+	 */
+	padding?: "valid" | "same" | number | readonly [
+		number | readonly [
+			number,
+			number
+		],
+		number | readonly [
+			number,
+			number
+		]
+	];
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+	/** How far the elements of a window are apart: one number for both directions, or [down, to the right]. Default 1. Not with strides. */
+	dilationRate?: number | readonly [
+		number,
+		number
+	];
+}
+declare function separableConv2d(options: SeparableConv2dOptions): SeparableConvolution;
 interface SoftmaxLayerOptions extends LayerOptions {
 	/** The axis that is normalised, negative ones counted from the end, 0 being the batch. Default −1. */
 	axis?: number;
@@ -5772,7 +5927,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, dense, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

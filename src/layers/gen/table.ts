@@ -20,6 +20,8 @@ import { conv2dTransposeRow } from "../conv2d_transpose.ts";
 import { cropping1dRow } from "../cropping1d.ts";
 import { cropping2dRow } from "../cropping2d.ts";
 import { denseRow } from "../dense.ts";
+import { depthwiseConv1dRow } from "../depthwise_conv1d.ts";
+import { depthwiseConv2dRow } from "../depthwise_conv2d.ts";
 import { dotRow } from "../dot.ts";
 import { dropoutRow } from "../dropout.ts";
 import { eluRow } from "../elu.ts";
@@ -57,6 +59,8 @@ import { rescalingRow } from "../rescaling.ts";
 import { reshapeRow } from "../reshape.ts";
 import { resizingRow } from "../resizing.ts";
 import { rmsNormalizationRow } from "../rms_normalization.ts";
+import { separableConv1dRow } from "../separable_conv1d.ts";
+import { separableConv2dRow } from "../separable_conv2d.ts";
 import { softmaxRow } from "../softmax.ts";
 import { spatialDropout1dRow } from "../spatial_dropout1d.ts";
 import { spatialDropout2dRow } from "../spatial_dropout2d.ts";
@@ -91,6 +95,8 @@ export type LayerType =
   | "cropping1d"
   | "cropping2d"
   | "dense"
+  | "depthwise_conv1d"
+  | "depthwise_conv2d"
   | "dot"
   | "dropout"
   | "elu"
@@ -128,6 +134,8 @@ export type LayerType =
   | "reshape"
   | "resizing"
   | "rms_normalization"
+  | "separable_conv1d"
+  | "separable_conv2d"
   | "softmax"
   | "spatial_dropout1d"
   | "spatial_dropout2d"
@@ -161,6 +169,8 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   cropping1d: cropping1dRow,
   cropping2d: cropping2dRow,
   dense: denseRow,
+  depthwise_conv1d: depthwiseConv1dRow,
+  depthwise_conv2d: depthwiseConv2dRow,
   dot: dotRow,
   dropout: dropoutRow,
   elu: eluRow,
@@ -198,6 +208,8 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   reshape: reshapeRow,
   resizing: resizingRow,
   rms_normalization: rmsNormalizationRow,
+  separable_conv1d: separableConv1dRow,
+  separable_conv2d: separableConv2dRow,
   softmax: softmaxRow,
   spatial_dropout1d: spatialDropout1dRow,
   spatial_dropout2d: spatialDropout2dRow,
