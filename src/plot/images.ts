@@ -23,12 +23,14 @@ const WHAT = "plot images";
  * ```ts
  * import { plot } from "retroprop";
  *
- * const cross = [[0, 9, 0], [9, 9, 9], [0, 9, 0]];
- * console.log(plot.images([cross, cross], { labels: ["plus", "also plus"] }));
+ * const plus = [[0, 0, 9, 0, 0], [0, 0, 9, 0, 0], [9, 9, 9, 9, 9], [0, 0, 9, 0, 0], [0, 0, 9, 0, 0]];
+ * const minus = [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [9, 9, 9, 9, 9], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]];
+ * console.log(plot.images([plus, minus], { labels: ["plus", "minus"] }));
  * ```
  *
- * @param x Images [images, height, width, channels], with 1, 3 or 4 channels, or grey ones [images, height, width]; one image [height, width], or
- *   [height, width, channels] where the last axis is 1, 3 or 4; a list of `ImageData`. Of 4 channels alpha is not looked at.
+ * @param x Images [images, height, width, channels], with 1, 3 or 4 channels; one image [height, width] or [height, width, channels]; or grey
+ *   images [images, height, width], where the last axis is none of 1, 3 and 4, which would be channels; a list of `ImageData`. Of 4 channels
+ *   alpha is not looked at.
  * @param options Labels, layout, range and colours.
  * @returns What `console.log` and notebooks show, and `String()` makes text of.
  * @throws {TypeError | RangeError} If the data are no images, labels are not as many, or an option is unknown or out of range.
