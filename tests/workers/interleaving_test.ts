@@ -47,7 +47,7 @@ function train(recipe: Recipe, ranks: number, choose: Choice | null): string {
   if (choose !== null) mixRanks(model, choose);
   model.trainer.ranks = ranks;
   const y = labelsOf(recipe);
-  for (const [from, to] of [[0, 13], [13, 46], [46, 71]]) {
+  for (const [from, to] of [[0, 13], [13, 46]]) {
     model.trainOnBatch(X.slice(from, to), y.slice(from, to), { sampleWeight: recipe.sampleWeight?.slice(from, to) });
   }
   return hashWeights(model);
