@@ -3,6 +3,7 @@ import { closeIterator } from "./close_iterator.ts";
 import { SignalRace } from "./signal_race.ts";
 import { type Stream, StreamReader } from "./stream_reader.ts";
 import { Turn } from "./turn.ts";
+import { warnOfFewBatches } from "./warn_of_few_batches.ts";
 
 /** How a stream is gone through. */
 export interface VisitOptions {
@@ -53,7 +54,7 @@ function visitNow<T>(stream: Iterable<T>, { what, steps, signal }: VisitOptions,
       break;
     }
   }
-  if (count === 0) throw emptyError(what);
+  checkCount(count, what, steps);
 }
 
 async function visitLater<T>(
@@ -75,9 +76,10 @@ async function visitLater<T>(
     reader.close();
     race.close();
   }
-  if (count === 0) throw emptyError(what);
+  checkCount(count, what, steps);
 }
 
-function emptyError(what: string): TypeError {
-  return new TypeError(`Cannot ${what}: the stream gave no batches; a generator runs once only`);
+function checkCount(count: number, what: string, steps: number | null): void {
+  if (count === 0) throw new TypeError(`Cannot ${what}: the stream gave no batches; a generator runs once only`);
+  if (steps !== null && count < steps) warnOfFewBatches(what, "steps", count, steps);
 }

@@ -1,6 +1,6 @@
 import type { OpenShape } from "../tensor/open_shape.ts";
 import { probeLengths } from "./probe_lengths.ts";
-import { type KnownShapes, traceAlone, type TracedCall } from "./trace_alone.ts";
+import { isOpenCall, type KnownShapes, traceAlone, type TracedCall } from "./trace_alone.ts";
 
 /** The shape of a result for one sample, and that of its mask; null for none. */
 export interface ResultShape {
@@ -16,7 +16,7 @@ export interface ResultShape {
  */
 export function findShapes(call: TracedCall): readonly ResultShape[] {
   return probeLengths(
-    call,
+    isOpenCall(call),
     (length) => traceAlone(call, length),
     (one, other) => one.map((shapes, i) => compare(shapes, other[i])),
   );

@@ -1,6 +1,3 @@
-import { isKnown } from "../tensor/is_known.ts";
-import type { TracedCall } from "./trace_alone.ts";
-
 /**
  * Two lengths to take for those that are unknown: what differs between them depends on the length. The first pair is as good as any for most
  * layers; the others are for those that want long sequences, multiples of something, or short ones.
@@ -8,19 +5,16 @@ import type { TracedCall } from "./trace_alone.ts";
 const PROBES = [[60, 120], [2520, 5040], [15360, 30720], [27720, 55440], [12, 24], [2, 3]] as const;
 
 /**
- * Traces a call for two lengths in the place of those that are unknown, and compares the results; once, where all are known.
+ * Traces something for two lengths in the place of those that are unknown, and compares the results; once, where all are known.
  *
  * @throws the first error, with the length that it is about
  */
 export function probeLengths<T, Found>(
-  { inputs, options: { mask } }: TracedCall,
+  isOpen: boolean,
   trace: (length: number) => T,
   compare: (one: T, other: T) => Found,
 ): Found {
-  const read = [...inputs, ...(mask ? [mask] : [])];
-  if (
-    read.every(({ sampleShape, sampleMask }) => isKnown(sampleShape) && (sampleMask === null || isKnown(sampleMask)))
-  ) {
+  if (!isOpen) {
     const found = trace(0);
     return compare(found, found);
   }

@@ -1,5 +1,6 @@
 import { Graph } from "../graph/graph.ts";
 import { fillShape } from "../tensor/fill_shape.ts";
+import { isKnown } from "../tensor/is_known.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import type { CallOptions, LayerOutput } from "./layer_output.ts";
@@ -17,6 +18,13 @@ export interface TracedCall {
   readonly layer: BuiltLayer;
   readonly inputs: readonly LayerOutput[];
   readonly options: Readonly<CallOptions>;
+}
+
+/** Whether lengths of what a call reads are unknown. */
+export function isOpenCall({ inputs, options: { mask } }: TracedCall): boolean {
+  return [...inputs, ...(mask ? [mask] : [])].some(({ sampleShape, sampleMask }) => {
+    return !isKnown(sampleShape) || (sampleMask !== null && !isKnown(sampleMask));
+  });
 }
 
 /** How a call is traced. */

@@ -25,8 +25,16 @@ export type LossSpec =
 export function resolveLoss(spec: LossSpec): Loss {
   if (typeof spec === "string") return findRow("loss", spec, lossTable).create();
   if (typeof spec !== "object" || spec === null || typeof spec.id !== "string") {
-    throw new TypeError(`Cannot use loss: it must be a name or a loss, got ${describeFactory(spec, "losses.huber()")}`);
+    const found = describeFactory(spec, "losses.huber()");
+    throw new TypeError(`Cannot use loss: it must be a name or a loss, got ${found}${hintAtOwn(spec)}`);
   }
   if ("call" in spec && typeof spec.call === "function") return completeLoss(spec);
   return findRow("loss", spec.id, lossTable).create(spec.config);
+}
+
+/** How a loss of one's own is written, for what looks like one. */
+function hintAtOwn(spec: unknown): string {
+  const isFunction = typeof spec === "function";
+  if (!isFunction && !(typeof spec === "object" && spec !== null && "call" in spec)) return "";
+  return `; a loss of your own has a name, id: { id: "my_loss", call: ({ ops }, yTrue, yPred) => … }`;
 }

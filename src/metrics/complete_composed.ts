@@ -15,7 +15,8 @@ export function completeComposed(given: ComposedMetric): Metric {
   const id = checkName("create metric", given.id ?? "");
   const what = `create metric ${describeValue(id)}`;
   if (id === "" || Object.hasOwn(metricTable, id)) {
-    throw new RangeError(`Cannot ${what}: id must be a name of its own, which no metric of this library has`);
+    const form = id === "" ? ': { id: "my_metric", call: ({ ops }, yTrue, yPred) => … }' : "";
+    throw new RangeError(`Cannot ${what}: id must be a name of its own, which no metric of this library has${form}`);
   }
   if (typeof given.call !== "function") {
     throw new TypeError(`Cannot ${what}: call must be a function, got ${describeValue(given.call)}`);

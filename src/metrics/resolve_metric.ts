@@ -66,7 +66,9 @@ function findMetric(spec: MetricSpec | string, context: MetricContext): Metric {
   if (typeof spec === "string") return findMetricRow(spec, context).create({ name: spec });
   if (typeof spec !== "object" || spec === null) {
     throw new TypeError(
-      `Cannot create metric: it must be a name or an object, got ${describeFactory(spec, "metrics.precision()")}`,
+      `Cannot create metric: it must be a name or an object, got ${describeFactory(spec, "metrics.precision()")}${
+        typeof spec === "function" ? '; one of your own is { id: "my_metric", call: ({ ops }, yTrue, yPred) => … }' : ""
+      }`,
     );
   }
   if ("create" in spec) return completeMetric(spec);

@@ -12,6 +12,7 @@ import { isStream } from "../data/is_stream.ts";
 import { workOf } from "../ops/work_of.ts";
 import { fit, type FitJob } from "../training/fit.ts";
 import type { StreamSource } from "../training/stream_batches.ts";
+import type { FitParams } from "../training/callback.ts";
 import { History } from "../training/history.ts";
 import { Interrupt } from "../training/interrupt.ts";
 import { createProgress } from "../training/progress.ts";
@@ -68,7 +69,7 @@ export async function fitModel(
   const validationFreq = integer("validationFreq", options.validationFreq ?? 1, 1);
   const seed = checkInteger("fit", "seed", options.seed ?? model.seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
   const weights = readClassWeight(options.classWeight);
-  const signal = checkSignal("fit", options.signal);
+  const signal = readSignal(options.signal, { epochs, steps: stepsPerEpoch, verbose, validationFreq: null });
   const stream = isStream(x);
   if (!stream && y === undefined) {
     throw new TypeError("Cannot fit: y is missing; give labels, or a stream of batches { x, y }");
@@ -123,6 +124,16 @@ export async function fitModel(
   } finally {
     interrupt?.close();
     model.network.store.endTraining();
+  }
+}
+
+/** Reads the signal; one that has aborted before the fit begins ends it, too, with the history of no epochs. */
+function readSignal(given: unknown, params: FitParams): AbortSignal | null {
+  try {
+    return checkSignal("fit", given);
+  } catch (error) {
+    if (given instanceof AbortSignal) attachHistory(error, new History(params));
+    throw error;
   }
 }
 

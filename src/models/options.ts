@@ -109,7 +109,7 @@ export interface FitOptions {
   sampleWeight?: SampleWeights;
   /** The epoch to begin with, for a resumed run. Default 0. */
   initialEpoch?: number;
-  /** Batches in an epoch, for a stream that does not end. */
+  /** Batches in an epoch, for a stream that does not end. Where one ends before, the epoch ends there, and the console says so. */
   stepsPerEpoch?: number;
   /** Another seed for the shuffles. Default: the model's. */
   seed?: number;

@@ -14,6 +14,7 @@ import type { OpenShape } from "../tensor/open_shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import type { Evaluation } from "../training/callback.ts";
+import { checkOwnParts } from "../training/check_own_parts.ts";
 import type { History } from "../training/history.ts";
 import { Network } from "../training/network.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
@@ -118,6 +119,9 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
       if (this.#compileOptions !== null) refuseSingleSoftmax(network);
       this.#signature = this.describePorts(network.graph);
       checkNameCounts(this, this.#signature);
+      if (this.#compileOptions !== null) {
+        checkOwnParts(compileOptions(this.#compileOptions, this.#signature.outputs).objective);
+      }
       this.#network = network;
       if (file !== null) network.tellLayers();
     } catch (error) {
@@ -243,8 +247,11 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
     const { name } = this.layers.at(-1)!;
     const outputs = this.#signature?.outputs ?? [{ name, layer: name, shape: [] }];
     const settled = copyCompileOptions(options, outputs.map(({ name }) => name), listLayers(this.layers));
-    compileOptions(settled, outputs);
-    if (this.#network !== null) refuseSingleSoftmax(this.#network);
+    const { objective } = compileOptions(settled, outputs);
+    if (this.#network !== null) {
+      checkOwnParts(objective);
+      refuseSingleSoftmax(this.#network);
+    }
     this.#compileOptions = settled;
     this.#frozen = listFrozen(this.layers);
     this.#trainer = this.#pending = null;

@@ -4,7 +4,7 @@ import type { History } from "./history.ts";
 export class NonFiniteError extends Error {
   /** Always `"NonFiniteError"`. */
   override readonly name = "NonFiniteError";
-  /** The first layer whose output is not finite; null if it is the loss. */
+  /** The first layer whose output, or the penalty on whose weights, is not finite; null if it is the loss. */
   readonly layer: string | null;
   /** The epoch, from 0. */
   readonly epoch: number;

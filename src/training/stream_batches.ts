@@ -2,6 +2,7 @@ import { checkBatch } from "../data/check_batch.ts";
 import type { DataStream } from "../data/data_input.ts";
 import { Dataset } from "../data/dataset.ts";
 import { type Expected, readDataset } from "../data/read_dataset.ts";
+import { warnOfFewBatches } from "../data/warn_of_few_batches.ts";
 import type { SignalRace } from "../data/signal_race.ts";
 import { isThenable } from "../errors/is_thenable.ts";
 import { StreamReader } from "../data/stream_reader.ts";
@@ -34,6 +35,7 @@ export class StreamBatches {
   readonly #use: StreamUse;
   readonly #reader: StreamReader<unknown>;
   #epoch = 0;
+  #isWarned = false;
   #count = 0;
   /** Memory for the copies of a batch, port by port. */
   readonly #held: Float32Array[] = [];
@@ -67,7 +69,7 @@ export class StreamBatches {
 
   #take(isThere: boolean): Dataset | null {
     if (!isThere) {
-      if (this.#count > 0) return null;
+      if (this.#count > 0) return this.#warnOfFew();
       throw new TypeError(
         `Cannot ${this.#use.what}: the stream gave no batches in epoch ${
           this.#epoch + 1
@@ -82,6 +84,18 @@ export class StreamBatches {
     const copy = this.#copy(samples);
     this.#reader.readAhead();
     return copy;
+  }
+
+  /** Says once that a stream ended before the batches that were asked for. */
+  #warnOfFew(): null {
+    const { steps } = this.#source;
+    if (steps !== null && this.#count < steps && !this.#isWarned) {
+      this.#isWarned = true;
+      const { what } = this.#use;
+      const [where, option] = what === "train" ? ["", "stepsPerEpoch"] : ["the validation of ", "validationSteps"];
+      warnOfFewBatches(`${where}epoch ${this.#epoch + 1}`, option, this.#count, steps);
+    }
+    return null;
   }
 
   /** Ends an epoch. */

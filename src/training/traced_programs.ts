@@ -1,6 +1,5 @@
 import { namePorts } from "../data/name_ports.ts";
 import type { Port } from "../data/signature.ts";
-import { describeValue } from "../errors/describe_value.ts";
 import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
 import { callLoss } from "../losses/call_loss.ts";
@@ -14,9 +13,11 @@ import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { compileUpdate, type UpdatePrograms } from "../update/compile_update.ts";
 import { hasPoints } from "../update/has_points.ts";
 import { UpdateLayout } from "../update/update_layout.ts";
-import { explainNonFinite } from "./explain_non_finite.ts";
+import { explainNonFinite, type LossPart } from "./explain_non_finite.ts";
+import { nameTask } from "./name_task.ts";
 import { nameValues } from "./name_values.ts";
 import type { Network } from "./network.ts";
+import type { Goal } from "./objective.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 import type { BatchKind, FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
 import type { Compiled } from "./trainer.ts";
@@ -33,6 +34,8 @@ export interface TracedLoss {
   /** Their masks, one value a row; null where there is none. */
   readonly masks: readonly (Symbolic | null)[];
   readonly inputs: readonly Symbolic[];
+  /** What parts of the loss are: losses of outputs, and penalties. */
+  readonly parts: readonly LossPart[];
 }
 
 /** The programs of a network with a loss and an optimizer, traced from its layers. */
@@ -67,9 +70,16 @@ export class TracedPrograms implements ProgramSource {
     const [scaleNames, countNames] = [namePorts("scale", goals.length), namePorts("counts", goals.length)];
     const scales: Symbolic[] = [];
     const masks = goals.map(({ output }) => known.get(outputs[output]) ?? null);
-    const losses = goals.map((goal, i) => {
+    const parts: LossPart[] = [];
+    const partOf = <T>(about: Pick<LossPart, "name" | "layer" | "predictions">, trace: () => T): T => {
+      const from = graph.nodes.length;
+      const traced = trace();
+      parts.push({ ...about, from, to: graph.nodes.length });
+      return traced;
+    };
+    const traceGoal = (goal: Goal, i: number): Symbolic => {
       const { loss, output } = goal;
-      const what = `compute loss ${describeValue(loss.id)}`;
+      const what = nameTask("loss", loss.id, goal.port);
       const values = callLoss(what, loss, graph, y[i], outputs[output]);
       const scale = graph.input(scaleNames[i], values.shape);
       scales.push(scale);
@@ -79,17 +89,27 @@ export class TracedPrograms implements ProgramSource {
       for (const each of counts) scales.push(each);
       const divisor = DIVISORS[loss.reduction];
       return graph.apply("weighted_sum", [values, graph.apply("mask_weights", [scale, mask, ...counts], { divisor })]);
+    };
+    const losses = goals.map((goal, i) => {
+      const name = objective.isNamed ? `the loss of output "${goal.port.name}"` : "the loss";
+      return partOf({ name, layer: null, predictions: outputs[goal.output] }, () => traceGoal(goal, i));
     });
     let loss = losses.map((each, i) => weigh(graph, each, goals[i].lossWeight))
       .reduce((sum, each) => map(graph, "add", [sum, each]));
     for (const value of added) loss = map(graph, "add", [loss, value]);
     for (const variable of network.variables) {
       if (!variable.trainable || !variable.spec.regularizer) continue; // what is frozen is not penalised, as in Keras
-      const penalty = variable.spec.regularizer.penalty(graph, network.variableNode(graph, variable));
+      const { name, spec: { regularizer } } = variable;
+      const about = {
+        name: `the penalty on "${name}"`,
+        layer: name.slice(0, name.lastIndexOf("/")),
+        predictions: null,
+      };
+      const penalty = partOf(about, () => regularizer.penalty(graph, network.variableNode(graph, variable)));
       loss = map(graph, "add", [loss, penalty]);
     }
     const trained = goals.map(({ output }) => outputs[output]);
-    return { loss, losses, outputs: trained, labels: y, masks, inputs: [...x, ...y, ...scales] };
+    return { loss, losses, outputs: trained, labels: y, masks, inputs: [...x, ...y, ...scales], parts };
   }
 
   /**
@@ -129,7 +149,7 @@ export class TracedPrograms implements ProgramSource {
       }
       for (const { name, call } of all) {
         if (call === undefined) continue;
-        const what = `compute metric ${describeValue(name)}`;
+        const what = nameTask("metric", name, port);
         const node = callLoss(what, { call }, graph, labels[i], predicted[i]);
         checkMask(what, port, mask, node);
         outputs.push({ name: nameValues(outputNames[i], name), node });
@@ -173,7 +193,7 @@ export class TracedPrograms implements ProgramSource {
   }
 
   explain(failed: FailedBatch): NonFiniteError {
-    const trace = (graph: Graph): Symbolic => this.traceLoss(graph, failed, true).loss;
+    const trace = (graph: Graph): TracedLoss => this.traceLoss(graph, failed, true);
     return explainNonFinite(this.#network, trace, failed, this.#locateTrained());
   }
 }
@@ -195,7 +215,7 @@ const DIVISORS: Readonly<Record<Reduction, "none" | "counts" | "weights">> = {
  */
 function checkMask(what: string, port: Port, mask: Symbolic | null, { shape }: Symbolic): Symbolic | null {
   if (mask === null && port.mask === undefined) return null;
-  const start = `Cannot ${what} of output "${port.name}": its mask must`;
+  const start = `Cannot ${what}: its mask must`;
   if (mask === null || port.mask === undefined) {
     throw new TypeError(`${start} be there in training and in prediction alike; a layer sets it in one only`);
   }

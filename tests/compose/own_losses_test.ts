@@ -157,20 +157,39 @@ Deno.test("what is wrong with a loss of one's own is said", async () => {
     TypeError,
     'Cannot use loss "squares": config must be an object, got []',
   );
-  const compute = (call: Any) => () => build({ id: "odd", call }).evaluate(X, Y);
+  // compile composes it, so that nothing is wrong any more when data come.
+  const compute = (call: Any) => () => build({ id: "odd", call });
   const rule =
-    'Cannot compute loss "odd": call must return a value for each row, a tensor of its graph with the batch axis first, got';
+    'Cannot compute loss "odd" of output "dense_1": call must return a value for each row, a tensor of its graph with the batch axis first, got';
   assertThrows(compute(() => 5), TypeError, `${rule} 5`);
   assertThrows(compute(() => undefined), TypeError, `${rule} undefined`);
   assertThrows(
     compute(({ ops }: Any, t: Any, p: Any) => ops.mean(ops.subtract(t, p))),
     TypeError,
-    `${rule} shape [] for predictions [32, 2]; reduce over { axis: -1 }, not over all axes`,
+    `${rule} shape [] for predictions [batch, 2]; reduce over { axis: -1 }, not over all axes`,
   );
   assertThrows(
     compute(({ ops }: Any, t: Any, p: Any) => ops.add(ops.sum(t, { axis: 0 }), ops.sum(p, { axes: 0 }))),
     TypeError,
-    'unknown option "axes"',
+    'Cannot compute loss "odd" of output "dense_1": Cannot apply sum: unknown option "axes"',
+  );
+  assertThrows(
+    compute(() => {
+      throw new RangeError("no such thing");
+    }),
+    RangeError,
+    'Cannot compute loss "odd" of output "dense_1": no such thing',
+  );
+  const own = '; a loss of your own has a name, id: { id: "my_loss", call: ({ ops }, yTrue, yPred) => … }';
+  assertThrows(use({ call: () => 0 }), TypeError, own);
+  assertThrows(use((t: Any) => t), TypeError, "got a function; call it, as in losses.huber()" + own);
+  // Where the shapes are not known yet, they are when the model is built.
+  const unbuilt = sequential([layers.dense({ units: 2 })]);
+  unbuilt.compile({ optimizer: "sgd", loss: { id: "odd", call: ({ ops }: Any, _: Any, p: Any) => ops.mean(p) } });
+  assertThrows(
+    () => unbuilt.build([3]),
+    TypeError,
+    'loss "odd" of output "dense": call must return a value for each row',
   );
   const net = build(squares);
   const again = await loadModel(net.toBytes());

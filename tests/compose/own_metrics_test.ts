@@ -156,14 +156,15 @@ Deno.test("what is wrong with a composed metric is said", () => {
   assertThrows(use({ id: "", call: () => 0 }), RangeError, 'Cannot create metric "": id must be a name of its own');
   assertThrows(use({ id: "auc", call: () => 0 }), RangeError, "which no metric of this library has");
   assertThrows(use({ call: () => 0 }), RangeError, 'Cannot create metric "": id must be a name of its own');
+  assertThrows(use(() => 0), TypeError, 'one of your own is { id: "my_metric", call: ({ ops }, yTrue, yPred) => … }');
   assertThrows(use({ id: "m", call: 1 }), TypeError, 'Cannot create metric "m": call must be a function, got 1');
   assertThrows(use({ ...squares, direction: "up" }), RangeError, 'direction must be "max", "min" or null, got "up"');
   assertThrows(use({ ...squares, config: 1 }), TypeError, "config must be an object, got 1");
   const rule =
-    'Cannot compute metric "m": call must return a value for each row, a tensor of its graph with the batch axis first';
-  assertThrows(() => build([{ id: "m", call: () => 3 }]).evaluate(X, Y), TypeError, `${rule}, got 3`);
+    'Cannot compute metric "m" of output "dense_1": call must return a value for each row, a tensor of its graph with the batch axis first';
+  assertThrows(() => build([{ id: "m", call: () => 3 }]), TypeError, `${rule}, got 3`);
   assertThrows(
-    () => build([{ id: "m", call: ({ ops }: Any, _: Any, p: Any) => ops.mean(p) }]).evaluate(X, Y),
+    () => build([{ id: "m", call: ({ ops }: Any, _: Any, p: Any) => ops.mean(p) }]),
     TypeError,
     "reduce over { axis: -1 }, not over all axes",
   );

@@ -146,6 +146,22 @@ Deno.test("after an abort an onTrainEnd that never settles does not keep the fit
   assertEquals(error.history.epoch, [0]);
 });
 
+Deno.test("a signal that has aborted before the fit begins ends it with the history of no epochs", async () => {
+  const model = build();
+  const before = model.getWeights();
+  for (const reason of [undefined, { why: "too late" }]) {
+    const error = await model.fit(X, Y, { ...OPTIONS, signal: AbortSignal.abort(reason) }).catch((e) => e);
+    assertEquals([error.history.epoch, error.history.history, error.history.params.epochs], [
+      [],
+      { loss: [] },
+      OPTIONS.epochs,
+    ]);
+  }
+  const text = await model.fit(X, Y, { ...OPTIONS, signal: AbortSignal.abort("text") }).catch((e) => e);
+  assertEquals(text, "text");
+  assertEquals(model.getWeights(), before);
+});
+
 Deno.test("a reason that can carry nothing is thrown as it is", async () => {
   for (const reason of ["text", 7, Object.freeze({})]) {
     const controller = new AbortController();

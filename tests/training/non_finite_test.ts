@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { layers, NonFiniteError, optimizers, sequential } from "../../mod.ts";
+import { input, layers, model, NonFiniteError, optimizers, sequential } from "../../mod.ts";
 import type { Sequential } from "../../mod.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 import { hashWeights } from "../models/hash_weights.ts";
@@ -54,8 +54,33 @@ Deno.test("an output that overflows only in the loss is named so", async () => {
   model.setWeights([[[1e25]]]);
   const error = await assertRejects(() => model.fit([1], [0], QUIET), NonFiniteError);
   assertEquals([error.layer, error.epoch, error.batch], [null, 0, 0]);
-  assert(error.message.includes("the loss is the first value"), error.message);
+  assert(
+    error.message.includes("the loss is the first value that is not finite, for predictions from 1.0e+25 to 1.0e+25."),
+    error.message,
+  );
   assertEquals(model.getWeights()[0].data[0], Math.fround(1e25));
+});
+
+Deno.test("a penalty that overflows names its weight and layer, and one of several losses its output", async () => {
+  const penalised = sequential([
+    layers.dense({ units: 1, inputShape: [1], name: "first" }),
+    layers.dense({ units: 1, name: "last", kernelRegularizer: "l2" }),
+  ]);
+  penalised.compile({ optimizer: "sgd", loss: "mse" });
+  penalised.setWeights({ "last/kernel": [[1e25]] });
+  const error = await assertRejects(() => penalised.fit([0], [0], QUIET), NonFiniteError);
+  assertEquals([error.layer, error.epoch, error.batch], ["last", 0, 0]);
+  assert(error.message.includes('the penalty on "last/kernel" is the first value'), error.message);
+  const x = input({ shape: [1] });
+  const ends = [1, 2].map((i) => layers.dense({ units: 1, name: `end_${i}`, useBias: false }).apply(x));
+  const two = model({ inputs: x, outputs: ends });
+  two.compile({ optimizer: "sgd", loss: "mse" });
+  two.setWeights([[[1]], [[1e25]]]);
+  await assertRejects(
+    () => two.fit([1], [[0], [0]], QUIET),
+    NonFiniteError,
+    'the loss of output "end_2" is the first value',
+  );
 });
 
 Deno.test("weights that a step makes infinite although its loss was finite are found before the fit ends", async () => {

@@ -92,6 +92,38 @@ Deno.test("stepsPerEpoch cuts a stream that does not end, and closes it", async 
   assertEquals(history.params.steps, 5);
 });
 
+Deno.test("a stream that ends before stepsPerEpoch is done says so once, and the epoch ends there", async () => {
+  const said: string[] = [];
+  const { warn } = console;
+  console.warn = (text: string) => void said.push(text);
+  try {
+    const [model, whole] = [build(), build()];
+    const again = { [Symbol.iterator]: () => batches() };
+    const count = [...batches()].length;
+    const { history } = await model.fit(again, {
+      epochs: 2,
+      stepsPerEpoch: count + 3,
+      validationData: again,
+      validationSteps: count + 1,
+      ...QUIET,
+    });
+    const enough = { epochs: 2, stepsPerEpoch: count, validationData: again, validationSteps: count, ...QUIET };
+    assertEquals(history, (await whole.fit(again, enough)).history);
+    model.evaluate(again, { steps: count });
+    model.evaluate(again, { steps: count + 2 });
+    model.predict(again, { steps: count });
+    assertEquals(said.map((text) => text.slice(0, text.indexOf(","))), [
+      `retroprop: the stream ended after ${count} of the ${count + 3} batches that stepsPerEpoch asks for in epoch 1`,
+      `retroprop: the stream ended after ${count} of the ${
+        count + 1
+      } batches that validationSteps asks for in the validation of epoch 1`,
+      `retroprop: the stream ended after ${count} of the ${count + 2} batches that steps asks for in evaluate`,
+    ]);
+  } finally {
+    console.warn = warn;
+  }
+});
+
 Deno.test("a stream is closed when training fails, and its own error comes through", async () => {
   let closed = false;
   const broken = {
