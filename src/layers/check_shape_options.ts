@@ -29,8 +29,8 @@ export function checkWeightShape(what: string, shape: unknown): Shape {
     throw new TypeError(
       `Cannot ${what}: its shape ${
         formatSample(shape)
-      } depends on an axis of unknown length; give the model's input that length, or make ` +
-        "an end of the axis before this layer, as a mean over it does",
+      } depends on an axis of unknown length; give the model's input that length, or end ` +
+        "the axis before this layer, as globalAveragePooling1d does",
     );
   }
   throw new TypeError(`Cannot ${what}: shape must be an array of integers >= 1, got ${describeValue(shape)}`);

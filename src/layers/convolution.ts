@@ -66,7 +66,7 @@ export class Convolution extends Layer {
   protected override build(inputShape: Shape): void {
     const name = this.name || this.type;
     const channels = this.#window.channelsOf(name, inputShape);
-    if (channels % this.groups !== 0) {
+    if (channels % this.groups > 0) {
       throw new TypeError(
         `Cannot build layer "${name}": groups must divide the channels of its input, got ${this.groups} groups of ${channels} channels`,
       );

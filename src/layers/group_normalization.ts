@@ -54,7 +54,7 @@ export class GroupNormalization extends Layer {
       throw rule(`axis must be that of the channels, the last one, got ${describeValue(this.axis)}`);
     }
     const channels = inputShape[inputShape.length - 1];
-    if (this.groups !== -1 && channels % this.groups !== 0) {
+    if (this.groups !== -1 && channels % this.groups > 0) {
       throw rule(`the number of channels, ${channels}, must be a multiple of groups, got ${this.groups}`);
     }
     for (const spec of this.#weights.specs([channels])) this.addWeight(spec);

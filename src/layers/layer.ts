@@ -169,7 +169,7 @@ export abstract class Layer {
    * Asks for weights, given the shape of one sample; with several inputs, of each. Every weight gets a name, a shape and an initializer:
    * `this.addWeight({ name: "factor", shape: [1], initializer: initializers.ones() })`.
    *
-   * The length of an axis is NaN where it is unknown, so that a weight whose shape depends on it is refused.
+   * The length of an axis is NaN where it is unknown, so that a weight whose shape depends on it is refused. Comparisons with it are false.
    */
   protected build(_inputShape: Shape, ..._others: Shape[]): void {}
 

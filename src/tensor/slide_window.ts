@@ -41,7 +41,8 @@ export function slideWindow(
   const reach = (size - 1) * dilation + 1;
   const [before, after] = marginsOf(length, reach, stride, padding);
   const room = before + length + after - reach;
-  if (room >= 0) return { count: Math.floor(room / stride) + 1, before, after };
+  // A length that is unknown when a layer is built is NaN, and so is the room.
+  if (!(room < 0)) return { count: Math.floor(room / stride) + 1, before, after };
   const dilated = dilation === 1 ? "" : ` (${size} with dilation ${dilation})`;
   const padded = before + after === 0 ? "" : ` padded to ${before + length + after}`;
   throw new TypeError(
