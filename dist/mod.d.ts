@@ -1091,7 +1091,7 @@ export declare abstract class Layer {
 	 * Asks for weights, given the shape of one sample; with several inputs, of each. Every weight gets a name, a shape and an initializer:
 	 * `this.addWeight({ name: "factor", shape: [1], initializer: initializers.ones() })`.
 	 *
-	 * The length of an axis is NaN where it is unknown, so that a weight whose shape depends on it is refused.
+	 * The length of an axis is NaN where it is unknown, so that a weight whose shape depends on it is refused. Comparisons with it are false.
 	 */
 	protected build(_inputShape: Shape, ..._others: Shape[]): void;
 	/** Composes the layer's ops. Every input has the batch axis first. */
@@ -3456,7 +3456,7 @@ declare class History$1 {
 export declare class NonFiniteError extends Error {
 	/** Always `"NonFiniteError"`. */
 	readonly name = "NonFiniteError";
-	/** The first layer whose output is not finite; null if it is the loss. */
+	/** The first layer whose output, or the penalty on whose weights, is not finite; null if it is the loss. */
 	readonly layer: string | null;
 	/** The epoch, from 0. */
 	readonly epoch: number;
@@ -4027,7 +4027,7 @@ export interface FitOptions {
 	sampleWeight?: SampleWeights;
 	/** The epoch to begin with, for a resumed run. Default 0. */
 	initialEpoch?: number;
-	/** Batches in an epoch, for a stream that does not end. */
+	/** Batches in an epoch, for a stream that does not end. Where one ends before, the epoch ends there, and the console says so. */
 	stepsPerEpoch?: number;
 	/** Another seed for the shuffles. Default: the model's. */
 	seed?: number;
