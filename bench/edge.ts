@@ -17,9 +17,9 @@ async function gzippedBytes(content: BlobPart): Promise<number> {
   return (await new Response(stream).arrayBuffer()).byteLength;
 }
 
-async function bundle(): Promise<Uint8Array<ArrayBuffer>> {
+async function bundle(entry: string): Promise<Uint8Array<ArrayBuffer>> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--minify", "--platform=browser", "src/edge/edge.ts"],
+    args: ["bundle", "--minify", "--platform=browser", entry],
     cwd: new URL("..", import.meta.url),
   }).output();
   if (!success) throw new Error(`Cannot bundle the edge runtime: ${new TextDecoder().decode(stderr)}`);
@@ -53,7 +53,8 @@ function report(what: string, unit: string, value: number): void {
   figures[`edge ${what} ${unit}`] = value;
 }
 
-report("runtime, gzipped", "bytes", await gzippedBytes(await bundle()));
+report("runtime, gzipped", "bytes", await gzippedBytes(await bundle("src/edge/edge.ts")));
+report("runtime with blocks, gzipped", "bytes", await gzippedBytes(await bundle("src/edge/blocks.ts")));
 report("toModule of XOR, gzipped", "bytes", await gzippedBytes(toModule(xor)));
 for (const weights of ["float32", "float16", "int8"] as const) {
   report(`784-128-10 as ${weights}`, "bytes", compileModel(digits.model, { weights }).byteLength);

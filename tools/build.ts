@@ -1,7 +1,7 @@
 /**
  * `deno task build`: generates the tables of the rows and the list of them in README.md, the kernels of the formula tables and the
  * dispatcher, compiles asm/index.ts twice and
- * inlines both modules into src/kernels/gen/; compiles asm/edge.ts in the same way into src/edge/; then bundles the worker's program into
+ * inlines both modules into src/kernels/gen/; compiles asm/edge.ts and asm/edge_blocks.ts into src/edge/; then bundles the worker's program into
  * src/workers/gen/. With `--check` it writes nothing, lists what differs from the files on disk, and exits with 1 if anything does.
  *
  * @module
@@ -9,7 +9,7 @@
 import {
   besideLibrary,
   bundleLibrary,
-  EDGE_RUNTIME,
+  EDGE_RUNTIMES,
   IMAGE,
   isInDist,
   LIBRARY,
@@ -170,7 +170,7 @@ if (import.meta.main) {
     if (!isInDist(path)) generated.set(besideLibrary(path), await bundleLibrary(path, []));
   }
   generated.set(LIBRARY, await bundleLibrary(undefined, undefined, { minify: true }));
-  generated.set(EDGE_RUNTIME.path, await bundleLibrary(EDGE_RUNTIME.entry, EDGE_RUNTIME.outside));
+  for (const { entry, path, outside } of EDGE_RUNTIMES) generated.set(path, await bundleLibrary(entry, outside));
   generated.set(IMAGE.path, await bundleLibrary(IMAGE.entry, IMAGE.outside));
   for (const [path, text] of await emitTypes()) generated.set(path, text);
   // In a project that is CommonJS, too, the bundles are ES modules.

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { bundleLibrary, EDGE_RUNTIME, IMAGE, LIBRARY, OUTSIDE, TYPED_BUNDLES } from "./bundle_library.ts";
+import { bundleLibrary, EDGE_RUNTIMES, IMAGE, LIBRARY, OUTSIDE, TYPED_BUNDLES } from "./bundle_library.ts";
 import { mapBundle } from "./map_bundle.ts";
 
 /** The command line, which Deno runs from its sources. */
@@ -13,12 +13,12 @@ const CLI = { entry: "src/search/cli.ts", path: "dist/cli.js" };
 /** What a bundle is made of: the path of its module, and what it imports. */
 const BUNDLES: readonly { path: string; entry: string; outside: readonly string[] }[] = [
   { path: LIBRARY, entry: "mod.ts", outside: OUTSIDE },
-  EDGE_RUNTIME,
+  ...EDGE_RUNTIMES,
   IMAGE,
   { ...CLI, outside: OUTSIDE },
 ];
 
-const WASM = ["kernels", "kernels_fast"];
+const WASM = ["kernels", "kernels_fast", "blocks_kernels", "blocks_kernels_fast"];
 
 /** What is in the package besides dist/. */
 const TEXTS = ["README.md", "LICENSE", "CHANGELOG.md"];
@@ -62,6 +62,9 @@ function describePackage({ version, license }: { version: string; license: strin
       "./image": entry("image"),
       "./edge/kernels.wasm": wasm("kernels"),
       "./edge/kernels_fast.wasm": wasm("kernels_fast"),
+      "./edge/blocks": entry("edge_blocks"),
+      "./edge/blocks/kernels.wasm": wasm("blocks_kernels"),
+      "./edge/blocks/kernels_fast.wasm": wasm("blocks_kernels_fast"),
       "./package.json": "./package.json",
     },
     files: ["dist", "bin", ...TEXTS],

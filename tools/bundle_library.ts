@@ -15,15 +15,19 @@ export function typesOf(bundle: string): string {
 export const TYPED_BUNDLES: ReadonlyMap<string, string> = new Map([
   [ENTRY, LIBRARY],
   ["src/edge/edge.ts", "dist/edge.js"],
+  ["src/edge/blocks.ts", "dist/edge_blocks.js"],
   ["src/image/image.ts", "dist/image.js"],
 ]);
 
-/** Where the edge runtime begins, where its bundle is written, and what that imports. */
-export const EDGE_RUNTIME = {
-  entry: "src/edge/edge.ts",
-  path: "dist/edge.js",
-  outside: ["src/files/file_format_error.ts"],
-} as const;
+/** Where the edge runtimes begin, where their bundles are written, and what these import. */
+export const EDGE_RUNTIMES: readonly {
+  readonly entry: string;
+  readonly path: string;
+  readonly outside: readonly string[];
+}[] = [
+  { entry: "src/edge/edge.ts", path: "dist/edge.js", outside: ["src/files/file_format_error.ts"] },
+  { entry: "src/edge/blocks.ts", path: "dist/edge_blocks.js", outside: ["src/files/file_format_error.ts"] },
+];
 
 /** Where the entry for image files begins, where its bundle is written, and what that imports: it makes tensors of the library's class. */
 export const IMAGE = {

@@ -3,7 +3,7 @@ import type { Kernel } from "./parse_kernels.ts";
 const LOADS: Readonly<Record<string, string>> = { p: "load<usize>", i: "load<i32>", f: "load<f32>" };
 
 /**
- * Writes asm/gen/edge_dispatch.ts: the interpreter of the edge runtime, for one thread, with opcodes of its own.
+ * Writes the interpreter of one of the edge runtime's modules in asm/gen/: for one thread, with opcodes of its own.
  *
  * Records are as in the dispatcher of the whole library. `version()` tells modules with other kernels or opcodes apart.
  */

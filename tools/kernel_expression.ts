@@ -105,16 +105,36 @@ export function reachOf(e: KernelExpression, values: Readonly<Record<string, num
   return { offset: 0, axes: [[evaluateExpression(e, values), 1]] };
 }
 
+/** A product of names and how often it is added; less than 0 where it is taken away. */
+export interface Term {
+  readonly names: readonly string[];
+  readonly times: number;
+}
+
 /**
- * An expression as a sum of products of names, each product a list of names.
+ * An expression as a sum of products of names.
  *
+ * @param bound takes the place of calls that are more than that: an expression for the name and the operands; null where there is none
  * @returns null for one that is more than that
  */
-export function termsOf(e: KernelExpression): readonly (readonly string[])[] | null {
-  if (e.kind === "name") return [[e.name]];
-  if (e.kind === "number" && e.value > 0) return new Array(e.value).fill([]);
-  if (e.kind !== "call" || !"+*".includes(e.name)) return null;
-  const [a, b] = e.operands.map(termsOf);
+export function termsOf(
+  e: KernelExpression,
+  bound: (name: string, operands: readonly KernelExpression[]) => readonly Term[] | null = () => null,
+): readonly Term[] | null {
+  if (e.kind === "name") return [{ names: [e.name], times: 1 }];
+  if (e.kind === "number") return e.value === 0 ? [] : [{ names: [], times: e.value }];
+  if (!"+-*".includes(e.name)) return bound(e.name, e.operands);
+  const [a, b] = e.operands.map((operand) => termsOf(operand, bound));
   if (a === null || b === null) return null;
-  return e.name === "+" ? [...a, ...b] : a.flatMap((left) => b.map((right) => [...left, ...right]));
+  const products = e.name === "*"
+    ? a.flatMap((left) =>
+      b.map((right) => ({ names: [...left.names, ...right.names].sort(), times: left.times * right.times }))
+    )
+    : [...a, ...e.name === "+" ? b : b.map(({ names, times }) => ({ names, times: -times }))];
+  const sums = new Map<string, Term>();
+  for (const { names, times } of products) {
+    const key = names.join(" ");
+    sums.set(key, { names, times: times + (sums.get(key)?.times ?? 0) });
+  }
+  return [...sums.values()].filter(({ times }) => times !== 0);
 }

@@ -47,6 +47,14 @@ export type KernelParameter = KernelArray | KernelCount | KernelScalar;
 export interface EdgeOperation {
   readonly name: string;
   readonly fixed: Readonly<Record<string, number>>;
+  /** Whether it is in the second module alone, that of `retroprop/edge/blocks`. */
+  readonly isForBlocks: boolean;
+}
+
+/** What must hold between the counts of a kernel: left ≤ right. */
+export interface KernelCheck {
+  readonly left: KernelExpression;
+  readonly right: KernelExpression;
 }
 
 /** What a kernel promises: the row of the table of kernels, which stands in the comment before the kernel. */
@@ -56,8 +64,11 @@ export interface KernelRow {
   readonly operations: readonly EdgeOperation[];
   /** Whether the edge runtime's loader calls it, and no model may. */
   readonly isForLoader: boolean;
+  /** What its reach relies on besides the limits of single counts. */
+  readonly checks: readonly KernelCheck[];
 }
 
+const EDGE = /^@edge( blocks)?(?: (\w+)(?:: (?:(\w+) = (\S+)|(loader)))?)?$/g;
 const ACCESS = /^(written|updated|read|work): (.*)$/;
 
 /**
@@ -67,8 +78,10 @@ const ACCESS = /^(written|updated|read|work): (.*)$/;
  *   `whole vectors`, `optional`, `optional with <other>`, `may be <other> or <other>`, `packed from <rows> by <columns>`
  * - `@param rows count >= 0` or `count 0 .. width`, and then `multiple of 4`, `divides <other>`
  * - `@param epsilon scalar`, `@param center flag`
+ * - `@check (height - 1) * step + size <= rows`: what must hold between counts, where the extents rely on it
  * - `@edge`, or `@edge <operation>`, or `@edge <operation>: <parameter> = <number>`: compiled models may call it by that name
- *   (default: its own without `_forward`). `@edge <name>: loader`: only the runtime itself does.
+ *   (default: its own without `_forward`). `@edge blocks`, followed by the same: only with `retroprop/edge/blocks`.
+ *   `@edge <name>: loader`: only the runtime itself does.
  *
  * @param at where it stands, for errors
  * @param constants the file's integer constants, which expressions may name
@@ -147,18 +160,24 @@ export function readKernelRow(
     const rule = letter === "p" ? "be written, updated, read or work, and an extent" : "be a count, scalar or flag";
     return fail(`@param ${name} must ${rule}`, `\`${text}\``);
   };
-  const edge = lines.flatMap((line) => [...line.matchAll(/^@edge(?: (\w+))?(?:: (?:(\w+) = (\S+)|(loader)))?$/g)]);
-  const unread = lines.find((line) =>
-    line.startsWith("@") && !line.startsWith("@param ") && !/^@edge( \w+(: (\w+ = \S+|loader))?)?$/.test(line)
-  );
-  if (unread !== undefined) fail("a line that begins with @ must be @param or @edge", `\`${unread}\``);
+  const edge = lines.flatMap((line) => [...line.matchAll(EDGE)]);
+  const unread = lines.find((line) => line.startsWith("@") && !/^@(param|check) /.test(line) && !line.match(EDGE));
+  if (unread !== undefined) fail("a line that begins with @ must be @param, @check or @edge", `\`${unread}\``);
+  const checks = lines.filter((line) => line.startsWith("@check ")).map((line): KernelCheck => {
+    const sides = line.slice("@check ".length).split("<=");
+    if (sides.length !== 2) fail("@check must be two expressions with <= between them", `\`${line}\``);
+    const [left, right] = sides.map(expression);
+    return { left, right };
+  });
   return {
     parameters: texts.map((text, i) => read(text, parameters[i].letter)),
-    operations: edge.filter(([, , , , loader]) => loader === undefined).map(([, name, parameter, value]) => ({
+    operations: edge.filter(([, , , , , loader]) => loader === undefined).map(([, blocks, name, parameter, value]) => ({
       name: name ?? kernel.replace(/_forward$/, ""),
       fixed: parameter === undefined ? {} : { [parameter]: Number(value) },
+      isForBlocks: blocks !== undefined,
     })),
-    isForLoader: edge.some(([, , , , loader]) => loader !== undefined),
+    isForLoader: edge.some(([, , , , , loader]) => loader !== undefined),
+    checks,
   };
 }
 

@@ -196,6 +196,7 @@ export function normalize_columns_offset_forward(y: usize, x: usize, m: usize, s
  * @param x read: width
  * @param rows count >= 0
  * @param width count >= 0
+ * @edge blocks
  */
 export function broadcast_columns_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const bytes = (<usize>width) << 2;

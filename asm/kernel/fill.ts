@@ -6,6 +6,7 @@
  * @param y written: n, whole vectors
  * @param value scalar
  * @param n count >= 0
+ * @edge blocks
  */
 export function fill_forward(y: usize, value: f32, n: i32): void {
   const v = f32x4.splat(value);

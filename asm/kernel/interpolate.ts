@@ -38,6 +38,7 @@ function share(o: i32, length: i32, size: i32): f32 {
  * @param inner count >= 1
  * @param size count >= 1
  * @param isNearest flag
+ * @edge blocks
  */
 export function interpolate_forward(
   y: usize, x: usize, outer: i32, length: i32, inner: i32, size: i32, isNearest: i32,

@@ -21,6 +21,7 @@ function indexAt(at: usize, rows: i32): i32 {
  * @param count count >= 0
  * @param rows count >= 0
  * @param width count >= 0
+ * @edge blocks
  */
 export function gather_forward(y: usize, table: usize, indices: usize, missing: f32, count: i32, rows: i32, width: i32): void {
   const row = <usize>width << 2, whole = row & ~15;

@@ -21,7 +21,7 @@ export function halfExpm1(x: v128): v128 {
   const n = f32x4.sub(shifted, coefficient(HALF_EXPM1, 8));
   const wide = nmadd(n, coefficient(HALF_EXPM1, 6), x);
   const r = nmadd(n, coefficient(HALF_EXPM1, 7), wide);
-  const c = nmadd(n, coefficient(HALF_EXPM1, 7), f32x4.sub(wide, r));
+  const c = nmadd(coefficient(HALF_EXPM1, 7), n, f32x4.sub(wide, r)); // in this order it is no product that is known: each is fused
   const square = f32x4.mul(r, r);
   const odd = madd(coefficient(HALF_EXPM1, 3), square, coefficient(HALF_EXPM1, 1));
   let even = madd(coefficient(HALF_EXPM1, 4), square, coefficient(HALF_EXPM1, 2));

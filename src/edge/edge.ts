@@ -18,4 +18,5 @@ export type { Numerics } from "../kernels/numerics.ts";
 export type { Port } from "../files/compiled_format.ts";
 export { EdgeModel, type Nested, type NumericArray } from "./edge_model.ts";
 export type { EngineName } from "./engine.ts";
-export { type AsyncSource, type EdgeLoadOptions, load } from "./load.ts";
+export { load } from "./load.ts";
+export type { AsyncSource, EdgeLoadOptions } from "./load_model.ts";

@@ -1,5 +1,4 @@
 import { type Engine, writeWeight } from "./engine.ts";
-import { actions } from "./gen/actions.ts";
 import { isArray, type Parameter } from "./operations.ts";
 import type { EdgePlan } from "./plan.ts";
 
@@ -16,7 +15,7 @@ export function createJavascriptEngine(plan: EdgePlan): Engine {
   const heap = new Float32Array(plan.elements);
   for (const weight of plan.weights) writeWeight(weight, heap, weight.at);
   const calls = plan.calls.map(({ operation: { opcode, parameters }, fixed, perRow }) => {
-    const found = actions[opcode - 1];
+    const found = plan.runtime.actions[opcode - 1];
     const action = typeof found === "function" ? elementwise(found, parameters) : found[0] as Action;
     // The memory before every address; numbers are put in at each run.
     const args: (Float32Array | number)[] = [];

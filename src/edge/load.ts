@@ -1,39 +1,12 @@
-import { hasRelaxedSimd } from "../kernels/features.ts";
-import type { Numerics } from "../kernels/numerics.ts";
-import { unpackModule } from "../kernels/unpack_module.ts";
-import { EdgeModel } from "./edge_model.ts";
-import type { Engine } from "./engine.ts";
-import { fastDelta, portableWasm } from "./gen/wasm.ts";
-import { createJavascriptEngine } from "./javascript_engine.ts";
-import { type EdgePlan, planModel } from "./plan.ts";
-import { createWasmEngine } from "./wasm_engine.ts";
-import { failRead } from "./read_compiled.ts";
-
-/** Options of `load`. */
-export interface EdgeLoadOptions {
-  /** A ready module, `kernels.wasm` of this package, for runtimes that refuse to compile bytes. */
-  module?: WebAssembly.Module;
-  /** `"fast"` (default): fused multiply-add where the runtime has it; `"portable"`: the same bits on every machine. */
-  numerics?: Numerics;
-  /** `"auto"` (default): WebAssembly, or JavaScript where there is none; `"javascript"`: always JavaScript. */
-  engine?: "auto" | "javascript";
-  /** The longest file that a Response, stream or URL may give, in bytes. Default 2^28. */
-  maxBytes?: number;
-}
-
-/** Where a model may come from when it has to be waited for. */
-export type AsyncSource =
-  | Response
-  | ReadableStream<Uint8Array>
-  | URL
-  | PromiseLike<Response | Uint8Array | ArrayBuffer>;
-
-/** The compiled modules: compiling is pure, so each is compiled once. */
-const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
+import type { EdgeModel } from "./edge_model.ts";
+import { edgeRuntime } from "./edge_runtime.ts";
+import { type AsyncSource, type EdgeLoadOptions, loadModel } from "./load_model.ts";
 
 /**
  * Loads a model that `compileModel` wrote: at once from bytes, or as a promise from a Response, a stream, a URL or a promise
  * of these.
+ *
+ * A model that needs operations which this entry has not is loaded by `load` of `retroprop/edge/blocks`; `describeCompiled` says so.
  *
  * @example
  * ```ts
@@ -42,100 +15,15 @@ const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
  * const model = load(compileModel(sequential([layers.dense({ units: 1, inputShape: [2] })])));
  * model.predict([0.5, 1]);
  * ```
- * @throws TypeError for unknown options, FileFormatError if it is no compiled model, is damaged, or comes from another version
+ * @throws TypeError for unknown options, FileFormatError if it is no compiled model, is damaged, comes from another version, or needs
+ *   an operation that this entry has not
  */
 export function load(source: Uint8Array | ArrayBuffer, options?: EdgeLoadOptions): EdgeModel;
 /** As above, from what has to be waited for. */
 export function load(source: AsyncSource, options?: EdgeLoadOptions): Promise<EdgeModel>;
 export function load(
   source: Uint8Array | ArrayBuffer | AsyncSource,
-  options: EdgeLoadOptions = {},
+  options?: EdgeLoadOptions,
 ): EdgeModel | Promise<EdgeModel> {
-  checkOptions(options);
-  if (source instanceof Uint8Array) return open(source, options);
-  if (source instanceof ArrayBuffer) return open(new Uint8Array(source), options);
-  return readAll(source, options.maxBytes ?? 2 ** 28).then((bytes) => open(bytes, options));
-}
-
-/** The options, each with what it must be. */
-const OPTIONS: Readonly<Record<string, string>> = {
-  module: "a WebAssembly.Module",
-  numerics: "fast or portable",
-  engine: "auto or javascript",
-  maxBytes: "a number > 0",
-};
-
-function checkOptions(options: EdgeLoadOptions): void {
-  const prototype = Object.getPrototypeOf(options ?? "");
-  if (typeof options !== "object" || prototype && prototype.constructor?.name !== "Object") {
-    fail("options must be a plain object");
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(OPTIONS, name)) {
-      fail(`unknown option ${JSON.stringify(name)}; options are ${Object.keys(OPTIONS).join(", ")}`);
-    }
-    const rule = OPTIONS[name];
-    const good = name === "module"
-      // Not instanceof: Vercel's functions get modules of another realm.
-      ? Object.prototype.toString.call(value) === "[object WebAssembly.Module]"
-      : name === "maxBytes"
-      ? value > 0
-      : typeof value === "string" && rule.split(" or ").includes(value);
-    if (value !== undefined && !good) fail(`${name} must be ${rule}`);
-  }
-}
-
-function fail(rule: string): never {
-  throw new TypeError(`Cannot load compiled model: ${rule}`);
-}
-
-function open(bytes: Uint8Array, options: EdgeLoadOptions): EdgeModel {
-  const plan = planModel(bytes);
-  return new EdgeModel(plan, createEngine(plan, options));
-}
-
-function createEngine(plan: EdgePlan, { module, numerics = "fast", engine }: EdgeLoadOptions): Engine {
-  if (module !== undefined) return createWasmEngine(plan, module, "wasm-module");
-  if (engine === "javascript" || typeof WebAssembly === "undefined") return createJavascriptEngine(plan);
-  const kind = numerics === "fast" && hasRelaxedSimd() ? "fast" : "portable";
-  try {
-    modules[kind] ??= new WebAssembly.Module(unpackModule(portableWasm, kind === "fast" ? fastDelta : null));
-  } catch {
-    // No SIMD, or compiling at run time is not allowed.
-    return createJavascriptEngine(plan);
-  }
-  return createWasmEngine(plan, modules[kind], `wasm-${kind}`);
-}
-
-async function readAll(source: AsyncSource, maxBytes: number): Promise<Uint8Array> {
-  let given: unknown = await source;
-  if (given instanceof URL) given = await fetch(given);
-  if (given instanceof Response) {
-    if (!given.ok) failRead(`the response must be ok, got status ${given.status}`);
-    given = given.body;
-  }
-  if (given instanceof Uint8Array) return given;
-  if (given instanceof ArrayBuffer) return new Uint8Array(given);
-  if (!(given instanceof ReadableStream)) {
-    fail("source must be bytes, a Response, a ReadableStream, a URL or a promise of these");
-  }
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = (given as ReadableStream<Uint8Array>).getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    if (!(next.value instanceof Uint8Array)) fail("a stream must give Uint8Arrays");
-    chunks.push(next.value);
-    length += next.value.byteLength;
-    if (length > maxBytes) {
-      reader.cancel().catch(() => {});
-      failRead(`the file must have at most ${maxBytes} bytes`);
-    }
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
+  return loadModel(edgeRuntime, source, options);
 }

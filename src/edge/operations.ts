@@ -1,53 +1,93 @@
-import { edgeOperations } from "../kernels/gen/edge_kernels.ts";
-
 /** A parameter of an operation. */
 export interface Parameter {
   /**
-   * `P` an array that is written, `p` one that is read, `q` one that is read and may be null, `W` a matrix that is packed; `c` a count of at
-   * least 1, `n` one of at least 0, `f` a number; `<` and `z` stand for −Infinity and 0, and are no arguments of a call.
+   * `P` an array that is written, `R` one that is read, `Q` one that is read and may be null, `W` a matrix that is packed, `S` working
+   * memory, `T` the same that may be null, `V` and `U` walks that are written and read; `C` a count of at least 1, `N` one of at least 0,
+   * `F` a number, `I` a whole one; `<` and `Z` stand for −Infinity and 0, and are no arguments of a call.
    */
   readonly letter: string;
-  /** The extent of an array: products of parameters, by their numbers, to be added up. Of `W`, rows and columns. */
-  readonly terms: readonly (readonly number[])[];
+  /**
+   * The extent of an array: products of parameters, by their numbers, to be added up; a number from `ROUNDED` on is of one that is rounded up.
+   * Of `W`, rows and columns. Of a walk one product: the offset, then size and stride of every axis.
+   */
+  readonly terms: Sum;
+  /**
+   * How many elements an array reaches, given all arguments; Infinity where it may not go. Kernels that work by whole vectors go up to 3
+   * elements further.
+   */
+  reach(args: readonly number[]): number;
 }
+
+/** As `reach`, for a walk: its offset, then size and stride of every axis. */
+export type WalkReach = (walk: readonly number[], isWritten: boolean) => number;
+
+/** Products of parameters to be added up. */
+export type Sum = readonly (readonly number[])[];
 
 /** An operation that a compiled model may call. */
 export interface Operation {
   /** The wasm kernel's opcode. */
   readonly opcode: number;
   readonly parameters: readonly Parameter[];
+  /** Sums of which the first must not be larger than the second. */
+  readonly checks: readonly (readonly Sum[])[];
 }
 
+/** Added to the number of a parameter that is rounded up to a multiple of 8. */
+const ROUNDED = 36;
+
 /** The operations by name, and the opcode of the kernel that packs a matrix: packed, b, k, n. */
-export const { operations, packOpcode }: {
+export interface Operations {
   readonly operations: ReadonlyMap<string, Operation>;
   readonly packOpcode: number;
-} = readOperations();
+}
 
-function readOperations(): { operations: ReadonlyMap<string, Operation>; packOpcode: number } {
+/**
+ * Reads the list of operations that the build writes (`tools/emit_edge_operations.ts`).
+ *
+ * @param reachOfWalk for a list that has walks
+ */
+export function readOperations(text: string, reachOfWalk?: WalkReach): Operations {
   const operations = new Map<string, Operation>();
   let opcode = 0, packOpcode = 0;
-  for (const entry of edgeOperations.split(",")) {
-    const [, same, name, text = "P2p2n"] = /^(\^?)(\w+) ?(.+)?$/.exec(entry)!;
+  for (const entry of text.split(",")) {
+    const [, same, name, row = "P2R2N"] = /^(\^?)(\w+) ?(.+)?$/.exec(entry)!;
     if (same === "") opcode++;
-    if (text === "-") {
+    if (row === "-") {
       packOpcode = opcode;
       continue;
     }
-    const parameters = text.match(/\D[\d.]*/g)!.map(([letter, ...digits]): Parameter => {
-      return { letter, terms: digits.join("").split(".").map((term) => [...term].map(Number)) };
+    const [parameters, ...checks] = row.split("!");
+    operations.set(name, {
+      opcode,
+      parameters: parameters.match(/[^a-z\d.'][a-z\d.']*/g)!.map(([letter, ...extent]): Parameter => {
+        const terms = readSum(extent.join(""));
+        const reach = "VU".includes(letter)
+          ? (args: readonly number[]) => reachOfWalk!(terms[0].map((i) => args[i]), letter === "V")
+          : (args: readonly number[]) => addUp(terms, args);
+        return { letter, terms, reach };
+      }),
+      checks: checks.map((check) => check.split("~").map(readSum)),
     });
-    operations.set(name, { opcode, parameters });
   }
   return { operations, packOpcode };
 }
 
-/** Whether it is an address. */
-export function isArray({ letter }: Parameter): boolean {
-  return "PpqW".includes(letter);
+function readSum(text: string): Sum {
+  return text.split(".").map((term) =>
+    (term.match(/'?./g) ?? []).map((digits) => digits[1] ? parseInt(digits[1], 36) + ROUNDED : parseInt(digits, 36))
+  );
 }
 
-/** How many elements an array reaches, given all arguments. Kernels that work by whole vectors go up to 3 elements further. */
-export function reachOf({ terms }: Parameter, args: readonly number[]): number {
-  return terms.reduce((sum, term) => sum + term.reduce((product, i) => product * args[i], 1), 0);
+/** Whether it is an address. */
+export function isArray({ letter }: Parameter): boolean {
+  return "PRQWSTVU".includes(letter);
+}
+
+/** The value of a sum, given all arguments. */
+export function addUp(sum: Sum, args: readonly number[]): number {
+  return sum.reduce((total, term) => {
+    return total +
+      term.reduce((product, i) => product * (i < ROUNDED ? args[i] : Math.ceil(args[i - ROUNDED] / 8) * 8), 1);
+  }, 0);
 }

@@ -1,7 +1,8 @@
 import type { CallArgument, Port } from "../files/compiled_format.ts";
 import { countElements, isCount } from "../files/is_shape.ts";
-import { isArray, type Operation, operations, reachOf } from "./operations.ts";
+import { addUp, isArray, type Operation } from "./operations.ts";
 import { failRead, readCompiled, type Stored } from "./read_compiled.ts";
+import type { Runtime } from "./runtime.ts";
 
 /** A call with its arguments resolved: each is `fixed + perRow · rows`, in elements for addresses; a null address is −1. */
 export interface PlannedCall {
@@ -24,6 +25,8 @@ export interface PlacedWeight {
 
 /** A checked model: where everything lies, in elements from the beginning of the model's memory. */
 export interface EdgePlan {
+  /** What it was planned for. */
+  readonly runtime: Runtime;
   readonly name: string;
   readonly input: Port;
   readonly output: Port;
@@ -54,18 +57,18 @@ const ALIGNMENT = 16;
 const align = (elements: number): number => Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
 
 /**
- * Checks a compiled model and lays out its memory: weights, then the arena.
+ * Checks a compiled model and lays out its memory: working memory, weights, then the arena.
  *
  * Every address that a call can reach, for any number of rows up to `maxRows`, is checked here against the array that it belongs to,
  * so that no program reads or writes anything else. A model may take 1 MiB and 64 times the size of its file.
  *
  * @throws FileFormatError
  */
-export function planModel(bytes: Uint8Array): EdgePlan {
+export function planModel(bytes: Uint8Array, runtime: Runtime): EdgePlan {
   const { description, tensors } = readCompiled(bytes);
-  const { arenaElements, calls, inputs: [input], outputs: [output] } = description;
+  const { arenaElements, scratchElements = 0, calls, inputs: [input], outputs: [output] } = description;
 
-  let elements = 0;
+  let elements = scratchElements && align(scratchElements) + ALIGNMENT;
   let staging = 0;
   const weights: PlacedWeight[] = [];
   const placed = new Map<string, number>();
@@ -74,20 +77,20 @@ export function planModel(bytes: Uint8Array): EdgePlan {
     const known = placed.get(key);
     if (known !== undefined) return known;
     const stored = tensors.get(name)!;
-    const [k, n] = stored.shape;
+    const n = stored.shape.at(-1)!;
     const at = elements;
-    elements += align(isFactor ? Math.ceil(n / 8) * 8 * k : stored.elements) + ALIGNMENT;
+    elements += align(isFactor ? Math.ceil(n / 8) * 8 * stored.elements / n : stored.elements) + ALIGNMENT;
     if (isFactor) staging = Math.max(staging, stored.elements);
     weights.push({ stored, scale: stored.dtype === "I8" ? scaleOf(tensors, name, stored) : null, isFactor, at });
     placed.set(key, at);
     return at;
   };
   const planned = calls.map(([name, ...args]): PlannedCall => {
-    const operation = operations.get(name);
+    const operation = runtime.operations.get(name);
     if (operation === undefined) {
-      failRead(`calls must be of known operations, got ${JSON.stringify(name.slice(0, 80))}`);
+      failRead(`calls must be of known operations, got ${quote(name)}${layerOf(args)}${runtime.hint}`);
     }
-    return resolveCall(name, operation, args, tensors, weightAt);
+    return resolveCall(name, operation, args, { tensors, weightAt, scratchElements });
   });
   const budget = Math.min(BASE_BYTES + FILE_TIMES * bytes.byteLength, MAX_BYTES) / 4;
   const arena = elements;
@@ -96,6 +99,7 @@ export function planModel(bytes: Uint8Array): EdgePlan {
   if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
   for (const call of planned) checkReach(call, perRow, rows, arena);
   return {
+    runtime,
     name: description.name,
     input: portOf(input),
     output: portOf(output),
@@ -111,18 +115,34 @@ export function planModel(bytes: Uint8Array): EdgePlan {
   };
 }
 
+const quote = (name: string): string => JSON.stringify(name.slice(0, 80));
+
+/** The layer whose weights a call reads, as the end of a message. */
+function layerOf(args: readonly CallArgument[]): string {
+  const names = args.map((arg) => (arg as { weight?: unknown } | null)?.weight);
+  const name = names.find((name) => typeof name === "string") as string | undefined;
+  return name === undefined ? "" : ` of layer ${quote(name.replace(/\/[^/]*$/, ""))}`;
+}
+
 /** What is known of a port, without its address. */
 function portOf({ at: _, ...port }: Port & { at: number }): Port {
   return port;
 }
 
-/** The scales of an int8 matrix [rows, columns]: one a column. */
+/** The scales of an int8 tensor [..., columns]: one a column. */
 function scaleOf(tensors: ReadonlyMap<string, Stored>, name: string, { shape }: Stored): Stored {
   const scale = tensors.get(`${name}:scale`);
   if (scale === undefined || scale.dtype !== "F32" || scale.elements !== shape[shape.length - 1]) {
-    failRead(`int8 tensor ${JSON.stringify(name.slice(0, 80))} must have one float32 scale a column`);
+    failRead(`int8 tensor ${quote(name)} must have one float32 scale a column`);
   }
   return scale;
+}
+
+/** Where addresses may lead besides the arena. */
+interface Places {
+  readonly tensors: ReadonlyMap<string, Stored>;
+  readonly scratchElements: number;
+  weightAt(name: string, isFactor: boolean): number;
 }
 
 /** Resolves the arguments of one call, and checks what it reads of tensors. */
@@ -130,49 +150,60 @@ function resolveCall(
   name: string,
   operation: Operation,
   args: readonly CallArgument[],
-  tensors: ReadonlyMap<string, Stored>,
-  weightAt: (name: string, isFactor: boolean) => number,
+  { tensors, weightAt, scratchElements }: Places,
 ): PlannedCall {
-  const { parameters } = operation;
+  const { parameters, checks } = operation;
   const fail = (rule: string): never => failRead(`call of ${name}: ${rule}`);
   const fixed: number[] = parameters.map(({ letter }) => letter === "<" ? -Infinity : 0);
   const perRow: number[] = parameters.map(() => 0);
   const inArena: boolean[] = parameters.map(() => false);
-  const taken = parameters.map((_, i) => i).filter((i) => !"<z".includes(parameters[i].letter));
+  const taken = parameters.map((_, i) => i).filter((i) => !"<Z".includes(parameters[i].letter));
   if (args.length !== taken.length) fail(`it must have ${taken.length} arguments, got ${args.length}`);
   const eachArgument = (use: (letter: string, arg: CallArgument, i: number) => void): void =>
     taken.forEach((i, position) => use(parameters[i].letter, args[position], i));
   eachArgument((letter, arg, i) => {
-    if (letter === "f") {
-      if (typeof arg !== "number") fail("scalars must be numbers");
-      fixed[i] = arg as number;
+    if (letter === "F" || letter === "I") {
+      const value = ["NaN", "Infinity", "-Infinity"].includes(arg as string) ? Number(arg) : arg as number;
+      if (typeof value !== "number" || letter === "I" && value !== (value | 0)) fail("scalars must be numbers");
+      fixed[i] = value;
     } else if (!isArray(parameters[i])) {
       const isPerRow = typeof arg === "object" && arg !== null;
       const value: unknown = isPerRow ? (arg as { rows: number }).rows : arg;
-      const least = letter === "c" ? 1 : 0;
+      const least = letter === "C" ? 1 : 0;
       if (!isCount(value) || value < least) fail(`counts must be integers >= ${least}`);
       (isPerRow ? perRow : fixed)[i] = value as number;
     }
   });
   const most = fixed.map((value, i) => value + perRow[i] * MAX_ROWS);
+  for (const check of checks) {
+    const [left, right] = check.map((sum) => addUp(sum, fixed));
+    if (left > right || check.flat(2).some((i) => perRow[i] > 0)) {
+      fail("its counts must fit each other, for every sample");
+    }
+  }
   eachArgument((letter, arg, i) => {
     if (!isArray(parameters[i])) return;
     if (arg === null) {
-      if (letter !== "q") fail("only an optional array may be null");
+      if (!"QT".includes(letter)) fail("only an optional array may be null");
       fixed[i] = -1;
       return;
     }
-    const { at, plus = 0, weight } = arg as { at?: unknown; plus?: unknown; weight?: unknown };
+    const { at, plus = 0, weight, scratch } = arg as Readonly<Record<string, unknown>>;
     const isFactor = letter === "W";
-    if (typeof weight === "string" && letter !== "P") {
+    if ("ST".includes(letter)) {
+      if (!isCount(scratch) || !(scratch + parameters[i].reach(most) <= scratchElements)) {
+        fail("working memory must be { scratch } and have room");
+      }
+      fixed[i] = scratch as number;
+    } else if (typeof weight === "string" && !"PV".includes(letter)) {
       const stored = tensors.get(weight);
-      if (stored === undefined) return fail(`there must be a tensor ${JSON.stringify(weight.slice(0, 80))}`);
-      const { shape } = stored;
+      if (stored === undefined) return fail(`there must be a tensor ${quote(weight)}`);
       const [[rows, columns]] = parameters[i].terms;
-      if (isFactor && !(shape.length === 2 && shape[0] === fixed[rows] && shape[1] === fixed[columns])) {
+      const n = stored.shape.at(-1);
+      if (isFactor && !(n === fixed[columns] && stored.elements === fixed[rows] * n)) {
         fail("the weights must be a matrix [k, n]");
       }
-      if (!(reachOf(parameters[i], most) <= align(stored.elements))) {
+      if (!(parameters[i].reach(most) <= align(stored.elements))) {
         fail("a tensor must have as many elements as are read");
       }
       fixed[i] = weightAt(weight, isFactor);
@@ -200,7 +231,7 @@ function checkReach(
   for (const n of [1, rows]) {
     const values = fixed.map((value, i) => value + perRow[i] * n);
     inArena.forEach((is, i) => {
-      if (is && !(values[i] + reachOf(operation.parameters[i], values) <= arenaPerRow * n)) {
+      if (is && !(values[i] + operation.parameters[i].reach(values) <= arenaPerRow * n)) {
         failRead(`call of ${name}: an address must lie within the arena`);
       }
     });

@@ -1,6 +1,5 @@
-import { edgeVersion } from "../kernels/gen/edge_kernels.ts";
 import { type Engine, type EngineName, writeWeight } from "./engine.ts";
-import { isArray, packOpcode } from "./operations.ts";
+import { isArray } from "./operations.ts";
 import type { EdgePlan } from "./plan.ts";
 
 /** What the wasm modules export. */
@@ -22,8 +21,10 @@ const PACK_WORDS = 6;
  */
 export function createWasmEngine(plan: EdgePlan, module: WebAssembly.Module, name: EngineName): Engine {
   const { memory, run, heapBase, version } = new WebAssembly.Instance(module, {}).exports as unknown as Kernels;
-  if (version?.() !== edgeVersion) {
-    throw new TypeError("Cannot load compiled model: module must be kernels.wasm of this version of retroprop");
+  if (version?.() !== plan.runtime.version) {
+    throw new TypeError(
+      "Cannot load compiled model: module must be kernels.wasm of this entry and version of retroprop",
+    );
   }
   const base = Math.ceil(heapBase() / 64) * 16;
   const words = encode(plan, 1, base).length;
@@ -34,10 +35,11 @@ export function createWasmEngine(plan: EdgePlan, module: WebAssembly.Module, nam
 
   const staging = base + plan.arena;
   for (const weight of plan.weights) {
-    const { isFactor, at, stored: { shape: [k, n] } } = weight;
+    const { isFactor, at, stored: { shape, elements } } = weight;
     writeWeight(weight, heap, isFactor ? staging : base + at);
     if (isFactor) {
-      code.set([packOpcode, 4 * (base + at), 4 * staging, k, n, 0], codeAt);
+      const n = shape[shape.length - 1];
+      code.set([plan.runtime.packOpcode, 4 * (base + at), 4 * staging, elements / n, n, 0], codeAt);
       run(4 * codeAt);
     }
   }
@@ -71,7 +73,7 @@ function encode({ calls }: EdgePlan, rows: number, base: number): Int32Array {
     parameters.forEach((parameter, i) => {
       const v = fixed[i] + perRow[i] * rows;
       if (isArray(parameter)) code.push(v < 0 ? 0 : 4 * (base + v));
-      else code.push("cn".includes(parameter.letter) ? v : wordOf(v));
+      else code.push("CNI".includes(parameter.letter) ? v : wordOf(v));
     });
   }
   return Int32Array.from([...code, 0]);

@@ -1,10 +1,11 @@
 import type { Call, CallArgument } from "../files/compiled_format.ts";
-import { edgeOperations } from "../kernels/gen/edge_kernels.ts";
+import { blocksOperations, edgeOperations } from "../kernels/gen/edge_kernels.ts";
 import { type Argument, byBatch, count, type Lowering, none, read, type Split, write } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
 import { compileProgram } from "../program/compile_program.ts";
 import type { Program } from "../program/program.ts";
 import { sizeOf } from "../tensor/size_of.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
 import { type InferenceGraph, TRACED_ROWS, type Weight } from "./inference_graph.ts";
 import { isProduct } from "./is_product.ts";
 
@@ -12,14 +13,21 @@ import { isProduct } from "./is_product.ts";
 export interface InferenceProgram {
   readonly calls: readonly Call[];
   readonly arenaElements: number;
+  readonly scratchElements: number;
   readonly inputAt: number;
   readonly outputAt: number;
   /** Every tensor that calls name. */
   readonly weights: readonly Weight[];
 }
 
-/** The operations that the edge runtime has; a model's program comes to no other. */
-const known: ReadonlySet<string> = new Set(edgeOperations.split(",").map((entry) => /\w+/.exec(entry)![0]));
+/** The operations that the edge runtimes have; a model's program comes to no other. */
+const known: ReadonlySet<string> = new Set(
+  `${edgeOperations},${blocksOperations}`.split(",").map((entry) => /\w+/.exec(entry)![0]),
+);
+/** Working memory is a block of its own, which all nodes share; the blocks of weights have names with a slash. */
+const SCRATCH = "scratch";
+/** Elements between the beginnings of working arrays. */
+const ALIGNMENT = 16;
 
 /**
  * Compiles a folded graph for any number of samples: for as many as it was traced for, with counts, places and sizes that grow with them.
@@ -27,17 +35,27 @@ const known: ReadonlySet<string> = new Set(edgeOperations.split(",").map((entry)
  * @throws RangeError for ops that the edge runtime does not have, or that mix samples
  */
 export function compileInference({ output, weights }: InferenceGraph): InferenceProgram {
+  let scratchElements = 0, used = 0;
+  let owner: Symbolic | null = null;
   const program = compileProgram({
     outputs: [{ name: "y", node: output }],
     locate: ({ attributes }) => ({ block: attributes.name as string, offset: 0 }),
     rows: TRACED_ROWS,
     lower: lowerForEdge,
+    placeScratch(node, elements) {
+      const offset = node === owner ? used : 0;
+      owner = node;
+      used = offset + Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
+      scratchElements = Math.max(scratchElements, used);
+      return { block: SCRATCH, offset };
+    },
   });
   const { buffers, inputs, outputs } = program;
   const addressOf = (buffer: number): number => buffers[buffer].place.offset / TRACED_ROWS;
   return {
     calls: program.instructions.map(({ kernel, args }) => [kernel, ...args.map((arg) => resolve(arg, program))]),
     arenaElements: program.arenaElements / TRACED_ROWS,
+    scratchElements,
     inputAt: addressOf(inputs.x),
     outputAt: addressOf(outputs.y),
     weights: [...weights.values()],
@@ -46,12 +64,13 @@ export function compileInference({ output, weights }: InferenceGraph): Inference
 
 /** An argument for any number of rows. */
 function resolve(arg: Argument, { buffers }: Program): CallArgument {
-  if (typeof arg === "number") return arg;
+  if (typeof arg === "number") return Number.isFinite(arg) ? arg : `${arg}` as CallArgument;
   if (arg.kind === "none") return null;
   if (arg.kind === "count") return { rows: arg.times };
   if (!("ref" in arg)) throw new Error("Cannot compile model: a call must not depend on where a share begins");
   const { place } = buffers[arg.ref.buffer];
-  return place.kind === "model" ? { weight: place.block } : { at: place.offset / TRACED_ROWS };
+  if (place.kind !== "model") return { at: place.offset / TRACED_ROWS };
+  return place.block === SCRATCH ? { scratch: place.offset } : { weight: place.block };
 }
 
 /** Lowers a node to operations of the edge runtime; by its own rule, if it is no product. */
@@ -63,14 +82,14 @@ function lowerForEdge(lowering: Lowering): void {
   const isWeight = (buffer: number): boolean =>
     inputs.some((input, i) => input.buffer === buffer && node.inputs[i].op === "variable");
   if (isProduct(node)) return lowerProduct(lowering);
+  if (node.op === "constant") return lowerConstant(lowering);
   opNamed(node.op).lower({
     ...lowering,
-    scratch: () => fail("needs scratch memory, which the edge runtime has not"),
     call(kernel, args, split) {
       if (!isBySample(args, split, isWeight)) fail("does not work sample by sample");
       const isScale = kernel === "scale_forward";
       const name = isScale ? "affine" : kernel.replace("_forward", "");
-      if (!known.has(name) || name.startsWith("matmul")) fail(`needs ${kernel}, which the edge runtime has not`);
+      if (!known.has(name) || name.startsWith("matmul")) fail(`needs ${kernel}, which the edge runtimes have not`);
       lowering.call(name, isScale ? args.toSpliced(3, 0, 0) : args, split);
     },
   });
@@ -79,10 +98,16 @@ function lowerForEdge(lowering: Lowering): void {
 /** Whether every sample takes an equal share of a call: all of each weight, and its own part of everything else. */
 function isBySample(args: readonly Argument[], split: Split | null, isWeight: (buffer: number) => boolean): boolean {
   return split !== null && split.axis === "batch" && split.extent === TRACED_ROWS && args.every((arg) => {
-    if (typeof arg === "number" || arg.kind === "none" || arg.kind === "count") return true;
+    if (typeof arg === "number" || ["none", "count", "rank"].includes(arg.kind)) return true;
     if (arg.kind !== "read" && arg.kind !== "write") return false;
     return arg.ref.offset === 0 && isWeight(arg.ref.buffer) === (arg.stride === 0);
   });
+}
+
+/** A part for every sample of a tensor of equal numbers. */
+function lowerConstant({ node, output, call }: Lowering): void {
+  const size = sizeOf(node.shape) / TRACED_ROWS;
+  call("fill", [write(output, size), node.attributes.value as number, count(size)], byBatch(TRACED_ROWS));
 }
 
 /** The edge runtime has a kernel of its own for products, over packed weights. */

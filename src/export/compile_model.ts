@@ -37,7 +37,8 @@ export interface CompileModelOptions {
 
 /**
  * Compiles a built model for inference: one safetensors file with the folded forward program and its weights, which `load` of
- * `retroprop/edge` takes.
+ * `retroprop/edge` takes; or, where it needs operations that are not there, `load` of `retroprop/edge/blocks`. `describeCompiled` says
+ * which.
  *
  * Dropout is gone; what depends on weights alone is computed; scalings behind a dense layer, and for float32 those before one, are
  * folded into it.
@@ -49,7 +50,7 @@ export interface CompileModelOptions {
  * const bytes = compileModel(model, { weights: "int8", calibration: [[5.1, 3.5, 1.4, 0.2]], labels: ["a", "b", "c"] });
  * describeCompiled(bytes).report?.maxError;
  * ```
- * @throws RangeError if a layer needs what the edge runtime has not, TypeError for wrong options and for several inputs or outputs
+ * @throws RangeError if a layer needs what the edge runtimes have not, TypeError for wrong options and for several inputs or outputs
  */
 export function compileModel(
   model: TrainableModel<Predictions>,
@@ -82,6 +83,7 @@ export function compileModel(
     }],
     outputs: [{ name: "y", shape: outputShape, ...(labels === null ? {} : { labels }), at: program.outputAt }],
     arenaElements: program.arenaElements,
+    ...(program.scratchElements === 0 ? {} : { scratchElements: program.scratchElements }),
     calls: program.calls,
     weights,
     ...(samples === null ? {} : { report: compareWithModel(graph.evaluateModel, evaluateStored, samples, widths) }),

@@ -1,6 +1,7 @@
 import { checkChecksum, CHECKSUM_KEY } from "../files/checksum.ts";
 import { type AccuracyReport, COMPILED_KEY, type CompiledWeights, type Port } from "../files/compiled_format.ts";
 import { FileFormatError } from "../files/file_format_error.ts";
+import { edgeOperations } from "../kernels/gen/edge_kernels.ts";
 import { parseCompiledDescription } from "../files/parse_compiled_description.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
 
@@ -18,10 +19,16 @@ export interface CompiledDescription {
   readonly weights: CompiledWeights;
   /** The operations, in order. */
   readonly operations: readonly string[];
+  /** The entry whose `load` takes the file: `retroprop/edge/blocks` where the small one lacks an operation. */
+  readonly runtime: "retroprop/edge" | "retroprop/edge/blocks";
   /** The size of the file. */
   readonly bytes: number;
   /** How far the outputs moved; null without calibration data. */
   readonly report: AccuracyReport | null;
+}
+
+function isSmall(operation: string): boolean {
+  return edgeOperations.split(",").some((entry) => /\w+/.exec(entry)![0] === operation);
 }
 
 /**
@@ -45,6 +52,7 @@ export function describeCompiled(bytes: Uint8Array): CompiledDescription {
     outputs: outputs.map(portOf),
     weights,
     operations: calls.map(([operation]) => operation),
+    runtime: calls.every(([operation]) => isSmall(operation)) ? "retroprop/edge" : "retroprop/edge/blocks",
     bytes: bytes.byteLength,
     report: report ?? null,
   };

@@ -26,6 +26,8 @@ export interface Weight {
 /** A tensor that depends on the input, while the graph is folded. */
 type InferenceNode =
   | { readonly kind: "input"; readonly shape: Shape }
+  /** The same row for every sample. */
+  | { readonly kind: "spread"; readonly row: Weight; readonly shape: Shape; readonly layer: string }
   | {
     readonly kind: "product";
     readonly x: InferenceNode;
@@ -75,6 +77,7 @@ export function traceInference(
   const graph = new Graph({ batch: TRACED_ROWS });
   const x = graph.input("x", [TRACED_ROWS, ...network.settle(shapes).inputs[0]]);
   const [y] = network.trace(graph, [x], false);
+  const isOfBatch = findBatch(network, graph);
   const uses = countUses(y);
   const known = new Map<number, InferenceNode | Weight>();
   let normalization: Scaling | null = null;
@@ -97,7 +100,8 @@ export function traceInference(
         inputs.map(({ shape, values }): ReferenceValue => ({ shape, data: values })),
         node,
       );
-      return { kind: "weight", name: `${node.layer || "model"}/constant_${node.id}`, shape, values };
+      const weight = { kind: "weight", name: `${node.layer || "model"}/constant_${node.id}`, shape, values } as const;
+      return isOfBatch(node) ? spread(weight, node) : weight;
     }
     if (op === "reshape") return inputs[0]; // the same elements in the same order
     const own: InferenceNode = { kind: "call", node, inputs, shape };
@@ -158,6 +162,7 @@ function emitGraph(output: InferenceNode): Pick<InferenceGraph, "output" | "weig
   };
   const add = (node: InferenceNode): Symbolic => {
     if (node.kind === "input") return graph.input("x", node.shape);
+    if (node.kind === "spread") return addSpread(node);
     if (node.kind === "call") {
       graph.layer = node.node.layer;
       const inputs = node.inputs.map((input, i) => take(input, node.node.inputs[i].shape));
@@ -169,6 +174,13 @@ function emitGraph(output: InferenceNode): Pick<InferenceGraph, "output" | "weig
     const product = graph.apply("matmul", [x, variableOf(node.kernel), ...node.bias ? [variableOf(node.bias)] : []]);
     return node.relu ? map(graph, "relu", [product]) : product;
   };
+  const addSpread = ({ row, shape, layer }: InferenceNode & { kind: "spread" }): Symbolic => {
+    const [first] = row.values;
+    graph.layer = layer;
+    if (row.values.every((v) => v === first)) return graph.constant(first, shape);
+    const rows = graph.apply("broadcast_columns", [variableOf(row)], { leading: [TRACED_ROWS] });
+    return graph.apply("reshape", [rows], { shape });
+  };
   /** The node's value under another shape: where the model changes it, there is no node between. */
   const take = (node: InferenceNode | Weight, shape: Shape): Symbolic => {
     const found = node.kind === "weight" ? variableOf(node) : known.get(node)!;
@@ -177,6 +189,25 @@ function emitGraph(output: InferenceNode): Pick<InferenceGraph, "output" | "weig
   };
   emit(output);
   return { output: known.get(output)!, weights };
+}
+
+/** Whether a node of the traced graph has an axis that grows with the samples: found by tracing for another number of them. */
+function findBatch(network: Network, traced: Graph): (node: Symbolic) => boolean {
+  const graph = new Graph({ batch: 2 * TRACED_ROWS, shapesOnly: true });
+  network.trace(graph, [graph.input("x", [2 * TRACED_ROWS, ...network.inputShape])], false);
+  if (graph.nodes.length !== traced.nodes.length) {
+    throw new RangeError("Cannot compile model: its layers must do the same for any number of samples");
+  }
+  return ({ id, shape }) => sizeOf(graph.nodes[id].shape) !== sizeOf(shape);
+}
+
+/** What does not depend on the input, but has a row for every sample: all of them are the same. */
+function spread(weight: Weight, { op, layer, shape }: Symbolic): InferenceNode {
+  const values = weight.values.subarray(0, weight.values.length / TRACED_ROWS);
+  if (shape[0] % TRACED_ROWS !== 0 || !weight.values.every((v, i) => Object.is(v, values[i % values.length]))) {
+    throw new RangeError(`Cannot compile model: ${op} of layer "${layer}" does not work sample by sample`);
+  }
+  return { kind: "spread", row: { ...weight, shape: [values.length], values }, shape, layer };
 }
 
 /** How often each node's value is read; a reshape counts as its source's reader. */

@@ -2,7 +2,7 @@ import { toBase64 } from "../files/to_base64.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { emitJavascript } from "../formula/emit_javascript.ts";
 import type { Call } from "../files/compiled_format.ts";
-import { bodyTexts, helperTexts } from "../kernels/gen/body_texts.ts";
+import { bodyCalls, bodyTexts, helperTexts } from "../kernels/gen/body_texts.ts";
 import { formulaOf } from "../ops/formulas.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
@@ -40,7 +40,7 @@ const UNROLLED = 256;
  * const { predict } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
  * predict([0, 1]);
  * ```
- * @throws RangeError if a layer needs what the edge runtime has not, TypeError for several inputs or outputs
+ * @throws RangeError if a layer needs what the edge runtimes have not, TypeError for several inputs or outputs
  */
 export function toModule(model: TrainableModel<Predictions>, options: ToModuleOptions = {}): string {
   checkOptions("module", options, ["labels", "inputShape"]);
@@ -75,12 +75,7 @@ function rowsOf(args: readonly unknown[]): number {
 }
 
 function isFormula(name: string): boolean {
-  return !Object.hasOwn(bodyTexts, baseOf(name));
-}
-
-/** The operation whose body does it. */
-function baseOf(name: string): string {
-  return name.replace("_relu", "");
+  return !Object.hasOwn(bodyCalls, name);
 }
 
 /** The text that defines a formula's function; none where it is one of the helpers. */
@@ -195,15 +190,14 @@ function loop({ calls, weights, arenaElements, inputAt, outputAt }: InferencePro
         [...elements, ...numbers].join(", ")
       });`;
     }
-    const base = baseOf(name);
-    const [body, text] = bodyTexts[base];
-    functions.add(text);
+    const [body, fixed] = bodyCalls[name];
+    functions.add(bodyTexts[body]);
     const texts = args.map((arg) => {
-      if (arg === null) return "h, -1";
+      if (arg === null || typeof arg === "object" && "scratch" in arg) return "h, -1"; // a body has no use for working memory
       if (typeof arg !== "object") return `${arg}`;
       return "rows" in arg ? `${arg.rows}` : `${arrayOf(arg, names)}, ${offsetOf(arg).replace(" + ", "") || 0}`;
     });
-    if (base === "matmul") texts.splice(4, 0, name === base ? "-Infinity" : "0");
+    for (const [at, value] of fixed) texts.splice(at, 0, `${value}`);
     return `  ${body}(${texts.join(", ")});`;
   });
   return [

@@ -23,16 +23,21 @@ export interface Port {
  *
  * - `{ at, plus? }`: a buffer that begins `at` elements into the arena of one sample; `at` grows with the number of samples, `plus` does not.
  * - `{ weight }`: a tensor of the file.
+ * - `{ scratch }`: working memory, so many elements from its beginning. All calls share it.
  * - `null`: an optional array that is not there.
  * - `{ rows }`: a count, times the number of samples.
- * - a number.
+ * - a number; as text where JSON has none for it.
  */
 export type CallArgument =
   | { readonly at: number; readonly plus?: number }
   | { readonly weight: string }
+  | { readonly scratch: number }
   | { readonly rows: number }
   | null
-  | number;
+  | number
+  | "NaN"
+  | "Infinity"
+  | "-Infinity";
 
 /** A call: the name of an operation, and its arguments in the kernel's order: written, read, scalars, counts. */
 export type Call = readonly [name: string, ...CallArgument[]];
@@ -60,6 +65,8 @@ export interface Description {
   readonly outputs: readonly (Port & { readonly at: number })[];
   /** The elements that all buffers of one sample take. */
   readonly arenaElements: number;
+  /** The working memory that the largest call needs, for any number of samples. Default 0. */
+  readonly scratchElements?: number;
   readonly calls: readonly Call[];
   /** How the weights of products are stored. */
   readonly weights: CompiledWeights;

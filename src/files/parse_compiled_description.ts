@@ -4,7 +4,7 @@ import { hasControlCharacters } from "../errors/has_control_characters.ts";
 import { countElements, isCount, isShape } from "./is_shape.ts";
 import { parseObject } from "./parse_object.ts";
 
-const KEYS = ["version", "name", "inputs", "outputs", "arenaElements", "calls", "weights", "report"];
+const KEYS = ["version", "name", "inputs", "outputs", "arenaElements", "scratchElements", "calls", "weights", "report"];
 /** The most calls of a program. */
 const MAX_CALLS = 4096;
 const WEIGHTS = ["float32", "float16", "int8"];
@@ -28,14 +28,14 @@ export function parseCompiledDescription(text: unknown, task: string): Descripti
   };
   check(typeof text === "string", "the file must come from compileModel");
   const found = parseObject(text, task, "the program");
-  const { version, name, inputs, outputs, arenaElements, calls, weights } = found;
+  const { version, name, inputs, outputs, arenaElements, scratchElements = 0, calls, weights } = found;
   check(
     version === COMPILED_VERSION,
     `the version must be ${COMPILED_VERSION}`,
   );
   check(Object.keys(found).every((key) => KEYS.includes(key)), "there must be no unknown keys");
   check(isName(name), "name must be text without control characters");
-  check(isCount(arenaElements), "arenaElements must be an integer >= 0");
+  check(isCount(arenaElements) && isCount(scratchElements), "arenaElements must be an integer >= 0");
   for (const [what, ports] of Object.entries({ inputs, outputs })) {
     const { at, name, shape, columns, labels, normalization } =
       (Array.isArray(ports) && ports.length === 1 && ports[0]) || {};

@@ -1,5 +1,7 @@
+import { fromHex } from "./from_hex.ts";
+
 /**
- * The bytes of a module from its text in hexadecimal, which gzip packs better than base64.
+ * The bytes of a module from its text in hexadecimal.
  *
  * @param delta what makes it another module: `keep,skip,insert` for every change, joined by `;`. Bytes to keep and to skip are counted in
  *   base 36, those to insert are hexadecimal. What is behind the last change is kept
@@ -15,12 +17,4 @@ export function unpackModule(text: string, delta: string | null = null): Uint8Ar
     at = end + 2 * parseInt(skip, 36);
   }
   return fromHex(hex + text.slice(at));
-}
-
-function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  const native = (Uint8Array as unknown as { fromHex?: (text: string) => Uint8Array<ArrayBuffer> }).fromHex;
-  if (native !== undefined) return native.call(Uint8Array, text);
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
 }

@@ -1,3 +1,4 @@
+import { broadcastColumns as broadcastColumnsBody } from "../kernels/bodies/broadcast_columns.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";
@@ -17,7 +18,7 @@ export const broadcastColumns: Op = {
   evaluate([x], node) {
     const { rows, width } = matrixOf(node.shape);
     const y = new Float64Array(rows * width);
-    for (let r = 0; r < rows; r++) y.set(x.data, r * width);
+    broadcastColumnsBody(y, 0, x.data, 0, rows, width);
     return y;
   },
 

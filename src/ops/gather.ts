@@ -1,3 +1,4 @@
+import { gather as gatherBody } from "../kernels/bodies/gather.ts";
 import { checkRows } from "./check_rows.ts";
 import { batchUnits } from "./batch_units.ts";
 import { sizeOf } from "../tensor/size_of.ts";
@@ -24,12 +25,9 @@ export const gather: Op = {
 
   evaluate([table, indices], { attributes }) {
     const width = sizeOf(table.shape.slice(1));
-    const y = new Float64Array(indices.data.length * width).fill(missingIn(attributes));
-    indices.data.forEach((index, i) => {
-      if (Number.isInteger(index) && index >= 0 && index < table.shape[0]) {
-        y.set(table.data.subarray(index * width, (index + 1) * width), i * width);
-      }
-    });
+    const count = indices.data.length;
+    const y = new Float64Array(count * width);
+    gatherBody(y, 0, table.data, 0, indices.data, 0, missingIn(attributes), count, table.shape[0], width);
     return y;
   },
 

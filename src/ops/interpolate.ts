@@ -1,8 +1,8 @@
+import { interpolate as interpolateBody } from "../kernels/bodies/interpolate.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { interpolationAlong } from "./interpolation_along.ts";
 import { count, type Op, read, write } from "./op.ts";
-import { visitShares } from "./visit_shares.ts";
 
 /**
  * Other positions along one axis, by linear interpolation: y[…, o, …] = x[…, i, …] + f · (x[…, i + 1, …] − x[…, i, …]), where o lies at
@@ -26,7 +26,8 @@ export const interpolate: Op = {
 
   evaluate([x], { shape, attributes }) {
     const y = new Float64Array(sizeOf(shape));
-    visitShares(x.shape, attributes, (from, to, share) => y[to] += share * x.data[from]);
+    const { length, inner, size, isNearest } = interpolationAlong("interpolate", x.shape, attributes);
+    interpolateBody(y, 0, x.data, 0, x.data.length / (length * inner), length, inner, size, isNearest ? 1 : 0);
     return y;
   },
 

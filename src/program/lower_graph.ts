@@ -17,6 +17,8 @@ export interface GraphRequest {
   readonly inputs?: readonly Symbolic[];
   /** Keeps every node's value until the end of the run, under the name `node <id>`: for finding where a value went wrong. */
   readonly keepAll?: boolean;
+  /** Where working memory of a node is. Default: in the arena. */
+  readonly placeScratch?: (node: Symbolic, elements: number) => ModelPlace;
   /** Writes the kernel calls of a node that is no leaf. Default: as its op does. */
   readonly lower?: (lowering: Lowering) => void;
 }
@@ -160,7 +162,8 @@ class GraphLowering {
       output,
       inputs,
       ranks: builder.ranks,
-      scratch: (size) => builder.create(`scratch of ${node.op} ${node.id}`, size),
+      scratch: (size) =>
+        builder.create(`scratch of ${node.op} ${node.id}`, size, this.#request.placeScratch?.(node, size)),
       call: (kernel, args, split) => builder.call(kernel, args, split),
     });
   }

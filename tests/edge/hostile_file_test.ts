@@ -1,85 +1,34 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { FileFormatError, load } from "../../src/edge/edge.ts";
-import { createWasmEngine } from "../../src/edge/wasm_engine.ts";
-import { type EdgePlan, planModel } from "../../src/edge/plan.ts";
+import { edgeRuntime } from "../../src/edge/edge_runtime.ts";
 import { COMPILED_KEY, type Description } from "../../src/files/compiled_format.ts";
 import { readSafetensors } from "../../src/files/read_safetensors.ts";
-import { writeSafetensors } from "../../src/files/write_safetensors.ts";
 import { compileModel } from "../../src/export/compile_model.ts";
 import { describeCompiled } from "../../src/export/describe_compiled.ts";
-import { countLookups } from "../files/count_lookups.ts";
+import {
+  changeBytes,
+  changeValues,
+  createDice,
+  type Entry,
+  HOSTILE_VALUES,
+  tryFile,
+  withDescription,
+} from "./hostile_files.ts";
 import { sampleModels } from "./sample_models.ts";
 
 const CHECKED = compileModel(sampleModels.normalized());
 /** The same without a checksum, as earlier versions wrote it: with it, hardly any change would get beyond the checksum. */
-const GOOD = withDescription(() => {});
+const GOOD = withDescription(CHECKED, () => {});
 const MODULE = new WebAssembly.Module(await Deno.readFile(new URL("../../src/edge/kernels.wasm", import.meta.url)));
 
-/** A generator of integers below `limit`. */
-function createDice(seed: number): (limit: number) => number {
-  return (limit) => Math.floor((seed = seed * 48271 % 2147483647) / 2147483647 * limit);
-}
+const ENTRY: Entry = { runtime: edgeRuntime, module: MODULE, load };
+const tryIt = (bytes: Uint8Array): boolean => tryFile(bytes, ENTRY);
 
-/** Loads hostile bytes: refused with a FileFormatError, or a model that runs and stays within its arena. Gives whether it ran. */
-function tryFile(bytes: Uint8Array): boolean {
-  try {
-    const plan = planWithin(bytes);
-    assert(
-      4 * plan.elements <= 2 ** 20 + 68 * bytes.length + 4096,
-      `wants ${4 * plan.elements} bytes for a file of ${bytes.length}`,
-    );
-    const engine = createWasmEngine(plan, MODULE, "wasm-module");
-    const [from, to] = [engine.base + plan.arena, engine.base + plan.elements];
-    for (const rows of [1, Math.min(3, plan.maxRows), plan.maxRows]) {
-      // The program of a number of rows is encoded at its first run: so run first, then watch.
-      engine.run(rows);
-      const words = new Uint32Array(engine.heap.buffer);
-      const [before, after] = [words.slice(0, from), words.slice(to)];
-      engine.run(rows);
-      assertEquals(
-        same(words.subarray(0, from), before) && same(words.subarray(to), after),
-        true,
-        "it wrote outside the arena",
-      );
-    }
-    const model = load(bytes);
-    const [input, output] = [model.inputs[0].shape, model.outputs[0].shape].map((shape) =>
-      shape.reduce((a, b) => a * b, 1)
-    );
-    assertEquals(model.predictBatch(new Float32Array(input)).length, output);
-    load(bytes, { engine: "javascript" }).predictBatch(new Float32Array(input));
-    return true;
-  } catch (error) {
-    if (!(error instanceof FileFormatError)) throw error;
-    assert(error.message.startsWith("Cannot load compiled model: ") && error.message.length < 400, error.message);
-    return false;
-  }
-}
-
-/** Plans a model within the limits of work. */
-function planWithin(bytes: Uint8Array): EdgePlan {
-  let outcome: EdgePlan | Error;
-  const steps = countLookups(() => {
-    try {
-      outcome = planModel(bytes);
-    } catch (error) {
-      outcome = error as Error;
-    }
-  });
-  assert(steps <= 5000 + 4 * bytes.length, `${steps} steps of lookups for a file of ${bytes.length} bytes`);
-  if (outcome! instanceof Error) throw outcome;
-  return outcome!;
-}
-
-function same(a: Uint32Array, b: Uint32Array): boolean {
-  return a.length === b.length && a.every((word, i) => word === b[i]);
-}
-
-Deno.test("the file that the hostile ones are made from is good", () => assert(tryFile(GOOD)));
+Deno.test("the file that the hostile ones are made from is good", () => assert(tryIt(GOOD)));
 
 Deno.test("every truncation is refused, and so are bytes behind the data", () => {
   for (let length = 0; length < GOOD.length; length++) {
-    assertEquals(tryFile(GOOD.subarray(0, length)), false, `${length} bytes`);
+    assertEquals(tryIt(GOOD.subarray(0, length)), false, `${length} bytes`);
   }
   for (const more of [1, 4, 100]) {
     const longer = new Uint8Array(GOOD.length + more);
@@ -122,77 +71,16 @@ Deno.test("10,000 files with changed bytes are refused or run", () => {
   const dice = createDice(1);
   let ran = 0;
   for (let i = 0; i < 10_000; i++) {
-    const bytes = GOOD.slice();
-    for (let changes = 1 + dice(3); changes > 0; changes--) {
-      const at = dice(dice(4) === 0 ? 16 : bytes.length);
-      bytes[at] = [dice(256), bytes[at] ^ 1 << dice(8), 48 + dice(10), 0][dice(4)];
-    }
-    if (tryFile(bytes)) ran++;
+    if (tryIt(changeBytes(GOOD, dice))) ran++;
   }
   assert(ran > 500 && ran < 9500, `${ran} ran: the changes should do both`);
 });
 
-/** A file with another program. */
-function withDescription(change: (description: Record<string, unknown>) => void): Uint8Array {
-  const { tensors, metadata } = readSafetensors(CHECKED);
-  const description = JSON.parse(metadata.get(COMPILED_KEY)!);
-  change(description);
-  return writeSafetensors([...tensors.values()], { [COMPILED_KEY]: JSON.stringify(description) });
-}
-
 Deno.test("4,000 programs with other numbers, names and arguments are refused or run within their arena", () => {
   const dice = createDice(7);
-  const values: unknown[] = [
-    0,
-    1,
-    2,
-    3,
-    4,
-    7,
-    16,
-    31,
-    48,
-    64,
-    255,
-    4096,
-    65536,
-    2 ** 20,
-    2 ** 31 - 1,
-    2 ** 31,
-    2 ** 32,
-    2 ** 53,
-    -1,
-    0.5,
-    1e300,
-  ];
-  values.push(null, "", "x", [], {}, { at: 0 }, { at: 64, plus: 8 }, { at: 0, plus: 1e9 }, { rows: 1 }, { rows: 100 }, {
-    weight: "dense/kernel",
-  });
-  values.push({ weight: "dense/bias" }, { weight: "__proto__" }, true, "matmul", "softmax", "edge_pack", "toString", {
-    at: 0,
-    rows: 2,
-    weight: 3,
-  });
+  const values = [...HOSTILE_VALUES, { weight: "dense/kernel" }, { weight: "dense/bias" }, "matmul", "softmax"];
   let ran = 0;
-  for (let i = 0; i < 4000; i++) {
-    const bytes = withDescription((description) => {
-      for (let changes = 1 + dice(2); changes > 0; changes--) {
-        let place = description as Record<string, unknown>;
-        for (;;) {
-          const keys = Object.keys(place);
-          const key = keys[dice(keys.length)];
-          if (key === undefined) break;
-          const next = place[key];
-          if (typeof next === "object" && next !== null && dice(6) > 0) place = next as Record<string, unknown>;
-          else {
-            place[key] = structuredClone(values[dice(values.length)]);
-            break;
-          }
-        }
-      }
-    });
-    if (tryFile(bytes)) ran++;
-  }
+  for (let i = 0; i < 4000; i++) if (tryIt(changeValues(CHECKED, values, dice))) ran++;
   assert(ran > 100, `${ran} ran`);
 });
 
@@ -253,7 +141,7 @@ const HOSTILE: Readonly<Record<string, (d: { -readonly [K in keyof Description]:
 
 for (const [what, change] of Object.entries(HOSTILE)) {
   Deno.test(`a program is refused for ${what}`, () => {
-    const bytes = withDescription((d) => change(d as never));
+    const bytes = withDescription(CHECKED, (d) => change(d as never));
     assertThrows(() => load(bytes), FileFormatError, "Cannot load compiled model: ");
     try {
       describeCompiled(bytes); // what calls reach is not its matter
@@ -265,7 +153,7 @@ for (const [what, change] of Object.entries(HOSTILE)) {
 
 Deno.test("describeCompiled refuses a report that is none, which the loader does not read", () => {
   for (const report of ["good", null, {}, [], { samples: 1, maxError: 0, meanError: 0, agreement: "1" }]) {
-    const bytes = withDescription((d) => d.report = report);
+    const bytes = withDescription(CHECKED, (d) => d.report = report);
     assertThrows(() => describeCompiled(bytes), FileFormatError, "report must have samples, maxError");
   }
 });

@@ -53,7 +53,6 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       create: () => layers.add({ name: "sum", trainable: false }),
       inputs: [[3, 4], [1, 4]],
       output: [3, 4],
-      notAtEdge: "repeat",
     },
   ],
   alpha_dropout: [
@@ -83,30 +82,27 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
     { create: () => layers.batchNormalization({ center: false, scale: false }), inputs: [[5]], output: [5] },
   ],
   concatenate: [
-    { create: () => layers.concatenate(), inputs: [[3], [1], [4]], output: [8], notAtEdge: "concatenate" },
+    { create: () => layers.concatenate(), inputs: [[3], [1], [4]], output: [8] },
     {
       create: () => layers.concatenate({ axis: 1, name: "both" }),
       inputs: [[3, 2], [1, 2]],
       output: [4, 2],
-      notAtEdge: "concatenate",
     },
   ],
   ...convolutionSamples,
   cropping1d: [
-    { create: () => layers.cropping1d({ cropping: [1, 2] }), inputs: [[5, 3]], output: [2, 3], notAtEdge: "slice" },
+    { create: () => layers.cropping1d({ cropping: [1, 2] }), inputs: [[5, 3]], output: [2, 3] },
   ],
   cropping2d: [
     {
       create: () => layers.cropping2d({ cropping: [[1, 0], [0, 2]] }),
       inputs: [[4, 3, 2]],
       output: [3, 1, 2],
-      notAtEdge: "slice",
     },
     {
       create: () => layers.cropping2d({ cropping: [[0, 1], [2, 0]], dataFormat: "channels_first" }),
       inputs: [[1, 2, 3]],
       output: [1, 1, 1],
-      notAtEdge: "slice",
     },
   ],
   dense: [
@@ -201,11 +197,10 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       create: () => layers.maximum({ name: "largest" }),
       inputs: [[5], [5], [5]],
       output: [5],
-      notAtEdge: "maximum_forward",
     },
   ],
   minimum: [
-    { create: () => layers.minimum({ name: "least" }), inputs: [[5], [5]], output: [5], notAtEdge: "minimum_forward" },
+    { create: () => layers.minimum({ name: "least" }), inputs: [[5], [5]], output: [5] },
   ],
   multiply: [{ create: () => layers.multiply({ name: "product" }), inputs: [[5], [5], [5]], output: [5] }],
   normalization: [
@@ -225,7 +220,6 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       create: () => layers.permute({ dims: [3, 1, 2] }),
       inputs: [[3, 2, 5]],
       output: [5, 3, 2],
-      notAtEdge: "transpose",
     },
   ],
   prelu: [
@@ -254,7 +248,7 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
     },
   ],
   repeat_vector: [
-    { create: () => layers.repeatVector({ n: 3 }), inputs: [[7]], output: [3, 7], notAtEdge: "repeat" },
+    { create: () => layers.repeatVector({ n: 3 }), inputs: [[7]], output: [3, 7] },
   ],
   rescaling: [{ create: () => layers.rescaling({ scale: -0.3, offset: 0.2 }), inputs: [[7]], output: [7] }],
   reshape: [
@@ -272,7 +266,7 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
   ],
   softmax: [
     { create: () => layers.softmax(), inputs: [[2, 4]], output: [2, 4] },
-    { create: () => layers.softmax({ axis: 1 }), inputs: [[3, 4]], output: [3, 4], notAtEdge: "transpose" },
+    { create: () => layers.softmax({ axis: 1 }), inputs: [[3, 4]], output: [3, 4] },
   ],
   spatial_dropout1d: [
     { create: () => layers.spatialDropout1d({ rate: 0.3, seed: 4 }), inputs: [[5, 3]], output: [5, 3] },
@@ -291,37 +285,33 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
     { create: () => layers.unitNormalization({ axis: [1] }), inputs: [[6]], output: [6] },
   ],
   up_sampling1d: [
-    { create: () => layers.upSampling1d({ size: 3 }), inputs: [[3, 2]], output: [9, 2], notAtEdge: "repeat" },
+    { create: () => layers.upSampling1d({ size: 3 }), inputs: [[3, 2]], output: [9, 2] },
   ],
   up_sampling2d: [
     {
       create: () => layers.upSampling2d({ size: [2, 3] }),
       inputs: [[2, 3, 1]],
       output: [4, 9, 1],
-      notAtEdge: "repeat",
     },
     {
       create: () => layers.upSampling2d({ size: [3, 1], dataFormat: "channels_first" }),
       inputs: [[1, 2, 3]],
       output: [1, 6, 3],
-      notAtEdge: "repeat",
     },
     {
       create: () => layers.upSampling2d({ size: [2, 3], interpolation: "bilinear" }),
       inputs: [[2, 3, 5]],
       output: [4, 9, 5],
-      notAtEdge: "interpolate",
     },
   ],
   ...depthwiseSamples,
   ...poolingSamples,
   zero_padding1d: [
-    { create: () => layers.zeroPadding1d({ padding: [2, 0] }), inputs: [[3, 3]], output: [5, 3], notAtEdge: "pad" },
+    { create: () => layers.zeroPadding1d({ padding: [2, 0] }), inputs: [[3, 3]], output: [5, 3] },
     {
       create: () => layers.zeroPadding1d({ padding: [0, 2], dataFormat: "channels_first" }),
       inputs: [[2, 3]],
       output: [2, 5],
-      notAtEdge: "pad",
     },
   ],
   zero_padding2d: [
@@ -329,13 +319,11 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       create: () => layers.zeroPadding2d({ padding: [[1, 0], [2, 1]] }),
       inputs: [[1, 3, 3]],
       output: [2, 6, 3],
-      notAtEdge: "pad",
     },
     {
       create: () => layers.zeroPadding2d({ padding: [[0, 1], [2, 0]], dataFormat: "channels_first" }),
       inputs: [[1, 2, 3]],
       output: [1, 3, 5],
-      notAtEdge: "pad",
     },
   ],
 };

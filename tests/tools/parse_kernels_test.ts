@@ -70,8 +70,9 @@ Deno.test("parseKernels reads the row that stands before a kernel", () => {
       * @param by count >= n, multiple of 4
       * @param f scalar
       * @param on flag
+      * @check (n - 1) * by + 1 <= 2 * m
       * @edge one: f = 0
-      * @edge two
+      * @edge blocks two
       */
      // @ts-ignore: decorator
      export function k(y: usize, a: usize, b: usize, c: usize, m: i32, n: i32, by: i32, f: f32, on: i32): void {}`,
@@ -88,7 +89,12 @@ Deno.test("parseKernels reads the row that stands before a kernel", () => {
   assertEquals([y, a, b, c].map(({ access }) => access), ["written", "read", "read", "work"]);
   assertEquals([a.isOptional, b.isOptional, c.isOptional, c.goesWith], [false, true, true, "b"]);
   assertEquals([m.most, n.divides, by.multipleOf], [null, "m", 4]);
-  assertEquals(kernel.operations, [{ name: "one", fixed: { f: 0 } }, { name: "two", fixed: {} }]);
+  assertEquals(kernel.operations, [
+    { name: "one", fixed: { f: 0 }, isForBlocks: false },
+    { name: "two", fixed: {}, isForBlocks: true },
+  ]);
+  const [{ left, right }] = kernel.checks;
+  assertEquals([left, right].map((e) => evaluateExpression(e, values)), [9, 12]);
 });
 
 Deno.test("parseKernels refuses rows that do not fit", () => {
@@ -110,7 +116,11 @@ Deno.test("parseKernels refuses rows that do not fit", () => {
     const comment = `/**\n${lines.map((line) => ` * @param ${line}\n`).join("")} */\n`;
     assertThrows(() => parse(comment + kernel), Error, message);
   }
-  assertThrows(() => parse("/** @edges */\nexport function f(): void {}"), TypeError, "must be @param or @edge");
+  assertThrows(
+    () => parse("/** @edges */\nexport function f(): void {}"),
+    TypeError,
+    "must be @param, @check or @edge",
+  );
 });
 
 Deno.test("parseKernels rejects a name used twice", () => {

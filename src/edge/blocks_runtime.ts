@@ -1,0 +1,17 @@
+import { blocksOperations, blocksVersion, edgeOperations } from "../kernels/gen/edge_kernels.ts";
+import { actions } from "./gen/actions.ts";
+import { blocksActions } from "./gen/blocks_actions.ts";
+import { blocksWasm } from "./gen/blocks_wasm.ts";
+import { readOperations } from "./operations.ts";
+import { reachOfWalk } from "./reach_of_walk.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What `retroprop/edge/blocks` knows: all that `retroprop/edge` does, and more. */
+export const blocksRuntime: Runtime = {
+  ...readOperations(`${edgeOperations},${blocksOperations}`, reachOfWalk),
+  actions: [...actions, ...blocksActions],
+  wasm: blocksWasm,
+  version: blocksVersion,
+  hint: "",
+  modules: {},
+};

@@ -1,0 +1,18 @@
+import type { Operations } from "./operations.ts";
+
+/** What an operation does in plain JavaScript: a formula of elements and scalars, or in an array a function of the kernel's arguments. */
+export type Action = ((...values: number[]) => number) | readonly ((...args: never[]) => void)[];
+
+/** What an entry knows: `retroprop/edge` and `retroprop/edge/blocks` differ in nothing else. */
+export interface Runtime extends Operations {
+  /** What operations do in plain JavaScript, by their opcodes from 1. */
+  readonly actions: readonly Action[];
+  /** The kernels in hexadecimal, with marks: see `unmark_module.ts`. */
+  readonly wasm: string;
+  /** Stands for the kernels. */
+  readonly version: number;
+  /** Ends the message about an operation that it has not. */
+  readonly hint: string;
+  /** The modules that were compiled: compiling is pure, so each is compiled once. */
+  readonly modules: { fast?: WebAssembly.Module; portable?: WebAssembly.Module };
+}
