@@ -13,12 +13,12 @@ const MOST_ARGUMENTS = 36;
  * The operations of compiled models as text, in the order of the opcodes, parted by commas; `src/edge/operations.ts` reads it.
  *
  * An operation is its name and its parameters. Arrays, each followed by its extent: `P` is written, `R` read, `Q` read and optional, `W` a
- * matrix that the loader packs, with its rows and columns, `S` working memory, `T` the same where it is optional, `V` and `U` a walk that is
+ * matrix that the loader packs, with its rows and columns, `S` working memory, `T` the same where it is optional, all or none, `V` and `U` a walk that is
  * written and one that is read. Numbers: `C` a count of at least 1, `N` one of at least 0, `F` a number, `I` a whole number, `<` −Infinity
  * and `Z` 0. An extent is products of arguments, one digit in base 36 each, with `.` between those that are added; `'` before an
  * argument rounds it up to a multiple of 8. A walk is its offset, then size and stride of every axis. The room that the rest of a last
- * vector needs is the loader's matter. `!` begins what must hold between counts: two sums, of which the first must not be larger,
- * with `~` between them.
+ * vector needs is the loader's matter. `!` begins what must hold between counts: two sums with `~` between them, of which the first must not
+ * be larger, and with another `~` behind them must divide the second.
  *
  * `^` before a name says that it is the same kernel's as the one before; a kernel that only the loader calls has `-` instead
  * of parameters, and a name alone stands for `P2R2N`.
@@ -75,9 +75,8 @@ class Row {
     if (kind === "array") return this.#arrayOf(parameter);
     if (kind !== "count") return this.#kernel.signature[index] === "f" ? "F" : "I";
     const { least, most, multipleOf, divides } = parameter;
-    if (multipleOf !== 1 || divides !== null) {
-      this.#fail(name, "must have no other limits than others' sums and products");
-    }
+    if (multipleOf !== 1) this.#fail(name, "must not be a multiple of a number");
+    if (divides !== null) this.#checks.push(`!${this.#digitOf(name)}~${this.#digitOf(divides)}~`);
     const self: KernelExpression = { kind: "name", name };
     const isSmall = least.kind === "number" && least.value <= 1;
     if (!isSmall) this.#addCheck(name, least, self);
@@ -85,7 +84,8 @@ class Row {
     return isSmall && least.value === 1 ? "C" : "N";
   }
 
-  #arrayOf({ name, access, extent, isOptional, packedFrom }: KernelArray): string {
+  #arrayOf(given: KernelArray): string {
+    const { name, access, extent, isOptional, packedFrom } = given;
     const isRead = access === "read";
     if (packedFrom !== null) return `W${packedFrom.map((other) => this.#digitOf(other)).join("")}`;
     if (access === "updated") this.#fail(name, "must be written, read or work");
@@ -96,9 +96,19 @@ class Row {
       );
       return (isRead ? "U" : "V") + digits.join("");
     }
+    const { goesWith } = given;
+    if (goesWith !== null && !(access === "work" && this.#isOptionalWork(goesWith))) {
+      this.#fail(name, "may go with other working memory alone");
+    }
     if (access === "work") return (isOptional ? "T" : "S") + this.#sumOf(name, this.#boundOf(name, extent));
     if (isOptional && !isRead) this.#fail(name, "is written and must not be optional");
     return (isOptional ? "Q" : isRead ? "R" : "P") + this.#sumOf(name, termsOf(extent));
+  }
+
+  #isOptionalWork(name: string): boolean {
+    return this.#kernel.parameters.some((p) =>
+      p.name === name && p.kind === "array" && p.access === "work" && p.isOptional
+    );
   }
 
   /** The most that working memory may take: it does not grow with the samples, so rounding up is allowed. */

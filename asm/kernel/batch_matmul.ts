@@ -21,6 +21,7 @@ import { pack_columns, pack_n, pack_rows, pack_t } from "./pack";
  * @param k count >= 0
  * @param transposeA flag
  * @param transposeB flag
+ * @edge blocks
  */
 export function batch_matmul(c: usize, a: usize, b: usize, strips: usize, panels: usize, count: i32, m: i32, n: i32, k: i32, transposeA: i32, transposeB: i32): void {
   const stepC = <usize>(m * n) << 2, stepA = <usize>(m * k) << 2, stepB = <usize>(k * n) << 2;

@@ -46,6 +46,7 @@ export function scale_forward(y: usize, x: usize, factor: f32, n: i32): void {
  * @param x read: n
  * @param s read: 1
  * @param n count >= 0
+ * @edge blocks
  */
 export function scale_by_forward(y: usize, x: usize, s: usize, n: i32): void {
   const v = v128.load32_splat(s);

@@ -35,6 +35,7 @@ function foldGroups(values: usize, groups: i32, size: i32, count: f64, epsilon: 
  * @param channels count >= 1
  * @param groups count 1 .. channels, divides channels
  * @param epsilon scalar
+ * @edge blocks
  */
 export function group_norm_forward(
   y: usize, statistics: usize, x: usize, scale: usize, offset: usize, samples: i32, positions: i32, channels: i32, groups: i32, epsilon: f32,

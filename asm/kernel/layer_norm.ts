@@ -51,6 +51,7 @@ function spanSquares(x: usize, mean: f32, n: i32): f64 {
  * @param width count >= 1
  * @param epsilon scalar
  * @param center flag
+ * @edge blocks
  */
 export function layer_norm_forward(y: usize, statistics: usize, x: usize, scale: usize, offset: usize, rows: i32, width: i32, epsilon: f32, center: i32): void {
   const whole = (<usize>(width >> 2)) << 4;

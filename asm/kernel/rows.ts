@@ -33,6 +33,7 @@ export function sum_rows_forward(y: usize, x: usize, scale: f32, rows: i32, widt
  * @param scale scalar
  * @param rows count >= 0
  * @param width count >= 0
+ * @edge blocks
  */
 export function broadcast_rows_forward(y: usize, x: usize, scale: f32, rows: i32, width: i32): void {
   const whole = (<usize>(width >> 2)) << 4;
@@ -136,6 +137,7 @@ export function max_rows_backward(dx: usize, dy: usize, x: usize, y: usize, rows
  * @param x read: rows * width
  * @param rows count >= 0
  * @param width count >= 0
+ * @edge blocks
  */
 export function norm_rows_forward(y: usize, x: usize, rows: i32, width: i32): void {
   const stride = (<usize>width) << 2;

@@ -3,6 +3,7 @@ import { actions } from "./gen/actions.ts";
 import { blocksActions } from "./gen/blocks_actions.ts";
 import { blocksWasm } from "./gen/blocks_wasm.ts";
 import { readOperations } from "./operations.ts";
+import { findFault } from "./find_fault.ts";
 import { reachOfWalk } from "./reach_of_walk.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -12,6 +13,7 @@ export const blocksRuntime: Runtime = {
   actions: [...actions, ...blocksActions],
   wasm: blocksWasm,
   version: blocksVersion,
+  findFault,
   hint: "",
   modules: {},
 };

@@ -29,8 +29,8 @@ export interface Operation {
   /** The wasm kernel's opcode. */
   readonly opcode: number;
   readonly parameters: readonly Parameter[];
-  /** Sums of which the first must not be larger than the second. */
-  readonly checks: readonly (readonly Sum[])[];
+  /** What must hold between counts, as the list writes it. */
+  readonly checks: readonly string[];
 }
 
 /** Added to the number of a parameter that is rounded up to a multiple of 8. */
@@ -60,6 +60,7 @@ export function readOperations(text: string, reachOfWalk?: WalkReach): Operation
     const [parameters, ...checks] = row.split("!");
     operations.set(name, {
       opcode,
+      checks,
       parameters: parameters.match(/[^a-z\d.'][a-z\d.']*/g)!.map(([letter, ...extent]): Parameter => {
         const terms = readSum(extent.join(""));
         const reach = "VU".includes(letter)
@@ -67,13 +68,13 @@ export function readOperations(text: string, reachOfWalk?: WalkReach): Operation
           : (args: readonly number[]) => addUp(terms, args);
         return { letter, terms, reach };
       }),
-      checks: checks.map((check) => check.split("~").map(readSum)),
     });
   }
   return { operations, packOpcode };
 }
 
-function readSum(text: string): Sum {
+/** Reads a sum from the list. */
+export function readSum(text: string): Sum {
   return text.split(".").map((term) =>
     (term.match(/'?./g) ?? []).map((digits) => digits[1] ? parseInt(digits[1], 36) + ROUNDED : parseInt(digits, 36))
   );

@@ -1,18 +1,8 @@
 import type { CallArgument, Port } from "../files/compiled_format.ts";
 import { countElements, isCount } from "../files/is_shape.ts";
-import { addUp, isArray, type Operation } from "./operations.ts";
+import { isArray, type Operation } from "./operations.ts";
 import { failRead, readCompiled, type Stored } from "./read_compiled.ts";
-import type { Runtime } from "./runtime.ts";
-
-/** A call with its arguments resolved: each is `fixed + perRow · rows`, in elements for addresses; a null address is −1. */
-export interface PlannedCall {
-  readonly name: string;
-  readonly operation: Operation;
-  readonly fixed: number[];
-  readonly perRow: number[];
-  /** Which arguments are addresses in the arena. */
-  readonly inArena: boolean[];
-}
+import type { PlannedCall, Runtime } from "./runtime.ts";
 
 /** A tensor and its place. The matrix of a product has room for whole panels of 8 columns. */
 export interface PlacedWeight {
@@ -90,7 +80,7 @@ export function planModel(bytes: Uint8Array, runtime: Runtime): EdgePlan {
     if (operation === undefined) {
       failRead(`calls must be of known operations, got ${quote(name)}${layerOf(args)}${runtime.hint}`);
     }
-    return resolveCall(name, operation, args, { tensors, weightAt, scratchElements });
+    return resolveCall(name, operation, args, { tensors, weightAt, scratchElements, findFault: runtime.findFault });
   });
   const budget = Math.min(BASE_BYTES + FILE_TIMES * bytes.byteLength, MAX_BYTES) / 4;
   const arena = elements;
@@ -142,6 +132,7 @@ function scaleOf(tensors: ReadonlyMap<string, Stored>, name: string, { shape }: 
 interface Places {
   readonly tensors: ReadonlyMap<string, Stored>;
   readonly scratchElements: number;
+  readonly findFault: Runtime["findFault"];
   weightAt(name: string, isFactor: boolean): number;
 }
 
@@ -150,9 +141,9 @@ function resolveCall(
   name: string,
   operation: Operation,
   args: readonly CallArgument[],
-  { tensors, weightAt, scratchElements }: Places,
+  { tensors, weightAt, scratchElements, findFault }: Places,
 ): PlannedCall {
-  const { parameters, checks } = operation;
+  const { parameters } = operation;
   const fail = (rule: string): never => failRead(`call of ${name}: ${rule}`);
   const fixed: number[] = parameters.map(({ letter }) => letter === "<" ? -Infinity : 0);
   const perRow: number[] = parameters.map(() => 0);
@@ -175,12 +166,6 @@ function resolveCall(
     }
   });
   const most = fixed.map((value, i) => value + perRow[i] * MAX_ROWS);
-  for (const check of checks) {
-    const [left, right] = check.map((sum) => addUp(sum, fixed));
-    if (left > right || check.flat(2).some((i) => perRow[i] > 0)) {
-      fail("its counts must fit each other, for every sample");
-    }
-  }
   eachArgument((letter, arg, i) => {
     if (!isArray(parameters[i])) return;
     if (arg === null) {
@@ -214,7 +199,10 @@ function resolveCall(
       inArena[i] = true;
     }
   });
-  return { name, operation, fixed, perRow, inArena };
+  const call = { name, operation, fixed, perRow, inArena };
+  const rule = findFault?.(call);
+  if (rule) fail(rule);
+  return call;
 }
 
 /**

@@ -69,7 +69,8 @@ function resolve(arg: Argument, { buffers }: Program): CallArgument {
   if (arg.kind === "count") return { rows: arg.times };
   if (!("ref" in arg)) throw new Error("Cannot compile model: a call must not depend on where a share begins");
   const { place } = buffers[arg.ref.buffer];
-  if (place.kind !== "model") return { at: place.offset / TRACED_ROWS };
+  // Results of one op lie behind each other, from multiples of 16 elements on, which the traced rows divide.
+  if (place.kind !== "model") return { at: (place.offset + arg.ref.offset) / TRACED_ROWS };
   return place.block === SCRATCH ? { scratch: place.offset } : { weight: place.block };
 }
 
@@ -100,7 +101,7 @@ function isBySample(args: readonly Argument[], split: Split | null, isWeight: (b
   return split !== null && split.axis === "batch" && split.extent === TRACED_ROWS && args.every((arg) => {
     if (typeof arg === "number" || ["none", "count", "rank"].includes(arg.kind)) return true;
     if (arg.kind !== "read" && arg.kind !== "write") return false;
-    return arg.ref.offset === 0 && isWeight(arg.ref.buffer) === (arg.stride === 0);
+    return isWeight(arg.ref.buffer) ? arg.ref.offset === 0 && arg.stride === 0 : arg.stride > 0;
   });
 }
 

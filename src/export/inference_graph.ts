@@ -188,7 +188,10 @@ function emitGraph(output: InferenceNode): Pick<InferenceGraph, "output" | "weig
     return isSame ? found : graph.apply("reshape", [found], { shape });
   };
   emit(output);
-  return { output: known.get(output)!, weights };
+  const y = known.get(output)!;
+  // What is a part of other results is copied, so that the output lies in memory of its own.
+  const axes = y.shape.map((_, axis) => axis);
+  return { output: isPart(y) ? graph.apply("transpose", [y], { axes }) : y, weights };
 }
 
 /** Whether a node of the traced graph has an axis that grows with the samples: found by tracing for another number of them. */
@@ -208,6 +211,11 @@ function spread(weight: Weight, { op, layer, shape }: Symbolic): InferenceNode {
     throw new RangeError(`Cannot compile model: ${op} of layer "${layer}" does not work sample by sample`);
   }
   return { kind: "spread", row: { ...weight, shape: [values.length], values }, shape, layer };
+}
+
+/** Whether a node's value is a part of the results of an op with several, maybe under another shape. */
+function isPart({ op, inputs }: Symbolic): boolean {
+  return op === "part" || op === "reshape" && isPart(inputs[0]);
 }
 
 /** How often each node's value is read; a reshape counts as its source's reader. */

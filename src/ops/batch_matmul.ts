@@ -1,5 +1,4 @@
-import { matmul as matmulBody } from "../kernels/bodies/matmul.ts";
-import { transposeMatrix } from "./transpose_matrix.ts";
+import { batchMatmul as batchMatmulBody } from "../kernels/bodies/batch_matmul.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
@@ -56,14 +55,9 @@ export const batchMatmul: Op = {
 
   evaluate([a, b], { shape, attributes }) {
     const { m, n, k, matrices } = sizesOf(a.shape, shape, attributes);
-    const { transposeA, transposeB } = attributes;
+    const [transposeA, transposeB] = [attributes.transposeA, attributes.transposeB].map((is) => is ? 1 : 0);
     const c = new Float64Array(sizeOf(shape));
-    for (let s = 0; s < matrices; s++) {
-      const [left, right] = [a.data.subarray(s * m * k, (s + 1) * m * k), b.data.subarray(s * k * n, (s + 1) * k * n)];
-      const x = transposeA ? transposeMatrix(left, k, m) : left;
-      const y = transposeB ? transposeMatrix(right, n, k) : right;
-      matmulBody(c, s * m * n, x, 0, y, 0, c, -1, -Infinity, m, n, k);
-    }
+    batchMatmulBody(c, 0, a.data, 0, b.data, 0, c, -1, c, -1, matrices, m, n, k, transposeA, transposeB);
     return c;
   },
 

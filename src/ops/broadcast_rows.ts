@@ -1,5 +1,6 @@
+import { broadcastRows as broadcastRowsBody } from "../kernels/bodies/broadcast_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { mapRows } from "./map_rows.ts";
+import { sizeOf } from "../tensor/size_of.ts";
 import { count, type Op, read, write } from "./op.ts";
 import { splitRows } from "./split_rows.ts";
 
@@ -16,9 +17,11 @@ export const broadcastRows: Op = {
     return [g.apply("sum_rows", [dy], attributes)];
   },
 
-  evaluate([x], { attributes }) {
-    const scale = (attributes.scale ?? 1) as number;
-    return mapRows([x], [1], ([v]) => new Float64Array(attributes.width as number).fill(v * scale));
+  evaluate([x], { shape, attributes }) {
+    const { scale = 1, width } = attributes as { scale?: number; width: number };
+    const y = new Float64Array(sizeOf(shape));
+    broadcastRowsBody(y, 0, x.data, 0, scale, x.data.length, width);
+    return y;
   },
 
   lower({ node, output, inputs: [x], call }) {

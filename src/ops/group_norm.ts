@@ -1,3 +1,4 @@
+import { groupNorm as groupNormBody } from "../kernels/bodies/group_norm.ts";
 import { placeParts } from "../tensor/place_parts.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { partsOf, type Symbolic } from "../tensor/symbolic.ts";
@@ -53,28 +54,30 @@ export const groupNorm: OpOfParts = {
     const names = node.attributes.inputs as readonly string[];
     const [scale, offset] = ["scale", "offset"].map((name) => others[names.indexOf(name)]?.data);
     const channels = x.shape[x.shape.length - 1];
-    const size = channels / (node.attributes.groups as number);
-    const { offsets, elements } = placeParts(node.parts!);
-    const result = new Float64Array(elements);
-    const stride = x.data.length / Math.max(x.shape[0], 1);
-    for (let n = 0; n < x.shape[0]; n++) {
-      const sample = x.data.subarray(n * stride, (n + 1) * stride);
-      for (let first = 0; first < channels; first += size) {
-        const inGroup = (i: number): boolean => i % channels >= first && i % channels < first + size;
-        const group = sample.filter((_, i) => inGroup(i));
-        const mean = group.reduce((sum, v) => sum + v, 0) / group.length;
-        const variance = group.reduce((sum, v) => sum + (v - mean) ** 2, 0) / group.length;
-        const inverse = 1 / Math.sqrt(variance + (node.attributes.epsilon as number));
-        sample.forEach((v, i) => {
-          const j = i % channels;
-          if (inGroup(i)) result[n * stride + i] = (v - mean) * inverse * (scale?.[j] ?? 1) + (offset?.[j] ?? 0);
-        });
-        const from = offsets[1] + 2 * n * channels + first;
-        result.fill(mean, from, from + size);
-        result.fill(inverse, from + channels, from + channels + size);
-      }
-    }
-    return result;
+    const { offsets: [, statistics], elements } = placeParts(node.parts!);
+    const y = new Float64Array(elements);
+    const [samples] = x.shape;
+    const positions = x.data.length / Math.max(samples * channels, 1);
+    const [g, o] = [scale, offset].map((data) => data === undefined ? -1 : 0);
+    const { groups, epsilon } = node.attributes as { groups: number; epsilon: number };
+    groupNormBody(
+      y,
+      0,
+      y,
+      statistics,
+      x.data,
+      0,
+      scale ?? y,
+      g,
+      offset ?? y,
+      o,
+      samples,
+      positions,
+      channels,
+      groups,
+      epsilon,
+    );
+    return y;
   },
 
   lower({ node, output, inputs: [x, ...others], call }) {

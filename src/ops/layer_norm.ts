@@ -1,3 +1,4 @@
+import { layerNorm as layerNormBody } from "../kernels/bodies/layer_norm.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { placeParts } from "../tensor/place_parts.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -58,18 +59,12 @@ export const layerNorm: OpOfParts = {
     const names = node.attributes.inputs as readonly string[];
     const given = (name: string): ReferenceValue | undefined => inputs[1 + names.indexOf(name)];
     const [scale, offset] = ["scale", "offset"].map((name) => names.includes(name) ? given(name)!.data : null);
-    const { offsets, elements } = placeParts(node.parts!);
-    const result = new Float64Array(elements);
-    for (let r = 0; r < rows; r++) {
-      const row = x.data.subarray(r * width, (r + 1) * width);
-      const mean = node.attributes.center ? row.reduce((sum, v) => sum + v, 0) / width : 0;
-      const variance = row.reduce((sum, v) => sum + (v - mean) ** 2, 0) / width;
-      const inverse = 1 / Math.sqrt(variance + (node.attributes.epsilon as number));
-      row.forEach((v, j) => result[r * width + j] = (v - mean) * inverse * (scale?.[j] ?? 1) + (offset?.[j] ?? 0));
-      result[offsets[1] + 2 * r] = mean;
-      result[offsets[1] + 2 * r + 1] = inverse;
-    }
-    return result;
+    const { offsets: [, statistics], elements } = placeParts(node.parts!);
+    const y = new Float64Array(elements);
+    const [g, o] = [scale, offset].map((data) => data === null ? -1 : 0);
+    const { epsilon, center } = node.attributes as { epsilon: number; center: boolean };
+    layerNormBody(y, 0, y, statistics, x.data, 0, scale ?? y, g, offset ?? y, o, rows, width, epsilon, center ? 1 : 0);
+    return y;
   },
 
   lower({ node, output, inputs, call }) {

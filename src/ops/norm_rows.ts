@@ -1,7 +1,7 @@
+import { normRows as normRowsBody } from "../kernels/bodies/norm_rows.ts";
 import { map } from "../tensor/symbolic.ts";
 import { checkRows } from "./check_rows.ts";
 import { costOfPass } from "./cost_of_pass.ts";
-import { mapRows } from "./map_rows.ts";
 import { count, matrixOf, type Op, read, write } from "./op.ts";
 import { splitRows } from "./split_rows.ts";
 
@@ -23,7 +23,10 @@ export const normRows: Op = {
   },
 
   evaluate([x]) {
-    return mapRows([x], [matrixOf(x.shape).width], (row) => [Math.sqrt(row.reduce((sum, v) => sum + v * v, 0))]);
+    const { rows, width } = matrixOf(x.shape);
+    const y = new Float64Array(rows);
+    normRowsBody(y, 0, x.data, 0, rows, width);
+    return y;
   },
 
   lower({ node, output, inputs: [x], call }) {

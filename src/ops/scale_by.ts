@@ -1,3 +1,4 @@
+import { scaleBy as scaleByBody } from "../kernels/bodies/scale_by.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { costOfPass } from "./cost_of_pass.ts";
 import { count, type Op, read, write } from "./op.ts";
@@ -17,7 +18,11 @@ export const scaleBy: Op = {
     return [g.apply("scale_by", [dy, s], attributes), g.apply("weighted_sum", [dy, x])];
   },
 
-  evaluate: ([x, s]) => x.data.map((v) => v * s.data[0]),
+  evaluate([x, s]) {
+    const y = new Float64Array(x.data.length);
+    scaleByBody(y, 0, x.data, 0, s.data, 0, y.length);
+    return y;
+  },
 
   lower({ node, output, inputs: [x, s], call }) {
     const { split, stride } = splitElements(node);

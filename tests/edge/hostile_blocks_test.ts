@@ -110,6 +110,25 @@ function copyOf(changes: Readonly<Record<number, CallArgument>>, x: CallArgument
   return ["strided_copy", { at: 16 }, x, ...args];
 }
 
+/** A call of `batch_matmul` of matrices of 2 × 2, with other arguments at some places. */
+function productOf(changes: Readonly<Record<number, CallArgument>>): Call {
+  const args: CallArgument[] = [
+    { at: 16 },
+    { at: 0 },
+    { at: 4 },
+    { scratch: 0 },
+    { scratch: 16 },
+    { rows: 1 },
+    2,
+    2,
+    2,
+    0,
+    0,
+  ];
+  for (const [at, value] of Object.entries(changes)) args[Number(at)] = value;
+  return ["batch_matmul", ...args];
+}
+
 const CALLS: Readonly<Record<string, Call>> = {
   "a walk that ends behind the arena": copyOf({ 12: 1e6 }),
   "a walk that ends before it": copyOf({ 12: -3 }),
@@ -135,6 +154,22 @@ const CALLS: Readonly<Record<string, Call>> = {
     9,
     4,
   ],
+  "groups that do not divide the channels": [
+    "group_norm",
+    { at: 16 },
+    { at: 0 },
+    { at: 0 },
+    null,
+    null,
+    { rows: 1 },
+    1,
+    4,
+    3,
+    0.1,
+  ],
+  "working memory that is there in part": productOf({ 4: null }),
+  "working memory that is too small": productOf({}),
+  "working memory in the arena": productOf({ 3: { at: 0 }, 4: { at: 0 } }),
   "more positions than the arena has": ["interpolate", { at: 0 }, { at: 0 }, { rows: 1 }, 2, 2, 2 ** 30, 0],
 };
 
@@ -152,6 +187,10 @@ Deno.test("the call that those are made from is good, and working memory counts 
   assert(tryFile(withCalls([copyOf({})]), ENTRY));
   assert(tryFile(withCalls([copyOf({ 0: 3, 12: -3 })]), ENTRY));
   assert(tryFile(withCalls([], 1024), ENTRY));
+  // Strips for up to 3 rows more, and panels of 8 columns.
+  assert(tryFile(withCalls([productOf({})], 32), ENTRY));
+  assert(tryFile(withCalls([productOf({ 3: null, 4: null })]), ENTRY));
+  assertEquals(tryFile(withCalls([productOf({})], 31), ENTRY), false);
   for (const size of [2 ** 31 - 1, 2 ** 24, -1, 0.5, "1"]) {
     assertEquals(tryFile(withCalls([], size as number), ENTRY), false, `${size}`);
   }

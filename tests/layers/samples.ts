@@ -137,13 +137,11 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       create: () => layers.dot({ axes: 1, normalize: true }),
       inputs: [[5], [5]],
       output: [1],
-      notAtEdge: "l2_normalize|batch_matmul",
     },
     {
       create: () => layers.dot({ axes: [1, -2] }),
       inputs: [[3, 2], [3, 4]],
       output: [2, 4],
-      notAtEdge: "batch_matmul",
     },
   ],
   dropout: [
@@ -162,29 +160,25 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       create: () => layers.groupNormalization({ groups: 3, epsilon: 0.02, ...parts.gamma, ...parts.beta }),
       inputs: [[5, 6]],
       output: [5, 6],
-      notAtEdge: "group_norm",
     },
     {
       create: () => layers.groupNormalization({ groups: -1, axis: 1, scale: false, center: false }),
       inputs: [[6]],
       output: [6],
-      notAtEdge: "group_norm",
     },
   ],
   input_layer: [{ create: () => layers.inputLayer({ shape: [10], name: "in" }), inputs: [], output: [10] }],
   layer_normalization: [
-    { create: () => layers.layerNormalization(), inputs: [[5, 7]], output: [5, 7], notAtEdge: "layer_norm" },
+    { create: () => layers.layerNormalization(), inputs: [[5, 7]], output: [5, 7] },
     {
       create: () => layers.layerNormalization({ axis: [-2, -1], epsilon: 0.3, ...parts.gamma, ...parts.beta }),
       inputs: [[2, 3]],
       output: [2, 3],
-      notAtEdge: "layer_norm",
     },
     {
       create: () => layers.layerNormalization({ center: false, scale: false }),
       inputs: [[6]],
       output: [6],
-      notAtEdge: "layer_norm",
     },
   ],
   leaky_relu: [{ create: () => layers.leakyReLU({ negativeSlope: 0.15 }), inputs: [[7]], output: [7] }],
@@ -256,12 +250,11 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
     { create: () => layers.reshape({ targetShape: [-1] }), inputs: [[2, 3]], output: [6] },
   ],
   rms_normalization: [
-    { create: () => layers.rmsNormalization(), inputs: [[7]], output: [7], notAtEdge: "layer_norm" },
+    { create: () => layers.rmsNormalization(), inputs: [[7]], output: [7] },
     {
       create: () => layers.rmsNormalization({ axis: [1, 2], epsilon: 0.01 }),
       inputs: [[2, 3]],
       output: [2, 3],
-      notAtEdge: "layer_norm",
     },
   ],
   softmax: [
