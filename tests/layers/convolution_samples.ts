@@ -35,7 +35,7 @@ export const convolutionSamples = {
         }),
       inputs: [[2, 4]],
       output: [4, 5],
-      notAtEdge: "strided_copy",
+      notAtEdge: "conv",
     },
   ],
   conv1d_transpose: [
@@ -58,7 +58,7 @@ export const convolutionSamples = {
         }),
       inputs: [[3, 2]],
       output: [2, 5],
-      notAtEdge: "strided_copy",
+      notAtEdge: "conv",
     },
   ],
   conv2d: [
@@ -95,7 +95,7 @@ export const convolutionSamples = {
         }),
       inputs: [[2, 2, 3]],
       output: [3, 2, 4],
-      notAtEdge: "strided_copy",
+      notAtEdge: "conv",
     },
     {
       create: () => layers.conv2d({ filters: 5, kernelSize: 1, activation: "relu" }),

@@ -39,13 +39,11 @@ export const imageSamples = {
       create: () => layers.randomCrop({ height: 2, width: 3, seed: 2 ** 40 + 1 }),
       inputs: [[4, 5, 1]],
       output: [2, 3, 1],
-      notAtEdge: "slice",
     },
     {
       create: () => layers.randomCrop({ height: 3, width: 3, dataFormat: "channels_first" }),
       inputs: [[2, 2, 4]],
       output: [2, 3, 3],
-      notAtEdge: "slice",
     },
   ],
   random_flip: [
