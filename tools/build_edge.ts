@@ -1,3 +1,4 @@
+import { emitFile } from "../src/formula/emit.ts";
 import { emitJavascript } from "../src/formula/emit_javascript.ts";
 import { erf } from "../src/formula/erf.ts";
 import { sigmoid } from "../src/formula/sigmoid.ts";
@@ -75,7 +76,12 @@ async function addModule(
 ): Promise<void> {
   const path = `asm/gen/edge_${prefix}dispatch.ts`;
   const dispatch = emitEdgeDispatch(kernels);
-  const marked = await compileEdge(`asm/edge${prefix && "_blocks"}.ts`, new Map([...sources, [path, dispatch]]));
+  // Of formulas only those that it has: each would bring its constants.
+  const formulas = [...edgeFormulas.small, ...prefix === "" ? [] : edgeFormulas.blocks].map((id) =>
+    formulaOf(id, null)
+  );
+  const own = [[path, dispatch], ["asm/gen/formulas.ts", emitFile(formulas, "the tables of formulas")]] as const;
+  const marked = await compileEdge(`asm/edge${prefix && "_blocks"}.ts`, new Map([...sources, ...own]));
   const [portable, fast] = [false, true].map((isFast) => unmarkModule(marked, isFast));
   for (const [bytes, kind] of [[portable, "portable"], [fast, "fast"]] as const) {
     if (!WebAssembly.validate(bytes)) throw new Error(`Cannot build the edge runtime: ${path}, ${kind}, is no module`);

@@ -85,6 +85,17 @@ def main():
     )
     # erf(a) = 1 - p(a - ERF_CENTER)^4 for 1 <= a <= 3.93: erf.ts
     fit_rounded("erf above 1", erfc_root, lambda t: 4 * erfc_root(t) ** 3, 1 - ERF_CENTER, 3.93 - ERF_CENTER, 8)
+    # sin(r) = r + r^3 s(r^2) and cos(r) = 1 - r^2 / 2 + r^4 c(r^2) for |r| <= pi / 4: sine.ts
+    quarter = float(m.pi / 4) * 1.0005
+    fit_rounded(
+        "sin",
+        lambda z: (m.sin(m.sqrt(z)) / m.sqrt(z) - 1) / z,
+        lambda z: z * m.sqrt(z) / m.sin(m.sqrt(z)),
+        1e-12,
+        quarter**2,
+        2,
+    )
+    fit_rounded("cos", lambda z: (m.cos(m.sqrt(z)) - 1 + z / 2) / z**2, lambda z: z**2, 1e-6, quarter**2, 2)
 
 
 if __name__ == "__main__":

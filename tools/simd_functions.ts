@@ -10,6 +10,8 @@ export const simdFunctions = {
   softplus: referSoftplus,
   tanh: Math.tanh,
   erf,
+  sin: Math.sin,
+  cos: Math.cos,
 } satisfies Record<string, (x: number) => number>;
 
 /** The name of a function in {@link simdFunctions}. */

@@ -101,3 +101,21 @@ export function log1p(x: Symbolic): Symbolic {
 export function erf(x: Symbolic): Symbolic {
   return apply("erf", "erf", x);
 }
+
+/**
+ * sin x, in radians; of every finite x to the accuracy of float32.
+ *
+ * Shapes: y is as x. Gradient: dx = dy · cos x.
+ */
+export function sin(x: Symbolic): Symbolic {
+  return apply("sin", "sin", x);
+}
+
+/**
+ * cos x, in radians; of every finite x to the accuracy of float32.
+ *
+ * Shapes: y is as x. Gradient: dx = −dy · sin x.
+ */
+export function cos(x: Symbolic): Symbolic {
+  return apply("cos", "cos", x);
+}

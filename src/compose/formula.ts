@@ -12,7 +12,7 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
 import { checkOperand } from "./check_operand.ts";
 import { equal, greater, greaterEqual, where } from "./comparisons.ts";
-import { abs, erf, exp, expm1, log, log1p, negative, sqrt } from "./elementwise.ts";
+import { abs, cos, erf, exp, expm1, log, log1p, negative, sin, sqrt } from "./elementwise.ts";
 import { isSymbolic } from "./is_symbolic.ts";
 import { sigmoid, softplus, tanh } from "./nonlinear.ts";
 import type { Operand } from "./operand.ts";
@@ -35,6 +35,8 @@ const OPS: Readonly<Record<Exclude<PrimitiveName, "select">, (a: never, b: never
   tanh,
   sigmoid,
   erf,
+  sin,
+  cos,
   softplus,
   greater,
   greaterEqual,

@@ -10,7 +10,7 @@
  */
 export { add, clip, divide, maximum, minimum, multiply, power, subtract } from "./arithmetic.ts";
 export { equal, greater, greaterEqual, less, lessEqual, notEqual, where } from "./comparisons.ts";
-export { abs, erf, exp, expm1, log, log1p, negative, sign, sqrt, square } from "./elementwise.ts";
+export { abs, cos, erf, exp, expm1, log, log1p, negative, sign, sin, sqrt, square } from "./elementwise.ts";
 export { formula } from "./formula.ts";
 export { argmax, argmin, oneHot, take } from "./lookups.ts";
 export {

@@ -91,6 +91,10 @@ export const tanh = (a: Operand): Expression => apply("tanh", a);
 export const sigmoid = (a: Operand): Expression => apply("sigmoid", a);
 /** The Gauss error function. */
 export const erf = (a: Operand): Expression => apply("erf", a);
+/** sin a */
+export const sin = (a: Operand): Expression => apply("sin", a);
+/** cos a */
+export const cos = (a: Operand): Expression => apply("cos", a);
 /** ln(1 + e^a) */
 export const softplus = (a: Operand): Expression => apply("softplus", a);
 /** a > b, for use in `select` */

@@ -1,4 +1,4 @@
-import { add, div, equal, exp, greater, mul, neg, select, sigmoid, sign, sub } from "./build.ts";
+import { add, cos, div, equal, exp, greater, mul, neg, select, sigmoid, sign, sin, sub } from "./build.ts";
 import { constant, type Expression } from "./expression.ts";
 import type { PrimitiveName } from "./primitives.ts";
 
@@ -29,6 +29,8 @@ const rules: Readonly<Record<PrimitiveName, DerivativeRule>> = {
   tanh: (y) => [sub(1, mul(y, y))],
   sigmoid: (y) => [mul(y, sub(1, y))],
   erf: (_, a) => [mul(TWO_OVER_SQRT_PI, exp(neg(mul(a, a))))],
+  sin: (_, a) => [cos(a)],
+  cos: (_, a) => [neg(sin(a))],
   softplus: (_, a) => [sigmoid(a)],
   greater: () => [null, null],
   greaterEqual: () => [null, null],

@@ -23,6 +23,8 @@ const texts: Readonly<Record<PrimitiveName, (...operands: string[]) => string>> 
   tanh: call("Math.tanh"),
   sigmoid: call("sigmoid"),
   erf: call("erf"),
+  sin: call("Math.sin"),
+  cos: call("Math.cos"),
   softplus: call("softplus"),
   greater: binary(">"),
   greaterEqual: binary(">="),

@@ -7,6 +7,7 @@
 export {
   abs,
   add,
+  cos,
   div,
   equal,
   erf,
@@ -23,6 +24,7 @@ export {
   select,
   sigmoid,
   sign,
+  sin,
   softplus,
   sqrt,
   square,

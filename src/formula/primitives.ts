@@ -39,6 +39,8 @@ export const primitives = {
   tanh: call("tanh", Math.tanh),
   sigmoid: call("sigmoid", sigmoid),
   erf: call("erf", erf),
+  sin: call("sin", Math.sin),
+  cos: call("cos", Math.cos),
   softplus: call("softplus", softplus),
   greater: { arity: 2, evaluate: (a, b) => (a > b ? 1 : 0), emit: (a, b) => `f32x4.gt(${a}, ${b})` },
   greaterEqual: { arity: 2, evaluate: (a, b) => (a >= b ? 1 : 0), emit: (a, b) => `f32x4.ge(${a}, ${b})` },
@@ -68,6 +70,8 @@ export type PrimitiveName =
   | "tanh"
   | "sigmoid"
   | "erf"
+  | "sin"
+  | "cos"
   | "softplus"
   | "greater"
   | "greaterEqual"

@@ -1,6 +1,7 @@
 import {
   abs,
   add,
+  cos,
   div,
   equal,
   erf,
@@ -16,6 +17,7 @@ import {
   neg,
   select,
   sign,
+  sin,
   sqrt,
   square,
   sub,
@@ -45,6 +47,8 @@ export const arithmetic: readonly FormulaRow[] = [
   formulaRow("log", log(a)),
   formulaRow("log1p", log1p(a)),
   formulaRow("erf", erf(a)),
+  formulaRow("sin", sin(a)),
+  formulaRow("cos", cos(a)),
   // For a < 0 the logarithm is NaN, at 0 it is −∞: exponents of 0 and 1 are told apart, where 0 · −∞ would be NaN.
   formulaRow("power", select(equal(b, 0), 1, exp(mul(b, log(a)))), {
     vectors: ["a", "b"],

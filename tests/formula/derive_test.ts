@@ -26,6 +26,8 @@ const PRIMITIVES: Readonly<Record<string, readonly [Expression, readonly number[
   tanh: [f.tanh(x), [-2, 0, 0.7]],
   sigmoid: [f.sigmoid(x), [-2, 0, 0.7]],
   erf: [f.erf(x), [-2, 0, 0.7]],
+  sin: [f.sin(x), [-2, 0, 0.7]],
+  cos: [f.cos(x), [-2, 0.3, 0.7]],
   softplus: [f.softplus(x), [-2, 0, 0.7]],
   select: [f.select(f.greater(x, 1), f.square(x), f.exp(x)), [-1, 0.5, 1.5]],
   greaterEqual: [f.select(f.greaterEqual(x, 1), f.square(x), f.exp(x)), [-1, 0.5, 1.5]],

@@ -34,7 +34,9 @@ Deno.test("printExpression puts parentheses where the order of computing would b
 /** What the text of an expression may call. */
 const FUNCTIONS: Record<string, unknown> = {
   ...Object.fromEntries(
-    ["abs", "min", "max", "sqrt", "exp", "expm1", "log", "log1p", "tanh"].map((name) => [name, Math[name as "abs"]]),
+    ["abs", "min", "max", "sqrt", "exp", "expm1", "log", "log1p", "tanh", "sin", "cos"].map((
+      name,
+    ) => [name, Math[name as "abs"]]),
   ),
   sigmoid: primitives.sigmoid.evaluate,
   softplus: primitives.softplus.evaluate,

@@ -359,4 +359,11 @@ for left, right in [((1, 1), (1, 1)), ((5, 3), (5, 3)), ((2, 3, 5), (3, 5)), ((4
     long = apply("sub", apply("mul", S, apply("mul", product, product)), apply("mul", constant(0.5), apply("softplus", product)))
     case("formula", lambda x, t: 1.75 * (x * t) ** 2 - 0.5 * F.softplus(x * t), [x, t], [long, {**both, "s": 1.75}])
 
+# Radians, of less than a turn and of many.
+for shape, scale in [((7,), 1.0), ((3, 5), 4.0), ((2, 3, 2), 900.0), ((1, 4), 90.0), ((5,), 9.0)]:
+    x = drawn(*shape, scale=scale)
+    for name, f in [("sin", torch.sin), ("cos", torch.cos)]:
+        case(name, f, [x])
+        case("formula", f, [x], [apply(name, X), {"x": "$0"}])
+
 print(json.dumps(cases, separators=(",", ":")))

@@ -20,12 +20,17 @@ const exactValues: Record<SimdFunction, [number, number][]> = {
   softplus: [[-inf, 0], [-104, 0], [100, 100], [3e38, Math.fround(3e38)], [inf, inf]],
   tanh: [[-inf, -1], [-3e38, -1], [-0, -0], [0, 0], [1e-40, Math.fround(1e-40)], [10, 1], [inf, 1]],
   erf: [[-inf, -1], [-3e38, -1], [-0, -0], [0, 0], [4, 1], [3e38, 1], [inf, 1]],
+  sin: [[-inf, nan], [-0, -0], [0, 0], [1e-40, Math.fround(1e-40)], [inf, nan]],
+  cos: [[-inf, nan], [-0, 1], [0, 1], [1e-40, 1], [inf, nan]],
 };
 
 /** Points where a formula changes range, overflows, underflows or loses digits. */
 const edges = [
   ...[2 ** -149, 2 ** -126, 2 ** -24, 1e-9, 0.125, 0.25, 0.5, Math.SQRT1_2, 1, Math.SQRT2, 2, 3.92, 2 ** 24, 2 ** 127],
   ...[1, 3, 5, 7, 25, 49, 51, 251, 255, 257, 299].map((k) => k * Math.LN2 / 2),
+  // Near multiples of π/2, and where another reduction begins.
+  ...[1, 2, 3, 4, 7, 8, 101, 1e6, 85445659].map((k) => k * Math.PI / 2),
+  ...[16367173 * 2 ** 72, 2 ** 27, 2 ** 28, 2 ** 64, 3.4e38],
   ...[10, 17.33, 20, 30, 87.336544, 88.02969, 88.72284, 89, 103.27893, 103.97208, 105, Math.SQRT2 * 2 ** 127],
 ];
 
