@@ -13,8 +13,9 @@ const MOST_ARGUMENTS = 36;
  * The operations of compiled models as text, in the order of the opcodes, parted by commas; `src/edge/operations.ts` reads it.
  *
  * An operation is its name and its parameters. Arrays, each followed by its extent: `P` is written, `R` read, `Q` read and optional, `W` a
- * matrix that the loader packs, with its rows and columns, `S` working memory, `T` the same where it is optional, all or none, `V` and `U` a walk that is
- * written and one that is read. Numbers: `C` a count of at least 1, `N` one of at least 0, `F` a number, `I` a whole number, `<` −Infinity
+ * matrix that the loader packs, with its rows and columns, `S` working memory, `T` the same where it is optional, all or none. Walks: `V` is
+ * written and `U` read beside it, `X` is read and added to `Y`; `V` and `X` meet no element twice. Numbers: `C` a count of at least 1, `N`
+ * one of at least 0, `F` a number, `I` a whole number, `<` −Infinity
  * and `Z` 0. An extent is products of arguments, one digit in base 36 each, with `.` between those that are added; `'` before an
  * argument rounds it up to a multiple of 8. A walk is its offset, then size and stride of every axis. The room that the rest of a last
  * vector needs is the loader's matter. `!` begins what must hold between counts: two sums with `~` between them, of which the first must not
@@ -88,14 +89,16 @@ class Row {
     const { name, access, extent, isOptional, packedFrom } = given;
     const isRead = access === "read";
     if (packedFrom !== null) return `W${packedFrom.map((other) => this.#digitOf(other)).join("")}`;
-    if (access === "updated") this.#fail(name, "must be written, read or work");
+    const adds = this.#kernel.parameters.some((p) => p.kind === "array" && p.access === "updated");
     if (extent.kind === "call" && extent.name === "walk") {
       if (isOptional) this.#fail(name, "is a walk and must not be optional");
       const digits = extent.operands.map((e) =>
         e.kind === "name" ? this.#digitOf(e.name) : this.#fail(name, "must walk by arguments")
       );
-      return (isRead ? "U" : "V") + digits.join("");
+      // One of the two walks is whole: what is written, or what is added.
+      return (adds ? isRead ? "X" : "Y" : isRead ? "U" : "V") + digits.join("");
     }
+    if (access === "updated") this.#fail(name, "must be written, read or work, or a walk");
     const { goesWith } = given;
     if (goesWith !== null && !(access === "work" && this.#isOptionalWork(goesWith))) {
       this.#fail(name, "may go with other working memory alone");

@@ -127,6 +127,7 @@ export function strided_copy(y: usize, x: usize, y0: i32, x0: i32, n0: i32, n1: 
  * @param xs3 scalar
  * @param xs4 scalar
  * @param xs5 scalar
+ * @edge blocks
  */
 export function strided_add(y: usize, x: usize, y0: i32, x0: i32, n0: i32, n1: i32, n2: i32, n3: i32, n4: i32, n5: i32, ys0: i32, ys1: i32, ys2: i32, ys3: i32, ys4: i32, ys5: i32, xs0: i32, xs1: i32, xs2: i32, xs3: i32, xs4: i32, xs5: i32): void {
   y += (<usize>y0) << 2;

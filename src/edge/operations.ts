@@ -2,7 +2,7 @@
 export interface Parameter {
   /**
    * `P` an array that is written, `R` one that is read, `Q` one that is read and may be null, `W` a matrix that is packed, `S` working
-   * memory, `T` the same that may be null, `V` and `U` walks that are written and read; `C` a count of at least 1, `N` one of at least 0,
+   * memory, `T` the same that may be null, `V` and `U` walks that are written and read, `Y` and `X` walks that are added to and read; `C` a count of at least 1, `N` one of at least 0,
    * `F` a number, `I` a whole one; `<` and `Z` stand for −Infinity and 0, and are no arguments of a call.
    */
   readonly letter: string;
@@ -18,8 +18,8 @@ export interface Parameter {
   reach(args: readonly number[]): number;
 }
 
-/** As `reach`, for a walk: its offset, then size and stride of every axis. */
-export type WalkReach = (walk: readonly number[], isWritten: boolean) => number;
+/** As `reach`, for a walk: its offset, then size and stride of every axis. Of a whole one no element is met twice. */
+export type WalkReach = (walk: readonly number[], isWhole: boolean) => number;
 
 /** Products of parameters to be added up. */
 export type Sum = readonly (readonly number[])[];
@@ -63,8 +63,8 @@ export function readOperations(text: string, reachOfWalk?: WalkReach): Operation
       checks,
       parameters: parameters.match(/[^a-z\d.'][a-z\d.']*/g)!.map(([letter, ...extent]): Parameter => {
         const terms = readSum(extent.join(""));
-        const reach = "VU".includes(letter)
-          ? (args: readonly number[]) => reachOfWalk!(terms[0].map((i) => args[i]), letter === "V")
+        const reach = "VUXY".includes(letter)
+          ? (args: readonly number[]) => reachOfWalk!(terms[0].map((i) => args[i]), "VX".includes(letter))
           : (args: readonly number[]) => addUp(terms, args);
         return { letter, terms, reach };
       }),
@@ -82,7 +82,7 @@ export function readSum(text: string): Sum {
 
 /** Whether it is an address. */
 export function isArray({ letter }: Parameter): boolean {
-  return "PRQWSTVU".includes(letter);
+  return "PRQWSTVUXY".includes(letter);
 }
 
 /** The value of a sum, given all arguments. */

@@ -180,7 +180,7 @@ function resolveCall(
         fail("working memory must be { scratch } and have room");
       }
       fixed[i] = scratch as number;
-    } else if (typeof weight === "string" && !"PV".includes(letter)) {
+    } else if (typeof weight === "string" && !"PVY".includes(letter)) {
       const stored = tensors.get(weight);
       if (stored === undefined) return fail(`there must be a tensor ${quote(weight)}`);
       const [[rows, columns]] = parameters[i].terms;

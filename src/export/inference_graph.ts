@@ -137,14 +137,13 @@ export function traceInference(
     return found;
   };
   const output = nodeOf(y);
-  if (output.kind === "weight") throw new TypeError("Cannot compile model: its output must depend on its input");
   const evaluateModel = (input: Float64Array): Float64Array =>
     evaluateGraph([y], (leaf) => leaf.op === "input" ? input : valuesOf(leaf))[0];
   return { ...emitGraph(output), evaluateModel, normalization };
 }
 
 /** Makes the graph of folded nodes, sources first. */
-function emitGraph(output: InferenceNode): Pick<InferenceGraph, "output" | "weights"> {
+function emitGraph(output: InferenceNode | Weight): Pick<InferenceGraph, "output" | "weights"> {
   const graph = new Graph({ batch: TRACED_ROWS });
   const weights = new Map<string, Weight>();
   const known = new Map<InferenceNode, Symbolic>();
@@ -188,6 +187,9 @@ function emitGraph(output: InferenceNode): Pick<InferenceGraph, "output" | "weig
     return isSame ? found : graph.apply("reshape", [found], { shape });
   };
   emit(output);
+  if (output.kind === "weight" || !graph.nodes.some(({ op }) => op === "input")) {
+    throw new TypeError("Cannot compile model: its output must depend on its input");
+  }
   const y = known.get(output)!;
   // What is a part of other results is copied, so that the output lies in memory of its own.
   const axes = y.shape.map((_, axis) => axis);

@@ -138,6 +138,8 @@ const CALLS: Readonly<Record<string, Call>> = {
   "a walk that stays where it is": copyOf({ 3: 2 ** 31 - 1 }),
   "a walk without steps that takes forever": copyOf({ 2: 2 ** 31 - 1, 3: 0 }),
   "a walk over a weight that is too small": copyOf({ 19: 17 }, { weight: "lookup/table" }),
+  "a sum that takes forever": ["strided_add", ...copyOf({ 3: 2 ** 31 - 1 }).slice(1) as CallArgument[]],
+  "a sum in a weight": ["strided_add", { weight: "lookup/table" }, ...copyOf({}).slice(2) as CallArgument[]],
   "a stride that is no whole number": copyOf({ 12: 1.5 }),
   "a stride that grows with the samples": copyOf({ 12: { rows: 1 } }),
   "a stride beyond 32 bits": copyOf({ 12: 2 ** 32 }),
