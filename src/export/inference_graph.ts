@@ -77,7 +77,7 @@ export function traceInference(
   const graph = new Graph({ batch: TRACED_ROWS });
   const x = graph.input("x", [TRACED_ROWS, ...network.settle(shapes).inputs[0]]);
   const [y] = network.trace(graph, [x], false);
-  const isOfBatch = findBatch(network, graph);
+  const isOfBatch = findBatch(network, graph, x.shape);
   const uses = countUses(y);
   const known = new Map<number, InferenceNode | Weight>();
   let normalization: Scaling | null = null;
@@ -197,9 +197,9 @@ function emitGraph(output: InferenceNode | Weight): Pick<InferenceGraph, "output
 }
 
 /** Whether a node of the traced graph has an axis that grows with the samples: found by tracing for another number of them. */
-function findBatch(network: Network, traced: Graph): (node: Symbolic) => boolean {
+function findBatch(network: Network, traced: Graph, [, ...sample]: Shape): (node: Symbolic) => boolean {
   const graph = new Graph({ batch: 2 * TRACED_ROWS, shapesOnly: true });
-  network.trace(graph, [graph.input("x", [2 * TRACED_ROWS, ...network.inputShape])], false);
+  network.trace(graph, [graph.input("x", [2 * TRACED_ROWS, ...sample])], false);
   if (graph.nodes.length !== traced.nodes.length) {
     throw new RangeError("Cannot compile model: its layers must do the same for any number of samples");
   }
