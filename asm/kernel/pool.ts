@@ -39,6 +39,7 @@ function endOf(o: i32, length: i32, count: i32, stride: i32, before: i32, size: 
  * @param strideWidth count >= 0
  * @param top count >= 0
  * @param left count >= 0
+ * @edge blocks
  */
 export function max_pool_forward(
   y: usize, x: usize, samples: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
@@ -205,6 +206,7 @@ function coversAxis(length: i32, count: i32, size: i32, stride: i32, before: i32
  * @param strideWidth count >= 0
  * @param top count >= 0
  * @param left count >= 0
+ * @edge blocks
  */
 export function average_pool_forward(
   y: usize, x: usize, samples: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,

@@ -1,8 +1,8 @@
+import { averagePool as averagePoolBody } from "../kernels/bodies/average_pool.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { type Op, read, write } from "./op.ts";
 import { POOL_ATTRIBUTES, poolWindows } from "./pool_windows.ts";
 import { costOfPool, splitPool } from "./split_pool.ts";
-import { visitWindows } from "./visit_windows.ts";
 
 /**
  * The mean of every window of an image, channel by channel, over the elements that lie inside the image.
@@ -23,9 +23,26 @@ export const averagePool: Op = {
 
   evaluate([x], { shape, attributes }) {
     const y = new Float64Array(sizeOf(shape));
-    visitWindows(x.shape, poolWindows("average_pool", x.shape, attributes), (to, from) => {
-      y[to] = from.reduce((sum, i) => sum + x.data[i], 0) / from.length;
-    });
+    const [samples, height, width, channels] = x.shape;
+    const [rows, columns] = poolWindows("average_pool", x.shape, attributes);
+    averagePoolBody(
+      y,
+      0,
+      x.data,
+      0,
+      samples,
+      height,
+      width,
+      channels,
+      rows.count,
+      columns.count,
+      rows.size,
+      columns.size,
+      rows.stride,
+      columns.stride,
+      rows.before,
+      columns.before,
+    );
     return y;
   },
 

@@ -1,8 +1,8 @@
+import { maxPool as maxPoolBody } from "../kernels/bodies/max_pool.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { type Op, read, write } from "./op.ts";
 import { POOL_ATTRIBUTES, poolWindows } from "./pool_windows.ts";
 import { costOfPool, splitPool } from "./split_pool.ts";
-import { visitWindows } from "./visit_windows.ts";
 
 /**
  * The largest element of every window of an image, channel by channel; NaN where one is. What lies outside of the image does not count.
@@ -23,9 +23,26 @@ export const maxPool: Op = {
 
   evaluate([x], { shape, attributes }) {
     const y = new Float64Array(sizeOf(shape));
-    visitWindows(x.shape, poolWindows("max_pool", x.shape, attributes), (to, from) => {
-      y[to] = from.reduce((most, i) => Math.max(most, x.data[i]), -Infinity);
-    });
+    const [samples, height, width, channels] = x.shape;
+    const [rows, columns] = poolWindows("max_pool", x.shape, attributes);
+    maxPoolBody(
+      y,
+      0,
+      x.data,
+      0,
+      samples,
+      height,
+      width,
+      channels,
+      rows.count,
+      columns.count,
+      rows.size,
+      columns.size,
+      rows.stride,
+      columns.stride,
+      rows.before,
+      columns.before,
+    );
     return y;
   },
 
