@@ -6,7 +6,9 @@
  * The peak is that of fused multiply-adds in registers. Each round measures the peak, the kernel and the peak again; the share is the kernel's
  * speed over the better of the two peaks, and the figures are medians over the rounds, and that of the fastest round. Times include packing;
  * batches are small, so that a call takes less than what a busy machine gives at a time.
- * k is the number of elements of a window.
+ * k is the number of elements of a window. The product is that of matrices as they lie in memory, with as many multiplications: on a core that
+ * others use as well, where none reaches its peak, it says what can be had. What counts are the multiplications that the result asks for:
+ * of an input gradient, those with the zeros beside dy do not.
  *
  * @module
  */
@@ -24,12 +26,17 @@ type Shape = readonly [
   stride: number,
   pad: number,
 ];
-type Pass = "forward" | "input" | "filter";
+type Pass = "product" | "forward" | "input" | "filter";
 
 const ROUNDS = Number(Deno.args[0] ?? 25);
-const PASSES: readonly Pass[] = ["forward", "input", "filter"];
+const PASSES: readonly Pass[] = ["product", "forward", "input", "filter"];
 const MIB = 1 << 20;
-const X = 1 << 16, Y = X + 24 * MIB, W = Y + 24 * MIB, PACKED = W + 4 * MIB, WORK = PACKED + 4 * MIB;
+const X = 1 << 16,
+  Y = X + 24 * MIB,
+  W = Y + 24 * MIB,
+  PACKED = W + 4 * MIB,
+  WORK = PACKED + 4 * MIB,
+  STRIPS = WORK + MIB;
 const SHAPES: readonly Shape[] = [
   [8, 28, 1, 16, 3, 1, 0],
   [8, 13, 16, 32, 3, 1, 0],
@@ -44,9 +51,9 @@ const SHAPES: readonly Shape[] = [
 
 const measurePeak = await createPeakMeter();
 const { memory, call } = await compileKernels({
-  paths: ["asm/kernel/conv.ts", "asm/kernel/conv_filter.ts"],
+  paths: ["asm/kernel/conv.ts", "asm/kernel/conv_filter.ts", "asm/kernel/matmul.ts", "asm/kernel/pack.ts"],
   numerics: "fast",
-  bytes: 60 * MIB,
+  bytes: 72 * MIB,
 });
 new Float32Array(memory.buffer).fill(0.5);
 
@@ -54,7 +61,12 @@ function run([batch, size, channels, filters, window, stride, pad]: Shape, pass:
   const out = Math.floor((size + 2 * pad - window) / stride) + 1, k = window * window * channels;
   const sizes = [batch, size, size, out, out, channels, filters];
   const steps = [window, window, stride, stride, 1, 1];
-  if (pass === "forward") {
+  if (pass === "product") {
+    const rows = batch * out * out;
+    call.pack_n(PACKED, W, k, filters, filters);
+    call.pack_rows(STRIPS, X, rows, k, k);
+    call.matmul(Y, STRIPS, PACKED, 0, rows, filters, k, filters);
+  } else if (pass === "forward") {
     call.pack_filters(PACKED, W, k, filters, 1, 0, Math.ceil(filters / 8));
     call.conv(Y, X, PACKED, 0, WORK, ...sizes, 1, ...steps, pad, pad, 0);
   } else if (pass === "input") {
