@@ -33,25 +33,41 @@ export interface Port {
 		readonly offset: readonly number[];
 	};
 }
-interface Parameter {
-	/**
-	 * `P` an array that is written, `p` one that is read, `q` one that is read and may be null, `W` a matrix that is packed; `c` a count of at
-	 * least 1, `n` one of at least 0, `f` a number; `<` and `z` stand for −Infinity and 0, and are no arguments of a call.
-	 */
-	readonly letter: string;
-	/** The extent of an array: products of parameters, by their numbers, to be added up. Of `W`, rows and columns. */
-	readonly terms: readonly (readonly number[])[];
-}
-interface Operation {
-	/** The wasm kernel's opcode. */
-	readonly opcode: number;
-	readonly parameters: readonly Parameter[];
-}
 interface Stored {
 	readonly dtype: string;
 	readonly shape: readonly number[];
 	readonly elements: number;
 	readonly data: Uint8Array;
+}
+interface Parameter {
+	/**
+	 * `P` an array that is written, `R` one that is read, `Q` one that is read and may be null, `W` a matrix that is packed, `S` working
+	 * memory, `T` the same that may be null, `V` and `U` walks that are written and read, `Y` and `X` walks that are added to and read; `C` a count of at least 1, `N` one of at least 0,
+	 * `F` a number, `I` a whole one; `<` and `Z` stand for −Infinity and 0, and are no arguments of a call.
+	 */
+	readonly letter: string;
+	/**
+	 * The extent of an array: products of parameters, by their numbers, to be added up; a number from `ROUNDED` on is of one that is rounded up.
+	 * Of `W`, rows and columns. Of a walk one product: the offset, then size and stride of every axis.
+	 */
+	readonly terms: Sum;
+	/**
+	 * How many elements an array reaches, given all arguments; Infinity where it may not go. Kernels that work by whole vectors go up to 3
+	 * elements further.
+	 */
+	reach(args: readonly number[]): number;
+}
+type Sum = readonly (readonly number[])[];
+interface Operation {
+	/** The wasm kernel's opcode. */
+	readonly opcode: number;
+	readonly parameters: readonly Parameter[];
+	/** What must hold between counts, as the list writes it. */
+	readonly checks: readonly string[];
+}
+interface Operations {
+	readonly operations: ReadonlyMap<string, Operation>;
+	readonly packOpcode: number;
 }
 interface PlannedCall {
 	readonly name: string;
@@ -61,6 +77,24 @@ interface PlannedCall {
 	/** Which arguments are addresses in the arena. */
 	readonly inArena: boolean[];
 }
+type Action = ((...values: number[]) => number) | readonly ((...args: never[]) => void)[];
+interface Runtime extends Operations {
+	/** What operations do in plain JavaScript, by their opcodes from 1. */
+	readonly actions: readonly Action[];
+	/** The kernels in hexadecimal, with marks: see `unmark_module.ts`. */
+	readonly wasm: string;
+	/** Stands for the kernels. */
+	readonly version: number;
+	/** The rule that a call breaks beyond those of its single arguments; undefined in a runtime whose operations have none. */
+	readonly findFault?: (call: PlannedCall) => string | undefined;
+	/** Ends the message about an operation that it has not. */
+	readonly hint: string;
+	/** The modules that were compiled: compiling is pure, so each is compiled once. */
+	readonly modules: {
+		fast?: WebAssembly.Module;
+		portable?: WebAssembly.Module;
+	};
+}
 interface PlacedWeight {
 	readonly stored: Stored;
 	/** The scales of an int8 tensor's columns. */
@@ -69,6 +103,8 @@ interface PlacedWeight {
 	readonly at: number;
 }
 interface EdgePlan {
+	/** What it was planned for. */
+	readonly runtime: Runtime;
 	readonly name: string;
 	readonly input: Port;
 	readonly output: Port;
@@ -141,7 +177,7 @@ export declare class EdgeModel {
 }
 /** Options of `load`. */
 export interface EdgeLoadOptions {
-	/** A ready module, `kernels.wasm` of this package, for runtimes that refuse to compile bytes. */
+	/** A ready module, `kernels.wasm` of the entry that `load` comes from, for runtimes that refuse to compile bytes. */
 	module?: WebAssembly.Module;
 	/** `"fast"` (default): fused multiply-add where the runtime has it; `"portable"`: the same bits on every machine. */
 	numerics?: Numerics;
@@ -156,6 +192,8 @@ export type AsyncSource = Response | ReadableStream<Uint8Array> | URL | PromiseL
  * Loads a model that `compileModel` wrote: at once from bytes, or as a promise from a Response, a stream, a URL or a promise
  * of these.
  *
+ * A model that needs operations which this entry has not is loaded by `load` of `retroprop/edge/blocks`; `describeCompiled` says so.
+ *
  * @example
  * ```ts
  * import { compileModel, layers, sequential } from "retroprop";
@@ -163,7 +201,8 @@ export type AsyncSource = Response | ReadableStream<Uint8Array> | URL | PromiseL
  * const model = load(compileModel(sequential([layers.dense({ units: 1, inputShape: [2] })])));
  * model.predict([0.5, 1]);
  * ```
- * @throws TypeError for unknown options, FileFormatError if it is no compiled model, is damaged, or comes from another version
+ * @throws TypeError for unknown options, FileFormatError if it is no compiled model, is damaged, comes from another version, or needs
+ *   an operation that this entry has not
  */
 export declare function load(source: Uint8Array | ArrayBuffer, options?: EdgeLoadOptions): EdgeModel;
 /** As above, from what has to be waited for. */

@@ -46,7 +46,7 @@ export interface Activation {
 	apply(g: Builder, x: Symbolic): Symbolic;
 }
 /** The name of a primitive. */
-export type PrimitiveName = "add" | "sub" | "mul" | "div" | "neg" | "abs" | "min" | "max" | "sqrt" | "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "erf" | "softplus" | "greater" | "greaterEqual" | "equal" | "select";
+export type PrimitiveName = "add" | "sub" | "mul" | "div" | "neg" | "abs" | "min" | "max" | "sqrt" | "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "erf" | "sin" | "cos" | "softplus" | "greater" | "greaterEqual" | "equal" | "select";
 /**
  * One node of a formula: a named vector, a named scalar, a constant, or a primitive applied to expressions.
  *
@@ -178,6 +178,8 @@ declare function expm1(x: Symbolic): Symbolic;
 declare function log(x: Symbolic): Symbolic;
 declare function log1p(x: Symbolic): Symbolic;
 declare function erf(x: Symbolic): Symbolic;
+declare function sin(x: Symbolic): Symbolic;
+declare function cos(x: Symbolic): Symbolic;
 declare function formula(expression: Expression, values: Readonly<Record<string, Operand$1>>): Symbolic;
 interface AxisOptions {
 	/** The axis, negative ones counted from the end. */
@@ -706,6 +708,8 @@ declare const log1p$1: (a: Operand) => Expression;
 declare const tanh$2: (a: Operand) => Expression;
 declare const sigmoid$2: (a: Operand) => Expression;
 declare const erf$1: (a: Operand) => Expression;
+declare const sin$1: (a: Operand) => Expression;
+declare const cos$1: (a: Operand) => Expression;
 declare const softplus$2: (a: Operand) => Expression;
 declare const greater$1: (a: Operand, b: Operand) => Expression;
 declare const greaterEqual$1: (a: Operand, b: Operand) => Expression;
@@ -2390,7 +2394,12 @@ interface SoftmaxLayerOptions extends LayerOptions {
 	/** The axis that is normalised, negative ones counted from the end, 0 being the batch. Default −1. */
 	axis?: number;
 }
-declare function softmax$2(options?: SoftmaxLayerOptions): FixedActivation;
+declare class Softmax extends FixedActivation {
+	/** A softmax over an axis. */
+	constructor(options?: SoftmaxLayerOptions);
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function softmax$2(options?: SoftmaxLayerOptions): Softmax;
 interface SpatialDropoutOptions extends LayerOptions {
 	/** The share of channels that is set to zero, 0 ≤ rate < 1. */
 	rate: number;
@@ -5241,7 +5250,8 @@ export interface CompileModelOptions {
 }
 /**
  * Compiles a built model for inference: one safetensors file with the folded forward program and its weights, which `load` of
- * `retroprop/edge` takes.
+ * `retroprop/edge` takes; or, where it needs operations that are not there, `load` of `retroprop/edge/blocks`. `describeCompiled` says
+ * which.
  *
  * Dropout is gone; what depends on weights alone is computed; scalings behind a dense layer, and for float32 those before one, are
  * folded into it.
@@ -5253,7 +5263,7 @@ export interface CompileModelOptions {
  * const bytes = compileModel(model, { weights: "int8", calibration: [[5.1, 3.5, 1.4, 0.2]], labels: ["a", "b", "c"] });
  * describeCompiled(bytes).report?.maxError;
  * ```
- * @throws RangeError if a layer needs what the edge runtime has not, TypeError for wrong options and for several inputs or outputs
+ * @throws RangeError if a layer needs what the edge runtimes have not, TypeError for wrong options and for several inputs or outputs
  */
 export declare function compileModel(model: TrainableModel<Predictions>, options?: CompileModelOptions): Uint8Array<ArrayBuffer>;
 /** What a compiled model is, without loading it. */
@@ -5268,6 +5278,8 @@ export interface CompiledDescription {
 	readonly weights: CompiledWeights;
 	/** The operations, in order. */
 	readonly operations: readonly string[];
+	/** The entry whose `load` takes the file: `retroprop/edge/blocks` where the small one lacks an operation. */
+	readonly runtime: "retroprop/edge" | "retroprop/edge/blocks";
 	/** The size of the file. */
 	readonly bytes: number;
 	/** How far the outputs moved; null without calibration data. */
@@ -5332,7 +5344,7 @@ export interface ToModuleOptions {
  * const { predict } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
  * predict([0, 1]);
  * ```
- * @throws RangeError if a layer needs what the edge runtime has not, TypeError for several inputs or outputs
+ * @throws RangeError if a layer needs what the edge runtimes have not, TypeError for several inputs or outputs
  */
 export declare function toModule(model: TrainableModel<Predictions>, options?: ToModuleOptions): string;
 /** Where `loadModel` takes a model from: a path, a URL of a file, or the bytes in any of their forms. */
@@ -5921,7 +5933,7 @@ declare namespace constraints {
 	export { Constraint, MaxNormOptions, MinMaxNormOptions, UnitNormOptions, maxNorm, minMaxNorm, nonNeg, unitNorm };
 }
 declare namespace formulas {
-	export { Expression, Operand, abs$1 as abs, add$1 as add, constant, div, equal$1 as equal, erf$1 as erf, exp$1 as exp, expm1$1 as expm1, greater$1 as greater, greaterEqual$1 as greaterEqual, log$1 as log, log1p$1 as log1p, max$1 as max, min$1 as min, mul, neg, scalar, select, sigmoid$2 as sigmoid, sign$1 as sign, softplus$2 as softplus, sqrt$1 as sqrt, square$1 as square, sub, tanh$2 as tanh, vector };
+	export { Expression, Operand, abs$1 as abs, add$1 as add, constant, cos$1 as cos, div, equal$1 as equal, erf$1 as erf, exp$1 as exp, expm1$1 as expm1, greater$1 as greater, greaterEqual$1 as greaterEqual, log$1 as log, log1p$1 as log1p, max$1 as max, min$1 as min, mul, neg, scalar, select, sigmoid$2 as sigmoid, sign$1 as sign, sin$1 as sin, softplus$2 as softplus, sqrt$1 as sqrt, square$1 as square, sub, tanh$2 as tanh, vector };
 }
 declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
@@ -5936,7 +5948,7 @@ declare namespace metrics {
 	export { AucCurve, AucOptions, AucSummation, BinaryAccuracyOptions, ConfusionMatrixOptions, CountOptions, CrossentropyOptions, CustomMetric, F1Average, F1Options, Metric, MetricBatch, MetricName, MetricOptions, MetricResult, MetricSpec, MetricState, R2Aggregation, R2Options, SparseCrossentropyOptions, TopKOptions, auc, binaryAccuracy, binaryCrossentropy$1 as binaryCrossentropy, categoricalAccuracy, categoricalCrossentropy$1 as categoricalCrossentropy, categoricalHinge$1 as categoricalHinge, confusionMatrix, cosineSimilarity$1 as cosineSimilarity, f1Score, hinge$1 as hinge, klDivergence$1 as klDivergence, logCoshError, meanAbsoluteError$1 as meanAbsoluteError, meanAbsolutePercentageError$1 as meanAbsolutePercentageError, meanSquaredError$1 as meanSquaredError, meanSquaredLogarithmicError$1 as meanSquaredLogarithmicError, poisson$1 as poisson, precision, r2Score, recall, rootMeanSquaredError, sparseCategoricalAccuracy, sparseCategoricalCrossentropy$1 as sparseCategoricalCrossentropy, sparseTopKCategoricalAccuracy, squaredHinge$1 as squaredHinge, topKCategoricalAccuracy };
 }
 declare namespace ops {
-	export { ArgOptions, AxisOptions, Operand$1 as Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
+	export { ArgOptions, AxisOptions, Operand$1 as Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, cos, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, sin, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
 }
 declare namespace optimizers {
 	export { AdadeltaOptions, AdafactorOptions, AdagradOptions, AdamOptions, AdamScheduleFreeOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, FtrlOptions, FusedOptimizer, LambOptions, LionOptions, MuonOptions, NadamOptions, Optimizer, OptimizerBase, RmspropOptions, SgdOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adafactor, adagrad, adam, adamScheduleFree, adamax, adamw, ftrl, lamb, lion, muon, nadam, rmsprop, sgd };

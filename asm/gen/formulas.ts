@@ -1,10 +1,12 @@
 // Generated from the tables of formulas by `deno task build`. Do not edit.
+import { cos } from "../simd/cos";
 import { erf } from "../simd/erf";
 import { exp } from "../simd/exp";
 import { expm1 } from "../simd/expm1";
 import { log } from "../simd/log";
 import { log1p } from "../simd/log1p";
 import { sigmoid } from "../simd/sigmoid";
+import { sin } from "../simd/sin";
 import { softplus } from "../simd/softplus";
 import { tanh } from "../simd/tanh";
 
@@ -2854,6 +2856,69 @@ export function erf_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void 
     const t5 = f32x4.mul(v128.load32_splat(TABLE, 28), t4);
     const t6 = f32x4.mul(t0, t5);
     v128.store(o_y + i, t6);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
+export function sin_forward(o_y: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = sin(t0);
+    v128.store(o_y + i, t1);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param n count >= 0
+ */
+export function sin_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_a + i);
+    const t2 = cos(t1);
+    const t3 = f32x4.mul(t0, t2);
+    v128.store(o_y + i, t3);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_a
+ * @param v_a read: n
+ * @param n count >= 0
+ */
+export function cos_forward(o_y: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_a + i);
+    const t1 = cos(t0);
+    v128.store(o_y + i, t1);
+  }
+}
+
+/**
+ * @param o_y written: n, whole vectors, may be v_dy or v_a
+ * @param v_dy read: n
+ * @param v_a read: n
+ * @param n count >= 0
+ */
+export function cos_backward(o_y: usize, v_dy: usize, v_a: usize, n: i32): void {
+  const end: usize = (<usize>((n + 3) >> 2)) << 4;
+  for (let i: usize = 0; i < end; i += 16) {
+    const t0 = v128.load(v_dy + i);
+    const t1 = v128.load(v_a + i);
+    const t2 = sin(t1);
+    const t3 = f32x4.neg(t2);
+    const t4 = f32x4.mul(t0, t3);
+    v128.store(o_y + i, t4);
   }
 }
 

@@ -14,7 +14,7 @@ import { sigmoid } from "../../formula/sigmoid.ts";
 import { softplus } from "../../formula/softplus.ts";
 
 /**
- * What operations do, in the order of the opcodes from 1: an elementwise formula in float64, of the elements, then the scalars; or in an
+ * What operations do, in the order of the opcodes: an elementwise formula in float64, of the elements, then the scalars; or in an
  * array a body, of an array and an index for every address, and of numbers.
  */
 export const actions: readonly (((...values: number[]) => number) | readonly ((...args: never[]) => void)[])[] = [
