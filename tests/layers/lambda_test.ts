@@ -1,5 +1,15 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { compileModel, FileFormatError, gridSearch, input, layers, loadModel, model, sequential } from "../../mod.ts";
+import {
+  compileModel,
+  describeCompiled,
+  FileFormatError,
+  gridSearch,
+  input,
+  layers,
+  loadModel,
+  model,
+  sequential,
+} from "../../mod.ts";
 import type { Sequential } from "../../mod.ts";
 import { load } from "../../src/edge/edge.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
@@ -98,13 +108,14 @@ Deno.test("a file has a lambda's name, and is handed the function", async () => 
   );
 });
 
-Deno.test("a lambda is compiled for the edge where its ops are", () => {
+Deno.test("a lambda is compiled for the edge, and for the entry that has its ops", () => {
   const net = build();
   const compiled = load(compileModel(net));
   const found = [...compiled.predict(X[0]) as Iterable<number>];
   assert(Math.abs(found[0] - net.predict([X[0]]).data[0]) < 1e-5);
   const other = sequential([layers.lambda({ function: ({ ops }, x) => ops.erf(x), inputShape: [2] })]);
-  assertThrows(() => compileModel(other), RangeError, 'map of layer "lambda" needs erf_forward');
+  assertEquals(describeCompiled(compileModel(other)).runtime, "retroprop/edge/blocks");
+  assertThrows(() => load(compileModel(other)), Error, 'got "erf"');
 });
 
 Deno.test("what is wrong with a lambda is said", () => {

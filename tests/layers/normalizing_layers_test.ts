@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { compileModel, layers, sequential } from "../../mod.ts";
+import { compileModel, describeCompiled, layers, sequential } from "../../mod.ts";
 import { load } from "../../src/edge/edge.ts";
 import golden from "../golden/normalization.json" with { type: "json" };
 import { drawNumbers } from "../models/draw_numbers.ts";
@@ -101,15 +101,16 @@ Deno.test("a row without deviation gives beta, and its gradient is finite", () =
   assert(model.getWeights().every(({ data }) => data.every(Number.isFinite)));
 });
 
-Deno.test("compileModel takes unit normalization, and names layer and op of what it does not have", () => {
+Deno.test("compiled models with unit normalization run with the small entry, with others on the other one", () => {
   const unit = sequential([layers.dense({ units: 5, inputShape: [3] }), layers.unitNormalization()], { seed: 1 });
   const x = drawNumbers(4, 3, 1);
   const found = load(compileModel(unit)).predictBatch(Float32Array.from(x.flat()));
   unit.predict(x).data.forEach((value, i) => assertAlmostEquals(found[i], value, 1e-6));
   for (const create of [layers.layerNormalization, layers.rmsNormalization]) {
     const model = sequential([layers.dense({ units: 5, inputShape: [3] }), create({ name: "rows" })]);
-    assertThrows(() => compileModel(model), RangeError, 'layer_norm of layer "rows"');
+    assertEquals(describeCompiled(compileModel(model)).runtime, "retroprop/edge/blocks");
+    assertThrows(() => load(compileModel(model)), Error, 'got "layer_norm"');
   }
   const grouped = sequential([layers.groupNormalization({ groups: 3, name: "grouped", inputShape: [6] })]);
-  assertThrows(() => compileModel(grouped), RangeError, 'group_norm of layer "grouped"');
+  assertEquals(describeCompiled(compileModel(grouped)).runtime, "retroprop/edge/blocks");
 });
