@@ -39,6 +39,7 @@ function isWithin(i: i32, length: i32): bool {
  * @param top scalar
  * @param left scalar
  * @param reversed flag
+ * @edge blocks
  */
 export function depthwise_forward(
   y: usize, x: usize, w: usize, bias: usize, samples: i32, height: i32, width: i32, outHeight: i32, outWidth: i32, channels: i32,

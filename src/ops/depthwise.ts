@@ -1,3 +1,4 @@
+import { depthwise as depthwiseBody } from "../kernels/bodies/depthwise.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import { batchUnits } from "./batch_units.ts";
 import { checkBias } from "./check_bias.ts";
@@ -5,7 +6,6 @@ import { convCost } from "./conv_cost.ts";
 import { convResult } from "./conv_geometry.ts";
 import { DEPTHWISE_ATTRIBUTES, depthwiseGeometry } from "./depthwise_geometry.ts";
 import { byBatch, count, none, type Op, read, write } from "./op.ts";
-import { visitTaps } from "./visit_taps.ts";
 
 /**
  * The convolution of every channel of images with a filter of its own, plus a bias:
@@ -30,12 +30,11 @@ export const depthwise: Op = {
   },
 
   evaluate([x, w, bias], { shape, attributes }) {
-    const channels = shape[shape.length - 1];
-    const y = Float64Array.from({ length: sizeOf(shape) }, (_, i) => bias?.data[i % channels] ?? 0);
-    visitTaps(
-      depthwiseGeometry("depthwise", x.shape, w.shape, attributes),
-      (to, from, tap) => y[to] += x.data[from] * w.data[tap],
-    );
+    const y = new Float64Array(sizeOf(shape));
+    const g = depthwiseGeometry("depthwise", x.shape, w.shape, attributes);
+    const addresses = [y, 0, x.data, 0, w.data, 0, bias?.data ?? y, bias === undefined ? -1 : 0] as const;
+    const sizes = [g.samples, g.h, g.w, g.oh, g.ow, g.groups, g.kh, g.kw] as const;
+    depthwiseBody(...addresses, ...sizes, g.sh, g.sw, g.dh, g.dw, g.top, g.left, 0);
     return y;
   },
 

@@ -20,7 +20,6 @@ export const depthwiseSamples = {
       create: () => layers.depthwiseConv1d({ kernelSize: 3, padding: "same", depthMultiplier: 2, ...parts }),
       inputs: [[5, 2]],
       output: [5, 4],
-      notAtEdge: "repeat|depthwise",
     },
   ],
   depthwise_conv2d: [
@@ -28,7 +27,6 @@ export const depthwiseSamples = {
       create: () => layers.depthwiseConv2d({ kernelSize: 3, padding: "same", activation: "relu" }),
       inputs: [[4, 5, 3]],
       output: [4, 5, 3],
-      notAtEdge: "depthwise",
     },
     {
       create: () =>
@@ -42,13 +40,11 @@ export const depthwiseSamples = {
         }),
       inputs: [[2, 3, 4]],
       output: [2, 2, 2],
-      notAtEdge: "transpose|depthwise",
     },
     {
       create: () => layers.depthwiseConv2d({ kernelSize: 2, dilationRate: [1, 2], useBias: false }),
       inputs: [[3, 4, 2]],
       output: [2, 2, 2],
-      notAtEdge: "depthwise",
     },
   ],
   separable_conv1d: [
@@ -56,7 +52,6 @@ export const depthwiseSamples = {
       create: () => layers.separableConv1d({ filters: 4, kernelSize: 3, trainable: false }),
       inputs: [[6, 2]],
       output: [4, 4],
-      notAtEdge: "depthwise",
     },
   ],
   separable_conv2d: [
@@ -64,7 +59,6 @@ export const depthwiseSamples = {
       create: () => layers.separableConv2d({ filters: 3, kernelSize: 3, padding: "same", activation: "relu" }),
       inputs: [[3, 4, 2]],
       output: [3, 4, 3],
-      notAtEdge: "depthwise",
     },
     {
       create: () =>
@@ -80,7 +74,6 @@ export const depthwiseSamples = {
         }),
       inputs: [[4, 5, 2]],
       output: [2, 2, 2],
-      notAtEdge: "repeat|depthwise",
     },
   ],
 } as const satisfies Readonly<Record<string, readonly [LayerSample, ...LayerSample[]]>>;

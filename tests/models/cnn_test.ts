@@ -1,9 +1,20 @@
 import { assert, assertEquals } from "@std/assert";
-import { checkGradients, choice, input, layers, loadModel, model, search, sequential } from "../../mod.ts";
+import {
+  checkGradients,
+  choice,
+  compileModel,
+  input,
+  layers,
+  loadModel,
+  model,
+  search,
+  sequential,
+} from "../../mod.ts";
+import { load } from "../../src/edge/blocks.ts";
 import { drawNumbers } from "./draw_numbers.ts";
 import { hashWeights } from "./hash_weights.ts";
 
-// What the suites say of single layers, of networks of them: gradients, files, streams, frozen layers, several inputs, searches.
+// What the suites say of single layers, of networks of them: gradients, files, streams, frozen layers, several inputs, searches, the edge.
 
 const SHAPE = [9, 8, 3], SIZE = 9 * 8 * 3, COUNT = 24;
 const X = drawNumbers(COUNT, SIZE, 3).map((row) =>
@@ -54,6 +65,17 @@ Deno.test("a network of pooling and depthwise layers: gradients, a file that goe
   const { shuffle: _, batchSize: __, ...rest } = OPTIONS;
   await streamed.fit(batches, { ...rest, epochs: 3 });
   assertEquals(hashWeights(streamed), hashWeights(whole));
+});
+
+Deno.test("the edge runs it, with weights of every precision", async () => {
+  const net = create();
+  await net.fit(X, Y, { ...OPTIONS, epochs: 2 });
+  const wanted = net.predict(X).data;
+  // Probabilities of two classes: 2^-11 and 1/254 of the largest weight, over some layers.
+  for (const [weights, tolerance] of [["float32", 1e-6], ["float16", 1e-3], ["int8", 1e-2]] as const) {
+    const found = (load(compileModel(net, { weights })).predict(X) as number[][]).flat();
+    found.forEach((value, i) => assert(Math.abs(value - wanted[i]) <= tolerance, `${weights} [${i}]: ${value}`));
+  }
 });
 
 Deno.test("a frozen convolution beside a second input keeps its weights, and its gradient is not asked for", async () => {
