@@ -49,6 +49,7 @@ function createProgram(kind: Kind, ranks: number): Program {
     nextIndex: () => 0,
     assign: (_: object, __: layers.WeightSpec, value: Symbolic) => assigned.push(value),
     addLoss: () => {},
+    changeLabels: () => {},
     isFrozen: () => false,
     variable: (_: object, { name }: layers.WeightSpec) => weights[layer.weights.findIndex((w) => w.name === name)],
   };

@@ -63,6 +63,7 @@ export function traceAlone(
     nextIndex: () => 0,
     assign,
     addLoss: () => {},
+    changeLabels: () => {},
     isFrozen,
     variable(_, weight) {
       let node = weights.get(weight);

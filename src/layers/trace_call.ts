@@ -74,6 +74,25 @@ export function traceCall(
       }
       scope.addLoss(value);
     },
+    changeLabels(change) {
+      if (typeof change !== "function") {
+        throw new TypeError(`${what}: changeLabels takes a function of the labels, got ${describeValue(change)}`);
+      }
+      if (!training) return;
+      scope.changeLabels({
+        layer: path,
+        change(labels) {
+          const changed: unknown = change(labels);
+          if (graph.has(changed) && formatShape(changed.shape) === formatShape(labels.shape)) return changed;
+          const found = graph.has(changed) ? formatShape(changed.shape) : describeValue(changed);
+          throw new TypeError(
+            `${what}: changeLabels must give labels of the shape of those it gets, ${
+              formatShape(labels.shape)
+            }, got ${found}`,
+          );
+        },
+      });
+    },
     mask: maskOf,
     setMask(y, mask) {
       const stranger = !graph.has(y) ? y : mask !== null && !graph.has(mask) ? mask : null;

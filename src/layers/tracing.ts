@@ -24,6 +24,12 @@ export interface Tracing {
    */
   addLoss(value: Symbolic): void;
   /**
+   * Changes the labels of a training step, as where samples are mixed: `change` is called with the labels of each output that is trained, and
+   * gives others of the same shape, which loss and metrics then see. Layers change them in the order in which they are called. In `predict` and
+   * `evaluate` nothing happens. Labels that are numbers of classes cannot be changed: training is refused then.
+   */
+  changeLabels(change: (labels: Symbolic) => Symbolic): void;
+  /**
    * The mask of a tensor, of the shape of its first axes, such as [batch, steps]: 1 where it counts, 0 where it is masked. null where it has
    * none. An input has the mask that the call was given, or else its own.
    */
@@ -43,6 +49,14 @@ export interface Tracing {
   readonly index: number;
 }
 
+/** How a layer changes the labels of a training step. */
+export interface LabelChange {
+  /** The layer, for messages. */
+  readonly layer: string;
+  /** Labels of the same shape. */
+  change(labels: Symbolic): Symbolic;
+}
+
 /** What is the same for all layers while a graph is traced. */
 export interface TraceScope {
   readonly graph: Graph;
@@ -56,6 +70,8 @@ export interface TraceScope {
   assign(layer: object, weight: WeightSpec, value: Symbolic): void;
   /** Notes what is added to the loss. */
   addLoss(value: Symbolic): void;
+  /** Notes how a layer changes labels. */
+  changeLabels(change: LabelChange): void;
   /** Whether a layer is frozen. */
   isFrozen(layer: object): boolean;
   /** A number for a call of a layer inside another one, in the order of tracing. */

@@ -17,6 +17,7 @@ import { convInput } from "./conv_input.ts";
 import { depthwise } from "./depthwise.ts";
 import { depthwiseFilter } from "./depthwise_filter.ts";
 import { depthwiseInput } from "./depthwise_input.ts";
+import { drawOrder } from "./draw_order.ts";
 import { dropout } from "./dropout.ts";
 import { flip } from "./flip.ts";
 import { gather } from "./gather.ts";
@@ -55,6 +56,7 @@ import { scaleBy } from "./scale_by.ts";
 import { scaleColumns } from "./scale_columns.ts";
 import { scaleRows } from "./scale_rows.ts";
 import { scatterRows } from "./scatter_rows.ts";
+import { selectBox } from "./select_box.ts";
 import { slice } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { softmaxBackward } from "./softmax_backward.ts";
@@ -66,6 +68,7 @@ import { sumAll } from "./sum_all.ts";
 import { sumColumns } from "./sum_columns.ts";
 import { sumRepeats } from "./sum_repeats.ts";
 import { sumRows } from "./sum_rows.ts";
+import { symmetricBeta } from "./symmetric_beta.ts";
 import { transpose } from "./transpose.ts";
 import { uniform } from "./uniform.ts";
 import { weightedSum } from "./weighted_sum.ts";
@@ -91,6 +94,7 @@ export const ops = {
   depthwise,
   depthwise_filter: depthwiseFilter,
   depthwise_input: depthwiseInput,
+  draw_order: drawOrder,
   dropout,
   flip,
   gather,
@@ -128,6 +132,7 @@ export const ops = {
   scale_columns: scaleColumns,
   scale_rows: scaleRows,
   scatter_rows: scatterRows,
+  select_box: selectBox,
   slice,
   softmax,
   softmax_backward: softmaxBackward,
@@ -139,6 +144,7 @@ export const ops = {
   sum_columns: sumColumns,
   sum_repeats: sumRepeats,
   sum_rows: sumRows,
+  symmetric_beta: symmetricBeta,
   transpose,
   uniform,
   variable,

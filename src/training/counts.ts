@@ -28,10 +28,10 @@ interface CountedOutput {
   readonly batch: Batch;
   /** How many values a row of predictions of that shape has, where that is a length that batches bring along; null where it is known. */
   readonly width: ((shapes: PortShapes) => number) | null;
-  /** What programs call its loss, its labels, and itself; and the labels with the classes along the last axis, where they are not. */
+  /** What programs call its loss, its labels, and itself; and the labels as the loss sees them, where these are others. */
   readonly loss: string;
   readonly labels: string;
-  readonly movedLabels: string | null;
+  readonly seenLabels: string;
   readonly predictions: string;
   /** And its mask; null where it has none. */
   readonly mask: string | null;
@@ -62,11 +62,11 @@ export class Counts {
    * @param names what the logs call the loss, the loss of each output where there are several, and each metric
    */
   constructor(goals: readonly Counted[], names: readonly string[]) {
-    const [losses, labels, movedLabels, predictions, masks] = (["loss", "y", "labels", "output", "mask"] as const).map(
+    const [losses, labels, seenLabels, predictions, masks] = (["loss", "y", "labels", "output", "mask"] as const).map(
       (kind) => namePorts(kind, goals.length),
     );
     this.#outputs = goals.map(({ port, output, loss, metrics, weightedMetrics }, i) => {
-      const { moved, classes } = classLayout(loss, port.shape);
+      const { classes } = classLayout(loss, port.shape);
       const create = (weighted: boolean) => (metric: Metric): Counting => ({
         metric,
         state: metric.create(),
@@ -81,7 +81,7 @@ export class Counts {
         width: classes === null ? (shapes) => classLayout(loss, shapes.outputs[output]).classes : null,
         loss: losses[i],
         labels: labels[i],
-        movedLabels: moved === null || loss.target === "class_index" ? null : movedLabels[i],
+        seenLabels: seenLabels[i],
         predictions: predictions[i],
         mask: port.mask === undefined ? null : masks[i],
       };
@@ -172,7 +172,7 @@ function createBatch(predWidth: number): Batch {
 
 /** Counts the metrics of one output. */
 function count(
-  { counting, batch, labels, movedLabels, predictions, mask }: CountedOutput,
+  { counting, batch, labels, seenLabels, predictions, mask }: CountedOutput,
   program: BatchBuffers,
   weights: Float32Array | null,
 ): void {
@@ -181,7 +181,7 @@ function count(
   for (const { state, weighted, composed } of counting) {
     if (composed === null && !isRead) {
       batch.yPred = program.output(predictions);
-      batch.yTrue = movedLabels === null ? program.input(labels) : program.output(movedLabels);
+      batch.yTrue = program.hasOutput(seenLabels) ? program.output(seenLabels) : program.input(labels);
       batch.rows = batch.yPred.length / batch.predWidth;
       batch.trueWidth = batch.yTrue.length / batch.rows;
       isRead = true;

@@ -6,7 +6,7 @@ import { findAssigned } from "../layers/find_assigned.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
 import { listLayers } from "../layers/list_layers.ts";
-import type { TraceScope } from "../layers/tracing.ts";
+import type { LabelChange, TraceScope } from "../layers/tracing.ts";
 import type { WeightSpec } from "../layers/weight_spec.ts";
 import type { Numerics } from "../kernels/numerics.ts";
 import { compileProgram } from "../program/compile_program.ts";
@@ -44,6 +44,8 @@ export interface TraceResults {
   readonly assigned: Map<string, Symbolic>;
   /** What is added to the loss. */
   readonly losses: Symbolic[];
+  /** How labels are changed, in this order. */
+  readonly changes: LabelChange[];
   /** The masks of tensors, those of the outputs among them. */
   readonly masks: Map<Symbolic, Symbolic>;
 }
@@ -242,7 +244,7 @@ export class Network {
     graph: Graph,
     inputs: readonly Symbolic[],
     training: boolean,
-    { assigned, losses, masks }: TraceResults = { assigned: new Map(), losses: [], masks: new Map() },
+    { assigned, losses, changes, masks }: TraceResults = noResults(),
   ): Symbolic[] {
     let inner = this.graph.nodes.length;
     const nameOf = (layer: object, spec: WeightSpec): string => this.#names.get(layer)!.get(spec.name)!;
@@ -258,6 +260,7 @@ export class Network {
       },
       assign: (layer, spec, value) => assigned.set(nameOf(layer, spec), value),
       addLoss: (value) => losses.push(value),
+      changeLabels: (change) => changes.push(change),
       isFrozen: (layer) => this.#isFrozen(layer),
     };
     const outputs = this.graph.evaluate(inputs, ({ layer, inputs, options }, values, index, mask) => {
@@ -355,6 +358,10 @@ export class Network {
   #isFrozen(layer: object): boolean {
     return !this.#within.get(layer)!.every(this.#trains);
   }
+}
+
+function noResults(): TraceResults {
+  return { assigned: new Map(), losses: [], changes: [], masks: new Map() };
 }
 
 function onlyOne<T extends { readonly name: string }>(kind: string, ports: readonly T[]): T {

@@ -1,10 +1,13 @@
 import { namePorts } from "../data/name_ports.ts";
 import type { Port } from "../data/signature.ts";
+import { describeValue } from "../errors/describe_value.ts";
 import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
 import { callLoss } from "../losses/call_loss.ts";
 import { classLayout } from "../losses/class_layout.ts";
+import type { Loss } from "../losses/loss.ts";
 import type { Reduction } from "../losses/reduction.ts";
+import type { LabelChange } from "../layers/tracing.ts";
 import { compileProgram } from "../program/compile_program.ts";
 import type { ModelPlace, Program } from "../program/program.ts";
 import { formatShape } from "../tensor/format_shape.ts";
@@ -28,7 +31,7 @@ export interface TracedLoss {
   readonly loss: Symbolic;
   /** The loss of each output that is trained, without its weight. */
   readonly losses: readonly Symbolic[];
-  /** These outputs, and their labels. */
+  /** These outputs, and their labels as the loss sees them. */
   readonly outputs: readonly Symbolic[];
   readonly labels: readonly Symbolic[];
   /** Their masks, one value a row; null where there is none. */
@@ -62,11 +65,13 @@ export class TracedPrograms implements ProgramSource {
     const { objective } = this.#compiled;
     const { goals } = objective;
     const x = network.addInputs(graph, { rows, shapes });
-    const labels = objective.labelShapes(network.settle(shapes));
-    const y = namePorts("y", goals.length).map((name, i) => graph.input(name, [rows, ...labels[i]]));
+    const labelShapes = objective.labelShapes(network.settle(shapes));
+    const y = namePorts("y", goals.length).map((name, i) => graph.input(name, [rows, ...labelShapes[i]]));
     const added: Symbolic[] = [];
+    const changes: LabelChange[] = [];
     const known = new Map<Symbolic, Symbolic>();
-    const outputs = network.trace(graph, x, training, { assigned, losses: added, masks: known });
+    const outputs = network.trace(graph, x, training, { assigned, losses: added, changes, masks: known });
+    const labels = y.map((given, i) => changeLabels(given, changes, goals[i].loss));
     const [scaleNames, countNames] = [namePorts("scale", goals.length), namePorts("counts", goals.length)];
     const scales: Symbolic[] = [];
     const masks = goals.map(({ output }) => known.get(outputs[output]) ?? null);
@@ -80,7 +85,7 @@ export class TracedPrograms implements ProgramSource {
     const traceGoal = (goal: Goal, i: number): Symbolic => {
       const { loss, output } = goal;
       const what = nameTask("loss", loss.id, goal.port);
-      const values = callLoss(what, loss, graph, y[i], outputs[output]);
+      const values = callLoss(what, loss, graph, labels[i], outputs[output]);
       const scale = graph.input(scaleNames[i], values.shape);
       scales.push(scale);
       const mask = checkMask(what, goal.port, masks[i], values);
@@ -109,13 +114,13 @@ export class TracedPrograms implements ProgramSource {
       loss = map(graph, "add", [loss, penalty]);
     }
     const trained = goals.map(({ output }) => outputs[output]);
-    return { loss, losses, outputs: trained, labels: y, masks, inputs: [...x, ...y, ...scales], parts };
+    return { loss, losses, outputs: trained, labels, masks, inputs: [...x, ...y, ...scales], parts };
   }
 
   /**
    * The program of a step. Outputs: `loss`; where the model has several outputs, `loss/i` of those that are trained; where metrics want them,
-   * these themselves, `output/i`, with the classes along the last axis, and `labels/i` where labels had to be moved as well; the values of
-   * composed metrics, `output/i/name`; and `mask/i` where one has a mask.
+   * these themselves, `output/i`, with the classes along the last axis, and `labels/i` where labels were moved as well, or changed by layers; the
+   * values of composed metrics, `output/i/name`; and `mask/i` where one has a mask.
    */
   compileStep(kind: StepKind, batch: BatchKind, ranks: number): Program {
     const network = this.#network;
@@ -143,9 +148,8 @@ export class TracedPrograms implements ProgramSource {
       const last = (x: Symbolic): Symbolic => moved === null ? x : moveLast(x, moved);
       if (all.some(({ call }) => call === undefined)) {
         outputs.push({ name: outputNames[i], node: last(predicted[i]) });
-        if (moved !== null && loss.target !== "class_index") {
-          outputs.push({ name: labelNames[i], node: last(labels[i]) });
-        }
+        const seen = loss.target === "class_index" ? labels[i] : last(labels[i]);
+        if (seen.op !== "input") outputs.push({ name: labelNames[i], node: seen });
       }
       for (const { name, call } of all) {
         if (call === undefined) continue;
@@ -196,6 +200,25 @@ export class TracedPrograms implements ProgramSource {
     const trace = (graph: Graph): TracedLoss => this.traceLoss(graph, failed, true);
     return explainNonFinite(this.#network, trace, failed, this.#locateTrained());
   }
+}
+
+/**
+ * Labels as the layers of a training step change them.
+ *
+ * @throws {TypeError} If they are numbers of classes
+ */
+function changeLabels(labels: Symbolic, changes: readonly LabelChange[], { id, target }: Loss): Symbolic {
+  if (changes.length === 0) return labels;
+  if (target === "class_index") {
+    throw new TypeError(
+      `Cannot train with layer "${
+        changes[0].layer
+      }": it changes labels, which must not be numbers of classes, as loss ${
+        describeValue(id)
+      } takes them; give one-hot labels and use "categorical_crossentropy"`,
+    );
+  }
+  return changes.reduce((changed, { change }) => change(changed), labels);
 }
 
 /** What the losses of the rows that count are divided by. */

@@ -179,6 +179,7 @@ export class BatchQueue {
         holdsInputs: false,
         input: (name) => views.get(this.#program.inputs[name])!,
         output: (name) => views.get(this.#program.outputs[name])!,
+        hasOutput: (name) => this.#program.outputs[name] !== undefined,
       };
     });
   }

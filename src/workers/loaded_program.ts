@@ -21,6 +21,8 @@ export interface BatchBuffers {
   input(name: string): Float32Array;
   /** The output `name`, to be read after a run. */
   output(name: string): Float32Array;
+  /** Whether there is an output `name`. */
+  hasOutput(name: string): boolean;
 }
 
 /** A program in the memory of a model. */
@@ -62,6 +64,11 @@ export class LoadedProgram implements BatchBuffers {
   /** The output `name`, to be read after a run. */
   output(name: string): Float32Array {
     return this.#outputs.get(name) ?? this.#view(this.#outputs, name, this.program.outputs[name]);
+  }
+
+  /** Whether there is an output `name`. */
+  hasOutput(name: string): boolean {
+    return this.program.outputs[name] !== undefined;
   }
 
   /** To be called when the memory has moved. */

@@ -15,6 +15,18 @@ export const imageSamples = {
       output: [1, 3, 3],
     },
   ],
+  cut_mix: [
+    { create: () => layers.cutMix(), inputs: [[3, 4, 2]], output: [3, 4, 2] },
+    {
+      create: () => layers.cutMix({ factor: [0.5, 1], seed: 12, dataFormat: "channels_first" }),
+      inputs: [[1, 4, 3]],
+      output: [1, 4, 3],
+    },
+  ],
+  mix_up: [
+    { create: () => layers.mixUp(), inputs: [[7]], output: [7] },
+    { create: () => layers.mixUp({ alpha: 2.5, seed: 2 ** 40 + 2 }), inputs: [[3, 2, 2]], output: [3, 2, 2] },
+  ],
   random_brightness: [
     {
       create: () => layers.randomBrightness({ factor: [-0.3, 0.2], valueRange: [-1, 1] }),

@@ -30,6 +30,7 @@ for (const [i, { axis, x, mask, y, dy, dx }] of golden.entries()) {
         nextIndex: () => 0,
         assign: () => {},
         addLoss: () => {},
+        changeLabels: () => {},
         isFrozen: () => false,
         variable: () => source,
       },

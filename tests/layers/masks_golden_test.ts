@@ -48,6 +48,7 @@ function run(
       nextIndex: () => 0,
       assign: (_, { name }, value) => assigned[name] = value,
       addLoss: () => {},
+      changeLabels: () => {},
       isFrozen: () => false,
       variable: (_, { name }) => variables[name],
     },

@@ -1,36 +1,17 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { input, layers, sequential } from "../../mod.ts";
-import { evaluateGraph } from "../../src/graph/evaluate_graph.ts";
-import { Graph } from "../../src/graph/graph.ts";
 import { RandomStream } from "../../src/tensor/random_stream.ts";
 import { sizeOf } from "../../src/tensor/size_of.ts";
 import { streamOf } from "../../src/tensor/streams.ts";
+import { traceTraining } from "./trace_training.ts";
 
 // Geometry is held against PyTorch by images_test.ts, bits of threads and resumes by the suites over the samples: here stands what is drawn.
 
 const SEED = 2 ** 33 + 5, INDEX = 3, STEP = 7;
 
 /** What a layer gives for images in a training step, in float64. */
-function train(layer: layers.Layer, shape: readonly number[], x: ArrayLike<number>, step = STEP): Float64Array {
-  layer.apply(input({ shape: shape.slice(1) }));
-  const graph = new Graph({ batch: shape[0] });
-  const images = graph.input("x", shape);
-  const scope = {
-    graph,
-    training: true,
-    seed: SEED,
-    masks: new Map(),
-    nextIndex: () => 0,
-    assign: () => {},
-    addLoss: () => {},
-    isFrozen: () => false,
-    variable: () => {
-      throw new Error("no weights here");
-    },
-  };
-  const [y] = layer.trace(scope, [images], { index: INDEX, path: "layer", options: {} });
-  return evaluateGraph([y], (leaf) => leaf === images ? Float64Array.from(x) : Float64Array.of(step))[0];
-}
+const train = (layer: layers.Layer, shape: readonly number[], x: ArrayLike<number>, step = STEP): Float64Array =>
+  traceTraining(layer, { shape, x }, { seed: SEED, index: INDEX, step }).y;
 
 const drawn = (seed = SEED, step = STEP): RandomStream => new RandomStream(seed, streamOf("augment", INDEX), step);
 const counted = (shape: readonly number[]): Float64Array =>

@@ -70,6 +70,33 @@ export const imageSamples: readonly OpSample[] = [
     by: [],
     k: 0,
   })),
+  ...[[1], [7], [33]].flatMap((shape): OpSample[] => {
+    const keys = { seedLow: 0x9abcdef0, seedHigh: 0x80000001, stream: 0xfedcba98 };
+    const inputs = [{ shape: [], draw: "step" }] as const;
+    const beta = (low: number, high: number): OpSample => ({
+      op: "symmetric_beta",
+      inputs,
+      attributes: { shape, low, high, ...keys },
+      by: [],
+      k: 2,
+      magnitude: (_, y) => y.map(() => 1),
+    });
+    return [
+      { op: "draw_order", inputs, attributes: { rows: shape[0], ...keys }, by: [], k: 0 },
+      beta(0.25, 0.25),
+      beta(2 ** -20, 1),
+      beta(3, 8),
+    ];
+  }),
+  ...IMAGES.flatMap((shape) =>
+    [true, false].map((outside): OpSample => ({
+      op: "select_box",
+      inputs: [{ shape, draw: "normal" }, { shape: [shape[0], 4], draw: "normal" }],
+      attributes: { outside },
+      by: [0],
+      k: 0,
+    }))
+  ),
   ...[[1, 1, 1], [9, 28, 30], [22, 7, 224]].map(([batch, height, width]): OpSample => ({
     op: "affine_transforms",
     inputs: [{ shape: [batch, 5], draw: "normal" }],

@@ -80,6 +80,12 @@ Deno.test("ops refuse shapes that do not fit", () => {
   refuse("affine_sample_backward", [[4, 3, 3, 1], [4, 6]], { ...sampling, rows: 3, columns: 4 });
   refuse("affine_transforms", [[4, 6]], { height: 2, width: 2 });
   refuse("uniform", [[1]], { shape: [4, 3] });
+  refuse("draw_order", [[1]], { rows: 3 });
+  refuse("draw_order", [[]], { rows: "3" });
+  refuse("symmetric_beta", [[1]], { shape: [3], low: 1, high: 1 });
+  for (const shapes of [[[4, 3, 3], [4, 4]], [[4, 3, 3, 1], [3, 4]], [[4, 3, 3, 1], [4, 5]]]) {
+    refuse("select_box", shapes);
+  }
   refuse("repeat", [[4, 3]], { times: [1, 0] });
   refuse("sum_repeats", [[4, 3]], { times: [1, 2] });
   refuse("concatenate", [[4, 3], [4, 3]], { axis: 2 });
