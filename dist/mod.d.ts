@@ -974,6 +974,12 @@ export interface Tracing {
 	 */
 	addLoss(value: Symbolic): void;
 	/**
+	 * Changes the labels of a training step, as where samples are mixed: `change` is called with the labels of each output that is trained, and
+	 * gives others of the same shape, which loss and metrics then see. Layers change them in the order in which they are called. In `predict` and
+	 * `evaluate` nothing happens. Labels that are numbers of classes cannot be changed: training is refused then.
+	 */
+	changeLabels(change: (labels: Symbolic) => Symbolic): void;
+	/**
 	 * The mask of a tensor, of the shape of its first axes, such as [batch, steps]: 1 where it counts, 0 where it is masked. null where it has
 	 * none. An input has the mask that the call was given, or else its own.
 	 */
@@ -992,6 +998,12 @@ export interface Tracing {
 	/** A number that is this call's own in its model, for its random stream. */
 	readonly index: number;
 }
+interface LabelChange {
+	/** The layer, for messages. */
+	readonly layer: string;
+	/** Labels of the same shape. */
+	change(labels: Symbolic): Symbolic;
+}
 interface TraceScope {
 	readonly graph: Graph;
 	readonly training: boolean;
@@ -1004,6 +1016,8 @@ interface TraceScope {
 	assign(layer: object, weight: WeightSpec, value: Symbolic): void;
 	/** Notes what is added to the loss. */
 	addLoss(value: Symbolic): void;
+	/** Notes how a layer changes labels. */
+	changeLabels(change: LabelChange): void;
 	/** Whether a layer is frozen. */
 	isFrozen(layer: object): boolean;
 	/** A number for a call of a layer inside another one, in the order of tracing. */
@@ -1694,6 +1708,34 @@ interface Cropping2dOptions extends LayerOptions {
 	dataFormat?: DataFormat;
 }
 declare function cropping2d(options?: Cropping2dOptions): Cropping;
+type Factor = number | readonly [
+	number,
+	number
+];
+type Range$1 = readonly [
+	lower: number,
+	upper: number
+];
+interface CutMixOptions extends LayerOptions {
+	/**
+	 * Between which numbers, 0 to 1, the parameter α of the weights' distribution Beta(α, α) is drawn: one number for 0 to factor, or [lower, upper].
+	 * The smaller, the more boxes are nearly nothing or nearly everything. Default 1.
+	 */
+	factor?: Factor;
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+	/** `channels_last` for samples [height, width, channels], the default, or `channels_first`. */
+	dataFormat?: DataFormat;
+}
+declare class CutMix extends Layer {
+	#private;
+	readonly factor: Range$1;
+	readonly seed: number | undefined;
+	constructor(options?: CutMixOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function cutMix(options?: CutMixOptions): CutMix;
 interface DenseOptions extends KernelOptions {
 	/** The number of units, the size of the output's last axis. */
 	units: number;
@@ -1985,6 +2027,20 @@ declare function maximum$1(options?: LayerOptions): Merge;
 declare function maxPooling1d(options?: Pooling1dOptions): Pooling;
 declare function maxPooling2d(options?: Pooling2dOptions): Pooling;
 declare function minimum$1(options?: LayerOptions): Merge;
+interface MixUpOptions extends LayerOptions {
+	/** The parameter of the weights' distribution Beta(alpha, alpha), above 0: the smaller, the less is mixed; at 1 all weights are alike. Default 0.2. */
+	alpha?: number;
+	/** A seed of its own. Default: the model's. */
+	seed?: number;
+}
+declare class MixUp extends Layer {
+	readonly alpha: number;
+	readonly seed: number | undefined;
+	constructor(options?: MixUpOptions);
+	get config(): Readonly<Record<string, Json>>;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function mixUp(options?: MixUpOptions): MixUp;
 declare function multiply$1(options?: LayerOptions): Merge;
 interface NormalizationOptions extends LayerOptions {
 	/** The axis that keeps its own statistics: only −1, the last. */
@@ -2057,14 +2113,6 @@ declare class PRelu extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function prelu(options?: PReluOptions): PRelu;
-type Factor = number | readonly [
-	number,
-	number
-];
-type Range$1 = readonly [
-	lower: number,
-	upper: number
-];
 interface RandomBrightnessOptions extends LayerOptions {
 	/** Between which parts of the range of values, −1 (black) to 1 (white): one number for −factor to factor, or [lower, upper]. */
 	factor: Factor;
@@ -3253,6 +3301,8 @@ interface BatchBuffers {
 	input(name: string): Float32Array;
 	/** The output `name`, to be read after a run. */
 	output(name: string): Float32Array;
+	/** Whether there is an output `name`. */
+	hasOutput(name: string): boolean;
 }
 declare class LoadedProgram implements BatchBuffers {
 	#private;
@@ -3272,6 +3322,8 @@ declare class LoadedProgram implements BatchBuffers {
 	input(name: string): Float32Array;
 	/** The output `name`, to be read after a run. */
 	output(name: string): Float32Array;
+	/** Whether there is an output `name`. */
+	hasOutput(name: string): boolean;
 	/** To be called when the memory has moved. */
 	forgetViews(): void;
 }
@@ -3514,6 +3566,8 @@ interface TraceResults {
 	readonly assigned: Map<string, Symbolic>;
 	/** What is added to the loss. */
 	readonly losses: Symbolic[];
+	/** How labels are changed, in this order. */
+	readonly changes: LabelChange[];
 	/** The masks of tensors, those of the outputs among them. */
 	readonly masks: Map<Symbolic, Symbolic>;
 }
@@ -3588,7 +3642,7 @@ declare class Network {
 	 *
 	 * @param more gets what layers do besides
 	 */
-	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, masks }?: TraceResults): Symbolic[];
+	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, changes, masks }?: TraceResults): Symbolic[];
 	/** The node of a variable. */
 	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
 	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
@@ -5939,7 +5993,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, MixUpOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

@@ -2,6 +2,7 @@
 import { edge_matmul, edge_pack } from "../edge/matmul";
 import { batch_matmul } from "../kernel/batch_matmul";
 import { normalize_columns_forward, normalize_columns_offset_forward, scale_columns_forward, broadcast_columns_forward } from "../kernel/columns";
+import { depthwise_forward } from "../kernel/depthwise";
 import { fill_forward, scale_by_forward } from "../kernel/fill";
 import { group_norm_forward } from "../kernel/group_norm";
 import { interpolate_forward } from "../kernel/interpolate";
@@ -67,6 +68,7 @@ function call_broadcast_columns_forward(p: usize): usize { broadcast_columns_for
 function call_broadcast_rows_forward(p: usize): usize { broadcast_rows_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_clip_forward(p: usize): usize { clip_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_cos_forward(p: usize): usize { cos_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_depthwise_forward(p: usize): usize { depthwise_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40), load<i32>(p, 44), load<i32>(p, 48), load<i32>(p, 52), load<i32>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<i32>(p, 68), load<i32>(p, 72), load<i32>(p, 76)); return p + 80; }
 function call_deviation_forward(p: usize): usize { deviation_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_divided_by_forward(p: usize): usize { divided_by_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_equal_forward(p: usize): usize { equal_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -152,35 +154,36 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_broadcast_rows_forward, // 52
   call_clip_forward, // 53
   call_cos_forward, // 54
-  call_deviation_forward, // 55
-  call_divided_by_forward, // 56
-  call_equal_forward, // 57
-  call_erf_forward, // 58
-  call_expm1_forward, // 59
-  call_fill_forward, // 60
-  call_gather_forward, // 61
-  call_greater_equal_forward, // 62
-  call_greater_forward, // 63
-  call_group_norm_forward, // 64
-  call_interpolate_forward, // 65
-  call_inverse_deviation_forward, // 66
-  call_layer_norm_forward, // 67
-  call_log1p_forward, // 68
-  call_log_forward, // 69
-  call_max_pool_forward, // 70
-  call_maximum_forward, // 71
-  call_minimum_forward, // 72
-  call_norm_rows_forward, // 73
-  call_norm_slope_forward, // 74
-  call_not_equal_forward, // 75
-  call_power_forward, // 76
-  call_quotient_of_forward, // 77
-  call_scale_by_forward, // 78
-  call_sign_forward, // 79
-  call_sin_forward, // 80
-  call_strided_add, // 81
-  call_strided_copy, // 82
-  call_where_forward, // 83
+  call_depthwise_forward, // 55
+  call_deviation_forward, // 56
+  call_divided_by_forward, // 57
+  call_equal_forward, // 58
+  call_erf_forward, // 59
+  call_expm1_forward, // 60
+  call_fill_forward, // 61
+  call_gather_forward, // 62
+  call_greater_equal_forward, // 63
+  call_greater_forward, // 64
+  call_group_norm_forward, // 65
+  call_interpolate_forward, // 66
+  call_inverse_deviation_forward, // 67
+  call_layer_norm_forward, // 68
+  call_log1p_forward, // 69
+  call_log_forward, // 70
+  call_max_pool_forward, // 71
+  call_maximum_forward, // 72
+  call_minimum_forward, // 73
+  call_norm_rows_forward, // 74
+  call_norm_slope_forward, // 75
+  call_not_equal_forward, // 76
+  call_power_forward, // 77
+  call_quotient_of_forward, // 78
+  call_scale_by_forward, // 79
+  call_sign_forward, // 80
+  call_sin_forward, // 81
+  call_strided_add, // 82
+  call_strided_copy, // 83
+  call_where_forward, // 84
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */
@@ -195,5 +198,5 @@ export function run(code: usize): void {
 
 /** A number that stands for the kernels, their opcodes and their parameters. */
 export function version(): i32 {
-  return 591822228;
+  return 846855075;
 }

@@ -3,6 +3,7 @@ import { averagePool } from "../../kernels/bodies/average_pool.ts";
 import { batchMatmul } from "../../kernels/bodies/batch_matmul.ts";
 import { broadcastColumns } from "../../kernels/bodies/broadcast_columns.ts";
 import { broadcastRows } from "../../kernels/bodies/broadcast_rows.ts";
+import { depthwise } from "../../kernels/bodies/depthwise.ts";
 import { fill } from "../../kernels/bodies/fill.ts";
 import { gather } from "../../kernels/bodies/gather.ts";
 import { groupNorm } from "../../kernels/bodies/group_norm.ts";
@@ -28,6 +29,7 @@ export const blocksActions: readonly (((...values: number[]) => number) | readon
   [broadcastRows], // broadcast_rows_forward
   (a, low, high) => Math.min(Math.max(a, low), high), // clip_forward
   (a) => Math.cos(a), // cos_forward
+  [depthwise], // depthwise_forward
   (a) => Math.max(Math.sqrt(a), 1e-7), // deviation_forward
   (a, divisor) => (a / divisor), // divided_by_forward
   (a, b) => ((a == b) ? 1 : 0), // equal_forward

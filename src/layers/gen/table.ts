@@ -19,6 +19,7 @@ import { conv2dRow } from "../conv2d.ts";
 import { conv2dTransposeRow } from "../conv2d_transpose.ts";
 import { cropping1dRow } from "../cropping1d.ts";
 import { cropping2dRow } from "../cropping2d.ts";
+import { cutMixRow } from "../cut_mix.ts";
 import { denseRow } from "../dense.ts";
 import { depthwiseConv1dRow } from "../depthwise_conv1d.ts";
 import { depthwiseConv2dRow } from "../depthwise_conv2d.ts";
@@ -42,6 +43,7 @@ import { maximumRow } from "../maximum.ts";
 import { maxPooling1dRow } from "../max_pooling1d.ts";
 import { maxPooling2dRow } from "../max_pooling2d.ts";
 import { minimumRow } from "../minimum.ts";
+import { mixUpRow } from "../mix_up.ts";
 import { multiplyRow } from "../multiply.ts";
 import { normalizationRow } from "../normalization.ts";
 import { permuteRow } from "../permute.ts";
@@ -94,6 +96,7 @@ export type LayerType =
   | "conv2d_transpose"
   | "cropping1d"
   | "cropping2d"
+  | "cut_mix"
   | "dense"
   | "depthwise_conv1d"
   | "depthwise_conv2d"
@@ -117,6 +120,7 @@ export type LayerType =
   | "max_pooling1d"
   | "max_pooling2d"
   | "minimum"
+  | "mix_up"
   | "multiply"
   | "normalization"
   | "permute"
@@ -168,6 +172,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   conv2d_transpose: conv2dTransposeRow,
   cropping1d: cropping1dRow,
   cropping2d: cropping2dRow,
+  cut_mix: cutMixRow,
   dense: denseRow,
   depthwise_conv1d: depthwiseConv1dRow,
   depthwise_conv2d: depthwiseConv2dRow,
@@ -191,6 +196,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   max_pooling1d: maxPooling1dRow,
   max_pooling2d: maxPooling2dRow,
   minimum: minimumRow,
+  mix_up: mixUpRow,
   multiply: multiplyRow,
   normalization: normalizationRow,
   permute: permuteRow,
