@@ -1,12 +1,14 @@
 import type { Call, CallArgument } from "../files/compiled_format.ts";
 import { blocksOperations, edgeOperations } from "../kernels/gen/edge_kernels.ts";
-import { type Argument, byBatch, count, type Lowering, none, read, type Split, write } from "../ops/op.ts";
+import { convGeometry } from "../ops/conv_geometry.ts";
+import { type Argument, byBatch, count, type Lowering, none, ofRank, read, type Split, write } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
 import { compileProgram } from "../program/compile_program.ts";
 import type { Program } from "../program/program.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { type InferenceGraph, TRACED_ROWS, type Weight } from "./inference_graph.ts";
+import { isConvolution } from "./is_convolution.ts";
 import { isProduct } from "./is_product.ts";
 
 /** A folded graph as calls. */
@@ -26,6 +28,8 @@ const known: ReadonlySet<string> = new Set(
 );
 /** Working memory is a block of its own, which all nodes share; the blocks of weights have names with a slash. */
 const SCRATCH = "scratch";
+/** Elements of the windows of a convolution that are multiplied at a time, at most, if one has no more: 64 KiB. */
+const WINDOWS = 16384;
 /** Elements between the beginnings of working arrays. */
 const ALIGNMENT = 16;
 
@@ -83,6 +87,7 @@ function lowerForEdge(lowering: Lowering): void {
   const isWeight = (buffer: number): boolean =>
     inputs.some((input, i) => input.buffer === buffer && node.inputs[i].op === "variable");
   if (isProduct(node)) return lowerProduct(lowering);
+  if (isConvolution(node)) return lowerConvolution(lowering);
   if (node.op === "constant") return lowerConstant(lowering);
   opNamed(node.op).lower({
     ...lowering,
@@ -128,4 +133,20 @@ function lowerProduct({ node, fused, output, inputs: [x, kernel, bias], call }: 
     ],
     byBatch(TRACED_ROWS),
   );
+}
+
+/** So it has for convolutions: the loader packs the filters, which lie as a matrix of k rows. */
+function lowerConvolution({ node, fused, output, inputs: [x, kernel, bias], call, scratch }: Lowering): void {
+  const g = convGeometry("conv", node.inputs[0].shape, node.inputs[1].shape, node.attributes);
+  const images = g.samples / TRACED_ROWS, k = g.kh * g.kw * g.c;
+  const block = Math.min(g.ow, Math.max(1, Math.floor(WINDOWS / k)));
+  call(fused === null ? "conv" : "conv_relu", [
+    write(output, images * g.oh * g.ow * g.f),
+    read(x, images * g.h * g.w * g.c),
+    read(kernel, 0),
+    bias === undefined ? none : read(bias, 0),
+    ofRank(scratch(block * k), block * k),
+    count(images),
+    ...[g.h, g.w, g.oh, g.ow, g.c, g.f, g.kh, g.kw, g.sh, g.sw, g.dh, g.dw, g.top, g.left, block, k],
+  ], byBatch(TRACED_ROWS));
 }

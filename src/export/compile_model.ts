@@ -14,6 +14,7 @@ import { compareWithModel, correctBias, evaluateWith, meanProductInputs } from "
 import { compileInference } from "./compile_inference.ts";
 import type { Predictions } from "../models/form_outputs.ts";
 import { type InferenceGraph, traceInference, type Weight } from "./inference_graph.ts";
+import { isConvolution } from "./is_convolution.ts";
 import { isProduct } from "./is_product.ts";
 import type { TrainableModel } from "../models/trainable_model.ts";
 import { readInputShapes } from "../models/read_input_shapes.ts";
@@ -104,8 +105,8 @@ function store(
   samples: Float32Array | null,
   width: number,
 ): { tensors: NamedTensor[]; values: ReadonlyMap<string, Float64Array> } {
-  const products = orderNodes([output]).filter(isProduct);
-  const kernels = new Set(products.map(({ inputs }) => nameOf(inputs[1])));
+  const nodes = orderNodes([output]), products = nodes.filter(isProduct);
+  const kernels = new Set([...products, ...nodes.filter(isConvolution)].map(({ inputs }) => nameOf(inputs[1])));
   const evaluate = evaluateWith((name) => all.get(name)!.values);
   const means = samples === null || weights === "float32"
     ? null

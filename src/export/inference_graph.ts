@@ -6,8 +6,9 @@ import { opNamed } from "../ops/table.ts";
 import { transposeMatrix } from "../ops/transpose_matrix.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
-import { map, type Symbolic } from "../tensor/symbolic.ts";
+import { type Attributes, map, type Symbolic } from "../tensor/symbolic.ts";
 import type { Network } from "../training/network.ts";
+import { plainConvolution } from "./plain_convolution.ts";
 
 /** Samples that the graph is traced for; what does not scale with it cannot be compiled for any number of samples. */
 export const TRACED_ROWS = 8;
@@ -35,6 +36,8 @@ type InferenceNode =
     readonly bias: Weight | null;
     readonly relu: boolean;
     readonly shape: Shape;
+    /** What a convolution is applied to, and how; null for a product of matrices. */
+    readonly convolution: { readonly input: Shape; readonly attributes: Attributes } | null;
   }
   | {
     readonly kind: "call";
@@ -107,6 +110,10 @@ export function traceInference(
     const own: InferenceNode = { kind: "call", node, inputs, shape };
     const [source, kernel, bias] = inputs;
     if (
+      (op === "conv" || op === "conv_input") && source.kind !== "weight" && kernel.kind === "weight" &&
+      (bias === undefined || bias.kind === "weight")
+    ) return convolutionOf(node, source, kernel, bias ?? null);
+    if (
       op === "matmul" && source.kind !== "weight" && kernel.kind === "weight" && kernel.shape.length === 2 &&
       !attributes.transposeA &&
       (bias === undefined || bias.kind === "weight")
@@ -118,6 +125,7 @@ export function traceInference(
         bias: bias ?? null,
         relu: false,
         shape,
+        convolution: null,
       } as const;
       return foldInput && isFree(node.inputs[0]) ? foldBefore(product) : product;
     }
@@ -140,6 +148,37 @@ export function traceInference(
   const evaluateModel = (input: Float64Array): Float64Array =>
     evaluateGraph([y], (leaf) => leaf.op === "input" ? input : valuesOf(leaf))[0];
   return { ...emitGraph(output), evaluateModel, normalization };
+}
+
+/** A convolution as the edge runtimes have them: as a product; of a transposed one with strides the pixels are put in order behind it. */
+function convolutionOf(node: Symbolic, x: InferenceNode, kernel: Weight, bias: Weight | null): InferenceNode {
+  const plain = plainConvolution(node, { shape: kernel.shape, data: kernel.values }, bias && bias.values);
+  const g = new Graph({ batch: TRACED_ROWS, shapesOnly: true });
+  g.layer = node.layer;
+  const image = g.input("x", node.inputs[0].shape);
+  const conv = g.apply("conv", [image, g.variable(kernel.name, plain.kernel.shape)], plain.attributes);
+  const product: InferenceNode = {
+    kind: "product",
+    x,
+    kernel: { ...kernel, shape: plain.kernel.shape, values: plain.kernel.data },
+    bias: bias && { ...bias, shape: [plain.bias!.length], values: plain.bias! },
+    relu: false,
+    shape: conv.shape,
+    convolution: { input: image.shape, attributes: plain.attributes },
+  };
+  const { phases, size } = plain, count = phases.length;
+  if (phases.every((phase) => phase === 1)) return product;
+  const [batch, ...spatial] = conv.shape.slice(0, -1), channels = node.shape[node.shape.length - 1];
+  const parted = g.apply("reshape", [conv], { shape: [batch, ...spatial, ...phases, channels] });
+  const axes = [0, ...phases.flatMap((_, i) => [1 + i, 1 + count + i]), 1 + 2 * count];
+  const ordered = g.apply("transpose", [parted], { axes });
+  const pixels = g.apply("reshape", [ordered], {
+    shape: [batch, ...spatial.map((length, i) => length * phases[i]), channels],
+  });
+  const all: InferenceNode = { kind: "call", node: ordered, inputs: [product], shape: ordered.shape };
+  if (size.every((length, i) => length === pixels.shape[1 + i])) return all;
+  const inner = g.apply("slice", [pixels], { begin: pixels.shape.map(() => 0), size: node.shape });
+  return { kind: "call", node: inner, inputs: [all], shape: inner.shape };
 }
 
 /** Makes the graph of folded nodes, sources first. */
@@ -167,10 +206,12 @@ function emitGraph(output: InferenceNode | Weight): Pick<InferenceGraph, "output
       const inputs = node.inputs.map((input, i) => take(input, node.node.inputs[i].shape));
       return graph.apply(node.node.op, inputs, node.node.attributes);
     }
+    const { x: { shape }, convolution } = node;
+    const weights = [node.kernel, ...node.bias ? [node.bias] : []].map(variableOf);
     const [k] = node.kernel.shape;
-    const { x: { shape } } = node;
-    const x = take(node.x, shape[shape.length - 1] === k ? shape : [sizeOf(shape) / k, k]);
-    const product = graph.apply("matmul", [x, variableOf(node.kernel), ...node.bias ? [variableOf(node.bias)] : []]);
+    const rows = shape[shape.length - 1] === k ? shape : [sizeOf(shape) / k, k];
+    const x = take(node.x, convolution === null ? rows : convolution.input);
+    const product = graph.apply(convolution === null ? "matmul" : "conv", [x, ...weights], convolution?.attributes);
     return node.relu ? map(graph, "relu", [product]) : product;
   };
   const addSpread = ({ row, shape, layer }: InferenceNode & { kind: "spread" }): Symbolic => {
@@ -291,7 +332,7 @@ function foldBehind(
   shape: Shape,
 ): InferenceNode {
   const { kernel, bias } = product;
-  const [, n] = kernel.shape;
+  const n = kernel.shape[kernel.shape.length - 1];
   const values = kernel.values.map((w, i) => w * at(scale, i % n));
   const sums = Float64Array.from(
     { length: n },

@@ -19,7 +19,6 @@ export const convolutionSamples = {
       create: () => layers.conv1d({ filters: 3, kernelSize: 3, activation: "relu", padding: "causal" }),
       inputs: [[6, 2]],
       output: [6, 3],
-      notAtEdge: "conv",
     },
     {
       create: () =>
@@ -35,7 +34,6 @@ export const convolutionSamples = {
         }),
       inputs: [[2, 4]],
       output: [4, 5],
-      notAtEdge: "conv",
     },
   ],
   conv1d_transpose: [
@@ -43,7 +41,6 @@ export const convolutionSamples = {
       create: () => layers.conv1dTranspose({ filters: 3, kernelSize: 4, strides: 2, activation: "relu" }),
       inputs: [[3, 2]],
       output: [8, 3],
-      notAtEdge: "conv_input",
     },
     {
       create: () =>
@@ -58,7 +55,6 @@ export const convolutionSamples = {
         }),
       inputs: [[3, 2]],
       output: [2, 5],
-      notAtEdge: "conv",
     },
   ],
   conv2d: [
@@ -66,7 +62,6 @@ export const convolutionSamples = {
       create: () => layers.conv2d({ filters: 9, kernelSize: 3, activation: "relu" }),
       inputs: [[4, 5, 1]],
       output: [2, 3, 9],
-      notAtEdge: "conv",
     },
     {
       create: () =>
@@ -81,7 +76,6 @@ export const convolutionSamples = {
         }),
       inputs: [[3, 4, 2]],
       output: [3, 2, 4],
-      notAtEdge: "conv",
     },
     {
       create: () =>
@@ -95,7 +89,6 @@ export const convolutionSamples = {
         }),
       inputs: [[2, 2, 3]],
       output: [3, 2, 4],
-      notAtEdge: "conv",
     },
     {
       create: () => layers.conv2d({ filters: 5, kernelSize: 1, activation: "relu" }),
@@ -116,14 +109,12 @@ export const convolutionSamples = {
         }),
       inputs: [[2, 3, 2]],
       output: [4, 6, 3],
-      notAtEdge: "conv_input",
     },
     {
       create: () =>
         layers.conv2dTranspose({ filters: 2, kernelSize: [2, 3], dilationRate: 2, outputPadding: 0, useBias: false }),
       inputs: [[2, 2, 3]],
       output: [4, 6, 2],
-      notAtEdge: "conv_input",
     },
   ],
 } satisfies Record<string, readonly [LayerSample, ...LayerSample[]]>;
