@@ -4,6 +4,7 @@ import { batchMatmul } from "../../kernels/bodies/batch_matmul.ts";
 import { broadcastColumns } from "../../kernels/bodies/broadcast_columns.ts";
 import { broadcastRows } from "../../kernels/bodies/broadcast_rows.ts";
 import { depthwise } from "../../kernels/bodies/depthwise.ts";
+import { conv } from "../../kernels/bodies/conv.ts";
 import { fill } from "../../kernels/bodies/fill.ts";
 import { gather } from "../../kernels/bodies/gather.ts";
 import { groupNorm } from "../../kernels/bodies/group_norm.ts";
@@ -32,6 +33,7 @@ export const blocksActions: readonly (((...values: number[]) => number) | readon
   [depthwise], // depthwise_forward
   (a) => Math.max(Math.sqrt(a), 1e-7), // deviation_forward
   (a, divisor) => (a / divisor), // divided_by_forward
+  [conv], // edge_conv
   (a, b) => ((a == b) ? 1 : 0), // equal_forward
   (a) => erf(a), // erf_forward
   (a) => Math.expm1(a), // expm1_forward

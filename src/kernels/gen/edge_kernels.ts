@@ -4,7 +4,7 @@
 export const edgeVersion: number = 1837939;
 
 /** Stands for those of `retroprop/edge/blocks`. */
-export const blocksVersion: number = 846855075;
+export const blocksVersion: number = 1071337441;
 
 /** Every operation in the order of the opcodes, from 1, with its parameters: see tools/emit_edge_operations.ts. */
 export const edgeOperations: string =
@@ -12,4 +12,4 @@ export const edgeOperations: string =
 
 /** The operations that only `retroprop/edge/blocks` has, whose opcodes follow. */
 export const blocksOperations: string =
-  "at_least P3R3FN,at_most P3R3FN,average_pool P5672R5324NCCCCCCCNNNN,batch_matmul P567R586R587T86.8.8.8T'78NNCNII,broadcast_columns P23R3NN,broadcast_rows P34R3FNN,clip P4R4FFN,cos,depthwise P9784R9546R9abQ9NCCCCCCCCCCCIII,deviation,divided_by P3R3FN,equal P3R3R3N,erf,expm1,fill P2FN,gather P46R56R4FNNN,greater_equal P3R3R3N,greater P3R3R3N,group_norm P765P75.75R765Q7Q7NCCCF!8~7~!8~7,interpolate P425R432NCCCI,inverse_deviation,layer_norm P56P5.5R56Q6Q6NCFI,log1p,log,max_pool P5672R5324NCCCCCCCNNNN,maximum P3R3R3N,minimum P3R3R3N,norm_rows P2R23NN,norm_slope P3R3R3N,not_equal P3R3R3N,power P3R3R3N,quotient_of P3R3FN,scale_by P3R3RN,sign,sin,strided_add Y24a5b6c7d8e9fX34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,strided_copy V24a5b6c7d8e9fU34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,where P4R4R4R4N";
+  "at_least P3R3FN,at_most P3R3FN,average_pool P5672R5324NCCCCCCCNNNN,batch_matmul P567R586R587T86.8.8.8T'78NNCNII,broadcast_columns P23R3NN,broadcast_rows P34R3FNN,clip P4R4FFN,cos,depthwise P9784R9546R9abQ9NCCCCCCCCCCCIII,deviation,divided_by P3R3FN,conv Pc9a6Rb768WmcQcSlm<NCCCCCCCCIIIIIICN!bde~m,^conv_relu Pc9a6Rb768WmcQcSlmZNCCCCCCCCIIIIIICN!bde~m,equal P3R3R3N,erf,expm1,fill P2FN,gather P46R56R4FNNN,greater_equal P3R3R3N,greater P3R3R3N,group_norm P765P75.75R765Q7Q7NCCCF!8~7~!8~7,interpolate P425R432NCCCI,inverse_deviation,layer_norm P56P5.5R56Q6Q6NCFI,log1p,log,max_pool P5672R5324NCCCCCCCNNNN,maximum P3R3R3N,minimum P3R3R3N,norm_rows P2R23NN,norm_slope P3R3R3N,not_equal P3R3R3N,power P3R3R3N,quotient_of P3R3FN,scale_by P3R3RN,sign,sin,strided_add Y24a5b6c7d8e9fX34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,strided_copy V24a5b6c7d8e9fU34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,where P4R4R4R4N";
