@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { layers, optimizers, plot, schedules, type Sequential, sequential, tensor } from "retroprop";
+import { compileModel, layers, optimizers, plot, schedules, type Sequential, sequential, tensor } from "retroprop";
 import { splitSamples } from "./csv/split_samples.ts";
 import { type Digits, readDigits } from "./digits/read_digits.ts";
 import { describeFlags, readFlags } from "./flags/read_flags.ts";
@@ -23,7 +23,11 @@ const COMMAND = {
     seeds: { default: 1, min: 1, max: 100, isInteger: true, help: "how many splits to try, from --seed on" },
     save: {
       default: "",
-      help: "where to write the model of the first seed, a .safetensors file; examples/digits/page.html reads it",
+      help: "where to write the model of the first seed: a .safetensors file, from which training can go on",
+    },
+    compile: {
+      default: "",
+      help: "where to write it for inference alone; the page in examples/digits and edge functions read it",
     },
     quiet: { default: false, help: "print only the accuracies" },
   },
@@ -112,7 +116,7 @@ export async function main(
     print(describeFlags(COMMAND));
     return null;
   }
-  const { seed, seeds, quiet, save } = options;
+  const { seed, seeds, quiet, save, compile } = options;
   const digits = await readDigits();
   const accuracies: number[] = [];
   for (let i = 0; i < seeds; i++) {
@@ -126,6 +130,7 @@ export async function main(
       print(`\n${drawMistakes(mistakes, Deno.stdout.isTerminal() && !Deno.noColor)}\n`);
     }
     if (i === 0 && save !== "") await model.save(save);
+    if (i === 0 && compile !== "") await Deno.writeFile(compile, compileModel(model));
   }
   return accuracies;
 }

@@ -1,14 +1,14 @@
 /**
  * In a web page: one draws a digit with the mouse, and the model beside the page says which it is. Nothing leaves the browser.
  *
- *   deno run --allow-read=examples/data,site --allow-write=site examples/digits_cnn.ts --save=site/digits.safetensors
+ *   deno run --allow-read=examples/data,site --allow-write=site examples/digits_cnn.ts --compile=site/digits.safetensors
  *   deno bundle --platform=browser --minify -o site/page.js examples/digits/page.ts
  *
  * and examples/digits/page.html beside them, on any web server.
  *
  * @module
  */
-import { loadModel, type Tensor, tensor } from "retroprop";
+import { load } from "retroprop/edge/blocks";
 import { toDigit } from "./to_digit.ts";
 
 /** What the page needs of the browser's types. */
@@ -48,7 +48,7 @@ pen.lineWidth = 24;
 pen.lineCap = pen.lineJoin = "round";
 
 answer.textContent = "…";
-const model = await loadModel(await fetch("digits.safetensors"));
+const model = await load(fetch("digits.safetensors"));
 answer.textContent = "Draw above.";
 
 /** Shows what the model sees, and what it says. */
@@ -63,7 +63,7 @@ function show(): void {
     answer.textContent = "Draw above.";
     return;
   }
-  const [shares] = (model.predict(tensor(digit, [1, 8, 8, 1])) as Tensor).toArray<number[][]>();
+  const shares = model.predict(digit) as number[];
   const order = shares.map((_, i) => i).sort((a, b) => shares[b] - shares[a]);
   answer.textContent = order.slice(0, 3).map((i) => `${i} ${(100 * shares[i]).toFixed(1)} %`).join(", ");
 }

@@ -3,6 +3,7 @@ import { readDigits } from "../../examples/digits/read_digits.ts";
 import { toDigit } from "../../examples/digits/to_digit.ts";
 import { main } from "../../examples/digits_cnn.ts";
 import { loadModel, type Tensor } from "../../mod.ts";
+import { load } from "../../src/edge/blocks.ts";
 import { inFolder } from "../files/in_folder.ts";
 
 Deno.test("digits: 1,797 images of 8 × 8 pixels from 0 to 16", async () => {
@@ -22,7 +23,9 @@ Deno.test("digits: the network learns, shows its mistakes, and its file reads di
   await inFolder(async (folder) => {
     const lines: string[] = [];
     const path = `${folder}/digits.safetensors`;
-    const accuracies = await main(["--epochs=2", `--save=${path}`], (text) => lines.push(text));
+    const compiled = `${folder}/compiled.safetensors`;
+    const flags = ["--epochs=2", `--save=${path}`, `--compile=${compiled}`];
+    const accuracies = await main(flags, (text) => lines.push(text));
     assert(accuracies !== null && accuracies.length === 1 && accuracies[0] > 0.8, lines.join("\n"));
     assert(/seed 1: held-out accuracy \d\d\.\d\d %, \d+ wrong/.test(lines[0]), lines[0]);
     const count = Number(/(\d+) wrong/.exec(lines[0])![1]);
@@ -31,6 +34,11 @@ Deno.test("digits: the network learns, shows its mistakes, and its file reads di
     const model = await loadModel(path);
     const guesses = (model.predict({ data: images, shape: [1797, 8, 8] }) as Tensor).argMax(-1).data;
     assert(guesses.filter((guess, i) => guess === labels[i]).length > 1500);
+    const served = load(await Deno.readFile(compiled)).predictBatch(images);
+    guesses.forEach((guess, i) => {
+      const shares = served.subarray(10 * i, 10 * i + 10);
+      assertEquals(shares.indexOf(Math.max(...shares)), guess, `digit ${i}`);
+    });
   });
   await assertRejects(() => main(["--epoch=2"]), Error, "there is no flag --epoch");
 });

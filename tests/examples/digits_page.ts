@@ -59,7 +59,7 @@ Deno.test({
   fn: async () => {
     const folder = await Deno.makeTempDir({ dir: "/tmp" });
     try {
-      await main(["--epochs=8", `--save=${folder}/digits.safetensors`, "--quiet"], () => {});
+      await main(["--epochs=8", `--compile=${folder}/digits.safetensors`, "--quiet"], () => {});
       const args = ["bundle", "--platform=browser", "--minify", "-o", `${folder}/page.js`, "examples/digits/page.ts"];
       const { success, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
       assertEquals(success, true, new TextDecoder().decode(stderr));
