@@ -18,7 +18,7 @@ import { readCall } from "./read_call.ts";
 import { settleWeight } from "./settle_weight.ts";
 import { traceCall } from "./trace_call.ts";
 import type { TracePlace, TraceScope, Tracing } from "./tracing.ts";
-import type { WeightHome } from "./weight_home.ts";
+import type { WeightStore } from "./weight_store.ts";
 import type { WeightSpec } from "./weight_spec.ts";
 
 /** The options that every layer takes. */
@@ -51,7 +51,7 @@ export abstract class Layer {
   #weights: readonly WeightSpec[] = Object.freeze([]);
   readonly #inner: Map<string, Layer> = new Map();
   #built: readonly OpenShape[] | null = null;
-  #homes: readonly (WeightHome | WeakRef<WeightHome>)[] = [];
+  #stores: readonly (WeightStore | WeakRef<WeightStore>)[] = [];
   #nodes: readonly LayerNode[] = [];
 
   /**
@@ -331,38 +331,38 @@ export abstract class Layer {
   /** Undoes `buildOnce`, for a layer of a model that could not be built. */
   unbuild(): void {
     for (const inner of this.#inner.values()) inner.unbuild();
-    for (const home of this.homes) home.forget(this);
+    for (const store of this.stores) store.forget(this);
     this.#weights = Object.freeze([]);
     this.#built = null;
-    this.#homes = [];
+    this.#stores = [];
     this.#nodes = [];
   }
 
   /**
-   * Where its weights live: one that learns has one home; others may have several, and do not keep them.
+   * Where its weights live: one that learns has one store; others may have several, and do not keep them.
    *
    * @ignore
    */
-  get homes(): readonly WeightHome[] {
-    const homes = this.#homes.map((home) => home instanceof WeakRef ? home.deref() : home);
-    return homes.filter((home) => home !== undefined);
+  get stores(): readonly WeightStore[] {
+    const stores = this.#stores.map((store) => store instanceof WeakRef ? store.deref() : store);
+    return stores.filter((store) => store !== undefined);
   }
 
   /**
-   * Notes that its weights live in `home`.
+   * Notes that its weights live in `store`.
    *
    * @ignore
    */
-  settle(home: WeightHome): void {
+  joinStore(store: WeightStore): void {
     const learns = this.#weights.some((weight) => weight.trainable !== false);
-    const others = learns ? [] : this.homes.filter((other) => other !== home);
+    const others = learns ? [] : this.stores.filter((other) => other !== store);
     // A WeakRef keeps what it was made of until the event loop turns: a layer of one model needs none.
-    this.#homes = [...others, home].map((one, i) => i === 0 ? one : new WeakRef(one));
+    this.#stores = [...others, store].map((one, i) => i === 0 ? one : new WeakRef(one));
   }
 
   /** Sets a weight that the layer keeps for itself, wherever it lives. */
   protected writeWeight(weight: string, values: readonly number[]): void {
-    for (const home of this.homes) home.write(this, weight, values);
+    for (const store of this.stores) store.write(this, weight, values);
   }
 
   /** Called after a file or `setWeights` has given the layer's weights in one model other values, with what reads them there. */

@@ -7,7 +7,7 @@ import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
 import type { OptimizerSpec } from "../optimizers/resolve_optimizer.ts";
 import { resolveOptimizers } from "../optimizers/resolve_optimizers.ts";
 import { type Goal, Objective } from "../training/objective.ts";
-import type { Compiled } from "../training/trainer.ts";
+import type { Compilation } from "../training/trainer.ts";
 import type { CompileOptions } from "./options.ts";
 import { type OutputOptions, sortCompileOptions } from "./sort_compile_options.ts";
 
@@ -19,7 +19,7 @@ const RESERVED: readonly string[] = ["loss", "epoch", "batch", "learning_rate"];
  *
  * @param outputs the outputs of the model; while it is not built their shapes are [], and names are checked all the same
  */
-export function compileOptions(options: CompileOptions, outputs: readonly Port[]): Compiled {
+export function compileOptions(options: CompileOptions, outputs: readonly Port[]): Compilation {
   const given = sortCompileOptions(options, outputs.map(({ name }) => name));
   const goals = outputs.flatMap((port, output) => createGoal(given[output], port, output));
   const objective = new Objective(goals, outputs.length > 1);

@@ -11,18 +11,18 @@ import { Store } from "./store.ts";
  * @throws {TypeError} If stores compute differently, or otherwise than the model shall
  */
 export function findStore(what: string, weights: readonly LayerWeight[], numerics: Numerics): Store {
-  const homes = new Map<Store, Layer>();
+  const stores = new Map<Store, Layer>();
   for (const { layer } of weights) {
     if (!learns(layer)) continue;
-    for (const home of layer.homes) if (home instanceof Store) homes.set(home.root, layer);
+    for (const each of layer.stores) if (each instanceof Store) stores.set(each.root, layer);
   }
-  for (const [store, layer] of homes) {
+  for (const [store, layer] of stores) {
     if (store.numerics === numerics) continue;
     throw new TypeError(
       `Cannot ${what}: layer "${layer.name}" is in a model with numerics "${store.numerics}", got "${numerics}"`,
     );
   }
-  const [first = new Store(numerics), ...others] = homes.keys();
+  const [first = new Store(numerics), ...others] = stores.keys();
   for (const other of others) first.absorb(other);
   return first;
 }

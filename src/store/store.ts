@@ -1,4 +1,4 @@
-import type { WeightHome } from "../layers/weight_home.ts";
+import type { WeightStore } from "../layers/weight_store.ts";
 import type { WeightSpec } from "../layers/weight_spec.ts";
 import type { Numerics } from "../kernels/numerics.ts";
 import type { Program } from "../program/program.ts";
@@ -45,7 +45,7 @@ interface Tenant {
  * variables of another store that it takes in. What optimizers keep belongs to a model, in blocks of its own. Growing replaces the memory:
  * programs that were loaded before are void.
  */
-export class Store implements WeightHome {
+export class Store implements WeightStore {
   readonly numerics: Numerics;
   #places: Map<object, Map<string, WeightPlace>> = new Map();
   readonly #ends: Record<WeightPlace["block"], number> = { weights: 0, state: 0 };

@@ -110,7 +110,7 @@ export class Network {
     this.store = store;
     const fresh = weights.flatMap(({ layer, spec, name }, i) => {
       if (store.placeOf(layer, spec.name) !== undefined) return [];
-      const elsewhere = layer.homes.length === 0 ? undefined : layer.homes[0] as Store;
+      const elsewhere = layer.stores.length === 0 ? undefined : layer.stores[0] as Store;
       const place = elsewhere?.placeOf(layer, spec.name);
       const values = (): Float32Array => {
         if (given !== null) return given[i];
@@ -124,7 +124,7 @@ export class Network {
     if (given !== null) {
       weights.forEach(({ layer, spec }, i) => store.values(store.placeOf(layer, spec.name)!).set(given[i]));
     }
-    for (const { layer } of fresh) layer.settle(store);
+    for (const { layer } of fresh) layer.joinStore(store);
   }
 
   /** How its kernels compute. */

@@ -23,7 +23,7 @@ import type { Network } from "./network.ts";
 import type { Goal } from "./objective.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 import type { BatchKind, FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
-import type { Compiled } from "./trainer.ts";
+import type { Compilation } from "./trainer.ts";
 
 /** The loss of a batch in a graph. */
 export interface TracedLoss {
@@ -44,9 +44,9 @@ export interface TracedLoss {
 /** The programs of a network with a loss and an optimizer, traced from its layers. */
 export class TracedPrograms implements ProgramSource {
   readonly #network: Network;
-  readonly #compiled: Compiled;
+  readonly #compiled: Compilation;
 
-  constructor(network: Network, compiled: Compiled) {
+  constructor(network: Network, compiled: Compilation) {
     this.#network = network;
     this.#compiled = compiled;
   }

@@ -23,7 +23,7 @@ import { createUpdate, type Update } from "../update/update.ts";
 import type { StatePart } from "../update/update_layout.ts";
 
 /** What `compile` settled. */
-export interface Compiled {
+export interface Compilation {
   readonly optimizer: Optimizer | OptimizerGroups;
   readonly objective: Objective;
 }
@@ -52,7 +52,7 @@ export interface TrainerHost {
 /** Trains a network: the programs of a step, the state of the optimizer, and the counters that a resumed run goes on from. */
 export class Trainer {
   readonly host: TrainerHost;
-  readonly compiled: Compiled;
+  readonly compiled: Compilation;
   /** What has been learnt of the threads that training steps of `memory` run with, from one fit to the next. */
   stepThreads: StepThreads | null = null;
   /** Where the programs come from. */
@@ -83,7 +83,7 @@ export class Trainer {
   /** The program whose inputs hold the weights of an unweighted batch. */
   #unweighted: BatchBuffers | null = null;
 
-  constructor(host: TrainerHost, compiled: Compiled, source: ProgramSource) {
+  constructor(host: TrainerHost, compiled: Compilation, source: ProgramSource) {
     this.host = host;
     this.compiled = compiled;
     this.source = source;

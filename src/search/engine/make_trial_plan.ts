@@ -9,7 +9,7 @@ import { saveLoss } from "./saved_loss.ts";
 import { saveMetric } from "./saved_metric.ts";
 import { saveRow } from "./saved_row.ts";
 import { captureState, type TrainerState } from "./trainer_state.ts";
-import type { TrialCompiled } from "./trial_compiled.ts";
+import type { TrialCompilation } from "./trial_compilation.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** Which programs a plan needs, and how its repetitions differ. */
@@ -25,7 +25,7 @@ export interface PlanNeeds {
  *
  * @param compiled What the model was compiled with, resolved.
  */
-export function makeTrialPlan(model: Model, compiled: TrialCompiled, { batches, redraw }: PlanNeeds): TrialPlan {
+export function makeTrialPlan(model: Model, compiled: TrialCompilation, { batches, redraw }: PlanNeeds): TrialPlan {
   const { network } = model;
   const source = new TracedPrograms(network, compiled);
   const steps = Object.fromEntries(

@@ -2,14 +2,14 @@ import { lossTable } from "../../losses/gen/table.ts";
 import { metricTable } from "../../metrics/gen/table.ts";
 import { optimizerTable } from "../../optimizers/gen/table.ts";
 import { scheduleTable } from "../../schedules/gen/table.ts";
-import type { TrialCompiled } from "./trial_compiled.ts";
+import type { TrialCompilation } from "./trial_compilation.ts";
 
 /**
  * What a worker cannot train with, because it is a function of the user's own: `the metric "cost"`; null if there is nothing of the kind.
  * Losses of one's own and composed metrics are traced into programs and may go anywhere, unless a loss leaves rows out by their labels.
  */
 export function needsCallingThread(
-  { optimizer, objective: { goals }, learningRate: first }: TrialCompiled,
+  { optimizer, objective: { goals }, learningRate: first }: TrialCompilation,
 ): string | null {
   const metric = goals.flatMap(({ metrics, weightedMetrics }) => [...metrics, ...weightedMetrics])
     .find(({ id, call }) => call === undefined && !Object.hasOwn(metricTable, id));

@@ -7,7 +7,7 @@ import { PlannedPrograms } from "./planned_programs.ts";
 import { readLoss } from "./saved_loss.ts";
 import { readMetric, type SavedMetric } from "./saved_metric.ts";
 import { applyState, type TrainerState } from "./trainer_state.ts";
-import type { TrialCompiled } from "./trial_compiled.ts";
+import type { TrialCompilation } from "./trial_compilation.ts";
 import type { PlannedGoal, TrialPlan } from "./trial_plan.ts";
 
 /**
@@ -45,7 +45,7 @@ export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled =
 }
 
 /** What a plan's model was compiled with. */
-export function readCompiled({ optimizer, goals, namesOutputs, learningRate }: TrialPlan): TrialCompiled {
+export function readCompiled({ optimizer, goals, namesOutputs, learningRate }: TrialPlan): TrialCompilation {
   const read = ({ port, output, loss, lossWeight, metrics, weightedMetrics }: PlannedGoal): Goal => {
     const rule = readLoss(loss);
     const context = { lossId: loss.id, predWidth: 1, trueWidth: 1, link: rule.link ?? null };

@@ -1,6 +1,6 @@
 import type { Pace } from "./pace.ts";
 import type { FromTrialWorker, RunTask } from "./trial_messages.ts";
-import type { TrialCompiled } from "./trial_compiled.ts";
+import type { TrialCompilation } from "./trial_compilation.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** A task with what a thread needs to work on it. */
@@ -8,7 +8,7 @@ export interface PlannedTask {
   readonly task: RunTask;
   readonly plan: TrialPlan;
   /** For functions of the user's own: only the calling thread can work on it. */
-  readonly compiled?: TrialCompiled;
+  readonly compiled?: TrialCompilation;
 }
 
 /** Where tasks come from, and where their results go. Nothing here throws. */

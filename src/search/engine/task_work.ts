@@ -5,7 +5,7 @@ import { weighClasses } from "../../training/weigh_classes.ts";
 import { openPlan } from "./open_plan.ts";
 import { RunSession } from "./run_session.ts";
 import type { FromTrialWorker, RunSamples, RunTask, SamplesPart, SentTensor } from "./trial_messages.ts";
-import type { TrialCompiled } from "./trial_compiled.ts";
+import type { TrialCompilation } from "./trial_compilation.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** What a task needs besides itself. */
@@ -13,7 +13,7 @@ export interface TaskMeans {
   readonly plan: TrialPlan;
   readonly samples: ReadonlyMap<number, RunSamples>;
   /** For functions of the user's own, on the calling thread. */
-  readonly compiled?: TrialCompiled;
+  readonly compiled?: TrialCompilation;
   /** Gets what happens, in order; the last is `reached`, `failed` or `stopped`. */
   tell(message: FromTrialWorker): void;
 }

@@ -9,7 +9,7 @@ import { samplesFor } from "../../models/evaluate_model.ts";
 import type { Model } from "../../models/model.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { BatchKind } from "../../training/program_source.ts";
-import type { Compiled } from "../../training/trainer.ts";
+import type { Compilation } from "../../training/trainer.ts";
 import { weighClasses } from "../../training/weigh_classes.ts";
 import { findClasses } from "./find_classes.ts";
 import type { Params } from "../space/params.ts";
@@ -21,7 +21,7 @@ import { nameStep } from "./name_step.ts";
 import { needsCallingThread } from "./needs_calling_thread.ts";
 import { shareRows, shareSamples } from "./share_samples.ts";
 import type { RunSamples, SamplesPart } from "./trial_messages.ts";
-import type { TrialCompiled } from "./trial_compiled.ts";
+import type { TrialCompilation } from "./trial_compilation.ts";
 import type { TrialPlan } from "./trial_plan.ts";
 
 /** The data of a search, as the user gave them. */
@@ -41,7 +41,7 @@ export interface RunParts {
 export interface Prepared {
   readonly plan: TrialPlan;
   /** Given if only the calling thread can train it. */
-  readonly compiled?: TrialCompiled;
+  readonly compiled?: TrialCompilation;
   /** One for every fold. */
   readonly parts: readonly RunParts[];
 }
@@ -134,7 +134,7 @@ export class Workshop {
     const { seed } = this.#settings;
     const redraw = repetition > 0 && model.seed !== seed + repetition ? model.seed + repetition : null;
     const learningRate = model.trainerIfAny?.learningRate ?? compiled.optimizer.learningRate;
-    const own: TrialCompiled = { ...compiled, learningRate };
+    const own: TrialCompilation = { ...compiled, learningRate };
     const plan = makeTrialPlan(model, own, { batches, redraw });
     const obstacle = needsCallingThread(own);
     if (obstacle === null) return { plan, parts };
@@ -161,7 +161,7 @@ export class Workshop {
     console.warn(`retroprop searches on one thread: ${obstacle} is a function of your own, which no worker can have.`);
   }
 
-  #partsFor(model: Model, compiled: Compiled): readonly RunParts[] {
+  #partsFor(model: Model, compiled: Compilation): readonly RunParts[] {
     const { inputs, outputs } = model.signature;
     const { goals } = compiled.objective;
     // What a port is called matters where there are several, by whose names data may be given.
@@ -198,7 +198,7 @@ export class Workshop {
   }
 
   /** Reads and checks the data for a model; `known` are the parts of data that need only be checked. */
-  #readData(model: Model, compiled: Compiled, known: readonly RunParts[] | undefined): readonly RunParts[] {
+  #readData(model: Model, compiled: Compilation, known: readonly RunParts[] | undefined): readonly RunParts[] {
     const { validation, seed } = this.#settings;
     const samples = samplesFor(model, this.#data.x, this.#data.y, this.#data.sampleWeight);
     samples.withClassWeights(
@@ -232,7 +232,7 @@ function listRows(count: number, batchSize: number): number[] {
 }
 
 /** Whether the monitor is good when it is small or large. @throws {RangeError} If there is no such number, or nobody knows. */
-function findDirection({ objective }: Compiled, { monitor, mode, validation }: SearchSettings): Direction {
+function findDirection({ objective }: Compilation, { monitor, mode, validation }: SearchSettings): Direction {
   const { measures } = objective;
   const plain = measures.map(({ name }) => name);
   const names = validation === null ? plain : [...plain, ...plain.map((name) => `val_${name}`)];

@@ -1,7 +1,7 @@
 import type { Schedule } from "../../schedules/schedule.ts";
-import type { Compiled } from "../../training/trainer.ts";
+import type { Compilation } from "../../training/trainer.ts";
 
 /** What the model of a trial was compiled with, and the learning rate that it begins with, which may have been set afterwards. */
-export interface TrialCompiled extends Compiled {
+export interface TrialCompilation extends Compilation {
   readonly learningRate: number | Schedule;
 }
