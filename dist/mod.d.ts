@@ -1032,7 +1032,7 @@ interface TracePlace {
 	/** The mask that the call was given for its first input, as it was given. */
 	readonly mask?: Symbolic | undefined;
 }
-interface WeightHome {
+interface WeightStore {
 	/** Sets a weight. @throws {TypeError} If the number of values is another one. */
 	write(layer: object, weight: string, values: readonly number[]): void;
 	/** Forgets the weights of a layer that is built no more. */
@@ -1168,17 +1168,17 @@ export declare abstract class Layer {
 	/** Undoes `buildOnce`, for a layer of a model that could not be built. */
 	unbuild(): void;
 	/**
-	 * Where its weights live: one that learns has one home; others may have several, and do not keep them.
+	 * Where its weights live: one that learns has one store; others may have several, and do not keep them.
 	 *
 	 * @ignore
 	 */
-	get homes(): readonly WeightHome[];
+	get stores(): readonly WeightStore[];
 	/**
-	 * Notes that its weights live in `home`.
+	 * Notes that its weights live in `store`.
 	 *
 	 * @ignore
 	 */
-	settle(home: WeightHome): void;
+	joinStore(store: WeightStore): void;
 	/** Sets a weight that the layer keeps for itself, wherever it lives. */
 	protected writeWeight(weight: string, values: readonly number[]): void;
 	/** Called after a file or `setWeights` has given the layer's weights in one model other values, with what reads them there. */
@@ -3418,7 +3418,7 @@ interface NewWeight {
 	/** Gives them; called when there is memory for them. */
 	readonly values: () => Float32Array;
 }
-declare class Store implements WeightHome {
+declare class Store implements WeightStore {
 	#private;
 	readonly numerics: Numerics;
 	/** An empty store. */
@@ -3814,7 +3814,7 @@ interface StatePart {
 	/** What it is filled with before the first step. */
 	readonly initial: Slot["initial"];
 }
-interface Compiled {
+interface Compilation {
 	readonly optimizer: Optimizer | OptimizerGroups;
 	readonly objective: Objective;
 }
@@ -3840,7 +3840,7 @@ interface TrainerHost {
 declare class Trainer {
 	#private;
 	readonly host: TrainerHost;
-	readonly compiled: Compiled;
+	readonly compiled: Compilation;
 	/** What has been learnt of the threads that training steps of `memory` run with, from one fit to the next. */
 	stepThreads: StepThreads | null;
 	/** Where the programs come from. */
@@ -3851,7 +3851,7 @@ declare class Trainer {
 	step: number;
 	/** Epochs completed; each has a shuffle of its own. */
 	epochs: number;
-	constructor(host: TrainerHost, compiled: Compiled, source: ProgramSource);
+	constructor(host: TrainerHost, compiled: Compilation, source: ProgramSource);
 	/** A block of the memory as this trainer calls it, or a part of it. */
 	viewOf(block: string, offset?: number, elements?: number): Float32Array;
 	/** The blocks of memory with what the optimizer keeps. */
