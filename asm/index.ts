@@ -2,7 +2,4 @@
 export { run } from "./gen/dispatch";
 export { launch, serve } from "./team";
 
-/** The first byte of the memory that the module's own constants do not use. */
-export function heapBase(): usize {
-  return __heap_base;
-}
+export { heapBase } from "./simd/heap_base";

@@ -1,7 +1,7 @@
 /**
  * `deno task build`: generates the tables of the rows and the list of them in README.md, the kernels of the formula tables and the
- * dispatcher, compiles asm/index.ts twice and
- * inlines both modules into src/kernels/gen/; compiles asm/edge.ts and asm/edge_blocks.ts into src/edge/; then bundles the worker's program into
+ * dispatcher, compiles asm/index.ts and
+ * inlines the module into src/kernels/gen/; compiles asm/edge.ts and asm/edge_blocks.ts into src/edge/; then bundles the worker's program into
  * src/workers/gen/. With `--check` it writes nothing, lists what differs from the files on disk, and exits with 1 if anything does.
  *
  * @module
@@ -18,13 +18,12 @@ import {
   typesOf,
 } from "./bundle_library.ts";
 import { bundleWorker, TRIAL_WORKER_ENTRY, TRIAL_WORKER_SOURCE, WORKER_SOURCE } from "./bundle_worker.ts";
-import { compileWasm } from "./compile_wasm.ts";
+import { compileMarked, SHARED_MEMORY } from "./compile_marked.ts";
 import { emitConstants } from "./emit_constants.ts";
 import { emitDispatch } from "./emit_dispatch.ts";
 import { emitNameLists } from "./emit_name_lists.ts";
 import { emitRowSums, ROW_SUMS } from "./emit_row_sums.ts";
 import { emitTable, TABLE_ROOMS, tableOf } from "./emit_tables.ts";
-import { emitModules } from "./emit_modules.ts";
 import { listLoopConstants } from "./list_loop_constants.ts";
 import { parseKernels } from "./parse_kernels.ts";
 import { readTree } from "./read_tree.ts";
@@ -67,19 +66,24 @@ export async function build(
   sources.set("asm/gen/dispatch.ts", dispatch);
 
   outputs.set("src/kernels/gen/constants.ts", emitConstants(sources));
-  const modules: Partial<Record<"fast" | "portable", Uint8Array>> = {};
-  let notes = "";
-  for (const numerics of ["fast", "portable"] as const) {
-    const { binary, text, flags, paths } = await compileWasm(sources, numerics, kernels.length);
-    const hash = await hashSources(sources, paths);
-    console.log(`${numerics}: ${kernels.length} kernels, ${binary.byteLength} bytes`);
-    for (const [name, count] of listLoopConstants(text)) {
-      console.warn(`${numerics}: warning: ${name} builds ${count} vector constants inside a loop, which is slow`);
-    }
-    modules[numerics] = binary;
-    notes += `// ${numerics}: asc ${flags.join(" ")}\n// ${binary.byteLength} bytes; sha256 of the sources ${hash}\n`;
+  const { marked, text, flags, paths, portable, fast } = await compileMarked(
+    "asm/index.ts",
+    sources,
+    kernels.length,
+    SHARED_MEMORY,
+  );
+  const hash = await hashSources(sources, paths);
+  console.log(`${kernels.length} kernels, ${portable.byteLength} bytes`);
+  for (const [name, count] of listLoopConstants(text)) {
+    console.warn(`warning: ${name} builds ${count} vector constants inside a loop, which is slow`);
   }
-  outputs.set("src/kernels/gen/wasm.ts", `${HEADER}${notes}\n${emitModules(modules.portable!, modules.fast!)}`);
+  if (fast.byteLength !== portable.byteLength) throw new Error("Cannot build: both modules must be of one length");
+  outputs.set(
+    "src/kernels/gen/wasm.ts",
+    `${HEADER}// asc ${flags.join(" ")}\n// ${portable.byteLength} bytes; sha256 of the sources ${hash}\n\n` +
+      "/** The kernels in hexadecimal, with marks where the fast and the portable module differ: see unmark_module.ts. */\n" +
+      `export const kernelsWasm: string =\n  "${marked}";\n`,
+  );
   const rows = kernels.map(({ name, opcode, signature }) => `  ${name}: [${opcode}, "${signature}"],\n`).join("");
   outputs.set(
     "src/kernels/gen/kernels.ts",

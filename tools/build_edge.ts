@@ -3,9 +3,8 @@ import { emitJavascript } from "../src/formula/emit_javascript.ts";
 import { erf } from "../src/formula/erf.ts";
 import { sigmoid } from "../src/formula/sigmoid.ts";
 import { softplus } from "../src/formula/softplus.ts";
-import { unmarkModule } from "../src/edge/unmark_module.ts";
 import { formulaOf } from "../src/ops/formulas.ts";
-import { compileEdge } from "./compile_edge.ts";
+import { compileMarked } from "./compile_marked.ts";
 import { edgeFormulas } from "./edge_kernels.ts";
 import { edgeVersion, emitEdgeDispatch } from "./emit_edge_dispatch.ts";
 import { emitEdgeOperations, operationsOf } from "./emit_edge_operations.ts";
@@ -81,11 +80,12 @@ async function addModule(
     formulaOf(id, null)
   );
   const own = [[path, dispatch], ["asm/gen/formulas.ts", emitFile(formulas, "the tables of formulas")]] as const;
-  const marked = await compileEdge(`asm/edge${prefix && "_blocks"}.ts`, new Map([...sources, ...own]));
-  const [portable, fast] = [false, true].map((isFast) => unmarkModule(marked, isFast));
-  for (const [bytes, kind] of [[portable, "portable"], [fast, "fast"]] as const) {
-    if (!WebAssembly.validate(bytes)) throw new Error(`Cannot build the edge runtime: ${path}, ${kind}, is no module`);
-  }
+  const { marked, portable, fast } = await compileMarked(
+    `asm/edge${prefix && "_blocks"}.ts`,
+    new Map([...sources, ...own]),
+    kernels.length,
+    ["--shrinkLevel", "1"],
+  );
   console.log(`edge${prefix && ", blocks"}: ${kernels.length} kernels, ${portable.length} bytes`);
   texts.set(path, dispatch);
   texts.set(

@@ -6,7 +6,7 @@ const LOADS: Readonly<Record<string, string>> = { p: "load<usize>", i: "load<i32
  * Writes asm/gen/dispatch.ts: a wrapper for every kernel, a function table and the interpreter `run`.
  *
  * A record is its opcode and then one 32-bit word an argument. A wrapper gets the record's address and returns the address
- * after it. The table index of a wrapper is its opcode: {@link compileWasm} checks that.
+ * after it. The table index of a wrapper is its opcode: {@link compileMarked} checks that.
  */
 export function emitDispatch(kernels: readonly Kernel[]): string {
   const imports = new Map<string, string[]>();

@@ -6,7 +6,7 @@ import { createJavascriptEngine } from "./javascript_engine.ts";
 import { type EdgePlan, planModel } from "./plan.ts";
 import { failRead } from "./read_compiled.ts";
 import type { Runtime } from "./runtime.ts";
-import { unmarkModule } from "./unmark_module.ts";
+import { unmarkModule } from "../kernels/unmark_module.ts";
 import { createWasmEngine } from "./wasm_engine.ts";
 
 /** Options of `load`. */

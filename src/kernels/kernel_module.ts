@@ -1,7 +1,7 @@
 import { hasRelaxedSimd } from "./features.ts";
-import { fastDelta, portableWasm } from "./gen/wasm.ts";
+import { kernelsWasm } from "./gen/wasm.ts";
 import type { Numerics } from "./numerics.ts";
-import { unpackModule } from "./unpack_module.ts";
+import { unmarkModule } from "./unmark_module.ts";
 
 /** Compiled modules: compiling is pure, so each is compiled once. A module handed in by `init` takes its place here. */
 const modules: Partial<Record<Numerics, WebAssembly.Module>> = {};
@@ -42,7 +42,7 @@ export function kernelModule(numerics: Numerics): WebAssembly.Module {
   const relaxed = numerics === "fast" && hasRelaxedSimd();
   const module = numerics === "fast" && !relaxed
     ? kernelModule("portable")
-    : new WebAssembly.Module(unpackModule(portableWasm, relaxed ? fastDelta : null));
+    : new WebAssembly.Module(unmarkModule(kernelsWasm, relaxed));
   modules[numerics] = module;
   return module;
 }

@@ -1,15 +1,15 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { build, listDrift } from "../../tools/build.ts";
-import { compileWasm } from "../../tools/compile_wasm.ts";
+import { compileMarked, SHARED_MEMORY } from "../../tools/compile_marked.ts";
 import { emitConstants } from "../../tools/emit_constants.ts";
 import { emitDispatch } from "../../tools/emit_dispatch.ts";
 import { parseKernels } from "../../tools/parse_kernels.ts";
 
 /** What the entry needs besides kernels. */
 const BASE = await Promise.all(
-  ["asm/index.ts", "asm/team.ts", "asm/simd/control.ts", "asm/kernel/team.ts"].map(async (path) =>
-    [path, await Deno.readTextFile(new URL(`../../${path}`, import.meta.url))] as const
-  ),
+  ["asm/index.ts", "asm/team.ts", "asm/simd/control.ts", "asm/simd/heap_base.ts", "asm/kernel/team.ts"].map(async (
+    path,
+  ) => [path, await Deno.readTextFile(new URL(`../../${path}`, import.meta.url))] as const),
 );
 
 const TRIAL = `
@@ -42,7 +42,7 @@ async function compileTrial(source: string, numerics: "fast" | "portable"): Prom
   const sources = new Map([...BASE, ["asm/kernel/trial.ts", source]]);
   const kernels = parseKernels(new Map([...sources].filter(([path]) => path.startsWith("asm/kernel/"))));
   sources.set("asm/gen/dispatch.ts", emitDispatch(kernels));
-  return new Uint8Array((await compileWasm(sources, numerics, kernels.length)).binary);
+  return (await compileMarked("asm/index.ts", sources, kernels.length, SHARED_MEMORY))[numerics];
 }
 
 for (const numerics of ["fast", "portable"] as const) {
@@ -72,14 +72,14 @@ for (const numerics of ["fast", "portable"] as const) {
   });
 }
 
-Deno.test("compileWasm refuses kernels that put other functions into the table", async () => {
+Deno.test("compileMarked refuses kernels that put other functions into the table", async () => {
   const source =
     "/**\n * @param n count >= 0\n */\nexport function f(n: i32): void { g(n > 0 ? () => {} : () => { unreachable(); }); }\n" +
     "function g(h: () => void): void { h(); }";
   await assertRejects(() => compileTrial(source, "fast"), Error, "table indices");
 });
 
-Deno.test("compileWasm passes on what AssemblyScript finds wrong", async () => {
+Deno.test("compileMarked passes on what AssemblyScript finds wrong", async () => {
   await assertRejects(
     () => compileTrial("/**\n * @param n count >= 0\n */\nexport function f(n: i32): void { n = missing; }", "fast"),
     Error,

@@ -7,12 +7,12 @@ function check(changes: Record<string, string>): string[] {
   const files = {
     "mod.ts": 'export { fit } from "./src/training/fit.ts";\nexport { explain } from "./src/explain/explain.ts";\n',
     "src/errors/fail.ts": "export function fail(): never { throw new Error(); }\n",
-    "src/kernels/gen/wasm.ts": 'export const fastDelta: string = "";\n',
+    "src/kernels/gen/wasm.ts": 'export const kernelsWasm: string = "";\n',
     "src/ops/matmul.ts": 'import { fail } from "../errors/fail.ts";\nimport { pad } from "./pad.ts";\nfail(); pad();\n',
     "src/ops/pad.ts": "/** @example `import { pad } from 'npm:pad'` */\nexport function pad(): void {}\n",
     "src/training/fit.ts": 'import "../ops/matmul.ts";\nexport const fit = 1;\n',
     "src/explain/explain.ts": 'export { fit as explain } from "../training/fit.ts";\n',
-    "src/edge/load.ts": 'import { fastDelta } from "../kernels/gen/wasm.ts";\nvoid fastDelta;\n',
+    "src/edge/load.ts": 'import { kernelsWasm } from "../kernels/gen/wasm.ts";\nvoid kernelsWasm;\n',
     "asm/kernel/matmul.ts": "export function matmul_forward(): void {}\n",
     ...changes,
   };

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { compileWasm } from "../../tools/compile_wasm.ts";
+import { compileMarked, SHARED_MEMORY } from "../../tools/compile_marked.ts";
 import { listLoopConstants } from "../../tools/list_loop_constants.ts";
 
 Deno.test("listLoopConstants counts vector constants in loops only", () => {
@@ -39,6 +39,6 @@ export function quick_forward(y: usize, n: i32): void { ${
   } }`;
   const index = 'export { slow_forward, quick_forward } from "./kernel/trial";';
   const sources = new Map([["asm/index.ts", index], ["asm/kernel/trial.ts", kernel]]);
-  const { text } = await compileWasm(sources, "fast", 0);
+  const { text } = await compileMarked("asm/index.ts", sources, 0, SHARED_MEMORY);
   assertEquals([...listLoopConstants(text)], [["asm/kernel/trial/slow_forward", 1]]);
 });
