@@ -93,7 +93,7 @@ export type { BatchShape, ModelBase, ModelOptimizer } from "./src/models/model_b
 export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
 export type { MetricResult } from "./src/metrics/metric.ts";
 export type { Schedule } from "./src/schedules/schedule.ts";
-export type { CalledLayer, CallOptions, LayerNode, LayerOutput } from "./src/layers/layer_output.ts";
+export type { CalledLayer, CallOptions, IndexUse, LayerNode, LayerOutput } from "./src/layers/layer_output.ts";
 export type { Composing } from "./src/compose/composing.ts";
 export type { Ops } from "./src/compose/all_ops.ts";
 export type { Tracing } from "./src/layers/tracing.ts";

@@ -7,6 +7,7 @@ import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkIndices } from "./check_indices.ts";
 import type { DataInput } from "./data_input.ts";
 import { fitData } from "./fit_data.ts";
 import type { Port, Signature } from "./signature.ts";
@@ -36,7 +37,7 @@ export function readInputs(
 }
 
 /** Samples of one input. A vector of n is read as n samples of one. */
-function readInput(input: DataInput, { shape, layer }: Port, name: string, inList: boolean): Tensor {
+function readInput(input: DataInput, { shape, layer, indices = [] }: Port, name: string, inList: boolean): Tensor {
   const { given, fitted } = fitData(input, shape, name, inList);
   if (fitted === null) {
     throw new TypeError(
@@ -47,6 +48,7 @@ function readInput(input: DataInput, { shape, layer }: Port, name: string, inLis
     );
   }
   checkFinite(fitted, name);
+  for (const limit of indices) checkIndices(fitted, name, limit);
   return fitted;
 }
 

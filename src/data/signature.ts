@@ -11,6 +11,15 @@ export interface Port {
   readonly shape: OpenShape;
   /** Of an output that has a mask: the shape of one sample's mask. */
   readonly mask?: OpenShape;
+  /** Of an input that layers take for numbers of rows: which numbers they know. */
+  readonly indices?: readonly IndexLimit[];
+}
+
+/** What a layer asks of an input: integers from 0 to limit − 1. */
+export interface IndexLimit {
+  /** The layer; with its place, where it is inside another one. */
+  readonly layer: string;
+  readonly limit: number;
 }
 
 /** The shapes of one sample at all ports, for batches that bring lengths along: each is known. */

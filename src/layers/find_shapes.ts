@@ -1,4 +1,5 @@
 import type { OpenShape } from "../tensor/open_shape.ts";
+import type { IndexUse } from "./layer_output.ts";
 import { probeLengths } from "./probe_lengths.ts";
 import { isOpenCall, type KnownShapes, traceAlone, type TracedCall } from "./trace_alone.ts";
 
@@ -8,17 +9,25 @@ export interface ResultShape {
   readonly mask: OpenShape | null;
 }
 
+/** What is known of a call before there are data. */
+export interface FoundShapes {
+  readonly results: readonly ResultShape[];
+  readonly indices: readonly IndexUse[];
+}
+
 /**
- * The shapes of what a call of a layer gives for one sample: it is traced on a graph that nobody computes; where lengths are unknown, once for
+ * The shapes of what a call of a layer gives for one sample, and the inputs that it takes for numbers of rows: it is traced on a graph that nobody computes; where lengths are unknown, once for
  * each of two lengths, and what differs between them is unknown.
  *
  * @throws what the layer throws; with unknown lengths the message says which were tried
  */
-export function findShapes(call: TracedCall): readonly ResultShape[] {
+export function findShapes(call: TracedCall): FoundShapes {
   return probeLengths(
     isOpenCall(call),
     (length) => traceAlone(call, length),
-    (one, other) => one.map((shapes, i) => compare(shapes, other[i])),
+    ({ results, indices }, other) => {
+      return { results: results.map((shapes, i) => compare(shapes, other.results[i])), indices };
+    },
   );
 }
 

@@ -9,11 +9,11 @@ import type { Shape } from "../tensor/shape.ts";
 import { fillShape } from "../tensor/fill_shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { type CallOptions, type LayerNode, LayerOutput } from "./layer_output.ts";
+import { type CallOptions, type IndexUse, type LayerNode, LayerOutput } from "./layer_output.ts";
 import { checkBuiltShapes } from "./check_built_shapes.ts";
 import { checkInputShape } from "./check_shape_options.ts";
 import { explainCall } from "./explain_call.ts";
-import { findShapes, type ResultShape } from "./find_shapes.ts";
+import { findShapes, type FoundShapes } from "./find_shapes.ts";
 import { readCall } from "./read_call.ts";
 import { settleWeight } from "./settle_weight.ts";
 import { traceCall } from "./trace_call.ts";
@@ -222,7 +222,7 @@ export abstract class Layer {
   addNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions> = {}): LayerNode {
     const shapes = inputs.map(({ sampleShape }) => sampleShape);
     const fresh = this.#built === null;
-    let given: readonly ResultShape[];
+    let given: FoundShapes;
     try {
       if (typeof this.call !== "function") {
         throw new TypeError(
@@ -242,7 +242,7 @@ export abstract class Layer {
       if (fresh) this.unbuild();
       throw explainCall(this, inputs, cause);
     }
-    return this.keepNode(inputs, options, given);
+    return this.keepNode(inputs, options, given.results, given.indices);
   }
 
   /** Notes a call that gives results of these shapes. */
@@ -250,9 +250,10 @@ export abstract class Layer {
     inputs: readonly LayerOutput[],
     options: Readonly<CallOptions>,
     shapes: readonly { readonly shape: OpenShape; readonly mask: OpenShape | null }[],
+    indices: readonly IndexUse[] = [],
   ): LayerNode {
     const outputs: LayerOutput[] = [];
-    const node: LayerNode = { layer: this, inputs: Object.freeze([...inputs]), options, outputs };
+    const node: LayerNode = { layer: this, inputs: Object.freeze([...inputs]), options, outputs, indices };
     for (const [i, { shape, mask }] of shapes.entries()) outputs.push(new LayerOutput(node, i, shape, mask));
     Object.freeze(outputs);
     Object.freeze(node);

@@ -61,6 +61,15 @@ export class LayerGraph {
     });
     return this.outputs.map(valueOf);
   }
+
+  /** What layers ask of the numbers in an input: that they are numbers of rows. */
+  limitsOf(port: LayerOutput): { layer: string; limit: number }[] {
+    return this.nodes.flatMap(({ layer, inputs, indices }) =>
+      indices.flatMap(({ input, limit, within }) =>
+        inputs[input].node === port.node ? [{ layer: `${layer.name}${within}`, limit }] : []
+      )
+    );
+  }
 }
 
 function listNames(inputs: readonly LayerOutput[]): string {

@@ -29,6 +29,18 @@ export interface LayerNode {
   readonly options: Readonly<CallOptions>;
   /** What it gives: one result, or several. */
   readonly outputs: readonly LayerOutput[];
+  /** Inputs that it takes for numbers of rows. */
+  readonly indices: readonly IndexUse[];
+}
+
+/** An input that a call takes for numbers of rows: integers from 0 to limit − 1. */
+export interface IndexUse {
+  /** Which of the call's inputs. */
+  readonly input: number;
+  /** How many rows there are. */
+  readonly limit: number;
+  /** Where inside the layer they are used, `/<inner layer>`; empty for the layer itself. */
+  readonly within: string;
 }
 
 /** All that a call reads: its inputs, and a mask that it was given. */

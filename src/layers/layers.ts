@@ -30,6 +30,7 @@ export { depthwiseConv2d, type DepthwiseConv2dOptions } from "./depthwise_conv2d
 export { dot, type DotOptions } from "./dot.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { elu, type EluLayerOptions } from "./elu.ts";
+export { embedding, type EmbeddingOptions } from "./embedding.ts";
 export { flatten } from "./flatten.ts";
 export { gaussianDropout, type GaussianDropoutOptions } from "./gaussian_dropout.ts";
 export { gaussianNoise, type GaussianNoiseOptions } from "./gaussian_noise.ts";
@@ -84,7 +85,7 @@ export type { ElementDropoutOptions } from "./element_dropout.ts";
 export type { GammaBetaOptions } from "./gamma_beta.ts";
 export type { GlobalPoolingOptions } from "./global_pooling.ts";
 export { Layer, type LayerOptions } from "./layer.ts";
-export type { CallOptions, LayerNode, LayerOutput } from "./layer_output.ts";
+export type { CallOptions, IndexUse, LayerNode, LayerOutput } from "./layer_output.ts";
 export type { BiasOptions, KernelOptions } from "./read_kernel_parts.ts";
 export type { NoiseShape } from "./noise_shape.ts";
 export type { Pooling1dOptions, Pooling2dOptions } from "./pooling.ts";

@@ -3,7 +3,7 @@ import { fillShape } from "../tensor/fill_shape.ts";
 import { isKnown } from "../tensor/is_known.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import type { CallOptions, LayerOutput } from "./layer_output.ts";
+import type { CallOptions, IndexUse, LayerOutput } from "./layer_output.ts";
 import type { TracePlace, TraceScope } from "./tracing.ts";
 import type { WeightSpec } from "./weight_spec.ts";
 
@@ -41,8 +41,15 @@ export interface KnownShapes {
   readonly mask: Shape | null;
 }
 
+/** What tracing a call alone finds. */
+export interface TracedAlone {
+  readonly results: readonly KnownShapes[];
+  readonly indices: readonly IndexUse[];
+}
+
 /**
- * Traces one call on a graph of its own that nobody computes, for one sample, and gives the shapes of its results.
+ * Traces one call on a graph of its own that nobody computes, for one sample, and gives the shapes of its results, and which inputs it takes for
+ * numbers of rows.
  *
  * @param length what is taken for the length of axes that are unknown
  * @param how as in a training step, or as in prediction
@@ -51,7 +58,7 @@ export function traceAlone(
   { layer, inputs, options }: TracedCall,
   length: number,
   { training, isFrozen, assign }: TraceManner = { training: false, isFrozen: () => false, assign: () => {} },
-): readonly KnownShapes[] {
+): TracedAlone {
   const graph = new Graph({ batch: 1, shapesOnly: true });
   const weights = new Map<WeightSpec, Symbolic>();
   const masks = new Map<Symbolic, Symbolic>();
@@ -82,7 +89,19 @@ export function traceAlone(
     options,
     ...(options.mask ? { mask: graph.input("mask", [1, ...fillShape(options.mask.sampleShape, length)]) } : {}),
   };
-  return layer.trace(scope, nodes, place).map((y) => {
+  const results = layer.trace(scope, nodes, place).map((y) => {
     return { shape: y.shape.slice(1), mask: masks.get(y)?.shape.slice(1) ?? null };
+  });
+  return { results, indices: findIndices(graph, nodes, layer.name) };
+}
+
+/** The inputs that rows are looked up by as they are. */
+function findIndices({ nodes }: Graph, inputs: readonly Symbolic[], layer: string): readonly IndexUse[] {
+  return nodes.flatMap((node): IndexUse[] => {
+    if (node.op !== "gather" || node.attributes.checked !== true) return [];
+    let [{ shape: [limit] }, x] = node.inputs;
+    while (x.op === "reshape") [x] = x.inputs;
+    const input = inputs.indexOf(x);
+    return input < 0 ? [] : [{ input, limit, within: node.layer.slice(layer.length) }];
   });
 }

@@ -53,11 +53,14 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
   }
 
   /** @ignore */
-  override describePorts({ inputs, outputs }: LayerGraph): Signature {
+  override describePorts(graph: LayerGraph): Signature {
     const forms = this.#forms;
     return {
-      inputs: describePorts(inputs, forms.inputs),
-      outputs: describePorts(outputs, forms.outputs),
+      inputs: describePorts(graph.inputs, forms.inputs).map((port, i) => {
+        const indices = graph.limitsOf(graph.inputs[i]);
+        return indices.length === 0 ? port : { ...port, indices };
+      }),
+      outputs: describePorts(graph.outputs, forms.outputs),
       inputForm: typeof forms.inputs === "string" ? forms.inputs : "record",
       outputForm: typeof forms.outputs === "string" ? forms.outputs : "record",
     };

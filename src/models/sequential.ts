@@ -47,10 +47,17 @@ export class Sequential extends TrainableModel {
   }
 
   /** @ignore */
-  override describePorts({ inputs: [input], outputs: [output] }: LayerGraph): Signature {
+  override describePorts(graph: LayerGraph): Signature {
+    const { inputs: [input], outputs: [output] } = graph;
+    const indices = graph.limitsOf(input);
     const [first, last] = [this.layers[0].name, this.layers[this.layers.length - 1].name];
     return {
-      inputs: [{ name: input.name, layer: first, shape: input.sampleShape }],
+      inputs: [{
+        name: input.name,
+        layer: first,
+        shape: input.sampleShape,
+        ...(indices.length === 0 ? {} : { indices }),
+      }],
       outputs: [{
         name: last,
         layer: last,

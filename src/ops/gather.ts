@@ -9,10 +9,11 @@ import { byBatch, count, type Op, read, write } from "./op.ts";
  * Rows of a table by their numbers: y[i…, :] = table[indices[i…], :].
  *
  * table [rows, ...], indices [...] → y [...indices, ...]. Where an index is none of a row (0 to rows − 1), the row of y is full
- * of the attribute `missing`, NaN by default. Threads share the indices by the samples they belong to.
+ * of the attribute `missing`, NaN by default. Threads share the indices by the samples they belong to. Attribute `checked`: where the indices
+ * are an input of the model, the numbers in it are checked before they are used.
  */
 export const gather: Op = {
-  takes: { inputs: 2, may: ["missing"] },
+  takes: { inputs: 2, may: ["missing", "checked"] },
 
   shape([table, indices]) {
     checkRows("gather", table);

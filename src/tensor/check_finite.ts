@@ -1,3 +1,4 @@
+import { placeOf } from "./place_of.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
@@ -30,18 +31,6 @@ export function checkFinite(tensor: Tensor, name: string): void {
   const value = data[at];
   const hint = Number.isNaN(value) ? "" : " (float32 ends at 3.4e38)";
   throw new RangeError(
-    `Cannot use ${name}: ${name} has ${value}${placeOf(at, tensor)}; every number must be finite${hint}`,
+    `Cannot use ${name}: ${name} has ${value}${placeOf(at, tensor.shape)}; every number must be finite${hint}`,
   );
-}
-
-function placeOf(at: number, { shape }: Tensor): string {
-  const index: number[] = [];
-  for (let axis = shape.length - 1, rest = at; axis >= 0; axis--) {
-    index.unshift(rest % shape[axis]);
-    rest = Math.floor(rest / shape[axis]);
-  }
-  if (index.length === 0) return "";
-  if (index.length === 1) return ` at sample ${index[0]}`;
-  if (index.length === 2) return ` at sample ${index[0]}, column ${index[1]}`;
-  return ` at sample ${index[0]}, position [${index.slice(1).join(", ")}]`;
 }

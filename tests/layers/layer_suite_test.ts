@@ -7,7 +7,7 @@ import { drawNumbers } from "../models/draw_numbers.ts";
 import { hashWeights } from "../models/hash_weights.ts";
 import type { LayerSample } from "./layer_sample.ts";
 import { layerSamples } from "./samples.ts";
-import { STAGE_OUTPUTS, STAGE_WIDTH, stageSample } from "./stage_sample.ts";
+import { STAGE_OUTPUTS, STAGE_WIDTH, stageInputs, stageSample } from "./stage_sample.ts";
 
 // What every layer is asked for, after Keras's run_layer_test. The bits of any number of threads are in tests/workers/bits_test.ts, which
 // trains the same samples; golden values are asked for by tests/tables.
@@ -17,7 +17,7 @@ const GRADIENTS = 1e-3;
 /** Float32 along another path: folded scalings, and products that are summed in another order, over two dense layers. */
 const EDGE = 1e-5;
 
-const X = drawNumbers(33, STAGE_WIDTH, 1);
+const NUMBERS = drawNumbers(33, STAGE_WIDTH, 1);
 const Y = drawNumbers(33, STAGE_OUTPUTS, 2);
 
 function layerOf(staged: FunctionalModel, type: string): Layer {
@@ -35,6 +35,7 @@ function compiled(sample: LayerSample): FunctionalModel {
 }
 
 function keepsShape(type: string, sample: LayerSample): void {
+  const X = stageInputs(sample, NUMBERS);
   const staged = stageSample(sample);
   const layer = layerOf(staged, type);
   assertEquals(layer.output.shape, [null, ...sample.output]);
@@ -43,6 +44,7 @@ function keepsShape(type: string, sample: LayerSample): void {
 }
 
 async function keepsForm(type: string, sample: LayerSample): Promise<void> {
+  const X = stageInputs(sample, NUMBERS);
   const staged = stageSample(sample, { seed: 2 ** 40 + 3, numerics: "portable" });
   const { config } = layerOf(staged, type);
   assertEquals(layerTable[type as keyof typeof layerTable].create(JSON.parse(JSON.stringify(config))).config, config);
@@ -56,11 +58,13 @@ async function keepsForm(type: string, sample: LayerSample): Promise<void> {
 }
 
 function hasGradients(sample: LayerSample): void {
+  const X = stageInputs(sample, NUMBERS);
   const report = checkGradients(compiled(sample), X.slice(0, 6), Y.slice(0, 6), { elements: 12, verbose: false });
   assert(report.checked > 0 && report.worst.relativeError <= GRADIENTS, report.text);
 }
 
 async function resumes(sample: LayerSample): Promise<void> {
+  const X = stageInputs(sample, NUMBERS);
   const options = { batchSize: 13, verbose: 0, workers: 1 } as const;
   const whole = compiled(sample);
   await whole.fit(X, Y, { ...options, epochs: 3 });
@@ -80,6 +84,7 @@ async function agreesAtEdge(sample: LayerSample): Promise<void> {
     }
     return;
   }
+  const X = stageInputs(sample, NUMBERS);
   await staged.fit(X, Y, { epochs: 1, verbose: 0, workers: 1 });
   const wanted = staged.predict(X).data;
   const module = await import(`data:text/javascript,${encodeURIComponent(toModule(staged))}`);

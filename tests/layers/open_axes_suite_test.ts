@@ -4,6 +4,7 @@ import type { LayerOutput } from "../../src/layers/layer_output.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 import type { LayerSample } from "./layer_sample.ts";
 import { layerSamples } from "./samples.ts";
+import { stageInputs } from "./stage_sample.ts";
 
 // Every layer on samples of which one axis, or all but the last, have unknown lengths: it gives what the layer gives that was built for the
 // lengths, to the bit, or says why it cannot.
@@ -22,10 +23,11 @@ function build({ create }: LayerSample, shapes: readonly OpenShape[]): Functiona
   return model({ inputs: x, outputs: [y].flat()[0] as LayerOutput }, { seed: 5 });
 }
 
-const predict = (m: FunctionalModel, inputs: readonly (readonly number[])[]) => {
-  const x = inputs.map((shape, i) => {
+const predict = (m: FunctionalModel, sample: LayerSample) => {
+  const x = sample.inputs.map((shape, i) => {
     const width = shape.reduce((a, b) => a * b, 1);
-    return { data: Float32Array.from(drawNumbers(ROWS, width, i).flat()), shape: [ROWS, ...shape] };
+    const data = Float32Array.from(stageInputs(sample, drawNumbers(ROWS, width, i)).flat());
+    return { data, shape: [ROWS, ...shape] };
   });
   return [m.predict(x)].flat()[0];
 };
@@ -57,7 +59,7 @@ for (const [type, samples] of Object.entries(layerSamples)) {
         }
         const known = build(sample, inputs);
         known.setWeights(m.getWeights());
-        assertEquals(predict(m, inputs), predict(known, inputs));
+        assertEquals(predict(m, sample), predict(known, sample));
         taken++;
       }
     }

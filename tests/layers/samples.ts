@@ -150,6 +150,27 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
     { create: () => layers.dropout({ rate: 0.1, noiseShape: [null, 1] }), inputs: [[8]], output: [8] },
   ],
   elu: [{ create: () => layers.elu({ alpha: 0.6 }), inputs: [[7]], output: [7] }],
+  embedding: [
+    {
+      create: () => layers.embedding({ inputDim: 9, outputDim: 3, maskZero: true }),
+      inputs: [[10]],
+      output: [10, 3],
+      rows: 9,
+    },
+    {
+      create: () =>
+        layers.embedding({
+          inputDim: 5,
+          outputDim: 2,
+          embeddingsInitializer: initializers.randomNormal({ stddev: 0.5 }),
+          embeddingsRegularizer: regularizers.l1L2({ l1: 0.03, l2: 0.04 }),
+          embeddingsConstraint: constraints.maxNorm({ maxValue: 0.8, axis: [1] }),
+        }),
+      inputs: [[5, 2]],
+      output: [5, 2, 2],
+      rows: 5,
+    },
+  ],
   flatten: [{ create: () => layers.flatten(), inputs: [[2, 3]], output: [6] }],
   gaussian_dropout: [
     { create: () => layers.gaussianDropout({ rate: 0.35, seed: 2 ** 40 }), inputs: [[9]], output: [9] },

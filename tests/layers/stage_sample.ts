@@ -30,8 +30,18 @@ function beginWith({ create }: LayerSample): Ends {
   return { x, y: x };
 }
 
-function applyTo({ create, inputs }: LayerSample): Ends {
+/** Samples for a staged model, made of numbers from −1 to 1. */
+export function stageInputs({ rows }: LayerSample, numbers: readonly (readonly number[])[]): number[][] {
+  return numbers.map((sample) => sample.map((v) => rows === undefined ? v : Math.floor((v + 1) / 2 * rows)));
+}
+
+function applyTo({ create, inputs, rows }: LayerSample): Ends {
   const x = input({ shape: [STAGE_WIDTH], name: "x" });
+  if (rows !== undefined) {
+    const [targetShape] = inputs;
+    const given = targetShape.length === 1 ? x : layers.reshape({ targetShape, name: "shaped0" }).apply(x);
+    return { x, y: create().apply(given) };
+  }
   const given = inputs.map((targetShape, i) => {
     const units = targetShape.reduce((a, b) => a * b);
     const h = layers.dense({ units, activation: "tanh", name: `before${i}` }).apply(x);

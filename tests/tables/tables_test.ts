@@ -23,6 +23,7 @@ const GOLDENS: Readonly<Record<string, readonly string[]>> = {
     "convolution.json",
     "dot.json",
     "masks.json",
+    "embedding.json",
   ],
   loss: ["losses.json"],
   metric: ["metrics.json"],

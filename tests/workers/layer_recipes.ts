@@ -1,4 +1,5 @@
-import { layers } from "../../mod.ts";
+import { type FunctionalModel, layers, type Numerics } from "../../mod.ts";
+import type { LayerSample } from "../layers/layer_sample.ts";
 import { layerSamples } from "../layers/samples.ts";
 import { stageSample } from "../layers/stage_sample.ts";
 import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
@@ -6,10 +7,21 @@ import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 const { dense } = layers;
 const head = (): layers.Layer => dense({ units: OUTPUTS });
 
+/** A staged model; before it, where it takes numbers of rows, what makes these of numbers from −1 to 1. */
+function stage(sample: LayerSample, numerics: Numerics): (layers.Layer | FunctionalModel)[] {
+  const { rows } = sample;
+  const staged = stageSample(sample, { numerics });
+  if (rows === undefined) return [staged];
+  const steps = Array.from({ length: rows - 1 }, (_, k) => 2 * (k + 1) / rows - 1);
+  const count: layers.LambdaFunction = ({ ops }, x) =>
+    steps.map((step) => ops.greaterEqual(x, step)).reduce((sum, above) => ops.add(sum, above));
+  return [layers.lambda({ function: count, inputShape: [WIDTH] }), staged];
+}
+
 /** A model for every layer: its first sample. */
 export const firstLayerRecipes: Recipes = Object.fromEntries(
   Object.entries(layerSamples).map(([type, [sample]]) => [type, {
-    layers: (numerics) => [stageSample(sample, { numerics })],
+    layers: (numerics) => stage(sample, numerics),
   }]),
 );
 
@@ -20,7 +32,7 @@ export const layerRecipes: Recipes = {
     Object.entries(layerSamples).flatMap(([type, samples]) =>
       samples.slice(1).map((sample, i): [string, Recipe] => [
         `${type}, sample ${i + 2}`,
-        { layers: (numerics) => [stageSample(sample, { numerics })], batchSizes: [13] },
+        { layers: (numerics) => stage(sample, numerics), batchSizes: [13] },
       ])
     ),
   ),
