@@ -868,6 +868,17 @@ export interface LayerNode {
 	readonly options: Readonly<CallOptions>;
 	/** What it gives: one result, or several. */
 	readonly outputs: readonly LayerOutput[];
+	/** Inputs that it takes for numbers of rows. */
+	readonly indices: readonly IndexUse[];
+}
+/** An input that a call takes for numbers of rows: integers from 0 to limit − 1. */
+export interface IndexUse {
+	/** Which of the call's inputs. */
+	readonly input: number;
+	/** How many rows there are. */
+	readonly limit: number;
+	/** Where inside the layer they are used, `/<inner layer>`; empty for the layer itself. */
+	readonly within: string;
 }
 /** What a layer gives, before there are data: its shape, and the call that it comes from. */
 export declare class LayerOutput {
@@ -1144,7 +1155,7 @@ export declare abstract class Layer {
 	protected keepNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions>, shapes: readonly {
 		readonly shape: OpenShape;
 		readonly mask: OpenShape | null;
-	}[]): LayerNode;
+	}[], indices?: readonly IndexUse[]): LayerNode;
 	/**
 	 * Adds the layer's ops to a graph.
 	 *
@@ -1872,6 +1883,34 @@ interface EluLayerOptions extends LayerOptions {
 	alpha?: number;
 }
 declare function elu$2(options?: EluLayerOptions): FixedActivation;
+interface EmbeddingOptions extends LayerOptions {
+	/** How many rows the table has, one more than the largest index; at most 2^24, since indices are float32. */
+	inputDim: number;
+	/** How many numbers a row has. */
+	outputDim: number;
+	/** Default `"uniform"`: from −0.05 to 0.05. */
+	embeddingsInitializer?: InitializerSpec;
+	/** A penalty on the table. Default none. */
+	embeddingsRegularizer?: RegularizerSpec | null;
+	/** A rule that the table keeps after every step. Default none. */
+	embeddingsConstraint?: ConstraintSpec | null;
+	/** Whether index 0 is padding, which is masked. Default false. */
+	maskZero?: boolean;
+	/** The table's first values, [inputDim, outputDim], instead of the initializer's. A saved model has its weights, not this. */
+	weights?: TensorInput | null;
+}
+declare class Embedding extends Layer {
+	#private;
+	readonly inputDim: number;
+	readonly outputDim: number;
+	readonly maskZero: boolean;
+	/** @param parts makes initializer, regularizer and constraint of what stands for them */
+	constructor(options: EmbeddingOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+}
+declare function embedding(options: EmbeddingOptions): Embedding;
 declare class Flatten extends Layer {
 	constructor(options?: LayerOptions);
 	get config(): Readonly<Record<string, Json>>;
@@ -3158,6 +3197,13 @@ interface Port {
 	readonly shape: OpenShape;
 	/** Of an output that has a mask: the shape of one sample's mask. */
 	readonly mask?: OpenShape;
+	/** Of an input that layers take for numbers of rows: which numbers they know. */
+	readonly indices?: readonly IndexLimit[];
+}
+interface IndexLimit {
+	/** The layer; with its place, where it is inside another one. */
+	readonly layer: string;
+	readonly limit: number;
 }
 interface PortShapes {
 	/** Equal for equal shapes, and for no others of the same model. */
@@ -3191,6 +3237,11 @@ declare class LayerGraph {
 	 * @param call what a call gives for the values that it reads; `index` counts the calls, `mask` is the mask that it was given
 	 */
 	evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number, mask: T | undefined) => readonly T[]): T[];
+	/** What layers ask of the numbers in an input: that they are numbers of rows. */
+	limitsOf(port: LayerOutput): {
+		layer: string;
+		limit: number;
+	}[];
 }
 /**
  * How kernels compute.
@@ -5457,7 +5508,7 @@ export declare class FunctionalModel<Predicted extends Predictions = Tensor> ext
 	/** @ignore */
 	get layerGraph(): LayerGraph;
 	/** @ignore */
-	describePorts({ inputs, outputs }: LayerGraph): Signature;
+	describePorts(graph: LayerGraph): Signature;
 	/** @ignore */
 	describe(): {
 		readonly [key: string]: Json;
@@ -5499,7 +5550,7 @@ export declare class Sequential extends TrainableModel {
 	 */
 	build(inputShape: OpenShape): void;
 	/** @ignore */
-	describePorts({ inputs: [input], outputs: [output] }: LayerGraph): Signature;
+	describePorts(graph: LayerGraph): Signature;
 	/** @ignore */
 	describe(): {
 		readonly [key: string]: Json;
@@ -5993,7 +6044,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, MixUpOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, EmbeddingOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, IndexUse, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, MixUpOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, embedding, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

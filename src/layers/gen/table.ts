@@ -26,6 +26,7 @@ import { depthwiseConv2dRow } from "../depthwise_conv2d.ts";
 import { dotRow } from "../dot.ts";
 import { dropoutRow } from "../dropout.ts";
 import { eluRow } from "../elu.ts";
+import { embeddingRow } from "../embedding.ts";
 import { flattenRow } from "../flatten.ts";
 import { gaussianDropoutRow } from "../gaussian_dropout.ts";
 import { gaussianNoiseRow } from "../gaussian_noise.ts";
@@ -103,6 +104,7 @@ export type LayerType =
   | "dot"
   | "dropout"
   | "elu"
+  | "embedding"
   | "flatten"
   | "gaussian_dropout"
   | "gaussian_noise"
@@ -179,6 +181,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   dot: dotRow,
   dropout: dropoutRow,
   elu: eluRow,
+  embedding: embeddingRow,
   flatten: flattenRow,
   gaussian_dropout: gaussianDropoutRow,
   gaussian_noise: gaussianNoiseRow,
