@@ -44,6 +44,7 @@ export { compileModel, type CompileModelOptions } from "./src/export/compile_mod
 export { type CompiledDescription, describeCompiled } from "./src/export/describe_compiled.ts";
 export { printStep, type PrintStepOptions } from "./src/models/print_step.ts";
 export { printFormula } from "./src/formula/print_formula.ts";
+export { Stepper, stepper, type StepperOptions, type StepperState } from "./src/models/stepper.ts";
 export { toModule, type ToModuleOptions } from "./src/export/to_module.ts";
 export type { AccuracyReport, CompiledWeights, Port } from "./src/files/compiled_format.ts";
 export { loadModel, type LoadOptions } from "./src/models/load_model.ts";
@@ -69,6 +70,7 @@ export { NonFiniteError } from "./src/training/non_finite_error.ts";
 export type { History } from "./src/training/history.ts";
 
 // The types that these mention.
+export type { SteppedLayer, StepTracing } from "./src/layers/step_tracing.ts";
 export type { CheckGradientsOptions } from "./src/models/check_gradients.ts";
 export type { LayerSource, ModelParts } from "./src/models/model_parts.ts";
 export type { ModelSource } from "./src/models/read_model_source.ts";

@@ -18,7 +18,7 @@ import { isConvolution } from "./is_convolution.ts";
 import { isProduct } from "./is_product.ts";
 import type { TrainableModel } from "../models/trainable_model.ts";
 import { readInputShapes } from "../models/read_input_shapes.ts";
-import { refuseSeveralPorts } from "./refuse_several_ports.ts";
+import { refuseSeveralPorts } from "../models/refuse_several_ports.ts";
 import { storeWeight } from "./store_weights.ts";
 
 /** Options of `compileModel`. */

@@ -11,7 +11,7 @@ import { compileInference, type InferenceProgram } from "./compile_inference.ts"
 import { traceInference, type Weight } from "./inference_graph.ts";
 import type { Predictions } from "../models/form_outputs.ts";
 import { readInputShapes } from "../models/read_input_shapes.ts";
-import { refuseSeveralPorts } from "./refuse_several_ports.ts";
+import { refuseSeveralPorts } from "../models/refuse_several_ports.ts";
 import type { TrainableModel } from "../models/trainable_model.ts";
 
 /** Options of `toModule`. */

@@ -6,6 +6,8 @@ import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepActivation } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import type { ActivationSpec } from "./read_activation.ts";
@@ -39,6 +41,11 @@ export class ActivationLayer extends Layer {
 
   override call(t: Tracing, x: Symbolic): Symbolic {
     return this.activation.apply(t.graph, x);
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, checkStepActivation(this, x));
   }
 }
 

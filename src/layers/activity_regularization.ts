@@ -5,6 +5,7 @@ import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the activity regularization layer. */
@@ -34,6 +35,11 @@ export class ActivityRegularization extends Layer {
   override call(t: Tracing, x: Symbolic): Symbolic {
     t.addLoss(this.#regularizer.penalty(t.graph, x));
     return x;
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, x);
   }
 }
 

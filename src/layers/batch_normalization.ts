@@ -15,6 +15,8 @@ import type { LayerRow } from "./layer_row.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { normalizeMasked } from "./normalize_masked.ts";
 import { savePart } from "./save_part.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepAxis } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the batch normalization layer. */
@@ -138,6 +140,11 @@ export class BatchNormalization extends Layer {
     t.assign("moving_mean", move(movingMean, mean));
     t.assign("moving_variance", move(movingVariance, variance));
     return y;
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, checkStepAxis(this, x));
   }
 }
 

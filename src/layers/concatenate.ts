@@ -6,6 +6,8 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import { spreadMask } from "./spread_mask.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepAxis } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the layer that joins its inputs. */
@@ -57,6 +59,11 @@ export class Concatenate extends Layer {
     const y = t.ops.concatenate(inputs, { axis });
     t.setMask(y, joinMasks(t, inputs, axis));
     return y;
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, ...inputs: Symbolic[]): Symbolic {
+    return this.call(t, checkStepAxis(this, inputs[0], this.axis), ...inputs.slice(1));
   }
 }
 

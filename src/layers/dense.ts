@@ -9,6 +9,8 @@ import { Layer } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { KERNEL_OPTIONS, type KernelOptions, type KernelParts, readKernelParts } from "./read_kernel_parts.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepActivation, checkStepAxis } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the dense layer. */
@@ -56,6 +58,11 @@ export class Dense extends Layer {
     const y = this.activation.apply(t.graph, t.graph.apply("matmul", inputs));
     if (activity !== null) t.addLoss(activity.penalty(t.graph, y));
     return y;
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, checkStepActivation(this, checkStepAxis(this, x)));
   }
 }
 

@@ -1,8 +1,10 @@
 import { checkNumber } from "../errors/check_number.ts";
 import type { Json } from "../tensor/json.ts";
+import type { Symbolic } from "../tensor/symbolic.ts";
 import { checkSeed } from "./check_seed.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import { checkNoiseShape, type NoiseShape } from "./noise_shape.ts";
+import type { StepTracing } from "./step_tracing.ts";
 
 /** Options of a layer that drops elements. */
 export interface ElementDropoutOptions extends LayerOptions {
@@ -40,5 +42,10 @@ export abstract class ElementDropout extends Layer {
       ...(this.noiseShape === null ? {} : { noiseShape: this.noiseShape }),
       ...(this.seed === undefined ? {} : { seed: this.seed }),
     };
+  }
+
+  /** Nothing is dropped outside of training. */
+  step(_t: StepTracing, x: Symbolic): Symbolic {
+    return x;
   }
 }

@@ -2,6 +2,8 @@ import type { Activation } from "../activations/activation.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepActivation } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** A layer that is one activation with options of its own: `layers.reLU`, `layers.leakyReLU`, `layers.elu`, `layers.softmax`. */
@@ -38,5 +40,10 @@ export class FixedActivation extends Layer {
 
   override call(t: Tracing, x: Symbolic): Symbolic {
     return this.activation.apply(t.graph, x);
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, checkStepActivation(this, x));
   }
 }

@@ -6,6 +6,7 @@ import { checkSeed } from "./check_seed.ts";
 import { drawing } from "./drawing.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the noise layer. */
@@ -40,6 +41,11 @@ export class GaussianNoise extends Layer {
       multiply: false,
       ...drawing(t, "noise", this.seed),
     });
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, x);
   }
 }
 

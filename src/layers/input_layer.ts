@@ -7,6 +7,7 @@ import { checkInputShape } from "./check_shape_options.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerOutput } from "./layer_output.ts";
 import type { LayerRow } from "./layer_row.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the input layer. */
@@ -34,6 +35,11 @@ export class InputLayer extends Layer {
   }
 
   override call(_t: Tracing, x: Symbolic): Symbolic {
+    return x;
+  }
+
+  /** A step is as it is. */
+  step(_t: StepTracing, x: Symbolic): Symbolic {
     return x;
   }
 

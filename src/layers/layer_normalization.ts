@@ -9,6 +9,8 @@ import { Layer } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import { normalizeRows } from "./normalize_rows.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepAxis } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 import { type Axes, checkAxes, trailingAxes } from "./trailing_axes.ts";
 
@@ -57,6 +59,12 @@ export class LayerNormalization extends Layer {
   override call(t: Tracing, x: Symbolic): Symbolic {
     const axes = trailingAxes(this.name, this.axis, x.shape.slice(1)).length;
     return normalizeRows(t, x, { axes, center: true, epsilon: this.epsilon, inputs: this.#weights.inputs });
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    const axes = trailingAxes(this.name, this.axis, x.shape.slice(1)).length;
+    return this.call(t, checkStepAxis(this, x, -axes));
   }
 }
 

@@ -5,6 +5,8 @@ import type { Json } from "../tensor/json.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepAxis } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the masking layer. */
@@ -42,6 +44,11 @@ export class Masking extends Layer {
     const y = graph.apply("scale_rows", [x, mask]);
     t.setMask(y, mask);
     return y;
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, checkStepAxis(this, x));
   }
 }
 

@@ -2,6 +2,7 @@ import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { type AlignedMask, alignMask, joinMasks } from "./align_mask.ts";
 import { broadcastInputs } from "./broadcast_inputs.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** How a layer merges its inputs. */
@@ -55,5 +56,10 @@ export class Merge extends Layer {
     const y = finish === undefined ? merged : finish(t, merged, inputs.length);
     t.setMask(y, known.length < masks.length ? null : joinMasks(t.ops, known, y.shape));
     return y;
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, ...inputs: Symbolic[]): Symbolic {
+    return this.call(t, ...inputs);
   }
 }

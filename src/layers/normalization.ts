@@ -19,6 +19,8 @@ import { refuseOptions } from "../errors/refuse_options.ts";
 import { FeatureStatistics } from "./feature_statistics.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepAxis } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the normalization layer. */
@@ -158,6 +160,11 @@ export class Normalization extends Layer {
     const over = (formula: string): Symbolic => g.apply("map", [t.weight("variance")], { formula, axis: "parameter" });
     if (this.invert) return g.apply("scale_columns", [x, over("deviation"), mean]);
     return g.apply("normalize_columns", [x, mean, over("inverse_deviation")]);
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, checkStepAxis(this, x));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Json } from "../tensor/json.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the rescaling layer. */
@@ -33,6 +34,11 @@ export class Rescaling extends Layer {
 
   override call(t: Tracing, x: Symbolic): Symbolic {
     return map(t.graph, "affine", [x], { scale: this.scale, offset: this.offset });
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, x);
   }
 }
 

@@ -7,6 +7,8 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import { normalizeRows } from "./normalize_rows.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepAxis } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 import { type Axes, checkAxes, trailingAxes } from "./trailing_axes.ts";
 
@@ -44,6 +46,12 @@ export class RMSNormalization extends Layer {
     const axes = trailingAxes(this.name, this.axis, x.shape.slice(1)).length;
     const inputs = [{ input: "scale", weight: "scale" } as const];
     return normalizeRows(t, x, { axes, center: false, epsilon: this.epsilon, inputs });
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    const axes = trailingAxes(this.name, this.axis, x.shape.slice(1)).length;
+    return this.call(t, checkStepAxis(this, x, -axes));
   }
 }
 

@@ -6,6 +6,7 @@ import { checkSeed } from "./check_seed.ts";
 import { type DataFormat, readDataFormat } from "./data_format.ts";
 import { dropElements } from "./drop_elements.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of spatial dropout. */
@@ -61,5 +62,10 @@ export class SpatialDropout extends Layer {
     const { rate, seed } = this;
     const shared = Array.from({ length: this.#axes }, (_, i) => i + (this.dataFormat === "channels_last" ? 1 : 2));
     return t.training && rate > 0 ? dropElements(t, x, { rate, seed, shared }) : x;
+  }
+
+  /** Nothing is dropped outside of training. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, x);
   }
 }

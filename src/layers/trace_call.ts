@@ -4,6 +4,9 @@ import { formatShape } from "../tensor/format_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { binaryMask } from "./binary_mask.ts";
 import { checkMaskShape } from "./check_mask_shape.ts";
+import type { StepScope } from "./step_scope.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { traceStep } from "./trace_step.ts";
 import type { TracePlace, TraceScope, Tracing } from "./tracing.ts";
 import type { WeightSpec } from "./weight_spec.ts";
 
@@ -17,6 +20,8 @@ interface TracedLayer {
     trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[];
   }>;
   call(t: Tracing, x: Symbolic, ...others: Symbolic[]): unknown;
+  /** Of a layer that can be run step by step. */
+  step?(t: StepTracing, x: Symbolic, ...others: Symbolic[]): Symbolic | readonly Symbolic[];
 }
 
 /**
@@ -31,7 +36,7 @@ export function traceCall(
   { index, path, options, mask }: TracePlace,
 ): readonly Symbolic[] {
   const [x, ...others] = inputs;
-  const { graph, seed, masks } = scope;
+  const { graph, seed, masks, steps } = scope;
   const what = `Cannot apply layer "${layer.name || layer.type}"`;
   const training = options.training ?? scope.training;
   const outer = graph.layer;
@@ -41,6 +46,12 @@ export function traceCall(
     tensor === x && given !== null ? given : masks.get(tensor) ?? null;
   /** What `setMask` was called with. */
   const set = new Map<Symbolic, Symbolic | null>();
+  const within = (name: string, inputs: Symbolic[], steps: StepScope | undefined): Symbolic[] => {
+    const inner = layer.innerLayers.get(name);
+    if (inner === undefined) throw new RangeError(`${what}: there is no layer ${describeValue(name)} inside`);
+    const place = { index: scope.nextIndex(), path: `${path}/${name}`, options: {} };
+    return [...inner.trace({ ...scope, training, steps }, inputs, place)];
+  };
   const tracing: Tracing = {
     graph,
     ops: graph.ops,
@@ -103,14 +114,19 @@ export function traceCall(
       set.set(y, mask === null ? null : binaryMask(mask));
     },
     isFrozen: scope.isFrozen(layer),
-    within(name, ...inputs) {
-      const inner = layer.innerLayers.get(name);
-      if (inner === undefined) throw new RangeError(`${what}: there is no layer ${describeValue(name)} inside`);
-      const place = { index: scope.nextIndex(), path: `${path}/${name}`, options: {} };
-      return [...inner.trace({ ...scope, training }, inputs, place)];
-    },
+    within: (name, ...inputs) => within(name, inputs, steps),
   };
-  const results = checkResults(what, graph, x, layer.call(tracing, x, ...others)).map((y, i) => {
+  const isStep = steps !== undefined && inputs.some((input) => steps.sequences.has(input));
+  const traced = isStep
+    ? traceStep(layer, inputs, {
+      steps,
+      tracing,
+      path,
+      index,
+      plain: { ...tracing, within: (name, ...x) => within(name, x, undefined) },
+    })
+    : layer.call(tracing, x, ...others);
+  const results = checkResults(what, graph, x, traced).map((y, i) => {
     const isInput = inputs.includes(y);
     let wanted = isInput ? null : masks.get(y) ?? null;
     if (set.has(y)) wanted = set.get(y)!;
@@ -121,6 +137,7 @@ export function traceCall(
     if (wanted === (masks.get(y) ?? null)) return y;
     // The same values beside another mask: the input keeps its own.
     const own = isInput ? graph.apply("reshape", [y], { shape: y.shape }) : y;
+    if (steps?.sequences.has(y)) steps.sequences.add(own);
     if (wanted === null) masks.delete(own);
     else masks.set(own, wanted);
     return own;

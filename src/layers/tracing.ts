@@ -2,6 +2,7 @@ import type { Ops } from "../compose/all_ops.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import type { CallOptions } from "./layer_output.ts";
+import type { StepScope } from "./step_scope.ts";
 import type { WeightSpec } from "./weight_spec.ts";
 
 /** What a layer needs while its part of the graph is traced. */
@@ -64,6 +65,8 @@ export interface TraceScope {
   readonly seed: number;
   /** The masks of tensors. */
   readonly masks: Map<Symbolic, Symbolic>;
+  /** What is known of the steps of sequences, where one step is traced; undefined where whole sequences are. */
+  readonly steps?: StepScope | undefined;
   /** The node of a layer's weight. */
   variable(layer: object, weight: WeightSpec): Symbolic;
   /** Notes the new value of a layer's weight. */

@@ -4,6 +4,8 @@ import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { checkStepAxis } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 import { type Axes, checkAxes, trailingAxes } from "./trailing_axes.ts";
 
@@ -32,6 +34,12 @@ export class UnitNormalization extends Layer {
     const axes = trailingAxes(this.name, this.axis, x.shape.slice(1)).length;
     const rows = t.ops.reshape(x, [...x.shape.slice(0, -axes), sizeOf(x.shape.slice(-axes))]);
     return t.ops.reshape(t.ops.l2Normalize(rows), x.shape);
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    const axes = trailingAxes(this.name, this.axis, x.shape.slice(1)).length;
+    return this.call(t, checkStepAxis(this, x, -axes));
   }
 }
 

@@ -100,10 +100,11 @@ export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
   }
 
   /** The input beside the mask that the call was given: for this model alone, so it is a tensor of its own. */
-  #maskInput({ graph, masks }: TraceScope, x: Symbolic, mask: Symbolic | undefined): Symbolic {
+  #maskInput({ graph, masks, steps }: TraceScope, x: Symbolic, mask: Symbolic | undefined): Symbolic {
     if (mask === undefined) return x;
     const own = graph.apply("reshape", [x], { shape: x.shape });
     masks.set(own, binaryMask(mask));
+    if (steps?.sequences.has(x)) steps.sequences.add(own);
     return own;
   }
 

@@ -7,6 +7,7 @@ import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
 import { listLayers } from "../layers/list_layers.ts";
 import type { LabelChange, TraceScope } from "../layers/tracing.ts";
+import type { StepScope } from "../layers/step_scope.ts";
 import type { WeightSpec } from "../layers/weight_spec.ts";
 import type { Numerics } from "../kernels/numerics.ts";
 import { compileProgram } from "../program/compile_program.ts";
@@ -48,6 +49,8 @@ export interface TraceResults {
   readonly changes: LabelChange[];
   /** The masks of tensors, those of the outputs among them. */
   readonly masks: Map<Symbolic, Symbolic>;
+  /** Where the inputs are one step of a sequence: what is known of the others. */
+  readonly steps?: StepScope;
 }
 
 /** A graph of layers over a store, which holds the values of their weights: what a trainer trains. */
@@ -244,7 +247,7 @@ export class Network {
     graph: Graph,
     inputs: readonly Symbolic[],
     training: boolean,
-    { assigned, losses, changes, masks }: TraceResults = noResults(),
+    { assigned, losses, changes, masks, steps }: TraceResults = noResults(),
   ): Symbolic[] {
     let inner = this.graph.nodes.length;
     const nameOf = (layer: object, spec: WeightSpec): string => this.#names.get(layer)!.get(spec.name)!;
@@ -253,6 +256,7 @@ export class Network {
       training,
       seed: this.seed,
       masks,
+      steps,
       nextIndex: () => inner++,
       variable: (layer, spec) => {
         const name = nameOf(layer, spec);
@@ -270,7 +274,7 @@ export class Network {
         throw explainCall(layer, inputs, cause, values.map(({ shape }) => [null, ...shape.slice(1)]));
       }
     });
-    if (this.isOpen) checkOutputs(this.graph.outputs, inputs, outputs);
+    if (this.isOpen && steps === undefined) checkOutputs(this.graph.outputs, inputs, outputs);
     return outputs;
   }
 
