@@ -21,6 +21,7 @@ import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { savePart } from "./save_part.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the embedding layer. */
@@ -94,6 +95,11 @@ export class Embedding extends Layer {
     const y = t.graph.apply("gather", [t.weight("embeddings"), x], { checked: true });
     if (this.maskZero) t.setMask(y, t.ops.notEqual(x, 0));
     return y;
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    return this.call(t, x);
   }
 }
 

@@ -210,3 +210,22 @@ Deno.test("a layer may limit the steps, and keeps room for them", () => {
   assertEquals(stepper(net(null), { maxSteps: 7 }).maxSteps, 7);
   assertThrows(() => stepper(net(null)), TypeError, "kept keeps all steps, so maxSteps must say how many there may be");
 });
+
+Deno.test("a step of indices is a number; rows that there are not are refused", () => {
+  const net = sequential([
+    layers.embedding({ inputDim: 5, outputDim: 3, inputShape: [null] }),
+    new RunningSum(),
+    layers.dense({ units: 5, activation: "softmax" }),
+  ]);
+  const one = stepper(net), two = stepper(net, { batchSize: 2 });
+  assertEquals([one.inputShape, one.outputShape, two.inputShape, two.outputShape], [[], [5], [2], [2, 5]]);
+  const words = [3, 0, 4];
+  words.forEach((word, t) => {
+    const all = net.predict([words.slice(0, t + 1)]).toArray() as number[][][];
+    assertEquals(one.step(word).toArray(), all[0][t]);
+    assertEquals(two.step([word, word]).toArray(), [all[0][t], all[0][t]]);
+  });
+  assertThrows(() => one.step(5), RangeError);
+  assertThrows(() => one.step(1.5), RangeError);
+  assertEquals(one.steps, 3);
+});
