@@ -935,6 +935,19 @@ export declare class Graph implements Composing {
 	/** Whether a value is a node of this graph. */
 	has(value: unknown): value is Symbolic;
 }
+interface StepScope {
+	/** The tensors that have an axis of steps. */
+	readonly sequences: Set<Symbolic>;
+	readonly position: Symbolic;
+	/** How many steps there may be; null if nobody has said so. */
+	readonly maxSteps: number | null;
+	/** Notes that a layer can do no more than so many. */
+	limitSteps(most: number): void;
+	/** The value that a state has before the step; `call` is the number of a layer's call. */
+	stateBefore(path: string, call: number, name: string, shape: Shape): Symbolic;
+	/** Notes the value that it has afterwards. */
+	setState(path: string, call: number, name: string, value: Symbolic): void;
+}
 /** A penalty on a weight or on a layer's output, added to the loss. Regularizers are plain values: `id` and `config` are their saved form. */
 export interface Regularizer {
 	/** The name in the table of regularizers, snake_case. */
@@ -1021,6 +1034,8 @@ interface TraceScope {
 	readonly seed: number;
 	/** The masks of tensors. */
 	readonly masks: Map<Symbolic, Symbolic>;
+	/** What is known of the steps of sequences, where one step is traced; undefined where whole sequences are. */
+	readonly steps?: StepScope | undefined;
 	/** The node of a layer's weight. */
 	variable(layer: object, weight: WeightSpec): Symbolic;
 	/** Notes the new value of a layer's weight. */
@@ -1275,6 +1290,38 @@ export interface PartResolver {
 	/** The same for a constraint; null for none. */
 	constraint(spec: ConstraintSpec | null): Constraint | null;
 }
+/**
+ * What a layer needs while a model is traced for one step of a sequence (`stepper`). Tensors with an axis of steps have the length 1 there:
+ * [batch, 1, features], or [batch, 1] for indices.
+ *
+ * A layer that can be run so has `step(t, x, …)` beside `call`: it gives what `call` gives for the last step of all until now. One that does
+ * the same to each step by itself calls `call`; others keep what they must know of the steps before in states.
+ */
+export interface StepTracing extends Tracing {
+	/** What the layer has kept under this name after the step before: [batch, …shape], zeros in the first step. */
+	state(name: string, shape: Shape): Symbolic;
+	/** Keeps a tensor for the next step, under a name and of the shape that `state` was asked for. */
+	setState(name: string, value: Symbolic): void;
+	/** The number of the step, from 0: [batch, 1]. */
+	readonly position: Symbolic;
+	/**
+	 * How many steps there may be, for layers that keep all of them.
+	 *
+	 * @throws {TypeError} If nobody has said so
+	 */
+	readonly maxSteps: number;
+	/** Says that there may be at most so many steps. */
+	limitSteps(most: number): void;
+	/** Says that a result has no axis of steps: it stands for the whole sequence until this step, as where only the last output counts. */
+	endSequence(y: Symbolic): void;
+	/** The same tracing without steps: layers inside are traced by their `call`. */
+	readonly plain: Tracing;
+}
+/** A layer that can be run step by step. */
+export interface SteppedLayer {
+	/** Composes the ops of one step: what `call` gives for the last step of all until now. */
+	step(t: StepTracing, x: Symbolic, ...others: Symbolic[]): Symbolic | readonly Symbolic[];
+}
 interface ActivationLayerOptions extends LayerOptions {
 	/** The activation, by name or from `activations`. */
 	activation: ActivationSpec;
@@ -1286,6 +1333,8 @@ declare class ActivationLayer extends Layer {
 	constructor(options: ActivationLayerOptions, parts?: PartResolver);
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function activation(options: ActivationLayerOptions): ActivationLayer;
 interface ActivityRegularizationOptions extends LayerOptions {
@@ -1299,6 +1348,8 @@ declare class ActivityRegularization extends Layer {
 	constructor(options?: ActivityRegularizationOptions);
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function activityRegularization(options?: ActivityRegularizationOptions): ActivityRegularization;
 type DataFormat = EitherSpelling<"channels_last" | "channels_first">;
@@ -1345,6 +1396,8 @@ declare class Merge extends Layer {
 	constructor(type: string, options: LayerOptions | undefined, rule: MergeRule);
 	protected takes(inputs: number): boolean;
 	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, ...inputs: Symbolic[]): Symbolic;
 }
 declare function add$2(options?: LayerOptions): Merge;
 type NoiseShape = readonly (number | null)[];
@@ -1365,6 +1418,8 @@ declare abstract class ElementDropout extends Layer {
 	readonly seed: number | undefined;
 	constructor(type: string, options: ElementDropoutOptions);
 	get config(): Readonly<Record<string, Json>>;
+	/** Nothing is dropped outside of training. */
+	step(_t: StepTracing, x: Symbolic): Symbolic;
 }
 type AlphaDropoutOptions = ElementDropoutOptions;
 declare class AlphaDropout extends ElementDropout {
@@ -1456,6 +1511,8 @@ declare class BatchNormalization extends Layer {
 	get config(): Readonly<Record<string, Json>>;
 	protected build(inputShape: Shape): void;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function batchNormalization(options?: BatchNormalizationOptions): BatchNormalization;
 interface CenterCropOptions extends LayerOptions {
@@ -1485,6 +1542,8 @@ declare class Concatenate extends Layer {
 	get config(): Readonly<Record<string, Json>>;
 	protected takes(inputs: number): boolean;
 	call(t: Tracing, ...inputs: Symbolic[]): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, ...inputs: Symbolic[]): Symbolic;
 }
 declare function concatenate$1(options?: ConcatenateOptions): Concatenate;
 interface BiasOptions extends LayerOptions {
@@ -1761,6 +1820,8 @@ declare class Dense extends Layer {
 	get config(): Readonly<Record<string, Json>>;
 	protected build(inputShape: Shape): void;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function dense(options: DenseOptions): Dense;
 interface DepthwiseOptions extends BiasOptions {
@@ -1877,6 +1938,8 @@ declare class FixedActivation extends Layer {
 	constructor(type: string, options: LayerOptions | undefined, own: readonly string[], create: (config: Record<string, Json>) => Activation);
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 interface EluLayerOptions extends LayerOptions {
 	/** The limit for x → −∞ is −alpha. Default 1. */
@@ -1909,6 +1972,8 @@ declare class Embedding extends Layer {
 	get config(): Readonly<Record<string, Json>>;
 	protected build(): void;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function embedding(options: EmbeddingOptions): Embedding;
 declare class Flatten extends Layer {
@@ -1929,6 +1994,8 @@ declare class GaussianDropout extends Layer {
 	constructor(options: GaussianDropoutOptions);
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function gaussianDropout(options: GaussianDropoutOptions): GaussianDropout;
 interface GaussianNoiseOptions extends LayerOptions {
@@ -1943,6 +2010,8 @@ declare class GaussianNoise extends Layer {
 	constructor(options: GaussianNoiseOptions);
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function gaussianNoise(options: GaussianNoiseOptions): GaussianNoise;
 interface GlobalPoolingOptions extends LayerOptions {
@@ -1995,6 +2064,8 @@ declare class InputLayer extends Layer {
 	constructor(options: InputLayerOptions);
 	get config(): Readonly<Record<string, Json>>;
 	call(_t: Tracing, x: Symbolic): Symbolic;
+	/** A step is as it is. */
+	step(_t: StepTracing, x: Symbolic): Symbolic;
 	/** What a model is given here: the beginning of a graph of layers. */
 	open(): LayerOutput;
 }
@@ -2044,6 +2115,8 @@ declare class LayerNormalization extends Layer {
 	get config(): Readonly<Record<string, Json>>;
 	protected build(inputShape: Shape): void;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function layerNormalization(options?: LayerNormalizationOptions): LayerNormalization;
 interface LeakyReLULayerOptions extends LayerOptions {
@@ -2060,6 +2133,8 @@ declare class Masking extends Layer {
 	constructor(options?: MaskingOptions);
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function masking(options?: MaskingOptions): Masking;
 declare function maximum$1(options?: LayerOptions): Merge;
@@ -2122,6 +2197,8 @@ declare class Normalization extends Layer {
 	adapt(stream: Iterable<FeatureBatch>, options?: AdaptOptions): void;
 	protected build(inputShape: Shape): void;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function normalization(options?: NormalizationOptions): Normalization;
 interface PermuteOptions extends LayerOptions {
@@ -2345,6 +2422,8 @@ declare class Rescaling extends Layer {
 	constructor(options: RescalingOptions);
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function rescaling(options: RescalingOptions): Rescaling;
 interface ReshapeOptions extends LayerOptions {
@@ -2399,6 +2478,8 @@ declare class RMSNormalization extends Layer {
 	get config(): Readonly<Record<string, Json>>;
 	protected build(inputShape: Shape): void;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function rmsNormalization(options?: RMSNormalizationOptions): RMSNormalization;
 interface SeparableOptions extends DepthwiseOptions {
@@ -2506,6 +2587,8 @@ declare class SpatialDropout extends Layer {
 	constructor(axes: 1 | 2, options: SpatialDropout2dOptions);
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** Nothing is dropped outside of training. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function spatialDropout1d(options: SpatialDropoutOptions): SpatialDropout;
 declare function spatialDropout2d(options: SpatialDropout2dOptions): SpatialDropout;
@@ -2519,6 +2602,8 @@ declare class UnitNormalization extends Layer {
 	constructor(options?: UnitNormalizationOptions);
 	get config(): Readonly<Record<string, Json>>;
 	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function unitNormalization(options?: UnitNormalizationOptions): UnitNormalization;
 interface UpSamplingOptions extends LayerOptions {
@@ -3621,6 +3706,8 @@ interface TraceResults {
 	readonly changes: LabelChange[];
 	/** The masks of tensors, those of the outputs among them. */
 	readonly masks: Map<Symbolic, Symbolic>;
+	/** Where the inputs are one step of a sequence: what is known of the others. */
+	readonly steps?: StepScope;
 }
 declare class Network {
 	#private;
@@ -3693,7 +3780,7 @@ declare class Network {
 	 *
 	 * @param more gets what layers do besides
 	 */
-	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, changes, masks }?: TraceResults): Symbolic[];
+	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, changes, masks, steps }?: TraceResults): Symbolic[];
 	/** The node of a variable. */
 	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
 	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
@@ -5427,6 +5514,74 @@ export declare function printStep(model: TrainableModel, options?: PrintStepOpti
  * that are the same for every element: scalars, then cells, which may change from step to step.
  */
 export declare function printFormula({ name, vectors, scalars, cells, outputs }: Formula): string;
+/** Options of `stepper`. */
+export interface StepperOptions {
+	/** How many sequences go side by side; steps and predictions then have that axis first. Default: one sequence, without the axis. */
+	batchSize?: number;
+	/**
+	 * How many steps there may be, for layers that keep all steps. Memory and time of a step grow with it. Default: the length of
+	 * the sequences that the model takes; needed where that is unknown.
+	 */
+	maxSteps?: number;
+}
+/** What a stepper knows of the steps that it has done: plain data. */
+export interface StepperState {
+	/** How many they are. */
+	readonly steps: number;
+	/** What layers have kept, by `<layer>/<name>`; each with the axis of the sequences first. */
+	readonly values: Readonly<Record<string, Tensor>>;
+}
+/** Runs a model one step of a sequence at a time. Make one with `stepper`. */
+export declare class Stepper {
+	#private;
+	/** How many steps there may be; null where nothing limits them. */
+	readonly maxSteps: number | null;
+	/** The shape of what a step takes. */
+	readonly inputShape: Shape;
+	/** The shape of what it gives. */
+	readonly outputShape: Shape;
+	/** For `stepper`. */
+	constructor(model: TrainableModel<Predictions>, options: StepperOptions);
+	/** How many steps have been done since the beginning. */
+	get steps(): number;
+	/**
+	 * Does the next step: the numbers are those that `predict` gives for the sequence until now, at its last step.
+	 *
+	 * @param x the step: an array of `inputShape`; a number where a step is one
+	 * @throws {TypeError} For another shape; RangeError after `maxSteps` steps, and for NaN
+	 */
+	step(x: DataInput): Tensor;
+	/** Forgets all steps: the next one is the first. */
+	reset(): void;
+	/** A copy of what the stepper knows: to go on from here more than once. Set it to go back. */
+	get state(): StepperState;
+	set state({ steps, values }: StepperState);
+}
+/**
+ * Runs a trained model one step of a sequence at a time, with what its layers keep from step to step. So text or a series is continued at the
+ * cost of one step each.
+ *
+ * The model was trained on whole sequences, [batch, steps, features], or [batch, steps] of indices. The stepper gives the numbers of `predict`
+ * for the sequence until now, at its last step. It reads the weights as they are at each step.
+ *
+ * Layers that work on each step by itself can be run so; what needs all steps at once (pooling over steps, convolution, flatten) is refused. A
+ * layer of your own has `step(t, x)` beside `call(t, x)`.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential, stepper } from "retroprop";
+ * const model = sequential([
+ *   layers.dense({ units: 4, activation: "tanh", inputShape: [null, 3] }),
+ *   layers.dense({ units: 2 }),
+ * ]);
+ * const s = stepper(model);
+ * s.step([0.5, 1, -1]).shape; // [2]
+ * s.reset();
+ * ```
+ * @throws {TypeError} If the model has several inputs or outputs, takes no sequences, or has a layer that needs all steps at once; the message
+ *   names it
+ */
+export declare function stepper(model: TrainableModel<Predictions>, options?: StepperOptions): Stepper;
 /** Options of `toModule`. */
 export interface ToModuleOptions {
 	/** The names of the classes, one for every element of the output's last axis. Default: the model's. */
