@@ -76,6 +76,7 @@ export type { LayerSource, ModelParts } from "./src/models/model_parts.ts";
 export type { ModelSource } from "./src/models/read_model_source.ts";
 export type { CustomParts, LayerFactory, PartFactory } from "./src/models/custom_parts.ts";
 export type { PartResolver } from "./src/layers/part_resolver.ts";
+export type { LayerSpec } from "./src/layers/read_layer.ts";
 export type {
   CompileOptions,
   EvaluateOptions,

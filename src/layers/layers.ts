@@ -72,6 +72,7 @@ export { softmax, type SoftmaxLayerOptions } from "./softmax.ts";
 export { spatialDropout1d } from "./spatial_dropout1d.ts";
 export { spatialDropout2d } from "./spatial_dropout2d.ts";
 export { subtract } from "./subtract.ts";
+export { timeDistributed, type TimeDistributedOptions } from "./time_distributed.ts";
 export { unitNormalization, type UnitNormalizationOptions } from "./unit_normalization.ts";
 export { upSampling1d, type UpSampling1dOptions } from "./up_sampling1d.ts";
 export { upSampling2d, type UpSampling2dOptions } from "./up_sampling2d.ts";

@@ -1,4 +1,6 @@
 import type { Activation } from "../activations/activation.ts";
+import type { Layer } from "./layer.ts";
+import { type LayerSpec, readLayer } from "./read_layer.ts";
 import { type ActivationSpec, readActivation } from "./read_activation.ts";
 import type { Constraint } from "../constraints/constraint.ts";
 import { type ConstraintSpec, resolveConstraint } from "../constraints/resolve_constraint.ts";
@@ -17,6 +19,8 @@ export interface PartResolver {
   regularizer(spec: RegularizerSpec | null): Regularizer | null;
   /** The same for a constraint; null for none. */
   constraint(spec: ConstraintSpec | null): Constraint | null;
+  /** The layer inside another one that a saved form, a layer or a model stands for. It has a name. */
+  layer(spec: LayerSpec): Layer;
 }
 
 /** Knows the parts of this library. */
@@ -25,4 +29,5 @@ export const LIBRARY_PARTS: PartResolver = {
   initializer: resolveInitializer,
   regularizer: resolveRegularizer,
   constraint: resolveConstraint,
+  layer: readLayer,
 };

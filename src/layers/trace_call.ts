@@ -46,11 +46,17 @@ export function traceCall(
     tensor === x && given !== null ? given : masks.get(tensor) ?? null;
   /** What `setMask` was called with. */
   const set = new Map<Symbolic, Symbolic | null>();
-  const within = (name: string, inputs: Symbolic[], steps: StepScope | undefined): Symbolic[] => {
+  const within = (name: string, given: Symbolic[], steps: StepScope | undefined): Symbolic[] => {
     const inner = layer.innerLayers.get(name);
     if (inner === undefined) throw new RangeError(`${what}: there is no layer ${describeValue(name)} inside`);
     const place = { index: scope.nextIndex(), path: `${path}/${name}`, options: {} };
-    return [...inner.trace({ ...scope, training, steps }, inputs, place)];
+    for (const x of given) {
+      const mask = set.get(x);
+      if (mask === undefined || inputs.includes(x)) continue;
+      if (mask === null) masks.delete(x);
+      else masks.set(x, mask);
+    }
+    return [...inner.trace({ ...scope, training, steps }, given, place)];
   };
   const tracing: Tracing = {
     graph,

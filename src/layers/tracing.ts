@@ -37,7 +37,7 @@ export interface Tracing {
   mask(x: Symbolic): Symbolic | null;
   /**
    * Gives a result of the layer a mask, of the shape of its first axes; what is not 0 counts. null: it has none, whatever
-   * `supportsMasking` says. A mask has no gradient.
+   * `supportsMasking` says. A mask has no gradient. What goes to a layer inside (`within`), and is no input of this one, can be given a mask too.
    */
   setMask(y: Symbolic, mask: Symbolic | null): void;
   /** Whether the layer was frozen when the model was compiled: its weights are not trained. */

@@ -1,4 +1,5 @@
 import { describeValue } from "../errors/describe_value.ts";
+import { Layer } from "../layers/layer.ts";
 import { LIBRARY_PARTS, type PartResolver } from "../layers/part_resolver.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Builder, Symbolic } from "../tensor/symbolic.ts";
@@ -11,6 +12,12 @@ interface SavedPart {
   readonly custom?: unknown;
 }
 
+/** The saved form of a layer inside another one, as it was found. */
+export interface SavedInnerLayer {
+  readonly type: unknown;
+  readonly config: unknown;
+}
+
 type LayerPart = "activations" | "initializers" | "regularizers" | "constraints";
 
 /**
@@ -18,8 +25,10 @@ type LayerPart = "activations" | "initializers" | "regularizers" | "constraints"
  *
  * A part of the user's own that was not handed over is replaced by one that says so when it is needed: weights are loaded without their
  * initializers, and a model predicts without its regularizers and constraints.
+ *
+ * @param makeLayer makes a layer inside another one of its saved form
  */
-export function createPartResolver(custom: CustomParts): PartResolver {
+export function createPartResolver(custom: CustomParts, makeLayer: (saved: SavedInnerLayer) => Layer): PartResolver {
   const resolve = <Part extends object>(
     kind: LayerPart,
     spec: unknown,
@@ -60,5 +69,10 @@ export function createPartResolver(custom: CustomParts): PartResolver {
       spec === null
         ? null
         : resolve("constraints", spec, LIBRARY_PARTS.constraint as never, (saved, project) => ({ ...saved, project })),
+    layer: (spec) => {
+      const isSaved = typeof spec === "object" && spec !== null && "type" in spec && "config" in spec &&
+        !(spec instanceof Layer);
+      return LIBRARY_PARTS.layer(isSaved ? makeLayer(spec as SavedInnerLayer) : spec);
+    },
   };
 }

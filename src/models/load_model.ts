@@ -4,7 +4,7 @@ import { layerTable } from "../layers/gen/table.ts";
 import type { Layer } from "../layers/layer.ts";
 import { findRow } from "../tables/find_row.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { createPartResolver } from "./create_part_resolver.ts";
+import { createPartResolver, type SavedInnerLayer } from "./create_part_resolver.ts";
 import { checkCustomParts, type CustomParts, findCustom, type LayerFactory, sayHowToHandOver } from "./custom_parts.ts";
 import type { Predictions } from "./form_outputs.ts";
 import type { SavedLayer } from "./read_model_description.ts";
@@ -59,8 +59,8 @@ export async function loadModel<Predicted extends Predictions = Tensor>(
   const bytes = found instanceof Uint8Array ? found : await found;
   try {
     const file = readModelFile(bytes, custom);
-    const parts = createPartResolver(custom);
-    const make = (layer: SavedLayer): Layer => findFactory(layer.type, custom)(layer.config, parts);
+    const make = (layer: SavedLayer, makeInner: (saved: SavedInnerLayer) => Layer): Layer =>
+      findFactory(layer.type, custom)(layer.config, createPartResolver(custom, makeInner));
     return reviveModel(file.model, make, file) as TrainableModel<Predictions> as TrainableModel<Predicted>;
   } catch (cause) {
     if (cause instanceof FileFormatError) throw cause;

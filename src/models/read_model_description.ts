@@ -6,8 +6,8 @@ import { type JsonObject, savedJson } from "./saved_json.ts";
 
 /** How many calls of layers a graph may have. */
 const MOST_NODES = 10_000;
-/** How deep models may lie in each other. */
-const DEEPEST = 32;
+/** How deep models and layers may lie in each other. */
+export const DEEPEST = 32;
 
 /** A layer as a file describes it. A model that is a layer has its description in the options. */
 export interface SavedLayer {
@@ -88,11 +88,7 @@ export function readModelDescription(
       const at = `${name}.layers[${i}]`;
       const layer = object(entry, at);
       if (typeof layer.type !== "string") return fail(`${at}.type must be a string`);
-      const config = object(layer.config, `${at}.config`);
-      if (layer.type !== "model" || version < 2) return { type: layer.type, config, model: null };
-      const { model: inner, ...rest } = config;
-      keys(rest, `${at}.config`, ["name", "trainable"]);
-      return { type: "model", config: rest, model: readModelDescription(inner, version, `${at}.model`, depth + 1) };
+      return readSavedLayer(layer.type, object(layer.config, `${at}.config`), { at, version, depth });
     });
   const common = ["type", "name", "seed", "numerics", "columns", "labels", "layers"];
   if (model.type === "sequential") {
@@ -166,6 +162,23 @@ export function readModelDescription(
       outputs: readForm(forms.outputs, `${name}.forms.outputs`, outputs.length),
     },
   };
+}
+
+/**
+ * Reads a layer; where it is a model, that too.
+ *
+ * @param at where it stands, for messages
+ * @param depth how many models and layers it lies in
+ */
+export function readSavedLayer(
+  type: string,
+  config: JsonObject,
+  { at, version, depth }: { readonly at: string; readonly version: number; readonly depth: number },
+): SavedLayer {
+  if (type !== "model" || version < 2) return { type, config, model: null };
+  const { model, ...rest } = config;
+  savedJson.keys(rest, `${at}.config`, ["name", "trainable"]);
+  return { type, config: rest, model: readModelDescription(model, version, `${at}.model`, depth + 1) };
 }
 
 function readForm(given: Json | undefined, name: string, count: number): SavedForm {

@@ -4,13 +4,17 @@ import type { LayerOutput } from "../layers/layer_output.ts";
 import type { Predictions } from "./form_outputs.ts";
 import { FunctionalModel } from "./functional_model.ts";
 import { ModelLayer } from "./model_layer.ts";
-import type {
-  GraphDescription,
-  ModelDescription,
-  SavedForm,
-  SavedLayer,
-  SavedOutput,
+import type { SavedInnerLayer } from "./create_part_resolver.ts";
+import {
+  DEEPEST,
+  type GraphDescription,
+  type ModelDescription,
+  readSavedLayer,
+  type SavedForm,
+  type SavedLayer,
+  type SavedOutput,
 } from "./read_model_description.ts";
+import type { Json } from "../tensor/json.ts";
 import type { ModelFile } from "./read_model_file.ts";
 import type { LayerOutputs } from "./read_ports.ts";
 import { quoteName } from "../files/quote_name.ts";
@@ -20,32 +24,45 @@ import { Sequential } from "./sequential.ts";
 /**
  * Makes the model that a file describes, and the models in it.
  *
- * @param make makes a layer that is no model
+ * @param make makes a layer that is no model; `makeInner` makes the layers inside it
  * @param file brings the values of the weights: nothing is drawn, and nothing is allocated before they are found
  * @param inner of a model inside another one: the layers that are there by their paths, and what its paths begin with
  */
 export function reviveModel(
   description: ModelDescription,
-  make: (layer: SavedLayer) => Layer,
+  make: (layer: SavedLayer, makeInner: (saved: SavedInnerLayer) => Layer) => Layer,
   file: ModelFile,
   { made = new Map<string, Layer>(), within = "" } = {},
 ): Sequential | FunctionalModel<Predictions> {
-  const layers = description.layers.map((saved): Layer => {
+  const revive = (saved: SavedLayer, path: string, depth: number): Layer => {
     const { model, config } = saved;
-    const path = `${within}${config.name}`;
     const first = file.shared.get(path);
     if (first !== undefined) {
       return made.get(first) ?? savedJson.fail(`${quoteName(path)} must share a layer that stands before it`);
     }
-    const layer = model === null ? make(saved) : new ModelLayer(
-      reviveModel(model, make, innerFile(file, model, `${config.name}`), { made, within: `${path}/` }),
-      config as { name?: string; trainable?: boolean },
-    );
+    const layer = model === null
+      ? make(saved, (inner) => {
+        const found = readInner(inner, path, depth);
+        return revive(found, `${path}/${found.config.name}`, depth + 1);
+      })
+      : new ModelLayer(
+        reviveModel(model, make, innerFile(file, model, path.slice(within.length)), { made, within: `${path}/` }),
+        config as { name?: string; trainable?: boolean },
+      );
     made.set(path, layer);
     return layer;
-  });
+  };
+  const layers = description.layers.map((saved) => revive(saved, `${within}${saved.config.name}`, 0));
   if (description.type === "functional") return reviveGraph(description, layers, file);
   return new Sequential(layers, description.options, file);
+}
+
+/** What a file says of a layer inside another one, which stands at `path`. */
+function readInner({ type, config }: SavedInnerLayer, path: string, depth: number): SavedLayer {
+  const at = `the layer inside ${quoteName(path)}`;
+  if (depth > DEEPEST) savedJson.fail(`layers must not lie more than ${DEEPEST} deep in each other`);
+  if (typeof type !== "string") return savedJson.fail(`the type of ${at} must be a string`);
+  return readSavedLayer(type, savedJson.object(config as Json, `the config of ${at}`), { at, version: 2, depth });
 }
 
 /** What a file says of a model inside the one that it describes: the values of its weights alone. */

@@ -1,7 +1,6 @@
 import type { Layer } from "../layers/layer.ts";
-import { ModelLayer } from "./model_layer.ts";
 
-/** For layers that stand in several models inside one: their other places, each with the first one. */
+/** For layers that stand in several models and layers inside one: their other places, each with the first one. */
 export function nameShared(layers: readonly Layer[]): ReadonlyMap<string, string> {
   const first = new Map<Layer, string>();
   const shared = new Map<string, string>();
@@ -12,7 +11,6 @@ export function nameShared(layers: readonly Layer[]): ReadonlyMap<string, string
       return;
     }
     first.set(layer, path);
-    if (!(layer instanceof ModelLayer)) return;
     for (const [name, inner] of layer.innerLayers) visit(inner, `${path}/${name}`);
   };
   for (const layer of layers) visit(layer, layer.name);

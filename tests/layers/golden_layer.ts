@@ -3,6 +3,7 @@ import { type layers, sequential } from "../../mod.ts";
 import { differentiate } from "../../src/graph/differentiate.ts";
 import { evaluateGraph } from "../../src/graph/evaluate_graph.ts";
 import { Graph } from "../../src/graph/graph.ts";
+import { listWeights } from "../../src/store/list_weights.ts";
 import type { Symbolic } from "../../src/tensor/symbolic.ts";
 
 /** Numbers in arrays of any depth. */
@@ -74,7 +75,8 @@ function checkGradients(given: GoldenLayer, layer: layers.Layer): void {
   const graph = new Graph({ batch: shapeOf(given.x)[0] });
   const x = graph.variable("x", shapeOf(given.x));
   const dy = graph.input("dy", shapeOf(given.y));
-  const weights = layer.weights.map(({ name, shape }) => graph.variable(name, shape));
+  const all = listWeights([layer]);
+  const weights = all.map(({ name, spec }) => graph.variable(name, spec.shape));
   const scope = {
     graph,
     training: true,
@@ -85,13 +87,13 @@ function checkGradients(given: GoldenLayer, layer: layers.Layer): void {
     addLoss: () => {},
     changeLabels: () => {},
     isFrozen: () => false,
-    variable: (_: object, { name }: layers.WeightSpec) => weights[layer.weights.findIndex((w) => w.name === name)],
+    variable: (_: object, spec: layers.WeightSpec) => weights[all.findIndex((w) => w.spec === spec)],
   };
   const [y] = layer.trace(scope, [x], { index: 0, path: "layer", options: {} });
   const leaves = new Map<Symbolic, number[]>([[x, flat(given.x)], [dy, flat(given.dy)]]);
   weights.forEach((weight, i) => leaves.set(weight, flat(given.weights[i])));
   const loss = graph.apply("weighted_sum", [y, dy]);
-  const learned = weights.filter((_, i) => layer.weights[i].trainable !== false);
+  const learned = weights.filter((_, i) => all[i].spec.trainable !== false);
   const gradients = differentiate(graph, loss, [x, ...learned]);
   const found = evaluateGraph([y, ...gradients as Symbolic[]], (leaf) => Float64Array.from(leaves.get(leaf)!));
   near(found[0], given.y, FLOAT64, "y in float64");

@@ -1,10 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { checkGradients, compileModel, type FunctionalModel, loadModel, model, toModule } from "../../mod.ts";
 import { load } from "../../src/edge/blocks.ts";
-import { layerTable } from "../../src/layers/gen/table.ts";
 import type { Layer } from "../../src/layers/layer.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 import { hashWeights } from "../models/hash_weights.ts";
+import { createSaved } from "./create_saved.ts";
 import type { LayerSample } from "./layer_sample.ts";
 import { layerSamples } from "./samples.ts";
 import { STAGE_OUTPUTS, STAGE_WIDTH, stageInputs, stageSample } from "./stage_sample.ts";
@@ -47,7 +47,7 @@ async function keepsForm(type: string, sample: LayerSample): Promise<void> {
   const X = stageInputs(sample, NUMBERS);
   const staged = stageSample(sample, { seed: 2 ** 40 + 3, numerics: "portable" });
   const { config } = layerOf(staged, type);
-  assertEquals(layerTable[type as keyof typeof layerTable].create(JSON.parse(JSON.stringify(config))).config, config);
+  assertEquals(createSaved({ type, config: JSON.parse(JSON.stringify(config)) }).config, config);
   const again = await loadModel(staged.toBytes());
   assertEquals(again.layers.map((l) => [l.type, l.config]), staged.layers.map((l) => [l.type, l.config]));
   assertEquals([again.seed, again.numerics, again.name], [staged.seed, staged.numerics, staged.name]);

@@ -294,6 +294,28 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
     },
   ],
   subtract: [{ create: () => layers.subtract({ name: "rest" }), inputs: [[5], [5]], output: [5] }],
+  time_distributed: [
+    {
+      create: () => layers.timeDistributed({ layer: layers.dense({ units: 3, activation: "tanh", ...parts.kernel }) }),
+      inputs: [[4, 5]],
+      output: [4, 3],
+    },
+    {
+      create: () =>
+        layers.timeDistributed({
+          layer: layers.conv1d({ filters: 2, kernelSize: 2, name: "inner" }),
+          name: "t",
+          trainable: false,
+        }),
+      inputs: [[3, 4, 2]],
+      output: [3, 3, 2],
+    },
+    {
+      create: () => layers.timeDistributed({ layer: layers.batchNormalization({ momentum: 0.5 }) }),
+      inputs: [[3, 4]],
+      output: [3, 4],
+    },
+  ],
   unit_normalization: [
     { create: () => layers.unitNormalization(), inputs: [[7]], output: [7] },
     { create: () => layers.unitNormalization({ axis: [1] }), inputs: [[6]], output: [6] },

@@ -24,6 +24,7 @@ const GOLDENS: Readonly<Record<string, readonly string[]>> = {
     "dot.json",
     "masks.json",
     "embedding.json",
+    "wrappers.json",
   ],
   loss: ["losses.json"],
   metric: ["metrics.json"],
