@@ -52,6 +52,7 @@ export { mixUp, type MixUpOptions } from "./mix_up.ts";
 export { multiply } from "./multiply.ts";
 export { type AdaptOptions, type FeatureBatch, normalization, type NormalizationOptions } from "./normalization.ts";
 export { permute, type PermuteOptions } from "./permute.ts";
+export { positionalEmbedding, type PositionalEmbeddingOptions } from "./positional_embedding.ts";
 export { prelu, type PReluOptions } from "./prelu.ts";
 export { randomBrightness, type RandomBrightnessOptions } from "./random_brightness.ts";
 export { randomContrast, type RandomContrastOptions } from "./random_contrast.ts";

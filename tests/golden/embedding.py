@@ -2,6 +2,8 @@
 
 cases: y = embeddings[x], and the gradient of sum(dy * y) by the table.
 
+positional: y = x + positions, and the gradients of sum(dy * y) by x and the table, where there is one.
+
 training: x -> embedding -> dense(units) for every place. l is the squared error of a place, m is 0 where x is 0 and maskZero is true, else 1;
 the loss is sum(m l) / sum(m), 0 where all is masked, and l2 * sum(embeddings^2). Three steps of SGD with momentum 0.9: loss and gradients of the
 first one, all losses, and the weights behind them.
@@ -89,5 +91,40 @@ for rows, width, shape, units, mask_zero, l2, zeros in [
         "weights": {key: listed(v) for key, v in params.items()},
     })
 
+positional = []
+for options, shape in [
+    ({"sequenceLength": 1}, (1, 1, 1)),
+    ({"sequenceLength": 5}, (1, 5, 3)),
+    ({"sequenceLength": 9}, (4, 3, 2)),
+    ({"sequenceLength": 7}, (3, 2, 6, 5)),
+    ({"mode": "sinusoidal"}, (1, 1, 1)),
+    ({"mode": "sinusoidal"}, (2, 11, 6)),
+    ({"mode": "sinusoidal", "maxWavelength": 30}, (3, 17, 5)),
+    ({"mode": "sinusoidal", "maxWavelength": 1.5}, (2, 2, 4, 1)),
+]:
+    steps, features = shape[-2:]
+    x = torch.tensor(draw(*shape), requires_grad=True)
+    weights = []
+    if "sequenceLength" in options:
+        weights = [torch.tensor(draw(options["sequenceLength"], features), requires_grad=True)]
+        positions = weights[0][:steps]
+    else:
+        t, k = np.arange(steps)[:, None], np.arange(features)
+        angles = t / options.get("maxWavelength", 10000) ** (2 * (k // 2) / features)
+        positions = torch.tensor(np.where(k % 2 == 0, np.sin(angles), np.cos(angles)))
+    y = x + positions
+    dy = torch.tensor(draw(*shape))
+    gradients = torch.autograd.grad((y * dy).sum(), [x, *weights])
+    positional.append({
+        "type": "positional_embedding",
+        "options": options,
+        "x": listed(x),
+        "weights": [listed(v) for v in weights],
+        "dy": listed(dy),
+        "y": listed(y),
+        "dx": listed(gradients[0]),
+        "dweights": [listed(v) for v in gradients[1:]],
+    })
+
 path = pathlib.Path(__file__).with_suffix(".json")
-path.write_text(json.dumps({"cases": cases, "training": training}) + "\n")
+path.write_text(json.dumps({"cases": cases, "training": training, "positional": positional}) + "\n")

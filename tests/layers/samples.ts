@@ -237,6 +237,20 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       output: [5, 3, 2],
     },
   ],
+  positional_embedding: [
+    { create: () => layers.positionalEmbedding({ sequenceLength: 6 }), inputs: [[4, 3]], output: [4, 3] },
+    {
+      create: () =>
+        layers.positionalEmbedding({ sequenceLength: 3, initializer: "random_normal", name: "p", trainable: false }),
+      inputs: [[2, 3, 2]],
+      output: [2, 3, 2],
+    },
+    {
+      create: () => layers.positionalEmbedding({ mode: "sinusoidal", maxWavelength: 50 }),
+      inputs: [[5, 3]],
+      output: [5, 3],
+    },
+  ],
   prelu: [
     {
       create: () => layers.prelu({ alphaInitializer: { id: "constant", config: { value: 0.2 } } }),
