@@ -14,6 +14,7 @@ import { Layer, type LayerOptions } from "./layer.ts";
 import type { LayerRow } from "./layer_row.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { savePart } from "./save_part.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the positional embedding layer. */
@@ -84,8 +85,19 @@ export class PositionalEmbedding extends Layer {
     const [steps, features] = x.shape.slice(-2);
     this.#checkSteps(steps);
     const positions = this.sequenceLength === null
-      ? this.#sinusoids(t, steps, features)
+      ? sinusoids(t, this.maxWavelength!, t.ops.reshape(numbers(t, steps), [steps, 1]), features)
       : t.ops.slice(t.weight("embeddings"), [0, 0], [steps, features]);
+    return t.ops.add(x, positions);
+  }
+
+  /** The position of the step. */
+  step(t: StepTracing, x: Symbolic): Symbolic {
+    const [batch, steps, ...rest] = x.shape;
+    if (rest.length !== 1) return this.call(t.plain, x); // it tells other steps apart than those of the sequence
+    if (this.sequenceLength !== null) t.limitSteps(this.sequenceLength);
+    const positions = this.sequenceLength === null
+      ? t.ops.reshape(sinusoids(t, this.maxWavelength!, t.position, rest[0]), [batch, steps, rest[0]])
+      : t.graph.apply("gather", [t.weight("embeddings"), t.position]);
     return t.ops.add(x, positions);
   }
 
@@ -97,16 +109,22 @@ export class PositionalEmbedding extends Layer {
       }": it has ${this.sequenceLength} positions (sequenceLength), so a sequence must not be longer, got ${steps} steps`,
     );
   }
+}
 
-  /** [steps, features]: sine and cosine by turns. */
-  #sinusoids({ graph, ops }: Tracing, steps: number, features: number): Symbolic {
-    const pairs = Math.ceil(features / 2);
-    const numbers = (length: number): Symbolic => graph.apply("range", [], { length });
-    const frequencies = ops.power(this.maxWavelength!, ops.multiply(numbers(pairs), -2 / features));
-    const angles = ops.multiply(ops.reshape(numbers(steps), [steps, 1]), frequencies);
-    const both = ops.reshape(ops.stack([ops.sin(angles), ops.cos(angles)], { axis: -1 }), [steps, 2 * pairs]);
-    return features % 2 === 0 ? both : ops.slice(both, [0, 0], [steps, features]);
-  }
+/** 0, 1, 2, … */
+function numbers({ graph }: Tracing, length: number): Symbolic {
+  return graph.apply("range", [], { length });
+}
+
+/** Sine and cosine by turns: positions [n, 1] → [n, features]. */
+function sinusoids(t: Tracing, maxWavelength: number, positions: Symbolic, features: number): Symbolic {
+  const { ops } = t;
+  const [n] = positions.shape;
+  const pairs = Math.ceil(features / 2);
+  const frequencies = ops.power(maxWavelength, ops.multiply(numbers(t, pairs), -2 / features));
+  const angles = ops.multiply(positions, frequencies);
+  const both = ops.reshape(ops.stack([ops.sin(angles), ops.cos(angles)], { axis: -1 }), [n, 2 * pairs]);
+  return features % 2 === 0 ? both : ops.slice(both, [0, 0], [n, features]);
 }
 
 /**

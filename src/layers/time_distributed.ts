@@ -8,6 +8,7 @@ import type { LayerRow } from "./layer_row.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import type { LayerSpec } from "./read_layer.ts";
 import { saveLayer } from "./save_layer.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of the time-distributed layer. */
@@ -61,6 +62,11 @@ export class TimeDistributed extends Layer {
     });
     t.setMask(results[0], mask);
     return results;
+  }
+
+  /** The same to each step. */
+  step(t: StepTracing, x: Symbolic): Symbolic[] {
+    return this.call(t.plain, x);
   }
 }
 

@@ -229,3 +229,21 @@ Deno.test("a step of indices is a number; rows that there are not are refused", 
   assertThrows(() => one.step(1.5), RangeError);
   assertEquals(one.steps, 3);
 });
+
+Deno.test("positions, and what is applied to every step, go on step by step", () => {
+  for (
+    const options of [{ sequenceLength: 6 }, { mode: "sinusoidal" }, { mode: "sinusoidal", maxWavelength: 9 }] as const
+  ) {
+    const net = sequential([
+      layers.positionalEmbedding({ ...options, inputShape: [null, 3] }),
+      layers.timeDistributed({ layer: layers.dense({ units: 4, activation: "tanh" }) }),
+      new RunningSum(),
+    ], { seed: 8 });
+    const one = stepper(net);
+    assertEquals(one.maxSteps, "mode" in options ? null : 6);
+    X[0].forEach((sample, t) => {
+      const all = net.predict([X[0].slice(0, t + 1)]).toArray() as number[][][];
+      assertEquals(one.step(sample).toArray(), all[0][t]);
+    });
+  }
+});
