@@ -1010,7 +1010,7 @@ export interface Tracing {
 	mask(x: Symbolic): Symbolic | null;
 	/**
 	 * Gives a result of the layer a mask, of the shape of its first axes; what is not 0 counts. null: it has none, whatever
-	 * `supportsMasking` says. A mask has no gradient.
+	 * `supportsMasking` says. A mask has no gradient. What goes to a layer inside (`within`), and is no input of this one, can be given a mask too.
 	 */
 	setMask(y: Symbolic, mask: Symbolic | null): void;
 	/** Whether the layer was frozen when the model was compiled: its weights are not trained. */
@@ -1220,6 +1220,10 @@ export declare abstract class Layer {
 	/** The common options in their saved form. */
 	protected commonConfig(): Record<string, Json>;
 }
+/** What can stand for a layer: a layer, or a model. */
+export type LayerSpec = Layer | {
+	asLayer(): Layer;
+};
 /** The camelCase spelling of a snake_case name, as a type: `"he_normal"` → `"heNormal"`. */
 export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
 /** A snake_case name or its camelCase spelling, as a type: what is accepted wherever a name stands for a table's row. */
@@ -1289,6 +1293,8 @@ export interface PartResolver {
 	regularizer(spec: RegularizerSpec | null): Regularizer | null;
 	/** The same for a constraint; null for none. */
 	constraint(spec: ConstraintSpec | null): Constraint | null;
+	/** The layer inside another one that a saved form, a layer or a model stands for. It has a name. */
+	layer(spec: LayerSpec): Layer;
 }
 /**
  * What a layer needs while a model is traced for one step of a sequence (`stepper`). Tensors with an axis of steps have the length 1 there:
@@ -2212,6 +2218,32 @@ declare class Permute extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function permute(options: PermuteOptions): Permute;
+interface PositionalEmbeddingOptions extends LayerOptions {
+	/** `"learned"`: a table with a row for each position; `"sinusoidal"`: sines and cosines, without weights. Default `"learned"`. */
+	mode?: "learned" | "sinusoidal";
+	/** Of a learned table: its rows, the most steps that a sequence may have. */
+	sequenceLength?: number;
+	/** Of a learned table. Default `"glorot_uniform"`. */
+	initializer?: InitializerSpec;
+	/** Of sines and cosines: 2π times this is the longest wavelength, in steps. Default 10000. */
+	maxWavelength?: number;
+}
+declare class PositionalEmbedding extends Layer {
+	#private;
+	readonly mode: "learned" | "sinusoidal";
+	/** The rows of a learned table; null without one. */
+	readonly sequenceLength: number | null;
+	/** Of sines and cosines; null without them. */
+	readonly maxWavelength: number | null;
+	/** @param parts makes the initializer of what stands for it */
+	constructor(options: PositionalEmbeddingOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The position of the step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
+}
+declare function positionalEmbedding(options: PositionalEmbeddingOptions): PositionalEmbedding;
 interface PReluOptions extends LayerOptions {
 	/** Default `"zeros"`. */
 	alphaInitializer?: InitializerSpec;
@@ -2593,6 +2625,22 @@ declare class SpatialDropout extends Layer {
 declare function spatialDropout1d(options: SpatialDropoutOptions): SpatialDropout;
 declare function spatialDropout2d(options: SpatialDropout2dOptions): SpatialDropout;
 declare function subtract$1(options?: LayerOptions): Merge;
+interface TimeDistributedOptions extends LayerOptions {
+	/** What every step goes through: a layer of one input, or a model. */
+	layer: LayerSpec;
+}
+declare class TimeDistributed extends Layer {
+	/** The layer that every step goes through. */
+	readonly layer: Layer;
+	/** @param parts makes the inner layer of what stands for it */
+	constructor(options: TimeDistributedOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic[];
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic[];
+}
+declare function timeDistributed(options: TimeDistributedOptions): TimeDistributed;
 interface UnitNormalizationOptions extends LayerOptions {
 	/** The axes that are normalised together, counted with the batch: the last one, or the last ones. Default −1. */
 	axis?: Axes;
@@ -6199,7 +6247,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, EmbeddingOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, IndexUse, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, MixUpOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, embedding, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, EmbeddingOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, IndexUse, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, MixUpOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, PositionalEmbeddingOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, TimeDistributedOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, embedding, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, positionalEmbedding, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, timeDistributed, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

@@ -48,6 +48,7 @@ import { mixUpRow } from "../mix_up.ts";
 import { multiplyRow } from "../multiply.ts";
 import { normalizationRow } from "../normalization.ts";
 import { permuteRow } from "../permute.ts";
+import { positionalEmbeddingRow } from "../positional_embedding.ts";
 import { preluRow } from "../prelu.ts";
 import { randomBrightnessRow } from "../random_brightness.ts";
 import { randomContrastRow } from "../random_contrast.ts";
@@ -68,6 +69,7 @@ import { softmaxRow } from "../softmax.ts";
 import { spatialDropout1dRow } from "../spatial_dropout1d.ts";
 import { spatialDropout2dRow } from "../spatial_dropout2d.ts";
 import { subtractRow } from "../subtract.ts";
+import { timeDistributedRow } from "../time_distributed.ts";
 import { unitNormalizationRow } from "../unit_normalization.ts";
 import { upSampling1dRow } from "../up_sampling1d.ts";
 import { upSampling2dRow } from "../up_sampling2d.ts";
@@ -126,6 +128,7 @@ export type LayerType =
   | "multiply"
   | "normalization"
   | "permute"
+  | "positional_embedding"
   | "prelu"
   | "random_brightness"
   | "random_contrast"
@@ -146,6 +149,7 @@ export type LayerType =
   | "spatial_dropout1d"
   | "spatial_dropout2d"
   | "subtract"
+  | "time_distributed"
   | "unit_normalization"
   | "up_sampling1d"
   | "up_sampling2d"
@@ -203,6 +207,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   multiply: multiplyRow,
   normalization: normalizationRow,
   permute: permuteRow,
+  positional_embedding: positionalEmbeddingRow,
   prelu: preluRow,
   random_brightness: randomBrightnessRow,
   random_contrast: randomContrastRow,
@@ -223,6 +228,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   spatial_dropout1d: spatialDropout1dRow,
   spatial_dropout2d: spatialDropout2dRow,
   subtract: subtractRow,
+  time_distributed: timeDistributedRow,
   unit_normalization: unitNormalizationRow,
   up_sampling1d: upSampling1dRow,
   up_sampling2d: upSampling2dRow,
