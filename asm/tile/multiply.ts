@@ -5,10 +5,12 @@
  * Every element of C is one chain: start from the bias (or 0), then for k ascending `acc = madd(a, b, acc)`. Tiles, blocks of k
  * (C is stored and loaded again, without loss) and cuts into workers' shares do not change it, so the bits are the same for all of them.
  *
- * Speed, on engines that check bounds in code (Deno's V8 does): every load costs a check, and the check of an end that another load
- * from the same address has is free. So both operands lie in the order in which they are read, three values of A come out of one
- * vector by shuffles, and the fourth shares that vector's check. A conditional break ends every step of k: it stops the optimizer from
- * mixing steps and so from needing more than 15 vector registers. Six rows would need a sixteenth.
+ * Speed, on engines that check bounds in code (Deno's V8 does): every load costs a check, a comparison and a jump. So both operands lie in the
+ * order in which they are read, and A is read by vectors, of which shuffles take the values: 13 checks for 40 multiply-adds. Between two steps of
+ * k stands a conditional break that never happens: it stops the optimizer from mixing steps and so from needing more than 15 vector registers. Six
+ * rows would need a sixteenth. Intel's processors from Skylake to Cascade Lake read code slowly in which a jump touches a boundary of 32 bytes, by up
+ * to a half of the tile's speed: with panels addressed from BEFORE bytes before them the offsets of B take four bytes each in machine code, and with
+ * V8's registers no check lies on a boundary then. On other processors that changes nothing.
  * Build with --initialMemory 1 or more: then the constant offsets of loads need no check of their own.
  *
  * Contract: c, a, packed do not overlap. Only the m x n elements of C are written (ldc >= n, any number; C needs alignment to 4 bytes only).
@@ -19,6 +21,12 @@ import { stripsOf5 } from "../simd/strips_of_5";
 
 /** Flags of a tile: start from C instead of the bias; clamp negative values to 0 before storing. */
 export const RESUME: i32 = 1, RELU: i32 = 2;
+/** A flag that nobody sets. */
+// @ts-ignore: decorator
+@inline const NEVER: i32 = 1 << 30;
+/** Panels are addressed from so many bytes before them; addresses are above the module's own constants. */
+// @ts-ignore: decorator
+@inline const BEFORE: usize = 256;
 /** Sizes of blocks: 512 steps of k (a panel takes 16 KiB of the first cache), 128 columns (256 KiB of the second). */
 export const BLOCK_K: i32 = 512, BLOCK_N: i32 = 128;
 
@@ -49,7 +57,7 @@ function store_columns(c: usize, v0: v128, v1: v128, width: i32): void {
 /** 5 rows of C, `n` columns: a strip of A times panels of B, `panel` bytes apart. `k` steps; the strip begins at `a`, the panels at `p`. */
 export function strip_5(c: usize, a: usize, p: usize, bias: usize, n: i32, k: i32, panel: usize, ldc: usize, flags: i32): void {
   const c1 = c + ldc, c2 = c1 + ldc, c3 = c2 + ldc, c4 = c3 + ldc;
-  const steps = <usize>k << 5;
+  const steps = <usize>k << 5, never = flags & NEVER;
   let b0 = i32x4.splat(0), b1 = b0, x = b0, y = b0;
   let s00 = b0, s01 = b0, s10 = b0, s11 = b0, s20 = b0, s21 = b0, s30 = b0, s31 = b0, s40 = b0, s41 = b0;
   for (let j: usize = 0; n > 0; n -= 8, j += 32, p += panel) {
@@ -72,41 +80,49 @@ export function strip_5(c: usize, a: usize, p: usize, bias: usize, n: i32, k: i3
       s30 = b0, s31 = b1;
       s40 = b0, s41 = b1;
     }
-    const end = p + steps;
-    let q = p, v = a;
-    if (k) do {
-      b0 = v128.load(q), b1 = v128.load(q, 16), y = v128.load(v);
+    let q = p - BEFORE, v = a;
+    for (const end = q + (steps & ~127); q != end; q += 128, v += 80) {
+      y = v128.load(v);
+      b0 = v128.load(q, BEFORE), b1 = v128.load(q, BEFORE + 16);
       x = i32x4.shuffle(y, y, 0, 0, 0, 0), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
       x = i32x4.shuffle(y, y, 1, 1, 1, 1), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
       x = i32x4.shuffle(y, y, 2, 2, 2, 2), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
-      x = v128.load32_splat(v, 12), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
-      x = v128.load32_splat(v, 16), s40 = madd(x, b0, s40), s41 = madd(x, b1, s41);
-      q += 32, v += 20;
-      if (q == end) break;
-      b0 = v128.load(q), b1 = v128.load(q, 16), y = v128.load(v);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+      y = v128.load(v, 16);
+      x = i32x4.shuffle(y, y, 0, 0, 0, 0), s40 = madd(x, b0, s40), s41 = madd(x, b1, s41);
+      if (never) break;
+      b0 = v128.load(q, BEFORE + 32), b1 = v128.load(q, BEFORE + 48);
+      x = i32x4.shuffle(y, y, 1, 1, 1, 1), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
+      x = i32x4.shuffle(y, y, 2, 2, 2, 2), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
+      y = v128.load(v, 32);
+      x = i32x4.shuffle(y, y, 0, 0, 0, 0), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+      x = i32x4.shuffle(y, y, 1, 1, 1, 1), s40 = madd(x, b0, s40), s41 = madd(x, b1, s41);
+      if (never) break;
+      b0 = v128.load(q, BEFORE + 64), b1 = v128.load(q, BEFORE + 80);
+      x = i32x4.shuffle(y, y, 2, 2, 2, 2), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
+      y = v128.load(v, 48);
+      x = i32x4.shuffle(y, y, 0, 0, 0, 0), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
+      x = i32x4.shuffle(y, y, 1, 1, 1, 1), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+      x = i32x4.shuffle(y, y, 2, 2, 2, 2), s40 = madd(x, b0, s40), s41 = madd(x, b1, s41);
+      if (never) break;
+      b0 = v128.load(q, BEFORE + 96), b1 = v128.load(q, BEFORE + 112);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
+      y = v128.load(v, 64);
+      x = i32x4.shuffle(y, y, 0, 0, 0, 0), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
+      x = i32x4.shuffle(y, y, 1, 1, 1, 1), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
+      x = i32x4.shuffle(y, y, 2, 2, 2, 2), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s40 = madd(x, b0, s40), s41 = madd(x, b1, s41);
+    }
+    for (const end = p + steps - BEFORE; q != end; q += 32, v += 20) {
+      b0 = v128.load(q, BEFORE), b1 = v128.load(q, BEFORE + 16), y = v128.load(v);
       x = i32x4.shuffle(y, y, 0, 0, 0, 0), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
       x = i32x4.shuffle(y, y, 1, 1, 1, 1), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
       x = i32x4.shuffle(y, y, 2, 2, 2, 2), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
-      x = v128.load32_splat(v, 12), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
       x = v128.load32_splat(v, 16), s40 = madd(x, b0, s40), s41 = madd(x, b1, s41);
-      q += 32, v += 20;
-      if (q == end) break;
-      b0 = v128.load(q), b1 = v128.load(q, 16), y = v128.load(v);
-      x = i32x4.shuffle(y, y, 0, 0, 0, 0), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
-      x = i32x4.shuffle(y, y, 1, 1, 1, 1), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
-      x = i32x4.shuffle(y, y, 2, 2, 2, 2), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
-      x = v128.load32_splat(v, 12), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
-      x = v128.load32_splat(v, 16), s40 = madd(x, b0, s40), s41 = madd(x, b1, s41);
-      q += 32, v += 20;
-      if (q == end) break;
-      b0 = v128.load(q), b1 = v128.load(q, 16), y = v128.load(v);
-      x = i32x4.shuffle(y, y, 0, 0, 0, 0), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
-      x = i32x4.shuffle(y, y, 1, 1, 1, 1), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
-      x = i32x4.shuffle(y, y, 2, 2, 2, 2), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
-      x = v128.load32_splat(v, 12), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
-      x = v128.load32_splat(v, 16), s40 = madd(x, b0, s40), s41 = madd(x, b1, s41);
-      q += 32, v += 20;
-    } while (q != end);
+    }
     if (flags & RELU) {
       b0 = i32x4.splat(0);
       s00 = f32x4.pmax(s00, b0), s01 = f32x4.pmax(s01, b0);
@@ -136,7 +152,7 @@ export function strip_4(c: usize, a: usize, p: usize, bias: usize, rows: i32, n:
   const c1 = rows > 1 ? c + ldc : c;
   const c2 = rows > 2 ? c1 + ldc : c1;
   const c3 = rows > 3 ? c2 + ldc : c2;
-  const steps = <usize>k << 5;
+  const steps = <usize>k << 5, never = flags & NEVER;
   let b0 = i32x4.splat(0), b1 = b0, x = b0, y = b0;
   let s00 = b0, s01 = b0, s10 = b0, s11 = b0, s20 = b0, s21 = b0, s30 = b0, s31 = b0;
   for (let j: usize = 0; n > 0; n -= 8, j += 32, p += panel) {
@@ -157,37 +173,39 @@ export function strip_4(c: usize, a: usize, p: usize, bias: usize, rows: i32, n:
       s20 = b0, s21 = b1;
       s30 = b0, s31 = b1;
     }
-    const end = p + steps;
-    let q = p, v = a;
-    if (k) do {
-      b0 = v128.load(q), b1 = v128.load(q, 16), y = v128.load(v);
+    let q = p - BEFORE, v = a;
+    for (const end = q + (steps & ~127); q != end; q += 128, v += 64) {
+      b0 = v128.load(q, BEFORE), b1 = v128.load(q, BEFORE + 16), y = v128.load(v);
       x = i32x4.shuffle(y, y, 0, 0, 0, 0), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
       x = i32x4.shuffle(y, y, 1, 1, 1, 1), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
       x = i32x4.shuffle(y, y, 2, 2, 2, 2), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
-      x = v128.load32_splat(v, 12), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
-      q += 32, v += 16;
-      if (q == end) break;
-      b0 = v128.load(q), b1 = v128.load(q, 16), y = v128.load(v);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+      if (never) break;
+      b0 = v128.load(q, BEFORE + 32), b1 = v128.load(q, BEFORE + 48), y = v128.load(v, 16);
       x = i32x4.shuffle(y, y, 0, 0, 0, 0), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
       x = i32x4.shuffle(y, y, 1, 1, 1, 1), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
       x = i32x4.shuffle(y, y, 2, 2, 2, 2), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
-      x = v128.load32_splat(v, 12), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
-      q += 32, v += 16;
-      if (q == end) break;
-      b0 = v128.load(q), b1 = v128.load(q, 16), y = v128.load(v);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+      if (never) break;
+      b0 = v128.load(q, BEFORE + 64), b1 = v128.load(q, BEFORE + 80), y = v128.load(v, 32);
       x = i32x4.shuffle(y, y, 0, 0, 0, 0), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
       x = i32x4.shuffle(y, y, 1, 1, 1, 1), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
       x = i32x4.shuffle(y, y, 2, 2, 2, 2), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
-      x = v128.load32_splat(v, 12), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
-      q += 32, v += 16;
-      if (q == end) break;
-      b0 = v128.load(q), b1 = v128.load(q, 16), y = v128.load(v);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+      if (never) break;
+      b0 = v128.load(q, BEFORE + 96), b1 = v128.load(q, BEFORE + 112), y = v128.load(v, 48);
       x = i32x4.shuffle(y, y, 0, 0, 0, 0), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
       x = i32x4.shuffle(y, y, 1, 1, 1, 1), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
       x = i32x4.shuffle(y, y, 2, 2, 2, 2), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
-      x = v128.load32_splat(v, 12), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
-      q += 32, v += 16;
-    } while (q != end);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+    }
+    for (const end = p + steps - BEFORE; q != end; q += 32, v += 16) {
+      b0 = v128.load(q, BEFORE), b1 = v128.load(q, BEFORE + 16), y = v128.load(v);
+      x = i32x4.shuffle(y, y, 0, 0, 0, 0), s00 = madd(x, b0, s00), s01 = madd(x, b1, s01);
+      x = i32x4.shuffle(y, y, 1, 1, 1, 1), s10 = madd(x, b0, s10), s11 = madd(x, b1, s11);
+      x = i32x4.shuffle(y, y, 2, 2, 2, 2), s20 = madd(x, b0, s20), s21 = madd(x, b1, s21);
+      x = i32x4.shuffle(y, y, 3, 3, 3, 3), s30 = madd(x, b0, s30), s31 = madd(x, b1, s31);
+    }
     if (flags & RELU) {
       b0 = i32x4.splat(0);
       s00 = f32x4.pmax(s00, b0), s01 = f32x4.pmax(s01, b0);
