@@ -36,6 +36,11 @@ const RUNS: readonly ExampleRun[] = [
     match: /held-out accuracy (98\.[5-9]|99|100)/,
   },
   { command: ["digits_cnn.ts", "--help"], match: /--seeds/ },
+  {
+    command: ["depth_and_gradients.ts"],
+    match: /sigmoid in 0 of 1 \| ReLU, He in 1 of 1 \| sigmoid, batch norm in 1 of 1 \| sigmoid, residual in 1 of 1/,
+  },
+  { command: ["depth_and_gradients.ts", "--help"], match: /--depth/ },
   // Its data are no part of the project; tests/examples/fashion_cnn_test.ts runs it on data of its own.
   { command: ["fashion_cnn.ts", "--help"], match: /--limit/ },
 ];

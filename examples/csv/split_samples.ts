@@ -1,3 +1,5 @@
+import { createRandom } from "../random/create_random.ts";
+
 /**
  * Splits samples at random so that every class is shared out alike: the same seed gives the same split. A class of one sample
  * goes to the rest.
@@ -35,15 +37,4 @@ function shuffle(list: number[], random: () => number): number[] {
     [list[i], list[j]] = [list[j], list[i]];
   }
   return list;
-}
-
-/** Numbers from 0 to 1, always the same for a seed: mulberry32 by Tommy Ettinger. */
-function createRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
