@@ -34,6 +34,8 @@ import { layerNormScaleBackward } from "./layer_norm_scale_backward.ts";
 import { cell, constant, input, variable } from "./graph_leaves.ts";
 import { logSoftmax } from "./log_softmax.ts";
 import { logSoftmaxBackward } from "./log_softmax_backward.ts";
+import { lstm } from "./lstm.ts";
+import { lstmBackward } from "./lstm_backward.ts";
 import { map } from "./map.ts";
 import { maskWeights } from "./mask_weights.ts";
 import { matmul } from "./matmul.ts";
@@ -111,6 +113,8 @@ export const ops = {
   layer_norm_scale_backward: layerNormScaleBackward,
   log_softmax: logSoftmax,
   log_softmax_backward: logSoftmaxBackward,
+  lstm,
+  lstm_backward: lstmBackward,
   map,
   mask_weights: maskWeights,
   matmul,

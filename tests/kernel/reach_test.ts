@@ -20,6 +20,9 @@ const TRIALS = 16, FORMULA_TRIALS = 4;
 const FIXED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   team_barrier: { ranks: 1 }, // others would be waited for
   gather_rows: { width: 21 }, // what is gathered lies on the shelf
+  // other kernels are called by these codes
+  lstm_forward: { activation: -1, gate: -1 },
+  lstm_backward: { activation: -1, activationBack: -1, gateBack: -1 },
 };
 
 /** Arrays that hold addresses. */

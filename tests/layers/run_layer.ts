@@ -53,7 +53,7 @@ export function runLayer(layer: layers.Layer, inputs: readonly Numbers[], dy: re
 }
 
 /** The values of `outputs` as the kernels compute them on one thread, in memory that is full of NaN. The step is 0. */
-function runKernels(
+export function runKernels(
   leaves: readonly Symbolic[],
   outputs: readonly Symbolic[],
   valueOf: (leaf: Symbolic) => Float32Array,

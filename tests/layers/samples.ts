@@ -5,6 +5,7 @@ import { depthwiseSamples } from "./depthwise_samples.ts";
 import { imageSamples } from "./image_samples.ts";
 import type { LayerSample } from "./layer_sample.ts";
 import { poolingSamples } from "./pooling_samples.ts";
+import { recurrentSamples } from "./recurrent_samples.ts";
 
 /** Options of weights away from their defaults. */
 const parts = {
@@ -36,6 +37,7 @@ const parts = {
  */
 export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonly [LayerSample, ...LayerSample[]]>> = {
   ...imageSamples,
+  ...recurrentSamples,
   activation: [
     { create: () => layers.activation({ activation: "gelu" }), inputs: [[7]], output: [7] },
     {

@@ -8,6 +8,7 @@ import { lookUpSamples } from "./look_up_samples.ts";
 import { moveSamples } from "./move_samples.ts";
 import { poolSamples } from "./pool_samples.ts";
 import { productSamples } from "./product_samples.ts";
+import { recurrentSamples } from "./recurrent_samples.ts";
 import type { Draw, OpSample } from "./op_sample.ts";
 
 /** Row counts and widths: single, whole vectors, tails of 1 to 3, more rows than a share, more than a block of 16 columns. */
@@ -300,4 +301,5 @@ export const samples: readonly OpSample[] = [
   ...poolSamples,
   ...convSamples,
   ...productSamples,
+  ...recurrentSamples,
 ];

@@ -25,6 +25,7 @@ const GOLDENS: Readonly<Record<string, readonly string[]>> = {
     "masks.json",
     "embedding.json",
     "wrappers.json",
+    "recurrent.json",
   ],
   loss: ["losses.json"],
   metric: ["metrics.json"],

@@ -1,0 +1,126 @@
+/**
+ * Recurrent layers: all steps of some rows of the batch, forward and backward. Rows never meet, so threads share them without a barrier.
+ *
+ * Forward, at every step: the strips of h are multiplied with the packed recurrent kernel, onto what the projection of x has given, and the
+ * cell (cells.ts) makes the new state of that. Backward, from the last step on: the cell gives dz, and dz times the transposed kernel is what
+ * flows to the state before. All sums over steps (gradients of kernels and biases) are products of whole sequences, outside.
+ *
+ * Steps are in the order of processing: with `reverse` the last one of z comes first. A masked step of a row leaves its state alone; its
+ * output is the last one, or 0 before the first and with `zeroOutput`.
+ */
+import { pack_rows } from "../kernel/pack";
+import { CELL_WORK, lstmStep, lstmStepBack } from "./cells";
+import { multiply, RESUME } from "./multiply";
+
+/** The cells. */
+export const LSTM: i32 = 4;
+/** Bytes of working memory that cells take. */
+const TEMP: usize = <usize>CELL_WORK << 2;
+
+/** Copies `bytes`, a multiple of 4; from the null address zeros. */
+function move(to: usize, from: usize, bytes: usize): void {
+  const whole = bytes & ~15;
+  let i: usize = 0;
+  if (from) {
+    for (; i < whole; i += 16) v128.store(to + i, v128.load(from + i));
+    for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
+  } else {
+    for (; i < whole; i += 16) v128.store(to + i, i32x4.splat(0));
+    for (; i < bytes; i += 4) store<f32>(to + i, 0);
+  }
+}
+
+/** to = a · b + (to or 0), of n elements. */
+function multiplyAdd(to: usize, a: usize, b: usize, n: i32, adds: bool): void {
+  for (const end = to + (<usize>n << 2); to < end; to += 4, a += 4, b += 4) {
+    store<f32>(to, load<f32>(a) * load<f32>(b) + (adds ? load<f32>(to) : 0));
+  }
+}
+
+/** Whether a step is masked. */
+// @ts-ignore: decorator
+@inline
+function isMasked(mask: usize, at: i32): bool {
+  return mask != 0 && load<f32>(mask + (<usize>at << 2)) == 0;
+}
+
+/**
+ * Forward. y holds the last `outputs` steps, h and c what is left at the end. `gates`, `pre`, `extra` (c of an LSTM) and `prev` (h before each
+ * step) keep what the backward pass reads, in the places of z's steps; null where none follows. `drop` is what h is multiplied with on its way
+ * into the product.
+ *
+ * work: CELL_WORK + 3 · units + rows · ((gates + 2) · units + 1) elements
+ */
+export function recur(cell: i32, y: usize, h: usize, c: usize, gates: usize, pre: usize, extra: usize, prev: usize, z: usize, packed: usize, h0: usize, c0: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, reverse: i32, zeroOutput: i32): void {
+  const width = cell * units, size = <usize>units << 2, wide = <usize>width << 2;
+  const seen = work + TEMP, dropped = seen + (<usize>rows << 2), buffer = dropped + size * rows, strips = buffer + wide * rows;
+  move(seen, 0, <usize>rows << 2);
+  move(h, h0, size * rows);
+  move(c, c0, size * rows);
+  for (let s = 0; s < steps; s++) {
+    const t = reverse ? steps - 1 - s : s, out = s - (steps - outputs);
+    if (prev) for (let r = 0; r < rows; r++) move(prev + size * (r * steps + t), h + size * r, size);
+    for (let r = 0; r < rows; r++) move(buffer + wide * r, z + wide * (r * steps + t), wide);
+    if (drop) multiplyAdd(dropped, h, drop, rows * units, false);
+    pack_rows(strips, drop ? dropped : h, rows, units, units);
+    multiply(buffer, strips, packed, 0, rows, width, units, width, RESUME);
+    for (let r = 0; r < rows; r++) {
+      const at = r * steps + t, hr = h + size * r, cr = c + size * r;
+      const yr: usize = out < 0 ? 0 : y + size * (r * outputs + out);
+      const gr = gates ? gates + wide * at : 0, pr = pre ? pre + wide * at : 0, er = extra ? extra + size * at : 0;
+      if (isMasked(mask, at)) {
+        if (yr) move(yr, !zeroOutput && load<i32>(seen + (<usize>r << 2)) ? hr : 0, size);
+        if (gr) move(gr, 0, wide), move(er, cr, size);
+        if (pr) move(pr, 0, wide);
+        continue;
+      }
+      store<i32>(seen + (<usize>r << 2), 1);
+      lstmStep(buffer + wide * r, cr, hr, yr, gr, pr, er, units);
+    }
+  }
+}
+
+/**
+ * Backward. dh and dc are first what flows back to the last state (`dhLast`, `dcLast`, null for nothing), and in the end the gradients of the
+ * first one. `packed` is the transposed kernel. dz is in the places of z's steps.
+ *
+ * work: CELL_WORK + 3 · gates · units + rows · ((gates + 1) · units + 1) elements
+ */
+export function recurBack(cell: i32, dz: usize, dh: usize, dc: usize, dy: usize, dhLast: usize, dcLast: usize, gates: usize, pre: usize, extra: usize, c0: usize, packed: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, reverse: i32, zeroOutput: i32): void {
+  const width = cell * units, size = <usize>units << 2, wide = <usize>width << 2;
+  const first = work + TEMP, product = first + (<usize>rows << 2), strips = product + size * rows;
+  for (let r = 0; r < rows; r++) {
+    let s = 0;
+    while (s < steps && isMasked(mask, r * steps + (reverse ? steps - 1 - s : s))) s++;
+    store<i32>(first + (<usize>r << 2), s);
+  }
+  move(dh, dhLast, size * rows);
+  move(dc, dcLast, size * rows);
+  for (let s = steps - 1; s >= 0; s--) {
+    const t = reverse ? steps - 1 - s : s, out = s - (steps - outputs), last = reverse ? t + 1 : t - 1;
+    for (let r = 0; r < rows; r++) {
+      const at = r * steps + t, dhr = dh + size * r;
+      const dyr = dy && out >= 0 ? dy + size * (r * outputs + out) : 0;
+      if (isMasked(mask, at)) {
+        // The output was that of the last step that counted.
+        if (dyr && !zeroOutput && s > load<i32>(first + (<usize>r << 2))) add(dhr, dyr, units);
+        move(dz + wide * at, 0, wide);
+        continue;
+      }
+      const before = s > 0 ? extra + size * (r * steps + last) : c0 ? c0 + size * r : 0;
+      lstmStepBack(dz + wide * at, dhr, dc + size * r, dyr, gates + wide * at, pre ? pre + wide * at : 0, extra + size * at, before, units);
+    }
+    pack_rows(strips, dz + wide * t, rows, width, width * steps);
+    if (drop) {
+      multiply(product, strips, packed, 0, rows, units, width, units, 0);
+      multiplyAdd(dh, product, drop, rows * units, true);
+    } else {
+      multiply(dh, strips, packed, 0, rows, units, width, units, RESUME);
+    }
+  }
+}
+
+/** to += a, of n elements. */
+function add(to: usize, a: usize, n: i32): void {
+  for (const end = to + (<usize>n << 2); to < end; to += 4, a += 4) store<f32>(to, load<f32>(to) + load<f32>(a));
+}

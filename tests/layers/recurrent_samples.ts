@@ -1,0 +1,42 @@
+import { constraints, initializers, layers, regularizers } from "../../mod.ts";
+import type { LayerSample } from "./layer_sample.ts";
+
+type Samples = readonly [LayerSample, ...LayerSample[]];
+
+/** Options of weights and activations away from their defaults. */
+const parts = {
+  kernelInitializer: initializers.varianceScaling({ scale: 2, mode: "fan_out", distribution: "uniform", seed: 4 }),
+  kernelRegularizer: regularizers.l1L2({ l1: 0.03, l2: 0.04 }),
+  kernelConstraint: constraints.maxNorm({ maxValue: 0.9 }),
+  recurrentInitializer: "glorot_normal",
+  recurrentRegularizer: regularizers.l2({ l2: 0.03 }),
+  recurrentConstraint: constraints.maxNorm({ maxValue: 0.8 }),
+  biasInitializer: initializers.randomUniform({ minval: -0.25, maxval: 0.5 }),
+  biasRegularizer: regularizers.l1({ l1: 0.05 }),
+  activityRegularizer: regularizers.l2({ l2: 0.02 }),
+  dropout: 0.3,
+  recurrentDropout: 0.2,
+  seed: 5,
+  goBackwards: true,
+} as const;
+
+/** Samples of recurrent layers. */
+export const recurrentSamples = {
+  lstm: [
+    { create: () => layers.lstm({ units: 5 }), inputs: [[4, 3]], output: [5], notAtEdge: "lstm of layer" },
+    {
+      create: () =>
+        layers.lstm({
+          units: 3,
+          returnSequences: true,
+          activation: "gelu",
+          recurrentActivation: { id: "hard_sigmoid", config: {} },
+          unitForgetBias: false,
+          ...parts,
+        }),
+      inputs: [[3, 2]],
+      output: [3, 3],
+      notAtEdge: "lstm of layer",
+    },
+  ],
+} as const satisfies Readonly<Record<string, Samples>>;
