@@ -38,7 +38,7 @@ export function setActivations(work: usize, a: i32, a0: f32, a1: f32, a2: f32, g
 
 /** Sets their derivatives. */
 export function setDerivatives(work: usize, a: i32, a0: f32, a1: f32, a2: f32, g: i32, g0: f32, g1: f32, g2: f32): void {
-  plainBack = work + 176, gateBack = work + 240;
+  temp = work, plainBack = work + 176, gateBack = work + 240;
   setActivation(plainBack, a, a0, a1, a2);
   setActivation(gateBack, g, g0, g1, g2);
 }
@@ -152,5 +152,108 @@ export function lstmStepBack(dz: usize, dh: usize, dc: usize, dy: usize, gates: 
     put(dc, f32x4.mul(e, f), rest), put(dh, i32x4.splat(0), rest);
     if (pre) pre += 16;
     dz += 16, dh += 16, dc += 16, gates += 16, cells += 16;
+  }
+}
+
+/** h of the step before becomes that of this one; b holds what the activation is applied to. */
+export function simpleStep(b: usize, h: usize, y: usize, gates: usize, pre: usize, units: i32): void {
+  for (let rest = units; rest > 0; rest -= 4) {
+    const z = v128.load(b), out = act(z);
+    put(h, out, rest);
+    if (y) put(y, out, rest), y += 16;
+    if (gates) put(gates, out, rest), gates += 16;
+    if (pre) put(pre, z, rest), pre += 16;
+    b += 16, h += 16;
+  }
+}
+
+/** dh is 0 then: the product of dz adds to it. */
+export function simpleStepBack(dz: usize, dh: usize, dy: usize, gates: usize, pre: usize, units: i32): void {
+  for (let rest = units; rest > 0; rest -= 4) {
+    let d = v128.load(dh);
+    if (dy) d = f32x4.add(d, v128.load(dy)), dy += 16;
+    put(dz, actBack(flush(d), pre, v128.load(gates)), rest), put(dh, i32x4.splat(0), rest);
+    if (pre) pre += 16;
+    dz += 16, dh += 16, gates += 16;
+  }
+}
+
+/**
+ * Of a GRU that resets before the product: z and r take the place of what b holds for them, and q becomes r · h. `from` is h as it enters the
+ * product.
+ */
+export function gruGates(b: usize, from: usize, q: usize, pre: usize, units: i32): void {
+  const size = <usize>units << 2;
+  for (let rest = units; rest > 0; rest -= 4) {
+    const zz = v128.load(b), zr = v128.load(b + size), r = open(zr);
+    if (pre) put(pre, zz, rest), put(pre + size, zr, rest), pre += 16;
+    put(b, open(zz), rest), put(b + size, r, rest), put(q, f32x4.mul(r, v128.load(from)), rest);
+    b += 16, from += 16, q += 16;
+  }
+}
+
+/**
+ * h of the step before becomes that of this one. b holds h · U + bias, z the projection of x; or without z, b holds what gruGates has left, and
+ * for the candidate the sum of both. `inner` takes what r is multiplied with, h · U; without z, q = r · h.
+ */
+export function gruStep(b: usize, z: usize, q: usize, h: usize, y: usize, gates: usize, pre: usize, inner: usize, units: i32): void {
+  const size = <usize>units << 2;
+  for (let rest = units; rest > 0; rest -= 4) {
+    let u = v128.load(b), r = v128.load(b + size), x = v128.load(b + 2 * size), n = x;
+    if (z) {
+      u = f32x4.add(u, v128.load(z)), r = f32x4.add(r, v128.load(z + size));
+      if (pre) put(pre, u, rest), put(pre + size, r, rest);
+      u = open(u), r = open(r), x = madd(r, n, v128.load(z + 2 * size));
+      z += 16;
+    } else {
+      n = v128.load(q), q += 16;
+    }
+    const a = act(x), out = madd(u, f32x4.sub(v128.load(h), a), a);
+    put(h, out, rest);
+    if (y) put(y, out, rest), y += 16;
+    if (gates) {
+      put(gates, u, rest), put(gates + size, r, rest), put(gates + 2 * size, a, rest), put(inner, n, rest);
+      gates += 16, inner += 16;
+    }
+    if (pre) put(pre + 2 * size, x, rest), pre += 16;
+    b += 16, h += 16;
+  }
+}
+
+/**
+ * dh becomes what flows past the product. `before` is h of the step before, `inner` what gruStep has kept. With `di` this is all: it becomes what
+ * flows to h · U + bias; without, dz of r is left to gruGatesBack.
+ */
+export function gruStepBack(dz: usize, di: usize, dh: usize, dy: usize, gates: usize, pre: usize, inner: usize, before: usize, units: i32): void {
+  const size = <usize>units << 2;
+  for (let rest = units; rest > 0; rest -= 4) {
+    const z = v128.load(gates), r = v128.load(gates + size), a = v128.load(gates + 2 * size);
+    let d = v128.load(dh);
+    if (dy) d = f32x4.add(d, v128.load(dy)), dy += 16;
+    d = flush(d);
+    const past = f32x4.mul(d, z);
+    const da = actBack(f32x4.sub(d, past), pre ? pre + 2 * size : 0, a);
+    const du = openBack(f32x4.mul(d, f32x4.sub(v128.load(before), a)), pre, z);
+    put(dz, du, rest), put(dz + 2 * size, da, rest), put(dh, past, rest);
+    if (di) {
+      const dr = openBack(f32x4.mul(da, v128.load(inner)), pre ? pre + size : 0, r);
+      put(dz + size, dr, rest), put(di, du, rest), put(di + size, dr, rest), put(di + 2 * size, f32x4.mul(da, r), rest);
+      di += 16, inner += 16;
+    }
+    if (pre) pre += 16;
+    dz += 16, dh += 16, gates += 16, before += 16;
+  }
+}
+
+/** p, what flows to q, becomes what flows to h by way of it; dz of r. `drop` may be null. */
+export function gruGatesBack(dz: usize, p: usize, gates: usize, pre: usize, before: usize, drop: usize, units: i32): void {
+  const size = <usize>units << 2;
+  for (let rest = units; rest > 0; rest -= 4) {
+    const r = v128.load(gates + size), dq = v128.load(p);
+    let h = v128.load(before);
+    if (drop) h = f32x4.mul(h, v128.load(drop)), drop += 16;
+    put(dz + size, openBack(f32x4.mul(dq, h), pre ? pre + size : 0, r), rest), put(p, f32x4.mul(dq, r), rest);
+    if (pre) pre += 16;
+    dz += 16, p += 16, gates += 16, before += 16;
   }
 }

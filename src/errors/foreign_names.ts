@@ -103,8 +103,8 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
   layers: (
     "conv1d conv2d conv3d conv1dtranspose conv2dtranspose conv3dtranspose depthwiseconv1d depthwiseconv2d separableconv1d " +
     "separableconv2d maxpooling1d maxpooling2d maxpooling3d maxpool1d maxpool2d averagepooling1d averagepooling2d " +
-    "averagepooling3d globalmaxpooling1d globalmaxpooling2d globalaveragepooling1d globalaveragepooling2d lstmcell gru " +
-    "grucell simplernn simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking " +
+    "averagepooling3d globalmaxpooling1d globalmaxpooling2d globalaveragepooling1d globalaveragepooling2d lstmcell " +
+    "grucell simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking " +
     "spectralnormalization " +
     "multiheadattention groupedqueryattention attention additiveattention " +
     "zeropadding3d cropping3d " +

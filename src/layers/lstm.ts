@@ -15,7 +15,7 @@ export interface LSTMOptions extends RecurrentOptions {
   unitForgetBias?: boolean;
 }
 
-const KIND: RecurrentKind = { type: "lstm", gates: 4, states: 2 };
+const KIND: RecurrentKind = { type: "lstm", op: "lstm", gates: 4, states: 2 };
 
 /** A long short-term memory; see `layers.lstm`. */
 export class LSTM extends Recurrent {

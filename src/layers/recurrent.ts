@@ -65,8 +65,10 @@ export interface RecurrentCallOptions extends CallOptions {
 
 /** What a recurrent layer consists of. */
 export interface RecurrentKind {
-  /** The type of the layer, and the op that computes it. */
-  readonly type: "lstm";
+  /** The type of the layer. */
+  readonly type: "gru" | "lstm" | "simple_rnn";
+  /** The op that computes it. */
+  readonly op: "gru" | "gru_reset_before" | "lstm" | "simple_rnn";
   /** The kernels have so many times the units. */
   readonly gates: number;
   /** How many states there are: h, or h and c. */
@@ -235,7 +237,7 @@ export abstract class Recurrent extends Layer {
     if (recurrentBias !== undefined) given.bias = recurrentBias;
     if (mask !== null) given.mask = mask;
     if (t.training && this.recurrentDropout > 0) given.drop = this.#drop(t, [x.shape[0], units]);
-    const node = graph.apply(this.#kind.type, [z, t.weight("recurrent_kernel"), ...Object.values(given)], {
+    const node = graph.apply(this.#kind.op, [z, t.weight("recurrent_kernel"), ...Object.values(given)], {
       inputs: Object.keys(given),
       ...this.#activations,
       reverse: this.goBackwards,

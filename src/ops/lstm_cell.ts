@@ -4,8 +4,11 @@ import { type RecurrentCell, rowOf } from "./recurrent_cell.ts";
 export const lstmCell: RecurrentCell = {
   name: "lstm",
   gates: 4,
+  products: [4],
   hasCell: true,
   hasExtra: true,
+  readsExtra: true,
+  readsPrev: false,
   hasInner: false,
 
   step({ units: n, plain, gate, product }, { z, dropped, c }) {

@@ -23,7 +23,7 @@ import {
  * gradient of that product. Gradients of kernels and biases follow from these: they are sums over all steps, which need no order.
  */
 export function recurrentBackwardOp(cell: RecurrentCell): OpOfParts {
-  const { gates, hasCell, hasExtra, hasInner } = cell;
+  const { gates, hasCell, hasInner } = cell;
   const name = `${cell.name}_backward`;
   const partNames = ["dz", "dh", ...hasCell ? ["dc"] : [], ...hasInner ? ["dInner"] : []];
   return {
@@ -62,7 +62,12 @@ export function recurrentBackwardOp(cell: RecurrentCell): OpOfParts {
       const { rows, steps, units, outputs } = sizes;
       const width = gates * units;
       const packed = scratch(Math.ceil(units / 8) * 8 * width);
-      call("pack_t", [write(packed, width), read(kernel, width), width, count(), width], byParameter(units, 8));
+      let from = 0;
+      for (const k of cell.products.map((count) => count * units)) {
+        const columns = at(packed, Math.ceil(units / 8) * 8 * from);
+        call("pack_t", [write(columns, k), read(at(kernel, from), width), k, count(), width], byParameter(units, 8));
+        from += k;
+      }
       const { split, per } = splitRecurrent(node, rows);
       const { offsets } = placeParts(node.parts!);
       const given = namedInputs(attributes, others);
@@ -77,14 +82,14 @@ export function recurrentBackwardOp(cell: RecurrentCell): OpOfParts {
         part(0, steps * width),
         part(1, units),
         ...hasCell ? [part(2, units)] : [],
-        ...hasInner ? [part(partNames.length - 1, steps * width)] : [],
+        ...hasInner ? [part(2, steps * width)] : [],
         input("dy", outputs * units),
         input("dhLast", units),
         ...hasCell ? [input("dcLast", units)] : [],
         read(tape, per * steps * width),
         input("pre", steps * width),
-        ...hasExtra ? [input("extra", steps * units)] : [],
-        ...hasInner ? [input("prev", steps * units)] : [],
+        ...cell.readsExtra ? [input("extra", steps * units)] : [],
+        ...cell.readsPrev ? [input("prev", steps * units)] : [],
         ...hasCell ? [input("c0", units)] : [],
         read(packed, 0),
         input("mask", steps),

@@ -67,10 +67,15 @@ export interface RecurrentCell {
   readonly name: string;
   /** Rows of z have so many times the units. */
   readonly gates: 1 | 3 | 4;
+  /** The same by products: how many of them are computed at once. */
+  readonly products: readonly number[];
   /** Whether it has a second state, c. */
   readonly hasCell: boolean;
-  /** Whether it keeps one row more than its gates. */
+  /** Whether it keeps one row more than its gates, and whether the backward pass reads that. */
   readonly hasExtra: boolean;
+  readonly readsExtra: boolean;
+  /** Whether the backward pass reads h before each step. */
+  readonly readsPrev: boolean;
   /** Whether the recurrent product has a bias and a gradient of its own. */
   readonly hasInner: boolean;
   /** One step of one row, in float64. */

@@ -67,7 +67,7 @@ export function recurrentOp(cell: RecurrentCell): OpOfParts {
     },
 
     differentiate(g, node, flows) {
-      const [z, kernel, ...others] = node.inputs;
+      const [, kernel, ...others] = node.inputs;
       const { tape, ...attributes } = node.attributes;
       const taped = tape ? node : g.apply(name, node.inputs, { ...attributes, tape: true });
       const names = partNames(taped.attributes), parts = partsOf(g, taped);
@@ -77,8 +77,8 @@ export function recurrentOp(cell: RecurrentCell): OpOfParts {
         ["dy", flows[0]],
         ["dhLast", flows[1]],
         ["dcLast", hasCell ? flows[2] : null],
-        ["prev", cell.hasCell ? null : part("prev")],
-        ["extra", part("extra")],
+        ["prev", cell.readsPrev ? part("prev") : null],
+        ["extra", cell.readsExtra ? part("extra") : null],
         ["pre", part("pre")],
         ["c0", given("c0")],
         ["mask", given("mask")],
@@ -100,7 +100,7 @@ export function recurrentOp(cell: RecurrentCell): OpOfParts {
       };
       const drop = given("drop"), prev = part("prev")!;
       const entered = drop === undefined ? prev : timesEveryStep(prev, drop);
-      const dKernel = g.apply("matmul", [entered, dInner], { transposeA: true });
+      const dKernel = joinProducts(cell, [entered, part("extra")], dInner);
       return [dz, dKernel, ...(attributes.inputs as readonly string[]).map((input) => gradients[input]())];
     },
 
@@ -111,12 +111,15 @@ export function recurrentOp(cell: RecurrentCell): OpOfParts {
       const sizes = recurrentSizes(cell, node.inputs[0].shape, node.inputs[1].shape, attributes);
       const { rows, steps, units, outputs } = sizes;
       const width = gates * units;
-      const packed = scratch(Math.ceil(width / 8) * 8 * units);
-      call(
-        "pack_n",
-        [write(packed, units), readColumns(kernel, 1, width), units, count(), width],
-        byParameter(width, 8),
-      );
+      const sums = cell.products.map((count) => count * units);
+      const packed = scratch(sums.reduce((total, n) => total + Math.ceil(n / 8) * 8 * units, 0));
+      let from = 0, to = 0;
+      for (const n of sums) {
+        const columns = readColumns(at(kernel, from), 1, width);
+        call("pack_n", [write(at(packed, to), units), columns, units, count(), width], byParameter(n, 8));
+        from += n;
+        to += Math.ceil(n / 8) * 8 * units;
+      }
       const { split, per } = splitRecurrent(node, rows);
       const { offsets } = placeParts(node.parts!);
       const names = partNames(attributes), given = namedInputs(attributes, others);
@@ -126,7 +129,7 @@ export function recurrentOp(cell: RecurrentCell): OpOfParts {
         const ref = given(wanted);
         return ref === undefined ? none : read(ref, per * stride);
       };
-      const work = CELL_WORK + 3 * units + rows * ((gates + 2) * units + 1);
+      const work = CELL_WORK + 3 * units + rows * ((gates + 1 + cell.products.length) * units + 1);
       const pitch = Math.ceil(work / 16) * 16;
       call(`${name}_forward`, [
         part("y", outputs * units),
@@ -165,6 +168,25 @@ export function recurrentOp(cell: RecurrentCell): OpOfParts {
 /** Whether the tape holds what the activations are applied to. */
 function keepsInput({ activation, recurrentActivation }: Attributes): boolean {
   return needsInput(activation) || needsInput(recurrentActivation);
+}
+
+/** The gradient of the recurrent kernel: the sum over all steps of what enters each of its products, times what flows to that. */
+function joinProducts(
+  { products, gates }: RecurrentCell,
+  entered: readonly (Symbolic | undefined)[],
+  dInner: Symbolic,
+): Symbolic {
+  const g = dInner.graph;
+  const [rows, steps, width] = dInner.shape;
+  const units = width / gates;
+  let from = 0;
+  const parts = products.map((count, i) => {
+    const size = [rows, steps, count * units];
+    const columns = products.length === 1 ? dInner : g.apply("slice", [dInner], { begin: [0, 0, from], size });
+    from += count * units;
+    return g.apply("matmul", [entered[i]!, columns], { transposeA: true });
+  });
+  return parts.length === 1 ? parts[0] : g.apply("concatenate", parts, { axis: 1 });
 }
 
 /** x [batch, steps, units] times a row for every sample. */

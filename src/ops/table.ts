@@ -24,6 +24,10 @@ import { gather } from "./gather.ts";
 import { groupNorm } from "./group_norm.ts";
 import { groupNormBackward } from "./group_norm_backward.ts";
 import { groupNormScaleBackward } from "./group_norm_scale_backward.ts";
+import { gru } from "./gru.ts";
+import { gruBackward } from "./gru_backward.ts";
+import { gruResetBefore } from "./gru_reset_before.ts";
+import { gruResetBeforeBackward } from "./gru_reset_before_backward.ts";
 import { interpolate } from "./interpolate.ts";
 import { interpolateBackward } from "./interpolate_backward.ts";
 import { l2Normalize } from "./l2_normalize.ts";
@@ -59,6 +63,8 @@ import { scaleColumns } from "./scale_columns.ts";
 import { scaleRows } from "./scale_rows.ts";
 import { scatterRows } from "./scatter_rows.ts";
 import { selectBox } from "./select_box.ts";
+import { simpleRnn } from "./simple_rnn.ts";
+import { simpleRnnBackward } from "./simple_rnn_backward.ts";
 import { slice } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { softmaxBackward } from "./softmax_backward.ts";
@@ -103,6 +109,10 @@ export const ops = {
   group_norm: groupNorm,
   group_norm_backward: groupNormBackward,
   group_norm_scale_backward: groupNormScaleBackward,
+  gru,
+  gru_backward: gruBackward,
+  gru_reset_before: gruResetBefore,
+  gru_reset_before_backward: gruResetBeforeBackward,
   input,
   interpolate,
   interpolate_backward: interpolateBackward,
@@ -137,6 +147,8 @@ export const ops = {
   scale_rows: scaleRows,
   scatter_rows: scatterRows,
   select_box: selectBox,
+  simple_rnn: simpleRnn,
+  simple_rnn_backward: simpleRnnBackward,
   slice,
   softmax,
   softmax_backward: softmaxBackward,

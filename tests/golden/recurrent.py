@@ -173,5 +173,5 @@ def cases(kind, extra=({},)):
             yield case(kind, 3, 4, 2, {"units": 5, "activation": "softsign", "recurrentActivation": "silu", **more}, stated=True)
 
 
-everything = [*cases("lstm")]
+everything = [*cases("lstm"), *cases("gru", ({}, {"resetAfter": False})), *cases("simple_rnn")]
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(everything) + "\n")

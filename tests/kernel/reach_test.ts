@@ -23,6 +23,12 @@ const FIXED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   // other kernels are called by these codes
   lstm_forward: { activation: -1, gate: -1 },
   lstm_backward: { activation: -1, activationBack: -1, gateBack: -1 },
+  gru_forward: { activation: -1, gate: -1 },
+  gru_backward: { activationBack: -1, gateBack: -1 },
+  gru_reset_before_forward: { activation: -1, gate: -1 },
+  gru_reset_before_backward: { activationBack: -1, gateBack: -1 },
+  simple_rnn_forward: { activation: -1 },
+  simple_rnn_backward: { activationBack: -1 },
 };
 
 /** Arrays that hold addresses. */

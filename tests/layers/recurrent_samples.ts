@@ -22,6 +22,28 @@ const parts = {
 
 /** Samples of recurrent layers. */
 export const recurrentSamples = {
+  gru: [
+    { create: () => layers.gru({ units: 6 }), inputs: [[4, 3]], output: [6], notAtEdge: "gru of layer" },
+    {
+      create: () =>
+        layers.gru({
+          units: 3,
+          returnSequences: true,
+          activation: { id: "elu", config: { alpha: 0.7 } },
+          recurrentActivation: "softsign",
+          ...parts,
+        }),
+      inputs: [[3, 2]],
+      output: [3, 3],
+      notAtEdge: "gru of layer",
+    },
+    {
+      create: () => layers.gru({ units: 5, resetAfter: false, ...parts, goBackwards: false, name: "g" }),
+      inputs: [[3, 2]],
+      output: [5],
+      notAtEdge: "gru_reset_before of layer",
+    },
+  ],
   lstm: [
     { create: () => layers.lstm({ units: 5 }), inputs: [[4, 3]], output: [5], notAtEdge: "lstm of layer" },
     {
@@ -37,6 +59,15 @@ export const recurrentSamples = {
       inputs: [[3, 2]],
       output: [3, 3],
       notAtEdge: "lstm of layer",
+    },
+  ],
+  simple_rnn: [
+    { create: () => layers.simpleRNN({ units: 7 }), inputs: [[4, 2]], output: [7], notAtEdge: "simple_rnn of layer" },
+    {
+      create: () => layers.simpleRNN({ units: 3, returnSequences: true, activation: "gelu", useBias: false, ...parts }),
+      inputs: [[3, 2]],
+      output: [3, 3],
+      notAtEdge: "simple_rnn of layer",
     },
   ],
 } as const satisfies Readonly<Record<string, Samples>>;

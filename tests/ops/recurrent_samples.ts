@@ -33,6 +33,9 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
+  { op: "simple_rnn", gates: 1, states: ["h0"], hasBias: false, hasGate: false },
+  { op: "gru", gates: 3, states: ["h0"], hasBias: true, hasGate: true },
+  { op: "gru_reset_before", gates: 3, states: ["h0"], hasBias: false, hasGate: true },
   { op: "lstm", gates: 4, states: ["h0", "c0"], hasBias: false, hasGate: true },
 ];
 
@@ -63,7 +66,10 @@ function samplesOf({ op, gates, states, hasBias, hasGate }: Kind): OpSample[] {
         { shape: [rows, steps, gates * units], draw: "normal" as Draw },
         // Small numbers: large ones make recurrences that no difference quotient follows.
         { shape: [units, gates * units], draw: "distribution" as Draw },
-        ...names.map((name) => ({ shape: shapes[name], draw: (name === "mask" ? "tied" : "normal") as Draw })),
+        ...names.map((name) => ({
+          shape: shapes[name],
+          draw: (["mask", "drop"].includes(name) ? "tied" : "normal") as Draw,
+        })),
       ];
       return {
         op,
@@ -78,7 +84,9 @@ function samplesOf({ op, gates, states, hasBias, hasGate }: Kind): OpSample[] {
           ...options,
         },
         result: i === 2 ? 1 : i === 3 ? states.length : 0,
-        by: hasKink ? [] : inputs.flatMap((_, input) => ["mask", "drop"].includes(names[input - 2]) ? [] : [input]),
+        by: hasKink || units > 10
+          ? []
+          : inputs.flatMap((_, input) => ["mask", "drop"].includes(names[input - 2]) ? [] : [input]),
         k: 30 * steps * (units + 4),
         magnitude: (_, y) => y.map((v) => Math.abs(v) + 1),
       };
@@ -119,7 +127,10 @@ function backwardSamplesOf({ op, gates, states, hasBias, hasGate }: Kind): OpSam
         inputs: [
           { shape: [units, gates * units], draw: "distribution" },
           { shape: all, draw: "normal" },
-          ...names.map((name) => ({ shape: shapes[name], draw: (name === "mask" ? "tied" : "normal") as Draw })),
+          ...names.map((name) => ({
+            shape: shapes[name],
+            draw: (["mask", "drop"].includes(name) ? "tied" : "normal") as Draw,
+          })),
         ],
         attributes: {
           inputs: names,
@@ -140,7 +151,7 @@ function backwardSamplesOf({ op, gates, states, hasBias, hasGate }: Kind): OpSam
   );
 }
 
-/** Cases of the ops of recurrent layers. */
+/** Cases of the ops of recurrent layers; those with many units are too slow for difference quotients. */
 export const recurrentSamples: readonly OpSample[] = KINDS.flatMap((kind) => [
   ...samplesOf(kind),
   ...backwardSamplesOf(kind),
