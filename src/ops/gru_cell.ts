@@ -31,8 +31,8 @@ export const gruCell: RecurrentCell = {
     const da = plain.back(rowOf(n, (j) => dh[j] * (1 - u[j])), part(pre, 2), candidate);
     const du = gate.back(rowOf(n, (j) => dh[j] * (h[j] - candidate[j])), part(pre, 0), u);
     const dr = gate.back(rowOf(n, (j) => da[j] * v[j]), part(pre, 1), r);
-    const dz = Float64Array.of(...du, ...dr, ...da);
-    const dInner = Float64Array.of(...du, ...dr, ...rowOf(n, (j) => da[j] * r[j]));
+    const dz = Float64Array.from([...du, ...dr, ...da]);
+    const dInner = Float64Array.from([...du, ...dr, ...rowOf(n, (j) => da[j] * r[j])]);
     const flow = productBack(dInner, 0);
     return { dz, dInner, dh: rowOf(n, (j) => dh[j] * u[j] + flow[j] * (drop?.[j] ?? 1)), dc };
   },

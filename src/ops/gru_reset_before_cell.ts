@@ -33,8 +33,8 @@ export const gruResetBeforeCell: RecurrentCell = {
     const du = gate.back(rowOf(n, (j) => dh[j] * (h[j] - candidate[j])), part(pre, 0), u);
     const dq = productBack(da, 2 * n);
     const dr = gate.back(rowOf(n, (j) => dq[j] * h[j] * dropAt(j)), part(pre, 1), r);
-    const flow = productBack(Float64Array.of(...du, ...dr), 0);
+    const flow = productBack(Float64Array.from([...du, ...dr]), 0);
     const next = rowOf(n, (j) => dh[j] * u[j] + (flow[j] + dq[j] * r[j]) * dropAt(j));
-    return { dz: Float64Array.of(...du, ...dr, ...da), dh: next, dc };
+    return { dz: Float64Array.from([...du, ...dr, ...da]), dh: next, dc };
   },
 };
