@@ -169,7 +169,8 @@ var PURPOSES = [
   "dropout",
   "noise",
   "search",
-  "augment"
+  "augment",
+  "recurrent"
 ];
 var STREAMS_PER_PURPOSE = 16777216;
 function streamOf(purpose, id) {

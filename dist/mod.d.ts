@@ -1574,6 +1574,19 @@ interface KernelOptions extends BiasOptions {
 	/** A rule that the kernel keeps after every step. Default none. */
 	kernelConstraint?: ConstraintSpec | null;
 }
+interface WeightParts {
+	readonly initializer: Initializer;
+	readonly regularizer: Regularizer | null;
+	readonly constraint: Constraint | null;
+}
+type KernelParts<Kernel extends string = "kernel"> = OutputParts & Readonly<Record<Kernel | "bias", WeightParts>>;
+interface OutputParts {
+	readonly activation: Activation;
+	readonly useBias: boolean;
+	readonly activity: Regularizer | null;
+	/** Their saved form. */
+	readonly saved: Readonly<Record<string, Json>>;
+}
 type Margin = readonly [
 	before: number,
 	after: number
@@ -2058,6 +2071,114 @@ declare class GroupNormalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function groupNormalization(options?: GroupNormalizationOptions): GroupNormalization;
+interface RecurrentOptions extends Omit<KernelOptions, "activation"> {
+	/** The number of units, the size of the state and of the output's last axis. */
+	units: number;
+	/** An activation that works element by element. Default `"tanh"`. */
+	activation?: ActivationSpec;
+	/** Default `"orthogonal"`. */
+	recurrentInitializer?: InitializerSpec;
+	/** A penalty on the recurrent kernel. Default none. */
+	recurrentRegularizer?: RegularizerSpec | null;
+	/** A rule that the recurrent kernel keeps after every step. Default none. */
+	recurrentConstraint?: ConstraintSpec | null;
+	/** While training, the share of the features of x that is dropped, 0 ≤ dropout < 1: in all steps of a sequence the same ones. Default 0. */
+	dropout?: number;
+	/**
+	 * While training, the share of the units of h that is dropped on the way into the recurrent product, 0 ≤ recurrentDropout < 1: in all steps of
+	 * a sequence, and for all gates, the same ones. Default 0.
+	 */
+	recurrentDropout?: number;
+	/** A seed of its own for dropout. Default: the model's. */
+	seed?: number;
+	/** Whether the output of every step is given, instead of the last one. Default false. */
+	returnSequences?: boolean;
+	/** Whether the last state is given besides: `apply` returns a list. Default false. */
+	returnState?: boolean;
+	/** Whether the last step comes first; outputs, and their mask, are then in that order. Default false. */
+	goBackwards?: boolean;
+	/** Whether the output of a masked step is 0, instead of that of the step before. Default false. */
+	zeroOutputForMask?: boolean;
+}
+interface RecurrentCallOptions extends CallOptions {
+	/**
+	 * The states before the first step, [batch, units] each: h, and c of an LSTM. Gradients flow back to them. Default, and null: zeros.
+	 */
+	initialState?: LayerOutput | readonly LayerOutput[] | null;
+}
+interface RecurrentKind {
+	/** The type of the layer. */
+	readonly type: "gru" | "lstm" | "simple_rnn";
+	/** The op that computes it. */
+	readonly op: "gru" | "gru_reset_before" | "lstm" | "simple_rnn";
+	/** The kernels have so many times the units. */
+	readonly gates: number;
+	/** How many states there are: h, or h and c. */
+	readonly states: 1 | 2;
+}
+declare const KERNELS: readonly [
+	"kernel",
+	"recurrent"
+];
+declare abstract class Recurrent extends Layer {
+	#private;
+	readonly units: number;
+	readonly dropout: number;
+	readonly recurrentDropout: number;
+	readonly seed: number | undefined;
+	readonly returnSequences: boolean;
+	readonly returnState: boolean;
+	readonly goBackwards: boolean;
+	readonly zeroOutputForMask: boolean;
+	readonly useBias: boolean;
+	/** The parts of its weights. */
+	protected readonly parts: KernelParts<(typeof KERNELS)[number]>;
+	/**
+	 * @param known the options of the cell's own
+	 * @param parts makes activations, initializers, regularizers and constraints of what stands for them
+	 */
+	constructor(kind: RecurrentKind, options: RecurrentOptions & {
+		recurrentActivation?: ActivationSpec;
+	}, known: readonly string[], parts: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	/** The bias as it is asked for. */
+	protected abstract biasSpec(): WeightSpec;
+	/** The bias of the projection of x, and that of the recurrent product, which not all cells have. */
+	protected biasesOf(t: Tracing): readonly [
+		projection: Symbolic,
+		recurrent?: Symbolic
+	];
+	protected build(inputShape: Shape): void;
+	/** x alone, or with all first states. */
+	protected takes(inputs: number): boolean;
+	/** First states are inputs of a call, whatever it was built with. */
+	buildOnce([x]: readonly OpenShape[]): void;
+	/**
+	 * Calls the layer on a sequence: see `Layer.apply`. The first states may be given as the option `initialState`, or behind x in a list.
+	 *
+	 * @throws {TypeError} If the layer cannot take inputs of that number or shape, or an option is unknown
+	 */
+	apply<T extends LayerOutput | readonly LayerOutput[] = LayerOutput>(inputs: LayerOutput | readonly LayerOutput[], options?: RecurrentCallOptions): T;
+	call(t: Tracing, x: Symbolic, ...first: Symbolic[]): Symbolic | readonly Symbolic[];
+}
+interface GRUOptions extends RecurrentOptions {
+	/** The activation of the gates, which works element by element. Default `"sigmoid"`. */
+	recurrentActivation?: ActivationSpec;
+	/** Whether r is taken times h · U, as CuDNN does, or times h in front of the product. Default true. */
+	resetAfter?: boolean;
+}
+declare class GRU extends Recurrent {
+	readonly resetAfter: boolean;
+	/** @param parts makes activations, initializers, regularizers and constraints of what stands for them */
+	constructor(options: GRUOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected biasSpec(): WeightSpec;
+	protected biasesOf(t: Tracing): readonly [
+		projection: Symbolic,
+		recurrent?: Symbolic
+	];
+}
+declare function gru(options: GRUOptions): GRU;
 /** Options of the input layer. */
 export interface InputLayerOptions extends Omit<LayerOptions, "inputShape" | "trainable"> {
 	/**
@@ -2130,6 +2251,20 @@ interface LeakyReLULayerOptions extends LayerOptions {
 	negativeSlope?: number;
 }
 declare function leakyReLU(options?: LeakyReLULayerOptions): FixedActivation;
+interface LSTMOptions extends RecurrentOptions {
+	/** The activation of the gates, which works element by element. Default `"sigmoid"`. */
+	recurrentActivation?: ActivationSpec;
+	/** Whether the bias of the forget gate begins with 1. Default true. */
+	unitForgetBias?: boolean;
+}
+declare class LSTM extends Recurrent {
+	readonly unitForgetBias: boolean;
+	/** @param parts makes activations, initializers, regularizers and constraints of what stands for them */
+	constructor(options: LSTMOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	protected biasSpec(): WeightSpec;
+}
+declare function lstm(options: LSTMOptions): LSTM;
 interface MaskingOptions extends LayerOptions {
 	/** What stands in all features of a step that does not count. Default 0. */
 	maskValue?: number;
@@ -2590,6 +2725,13 @@ interface SeparableConv2dOptions extends SeparableOptions {
 	];
 }
 declare function separableConv2d(options: SeparableConv2dOptions): SeparableConvolution;
+type SimpleRNNOptions = RecurrentOptions;
+declare class SimpleRNN extends Recurrent {
+	/** @param parts makes activations, initializers, regularizers and constraints of what stands for them */
+	constructor(options: SimpleRNNOptions, parts?: PartResolver);
+	protected biasSpec(): WeightSpec;
+}
+declare function simpleRNN(options: SimpleRNNOptions): SimpleRNN;
 interface SoftmaxLayerOptions extends LayerOptions {
 	/** The axis that is normalised, negative ones counted from the end, 0 being the batch. Default −1. */
 	axis?: number;
@@ -6247,7 +6389,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, EmbeddingOptions, Factor, FeatureBatch, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, IndexUse, InputLayerOptions, KernelOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, MixUpOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, PositionalEmbeddingOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, TimeDistributedOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, embedding, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, inputLayer, lambda, layerNormalization, leakyReLU, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, positionalEmbedding, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, timeDistributed, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, EmbeddingOptions, Factor, FeatureBatch, GRUOptions, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, IndexUse, InputLayerOptions, KernelOptions, LSTMOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, MixUpOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, PositionalEmbeddingOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RecurrentCallOptions, RecurrentOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SimpleRNNOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, TimeDistributedOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, embedding, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, gru, inputLayer, lambda, layerNormalization, leakyReLU, lstm, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, positionalEmbedding, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, simpleRNN, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, timeDistributed, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

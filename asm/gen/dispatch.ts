@@ -15,8 +15,10 @@ import { dropout_forward, dropout_mask, mask_forward } from "../kernel/dropout";
 import { copy_forward, fill_forward, scale_by_forward, scale_forward } from "../kernel/fill";
 import { gather_rows } from "../kernel/gather";
 import { group_norm_backward, group_norm_forward, group_norm_scale_backward } from "../kernel/group_norm";
+import { gru_backward, gru_forward, gru_reset_before_backward, gru_reset_before_forward } from "../kernel/gru";
 import { interpolate_backward, interpolate_forward } from "../kernel/interpolate";
 import { layer_norm_backward, layer_norm_forward, layer_norm_scale_backward } from "../kernel/layer_norm";
+import { lstm_backward, lstm_forward } from "../kernel/lstm";
 import { matmul, matmul_relu } from "../kernel/matmul";
 import { matmul_small_n, matmul_small_n_relu, matmul_small_nt, matmul_small_t } from "../kernel/matmul_small";
 import { draw_order, select_box_forward, symmetric_beta_forward } from "../kernel/mix";
@@ -25,6 +27,7 @@ import { pack_columns, pack_n, pack_rows, pack_t } from "../kernel/pack";
 import { average_pool_backward, average_pool_forward, max_pool_backward, max_pool_forward } from "../kernel/pool";
 import { mask_weights_forward, probe_finite, sum_all_forward, weighted_sum_forward } from "../kernel/reduce";
 import { broadcast_rows_forward, l2_normalize_backward, l2_normalize_forward, max_rows_backward, max_rows_forward, norm_rows_forward, scale_rows_forward, sum_rows_forward } from "../kernel/rows";
+import { simple_rnn_backward, simple_rnn_forward } from "../kernel/simple_rnn";
 import { log_softmax_backward, log_softmax_forward, softmax_backward, softmax_forward } from "../kernel/softmax";
 import { strided_add, strided_copy } from "../kernel/strided";
 import { gather_forward, range_forward, scatter_rows } from "../kernel/take";
@@ -149,6 +152,10 @@ function call_greater_forward(p: usize): usize { greater_forward(load<usize>(p, 
 function call_group_norm_backward(p: usize): usize { group_norm_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<i32>(p, 40)); return p + 44; }
 function call_group_norm_forward(p: usize): usize { group_norm_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36), load<f32>(p, 40)); return p + 44; }
 function call_group_norm_scale_backward(p: usize): usize { group_norm_scale_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32)); return p + 36; }
+function call_gru_backward(p: usize): usize { gru_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<usize>(p, 44), load<usize>(p, 48), load<usize>(p, 52), load<i32>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<i32>(p, 68), load<i32>(p, 72), load<f32>(p, 76), load<f32>(p, 80), load<f32>(p, 84), load<i32>(p, 88), load<f32>(p, 92), load<f32>(p, 96), load<f32>(p, 100), load<i32>(p, 104), load<i32>(p, 108)); return p + 112; }
+function call_gru_forward(p: usize): usize { gru_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<usize>(p, 44), load<usize>(p, 48), load<usize>(p, 52), load<i32>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<i32>(p, 68), load<i32>(p, 72), load<f32>(p, 76), load<f32>(p, 80), load<f32>(p, 84), load<i32>(p, 88), load<f32>(p, 92), load<f32>(p, 96), load<f32>(p, 100), load<i32>(p, 104), load<i32>(p, 108)); return p + 112; }
+function call_gru_reset_before_backward(p: usize): usize { gru_reset_before_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<usize>(p, 44), load<i32>(p, 48), load<i32>(p, 52), load<i32>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<f32>(p, 68), load<f32>(p, 72), load<f32>(p, 76), load<i32>(p, 80), load<f32>(p, 84), load<f32>(p, 88), load<f32>(p, 92), load<i32>(p, 96), load<i32>(p, 100)); return p + 104; }
+function call_gru_reset_before_forward(p: usize): usize { gru_reset_before_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<usize>(p, 44), load<usize>(p, 48), load<i32>(p, 52), load<i32>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<i32>(p, 68), load<f32>(p, 72), load<f32>(p, 76), load<f32>(p, 80), load<i32>(p, 84), load<f32>(p, 88), load<f32>(p, 92), load<f32>(p, 96), load<i32>(p, 100), load<i32>(p, 104)); return p + 108; }
 function call_hard_shrink_backward(p: usize): usize { hard_shrink_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<f32>(p, 16), load<i32>(p, 20)); return p + 24; }
 function call_hard_shrink_forward(p: usize): usize { hard_shrink_forward(load<usize>(p, 4), load<usize>(p, 8), load<f32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_hard_sigmoid_backward(p: usize): usize { hard_sigmoid_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -197,6 +204,8 @@ function call_log_softmax_backward(p: usize): usize { log_softmax_backward(load<
 function call_log_softmax_forward(p: usize): usize { log_softmax_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_logit_backward(p: usize): usize { logit_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_logit_forward(p: usize): usize { logit_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_lstm_backward(p: usize): usize { lstm_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<usize>(p, 44), load<usize>(p, 48), load<usize>(p, 52), load<usize>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<i32>(p, 68), load<i32>(p, 72), load<i32>(p, 76), load<f32>(p, 80), load<f32>(p, 84), load<f32>(p, 88), load<i32>(p, 92), load<f32>(p, 96), load<f32>(p, 100), load<f32>(p, 104), load<i32>(p, 108), load<f32>(p, 112), load<f32>(p, 116), load<f32>(p, 120), load<i32>(p, 124), load<i32>(p, 128)); return p + 132; }
+function call_lstm_forward(p: usize): usize { lstm_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<usize>(p, 44), load<usize>(p, 48), load<usize>(p, 52), load<usize>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<i32>(p, 68), load<i32>(p, 72), load<i32>(p, 76), load<f32>(p, 80), load<f32>(p, 84), load<f32>(p, 88), load<i32>(p, 92), load<f32>(p, 96), load<f32>(p, 100), load<f32>(p, 104), load<i32>(p, 108), load<i32>(p, 112)); return p + 116; }
 function call_mask_forward(p: usize): usize { mask_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32), load<i32>(p, 36)); return p + 40; }
 function call_mask_weights_forward(p: usize): usize { mask_weights_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28)); return p + 32; }
 function call_matmul(p: usize): usize { matmul(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<i32>(p, 20), load<i32>(p, 24), load<i32>(p, 28), load<i32>(p, 32)); return p + 36; }
@@ -287,6 +296,8 @@ function call_sigmoid_forward(p: usize): usize { sigmoid_forward(load<usize>(p, 
 function call_sign_forward(p: usize): usize { sign_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_silu_backward(p: usize): usize { silu_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_silu_forward(p: usize): usize { silu_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
+function call_simple_rnn_backward(p: usize): usize { simple_rnn_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<i32>(p, 44), load<i32>(p, 48), load<i32>(p, 52), load<i32>(p, 56), load<i32>(p, 60), load<f32>(p, 64), load<f32>(p, 68), load<f32>(p, 72), load<i32>(p, 76), load<i32>(p, 80)); return p + 84; }
+function call_simple_rnn_forward(p: usize): usize { simple_rnn_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<usize>(p, 16), load<usize>(p, 20), load<usize>(p, 24), load<usize>(p, 28), load<usize>(p, 32), load<usize>(p, 36), load<usize>(p, 40), load<usize>(p, 44), load<i32>(p, 48), load<i32>(p, 52), load<i32>(p, 56), load<i32>(p, 60), load<i32>(p, 64), load<f32>(p, 68), load<f32>(p, 72), load<f32>(p, 76), load<i32>(p, 80), load<i32>(p, 84)); return p + 88; }
 function call_sin_backward(p: usize): usize { sin_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
 function call_sin_forward(p: usize): usize { sin_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_soft_shrink_backward(p: usize): usize { soft_shrink_backward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }
@@ -455,193 +466,201 @@ const TABLE: StaticArray<(p: usize) => usize> = [
   call_group_norm_backward, // 114
   call_group_norm_forward, // 115
   call_group_norm_scale_backward, // 116
-  call_hard_shrink_backward, // 117
-  call_hard_shrink_forward, // 118
-  call_hard_sigmoid_backward, // 119
-  call_hard_sigmoid_forward, // 120
-  call_hard_silu_backward, // 121
-  call_hard_silu_forward, // 122
-  call_hard_tanh_backward, // 123
-  call_hard_tanh_forward, // 124
-  call_hinge_backward, // 125
-  call_hinge_forward, // 126
-  call_hinge_gap_backward_other, // 127
-  call_hinge_gap_backward_own, // 128
-  call_hinge_gap_forward, // 129
-  call_huber_backward, // 130
-  call_huber_forward, // 131
-  call_interpolate_backward, // 132
-  call_interpolate_forward, // 133
-  call_inverse_deviation_forward, // 134
-  call_inverse_root_forward, // 135
-  call_kl_divergence_backward, // 136
-  call_kl_divergence_forward, // 137
-  call_l2_normalize_backward, // 138
-  call_l2_normalize_forward, // 139
-  call_labelled_backward, // 140
-  call_labelled_forward, // 141
-  call_lamb_direction_forward, // 142
-  call_lamb_rate_forward, // 143
-  call_layer_norm_backward, // 144
-  call_layer_norm_forward, // 145
-  call_layer_norm_scale_backward, // 146
-  call_leaky_relu_backward, // 147
-  call_leaky_relu_forward, // 148
-  call_lion_step, // 149
-  call_lion_step_decay, // 150
-  call_log1p_backward, // 151
-  call_log1p_forward, // 152
-  call_log_backward, // 153
-  call_log_cosh_backward, // 154
-  call_log_cosh_forward, // 155
-  call_log_forward, // 156
-  call_log_probability_backward, // 157
-  call_log_probability_forward, // 158
-  call_log_sigmoid_backward, // 159
-  call_log_sigmoid_forward, // 160
-  call_log_softmax_backward, // 161
-  call_log_softmax_forward, // 162
-  call_logit_backward, // 163
-  call_logit_forward, // 164
-  call_mask_forward, // 165
-  call_mask_weights_forward, // 166
-  call_matmul, // 167
-  call_matmul_relu, // 168
-  call_matmul_small_n, // 169
-  call_matmul_small_n_relu, // 170
-  call_matmul_small_nt, // 171
-  call_matmul_small_t, // 172
-  call_max_norm_factor_forward, // 173
-  call_max_pool_backward, // 174
-  call_max_pool_forward, // 175
-  call_max_rows_backward, // 176
-  call_max_rows_forward, // 177
-  call_maximum_backward_a, // 178
-  call_maximum_backward_b, // 179
-  call_maximum_forward, // 180
-  call_min_max_norm_factor_forward, // 181
-  call_minimum_backward_a, // 182
-  call_minimum_backward_b, // 183
-  call_minimum_forward, // 184
-  call_mish_backward, // 185
-  call_mish_forward, // 186
-  call_mul_backward_a, // 187
-  call_mul_backward_b, // 188
-  call_mul_forward, // 189
-  call_muon_combine_forward, // 190
-  call_muon_descend_forward, // 191
-  call_muon_scale_forward, // 192
-  call_muon_sum_forward, // 193
-  call_nadam_step, // 194
-  call_nadam_step_decay, // 195
-  call_noise_forward, // 196
-  call_non_neg_forward, // 197
-  call_norm_columns_forward, // 198
-  call_norm_of_blocks, // 199
-  call_norm_rows_forward, // 200
-  call_norm_slope_forward, // 201
-  call_normalize_columns_forward, // 202
-  call_normalize_columns_offset_forward, // 203
-  call_not_equal_forward, // 204
-  call_pack_columns, // 205
-  call_pack_filters, // 206
-  call_pack_n, // 207
-  call_pack_rows, // 208
-  call_pack_t, // 209
-  call_pack_taps, // 210
-  call_poisson_backward, // 211
-  call_poisson_forward, // 212
-  call_power_backward_a, // 213
-  call_power_backward_b, // 214
-  call_power_forward, // 215
-  call_probe_finite, // 216
-  call_quotient_of_backward, // 217
-  call_quotient_of_forward, // 218
-  call_range_forward, // 219
-  call_relu6_backward, // 220
-  call_relu6_forward, // 221
-  call_relu_backward, // 222
-  call_relu_capped_backward, // 223
-  call_relu_capped_forward, // 224
-  call_relu_forward, // 225
-  call_relu_general_backward, // 226
-  call_relu_general_forward, // 227
-  call_rmsprop_step, // 228
-  call_rmsprop_step_centered, // 229
-  call_rmsprop_step_centered_decay, // 230
-  call_rmsprop_step_centered_momentum, // 231
-  call_rmsprop_step_centered_momentum_decay, // 232
-  call_rmsprop_step_decay, // 233
-  call_rmsprop_step_momentum, // 234
-  call_rmsprop_step_momentum_decay, // 235
-  call_scale_by_forward, // 236
-  call_scale_columns_forward, // 237
-  call_scale_forward, // 238
-  call_scale_rows_forward, // 239
-  call_scatter_rows, // 240
-  call_select_box_forward, // 241
-  call_selu_backward, // 242
-  call_selu_forward, // 243
-  call_sgd_step, // 244
-  call_sgd_step_decay, // 245
-  call_sgd_step_momentum, // 246
-  call_sgd_step_momentum_decay, // 247
-  call_sgd_step_nesterov, // 248
-  call_sgd_step_nesterov_decay, // 249
-  call_sigmoid_backward, // 250
-  call_sigmoid_forward, // 251
-  call_sign_forward, // 252
-  call_silu_backward, // 253
-  call_silu_forward, // 254
-  call_sin_backward, // 255
-  call_sin_forward, // 256
-  call_soft_shrink_backward, // 257
-  call_soft_shrink_forward, // 258
-  call_softmax_backward, // 259
-  call_softmax_crossentropy_backward, // 260
-  call_softmax_crossentropy_forward, // 261
-  call_softmax_forward, // 262
-  call_softplus_backward, // 263
-  call_softplus_forward, // 264
-  call_softsign_backward, // 265
-  call_softsign_forward, // 266
-  call_sparse_softmax_crossentropy_backward, // 267
-  call_sparse_softmax_crossentropy_forward, // 268
-  call_sqrt_backward, // 269
-  call_sqrt_forward, // 270
-  call_square_backward, // 271
-  call_square_forward, // 272
-  call_squared_error_backward, // 273
-  call_squared_error_forward, // 274
-  call_squared_hinge_backward, // 275
-  call_squared_hinge_forward, // 276
-  call_squared_logarithmic_error_backward, // 277
-  call_squared_logarithmic_error_forward, // 278
-  call_strided_add, // 279
-  call_strided_copy, // 280
-  call_sub_backward_b, // 281
-  call_sub_forward, // 282
-  call_sum_all_forward, // 283
-  call_sum_columns_forward, // 284
-  call_sum_rows_forward, // 285
-  call_sum_squares_blocks, // 286
-  call_symmetric_beta_forward, // 287
-  call_take_accumulated, // 288
-  call_tanh_backward, // 289
-  call_tanh_forward, // 290
-  call_tanh_shrink_backward, // 291
-  call_tanh_shrink_forward, // 292
-  call_team_barrier, // 293
-  call_threshold_backward, // 294
-  call_threshold_forward, // 295
-  call_uniform_forward, // 296
-  call_unit_norm_factor_forward, // 297
-  call_unlabelled_backward, // 298
-  call_unlabelled_forward, // 299
-  call_weighted_sum_forward, // 300
-  call_where_backward_a, // 301
-  call_where_backward_b, // 302
-  call_where_forward, // 303
+  call_gru_backward, // 117
+  call_gru_forward, // 118
+  call_gru_reset_before_backward, // 119
+  call_gru_reset_before_forward, // 120
+  call_hard_shrink_backward, // 121
+  call_hard_shrink_forward, // 122
+  call_hard_sigmoid_backward, // 123
+  call_hard_sigmoid_forward, // 124
+  call_hard_silu_backward, // 125
+  call_hard_silu_forward, // 126
+  call_hard_tanh_backward, // 127
+  call_hard_tanh_forward, // 128
+  call_hinge_backward, // 129
+  call_hinge_forward, // 130
+  call_hinge_gap_backward_other, // 131
+  call_hinge_gap_backward_own, // 132
+  call_hinge_gap_forward, // 133
+  call_huber_backward, // 134
+  call_huber_forward, // 135
+  call_interpolate_backward, // 136
+  call_interpolate_forward, // 137
+  call_inverse_deviation_forward, // 138
+  call_inverse_root_forward, // 139
+  call_kl_divergence_backward, // 140
+  call_kl_divergence_forward, // 141
+  call_l2_normalize_backward, // 142
+  call_l2_normalize_forward, // 143
+  call_labelled_backward, // 144
+  call_labelled_forward, // 145
+  call_lamb_direction_forward, // 146
+  call_lamb_rate_forward, // 147
+  call_layer_norm_backward, // 148
+  call_layer_norm_forward, // 149
+  call_layer_norm_scale_backward, // 150
+  call_leaky_relu_backward, // 151
+  call_leaky_relu_forward, // 152
+  call_lion_step, // 153
+  call_lion_step_decay, // 154
+  call_log1p_backward, // 155
+  call_log1p_forward, // 156
+  call_log_backward, // 157
+  call_log_cosh_backward, // 158
+  call_log_cosh_forward, // 159
+  call_log_forward, // 160
+  call_log_probability_backward, // 161
+  call_log_probability_forward, // 162
+  call_log_sigmoid_backward, // 163
+  call_log_sigmoid_forward, // 164
+  call_log_softmax_backward, // 165
+  call_log_softmax_forward, // 166
+  call_logit_backward, // 167
+  call_logit_forward, // 168
+  call_lstm_backward, // 169
+  call_lstm_forward, // 170
+  call_mask_forward, // 171
+  call_mask_weights_forward, // 172
+  call_matmul, // 173
+  call_matmul_relu, // 174
+  call_matmul_small_n, // 175
+  call_matmul_small_n_relu, // 176
+  call_matmul_small_nt, // 177
+  call_matmul_small_t, // 178
+  call_max_norm_factor_forward, // 179
+  call_max_pool_backward, // 180
+  call_max_pool_forward, // 181
+  call_max_rows_backward, // 182
+  call_max_rows_forward, // 183
+  call_maximum_backward_a, // 184
+  call_maximum_backward_b, // 185
+  call_maximum_forward, // 186
+  call_min_max_norm_factor_forward, // 187
+  call_minimum_backward_a, // 188
+  call_minimum_backward_b, // 189
+  call_minimum_forward, // 190
+  call_mish_backward, // 191
+  call_mish_forward, // 192
+  call_mul_backward_a, // 193
+  call_mul_backward_b, // 194
+  call_mul_forward, // 195
+  call_muon_combine_forward, // 196
+  call_muon_descend_forward, // 197
+  call_muon_scale_forward, // 198
+  call_muon_sum_forward, // 199
+  call_nadam_step, // 200
+  call_nadam_step_decay, // 201
+  call_noise_forward, // 202
+  call_non_neg_forward, // 203
+  call_norm_columns_forward, // 204
+  call_norm_of_blocks, // 205
+  call_norm_rows_forward, // 206
+  call_norm_slope_forward, // 207
+  call_normalize_columns_forward, // 208
+  call_normalize_columns_offset_forward, // 209
+  call_not_equal_forward, // 210
+  call_pack_columns, // 211
+  call_pack_filters, // 212
+  call_pack_n, // 213
+  call_pack_rows, // 214
+  call_pack_t, // 215
+  call_pack_taps, // 216
+  call_poisson_backward, // 217
+  call_poisson_forward, // 218
+  call_power_backward_a, // 219
+  call_power_backward_b, // 220
+  call_power_forward, // 221
+  call_probe_finite, // 222
+  call_quotient_of_backward, // 223
+  call_quotient_of_forward, // 224
+  call_range_forward, // 225
+  call_relu6_backward, // 226
+  call_relu6_forward, // 227
+  call_relu_backward, // 228
+  call_relu_capped_backward, // 229
+  call_relu_capped_forward, // 230
+  call_relu_forward, // 231
+  call_relu_general_backward, // 232
+  call_relu_general_forward, // 233
+  call_rmsprop_step, // 234
+  call_rmsprop_step_centered, // 235
+  call_rmsprop_step_centered_decay, // 236
+  call_rmsprop_step_centered_momentum, // 237
+  call_rmsprop_step_centered_momentum_decay, // 238
+  call_rmsprop_step_decay, // 239
+  call_rmsprop_step_momentum, // 240
+  call_rmsprop_step_momentum_decay, // 241
+  call_scale_by_forward, // 242
+  call_scale_columns_forward, // 243
+  call_scale_forward, // 244
+  call_scale_rows_forward, // 245
+  call_scatter_rows, // 246
+  call_select_box_forward, // 247
+  call_selu_backward, // 248
+  call_selu_forward, // 249
+  call_sgd_step, // 250
+  call_sgd_step_decay, // 251
+  call_sgd_step_momentum, // 252
+  call_sgd_step_momentum_decay, // 253
+  call_sgd_step_nesterov, // 254
+  call_sgd_step_nesterov_decay, // 255
+  call_sigmoid_backward, // 256
+  call_sigmoid_forward, // 257
+  call_sign_forward, // 258
+  call_silu_backward, // 259
+  call_silu_forward, // 260
+  call_simple_rnn_backward, // 261
+  call_simple_rnn_forward, // 262
+  call_sin_backward, // 263
+  call_sin_forward, // 264
+  call_soft_shrink_backward, // 265
+  call_soft_shrink_forward, // 266
+  call_softmax_backward, // 267
+  call_softmax_crossentropy_backward, // 268
+  call_softmax_crossentropy_forward, // 269
+  call_softmax_forward, // 270
+  call_softplus_backward, // 271
+  call_softplus_forward, // 272
+  call_softsign_backward, // 273
+  call_softsign_forward, // 274
+  call_sparse_softmax_crossentropy_backward, // 275
+  call_sparse_softmax_crossentropy_forward, // 276
+  call_sqrt_backward, // 277
+  call_sqrt_forward, // 278
+  call_square_backward, // 279
+  call_square_forward, // 280
+  call_squared_error_backward, // 281
+  call_squared_error_forward, // 282
+  call_squared_hinge_backward, // 283
+  call_squared_hinge_forward, // 284
+  call_squared_logarithmic_error_backward, // 285
+  call_squared_logarithmic_error_forward, // 286
+  call_strided_add, // 287
+  call_strided_copy, // 288
+  call_sub_backward_b, // 289
+  call_sub_forward, // 290
+  call_sum_all_forward, // 291
+  call_sum_columns_forward, // 292
+  call_sum_rows_forward, // 293
+  call_sum_squares_blocks, // 294
+  call_symmetric_beta_forward, // 295
+  call_take_accumulated, // 296
+  call_tanh_backward, // 297
+  call_tanh_forward, // 298
+  call_tanh_shrink_backward, // 299
+  call_tanh_shrink_forward, // 300
+  call_team_barrier, // 301
+  call_threshold_backward, // 302
+  call_threshold_forward, // 303
+  call_uniform_forward, // 304
+  call_unit_norm_factor_forward, // 305
+  call_unlabelled_backward, // 306
+  call_unlabelled_forward, // 307
+  call_weighted_sum_forward, // 308
+  call_where_backward_a, // 309
+  call_where_backward_b, // 310
+  call_where_forward, // 311
 ];
 
 /** Runs the records that start at byte address `code` until opcode 0. An opcode out of range traps. */

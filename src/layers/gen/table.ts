@@ -35,10 +35,12 @@ import { globalAveragePooling2dRow } from "../global_average_pooling2d.ts";
 import { globalMaxPooling1dRow } from "../global_max_pooling1d.ts";
 import { globalMaxPooling2dRow } from "../global_max_pooling2d.ts";
 import { groupNormalizationRow } from "../group_normalization.ts";
+import { gruRow } from "../gru.ts";
 import { inputLayerRow } from "../input_layer.ts";
 import { lambdaRow } from "../lambda.ts";
 import { layerNormalizationRow } from "../layer_normalization.ts";
 import { leakyReLURow } from "../leaky_re_lu.ts";
+import { lstmRow } from "../lstm.ts";
 import { maskingRow } from "../masking.ts";
 import { maximumRow } from "../maximum.ts";
 import { maxPooling1dRow } from "../max_pooling1d.ts";
@@ -65,6 +67,7 @@ import { resizingRow } from "../resizing.ts";
 import { rmsNormalizationRow } from "../rms_normalization.ts";
 import { separableConv1dRow } from "../separable_conv1d.ts";
 import { separableConv2dRow } from "../separable_conv2d.ts";
+import { simpleRNNRow } from "../simple_rnn.ts";
 import { softmaxRow } from "../softmax.ts";
 import { spatialDropout1dRow } from "../spatial_dropout1d.ts";
 import { spatialDropout2dRow } from "../spatial_dropout2d.ts";
@@ -115,10 +118,12 @@ export type LayerType =
   | "global_max_pooling1d"
   | "global_max_pooling2d"
   | "group_normalization"
+  | "gru"
   | "input_layer"
   | "lambda"
   | "layer_normalization"
   | "leaky_relu"
+  | "lstm"
   | "masking"
   | "maximum"
   | "max_pooling1d"
@@ -145,6 +150,7 @@ export type LayerType =
   | "rms_normalization"
   | "separable_conv1d"
   | "separable_conv2d"
+  | "simple_rnn"
   | "softmax"
   | "spatial_dropout1d"
   | "spatial_dropout2d"
@@ -194,10 +200,12 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   global_max_pooling1d: globalMaxPooling1dRow,
   global_max_pooling2d: globalMaxPooling2dRow,
   group_normalization: groupNormalizationRow,
+  gru: gruRow,
   input_layer: inputLayerRow,
   lambda: lambdaRow,
   layer_normalization: layerNormalizationRow,
   leaky_relu: leakyReLURow,
+  lstm: lstmRow,
   masking: maskingRow,
   maximum: maximumRow,
   max_pooling1d: maxPooling1dRow,
@@ -224,6 +232,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   rms_normalization: rmsNormalizationRow,
   separable_conv1d: separableConv1dRow,
   separable_conv2d: separableConv2dRow,
+  simple_rnn: simpleRNNRow,
   softmax: softmaxRow,
   spatial_dropout1d: spatialDropout1dRow,
   spatial_dropout2d: spatialDropout2dRow,
