@@ -65,11 +65,17 @@ export { type JournalContent, readJournal } from "./src/search/journal/read_jour
 export { search } from "./src/search/engine/search.ts";
 export { type BestTrial, SearchResult } from "./src/search/report/search_result.ts";
 export { uniform } from "./src/search/space/uniform.ts";
+export { bucketByLength, type BucketByLengthOptions, BucketedSequences } from "./src/data/bucket_by_length.ts";
+export { padSequences, type PadSequencesOptions } from "./src/data/pad_sequences.ts";
+export { TimeSeries, timeSeries, type TimeSeriesOptions } from "./src/data/time_series.ts";
 export { Tensor, tensor } from "./src/tensor/tensor.ts";
 export { NonFiniteError } from "./src/training/non_finite_error.ts";
 export type { History } from "./src/training/history.ts";
 
 // The types that these mention.
+export type { SequenceBatch } from "./src/data/bucket_by_length.ts";
+export type { Sequences } from "./src/data/read_sequences.ts";
+export type { WindowBatch } from "./src/data/time_series.ts";
 export type { SteppedLayer, StepTracing } from "./src/layers/step_tracing.ts";
 export type { CheckGradientsOptions } from "./src/models/check_gradients.ts";
 export type { LayerSource, ModelParts } from "./src/models/model_parts.ts";
