@@ -1,15 +1,7 @@
 // Rows of a table by their numbers, the gradient of that, and numbers in a row. Numbers are integers held as float32. Elements are stored
 // exactly, none beside them.
 
-/** The number at `at` as an index below `rows`; −1 where it is none. */
-// @ts-ignore: decorator
-@inline
-function indexAt(at: usize, rows: i32): i32 {
-  const value = load<f32>(at);
-  // Of what an i32 cannot hold, the conversion gives the nearest one; of NaN 0, which differs from it.
-  const index = <i32>value;
-  return <f32>index == value && <u32>index < <u32>rows ? index : -1;
-}
+import { indexAt } from "../tile/index_at";
 
 /**
  * y[i] = table[index[i]] for `count` indices of a table of `rows` rows, each `width` elements; `missing` where there is no such row.

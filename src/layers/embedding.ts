@@ -38,6 +38,12 @@ export interface EmbeddingOptions extends LayerOptions {
   embeddingsConstraint?: ConstraintSpec | null;
   /** Whether index 0 is padding, which is masked. Default false. */
   maskZero?: boolean;
+  /**
+   * Whether a training step computes and updates the rows alone that the batch names, so that others cost next to nothing; the results are the
+   * same, to the bit where the layer is called once. outputDim must be a multiple of 4, and the optimizer `sgd` without momentum or `adagrad`, without weight decay, clipping, averages and
+   * accumulated gradients: others change rows that have no gradient. There is neither regularizer nor constraint. Default false.
+   */
+  sparse?: boolean;
   /** The table's first values, [inputDim, outputDim], instead of the initializer's. A saved model has its weights, not this. */
   weights?: TensorInput | null;
 }
@@ -47,6 +53,7 @@ export class Embedding extends Layer {
   readonly inputDim: number;
   readonly outputDim: number;
   readonly maskZero: boolean;
+  readonly sparse: boolean;
   readonly #table: { initializer: Initializer; regularizer: Regularizer | null; constraint: Constraint | null };
   /** Its own options in their saved form, as they were when the layer was made. */
   readonly #saved: Readonly<Record<string, Json>>;
@@ -61,6 +68,7 @@ export class Embedding extends Layer {
       "embeddingsRegularizer",
       "embeddingsConstraint",
       "maskZero",
+      "sparse",
       "weights",
     ]);
     this.inputDim = checkInteger(what, "inputDim", options?.inputDim, { min: 1, max: 2 ** 24 });
@@ -72,6 +80,17 @@ export class Embedding extends Layer {
       regularizer: parts.regularizer(options.embeddingsRegularizer ?? null),
       constraint: parts.constraint(options.embeddingsConstraint ?? null),
     };
+    this.sparse = checkBoolean(what, "sparse", options.sparse ?? false);
+    if (this.sparse && this.outputDim % 4 !== 0) {
+      throw new RangeError(
+        `Cannot ${what}: with sparse: true outputDim must be a multiple of 4, got ${this.outputDim}`,
+      );
+    }
+    if (this.sparse && (this.#table.regularizer ?? this.#table.constraint) !== null) {
+      throw new TypeError(
+        `Cannot ${what}: regularizer and constraint are about all rows, and do not go with sparse: true`,
+      );
+    }
     this.#saved = copyJson({
       inputDim: this.inputDim,
       outputDim: this.outputDim,
@@ -79,6 +98,7 @@ export class Embedding extends Layer {
       embeddingsRegularizer: savePart(this.#table.regularizer, regularizerTable),
       embeddingsConstraint: savePart(this.#table.constraint, constraintTable),
       maskZero: this.maskZero,
+      ...(this.sparse ? { sparse: true } : {}),
     });
     Object.freeze(this);
   }
@@ -88,7 +108,7 @@ export class Embedding extends Layer {
   }
 
   protected override build(): void {
-    this.addWeight({ name: "embeddings", shape: [this.inputDim, this.outputDim], ...this.#table });
+    this.addWeight({ name: "embeddings", shape: [this.inputDim, this.outputDim], sparse: this.sparse, ...this.#table });
   }
 
   override call(t: Tracing, x: Symbolic): Symbolic {
@@ -136,8 +156,8 @@ function readWeights(what: string, given: TensorInput | null, shape: readonly nu
  * ]);
  * model.compile({ optimizer: "adam", loss: "binary_crossentropy" });
  * ```
- * @throws RangeError if inputDim or outputDim is no integer >= 1, or inputDim is above 2^24; TypeError for an unknown option or weights of
- *   another shape
+ * @throws RangeError if inputDim or outputDim is no integer >= 1, inputDim is above 2^24, or outputDim with `sparse` no multiple of 4; TypeError for
+ *   an unknown option, weights of another shape, or a penalty or rule beside `sparse`
  */
 export function embedding(options: EmbeddingOptions): Embedding {
   return new Embedding(options);

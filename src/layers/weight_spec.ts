@@ -17,4 +17,10 @@ export interface WeightSpec {
   readonly constraint?: Constraint | null;
   /** False for what a layer keeps for itself and no optimizer changes. Default true. */
   readonly trainable?: boolean;
+  /**
+   * Whether a training step computes and updates only those of its rows that are looked up (`ops.take` along axis 0), which then must be all
+   * that is done with it. A row must have a multiple of 4 elements, there is no regularizer or constraint, and the optimizer must be `sgd`
+   * without momentum or `adagrad`, without common options. Default false.
+   */
+  readonly sparse?: boolean;
 }

@@ -91,7 +91,7 @@ export function checkGradients(
 
   const found: Omit<GradientCheck, "relativeError">[] = [];
   for (const variable of network.variables.filter((v) => v.trainable)) {
-    const gradient = trainer.viewOf("gradients", variable.slot, variable.elements);
+    const gradient = trainer.gradientOf(variable);
     const w = values.get(`variable ${variable.name}`)!;
     const stride = Math.max(1, Math.ceil(variable.elements / most));
     for (let i = 0; i < variable.elements; i += stride) {

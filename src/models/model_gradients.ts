@@ -43,8 +43,8 @@ export function findGradients(
   const trained = network.variables.filter(({ slot }) => slot >= 0);
   return {
     loss,
-    gradients: Object.fromEntries(trained.map(({ name, shape, slot, elements }) => {
-      return [name, new Tensor(trainer.viewOf("gradients", slot, elements).slice(), shape)];
+    gradients: Object.fromEntries(trained.map((variable) => {
+      return [variable.name, new Tensor(trainer.gradientOf(variable).slice(), variable.shape)];
     })),
   };
 }
@@ -66,7 +66,7 @@ export function stepWith({ network, trainer }: Differentiable, gradients: Readon
     throw new TypeError(`Cannot ${what}: every weight that is trained needs one, but "${missing}" has none`);
   }
   const values = trained.map((variable) => read(variable, gradients[variable.name]));
-  trained.forEach(({ slot, elements }, i) => trainer.viewOf("gradients", slot, elements).set(values[i].data));
+  trained.forEach((variable, i) => trainer.setGradient(variable, values[i].data));
   trainer.runUpdate();
 }
 

@@ -62,6 +62,8 @@ import { scaleBy } from "./scale_by.ts";
 import { scaleColumns } from "./scale_columns.ts";
 import { scaleRows } from "./scale_rows.ts";
 import { scatterRows } from "./scatter_rows.ts";
+import { scatterTouched } from "./scatter_touched.ts";
+import { touchedRows } from "./touched_rows.ts";
 import { selectBox } from "./select_box.ts";
 import { simpleRnn } from "./simple_rnn.ts";
 import { simpleRnnBackward } from "./simple_rnn_backward.ts";
@@ -146,6 +148,8 @@ export const ops = {
   scale_columns: scaleColumns,
   scale_rows: scaleRows,
   scatter_rows: scatterRows,
+  scatter_touched: scatterTouched,
+  touched_rows: touchedRows,
   select_box: selectBox,
   simple_rnn: simpleRnn,
   simple_rnn_backward: simpleRnnBackward,

@@ -15,6 +15,11 @@ export interface VariablePlace {
   readonly elements: number;
   /** Whether a training step gives it a new value, which lies in the block `state_next` until the update takes it over. Default false. */
   readonly staged?: boolean;
+  /**
+   * Of a sparse variable that is trained: where the flags of its rows begin in the block `touched`; a step computes the gradient of those rows
+   * alone whose flag is 1. undefined for others.
+   */
+  readonly touched?: number | undefined;
   /** Whether training changes it. */
   readonly trainable: boolean;
 }

@@ -338,13 +338,25 @@ export class Network {
     }));
     const staged = places.every(({ block }) => block === "weights") ? new Set() : this.#findStaged();
     const slots = new Map<string, number>();
+    const touched = new Map<string, number>();
+    let flags = 0;
     let end = 0;
-    for (const { name, elements } of places.filter((p) => p.trainable).sort((a, b) => a.offset - b.offset)) {
+    for (const { name, elements, spec } of places.filter((p) => p.trainable).sort((a, b) => a.offset - b.offset)) {
       slots.set(name, end);
       end += wholeVectors(elements);
+      if (spec.sparse !== true) continue;
+      touched.set(name, flags);
+      flags += wholeVectors(spec.shape[0]);
     }
     return places.map((place) => {
-      return { ...place, slot: slots.get(place.name) ?? -1, ...(staged.has(place.name) ? { staged: true } : {}) };
+      const { name } = place;
+      const flagsAt = touched.get(name);
+      return {
+        ...place,
+        slot: slots.get(name) ?? -1,
+        ...(staged.has(name) ? { staged: true } : {}),
+        ...(flagsAt === undefined ? {} : { touched: flagsAt }),
+      };
     });
   }
 

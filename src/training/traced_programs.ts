@@ -23,6 +23,7 @@ import type { Network } from "./network.ts";
 import type { Goal } from "./objective.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 import type { BatchKind, FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
+import { traceTouched } from "./trace_touched.ts";
 import type { Compilation } from "./trainer.ts";
 
 /** The loss of a batch in a graph. */
@@ -163,8 +164,16 @@ export class TracedPrograms implements ProgramSource {
       const trained = network.variables.filter((v) => v.trainable);
       const gradients = differentiate(graph, loss, trained.map((v) => network.variableNode(graph, v)));
       trained.forEach((variable, i) => {
-        const node = gradients[i] ?? graph.constant(0, variable.shape);
-        outputs.push({ name: `d ${variable.name}`, node, place: { block: "gradients", offset: variable.slot } });
+        const { name, shape, slot, touched } = variable;
+        const found = gradients[i];
+        const place = { block: "gradients", offset: slot };
+        if (touched === undefined) {
+          outputs.push({ name: `d ${name}`, node: found ?? graph.constant(0, shape), place });
+          return;
+        }
+        const { gradient, flags } = traceTouched(graph, name, shape, found);
+        outputs.push({ name: `touched ${name}`, node: flags, place: { block: "touched", offset: touched } });
+        if (gradient !== null) outputs.push({ name: `d ${name}`, node: gradient, place });
       });
       for (const [name, node] of assigned) {
         const { offset } = network.variableNamed(name);

@@ -20,6 +20,7 @@ import { compileProbe } from "./compile_probe.ts";
 import type { StepThreads } from "./step_threads.ts";
 import { checkLeadingRate } from "../update/check_leading_rate.ts";
 import { createUpdate, type Update } from "../update/update.ts";
+import { wholeVectors } from "../tensor/whole_vectors.ts";
 import type { StatePart } from "../update/update_layout.ts";
 
 /** What `compile` settled. */
@@ -95,6 +96,7 @@ export class Trainer {
       { name: PLACES, elements: wordsOfPlaces(host.inputCount) },
       ...this.#update.blocks,
       ...(stagedElements === 0 ? [] : [{ name: "state_next", elements: stagedElements }]),
+      ...listTouched(host.variables),
     ]);
     this.#update.initialize((block) => this.viewOf(block));
     this.#bind();
@@ -126,6 +128,23 @@ export class Trainer {
     this.#unweighted = null;
     this.#bind();
     return memory;
+  }
+
+  /** The gradient of a variable, as the last step found it: a view on the memory. */
+  gradientOf({ slot, elements, shape: [rows], touched }: VariablePlace): Float32Array {
+    const gradient = this.viewOf("gradients", slot, elements);
+    if (touched === undefined) return gradient;
+    const width = elements / rows;
+    this.viewOf("touched", touched, rows).forEach((flag, row) => {
+      if (flag === 0) gradient.fill(0, row * width, (row + 1) * width);
+    });
+    return gradient;
+  }
+
+  /** Puts another gradient in the place of that of the last step. */
+  setGradient({ slot, elements, shape: [rows], touched }: VariablePlace, values: Float32Array): void {
+    this.viewOf("gradients", slot, elements).set(values);
+    if (touched !== undefined) this.viewOf("touched", touched, rows).fill(1);
   }
 
   /** A block of the memory as this trainer calls it, or a part of it. */
@@ -338,4 +357,13 @@ export class Trainer {
       this.#counts = before;
     }
   }
+}
+
+/** The block of the flags of rows, where there are any. */
+function listTouched(variables: readonly VariablePlace[]): Block[] {
+  let elements = 0;
+  for (const { touched, shape: [rows] } of variables) {
+    if (touched !== undefined) elements = Math.max(elements, touched + wholeVectors(rows));
+  }
+  return elements === 0 ? [] : [{ name: "touched", elements }];
 }

@@ -12,6 +12,7 @@ import { clipGradients } from "./clip_gradients.ts";
 import { findWeightRanges, shareWeightRanges, type WeightRange } from "./find_weight_ranges.ts";
 import { accumulateFormula, averageFormula, flushFormula, takeAccumulatedFormula } from "./formulas.ts";
 import { traceStep } from "./trace_step.ts";
+import { updateTouched } from "./update_touched.ts";
 import { UpdateLayout } from "./update_layout.ts";
 
 /**
@@ -41,8 +42,9 @@ export function compileUpdate(
 ): UpdatePrograms {
   const layout = new UpdateLayout(optimizer, variables);
   const groups = layout.groups.map((group) => {
-    const trained = group.variables.filter(({ elements }) => elements > 0);
-    return { ...group, trained, ranges: findWeightRanges(trained), common: group.optimizer.common };
+    const trained = group.variables.filter(({ elements, touched }) => elements > 0 && touched === undefined);
+    const sparse = group.variables.filter(({ touched }) => touched !== undefined);
+    return { ...group, trained, sparse, ranges: findWeightRanges(trained), common: group.optimizer.common };
   });
   const averaged = groups.filter(({ common }) => common.useEma);
   const slots = layout.slotBlocks;
@@ -73,15 +75,17 @@ export function compileUpdate(
     return builder;
   };
   const step = (builder: ProgramBuilder, group: typeof groups[number]): void => {
-    const { optimizer: rule, ranges, trained } = group;
+    const { optimizer: rule, ranges, trained, sparse } = group;
     if (!("formula" in rule)) return traceStep(builder, layout, rule, group);
     const { formula, scalars } = rule;
     const names = new Set(rule.slots.map((slot) => slot.name));
     const cells = builder.place({ block: "cells", offset: group.cells }, group.commonCells - group.cells);
+    const arrays = (range: WeightRange) => (name: string): BufferRef =>
+      at(builder, names.has(name) ? `slot/${name}` : blockOf(name), range);
     for (const range of ranks === 1 ? ranges : shareWeightRanges(ranges, trained)) {
-      const array = (name: string): BufferRef => at(builder, names.has(name) ? `slot/${name}` : blockOf(name), range);
-      applyFormula(builder, formula, range.elements, array, { scalars, cells, quantum: range.quantum });
+      applyFormula(builder, formula, range.elements, arrays(range), { scalars, cells, quantum: range.quantum });
     }
+    for (const variable of sparse) updateTouched(builder, rule, variable, arrays(variable), cells);
   };
   const compileStep = (overwrite: boolean, flush: boolean): Program => {
     const builder = begin();

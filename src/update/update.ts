@@ -6,6 +6,7 @@ import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block } from "../workers/model_memory.ts";
 import { rateOfGroup } from "./rate_of_group.ts";
 import { type StatePart, UpdateLayout } from "./update_layout.ts";
+import { checkTouched } from "./update_touched.ts";
 import { wholeVectors } from "../tensor/whole_vectors.ts";
 
 /** How often tiny values in the slots are flushed to 0, in steps: often enough that 0.9 to that power does not make them subnormal. */
@@ -61,6 +62,7 @@ export function createUpdate(optimizer: Optimizer | OptimizerGroups, variables: 
   const frequency = groups.find((group) => group.optimizer.common.useEma)?.optimizer.common.emaOverwriteFrequency ??
     null;
   const { gradientAccumulationSteps } = groups[0].optimizer.common;
+  checkTouched(groups);
   for (const group of groups) {
     const scalars = "formula" in group.optimizer ? group.optimizer.scalars : [];
     const bad = scalars.find((value) => typeof value !== "number" || !Number.isFinite(Math.fround(value)));

@@ -16,6 +16,7 @@ export function drawInputs({ inputs }: OpSample, seed = 1): Float64Array[] {
       if (draw === "normal") values[i] = Math.fround(3 * random.nextNormal());
       else if (draw === "distribution") values[i] = Math.exp(random.nextNormal());
       else if (draw === "labels") values[i] = random.nextInteger(width);
+      else if (draw === "ones") values[i] = 1;
       else if (draw === "tied") values[i] = random.nextInteger(2);
       else values[i] = STEP;
     }

@@ -29,5 +29,26 @@ export const lookUpSamples: readonly OpSample[] = [
       k: indices.reduce((a, b) => a * b, 1),
     },
   ]),
+  ...([[1, 4, 1], [2, 4, 5], [7, 8, 13], [33, 12, 9], [70, 4, 41]] as const).flatMap((
+    [rows, width, count],
+  ): OpSample[] => [
+    {
+      op: "touched_rows",
+      inputs: [{ shape: [count], draw: "labels" }],
+      attributes: { rows },
+      by: [],
+      k: 0,
+    },
+    {
+      op: "scatter_touched",
+      inputs: [{ shape: [count, width], draw: "normal" }, { shape: [count], draw: "labels" }, {
+        shape: [rows],
+        draw: "ones",
+      }],
+      attributes: { rows },
+      by: [],
+      k: count,
+    },
+  ]),
   ...[1, 4, 9, 67].map((length): OpSample => ({ op: "range", inputs: [], attributes: { length }, by: [], k: 0 })),
 ];

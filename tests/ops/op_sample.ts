@@ -2,7 +2,7 @@ import type { Shape } from "../../src/tensor/shape.ts";
 import type { Attributes } from "../../src/tensor/symbolic.ts";
 
 /** How the numbers of a sample's input are drawn. */
-export type Draw = "normal" | "distribution" | "labels" | "step" | "tied";
+export type Draw = "normal" | "distribution" | "labels" | "step" | "tied" | "ones";
 
 /** One case of an op: what the gradient test, the kernel test and the test of shares run. */
 export interface OpSample {

@@ -2,6 +2,7 @@ import { assert } from "@std/assert";
 import { unitNorm } from "../../src/constraints/unit_norm.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import { opNamed } from "../../src/ops/table.ts";
+import { adagrad } from "../../src/optimizers/adagrad.ts";
 import { adam } from "../../src/optimizers/adam.ts";
 import { rmsprop } from "../../src/optimizers/rmsprop.ts";
 import { sgd } from "../../src/optimizers/sgd.ts";
@@ -50,6 +51,8 @@ const NO_OP: Readonly<Record<string, string>> = {
   sum_squares_blocks: "of clipping, tested below",
   clip_factor_forward: "of clipping, tested below",
   gather_rows: "of a batch, which the trainer gathers",
+  sgd_step_touched: "of updates, tested below",
+  adagrad_step_touched: "of updates, tested below",
   probe_finite: "of a program of its own",
   team_barrier: "of the encoder",
 };
@@ -90,7 +93,17 @@ Deno.test("calls of updates say truly what their kernels touch", () => {
     sgd({ momentum: 0.9, globalClipnorm: 2, gradientAccumulationSteps: 2 }),
     rmsprop({ centered: true, clipvalue: 0.5 }),
   ];
+  const sparse = [[1, 4], [9, 8], [300, 64]].map(([rows, width], i): VariablePlace => {
+    const place = { block: "weights", offset, slot: offset, elements: rows * width, trainable: true } as const;
+    offset += rows * width;
+    return { ...place, name: `s${i}`, shape: [rows, width], touched: 304 * i };
+  });
   for (const ranks of [1, 2, 3, 7]) {
+    for (const optimizer of [sgd(), adagrad()]) {
+      for (const program of Object.values(compileUpdate(optimizer, [...variables, ...sparse], constraint, ranks))) {
+        checkCalls(program, kernels);
+      }
+    }
     for (const optimizer of optimizers) {
       for (const program of Object.values(compileUpdate(optimizer, variables, constraint, ranks))) {
         checkCalls(program, kernels);

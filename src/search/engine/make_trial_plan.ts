@@ -37,8 +37,8 @@ export function makeTrialPlan(model: Model, compiled: TrialCompilation, { batche
   return {
     numerics: network.numerics,
     inputCount: network.inputCount,
-    variables: network.variables.map(({ name, shape, block, offset, slot, elements, trainable, staged }) => {
-      return { name, shape, block, offset, slot, elements, trainable, staged };
+    variables: network.variables.map(({ name, shape, block, offset, slot, elements, trainable, staged, touched }) => {
+      return { name, shape, block, offset, slot, elements, trainable, staged, touched };
     }),
     weightElements: network.weightElements,
     slotElements: network.slotElements,
