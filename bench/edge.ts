@@ -7,6 +7,7 @@
  */
 import { compileModel, layers, sequential, toModule } from "../mod.ts";
 import { load } from "../src/edge/edge.ts";
+import { measureEntry } from "../tools/measure_entry.ts";
 import { createMlp } from "./lib/create_mlp.ts";
 import { formatFigure } from "./lib/format_figure.ts";
 import { printReport } from "./lib/print_report.ts";
@@ -15,15 +16,6 @@ import { sampleCalls } from "./lib/sample_calls.ts";
 async function gzippedBytes(content: BlobPart): Promise<number> {
   const stream = new Blob([content]).stream().pipeThrough(new CompressionStream("gzip"));
   return (await new Response(stream).arrayBuffer()).byteLength;
-}
-
-async function bundle(entry: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--minify", "--platform=browser", entry],
-    cwd: new URL("..", import.meta.url),
-  }).output();
-  if (!success) throw new Error(`Cannot bundle the edge runtime: ${new TextDecoder().decode(stderr)}`);
-  return stdout as Uint8Array<ArrayBuffer>;
 }
 
 /** The p-th part of sorted samples. */
@@ -53,8 +45,10 @@ function report(what: string, unit: string, value: number): void {
   figures[`edge ${what} ${unit}`] = value;
 }
 
-report("runtime, gzipped", "bytes", await gzippedBytes(await bundle("src/edge/edge.ts")));
-report("runtime with blocks, gzipped", "bytes", await gzippedBytes(await bundle("src/edge/blocks.ts")));
+const entries = { "": "edge", " with blocks": "blocks", " with sequences": "sequences" };
+for (const [what, name] of Object.entries(entries)) {
+  report(`runtime${what}, gzipped`, "bytes", await measureEntry(`src/edge/${name}.ts`));
+}
 report("toModule of XOR, gzipped", "bytes", await gzippedBytes(toModule(xor)));
 for (const weights of ["float32", "float16", "int8"] as const) {
   report(`784-128-10 as ${weights}`, "bytes", compileModel(digits.model, { weights }).byteLength);

@@ -104,6 +104,11 @@ export const targets: readonly Target[] = [
     atMost: 30,
     measure: plain("edge runtime with blocks, gzipped bytes", 1e-3),
   },
+  {
+    what: "Edge runtime with sequences, minified, gzipped, kB",
+    atMost: 40,
+    measure: plain("edge runtime with sequences, gzipped bytes", 1e-3),
+  },
   { what: "toModule of XOR, gzipped, kB", atMost: 2, measure: plain("edge toModule of XOR, gzipped bytes", 1e-3) },
   {
     what: "Edge, whole process to the first prediction of 784-128-10, ms above an empty script",

@@ -1,7 +1,7 @@
 /**
  * `deno task build`: generates the tables of the rows and the list of them in README.md, the kernels of the formula tables and the
  * dispatcher, compiles asm/index.ts and
- * inlines the module into src/kernels/gen/; compiles asm/edge.ts and asm/edge_blocks.ts into src/edge/; then bundles the worker's program into
+ * inlines the module into src/kernels/gen/; compiles the modules of compiled models into src/edge/; then bundles the worker's program into
  * src/workers/gen/. With `--check` it writes nothing, lists what differs from the files on disk, and exits with 1 if anything does.
  *
  * @module

@@ -5,6 +5,7 @@ import { sigmoid } from "../src/formula/sigmoid.ts";
 import { softplus } from "../src/formula/softplus.ts";
 import { formulaOf } from "../src/ops/formulas.ts";
 import { compileMarked } from "./compile_marked.ts";
+import { edgeEntries, filesOf } from "./edge_entries.ts";
 import { edgeFormulas } from "./edge_kernels.ts";
 import { edgeVersion, emitEdgeDispatch } from "./emit_edge_dispatch.ts";
 import { emitEdgeOperations, operationsOf } from "./emit_edge_operations.ts";
@@ -22,9 +23,9 @@ interface EdgeFiles {
 }
 
 /**
- * Generates the parts of both edge runtimes: the dispatchers, the lists of operations, formulas and bodies, the modules as text and as files.
+ * Generates the parts of the edge runtimes: the dispatchers, the lists of operations, formulas and bodies, the modules as text and as files.
  *
- * The second one, `blocks`, has all kernels of the first under the same opcodes, and more. The modules export a memory of their own, which is
+ * Every entry has all kernels of those before it under the same opcodes, and more. The modules export a memory of their own, which is
  * not shared, and import nothing.
  *
  * @param sources path → text of the files under asm/, those in asm/gen/ included
@@ -33,80 +34,88 @@ export async function buildEdge(sources: ReadonlyMap<string, string>): Promise<E
   const inFolders = [...sources].filter(([path]) =>
     /^asm\/(edge|kernel|gen)\//.test(path) && !path.endsWith("dispatch.ts")
   );
-  const all = parseKernels(new Map(inFolders));
-  const [small, more] = chooseKernels(all);
-  const both = [...small, ...more];
-  const bodies = await readBodies(both);
+  const kernels = chooseKernels(parseKernels(new Map(inFolders)));
+  const bodies = await readBodies(kernels.flat());
   const files: EdgeFiles = { texts: new Map(), binaries: new Map() };
-  await addModule(files, sources, "", small);
-  await addModule(files, sources, "blocks_", both);
   const { texts } = files;
-  texts.set("src/kernels/gen/edge_kernels.ts", emitKernelLists(small, more));
-  texts.set("src/kernels/gen/body_texts.ts", emitBodyTexts(both, bodies));
-  texts.set("src/edge/gen/actions.ts", emitActions("actions", small, bodies));
-  texts.set("src/edge/gen/blocks_actions.ts", emitActions("blocksActions", more, bodies));
+  for (const [i, entry] of edgeEntries.entries()) {
+    await addModule(files, sources, i, kernels.slice(0, i + 1).flat());
+    texts.set(filesOf(entry).actions, emitActions(`${entry.name}Actions`, kernels[i], bodies));
+  }
+  texts.set("src/kernels/gen/edge_kernels.ts", emitKernelLists(kernels));
+  texts.set("src/kernels/gen/body_texts.ts", emitBodyTexts(kernels.flat(), bodies));
   return files;
 }
 
-/** The kernels of the small runtime, and those that only the other one has, with their opcodes. */
-function chooseKernels(all: readonly Kernel[]): [small: Kernel[], more: Kernel[]] {
-  const left = new Set([...edgeFormulas.small, ...edgeFormulas.blocks].map((id) => `${id}_forward`));
-  const small: Kernel[] = [], more: Kernel[] = [];
-  for (const kernel of all) {
-    const { name, operations, isForLoader } = kernel;
-    const isFormula = left.delete(name);
-    if (!isFormula && operations.length === 0 && !isForLoader) continue;
-    const isForBlocks = isFormula
-      ? edgeFormulas.blocks.includes(name.replace("_forward", ""))
-      : operations.some((operation) => operation.isForBlocks);
-    (isForBlocks ? more : small).push(kernel);
+/** The kernels that each entry has and those before it have not, with their opcodes. */
+function chooseKernels(all: readonly Kernel[]): Kernel[][] {
+  const formulas = new Map(edgeEntries.flatMap(({ name }) => edgeFormulas[name].map((id) => [`${id}_forward`, name])));
+  const entryOf = ({ name, operations, isForLoader }: Kernel): string | undefined =>
+    formulas.get(name) ?? (isForLoader ? edgeEntries[0].name : operations[0]?.entry);
+  for (const formula of formulas.keys()) {
+    if (all.some(({ name }) => name === formula)) continue;
+    throw new RangeError(`Cannot build the edge runtime: there is no kernel "${formula}"`);
   }
-  for (const name of left) throw new RangeError(`Cannot build the edge runtime: there is no kernel "${name}"`);
-  const numbered = [...small, ...more].map((kernel, index): Kernel => ({ ...kernel, opcode: index + 1 }));
-  return [numbered.slice(0, small.length), numbered.slice(small.length)];
+  let opcode = 0;
+  return edgeEntries.map((entry) =>
+    all.filter((kernel) => entryOf(kernel) === entry.name).map((kernel) => ({ ...kernel, opcode: ++opcode }))
+  );
 }
 
-/** One module: its dispatcher, its text, and the files of its two forms. */
+/** The module of the entry of that number: its dispatcher, its text, and the files of its two forms. */
 async function addModule(
   { texts, binaries }: EdgeFiles,
   sources: ReadonlyMap<string, string>,
-  prefix: "" | "blocks_",
+  number: number,
   kernels: readonly Kernel[],
 ): Promise<void> {
-  const path = `asm/gen/edge_${prefix}dispatch.ts`;
+  const { name } = edgeEntries[number];
+  const files = filesOf(edgeEntries[number]);
   const dispatch = emitEdgeDispatch(kernels);
   // Of formulas only those that it has: each would bring its constants.
-  const formulas = [...edgeFormulas.small, ...prefix === "" ? [] : edgeFormulas.blocks].map((id) =>
-    formulaOf(id, null)
-  );
-  const own = [[path, dispatch], ["asm/gen/formulas.ts", emitFile(formulas, "the tables of formulas")]] as const;
+  const formulas = edgeEntries.slice(0, number + 1).flatMap(({ name }) => edgeFormulas[name])
+    .map((id) => formulaOf(id, null));
+  const own = [
+    [files.dispatch, dispatch],
+    ["asm/gen/formulas.ts", emitFile(formulas, "the tables of formulas")],
+  ] as const;
   const { marked, portable, fast } = await compileMarked(
-    `asm/edge${prefix && "_blocks"}.ts`,
+    files.dispatch,
     new Map([...sources, ...own]),
     kernels.length,
     ["--shrinkLevel", "1"],
   );
-  console.log(`edge${prefix && ", blocks"}: ${kernels.length} kernels, ${portable.length} bytes`);
-  texts.set(path, dispatch);
+  console.log(`${edgeEntries[number].specifier}: ${kernels.length} kernels, ${portable.length} bytes`);
+  texts.set(files.dispatch, dispatch);
   texts.set(
-    `src/edge/gen/${prefix}wasm.ts`,
+    files.wasmText,
     `${HEADER}\n/** The kernels in hexadecimal, with marks where the fast and the portable module differ: see unmark_module.ts. */\n` +
-      `export const ${prefix ? "blocksWasm" : "edgeWasm"}: string =\n  "${marked}";\n`,
+      `export const ${name}Wasm: string =\n  "${marked}";\n`,
   );
-  binaries.set(`src/edge/${prefix}kernels.wasm`, portable);
-  binaries.set(`src/edge/${prefix}kernels_fast.wasm`, fast);
+  binaries.set(files.kernels[0], portable);
+  binaries.set(files.kernels[1], fast);
 }
 
 /** src/kernels/gen/edge_kernels.ts: the operations that files may call. */
-function emitKernelLists(small: readonly Kernel[], more: readonly Kernel[]): string {
-  return `${HEADER}\n/** Stands for the kernels of \`retroprop/edge\`, their opcodes and their parameters. */\n` +
-    `export const edgeVersion: number = ${edgeVersion(small)};\n\n` +
-    "/** Stands for those of `retroprop/edge/blocks`. */\n" +
-    `export const blocksVersion: number = ${edgeVersion([...small, ...more])};\n\n` +
-    "/** Every operation in the order of the opcodes, from 1, with its parameters: see tools/emit_edge_operations.ts. */\n" +
-    `export const edgeOperations: string =\n  "${emitEdgeOperations(small)}";\n\n` +
-    "/** The operations that only `retroprop/edge/blocks` has, whose opcodes follow. */\n" +
-    `export const blocksOperations: string =\n  "${emitEdgeOperations(more)}";\n`;
+function emitKernelLists(kernels: readonly (readonly Kernel[])[]): string {
+  const lists = edgeEntries.map(({ name, specifier }, i) => {
+    const more = i === 0 ? "" : `, behind those of \`${edgeEntries[i - 1].specifier}\``;
+    const operations = emitEdgeOperations(kernels[i]);
+    return `/** Stands for the kernels of \`${specifier}\`, their opcodes and their parameters. */\n` +
+      `export const ${name}Version: number = ${edgeVersion(kernels.slice(0, i + 1).flat())};\n\n` +
+      `/** Its operations in the order of the opcodes${more}, with their parameters: see tools/emit_edge_operations.ts. */\n` +
+      `export const ${name}Operations: string =\n  "${
+        i === 0 || operations === "" ? operations : `,${operations}`
+      }";\n\n`;
+  });
+  const rows = edgeEntries.map(({ name, specifier }) => `  ["${specifier}", ${name}Operations],\n`);
+  return `${HEADER}\n${lists.join("")}` +
+    "/** The entries, the smallest first, with the operations that each has and those before it have not. */\n" +
+    `export const edgeEntries: readonly (readonly [specifier: EdgeSpecifier, operations: string])[] = [\n${
+      rows.join("")
+    }];\n\n` +
+    "/** What users import to load compiled models. */\n" +
+    `export type EdgeSpecifier = ${edgeEntries.map(({ specifier }) => `"${specifier}"`).join(" | ")};\n`;
 }
 
 /** src/kernels/gen/body_texts.ts: functions for modules of source text. */
@@ -132,7 +141,7 @@ function emitBodyTexts(kernels: readonly Kernel[], bodies: ReadonlyMap<string, B
     `export const helperTexts: Readonly<Record<string, string>> = {\n${helpers.join("")}};\n`;
 }
 
-/** src/edge/gen/actions.ts and blocks_actions.ts: what the runtimes in plain JavaScript do. */
+/** The actions of an entry, src/edge/gen/…actions.ts: what the runtimes in plain JavaScript do. */
 function emitActions(constant: string, kernels: readonly Kernel[], bodies: ReadonlyMap<string, Body>): string {
   const imports: string[] = [];
   const rows = kernels.map(({ name, isForLoader }) => {

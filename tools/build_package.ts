@@ -5,6 +5,7 @@
  * @module
  */
 import { bundleLibrary, EDGE_RUNTIMES, IMAGE, LIBRARY, OUTSIDE, TYPED_BUNDLES } from "./bundle_library.ts";
+import { edgeEntries, filesOf } from "./edge_entries.ts";
 import { mapBundle } from "./map_bundle.ts";
 
 /** The command line, which Deno runs from its sources. */
@@ -18,7 +19,8 @@ const BUNDLES: readonly { path: string; entry: string; outside: readonly string[
   { ...CLI, outside: OUTSIDE },
 ];
 
-const WASM = ["kernels", "kernels_fast", "blocks_kernels", "blocks_kernels_fast"];
+/** The modules of the entries for compiled models: their files, without the ending. */
+const WASM = edgeEntries.flatMap((entry) => filesOf(entry).kernels).map(nameOf);
 
 /** What is in the package besides dist/. */
 const TEXTS = ["README.md", "LICENSE", "CHANGELOG.md"];
@@ -34,6 +36,11 @@ const WASM_TYPES =
 declare const module: WebAssembly.Module;
 export default module;
 `;
+
+/** A file's name without folder and ending. */
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1, path.lastIndexOf("."));
+}
 
 /** The text of package.json. */
 function describePackage({ version, license }: { version: string; license: string }): string {
@@ -58,13 +65,16 @@ function describePackage({ version, license }: { version: string; license: strin
     exports: {
       ".": entry("mod"),
       "./cli": { types: "./dist/cli.d.ts", default: "./dist/cli.js" },
-      "./edge": entry("edge"),
       "./image": entry("image"),
-      "./edge/kernels.wasm": wasm("kernels"),
-      "./edge/kernels_fast.wasm": wasm("kernels_fast"),
-      "./edge/blocks": entry("edge_blocks"),
-      "./edge/blocks/kernels.wasm": wasm("blocks_kernels"),
-      "./edge/blocks/kernels_fast.wasm": wasm("blocks_kernels_fast"),
+      ...Object.fromEntries(edgeEntries.flatMap((edge) => {
+        const { bundle, kernels: [portable, fast] } = filesOf(edge);
+        const path = edge.specifier.replace("retroprop", ".");
+        return [
+          [path, entry(nameOf(bundle))],
+          [`${path}/kernels.wasm`, wasm(nameOf(portable))],
+          [`${path}/kernels_fast.wasm`, wasm(nameOf(fast))],
+        ];
+      })),
       "./package.json": "./package.json",
     },
     files: ["dist", "bin", ...TEXTS],

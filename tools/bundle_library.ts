@@ -1,4 +1,5 @@
 import { bundleModule } from "./bundle_module.ts";
+import { edgeEntries, filesOf } from "./edge_entries.ts";
 
 /** Where the library begins. */
 const ENTRY = "mod.ts";
@@ -14,8 +15,7 @@ export function typesOf(bundle: string): string {
 /** The entries whose types are bundled: path of the module → path of its bundle. */
 export const TYPED_BUNDLES: ReadonlyMap<string, string> = new Map([
   [ENTRY, LIBRARY],
-  ["src/edge/edge.ts", "dist/edge.js"],
-  ["src/edge/blocks.ts", "dist/edge_blocks.js"],
+  ...edgeEntries.map(filesOf).map(({ source, bundle }): [string, string] => [source, bundle]),
   ["src/image/image.ts", "dist/image.js"],
 ]);
 
@@ -24,10 +24,9 @@ export const EDGE_RUNTIMES: readonly {
   readonly entry: string;
   readonly path: string;
   readonly outside: readonly string[];
-}[] = [
-  { entry: "src/edge/edge.ts", path: "dist/edge.js", outside: ["src/files/file_format_error.ts"] },
-  { entry: "src/edge/blocks.ts", path: "dist/edge_blocks.js", outside: ["src/files/file_format_error.ts"] },
-];
+}[] = edgeEntries.map(filesOf).map(({ source, bundle }) => {
+  return { entry: source, path: bundle, outside: ["src/files/file_format_error.ts"] };
+});
 
 /** Where the entry for image files begins, where its bundle is written, and what that imports: it makes tensors of the library's class. */
 export const IMAGE = {

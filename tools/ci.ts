@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { edgeEntries, filesOf } from "./edge_entries.ts";
 import { listExampleStages } from "./list_example_stages.ts";
 import { type Outcome, runStage, type Stage } from "./run_stage.ts";
 
@@ -12,7 +13,12 @@ import { type Outcome, runStage, type Stage } from "./run_stage.ts";
 const CHECKED = ["mod.ts", "src", "tests/**/*.ts", "tools/*.ts", "bench", "examples"];
 
 /** The modules that are exported: the sources of the bundles. */
-const DOCUMENTED = ["mod.ts", "src/edge/edge.ts", "src/edge/blocks.ts", "src/image/image.ts", "src/search/cli.ts"];
+const DOCUMENTED = [
+  "mod.ts",
+  ...edgeEntries.map((entry) => filesOf(entry).source),
+  "src/image/image.ts",
+  "src/search/cli.ts",
+];
 
 /** Packages are those of the lock file. deno.json names none: with it, `deno task` would download them all for whoever runs an example. */
 const LOCK = ["--lock=deno.lock", "--frozen"];

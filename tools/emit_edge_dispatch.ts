@@ -3,7 +3,7 @@ import type { Kernel } from "./parse_kernels.ts";
 const LOADS: Readonly<Record<string, string>> = { p: "load<usize>", i: "load<i32>", f: "load<f32>" };
 
 /**
- * Writes the interpreter of one of the edge runtime's modules in asm/gen/: for one thread, with opcodes of its own.
+ * Writes one of the edge runtime's modules in asm/gen/, the interpreter of its programs: for one thread, with opcodes of its own.
  *
  * Records are as in the dispatcher of the whole library. `version()` tells modules with other kernels or opcodes apart.
  */
@@ -17,7 +17,7 @@ export function emitEdgeDispatch(kernels: readonly Kernel[]): string {
   for (const from of [...imports.keys()].sort()) {
     lines.push(`import { ${imports.get(from)!.join(", ")} } from "${from}";`);
   }
-  lines.push("");
+  lines.push('export { heapBase } from "../simd/heap_base";', "");
   for (const { name, signature } of kernels) {
     const loads = [...signature].map((letter, index) => `${LOADS[letter]}(p, ${4 * index + 4})`).join(", ");
     lines.push(`function call_${name}(p: usize): usize { ${name}(${loads}); return p + ${4 * signature.length + 4}; }`);

@@ -1,3 +1,4 @@
+import { edgeEntries, type EdgeEntry } from "./edge_entries.ts";
 import { type KernelExpression, namesOf, parseExpression } from "./kernel_expression.ts";
 
 /** An argument of a kernel that is an address. Extents are in elements of 4 bytes. */
@@ -47,8 +48,8 @@ export type KernelParameter = KernelArray | KernelCount | KernelScalar;
 export interface EdgeOperation {
   readonly name: string;
   readonly fixed: Readonly<Record<string, number>>;
-  /** Whether it is in the second module alone, that of `retroprop/edge/blocks`. */
-  readonly isForBlocks: boolean;
+  /** The first entry that has it. */
+  readonly entry: EdgeEntry["name"];
 }
 
 /** What must hold between the counts of a kernel: left ≤ right. */
@@ -68,7 +69,12 @@ export interface KernelRow {
   readonly checks: readonly KernelCheck[];
 }
 
-const EDGE = /^@edge( blocks)?(?: (\w+)(?:: (?:(\w+) = (\S+)|(loader)))?)?$/g;
+const EDGE = new RegExp(
+  `^@edge(?: (${
+    edgeEntries.slice(1).map(({ name }) => name).join("|")
+  }))?(?: (\\w+)(?:: (?:(\\w+) = (\\S+)|(loader)))?)?$`,
+  "g",
+);
 const ACCESS = /^(written|updated|read|work): (.*)$/;
 
 /**
@@ -80,7 +86,8 @@ const ACCESS = /^(written|updated|read|work): (.*)$/;
  * - `@param epsilon scalar`, `@param center flag`
  * - `@check (height - 1) * step + size <= rows`: what must hold between counts, where the extents rely on it
  * - `@edge`, or `@edge <operation>`, or `@edge <operation>: <parameter> = <number>`: compiled models may call it by that name
- *   (default: its own without `_forward`). `@edge blocks`, followed by the same: only with `retroprop/edge/blocks`.
+ *   (default: its own without `_forward`). `@edge blocks`, followed by the same: only with `retroprop/edge/blocks` and what comes after it in
+ *   `edge_entries.ts`, `@edge sequences` with `retroprop/edge/sequences`.
  *   `@edge <name>: loader`: only the runtime itself does.
  *
  * @param at where it stands, for errors
@@ -171,10 +178,10 @@ export function readKernelRow(
   });
   return {
     parameters: texts.map((text, i) => read(text, parameters[i].letter)),
-    operations: edge.filter(([, , , , , loader]) => loader === undefined).map(([, blocks, name, parameter, value]) => ({
+    operations: edge.filter(([, , , , , loader]) => loader === undefined).map(([, entry, name, parameter, value]) => ({
       name: name ?? kernel.replace(/_forward$/, ""),
       fixed: parameter === undefined ? {} : { [parameter]: Number(value) },
-      isForBlocks: blocks !== undefined,
+      entry: (entry ?? "edge") as EdgeEntry["name"],
     })),
     isForLoader: edge.some(([, , , , , loader]) => loader !== undefined),
     checks,

@@ -15,7 +15,8 @@
 export { FileFormatError } from "../files/file_format_error.ts";
 export type { Numerics } from "../kernels/numerics.ts";
 export type { Port } from "../files/compiled_format.ts";
-export { EdgeModel, type Nested, type NumericArray } from "./edge_model.ts";
+export { EdgeModel } from "./edge_model.ts";
 export type { EngineName } from "./engine.ts";
 export { load } from "./load_blocks.ts";
 export type { AsyncSource, EdgeLoadOptions } from "./load_model.ts";
+export type { Nested, NumericArray } from "./nested.ts";

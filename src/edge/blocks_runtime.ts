@@ -1,5 +1,5 @@
 import { blocksOperations, blocksVersion, edgeOperations } from "../kernels/gen/edge_kernels.ts";
-import { actions } from "./gen/actions.ts";
+import { edgeActions } from "./gen/actions.ts";
 import { blocksActions } from "./gen/blocks_actions.ts";
 import { blocksWasm } from "./gen/blocks_wasm.ts";
 import { readOperations } from "./operations.ts";
@@ -9,11 +9,11 @@ import type { Runtime } from "./runtime.ts";
 
 /** What `retroprop/edge/blocks` knows: all that `retroprop/edge` does, and more. */
 export const blocksRuntime: Runtime = {
-  ...readOperations(`${edgeOperations},${blocksOperations}`, reachOfWalk),
-  actions: [...actions, ...blocksActions],
+  ...readOperations(edgeOperations + blocksOperations, reachOfWalk),
+  actions: [...edgeActions, ...blocksActions],
   wasm: blocksWasm,
   version: blocksVersion,
   findFault,
-  hint: "",
+  hint: `; "retroprop/edge/sequences" knows more`,
   modules: {},
 };

@@ -1,22 +1,8 @@
 import type { Port } from "../files/compiled_format.ts";
 import type { Engine, EngineName } from "./engine.ts";
 import type { EdgePlan } from "./plan.ts";
+import { type Nested, type NumericArray, toNested } from "./nested.ts";
 import { readSample, sampleCount } from "./read_sample.ts";
-
-/** Nested arrays of numbers. */
-export type Nested = number | readonly Nested[];
-
-/** Any typed array of numbers. */
-export type NumericArray =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Uint8Array
-  | Uint8ClampedArray
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array;
 
 /** A compiled model in memory. Make one with `load`. */
 export class EdgeModel {
@@ -154,13 +140,4 @@ export class EdgeModel {
 function isBatch(input: unknown, rank: number): boolean {
   for (; rank > 0 && Array.isArray(input); rank--) input = input[0];
   return rank === 0 && (Array.isArray(input) || ArrayBuffer.isView(input));
-}
-
-function toNested(heap: Float32Array, at: number, shape: readonly number[], axis: number): Nested {
-  if (axis === shape.length) return heap[at];
-  const result: Nested[] = [];
-  let stride = 1;
-  for (let i = axis + 1; i < shape.length; i++) stride *= shape[i];
-  for (let i = 0; i < shape[axis]; i++) result.push(toNested(heap, at + i * stride, shape, axis + 1));
-  return result;
 }

@@ -32,12 +32,24 @@ export type AsyncSource =
 export function loadModel(
   runtime: Runtime,
   source: Uint8Array | ArrayBuffer | AsyncSource,
-  options: EdgeLoadOptions = {},
+  options?: EdgeLoadOptions,
 ): EdgeModel | Promise<EdgeModel> {
+  return openSource(source, options, (bytes, options) => {
+    const plan = planModel(bytes, runtime);
+    return new EdgeModel(plan, createEngine(plan, options));
+  });
+}
+
+/** Makes something of the bytes of a source: at once, or as a promise where they have to be waited for. */
+export function openSource<T>(
+  source: Uint8Array | ArrayBuffer | AsyncSource,
+  options: EdgeLoadOptions = {},
+  open: (bytes: Uint8Array, options: EdgeLoadOptions) => T,
+): T | Promise<T> {
   checkOptions(options);
-  if (source instanceof Uint8Array) return open(runtime, source, options);
-  if (source instanceof ArrayBuffer) return open(runtime, new Uint8Array(source), options);
-  return readAll(source, options.maxBytes ?? 2 ** 28).then((bytes) => open(runtime, bytes, options));
+  if (source instanceof Uint8Array) return open(source, options);
+  if (source instanceof ArrayBuffer) return open(new Uint8Array(source), options);
+  return readAll(source, options.maxBytes ?? 2 ** 28).then((bytes) => open(bytes, options));
 }
 
 /** The options, each with what it must be. */
@@ -72,12 +84,8 @@ function fail(rule: string): never {
   throw new TypeError(`Cannot load compiled model: ${rule}`);
 }
 
-function open(runtime: Runtime, bytes: Uint8Array, options: EdgeLoadOptions): EdgeModel {
-  const plan = planModel(bytes, runtime);
-  return new EdgeModel(plan, createEngine(plan, options));
-}
-
-function createEngine(plan: EdgePlan, { module, numerics = "fast", engine }: EdgeLoadOptions): Engine {
+/** The engine that the options ask for. */
+export function createEngine(plan: EdgePlan, { module, numerics = "fast", engine }: EdgeLoadOptions): Engine {
   if (module !== undefined) return createWasmEngine(plan, module, "wasm-module");
   if (engine === "javascript" || typeof WebAssembly === "undefined") return createJavascriptEngine(plan);
   const { modules, wasm } = plan.runtime;

@@ -13,7 +13,7 @@ export interface PlannedCall {
 /** What an operation does in plain JavaScript: a formula of elements and scalars, or in an array a function of the kernel's arguments. */
 export type Action = ((...values: number[]) => number) | readonly ((...args: never[]) => void)[];
 
-/** What an entry knows: `retroprop/edge` and `retroprop/edge/blocks` differ in nothing else. */
+/** What an entry knows: the entries for compiled models differ in nothing else. */
 export interface Runtime extends Operations {
   /** What operations do in plain JavaScript, by their opcodes from 1. */
   readonly actions: readonly Action[];

@@ -1,5 +1,4 @@
 import type { Call, CallArgument } from "../files/compiled_format.ts";
-import { blocksOperations, edgeOperations } from "../kernels/gen/edge_kernels.ts";
 import { convGeometry } from "../ops/conv_geometry.ts";
 import { type Argument, byBatch, count, type Lowering, none, ofRank, read, type Split, write } from "../ops/op.ts";
 import { opNamed } from "../ops/table.ts";
@@ -7,6 +6,7 @@ import { compileProgram } from "../program/compile_program.ts";
 import type { Program } from "../program/program.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { entryOperations } from "./entry_operations.ts";
 import { type InferenceGraph, TRACED_ROWS, type Weight } from "./inference_graph.ts";
 import { isConvolution } from "./is_convolution.ts";
 import { isProduct } from "./is_product.ts";
@@ -16,16 +16,16 @@ export interface InferenceProgram {
   readonly calls: readonly Call[];
   readonly arenaElements: number;
   readonly scratchElements: number;
-  readonly inputAt: number;
-  readonly outputAt: number;
+  /** Where the inputs that are read lie, by their names. */
+  readonly inputs: Readonly<Record<string, number>>;
+  /** Where the outputs lie, in their order. */
+  readonly outputs: readonly number[];
   /** Every tensor that calls name. */
   readonly weights: readonly Weight[];
 }
 
 /** The operations that the edge runtimes have; a model's program comes to no other. */
-const known: ReadonlySet<string> = new Set(
-  `${edgeOperations},${blocksOperations}`.split(",").map((entry) => /\w+/.exec(entry)![0]),
-);
+const known: ReadonlySet<string> = new Set(entryOperations.flatMap(([, names]) => names));
 /** Working memory is a block of its own, which all nodes share; the blocks of weights have names with a slash. */
 const SCRATCH = "scratch";
 /** Elements of the windows of a convolution that are multiplied at a time, at most, if one has no more: 64 KiB. */
@@ -38,11 +38,11 @@ const ALIGNMENT = 16;
  *
  * @throws RangeError for ops that the edge runtime does not have, or that mix samples
  */
-export function compileInference({ output, weights }: InferenceGraph): InferenceProgram {
+export function compileInference({ outputs: nodes, weights }: InferenceGraph): InferenceProgram {
   let scratchElements = 0, used = 0;
   let owner: Symbolic | null = null;
   const program = compileProgram({
-    outputs: [{ name: "y", node: output }],
+    outputs: nodes.map((node, i) => ({ name: `${i}`, node })),
     locate: ({ attributes }) => ({ block: attributes.name as string, offset: 0 }),
     rows: TRACED_ROWS,
     lower: lowerForEdge,
@@ -60,8 +60,8 @@ export function compileInference({ output, weights }: InferenceGraph): Inference
     calls: program.instructions.map(({ kernel, args }) => [kernel, ...args.map((arg) => resolve(arg, program))]),
     arenaElements: program.arenaElements / TRACED_ROWS,
     scratchElements,
-    inputAt: addressOf(inputs.x),
-    outputAt: addressOf(outputs.y),
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, buffer]) => [name, addressOf(buffer)])),
+    outputs: nodes.map((_, i) => addressOf(outputs[i])),
     weights: [...weights.values()],
   };
 }

@@ -13,6 +13,9 @@ import { plainConvolution } from "./plain_convolution.ts";
 /** Samples that the graph is traced for; what does not scale with it cannot be compiled for any number of samples. */
 export const TRACED_ROWS = 8;
 
+/** What graphs call the model's input. */
+export const INPUT = "x/0";
+
 /** Offsets beyond this, in units of the scaled data, are not folded: the product would lose digits. */
 const LARGEST_OFFSET = 16;
 
@@ -26,7 +29,7 @@ export interface Weight {
 
 /** A tensor that depends on the input, while the graph is folded. */
 type InferenceNode =
-  | { readonly kind: "input"; readonly shape: Shape }
+  | { readonly kind: "input"; readonly name: string; readonly shape: Shape }
   /** The same row for every sample. */
   | { readonly kind: "spread"; readonly row: Weight; readonly shape: Shape; readonly layer: string }
   | {
@@ -57,16 +60,33 @@ interface CentredScaling extends Scaling {
   readonly centre: readonly number[];
 }
 
+/** What is folded: layers that are traced, with the values of their weights. */
+export interface InferenceSource {
+  /** Adds inputs and layers to a graph for so many samples, and gives what is computed: always the same but for their number. */
+  trace(graph: Graph, rows: number): readonly Symbolic[];
+  /** The values of a variable. */
+  valuesOf(name: string): Float32Array;
+}
+
 /** The forward pass of a model, folded. */
 export interface InferenceGraph {
-  /** The output's node, in a graph for `TRACED_ROWS` samples with the input `x`. */
-  readonly output: Symbolic;
+  /** The nodes of the outputs, in a graph for `TRACED_ROWS` samples with the source's inputs. */
+  readonly outputs: readonly Symbolic[];
   /** The variables of that graph, by name, in the order in which nodes read them. */
   readonly weights: ReadonlyMap<string, Weight>;
-  /** The float64 output for as many samples as the graph was traced for, of the layers as they are: nothing is folded. */
+  /** The first output in float64, for as many samples as the graph was traced for, of the layers as they are: nothing is folded. */
   readonly evaluateModel: (input: Float64Array) => Float64Array;
   /** How the model scales its input first of all. */
   readonly normalization: Scaling | null;
+}
+
+/** The layers of a network with one input and one output. */
+export function sourceOf(network: Network, shapes: PortShapes | null): InferenceSource {
+  const [sample] = network.settle(shapes).inputs;
+  return {
+    trace: (graph, rows) => network.trace(graph, [graph.input(INPUT, [rows, ...sample])], false),
+    valuesOf: (name) => network.values(network.variableNamed(name)),
+  };
 }
 
 /**
@@ -74,26 +94,25 @@ export interface InferenceGraph {
  * behind a product (batch normalization), those before one if `foldInput`; then relu into the product before it.
  */
 export function traceInference(
-  network: Network,
-  { shapes, foldInput }: { readonly shapes: PortShapes | null; readonly foldInput: boolean },
+  source: InferenceSource,
+  { foldInput }: { readonly foldInput: boolean },
 ): InferenceGraph {
   const graph = new Graph({ batch: TRACED_ROWS });
-  const x = graph.input("x", [TRACED_ROWS, ...network.settle(shapes).inputs[0]]);
-  const [y] = network.trace(graph, [x], false);
-  const isOfBatch = findBatch(network, graph, x.shape);
-  const uses = countUses(y);
+  const traced = source.trace(graph, TRACED_ROWS);
+  const isOfBatch = findBatch(source, graph);
+  const uses = countUses(traced);
   const known = new Map<number, InferenceNode | Weight>();
   let normalization: Scaling | null = null;
   // Read once; and if it is another's elements under another shape, that one too.
   const isFree = (node: Symbolic): boolean =>
     uses.get(node.id) === 1 && (!opNamed(node.op).alias || isFree(node.inputs[0]));
   const valuesOf = (node: Symbolic): Float64Array => {
-    return Float64Array.from(network.values(network.variableNamed(node.attributes.name as string)));
+    return Float64Array.from(source.valuesOf(node.attributes.name as string));
   };
 
   const convert = (node: Symbolic): InferenceNode | Weight => {
     const { op, shape, attributes } = node;
-    if (op === "input") return { kind: "input", shape };
+    if (op === "input") return { kind: "input", name: attributes.name as string, shape };
     if (op === "variable") {
       return { kind: "weight", name: attributes.name as string, shape, values: valuesOf(node) };
     }
@@ -130,7 +149,10 @@ export function traceInference(
       return foldInput && isFree(node.inputs[0]) ? foldBefore(product) : product;
     }
     const scaling = scalingOf(own);
-    if (scaling !== null && source.kind === "input" && isFree(node.inputs[0]) && fits(scaling, source.shape)) {
+    if (
+      scaling !== null && source.kind === "input" && source.name === INPUT && isFree(node.inputs[0]) &&
+      fits(scaling, source.shape)
+    ) {
       normalization = { scale: scaling.scale, offset: offsetsOf(scaling) };
     }
     if (source.kind !== "product" || source.relu || !isFree(node.inputs[0])) return own;
@@ -144,10 +166,10 @@ export function traceInference(
     if (found === undefined) known.set(node.id, found = convert(node));
     return found;
   };
-  const output = nodeOf(y);
+  const outputs = traced.map(nodeOf);
   const evaluateModel = (input: Float64Array): Float64Array =>
-    evaluateGraph([y], (leaf) => leaf.op === "input" ? input : valuesOf(leaf))[0];
-  return { ...emitGraph(output), evaluateModel, normalization };
+    evaluateGraph([traced[0]], (leaf) => leaf.op === "input" ? input : valuesOf(leaf))[0];
+  return { ...emitGraph(outputs), evaluateModel, normalization };
 }
 
 /** A convolution as the edge runtimes have them: as a product; of a transposed one with strides the pixels are put in order behind it. */
@@ -182,7 +204,7 @@ function convolutionOf(node: Symbolic, x: InferenceNode, kernel: Weight, bias: W
 }
 
 /** Makes the graph of folded nodes, sources first. */
-function emitGraph(output: InferenceNode | Weight): Pick<InferenceGraph, "output" | "weights"> {
+function emitGraph(outputs: readonly (InferenceNode | Weight)[]): Pick<InferenceGraph, "outputs" | "weights"> {
   const graph = new Graph({ batch: TRACED_ROWS });
   const weights = new Map<string, Weight>();
   const known = new Map<InferenceNode, Symbolic>();
@@ -199,7 +221,7 @@ function emitGraph(output: InferenceNode | Weight): Pick<InferenceGraph, "output
     known.set(node, add(node));
   };
   const add = (node: InferenceNode): Symbolic => {
-    if (node.kind === "input") return graph.input("x", node.shape);
+    if (node.kind === "input") return graph.input(node.name, node.shape);
     if (node.kind === "spread") return addSpread(node);
     if (node.kind === "call") {
       graph.layer = node.node.layer;
@@ -227,20 +249,24 @@ function emitGraph(output: InferenceNode | Weight): Pick<InferenceGraph, "output
     const isSame = found.shape.length === shape.length && found.shape.every((size, i) => size === shape[i]);
     return isSame ? found : graph.apply("reshape", [found], { shape });
   };
-  emit(output);
-  if (output.kind === "weight" || !graph.nodes.some(({ op }) => op === "input")) {
-    throw new TypeError("Cannot compile model: its output must depend on its input");
-  }
-  const y = known.get(output)!;
-  // What is a part of other results is copied, so that the output lies in memory of its own.
-  const axes = y.shape.map((_, axis) => axis);
-  return { output: isPart(y) ? graph.apply("transpose", [y], { axes }) : y, weights };
+  outputs.forEach(emit);
+  const isComputed = outputs.every((output) => output.kind !== "weight") &&
+    graph.nodes.some(({ op }) => op === "input");
+  if (!isComputed) throw new TypeError("Cannot compile model: its output must depend on its input");
+  return {
+    outputs: outputs.map((output) => {
+      const y = known.get(output as InferenceNode)!;
+      // What is a part of other results is copied, so that the output lies in memory of its own.
+      return isPart(y) ? graph.apply("transpose", [y], { axes: y.shape.map((_, axis) => axis) }) : y;
+    }),
+    weights,
+  };
 }
 
 /** Whether a node of the traced graph has an axis that grows with the samples: found by tracing for another number of them. */
-function findBatch(network: Network, traced: Graph, [, ...sample]: Shape): (node: Symbolic) => boolean {
+function findBatch(source: InferenceSource, traced: Graph): (node: Symbolic) => boolean {
   const graph = new Graph({ batch: 2 * TRACED_ROWS, shapesOnly: true });
-  network.trace(graph, [graph.input("x", [2 * TRACED_ROWS, ...sample])], false);
+  source.trace(graph, 2 * TRACED_ROWS);
   if (graph.nodes.length !== traced.nodes.length) {
     throw new RangeError("Cannot compile model: its layers must do the same for any number of samples");
   }
@@ -262,9 +288,10 @@ function isPart({ op, inputs }: Symbolic): boolean {
 }
 
 /** How often each node's value is read; a reshape counts as its source's reader. */
-function countUses(y: Symbolic): Map<number, number> {
-  const uses = new Map<number, number>([[y.id, 1]]);
-  const pending = [y];
+function countUses(outputs: readonly Symbolic[]): Map<number, number> {
+  const uses = new Map<number, number>();
+  for (const { id } of outputs) uses.set(id, 1 + (uses.get(id) ?? 0));
+  const pending = [...outputs];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     for (const input of node.inputs) {
       const count = uses.get(input.id) ?? 0;

@@ -6,9 +6,9 @@ import { bodyCalls, bodyTexts, helperTexts } from "../kernels/gen/body_texts.ts"
 import { formulaOf } from "../ops/formulas.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
-import { checkLabels } from "./compile_model.ts";
+import { checkLabels } from "./check_labels.ts";
 import { compileInference, type InferenceProgram } from "./compile_inference.ts";
-import { traceInference, type Weight } from "./inference_graph.ts";
+import { INPUT, sourceOf, traceInference, type Weight } from "./inference_graph.ts";
 import type { Predictions } from "../models/form_outputs.ts";
 import { readInputShapes } from "../models/read_input_shapes.ts";
 import { refuseSeveralPorts } from "../models/refuse_several_ports.ts";
@@ -49,7 +49,7 @@ export function toModule(model: TrainableModel<Predictions>, options: ToModuleOp
   const shapes = readInputShapes("make a module", options.inputShape, network);
   const { inputs: [inputShape], outputs: [outputShape] } = network.settle(shapes);
   const labels = checkLabels(options.labels ?? model.labels ?? undefined, outputShape);
-  const program = compileInference(traceInference(network, { shapes, foldInput: true }));
+  const program = compileInference(traceInference(sourceOf(network, shapes), { foldInput: true }));
   const total = program.weights.reduce((sum, weight) => sum + weight.values.length, 0);
   const isFlat = program.calls.every(([name, ...args]) =>
     name.startsWith("matmul") ? rowsOf(args) === 1 : isFormula(name)
@@ -101,7 +101,7 @@ function shortest(value: number): string {
 
 /** Every element of every buffer is a variable: `v<address>`, reassigned where memory is used again. */
 function unroll(
-  { calls, weights, arenaElements, inputAt, outputAt }: InferenceProgram,
+  { calls, weights, arenaElements, inputs: { [INPUT]: inputAt }, outputs: [outputAt] }: InferenceProgram,
   inputs: number,
   outputs: number,
 ): string {
@@ -164,7 +164,10 @@ function elementOf(
 }
 
 /** Loops over arrays: one function a kind of call, weights as base64 of float32. */
-function loop({ calls, weights, arenaElements, inputAt, outputAt }: InferenceProgram, outputs: number): string {
+function loop(
+  { calls, weights, arenaElements, inputs: { [INPUT]: inputAt }, outputs: [outputAt] }: InferenceProgram,
+  outputs: number,
+): string {
   const lines: string[] = [
     "const read = (text) => new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);",
     `const h = new Float64Array(${arenaElements});`,

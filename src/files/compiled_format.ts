@@ -57,6 +57,21 @@ export interface AccuracyReport {
   readonly agreement: number;
 }
 
+/** Of a stepper's file: what goes from one step of a sequence to the next. Addresses are as of inputs and outputs. */
+export interface CompiledSteps {
+  /** How many steps there may be; null where nothing limits them. */
+  readonly most: number | null;
+  /** Where the number of the step is read, from 0; left out where nobody reads it. */
+  readonly position?: number;
+  /** What layers keep: where it is before a step, and where it is afterwards. */
+  readonly states: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly from: number;
+    readonly to: number;
+  }[];
+}
+
 /** A compiled model without its weights. */
 export interface Description {
   readonly version: number;
@@ -70,6 +85,8 @@ export interface Description {
   readonly calls: readonly Call[];
   /** How the weights of products are stored. */
   readonly weights: CompiledWeights;
+  /** Of a file that one step is computed with at a time. */
+  readonly steps?: CompiledSteps;
   /** How far the outputs moved, where calibration data were given. */
   readonly report?: AccuracyReport;
 }

@@ -4,7 +4,18 @@ import { hasControlCharacters } from "../errors/has_control_characters.ts";
 import { countElements, isCount, isShape } from "./is_shape.ts";
 import { parseObject } from "./parse_object.ts";
 
-const KEYS = ["version", "name", "inputs", "outputs", "arenaElements", "scratchElements", "calls", "weights", "report"];
+const KEYS = [
+  "version",
+  "name",
+  "inputs",
+  "outputs",
+  "arenaElements",
+  "scratchElements",
+  "calls",
+  "weights",
+  "report",
+  "steps",
+];
 /** The most calls of a program. */
 const MAX_CALLS = 4096;
 const WEIGHTS = ["float32", "float16", "int8"];

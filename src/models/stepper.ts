@@ -2,6 +2,7 @@ import type { DataInput } from "../data/data_input.ts";
 import { readInputs } from "../data/read_inputs.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
+import { Graph } from "../graph/graph.ts";
 import { compileProgram } from "../program/compile_program.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -71,7 +72,8 @@ export class Stepper {
   }
 
   #trace() {
-    return traceOneStep(this.#model.network, this.#batch, this.#options.maxSteps);
+    const batch = this.#batch;
+    return traceOneStep(this.#model.network, new Graph({ batch }), batch, this.#options.maxSteps);
   }
 
   /** How many steps have been done since the beginning. */

@@ -1,4 +1,4 @@
-import { Graph } from "../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import type { StepScope } from "../layers/step_scope.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import { isKnown } from "../tensor/is_known.ts";
@@ -17,9 +17,8 @@ export interface StepState {
   readonly after: Symbolic;
 }
 
-/** The graph of one step of a model. */
+/** One step of a model in a graph. */
 export interface OneStep {
-  readonly graph: Graph;
   /** What the model is given: an axis of one step behind the batch. */
   readonly x: Symbolic;
   /** The number of the step, [batch, 1]. */
@@ -34,12 +33,13 @@ export interface OneStep {
 }
 
 /**
- * Traces the layers of a network with one input and one output for one step of a sequence.
+ * Traces the layers of a network with one input and one output for one step of `batch` sequences. Inputs are called
+ * `x/0`, `position`, `state/0`, `state/1`, …
  *
  * @param maxSteps how many steps layers that keep all of them shall have room for. Default: the length of the sequences that the network takes
  * @throws {TypeError} If the input is no sequence, or a layer needs all steps at once; the message names it
  */
-export function traceOneStep(network: Network, batch: number, maxSteps?: number): OneStep {
+export function traceOneStep(network: Network, graph: Graph, batch: number, maxSteps?: number): OneStep {
   const [steps, ...features] = network.inputShape;
   if (steps === undefined || !isKnown(features)) {
     const found = formatShape([null, ...network.inputShape]);
@@ -47,7 +47,6 @@ export function traceOneStep(network: Network, batch: number, maxSteps?: number)
       `Cannot run the model step by step: it must take sequences, [batch, steps, features] or [batch, steps] of indices, got ${found}`,
     );
   }
-  const graph = new Graph({ batch });
   const x = graph.input("x/0", [batch, 1, ...features]);
   const position = graph.input("position", [batch, 1]);
   const states = new Map<string, { name: string; shape: Shape; before: Symbolic; after: Symbolic }>();
@@ -89,7 +88,6 @@ export function traceOneStep(network: Network, batch: number, maxSteps?: number)
     steps: scope,
   });
   return {
-    graph,
     x,
     position,
     y,

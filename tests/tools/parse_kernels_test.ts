@@ -73,6 +73,7 @@ Deno.test("parseKernels reads the row that stands before a kernel", () => {
       * @check (n - 1) * by + 1 <= 2 * m
       * @edge one: f = 0
       * @edge blocks two
+      * @edge sequences three
       */
      // @ts-ignore: decorator
      export function k(y: usize, a: usize, b: usize, c: usize, m: i32, n: i32, by: i32, f: f32, on: i32): void {}`,
@@ -90,8 +91,9 @@ Deno.test("parseKernels reads the row that stands before a kernel", () => {
   assertEquals([a.isOptional, b.isOptional, c.isOptional, c.goesWith], [false, true, true, "b"]);
   assertEquals([m.most, n.divides, by.multipleOf], [null, "m", 4]);
   assertEquals(kernel.operations, [
-    { name: "one", fixed: { f: 0 }, isForBlocks: false },
-    { name: "two", fixed: {}, isForBlocks: true },
+    { name: "one", fixed: { f: 0 }, entry: "edge" },
+    { name: "two", fixed: {}, entry: "blocks" },
+    { name: "three", fixed: {}, entry: "sequences" },
   ]);
   const [{ left, right }] = kernel.checks;
   assertEquals([left, right].map((e) => evaluateExpression(e, values)), [9, 12]);
