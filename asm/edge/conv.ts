@@ -2,6 +2,15 @@
 // is the chain of kernel/conv.ts: from the bias (or 0) on over (row, column, channel) of the window, ascending; what is outside counts as 0.
 import { edge_matmul } from "./matmul";
 
+/** Copies `bytes`, a multiple of 4; from the null address zeros. */
+// @ts-ignore: decorator
+@inline
+function copy(to: usize, from: usize, bytes: usize): void {
+  let e: usize = 0;
+  for (; e + 16 <= bytes; e += 16) v128.store(to + e, from ? v128.load(from + e) : i32x4.splat(0));
+  for (; e < bytes; e += 4) store<f32>(to + e, from ? load<f32>(from + e) : 0);
+}
+
 /**
  * Y = the convolution of X with filters [kh, kw, c, n], plus a bias, and no less than `low`. Pixel (i, j) has its window at row i · sh − top,
  * column j · sw − left, rows dh and columns dw apart; `block` windows are multiplied at a time. Any geometry is safe.
@@ -40,15 +49,16 @@ export function edge_conv(y: usize, x: usize, packed: usize, bias: usize, work: 
         const count = min(block, ow - j);
         for (let m = 0; m < count; m++, j++) {
           let p = work + (<usize>(m * k) << 2);
-          const next = p + (<usize>k << 2);
-          for (let tap = 0; tap < kh * kw; tap++, p += pixel) {
-            const a = tap / kw, line = i * sh - top + a * dh, column = j * sw - left + (tap - a * kw) * dw;
-            const inside = <u32>line < <u32>h && <u32>column < <u32>w, from = x + <usize>line * row + <usize>column * pixel;
-            let e: usize = 0;
-            for (; e + 16 <= pixel; e += 16) v128.store(p + e, inside ? v128.load(from + e) : i32x4.splat(0));
-            for (; e < pixel; e += 4) store<f32>(p + e, inside ? load<f32>(from + e) : 0);
+          const next = p + (<usize>k << 2), first = j * sw - left;
+          // A row of the window lies side by side, where it has no gaps and does not reach beyond the image's sides.
+          const whole = dw == 1 && first >= 0 && first + kw <= w, taps = whole ? 1 : kw, bytes = whole ? pixel * kw : pixel;
+          for (let a = 0, line = i * sh - top; a < kh; a++, line += dh) {
+            for (let b = 0, column = first; b < taps; b++, column += dw, p += bytes) {
+              const inside = <u32>line < <u32>h && <u32>column < <u32>w;
+              copy(p, inside ? x + <usize>line * row + <usize>column * pixel : 0, bytes);
+            }
           }
-          for (; p < next; p += 4) store<f32>(p, 0);
+          copy(p, 0, next - p);
         }
         edge_matmul(y, work, packed, bias, low, count, n, k);
         y += <usize>(count * n) << 2;
