@@ -159,6 +159,8 @@ export type { Json } from "./src/tensor/json.ts";
 export type { OpenShape } from "./src/tensor/open_shape.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export type { NestedArray, NestedInput, ShapedData, TensorInput, TypedArray } from "./src/tensor/tensor_input.ts";
+export type { Dtype } from "./src/tensor/dtype.ts";
+export type { NestedRaw, RawInput, RawTensor } from "./src/tensor/raw_tensor.ts";
 export type { StateValue } from "./src/tensor/state_value.ts";
 export type {
   Callback,
@@ -176,6 +178,8 @@ export type {
   DataStream,
   EpochSetter,
   SampleBatch,
+  SampleInput,
+  SampleInputs,
   SampleWeight,
   SampleWeights,
   StreamBatch,

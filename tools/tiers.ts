@@ -22,6 +22,7 @@ export const tiers: readonly Tier[] = [
   { folder: "formula" },
   { folder: "kernels" },
   { folder: "tensor" },
+  { folder: "text" },
   { folder: "data" },
   { folder: "tables" },
   { folder: "initializers" },

@@ -1,3 +1,4 @@
+import type { RawInput } from "../tensor/raw_tensor.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { TensorInput, TypedArray } from "../tensor/tensor_input.ts";
 
@@ -5,10 +6,16 @@ import type { TensorInput, TypedArray } from "../tensor/tensor_input.ts";
 export type DataInput = TensorInput | Tensor;
 
 /**
- * Data for the inputs or the outputs of a model: for the only one, a list in their order, or a record by their names. In a list null stands for
+ * Data for the outputs of a model: for the only one, a list in their order, or a record by their names. In a list null stands for
  * an output that is not trained.
  */
 export type DataInputs = DataInput | readonly (DataInput | null)[] | { readonly [name: string]: DataInput };
+
+/** Samples of one input: data, or for an input of strings or integers of many digits (`dtype`) nested arrays of these. */
+export type SampleInput = DataInput | RawInput;
+
+/** Samples for the inputs of a model: for the only one, a list in their order, or a record by their names. */
+export type SampleInputs = SampleInput | readonly SampleInput[] | { readonly [name: string]: SampleInput };
 
 /** One weight a sample; they may be negative, as in policy gradients. */
 export type SampleWeight = readonly number[] | TypedArray;
@@ -22,7 +29,7 @@ export type SampleWeights =
 /** One batch of a stream. */
 export interface StreamBatch {
   /** The samples. */
-  readonly x: DataInputs;
+  readonly x: SampleInputs;
   /** Their labels. */
   readonly y: DataInputs;
   /** One weight a sample, which may be negative. */
@@ -39,7 +46,7 @@ export interface EpochSetter {
 export type DataStream = (Iterable<StreamBatch> | AsyncIterable<StreamBatch>) & EpochSetter;
 
 /** One batch of samples without labels: the samples themselves, or as `x` of an object. */
-export type SampleBatch = DataInputs | { readonly x: DataInputs };
+export type SampleBatch = SampleInputs | { readonly x: SampleInputs };
 
 /** Batches of samples to predict for. */
 export type SampleStream = Iterable<SampleBatch> | AsyncIterable<SampleBatch>;

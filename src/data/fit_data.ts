@@ -1,10 +1,9 @@
-import { fitsShape } from "../tensor/fits_shape.ts";
 import { isShaped } from "../tensor/is_shaped.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
-import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
 import type { DataInput } from "./data_input.ts";
+import { fitSampleShape } from "./fit_sample_shape.ts";
 
 /** Data of one port as they were given, and as samples of its shape; null if they are none. */
 export interface FittedData {
@@ -28,19 +27,7 @@ export function fitData(input: DataInput, shape: OpenShape, name: string, inList
     if (inner.fitted !== null) return inner;
   }
   const given = toTensor(input, { name, sample: shape });
-  return { given, fitted: fitShape(given, shape) };
-}
-
-function fitShape(t: Tensor, shape: OpenShape): Tensor | null {
-  if (fitsShape(t.shape, shape, 1)) return t;
-  if (t.shape.length === 1 && shape.every((length) => length === 1)) {
-    return new Tensor(t.data, [t.shape[0], ...shape as Shape]);
-  }
-  if (shape[shape.length - 1] === 1 && fitsShape(t.shape, shape.slice(0, -1), 1)) {
-    return new Tensor(t.data, [...t.shape, 1]);
-  }
-  if (t.shape.length === shape.length + 2 && t.shape[t.shape.length - 1] === 1) {
-    return fitShape(new Tensor(t.data, t.shape.slice(0, -1)), shape);
-  }
-  return null;
+  const fitted = fitSampleShape(given.shape, shape);
+  if (fitted === null) return { given, fitted };
+  return { given, fitted: fitted === given.shape ? given : new Tensor(given.data, fitted) };
 }

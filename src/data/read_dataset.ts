@@ -3,7 +3,7 @@ import { formatShape } from "../tensor/format_shape.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { DataInput, DataInputs, SampleWeights } from "./data_input.ts";
+import type { DataInput, DataInputs, SampleInputs, SampleWeights } from "./data_input.ts";
 import { Dataset } from "./dataset.ts";
 import { fitData } from "./fit_data.ts";
 import { readInputs } from "./read_inputs.ts";
@@ -43,7 +43,7 @@ export interface SettledShapes {
  * @throws {TypeError} If something is missing or has another shape or number of samples; RangeError for NaN, Infinity and unknown names
  */
 export function readDataset(
-  x: DataInputs,
+  x: SampleInputs,
   y: DataInputs,
   sampleWeight: SampleWeights | undefined,
   { signature, targets, settle }: Expected,
@@ -56,7 +56,7 @@ export function readDataset(
   const inList = targets.length === 1 && outputForm === "list";
   const labels = targets.map((target, i) => {
     const known = settled === null ? target : settleTarget(target, settled, i);
-    return readTarget(given[i], known, isNamed ? `y.${target.port.name}` : "y", inList);
+    return readTarget(given[i] as DataInput, known, isNamed ? `y.${target.port.name}` : "y", inList);
   });
   const count = inputs[0].shape[0];
   const odd = labels.findIndex(({ shape }) => shape[0] !== count);

@@ -9,12 +9,14 @@ import { sizeOf } from "../tensor/size_of.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkIndices } from "./check_indices.ts";
 import type { DataInput } from "./data_input.ts";
+import { encodeInput } from "./encode_input.ts";
 import { fitData } from "./fit_data.ts";
 import type { Port, Signature } from "./signature.ts";
 import { sortData } from "./sort_data.ts";
 
 /**
- * Turns user data into samples, one tensor for each input: finite, of the input's shape, and as many of each.
+ * Turns user data into samples, one tensor for each input of a program: finite, of the input's shape, and as many of each. Of strings, and
+ * integers of many digits, layers behind the input make numbers here, one tensor for each such layer.
  *
  * @throws {TypeError} If an input has none, they have another shape, or are more or fewer than those of another input.
  * @throws {RangeError} For NaN and Infinity, and the name of an input that is not there.
@@ -25,15 +27,21 @@ export function readInputs(
 ): readonly Tensor[] {
   const inList = ports.length === 1 && inputForm === "list";
   const given = sortData(x, { name: "x", ports, targets: null });
-  const inputs = ports.map((port, i) => readInput(given[i], port, ports.length === 1 ? "x" : `x.${port.name}`, inList));
-  const odd = inputs.findIndex(({ shape }) => shape[0] !== inputs[0].shape[0]);
+  const inputs = ports.map((port, i): readonly Tensor[] => {
+    const name = ports.length === 1 ? "x" : `x.${port.name}`;
+    const { raw } = port;
+    if (raw !== undefined) return encodeInput(given[i], { ...port, raw }, name, inList);
+    return [readInput(given[i] as DataInput, port, name, inList)];
+  });
+  const counts = inputs.map(([{ shape }]) => shape[0]);
+  const odd = counts.findIndex((count) => count !== counts[0]);
   if (odd >= 0) {
     throw new TypeError(
-      `Cannot use x: its inputs must have as many samples, got ${inputs[0].shape[0]} of "${ports[0].name}" and ` +
-        `${inputs[odd].shape[0]} of "${ports[odd].name}"`,
+      `Cannot use x: its inputs must have as many samples, got ${counts[0]} of "${ports[0].name}" and ` +
+        `${counts[odd]} of "${ports[odd].name}"`,
     );
   }
-  return inputs;
+  return inputs.flat();
 }
 
 /** Samples of one input. A vector of n is read as n samples of one. */

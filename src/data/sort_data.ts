@@ -1,6 +1,6 @@
 import { describeValue } from "../errors/describe_value.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { DataInput } from "./data_input.ts";
+import type { SampleInput } from "./data_input.ts";
 import type { Port } from "./signature.ts";
 import { sortByPort } from "./sort_by_port.ts";
 
@@ -19,8 +19,8 @@ export interface DataPorts {
  *
  * @throws {TypeError} If a port has no data, or a list has another length; RangeError for the name of a port that is not there
  */
-export function sortData(given: unknown, { name, ports, targets }: DataPorts): readonly DataInput[] {
-  if ((targets ?? ports).length === 1 && isPlain(given, ports.length)) return [given as DataInput];
+export function sortData(given: unknown, { name, ports, targets }: DataPorts): readonly SampleInput[] {
+  if ((targets ?? ports).length === 1 && isPlain(given, ports.length)) return [given as SampleInput];
   const needed = targets?.map(({ output }) => output) ?? ports.map((_, i) => i);
   const kind = name === "x" ? "input" : "output";
   const names = ports.map((port) => port.name);
@@ -32,7 +32,7 @@ export function sortData(given: unknown, { name, ports, targets }: DataPorts): r
     ? given.length === ports.length ? given : sortTrained(given, needed)
     : null;
   if (found === null) {
-    if (needed.length === 1) return [given as DataInput];
+    if (needed.length === 1) return [given as SampleInput];
     const what = Array.isArray(given) ? `a list of ${given.length}` : describeValue(given);
     throw new TypeError(
       `Cannot ${task}: the model has ${needed.length} ${kind}s${
@@ -43,7 +43,7 @@ export function sortData(given: unknown, { name, ports, targets }: DataPorts): r
   }
   return needed.map((i) => {
     const data = found[i];
-    if (data !== undefined && data !== null) return data as DataInput;
+    if (data !== undefined && data !== null) return data as SampleInput;
     throw new TypeError(
       `Cannot ${task}: ${kind} "${names[i]}" needs ${name === "x" ? "data" : "a target"}, but ${name} has none for it`,
     );

@@ -1,12 +1,14 @@
+import type { Dtype } from "../tensor/dtype.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
 import type { IndexUse } from "./layer_output.ts";
 import { probeLengths } from "./probe_lengths.ts";
 import { isOpenCall, type KnownShapes, traceAlone, type TracedCall } from "./trace_alone.ts";
 
-/** The shape of a result for one sample, and that of its mask; null for none. */
+/** The shape of a result for one sample, and that of its mask, null for none; and what its values are, if not float32 numbers. */
 export interface ResultShape {
   readonly shape: OpenShape;
   readonly mask: OpenShape | null;
+  readonly dtype?: Dtype;
 }
 
 /** What is known of a call before there are data. */

@@ -1,11 +1,14 @@
+import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { defineRow } from "../tables/define_row.ts";
+import { type Dtype, DTYPES } from "../tensor/dtype.ts";
 import type { Json } from "../tensor/json.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { checkInputShape } from "./check_shape_options.ts";
+import type { FoundShapes } from "./find_shapes.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
-import type { LayerOutput } from "./layer_output.ts";
+import type { CallOptions, LayerOutput } from "./layer_output.ts";
 import type { LayerRow } from "./layer_row.ts";
 import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
@@ -17,21 +20,44 @@ export interface InputLayerOptions extends Omit<LayerOptions, "inputShape" | "tr
    * a batch have one length along it; another batch may have another one.
    */
   shape: OpenShape;
+  /**
+   * What the values are. `"float32"` (default): numbers. `"string"` and `"int64"`, integers from −(2^53 − 1) to 2^53 − 1: directly behind such an
+   * input stands a layer that makes numbers of them, as `textVectorization` does.
+   */
+  dtype?: Dtype;
 }
 
 /** A layer that states the shape of the data; see `layers.inputLayer`. */
 export class InputLayer extends Layer {
+  /** What the values are. */
+  readonly dtype: Dtype;
+
   constructor(options: InputLayerOptions) {
-    const { shape, ...rest } = options ?? {};
+    const { shape, dtype, ...rest } = options ?? {};
     if (shape === undefined) {
       throw new TypeError(`Cannot create input_layer layer: shape is missing, got options ${describeValue(options)}`);
     }
     super("input_layer", { ...rest, inputShape: checkInputShape("create input_layer layer", "shape", shape) }, []);
+    this.dtype = dtype === undefined ? "float32" : checkString("create input_layer layer", "dtype", dtype, DTYPES);
     Object.freeze(this);
   }
 
+  override get dtypes(): readonly Dtype[] {
+    return [this.dtype];
+  }
+
   override get config(): Readonly<Record<string, Json>> {
-    return { name: this.name, shape: this.inputShape as OpenShape };
+    const { name, dtype } = this;
+    return { name, shape: this.inputShape as OpenShape, ...(dtype === "float32" ? {} : { dtype }) };
+  }
+
+  override findResults(
+    inputs: readonly LayerOutput[],
+    options: Readonly<CallOptions>,
+  ): FoundShapes {
+    const { dtype } = this;
+    if (dtype === "float32") return super.findResults(inputs, options);
+    return { results: [{ shape: inputs[0].sampleShape, mask: null, dtype }], indices: [] };
   }
 
   override call(_t: Tracing, x: Symbolic): Symbolic {
@@ -47,7 +73,7 @@ export class InputLayer extends Layer {
   open(): LayerOutput {
     const shape = this.inputShape as OpenShape;
     this.buildOnce([shape]);
-    return this.keepNode([], {}, [{ shape, mask: null }]).outputs[0];
+    return this.keepNode([], {}, [{ shape, mask: null, dtype: this.dtype }]).outputs[0];
   }
 }
 

@@ -1,7 +1,7 @@
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkName } from "../errors/check_name.ts";
 import { checkOptions } from "../errors/check_options.ts";
-import { describeValue } from "../errors/describe_value.ts";
+import type { Dtype } from "../tensor/dtype.ts";
 import type { Json } from "../tensor/json.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
 import { readOpenShape } from "../tensor/read_open_shape.ts";
@@ -11,9 +11,11 @@ import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { type CallOptions, type IndexUse, type LayerNode, LayerOutput } from "./layer_output.ts";
 import { checkBuiltShapes } from "./check_built_shapes.ts";
+import { checkCall } from "./check_call.ts";
+import { checkLayerType } from "./check_layer_type.ts";
 import { checkInputShape } from "./check_shape_options.ts";
 import { explainCall } from "./explain_call.ts";
-import { findShapes, type FoundShapes } from "./find_shapes.ts";
+import { findShapes, type FoundShapes, type ResultShape } from "./find_shapes.ts";
 import { readCall } from "./read_call.ts";
 import { settleWeight } from "./settle_weight.ts";
 import { traceCall } from "./trace_call.ts";
@@ -63,16 +65,7 @@ export abstract class Layer {
    * @throws {TypeError} If there is no type, as where a class of one's own passes its options on, or an option is unknown.
    */
   constructor(type: string, options?: LayerOptions, known: readonly string[] = []) {
-    if (typeof type !== "string" || type === "" || !Array.isArray(known)) {
-      const [what, found] = Array.isArray(known)
-        ? ["type must be a non-empty string", type]
-        : ["known must be an array", known];
-      throw new TypeError(
-        `Cannot create layer: ${what}, got ${describeValue(found)}; in its constructor a layer of your own calls ` +
-          'super("its_type", options, ["names", "of", "its", "own", "options"])',
-      );
-    }
-    checkName("create layer: type", type, "/");
+    checkLayerType(type, known);
     this.#known = known;
     checkOptions(`create ${type} layer`, options, [...COMMON, ...known]);
     const what = `create ${type} layer`;
@@ -181,6 +174,20 @@ export abstract class Layer {
     return inputs === Math.max(1, this.call.length - 1);
   }
 
+  /**
+   * What the values of its inputs may be, the usual first. Default: numbers of float32.
+   *
+   * @ignore
+   */
+  get dtypes(): readonly Dtype[] {
+    return ["float32"];
+  }
+
+  /** @ignore The shapes of what a call gives. */
+  findResults(inputs: readonly LayerOutput[], options: Readonly<CallOptions>): FoundShapes {
+    return findShapes({ layer: this, inputs, options });
+  }
+
   /** The weights, in Keras's order: empty until the layer is built. */
   get weights(): readonly WeightSpec[] {
     return this.#weights;
@@ -224,20 +231,9 @@ export abstract class Layer {
     const fresh = this.#built === null;
     let given: FoundShapes;
     try {
-      if (typeof this.call !== "function") {
-        throw new TypeError(
-          `Cannot build layer "${this.#name}": its class must have call(t, x), which composes its ops and returns the result, got ${
-            describeValue(this.call)
-          }`,
-        );
-      }
-      if (!this.takes(inputs.length)) {
-        throw new TypeError(
-          `Cannot call layer "${this.#name || this.#type}": it does not take ${inputs.length} inputs`,
-        );
-      }
+      checkCall(this, inputs, (count) => this.takes(count));
       this.buildOnce(shapes);
-      given = findShapes({ layer: this, inputs, options });
+      given = this.findResults(inputs, options);
     } catch (cause) {
       if (fresh) this.unbuild();
       throw explainCall(this, inputs, cause);
@@ -245,16 +241,18 @@ export abstract class Layer {
     return this.keepNode(inputs, options, given.results, given.indices);
   }
 
-  /** Notes a call that gives results of these shapes. */
+  /** @ignore Notes a call that gives results of these shapes. */
   protected keepNode(
     inputs: readonly LayerOutput[],
     options: Readonly<CallOptions>,
-    shapes: readonly { readonly shape: OpenShape; readonly mask: OpenShape | null }[],
+    shapes: readonly ResultShape[],
     indices: readonly IndexUse[] = [],
   ): LayerNode {
     const outputs: LayerOutput[] = [];
     const node: LayerNode = { layer: this, inputs: Object.freeze([...inputs]), options, outputs, indices };
-    for (const [i, { shape, mask }] of shapes.entries()) outputs.push(new LayerOutput(node, i, shape, mask));
+    for (const [i, { shape, mask, dtype }] of shapes.entries()) {
+      outputs.push(new LayerOutput(node, i, shape, mask, dtype));
+    }
     Object.freeze(outputs);
     Object.freeze(node);
     this.#nodes = Object.freeze([...this.#nodes, node]);

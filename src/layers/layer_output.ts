@@ -1,3 +1,4 @@
+import type { Dtype } from "../tensor/dtype.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
 
 /** Options of one call of a layer. */
@@ -41,6 +42,8 @@ export interface IndexUse {
   readonly limit: number;
   /** Where inside the layer they are used, `/<inner layer>`; empty for the layer itself. */
   readonly within: string;
+  /** The layer's option that says how many rows there are. Default `inputDim`. */
+  readonly option?: string;
 }
 
 /** All that a call reads: its inputs, and a mask that it was given. */
@@ -58,13 +61,22 @@ export class LayerOutput {
   readonly sampleShape: OpenShape;
   /** The shape of one sample's mask; null where it has none. */
   readonly sampleMask: OpenShape | null;
+  /** What its values are: of an input, as it was told; of everything else numbers, `"float32"`. */
+  readonly dtype: Dtype;
 
   /** @ignore */
-  constructor(node: LayerNode, index: number, sampleShape: OpenShape, sampleMask: OpenShape | null = null) {
+  constructor(
+    node: LayerNode,
+    index: number,
+    sampleShape: OpenShape,
+    sampleMask: OpenShape | null = null,
+    dtype: Dtype = "float32",
+  ) {
     this.node = node;
     this.index = index;
     this.sampleShape = Object.freeze([...sampleShape]);
     this.sampleMask = sampleMask === null ? null : Object.freeze([...sampleMask]);
+    this.dtype = dtype;
     Object.freeze(this);
   }
 

@@ -1,4 +1,4 @@
-import type { DataInputs } from "../data/data_input.ts";
+import type { DataInputs, SampleInputs } from "../data/data_input.ts";
 import { largestOf } from "../tensor/largest_of.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
@@ -66,7 +66,7 @@ export interface CheckGradientsOptions {
  */
 export function checkGradients(
   model: TrainableModel<Predictions>,
-  x: DataInputs,
+  x: SampleInputs,
   y: DataInputs,
   options: CheckGradientsOptions = {},
 ): GradientReport {

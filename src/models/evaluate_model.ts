@@ -2,7 +2,7 @@ import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkSignal } from "../errors/check_signal.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
-import type { DataInputs, SampleWeights } from "../data/data_input.ts";
+import type { DataInputs, SampleInputs, SampleWeights } from "../data/data_input.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type Expected, readDataset } from "../data/read_dataset.ts";
 import type { Evaluation } from "../training/callback.ts";
@@ -38,7 +38,7 @@ type TrainedOn = Pick<Model, "signature" | "network" | "trainer">;
 /** Reads and checks samples and labels for a model. */
 export function samplesFor(
   model: TrainedOn,
-  x: DataInputs,
+  x: SampleInputs,
   y: DataInputs,
   weights: SampleWeights | undefined,
 ): Dataset {
@@ -53,7 +53,7 @@ export const EVALUATE_OPTIONS = ["batchSize", "sampleWeight", "workers", "steps"
 /** Loss and metrics of a model on samples. */
 export function evaluateModel(
   model: Model,
-  x: DataInputs,
+  x: SampleInputs,
   y: DataInputs,
   options: EvaluateOptions = {},
 ): Evaluation {
@@ -104,7 +104,7 @@ export function evaluateOnTeam<T>(
 /** Loss and metrics of a model on one batch. */
 export function testBatch(
   model: Model,
-  x: DataInputs,
+  x: SampleInputs,
   y: DataInputs,
   options: TestOnBatchOptions,
 ): Evaluation {
@@ -116,7 +116,7 @@ export function testBatch(
 /** One training step on one batch. */
 export function trainBatch(
   model: Model,
-  x: DataInputs,
+  x: SampleInputs,
   y: DataInputs,
   options: TrainOnBatchOptions,
 ): Evaluation {

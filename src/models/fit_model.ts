@@ -5,7 +5,7 @@ import { checkSignal } from "../errors/check_signal.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { checkBoolean } from "../errors/check_boolean.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
-import type { DataInputs, DataStream, SampleWeights } from "../data/data_input.ts";
+import type { DataInputs, DataStream, SampleInputs, SampleWeights } from "../data/data_input.ts";
 import { Dataset } from "../data/dataset.ts";
 import { hintAtNames } from "../data/hint_at_names.ts";
 import { isStream } from "../data/is_stream.ts";
@@ -50,7 +50,7 @@ const OPTIONS = [
 /** Checks the options of a fit, reads the data, and trains. */
 export async function fitModel(
   model: Model,
-  x: DataInputs | DataStream,
+  x: SampleInputs | DataStream,
   y: DataInputs | undefined,
   options: FitOptions = {},
 ): Promise<History> {
@@ -174,7 +174,7 @@ async function runByMeasuring(job: FitJob, steps: number | null, run: () => Prom
 /** Reads and checks what to train on and what to validate with. */
 function readData(
   model: Model,
-  x: DataInputs | DataStream,
+  x: SampleInputs | DataStream,
   y: DataInputs | undefined,
   options: FitOptions,
   stepsPerEpoch: number | null,
@@ -202,7 +202,7 @@ function streamData(
 
 function splitData(
   model: Model,
-  x: DataInputs,
+  x: SampleInputs,
   y: DataInputs,
   options: FitOptions,
   stepsPerEpoch: number | null,
@@ -237,7 +237,7 @@ function readValidation(model: Model, data: ValidationData, options: FitOptions)
     return { stream: data as DataStream, expected: expectedBy(model), steps };
   }
   if (Array.isArray(data)) {
-    const [x, y, sampleWeight] = data as unknown as readonly [DataInputs, DataInputs, SampleWeights?];
+    const [x, y, sampleWeight] = data as unknown as readonly [SampleInputs, DataInputs, SampleWeights?];
     if (data.length === 2 || data.length === 3) return samplesFor(model, x, y, sampleWeight);
   } else if (typeof data === "object" && data !== null && "x" in data && "y" in data) {
     return samplesFor(model, data.x, data.y, data.sampleWeight);

@@ -10,6 +10,7 @@ import type { Json } from "../tensor/json.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Predictions } from "./form_outputs.ts";
+import { describeInput } from "./describe_input.ts";
 import type { ModelOptions } from "./options.ts";
 import type { ModelFile } from "./read_model_file.ts";
 import type { SavedForm } from "./read_model_description.ts";
@@ -54,13 +55,11 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
 
   /** @ignore */
   override describePorts(graph: LayerGraph): Signature {
+    const { inputs, outputs } = graph;
     const forms = this.#forms;
     return {
-      inputs: describePorts(graph.inputs, forms.inputs).map((port, i) => {
-        const indices = graph.limitsOf(graph.inputs[i]);
-        return indices.length === 0 ? port : { ...port, indices };
-      }),
-      outputs: describePorts(graph.outputs, forms.outputs),
+      inputs: describePorts(inputs, forms.inputs).map((port, i) => ({ ...port, ...describeInput(graph, i) })),
+      outputs: describePorts(outputs, forms.outputs),
       inputForm: typeof forms.inputs === "string" ? forms.inputs : "record",
       outputForm: typeof forms.outputs === "string" ? forms.outputs : "record",
     };
@@ -84,7 +83,9 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
       seed: this.seed,
       numerics: this.numerics,
       ...this.describeNames(),
-      inputs: inputs.map(({ name, sampleShape }) => ({ name, shape: sampleShape })),
+      inputs: inputs.map(({ name, sampleShape, dtype }) => {
+        return { name, shape: sampleShape, ...(dtype === "float32" ? {} : { dtype }) };
+      }),
       layers: layers.map(({ type, config }) => ({ type, config })),
       nodes: nodes.map(({ layer, inputs, options }) => ({
         layer: layers.indexOf(layer as Layer),

@@ -1,4 +1,4 @@
-import type { DataInputs } from "../data/data_input.ts";
+import type { SampleInputs } from "../data/data_input.ts";
 import type { Signature } from "../data/signature.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Numerics } from "../kernels/numerics.ts";
@@ -35,6 +35,6 @@ export interface Model extends TrainedModel {
   describe(): { readonly [key: string]: Json };
   build(inputShape: OpenShape): void;
   /** Builds the model for such samples. */
-  buildFor(x: DataInputs): void;
+  buildFor(x: SampleInputs): void;
   unbuild(): void;
 }

@@ -1,4 +1,4 @@
-import type { DataInput, DataInputs } from "../data/data_input.ts";
+import type { DataInput, DataInputs, SampleInputs } from "../data/data_input.ts";
 import type { Signature } from "../data/signature.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
@@ -152,7 +152,7 @@ export abstract class ModelBase extends ModelParts {
    * ```
    * @throws as `fit`; Error if the model is not compiled
    */
-  gradients(x: DataInputs, y: DataInputs, options?: TrainOnBatchOptions): Gradients {
+  gradients(x: SampleInputs, y: DataInputs, options?: TrainOnBatchOptions): Gradients {
     return findGradients(this, x, y, options);
   }
 

@@ -1,4 +1,4 @@
-import type { DataInput, DataInputs } from "../data/data_input.ts";
+import type { DataInput, DataInputs, SampleInputs } from "../data/data_input.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkPlainObject } from "../errors/check_plain_object.ts";
 import { nearestName } from "../errors/nearest_name.ts";
@@ -27,7 +27,7 @@ type Differentiable = Pick<Model, "network" | "trainer" | "signature">;
 /** Runs forward and backward of one batch; no step is taken. */
 export function findGradients(
   model: Differentiable,
-  x: DataInputs,
+  x: SampleInputs,
   y: DataInputs,
   options: TrainOnBatchOptions = {},
 ): Gradients {

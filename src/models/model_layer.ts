@@ -62,6 +62,13 @@ export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
       this.#hasBuilt = true;
     }
     const { inputs } = this.model.layerGraph;
+    const raw = inputs.find(({ dtype }) => dtype !== "float32");
+    if (raw !== undefined) {
+      throw new TypeError(
+        `Cannot apply model "${this.model.name}": the inputs of a model that is a layer must be numbers, got "${raw.name}" of dtype ` +
+          `"${raw.dtype}"; begin the outer model with the layers behind that input`,
+      );
+    }
     inputs.forEach(({ name, sampleShape }, i) => {
       if (fitsShape(shapes[i], sampleShape)) return;
       throw new TypeError(

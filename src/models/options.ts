@@ -1,4 +1,4 @@
-import type { DataInput, DataInputs, DataStream, SampleWeights } from "../data/data_input.ts";
+import type { DataInput, DataInputs, DataStream, SampleInputs, SampleWeights } from "../data/data_input.ts";
 import type { LossSpec } from "../losses/resolve_loss.ts";
 import type { MetricSpec } from "../metrics/resolve_metric.ts";
 import type { Numerics } from "../kernels/numerics.ts";
@@ -73,9 +73,9 @@ export interface CompileOptions {
 
 /** Validation data: samples, labels, and if wanted weights; or a stream of batches, which every validation starts anew. */
 export type ValidationData =
-  | readonly [x: DataInputs, y: DataInputs]
-  | readonly [x: DataInputs, y: DataInputs, sampleWeight: SampleWeights]
-  | { readonly x: DataInputs; readonly y: DataInputs; readonly sampleWeight?: SampleWeights }
+  | readonly [x: SampleInputs, y: DataInputs]
+  | readonly [x: SampleInputs, y: DataInputs, sampleWeight: SampleWeights]
+  | { readonly x: SampleInputs; readonly y: DataInputs; readonly sampleWeight?: SampleWeights }
   | DataStream;
 
 /** What `fit` takes besides the data. */

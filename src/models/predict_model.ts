@@ -1,4 +1,4 @@
-import type { DataInputs, SampleStream } from "../data/data_input.ts";
+import type { SampleInputs, SampleStream } from "../data/data_input.ts";
 import { inputOf } from "../data/input_of.ts";
 import { isStream } from "../data/is_stream.ts";
 import { readInputs } from "../data/read_inputs.ts";
@@ -25,7 +25,7 @@ const WHAT = "predict";
 /** The outputs of a model for samples in memory, or for the batches of a stream: a promise if that is asynchronous. */
 export function predictModel(
   model: Model,
-  x: DataInputs | SampleStream,
+  x: SampleInputs | SampleStream,
   options: PredictOptions,
 ): Predictions | Promise<Predictions> {
   checkOptions(WHAT, options, ["batchSize", "workers", "steps", "signal", "verbose"]);

@@ -19,7 +19,7 @@ export function readInputShapes(
   given: Shape | readonly Shape[] | undefined,
   network: Network,
 ): PortShapes | null {
-  const { inputs } = network.graph;
+  const inputs = network.graph.feeds.map(({ output }) => output);
   if (given === undefined) {
     if (!network.isOpen) return null;
     const open = inputs.map(({ name, shape }) => `input "${name}" ${formatShape(shape)}`).join(" and ");

@@ -1,3 +1,4 @@
+import { type Dtype, DTYPES } from "../tensor/dtype.ts";
 import type { Json } from "../tensor/json.ts";
 import { isKnown } from "../tensor/is_known.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
@@ -41,7 +42,7 @@ export interface StackDescription {
 export interface GraphDescription {
   readonly type: "functional";
   readonly options: ModelOptions;
-  readonly inputs: readonly { readonly name: string; readonly shape: OpenShape }[];
+  readonly inputs: readonly { readonly name: string; readonly shape: OpenShape; readonly dtype: Dtype }[];
   readonly layers: readonly SavedLayer[];
   readonly nodes: readonly {
     readonly layer: number;
@@ -58,7 +59,7 @@ export type ModelDescription = StackDescription | GraphDescription;
 /**
  * Reads and bounds the description of a model. Every call reads what was called before it, so there are no cycles.
  *
- * @param version the version of the file: graphs, and axes of unknown length, came with 2
+ * @param version the version of the file: graphs, and axes of unknown length, came with 2, inputs that are no numbers with 3
  * @throws FileFormatError
  */
 export function readModelDescription(
@@ -106,9 +107,11 @@ export function readModelDescription(
   keys(model, name, [...common, "inputs", "nodes", "outputs", "forms"]);
   const inputs = array(model.inputs, `${name}.inputs`, MOST_NODES).map((entry, i) => {
     const input = object(entry, `${name}.inputs[${i}]`);
-    keys(input, `${name}.inputs[${i}]`, ["name", "shape"]);
+    keys(input, `${name}.inputs[${i}]`, version > 2 ? ["name", "shape", "dtype"] : ["name", "shape"]);
     if (typeof input.name !== "string") return fail(`${name}.inputs[${i}].name must be a string`);
-    return { name: input.name, shape: shape(input.shape, `${name}.inputs[${i}].shape`) };
+    const dtype = (input.dtype ?? "float32") as Dtype;
+    if (!DTYPES.includes(dtype)) fail(`${name}.inputs[${i}].dtype must be one of ${DTYPES.join(", ")}`);
+    return { name: input.name, shape: shape(input.shape, `${name}.inputs[${i}].shape`), dtype };
   });
   const layers = readLayers();
   /** `end`: the number of the first call that may not be referred to. An input has one result. */

@@ -42,6 +42,8 @@ export interface ModelFile {
   readCompile(): CompileOptions | null;
   /** The values of a variable. @throws FileFormatError if they are missing or of another shape */
   readValues(variable: { readonly name: string; readonly shape: Shape }): Float32Array;
+  /** A tensor by its name; undefined if there is none. */
+  readTensor(name: string): NamedTensor | undefined;
   /**
    * Checks the state of training, and returns what puts it into a trainer with that optimizer; null if there is none.
    *
@@ -96,6 +98,7 @@ export function readModelFile(bytes: Uint8Array, custom: CustomParts = {}): Mode
       if (bad >= 0) fail(`tensor "${variable.name}" must hold finite numbers, got ${values[bad]} at element ${bad}`);
       return values;
     },
+    readTensor: (name) => tensors.get(name),
     readState: (network, optimizer, rate = optimizer.learningRate) =>
       readState(tensors, description.training ?? null, network, optimizer, (saved) => {
         return [rate, optimizer.learningRate].find((own) => isSameSchedule(own, saved)) as Schedule ??

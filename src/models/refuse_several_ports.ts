@@ -1,12 +1,21 @@
 import type { Signature } from "../data/signature.ts";
 
 /**
- * Refuses a model with several inputs or outputs, for what takes one of each.
+ * Refuses a model with several inputs or outputs, or whose input is no numbers, for what takes one of each.
  *
  * @param what what is being done, as a verb phrase
  * @throws {TypeError} `Cannot compile model: it must have one input and one output, got 2 inputs (left, right) and 1 output (label)…`
  */
 export function refuseSeveralPorts(what: string, { inputs, outputs }: Signature): void {
+  const raw = inputs.find((port) => port.raw !== undefined);
+  if (raw !== undefined) {
+    throw new TypeError(
+      `Cannot ${what}: its input must be numbers, got "${raw.name}" of dtype "${
+        raw.raw!.dtype
+      }"; make a model that begins behind the layer ` +
+        "that makes numbers of it, and use that layer's transform",
+    );
+  }
   if (inputs.length === 1 && outputs.length === 1) return;
   const count = (kind: string, ports: readonly { readonly name: string }[]): string =>
     `${ports.length} ${kind}${ports.length === 1 ? "" : "s"} (${ports.map(({ name }) => name).join(", ")})`;

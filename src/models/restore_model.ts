@@ -1,3 +1,4 @@
+import { HostLayer } from "../layers/host_layer.ts";
 import type { Model } from "./model.ts";
 import { readModelFile } from "./read_model_file.ts";
 
@@ -10,6 +11,8 @@ import { readModelFile } from "./read_model_file.ts";
 export function restoreModel(model: Model, bytes: Uint8Array): void {
   const { network } = model;
   const file = readModelFile(bytes);
+  const hosts = model.layers.filter((layer) => layer instanceof HostLayer);
+  const states = hosts.map((layer) => layer.readState((name) => file.readTensor(`${layer.name}/${name}`)));
   const values = network.variables.map((variable) => file.readValues(variable));
   if (model.isCompiled) {
     const { trainer } = model;
@@ -17,6 +20,7 @@ export function restoreModel(model: Model, bytes: Uint8Array): void {
     if (state !== null) state(trainer);
     else trainer.reset(); // its state belongs to the weights that go
   }
+  for (const take of states) take();
   // The network of a model that had no trainer has another memory now: it is asked for each place anew.
   network.variables.forEach((variable, i) => network.values(variable).set(values[i]));
 }

@@ -1,3 +1,4 @@
+import { HostLayer } from "../layers/host_layer.ts";
 import { InputLayer } from "../layers/input_layer.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LayerOutput } from "../layers/layer_output.ts";
@@ -41,10 +42,14 @@ export function reviveModel(
       return made.get(first) ?? savedJson.fail(`${quoteName(path)} must share a layer that stands before it`);
     }
     const layer = model === null
-      ? make(saved, (inner) => {
-        const found = readInner(inner, path, depth);
-        return revive(found, `${path}/${found.config.name}`, depth + 1);
-      })
+      ? restoreState(
+        make(saved, (inner) => {
+          const found = readInner(inner, path, depth);
+          return revive(found, `${path}/${found.config.name}`, depth + 1);
+        }),
+        file,
+        path.slice(within.length),
+      )
       : new ModelLayer(
         reviveModel(model, make, innerFile(file, model, path.slice(within.length)), { made, within: `${path}/` }),
         config as { name?: string; trainable?: boolean },
@@ -75,7 +80,14 @@ function innerFile(file: ModelFile, model: ModelDescription, layer: string): Mod
     readCompile: () => null,
     readValues: ({ name, shape }) => file.readValues({ name: `${layer}/${name}`, shape }),
     readState: () => null,
+    readTensor: (name) => file.readTensor(`${layer}/${name}`),
   };
+}
+
+/** A layer with what it has learnt, where it keeps that beside its weights. */
+function restoreState(layer: Layer, file: ModelFile, path: string): Layer {
+  if (layer instanceof HostLayer) layer.readState((name) => file.readTensor(`${path}/${name}`))();
+  return layer;
 }
 
 function reviveGraph(
@@ -83,7 +95,7 @@ function reviveGraph(
   layers: readonly Layer[],
   file: ModelFile,
 ): FunctionalModel<Predictions> {
-  const given = inputs.map(({ name, shape }) => new InputLayer({ name, shape }).open());
+  const given = inputs.map((input) => new InputLayer(input).open());
   const results: (readonly LayerOutput[])[] = [];
   const refer = ([node, output]: SavedOutput): LayerOutput => {
     if (node < 0) return given[-1 - node];

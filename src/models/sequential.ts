@@ -9,6 +9,7 @@ import type { Json } from "../tensor/json.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
 import type { TensorInput } from "../tensor/tensor_input.ts";
 import type { LayerSource } from "./model_parts.ts";
+import { describeInput } from "./describe_input.ts";
 import type { ModelOptions } from "./options.ts";
 import type { ModelFile } from "./read_model_file.ts";
 import { TrainableModel } from "./trainable_model.ts";
@@ -49,15 +50,9 @@ export class Sequential extends TrainableModel {
   /** @ignore */
   override describePorts(graph: LayerGraph): Signature {
     const { inputs: [input], outputs: [output] } = graph;
-    const indices = graph.limitsOf(input);
     const [first, last] = [this.layers[0].name, this.layers[this.layers.length - 1].name];
     return {
-      inputs: [{
-        name: input.name,
-        layer: first,
-        shape: input.sampleShape,
-        ...(indices.length === 0 ? {} : { indices }),
-      }],
+      inputs: [{ name: input.name, layer: first, shape: input.sampleShape, ...describeInput(graph, 0) }],
       outputs: [{
         name: last,
         layer: last,
@@ -85,7 +80,7 @@ export class Sequential extends TrainableModel {
 
 /** The calls of layers one after the other. */
 function stack(what: string, layers: readonly Layer[], shape: OpenShape): LayerGraph {
-  const given = new InputLayer({ name: "input", shape }).open();
+  const given = new InputLayer({ name: "input", shape, dtype: layers[0].dtypes[0] }).open();
   let output = given;
   for (const layer of layers) {
     const { outputs } = layer.addNode([output]);

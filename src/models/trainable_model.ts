@@ -1,8 +1,7 @@
-import type { DataInputs, DataStream, SampleBatch, StreamBatch } from "../data/data_input.ts";
+import type { DataInputs, DataStream, SampleBatch, SampleInputs, StreamBatch } from "../data/data_input.ts";
 import { isStream } from "../data/is_stream.ts";
 import { readInputs } from "../data/read_inputs.ts";
 import type { Signature } from "../data/signature.ts";
-import { sortData } from "../data/sort_data.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { writeFileAtomically } from "../files/write_file_atomically.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -11,8 +10,7 @@ import type { CallOptions, LayerOutput } from "../layers/layer_output.ts";
 import { listLayers } from "../layers/list_layers.ts";
 import type { Json } from "../tensor/json.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { toTensor } from "../tensor/to_tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import type { Evaluation } from "../training/callback.ts";
 import { checkOwnParts } from "../training/check_own_parts.ts";
 import type { History } from "../training/history.ts";
@@ -42,6 +40,7 @@ import { predictRows } from "./predict_rows.ts";
 import { explainNotCompiled, readCompileState } from "./read_compile_state.ts";
 import type { ModelFile } from "./read_model_file.ts";
 import { restoreModel } from "./restore_model.ts";
+import { sampleShapeOf } from "./sample_shape_of.ts";
 import { refuseSingleSoftmax } from "./refuse_single_softmax.ts";
 import { summarize } from "./summarize.ts";
 import { writeModelFile } from "./write_model_file.ts";
@@ -83,10 +82,8 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    *
    * @ignore
    */
-  buildFor(x: DataInputs): void {
-    const [given] = sortData(x, { name: "x", ports: [{ name: "input" }], targets: null });
-    const data = Array.isArray(given) && given.length === 1 && given[0] instanceof Tensor ? given[0] : given;
-    this.build(toTensor(data, { name: "x" }).shape.slice(1));
+  buildFor(x: SampleInputs): void {
+    this.build(sampleShapeOf(x, this.layers[0].dtypes));
   }
 
   /**
@@ -269,10 +266,10 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts, an AbortError after Ctrl-C (with
    *   `verbose` other than 0 and no signal). The model keeps its last finished step, and the error has the `history` of the epochs before.
    */
-  fit(x: DataInputs, y: DataInputs, options?: FitOptions): Promise<History>;
+  fit(x: SampleInputs, y: DataInputs, options?: FitOptions): Promise<History>;
   /** Trains on a stream: any iterable or async iterable of batches `{ x, y, sampleWeight? }`, an array of them included. */
   fit(stream: DataStream, options?: FitOptions): Promise<History>;
-  async fit(x: DataInputs | DataStream, y?: DataInputs | FitOptions, options?: FitOptions): Promise<History> {
+  async fit(x: SampleInputs | DataStream, y?: DataInputs | FitOptions, options?: FitOptions): Promise<History> {
     this.#refuseWhileTraining("fit");
     const streaming = isStream(x);
     this.#isTraining = true;
@@ -306,15 +303,15 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    *
    * @throws as `fit`
    */
-  evaluate(x: DataInputs, y: DataInputs, options?: EvaluateOptions): Evaluation;
+  evaluate(x: SampleInputs, y: DataInputs, options?: EvaluateOptions): Evaluation;
   evaluate(
-    x: DataInputs | DataStream,
+    x: SampleInputs | DataStream,
     y?: DataInputs | EvaluateOptions,
     options?: EvaluateOptions,
   ): Evaluation | Promise<Evaluation> {
     return isStream(x)
       ? evaluateStream(this, x as DataStream, options ?? y as EvaluateOptions)
-      : evaluateModel(this, x as DataInputs, y as DataInputs, options);
+      : evaluateModel(this, x as SampleInputs, y as DataInputs, options);
   }
 
   /** The outputs for an async iterable of batches: arrays, tensors, or objects `{ x }`. */
@@ -327,27 +324,27 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    *
    * @throws TypeError for data of the wrong shape, RangeError for NaN and Infinity, Error if the model has no weights yet
    */
-  predict(x: DataInputs | Iterable<SampleBatch>, options?: PredictOptions): Predicted;
+  predict(x: SampleInputs | Iterable<SampleBatch>, options?: PredictOptions): Predicted;
   predict(
-    x: DataInputs | Iterable<SampleBatch> | AsyncIterable<SampleBatch>,
+    x: SampleInputs | Iterable<SampleBatch> | AsyncIterable<SampleBatch>,
     options: PredictOptions = {},
   ): Predicted | Promise<Predicted> {
     return predictModel(this, x, options) as Predicted | Promise<Predicted>;
   }
 
   /** The outputs for one batch. */
-  predictOnBatch(x: DataInputs): Predicted {
+  predictOnBatch(x: SampleInputs): Predicted {
     const inputs = readInputs(x, this.signature);
     return formOutputs(predictRows(this.network, inputs, inputs[0].shape[0], 1), this.signature) as Predicted;
   }
 
   /** Loss and metrics of one batch. Dropout is off, and the weights stay as they are. */
-  testOnBatch(x: DataInputs, y: DataInputs, options: TestOnBatchOptions = {}): Evaluation {
+  testOnBatch(x: SampleInputs, y: DataInputs, options: TestOnBatchOptions = {}): Evaluation {
     return testBatch(this, x, y, options);
   }
 
   /** One training step on one batch; returns loss and metrics of that batch, before the step. */
-  trainOnBatch(x: DataInputs, y: DataInputs, options: TrainOnBatchOptions = {}): Evaluation {
+  trainOnBatch(x: SampleInputs, y: DataInputs, options: TrainOnBatchOptions = {}): Evaluation {
     return trainBatch(this, x, y, options);
   }
 

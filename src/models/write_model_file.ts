@@ -1,5 +1,6 @@
 import type { NamedTensor } from "../files/named_tensor.ts";
 import { writeDescribedFile } from "../files/write_described_file.ts";
+import { HostLayer } from "../layers/host_layer.ts";
 import { lossTable } from "../losses/gen/table.ts";
 import { metricTable } from "../metrics/gen/table.ts";
 import type { Metric } from "../metrics/metric.ts";
@@ -13,7 +14,7 @@ import type { Model } from "./model.ts";
 import { nameShared } from "./shared_layers.ts";
 
 /** The version of the files that this code writes, and the newest that it reads. */
-export const FILE_VERSION = 2;
+export const FILE_VERSION = 3;
 
 /** The key of the metadata under which a model's description stands. */
 export const MODEL_KEY = "retroprop";
@@ -39,6 +40,13 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
     shape: variable.shape,
     data: network.values(variable).slice(),
   }));
+  const hosts = model.layers.filter((layer) => layer instanceof HostLayer);
+  for (const layer of hosts) {
+    for (const { name, ...tensor } of layer.saveState()) {
+      const named = { name: `${layer.name}/${name}`, ...tensor };
+      tensors.push(named);
+    }
+  }
   const trainer = model.trainerIfAny;
   if (trainer !== null) {
     for (const { block, variable, shape, offset, elements } of trainer.stateParts) {
@@ -52,7 +60,7 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
   const isPlain = described.type === "sequential" && model.layers.every((layer) => layer.innerLayers.size === 0) &&
     compile?.lossWeight === undefined && !network.isOpen;
   const description: Json = {
-    version: isPlain ? 1 : 2, // the least version that can say it
+    version: hosts.length > 0 ? 3 : isPlain ? 1 : 2, // the least version that can say it
     model: described,
     compile,
     ...(shared.size === 0 ? {} : { shared: Object.fromEntries(shared) }),

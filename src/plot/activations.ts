@@ -1,4 +1,4 @@
-import type { DataInputs } from "../data/data_input.ts";
+import type { SampleInputs } from "../data/data_input.ts";
 import { isStream } from "../data/is_stream.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
@@ -48,7 +48,7 @@ const WHAT = "plot activations";
  * @returns What `console.log` and notebooks show, and `String()` makes text of.
  * @throws {TypeError | RangeError} If no layer gives images, there is no such layer or sample, or an option is unknown or out of range.
  */
-export function activations(model: ModelBase, x: DataInputs, options: ActivationsPlotOptions = {}): Picture {
+export function activations(model: ModelBase, x: SampleInputs, options: ActivationsPlotOptions = {}): Picture {
   checkOptions(WHAT, options, ["layer", "sample", "count", ...PICTURE_OPTIONS]);
   const style = readStyle(WHAT, options);
   const sample = checkInteger(WHAT, "sample", options.sample ?? 0, { min: 0 });

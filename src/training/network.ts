@@ -3,7 +3,7 @@ import type { PortShapes } from "../data/signature.ts";
 import { Graph } from "../graph/graph.ts";
 import { explainCall } from "../layers/explain_call.ts";
 import { findAssigned } from "../layers/find_assigned.ts";
-import type { LayerGraph } from "../layers/layer_graph.ts";
+import { isTraced, type LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
 import { listLayers } from "../layers/list_layers.ts";
 import type { LabelChange, TraceScope } from "../layers/tracing.ts";
@@ -91,7 +91,9 @@ export class Network {
     this.graph = graph;
     this.seed = options.seed;
     this.outputNames = namePorts("y", graph.outputs.length);
-    const [inputs, outputs] = [graph.inputs, graph.outputs].map((ports) => ports.map((port) => port.sampleShape));
+    const [inputs, outputs] = [graph.feeds.map(({ output }) => output), graph.outputs].map((ports) =>
+      ports.map((port) => port.sampleShape)
+    );
     this.#shapes = inputs.every(isKnown)
       ? { key: "", inputs, outputs: outputs as readonly Shape[] }
       : new PortShapesFinder(graph, (on, values) => this.trace(on, values, false));
@@ -135,9 +137,9 @@ export class Network {
     return this.store.numerics;
   }
 
-  /** How many inputs there are. */
+  /** How many inputs its programs have. */
   get inputCount(): number {
-    return this.graph.inputs.length;
+    return this.graph.feeds.length;
   }
 
   /** The shape of one sample, of a network with one input. @throws {TypeError} If it has several */
@@ -365,7 +367,7 @@ export class Network {
     const staged = new Set<string>();
     const assign = (layer: object, { name }: WeightSpec): void => void staged.add(this.#names.get(layer)!.get(name)!);
     const isFrozen = (layer: object): boolean => this.#isFrozen(layer);
-    for (const { layer, inputs, options } of this.graph.nodes) {
+    for (const { layer, inputs, options } of this.graph.nodes.filter(isTraced)) {
       findAssigned({ layer: layer as Layer, inputs, options }, { isFrozen, assign });
     }
     return staged;

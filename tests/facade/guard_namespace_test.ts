@@ -54,7 +54,7 @@ Deno.test("what is called otherwise here, what is missing, and what is misspelt"
       "Cannot use optimizers.LossScaleOptimizer: this library has none. optimizers has: ada",
     ),
   );
-  assert(ask("layers", "TextVectorization").endsWith("; a layer of your own extends Layer"));
+  assert(ask("layers", "Discretization").endsWith("; a layer of your own extends Layer"));
   assert(
     ask("layers", "desne").startsWith("Cannot use layers.desne: there is none; did you mean layers.dense({ … })?"),
   );

@@ -31,11 +31,16 @@ const parts = {
   },
 } as const;
 
+/** The layers that make numbers of strings and integers before programs see them: tests/models/text_models_test.ts, text_golden_test.ts. */
+type HostType = "hashing" | "integer_lookup" | "string_lookup" | "text_vectorization";
+
 /**
  * Two samples, or more where options change what is computed, of every layer: a new row without any does not compile. A lambda's function is no
  * option that a file can hold: lambda_test.ts.
  */
-export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonly [LayerSample, ...LayerSample[]]>> = {
+export const layerSamples: Readonly<
+  Record<Exclude<LayerType, "lambda" | HostType>, readonly [LayerSample, ...LayerSample[]]>
+> = {
   ...imageSamples,
   ...recurrentSamples,
   activation: [
@@ -82,6 +87,21 @@ export const layerSamples: Readonly<Record<Exclude<LayerType, "lambda">, readonl
       output: [3, 4],
     },
     { create: () => layers.batchNormalization({ center: false, scale: false }), inputs: [[5]], output: [5] },
+  ],
+  category_encoding: [
+    { create: () => layers.categoryEncoding({ numTokens: 4 }), inputs: [[10]], output: [4], rows: 4 },
+    {
+      create: () => layers.categoryEncoding({ numTokens: 3, outputMode: "one_hot" }),
+      inputs: [[10]],
+      output: [10, 3],
+      rows: 3,
+    },
+    {
+      create: () => layers.categoryEncoding({ numTokens: 5, outputMode: "count", name: "c" }),
+      inputs: [[5, 2]],
+      output: [5, 5],
+      rows: 5,
+    },
   ],
   concatenate: [
     { create: () => layers.concatenate(), inputs: [[3], [1], [4]], output: [8] },

@@ -27,8 +27,8 @@ const TARGETED: readonly [what: string, bytes: () => Uint8Array, message: string
   ["a description that is null", () => file("null"), "the description must be an object"],
   [
     "a later version",
-    () => described((d) => d.version = 3),
-    "it has version 3, and this library reads versions up to 2",
+    () => described((d) => d.version = 4),
+    "it has version 4, and this library reads versions up to 3",
   ],
   ["a much later version", () => described((d) => d.version = 1e300), "it has version"],
   ["version 0", () => described((d) => d.version = 0), "version must be an integer >= 1"],
@@ -316,8 +316,8 @@ Deno.test("loadModel refuses descriptions that are nested deeply, or full of sma
       `{"version":1,"model":{"type":"sequential","inputShape":[${"1,".repeat(200_000)}1],"layers":[]}}`,
       `{"version":1,"model":{"type":"sequential","inputShape":[1],"layers":[${"{},".repeat(100_000)}{}]}}`,
       `{"version":1,"model":{"type":"sequential","inputShape":[1],"layers":[${"[],".repeat(300_000)}[]]}}`,
-      `{"version":3,"padding":[${"[],".repeat(300_000)}[]]}`,
-      `{"version":3,"padding":{${Array.from({ length: 100_000 }, (_, i) => `"${i}k":{}`).join(",")}}}`,
+      `{"version":4,"padding":[${"[],".repeat(300_000)}[]]}`,
+      `{"version":4,"padding":{${Array.from({ length: 100_000 }, (_, i) => `"${i}k":{}`).join(",")}}}`,
     ]
   ) {
     const found = await loadHostile(buildFile(`{"__metadata__":{"retroprop":${JSON.stringify(text)}}}`));

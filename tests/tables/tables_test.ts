@@ -23,6 +23,7 @@ const GOLDENS: Readonly<Record<string, readonly string[]>> = {
     "convolution.json",
     "dot.json",
     "masks.json",
+    "text.json",
     "embedding.json",
     "wrappers.json",
     "recurrent.json",

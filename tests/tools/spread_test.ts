@@ -9,6 +9,7 @@ const SHORT: Readonly<Record<string, string>> = {
   "examples/flags/read_flags.ts": "the flags of a command",
   "src/edge/javascript_engine.ts": "an array and a place in it",
   "src/files/to_base64.ts": "a piece of fixed length",
+  "src/text/copy_string.ts": "a piece of fixed length",
   "src/ops/cost_of_pass.ts": "the inputs of one operation",
   "src/optimizers/muon.ts": "the shape of a variable",
   "src/program/order_nodes.ts": "the inputs of one operation",

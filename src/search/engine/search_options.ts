@@ -1,4 +1,4 @@
-import type { DataInputs, SampleWeights } from "../../data/data_input.ts";
+import type { DataInputs, SampleInputs, SampleWeights } from "../../data/data_input.ts";
 import type { Predictions } from "../../models/form_outputs.ts";
 import type { TrainableModel } from "../../models/trainable_model.ts";
 import type { Workers } from "../../training/threads.ts";
@@ -33,7 +33,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
    */
   build: (params: ParamsOf<S>, context: BuildContext) => M;
   /** Samples, as `fit` takes them. They must not change while the search runs. */
-  x: DataInputs;
+  x: SampleInputs;
   /** Labels, as `fit` takes them. */
   y: DataInputs;
   /** One weight a sample. */

@@ -1,4 +1,4 @@
-import type { DataInputs, SampleWeights } from "../../data/data_input.ts";
+import type { DataInputs, SampleInputs, SampleWeights } from "../../data/data_input.ts";
 
 /** A share of the samples is held out. */
 export interface SplitValidation {
@@ -23,7 +23,7 @@ export interface FoldValidation {
 /** Samples of their own to validate with. */
 export interface GivenValidation {
   /** The samples. */
-  readonly x: DataInputs;
+  readonly x: SampleInputs;
   /** Their labels. */
   readonly y: DataInputs;
   /** One weight a sample. */

@@ -1,4 +1,4 @@
-import type { DataInputs, SampleWeights } from "../../data/data_input.ts";
+import type { DataInputs, SampleInputs, SampleWeights } from "../../data/data_input.ts";
 import { readInputs } from "../../data/read_inputs.ts";
 import { describeValue } from "../../errors/describe_value.ts";
 import { isThenable } from "../../errors/is_thenable.ts";
@@ -26,7 +26,7 @@ import type { TrialPlan } from "./trial_plan.ts";
 
 /** The data of a search, as the user gave them. */
 export interface SearchData {
-  readonly x: DataInputs;
+  readonly x: SampleInputs;
   readonly y: DataInputs;
   readonly sampleWeight?: SampleWeights;
 }
@@ -166,7 +166,9 @@ export class Workshop {
     const { goals } = compiled.objective;
     // What a port is called matters where there are several, by whose names data may be given.
     const expected = [inputs, outputs].map((ports) =>
-      ports.map(({ name, shape }) => [ports.length > 1 && name, shape])
+      ports.map((
+        { name, shape, raw },
+      ) => [ports.length > 1 && name, shape, raw?.feeds.map(({ encoder }) => encoder.fingerprint())])
     );
     const isFirst = this.#parts.size === 0;
     try {
@@ -187,7 +189,12 @@ export class Workshop {
   /** The shapes of the outputs of a model for the lengths that data bring along: other models may make others of the same lengths. */
   #settle({ network, signature }: Model): readonly (readonly Shape[])[] {
     const { validation } = this.#settings;
-    const key = JSON.stringify([signature.inputForm, signature.inputs.map(({ name, shape }) => [name, shape])]);
+    const key = JSON.stringify([
+      signature.inputForm,
+      signature.inputs.map((
+        { name, shape, raw },
+      ) => [name, shape, raw?.feeds.map(({ encoder }) => encoder.fingerprint())]),
+    ]);
     let found = this.#inputShapes.get(key);
     if (found === undefined) {
       const all = [this.#data.x, ...(validation !== null && "x" in validation ? [validation.x] : [])];
