@@ -33,6 +33,65 @@ export interface Port {
 		readonly offset: readonly number[];
 	};
 }
+type CallArgument = {
+	readonly at: number;
+	readonly plus?: number;
+} | {
+	readonly weight: string;
+} | {
+	readonly scratch: number;
+} | {
+	readonly rows: number;
+} | null | number | "NaN" | "Infinity" | "-Infinity";
+type Call = readonly [
+	name: string,
+	...CallArgument[]
+];
+type CompiledWeights = "float32" | "float16" | "int8";
+interface AccuracyReport {
+	/** How many samples were compared. */
+	readonly samples: number;
+	/** The largest |difference| of an output element. */
+	readonly maxError: number;
+	/** The mean |difference| of an output element. */
+	readonly meanError: number;
+	/** The share of the samples whose largest output is the same one; for a single output, is on the same side of 0.5. */
+	readonly agreement: number;
+}
+interface CompiledSteps {
+	/** How many steps there may be; null where nothing limits them. */
+	readonly most: number | null;
+	/** Where the number of the step is read, from 0; left out where nobody reads it. */
+	readonly position?: number;
+	/** What layers keep: where it is before a step, and where it is afterwards. */
+	readonly states: readonly {
+		readonly name: string;
+		readonly shape: readonly number[];
+		readonly from: number;
+		readonly to: number;
+	}[];
+}
+interface Description {
+	readonly version: number;
+	readonly name: string;
+	readonly inputs: readonly (Port & {
+		readonly at: number;
+	})[];
+	readonly outputs: readonly (Port & {
+		readonly at: number;
+	})[];
+	/** The elements that all buffers of one sample take. */
+	readonly arenaElements: number;
+	/** The working memory that the largest call needs, for any number of samples. Default 0. */
+	readonly scratchElements?: number;
+	readonly calls: readonly Call[];
+	/** How the weights of products are stored. */
+	readonly weights: CompiledWeights;
+	/** Of a file that one step is computed with at a time. */
+	readonly steps?: CompiledSteps;
+	/** How far the outputs moved, where calibration data were given. */
+	readonly report?: AccuracyReport;
+}
 interface Stored {
 	readonly dtype: string;
 	readonly shape: readonly number[];
@@ -105,6 +164,7 @@ interface PlacedWeight {
 interface EdgePlan {
 	/** What it was planned for. */
 	readonly runtime: Runtime;
+	readonly description: Description;
 	readonly name: string;
 	readonly input: Port;
 	readonly output: Port;

@@ -4,6 +4,16 @@
 // src/edge/edge.ts
 import { FileFormatError as FileFormatError5 } from "./file_format_error.js";
 
+// src/edge/nested.ts
+function toNested(heap, at, shape, axis) {
+  if (axis === shape.length) return heap[at];
+  const result = [];
+  let stride = 1;
+  for (let i = axis + 1; i < shape.length; i++) stride *= shape[i];
+  for (let i = 0; i < shape[axis]; i++) result.push(toNested(heap, at + i * stride, shape, axis + 1));
+  return result;
+}
+
 // src/edge/read_sample.ts
 var LARGEST = 34028234663852886e22;
 function sampleCount(input, elements, name) {
@@ -169,14 +179,6 @@ function isBatch(input, rank) {
   for (; rank > 0 && Array.isArray(input); rank--) input = input[0];
   return rank === 0 && (Array.isArray(input) || ArrayBuffer.isView(input));
 }
-function toNested(heap, at, shape, axis) {
-  if (axis === shape.length) return heap[at];
-  const result = [];
-  let stride = 1;
-  for (let i = axis + 1; i < shape.length; i++) stride *= shape[i];
-  for (let i = 0; i < shape[axis]; i++) result.push(toNested(heap, at + i * stride, shape, axis + 1));
-  return result;
-}
 
 // src/kernels/gen/edge_kernels.ts
 var edgeVersion = 1837939;
@@ -285,7 +287,7 @@ function softplus(x) {
 }
 
 // src/edge/gen/actions.ts
-var actions = [
+var edgeActions = [
   (a) => Math.abs(a),
   (a, b) => a + b,
   (a, scale, offset) => a * scale + offset,
@@ -404,10 +406,10 @@ function addUp(sum, args) {
 // src/edge/edge_runtime.ts
 var edgeRuntime = {
   ...readOperations(edgeOperations),
-  actions,
+  actions: edgeActions,
   wasm: edgeWasm,
   version: edgeVersion,
-  hint: `; "retroprop/edge/blocks" knows more than "retroprop/edge"`,
+  hint: `; "retroprop/edge/blocks" knows more, "retroprop/edge/sequences" all`,
   modules: {}
 };
 
@@ -645,7 +647,8 @@ var KEYS = [
   "scratchElements",
   "calls",
   "weights",
-  "report"
+  "report",
+  "steps"
 ];
 var MAX_CALLS = 4096;
 var WEIGHTS = [
@@ -758,9 +761,12 @@ var MAX_BYTES = 2 ** 32 - 2 ** 25;
 var MAX_ROWS = 256;
 var ALIGNMENT = 16;
 var align = (elements) => Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
-function planModel(bytes, runtime) {
+function planModel(bytes, runtime, isStepper = false) {
   const { description, tensors } = readCompiled(bytes);
   const { arenaElements, scratchElements = 0, calls, inputs: [input], outputs: [output] } = description;
+  if (description.steps !== void 0 !== isStepper) {
+    failRead(isStepper ? "the file must come from compileStepper" : `a stepper is for loadStepper of "retroprop/edge/sequences"`);
+  }
   let elements = scratchElements && align(scratchElements) + ALIGNMENT;
   let staging = 0;
   const weights = [];
@@ -798,11 +804,12 @@ function planModel(bytes, runtime) {
   const budget = Math.min(BASE_BYTES + FILE_TIMES * bytes.byteLength, MAX_BYTES) / 4;
   const arena = elements;
   const perRow = align(arenaElements);
-  const rows = Math.min(MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
+  const rows = Math.min(isStepper ? 1 : MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
   if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
   for (const call of planned) checkReach(call, perRow, rows, arena);
   return {
     runtime,
+    description,
     name: description.name,
     input: portOf(input),
     output: portOf(output),
@@ -1048,11 +1055,17 @@ function encode({ calls }, rows, base) {
 }
 
 // src/edge/load_model.ts
-function loadModel(runtime, source, options = {}) {
+function loadModel(runtime, source, options) {
+  return openSource(source, options, (bytes, options2) => {
+    const plan = planModel(bytes, runtime);
+    return new EdgeModel(plan, createEngine(plan, options2));
+  });
+}
+function openSource(source, options = {}, open) {
   checkOptions(options);
-  if (source instanceof Uint8Array) return open(runtime, source, options);
-  if (source instanceof ArrayBuffer) return open(runtime, new Uint8Array(source), options);
-  return readAll(source, options.maxBytes ?? 2 ** 28).then((bytes) => open(runtime, bytes, options));
+  if (source instanceof Uint8Array) return open(source, options);
+  if (source instanceof ArrayBuffer) return open(new Uint8Array(source), options);
+  return readAll(source, options.maxBytes ?? 2 ** 28).then((bytes) => open(bytes, options));
 }
 var OPTIONS = {
   module: "a WebAssembly.Module",
@@ -1076,10 +1089,6 @@ function checkOptions(options) {
 }
 function fail(rule) {
   throw new TypeError(`Cannot load compiled model: ${rule}`);
-}
-function open(runtime, bytes, options) {
-  const plan = planModel(bytes, runtime);
-  return new EdgeModel(plan, createEngine(plan, options));
 }
 function createEngine(plan, { module, numerics = "fast", engine }) {
   if (module !== void 0) return createWasmEngine(plan, module, "wasm-module");

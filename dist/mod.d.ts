@@ -839,6 +839,11 @@ interface OrthogonalOptions {
 	seed?: number;
 }
 declare function orthogonal(options?: OrthogonalOptions): Initializer;
+/**
+ * What the values of an input are: numbers that a program computes with; or integers of more digits than float32 has, and strings, which a
+ * layer makes numbers of before that.
+ */
+export type Dtype = "float32" | "int64" | "string";
 /** A shape whose axes may have lengths that are known only when data arrive: null stands for these. */
 export type OpenShape = readonly (number | null)[];
 /** Options of one call of a layer. */
@@ -879,6 +884,8 @@ export interface IndexUse {
 	readonly limit: number;
 	/** Where inside the layer they are used, `/<inner layer>`; empty for the layer itself. */
 	readonly within: string;
+	/** The layer's option that says how many rows there are. Default `inputDim`. */
+	readonly option?: string;
 }
 /** What a layer gives, before there are data: its shape, and the call that it comes from. */
 export declare class LayerOutput {
@@ -890,8 +897,10 @@ export declare class LayerOutput {
 	readonly sampleShape: OpenShape;
 	/** The shape of one sample's mask; null where it has none. */
 	readonly sampleMask: OpenShape | null;
+	/** What its values are: of an input, as it was told; of everything else numbers, `"float32"`. */
+	readonly dtype: Dtype;
 	/** @ignore */
-	constructor(node: LayerNode, index: number, sampleShape: OpenShape, sampleMask?: OpenShape | null);
+	constructor(node: LayerNode, index: number, sampleShape: OpenShape, sampleMask?: OpenShape | null, dtype?: Dtype);
 	/** Its shape with the batch axis, whose size is not known: null, as are other axes of unknown length. */
 	get shape(): OpenShape;
 	/** The name of the layer that it comes from. */
@@ -977,6 +986,12 @@ export interface WeightSpec {
 	readonly constraint?: Constraint | null;
 	/** False for what a layer keeps for itself and no optimizer changes. Default true. */
 	readonly trainable?: boolean;
+	/**
+	 * Whether a training step computes and updates only those of its rows that are looked up (`ops.take` along axis 0), which then must be all
+	 * that is done with it. A row must have a multiple of 4 elements, there is no regularizer or constraint, and the optimizer must be `sgd`
+	 * without momentum or `adagrad`, without common options. Default false.
+	 */
+	readonly sparse?: boolean;
 }
 /** What a layer needs while its part of the graph is traced. */
 export interface Tracing {
@@ -1057,6 +1072,15 @@ interface TracePlace {
 	readonly options: Readonly<CallOptions>;
 	/** The mask that the call was given for its first input, as it was given. */
 	readonly mask?: Symbolic | undefined;
+}
+interface ResultShape {
+	readonly shape: OpenShape;
+	readonly mask: OpenShape | null;
+	readonly dtype?: Dtype;
+}
+interface FoundShapes {
+	readonly results: readonly ResultShape[];
+	readonly indices: readonly IndexUse[];
 }
 interface WeightStore {
 	/** Sets a weight. @throws {TypeError} If the number of values is another one. */
@@ -1142,6 +1166,14 @@ export declare abstract class Layer {
 	abstract call(t: Tracing, x: Symbolic, ...others: Symbolic[]): Symbolic | readonly Symbolic[];
 	/** Whether the layer takes so many inputs. Default: as many as `call` names. */
 	protected takes(inputs: number): boolean;
+	/**
+	 * What the values of its inputs may be, the usual first. Default: numbers of float32.
+	 *
+	 * @ignore
+	 */
+	get dtypes(): readonly Dtype[];
+	/** @ignore The shapes of what a call gives. */
+	findResults(inputs: readonly LayerOutput[], options: Readonly<CallOptions>): FoundShapes;
 	/** The weights, in Keras's order: empty until the layer is built. */
 	get weights(): readonly WeightSpec[];
 	/** The layers inside this one, by name. */
@@ -1166,11 +1198,8 @@ export declare abstract class Layer {
 	 * @ignore
 	 */
 	addNode(inputs: readonly LayerOutput[], options?: Readonly<CallOptions>): LayerNode;
-	/** Notes a call that gives results of these shapes. */
-	protected keepNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions>, shapes: readonly {
-		readonly shape: OpenShape;
-		readonly mask: OpenShape | null;
-	}[], indices?: readonly IndexUse[]): LayerNode;
+	/** @ignore Notes a call that gives results of these shapes. */
+	protected keepNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions>, shapes: readonly ResultShape[], indices?: readonly IndexUse[]): LayerNode;
 	/**
 	 * Adds the layer's ops to a graph.
 	 *
@@ -1538,6 +1567,27 @@ declare class CenterCrop extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function centerCrop(options: CenterCropOptions): CenterCrop;
+interface CategoryEncodingOptions extends LayerOptions {
+	/** How many categories there are: x holds integers from 0 to numTokens − 1. At most 2^24. */
+	numTokens: number;
+	/**
+	 * `"multi_hot"` (default): one vector for the numbers along the last axis, 1 for those that occur. `"count"`: how often they do, or the sum of their
+	 * weights, which come as a second input. `"one_hot"`: a vector for each number, along an axis of its own, or in the place of a last axis of length 1.
+	 */
+	outputMode?: "multi_hot" | "one_hot" | "count";
+}
+declare class CategoryEncoding extends Layer {
+	#private;
+	/** How many categories there are. */
+	readonly numTokens: number;
+	constructor(options: CategoryEncodingOptions);
+	get config(): Readonly<Record<string, Json>>;
+	protected takes(inputs: number): boolean;
+	/** @ignore */
+	findResults(inputs: readonly LayerOutput[], options: Readonly<CallOptions>): FoundShapes;
+	call({ ops }: Tracing, x: Symbolic, weights?: Symbolic): Symbolic;
+}
+declare function categoryEncoding(options: CategoryEncodingOptions): CategoryEncoding;
 interface ConcatenateOptions extends LayerOptions {
 	/** Along which axis, the batch being 0; negative ones count from the end. Default −1, the last. */
 	axis?: number;
@@ -1978,6 +2028,12 @@ interface EmbeddingOptions extends LayerOptions {
 	embeddingsConstraint?: ConstraintSpec | null;
 	/** Whether index 0 is padding, which is masked. Default false. */
 	maskZero?: boolean;
+	/**
+	 * Whether a training step computes and updates the rows alone that the batch names, so that others cost next to nothing; the results are the
+	 * same, to the bit where the layer is called once. outputDim must be a multiple of 4, and the optimizer `sgd` without momentum or `adagrad`, without weight decay, clipping, averages and
+	 * accumulated gradients: others change rows that have no gradient. There is neither regularizer nor constraint. Default false.
+	 */
+	sparse?: boolean;
 	/** The table's first values, [inputDim, outputDim], instead of the initializer's. A saved model has its weights, not this. */
 	weights?: TensorInput | null;
 }
@@ -1986,6 +2042,7 @@ declare class Embedding extends Layer {
 	readonly inputDim: number;
 	readonly outputDim: number;
 	readonly maskZero: boolean;
+	readonly sparse: boolean;
 	/** @param parts makes initializer, regularizer and constraint of what stands for them */
 	constructor(options: EmbeddingOptions, parts?: PartResolver);
 	get config(): Readonly<Record<string, Json>>;
@@ -2186,10 +2243,19 @@ export interface InputLayerOptions extends Omit<LayerOptions, "inputShape" | "tr
 	 * a batch have one length along it; another batch may have another one.
 	 */
 	shape: OpenShape;
+	/**
+	 * What the values are. `"float32"` (default): numbers. `"string"` and `"int64"`, integers from −(2^53 − 1) to 2^53 − 1: directly behind such an
+	 * input stands a layer that makes numbers of them, as `textVectorization` does.
+	 */
+	dtype?: Dtype;
 }
 declare class InputLayer extends Layer {
+	/** What the values are. */
+	readonly dtype: Dtype;
 	constructor(options: InputLayerOptions);
+	get dtypes(): readonly Dtype[];
 	get config(): Readonly<Record<string, Json>>;
+	findResults(inputs: readonly LayerOutput[], options: Readonly<CallOptions>): FoundShapes;
 	call(_t: Tracing, x: Symbolic): Symbolic;
 	/** A step is as it is. */
 	step(_t: StepTracing, x: Symbolic): Symbolic;
@@ -2210,6 +2276,448 @@ declare function inputLayer(options: InputLayerOptions): InputLayer;
  * @throws RangeError if `shape` is not a list of integers >= 1 or null
  */
 export declare function input(options: InputLayerOptions): LayerOutput;
+/** Strings, or integers, in nested arrays; integers may be bigints and typed arrays. */
+export type NestedRaw = string | number | bigint | TypedArray | BigInt64Array | BigUint64Array | readonly NestedRaw[];
+/** Strings or integers as users give them where a layer makes numbers of them. */
+export type RawInput = NestedRaw | ShapedData;
+/** Strings or safe integers with a shape, the last axis running fastest: what layers make numbers of. */
+export interface RawTensor {
+	/** Well-formed strings, or integers from −(2^53 − 1) to 2^53 − 1. */
+	readonly values: readonly string[] | readonly number[];
+	/** The length of each axis, the samples first. */
+	readonly shape: Shape;
+}
+interface Encoder {
+	/** The layer's name, for messages. */
+	readonly name: string;
+	/** The numbers, the samples first. */
+	encode(x: RawTensor): Tensor;
+	/** A text that is equal for encoders that give the same numbers, and for no others. */
+	fingerprint(): string;
+}
+interface RawPort {
+	/** What the values are. */
+	readonly dtype: Exclude<Dtype, "float32">;
+	/** What makes of them, each by itself, what a program is fed with, and what layers ask of these numbers. */
+	readonly feeds: readonly {
+		readonly encoder: Encoder;
+		readonly indices: readonly IndexLimit[];
+	}[];
+}
+interface Port {
+	/** What users call it: the key of a record, or the name of its layer. */
+	readonly name: string;
+	/** The layer that it belongs to, for messages. */
+	readonly layer: string;
+	/** The shape of one sample; null for an axis whose length each batch brings along. */
+	readonly shape: OpenShape;
+	/** Of an output that has a mask: the shape of one sample's mask. */
+	readonly mask?: OpenShape;
+	/** Of an input that layers take for numbers of rows: which numbers they know. */
+	readonly indices?: readonly IndexLimit[];
+	/** Of an input of strings, or of integers of many digits. */
+	readonly raw?: RawPort;
+}
+interface IndexLimit {
+	/** The layer; with its place, where it is inside another one. */
+	readonly layer: string;
+	readonly limit: number;
+	/** The layer's option that says how many there are. Default `inputDim`. */
+	readonly option?: string;
+}
+interface PortShapes {
+	/** Equal for equal shapes, and for no others of the same model. */
+	readonly key: string;
+	readonly inputs: readonly Shape[];
+	readonly outputs: readonly Shape[];
+}
+type PortForm = "one" | "list" | "record";
+interface Signature {
+	readonly inputs: readonly Port[];
+	readonly outputs: readonly Port[];
+	readonly inputForm: PortForm;
+	/** The form of predictions, too. */
+	readonly outputForm: PortForm;
+}
+declare const SAFETENSORS_DTYPES: {
+	readonly F64: {
+		readonly bits: 64;
+		readonly View: Float64ArrayConstructor;
+	};
+	readonly I64: {
+		readonly bits: 64;
+		readonly View: BigInt64ArrayConstructor;
+	};
+	readonly U64: {
+		readonly bits: 64;
+		readonly View: BigUint64ArrayConstructor;
+	};
+	readonly C64: {
+		readonly bits: 64;
+		readonly View: Float32ArrayConstructor;
+	};
+	readonly F32: {
+		readonly bits: 32;
+		readonly View: Float32ArrayConstructor;
+	};
+	readonly I32: {
+		readonly bits: 32;
+		readonly View: Int32ArrayConstructor;
+	};
+	readonly U32: {
+		readonly bits: 32;
+		readonly View: Uint32ArrayConstructor;
+	};
+	readonly F16: {
+		readonly bits: 16;
+		readonly View: Uint16ArrayConstructor;
+	};
+	readonly BF16: {
+		readonly bits: 16;
+		readonly View: Uint16ArrayConstructor;
+	};
+	readonly I16: {
+		readonly bits: 16;
+		readonly View: Int16ArrayConstructor;
+	};
+	readonly U16: {
+		readonly bits: 16;
+		readonly View: Uint16ArrayConstructor;
+	};
+	readonly I8: {
+		readonly bits: 8;
+		readonly View: Int8ArrayConstructor;
+	};
+	readonly U8: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly BOOL: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E5M2: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E4M3: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E8M0: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E4M3FNUZ: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E5M2FNUZ: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F6_E2M3: {
+		readonly bits: 6;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F6_E3M2: {
+		readonly bits: 6;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F4: {
+		readonly bits: 4;
+		readonly View: Uint8ArrayConstructor;
+	};
+};
+type SafetensorsDtype = keyof typeof SAFETENSORS_DTYPES;
+interface NamedTensor {
+	/** The name, as in `"dense/kernel"`: any well-formed text but `"__metadata__"`, once in a file. */
+	readonly name: string;
+	/** The element type, as in `"F32"`. */
+	readonly dtype: SafetensorsDtype;
+	/** Lengths of the axes, integers >= 0; `[]` is a single number. Elements are in row-major order. */
+	readonly shape: readonly number[];
+	/** The elements, little-endian: exactly as many bytes as dtype and shape need. */
+	readonly data: ArrayBufferView;
+}
+type ReadState = (name: string) => NamedTensor | undefined;
+declare abstract class HostLayer extends Layer implements Encoder {
+	abstract get dtypes(): readonly Dtype[];
+	/**
+	 * The shape of what it makes of one sample of a shape.
+	 *
+	 * @throws {TypeError} If it takes no such samples
+	 */
+	protected abstract shapeOf(sample: OpenShape): OpenShape;
+	/** @ignore The numbers for samples of a shape that the layer takes. */
+	abstract encode(x: RawTensor): Tensor;
+	/** @ignore */
+	abstract fingerprint(): string;
+	/**
+	 * What it has learnt, as a file holds it: tensors by the layer's names for them. Default none.
+	 *
+	 * @ignore
+	 */
+	saveState(): readonly NamedTensor[];
+	/**
+	 * Reads what `saveState` gave, and returns what puts it into the layer; nothing changes before that.
+	 *
+	 * @throws {TypeError} If it is nothing of the kind
+	 *
+	 * @ignore
+	 */
+	readState(_read: ReadState): () => void;
+	findResults([{ sampleShape }]: readonly LayerOutput[]): FoundShapes;
+	/** What the layer makes of data [samples, …], outside of any model. */
+	protected encodeData(data: RawInput): Tensor;
+	call(): never;
+}
+interface HashingOptions extends LayerOptions {
+	/** How many bins there are, that of `maskValue` included: an integer from 1 to 2^24. */
+	numBins: number;
+	/** The value that stands for nothing: it alone is in bin 0. Default null: none does, and bin 0 is one like any other. */
+	maskValue?: string | number | null;
+	/**
+	 * A key of one or two integers from 0 to 2^53 − 1, with which SipHash-2-4 takes the place of FarmHash64; one stands for two that are equal. Default
+	 * null.
+	 */
+	salt?: number | readonly [
+		number,
+		number
+	] | null;
+	/** What becomes of a sample: `"int"` (default), `"one_hot"`, `"multi_hot"` or `"count"`, as of `stringLookup`. */
+	outputMode?: "int" | "one_hot" | "multi_hot" | "count";
+}
+declare class Hashing extends HostLayer {
+	#private;
+	constructor(options: HashingOptions);
+	get dtypes(): readonly Dtype[];
+	get config(): Readonly<Record<string, Json>>;
+	protected shapeOf(sample: OpenShape): OpenShape;
+	encode(x: RawTensor): Tensor;
+	fingerprint(): string;
+	/**
+	 * What the layer makes of data [samples, …], strings or integers, outside of any model.
+	 *
+	 * @throws TypeError for data of another kind
+	 */
+	transform(data: RawInput): Tensor;
+}
+declare function hashing(options: HashingOptions): Hashing;
+type OutputMode = "int" | "one_hot" | "multi_hot" | "count" | "tf_idf";
+interface CommonLookupOptions {
+	/** The most indices that there may be, those of the mask and of unknown tokens included; an integer from 2 to 4,194,304. Default null: any number. */
+	maxTokens?: number | null;
+	/** Whether vectors have `maxTokens` elements however many tokens there are; not with `"int"`. Default false. */
+	padToMaxTokens?: boolean;
+	/** For `outputMode: "tf_idf"`, with `vocabulary`: one weight for each of its entries. */
+	idfWeights?: ArrayLike<number> | null;
+}
+interface LookupOptions<T extends string | number> extends CommonLookupOptions {
+	/**
+	 * How many indices stand for tokens that are not in the vocabulary. With more than 1 the token's hash says which (FarmHash64; see also
+	 * `oovMethod`). With 0 such a token is an error. Default 1.
+	 */
+	numOovIndices?: number;
+	/** The token that stands for nothing: index 0 in `"int"`, left out of vectors. Default null: none does. */
+	maskToken?: T | null;
+	/** What stands in the vocabulary for tokens that are not in it. Default `"[UNK]"`, of integers −1. */
+	oovToken?: T;
+	/** The tokens in the order of their indices, instead of `adapt`; the mask and `oovToken` may stand in front. */
+	vocabulary?: readonly T[] | null;
+	/**
+	 * Turns indices back into tokens: `transform` takes integers and gives tokens in nested arrays. Not within a model, which computes with numbers
+	 * alone. Default false.
+	 */
+	invert?: boolean;
+	/**
+	 * What becomes of a sample. `"int"` (default): the index of each token. `"one_hot"`: a vector for each token, along an axis of its own, or in the
+	 * place of a last axis of length 1. One vector for the tokens along the last axis: `"multi_hot"`, 1 for those that occur; `"count"`, how often;
+	 * `"tf_idf"`, how often times the weight.
+	 */
+	outputMode?: OutputMode;
+}
+type Token = string | number;
+interface TokenIndex<T extends Token> {
+	/** The length of a vector. */
+	readonly depth: number;
+	/** What counts are multiplied by for `tf_idf`; else null. */
+	readonly idfWeights: Float32Array | null;
+	indexOf(token: T): number;
+}
+interface LookupSettings<T extends Token> {
+	/** The most indices that there are; null: as many as it takes. */
+	readonly maxTokens: number | null;
+	/** How many indices stand for tokens that are not in the vocabulary; with 0 there must be none. */
+	readonly numOovIndices: number;
+	/** The token that stands for nothing; null: none does. */
+	readonly maskToken: T | null;
+	/** What stands in a vocabulary for tokens that are not in it. */
+	readonly oovToken: T;
+	readonly outputMode: OutputMode;
+	/** Whether vectors have `maxTokens` elements however many tokens there are. */
+	readonly padToMaxTokens: boolean;
+	/** How an integer finds its index where several stand for what is not in the vocabulary. */
+	readonly oovMethod: "floormod" | "farmhash";
+}
+declare class Lookup<T extends Token> implements TokenIndex<T> {
+	#private;
+	readonly settings: LookupSettings<T>;
+	readonly tokens: readonly T[];
+	/** What counts are multiplied by for `tf_idf`, one for each index; else null. */
+	readonly idfWeights: Float32Array | null;
+	constructor(settings: LookupSettings<T>, tokens: readonly T[], idfWeights: Float32Array | null);
+	/** How many indices there are. */
+	get size(): number;
+	/** The length of a vector. */
+	get depth(): number;
+	/** The index of a token; −1 for the mask where vectors are made. @throws {RangeError} If it must have one and has none */
+	indexOf(token: T): number;
+	/** All tokens by their indices: the mask and what stands for unknown tokens, then the others. */
+	get vocabulary(): readonly T[];
+	/** The token with an index; what stands for those that are not in the vocabulary, for any other one. */
+	tokenAt(index: number): T;
+}
+interface NormalizationOptions extends LayerOptions {
+	/** The axis that keeps its own statistics: only −1, the last. */
+	axis?: -1;
+	/** The means, one a feature, instead of `adapt`. */
+	mean?: number | readonly number[];
+	/** The variances, one a feature, instead of `adapt`. */
+	variance?: number | readonly number[];
+	/** Turns normalised data back: y = x · σ + μ. Default false. */
+	invert?: boolean;
+}
+type FeatureBatch = TensorInput | {
+	readonly x: TensorInput;
+};
+interface AdaptOptions {
+	/** Batches to take of a stream. Default: until it ends. */
+	steps?: number;
+	/** Ends the adapting with the signal's reason, also while a stream is waited for; the layer stays as it is. */
+	signal?: AbortSignal;
+}
+declare class Normalization extends Layer {
+	#private;
+	readonly invert: boolean;
+	constructor(options?: NormalizationOptions);
+	get config(): Readonly<Record<string, Json>>;
+	noteWeights(read: (weight: string) => Float32Array): void;
+	/**
+	 * Takes mean and variance (the population's, divided by n) of every feature from data [samples, …, features], in float64. Data are float32
+	 * when they are read: at 1.7e9 neighbours lie 128 apart, so subtract an offset first from what varies less, such as timestamps.
+	 *
+	 * All models with this layer have them from then on, those that are built later too.
+	 *
+	 * @throws TypeError for ragged or empty data and for another number of features than the layer has, RangeError for NaN or Infinity
+	 *   and for a variance that is no float32 number
+	 */
+	adapt(data: TensorInput): void;
+	/** As `adapt(data)`, of all batches of an async iterable: arrays, tensors, or objects `{ x }`. */
+	adapt(stream: AsyncIterable<FeatureBatch>, options?: AdaptOptions): Promise<void>;
+	/** As `adapt(data)`, of all batches of an iterable; an array of batches holds objects `{ x }`. */
+	adapt(stream: Iterable<FeatureBatch>, options?: AdaptOptions): void;
+	protected build(inputShape: Shape): void;
+	call(t: Tracing, x: Symbolic): Symbolic;
+	/** The same to each step. */
+	step(t: StepTracing, x: Symbolic): Symbolic;
+}
+declare function normalization(options?: NormalizationOptions): Normalization;
+type TokenBatch = RawInput | {
+	readonly x: RawInput;
+};
+interface LookupLayerSettings<T extends Token> extends LookupSettings<T> {
+	/** Whether it turns indices into tokens. */
+	readonly invert: boolean;
+	/** What the options gave as a vocabulary, and as its weights. */
+	readonly vocabulary: unknown;
+	readonly idfWeights: unknown;
+}
+declare abstract class LookupLayer<T extends Token> extends HostLayer {
+	#private;
+	protected readonly settings: LookupLayerSettings<T>;
+	constructor(type: string, options: LayerOptions | undefined, known: readonly string[], settings: LookupLayerSettings<T>);
+	/** What its tokens are. */
+	protected abstract get kind(): "string" | "int64";
+	/** The tokens of each sample, which are counted when a vocabulary is learnt: a sample is a document. */
+	protected abstract documentsOf(x: RawTensor): Iterable<readonly T[]>;
+	/**
+	 * Learns the vocabulary: all tokens of the data, the most frequent first; of equal counts the one that comes last in the order of code points
+	 * (of numbers) comes first. With `maxTokens` the most frequent ones are kept. It takes the place of an earlier one. With `outputMode: "tf_idf"`
+	 * the weights are learnt as well: ln(1 + documents / (1 + documents with the token)), and for unknown tokens the mean of all.
+	 *
+	 * At most 4,194,304 tokens are told apart, of at most 134,217,728 characters together, however long a stream is.
+	 *
+	 * @throws TypeError for data of another kind, a vocabulary that came with the options, and no tokens at all; RangeError for more tokens than
+	 *   are told apart, and for another number of them where a model was built for one
+	 */
+	adapt(data: RawInput): void;
+	/** As `adapt(data)`, of all batches of an async iterable: arrays, or objects `{ x }`. */
+	adapt(stream: AsyncIterable<TokenBatch>, options?: AdaptOptions): Promise<void>;
+	/** As `adapt(data)`, of all batches of an iterable; an array of batches holds objects `{ x }`. */
+	adapt(stream: Iterable<TokenBatch>, options?: AdaptOptions): void;
+	/**
+	 * Sets the vocabulary: the tokens in the order of their indices, with the mask and what stands for unknown tokens in front, or without.
+	 *
+	 * @param idfWeights for `outputMode: "tf_idf"` one weight for each entry
+	 * @throws as the option `vocabulary`; RangeError for another number of tokens where a model was built for one
+	 */
+	setVocabulary(vocabulary: readonly T[], idfWeights?: ArrayLike<number>): void;
+	/**
+	 * The tokens in the order of their indices; empty before there is a vocabulary.
+	 *
+	 * @param includeSpecialTokens whether the mask and what stands for unknown tokens are in front. Default true
+	 */
+	getVocabulary(includeSpecialTokens?: boolean): T[];
+	/** How many indices there are, those of the mask and of unknown tokens included; 0 before there is a vocabulary. */
+	vocabularySize(): number;
+	/** The vocabulary. @throws {TypeError} If there is none yet */
+	protected get lookup(): Lookup<T>;
+	/** The length of the vectors that it makes. */
+	protected get depth(): number;
+	fingerprint(): string;
+	saveState(): readonly NamedTensor[];
+	readState(read: ReadState): () => void;
+	/** The options that say how tokens are looked up, in their saved form. */
+	protected lookupConfig(): Readonly<Record<string, Json>>;
+}
+type NestedTokens<T extends Token = Token> = readonly (T | NestedTokens<T>)[];
+declare abstract class TokenLookup<T extends Token, Result> extends LookupLayer<T> {
+	constructor(type: string, options: LookupOptions<T> & LayerOptions, { oovToken, checkToken, oovMethod, more }: {
+		readonly oovToken: T;
+		readonly checkToken: (name: string, token: unknown) => T;
+		readonly oovMethod?: "floormod" | "farmhash";
+		readonly more?: readonly string[];
+	});
+	get dtypes(): readonly Dtype[];
+	get config(): Readonly<Record<string, Json>>;
+	protected documentsOf(x: RawTensor): Iterable<readonly T[]>;
+	protected shapeOf(sample: OpenShape): OpenShape;
+	findResults(inputs: readonly LayerOutput[]): FoundShapes;
+	encode(x: RawTensor): Tensor;
+	/**
+	 * What the layer makes of data [samples, …], outside of any model: a tensor; inverted, tokens in nested arrays.
+	 *
+	 * @throws TypeError for data of another kind, and before there is a vocabulary; RangeError for an unknown token where none may be
+	 */
+	transform(data: RawInput): Result;
+}
+interface IntegerLookupOptions extends LookupOptions<number>, LayerOptions {
+	/**
+	 * With several `numOovIndices`, which one stands for an unknown integer: `"floormod"` (default), the remainder of the integer, or `"farmhash"`, that
+	 * of the FarmHash64 of its decimals, which spreads evenly what has common factors.
+	 */
+	oovMethod?: "floormod" | "farmhash";
+}
+declare class IntegerLookup<Result = Tensor> extends TokenLookup<number, Result> {
+	constructor(options?: IntegerLookupOptions);
+	protected get kind(): "int64";
+	get config(): Readonly<Record<string, Json>>;
+}
+declare function integerLookup(options: IntegerLookupOptions & {
+	readonly invert: true;
+}): IntegerLookup<NestedTokens<number>>;
+declare function integerLookup(options?: IntegerLookupOptions): IntegerLookup;
 type LambdaFunction = (t: Tracing, x: Symbolic, ...others: Symbolic[]) => Symbolic | readonly Symbolic[];
 interface LambdaOptions extends LayerOptions {
 	/** What the layer does. Every input has the batch first, and so must every result. */
@@ -2297,51 +2805,6 @@ declare class MixUp extends Layer {
 }
 declare function mixUp(options?: MixUpOptions): MixUp;
 declare function multiply$1(options?: LayerOptions): Merge;
-interface NormalizationOptions extends LayerOptions {
-	/** The axis that keeps its own statistics: only −1, the last. */
-	axis?: -1;
-	/** The means, one a feature, instead of `adapt`. */
-	mean?: number | readonly number[];
-	/** The variances, one a feature, instead of `adapt`. */
-	variance?: number | readonly number[];
-	/** Turns normalised data back: y = x · σ + μ. Default false. */
-	invert?: boolean;
-}
-type FeatureBatch = TensorInput | {
-	readonly x: TensorInput;
-};
-interface AdaptOptions {
-	/** Batches to take of a stream. Default: until it ends. */
-	steps?: number;
-	/** Ends the adapting with the signal's reason, also while a stream is waited for; the layer stays as it is. */
-	signal?: AbortSignal;
-}
-declare class Normalization extends Layer {
-	#private;
-	readonly invert: boolean;
-	constructor(options?: NormalizationOptions);
-	get config(): Readonly<Record<string, Json>>;
-	noteWeights(read: (weight: string) => Float32Array): void;
-	/**
-	 * Takes mean and variance (the population's, divided by n) of every feature from data [samples, …, features], in float64. Data are float32
-	 * when they are read: at 1.7e9 neighbours lie 128 apart, so subtract an offset first from what varies less, such as timestamps.
-	 *
-	 * All models with this layer have them from then on, those that are built later too.
-	 *
-	 * @throws TypeError for ragged or empty data and for another number of features than the layer has, RangeError for NaN or Infinity
-	 *   and for a variance that is no float32 number
-	 */
-	adapt(data: TensorInput): void;
-	/** As `adapt(data)`, of all batches of an async iterable: arrays, tensors, or objects `{ x }`. */
-	adapt(stream: AsyncIterable<FeatureBatch>, options?: AdaptOptions): Promise<void>;
-	/** As `adapt(data)`, of all batches of an iterable; an array of batches holds objects `{ x }`. */
-	adapt(stream: Iterable<FeatureBatch>, options?: AdaptOptions): void;
-	protected build(inputShape: Shape): void;
-	call(t: Tracing, x: Symbolic): Symbolic;
-	/** The same to each step. */
-	step(t: StepTracing, x: Symbolic): Symbolic;
-}
-declare function normalization(options?: NormalizationOptions): Normalization;
 interface PermuteOptions extends LayerOptions {
 	/** The axes of a sample in their new order, counted from 1: `[2, 1]` swaps two. */
 	dims: readonly number[];
@@ -2766,7 +3229,62 @@ declare class SpatialDropout extends Layer {
 }
 declare function spatialDropout1d(options: SpatialDropoutOptions): SpatialDropout;
 declare function spatialDropout2d(options: SpatialDropout2dOptions): SpatialDropout;
+interface StringLookupOptions extends LookupOptions<string>, LayerOptions {
+}
+declare class StringLookup<Result = Tensor> extends TokenLookup<string, Result> {
+	constructor(options?: StringLookupOptions);
+	protected get kind(): "string";
+}
+declare function stringLookup(options: StringLookupOptions & {
+	readonly invert: true;
+}): StringLookup<NestedTokens<string>>;
+declare function stringLookup(options?: StringLookupOptions): StringLookup;
 declare function subtract$1(options?: LayerOptions): Merge;
+type Standardize = "lower_and_strip_punctuation" | "lower" | "strip_punctuation" | null;
+type Split = "whitespace" | "character" | "word" | null;
+interface TextVectorizationOptions extends CommonLookupOptions, LayerOptions {
+	/**
+	 * What is done to a text first. `"lower_and_strip_punctuation"` (default), `"lower"`, `"strip_punctuation"`, or null: nothing. Letters of ASCII
+	 * are lowered, as in Keras; with a `locale` all are. Punctuation is the 32 signs of ASCII.
+	 */
+	standardize?: Standardize;
+	/**
+	 * Where a text is cut. `"whitespace"` (default): at the white space of ASCII. `"character"`: between code points. `"word"`: between words as
+	 * `Intl.Segmenter` of the platform finds them, also in languages that write none between; what is no word is left out. null: nowhere, and a
+	 * sample may be a list of tokens.
+	 */
+	split?: Split;
+	/** The language of the texts, `"de"`: for lowering all letters, and for `split: "word"`. Default null: ASCII is lowered, and words are those of English. */
+	locale?: string | null;
+	/** Joins neighbours with a space: 2 means single tokens and pairs, [2] pairs alone; up to 16. Default null: each is by itself. */
+	ngrams?: number | readonly number[] | null;
+	/**
+	 * What becomes of a text. `"int"` (default): the indices of its tokens, with zeros behind them. One vector for a text: `"multi_hot"`, 1 for
+	 * tokens that occur; `"count"`, how often; `"tf_idf"`, how often times the weight.
+	 */
+	outputMode?: "int" | "multi_hot" | "count" | "tf_idf";
+	/** With `"int"`: how many indices a text has, whether it has more tokens or fewer. Default null: as many as the longest text that is given with it. */
+	outputSequenceLength?: number | null;
+	/** The tokens in the order of their indices, instead of `adapt`; `""` and `"[UNK]"` may stand in front. */
+	vocabulary?: readonly string[] | null;
+}
+declare class TextVectorization extends LookupLayer<string> {
+	#private;
+	constructor(options?: TextVectorizationOptions);
+	protected get kind(): "string";
+	get dtypes(): readonly Dtype[];
+	get config(): Readonly<Record<string, Json>>;
+	protected shapeOf(sample: OpenShape): OpenShape;
+	protected documentsOf(x: RawTensor): Iterable<readonly string[]>;
+	encode(x: RawTensor): Tensor;
+	/**
+	 * What the layer makes of texts, `["a text", "another"]`, outside of any model.
+	 *
+	 * @throws TypeError for data of another kind or shape, and before there is a vocabulary
+	 */
+	transform(data: RawInput): Tensor;
+}
+declare function textVectorization(options?: TextVectorizationOptions): TextVectorization;
 interface TimeDistributedOptions extends LayerOptions {
 	/** What every step goes through: a layer of one input, or a model. */
 	layer: LayerSpec;
@@ -3431,11 +3949,17 @@ declare function adamScheduleFree(options?: AdamScheduleFreeOptions): Optimizer;
 /** Data as users give them: arrays, tensors, or a typed array with its shape. */
 export type DataInput = TensorInput | Tensor;
 /**
- * Data for the inputs or the outputs of a model: for the only one, a list in their order, or a record by their names. In a list null stands for
+ * Data for the outputs of a model: for the only one, a list in their order, or a record by their names. In a list null stands for
  * an output that is not trained.
  */
 export type DataInputs = DataInput | readonly (DataInput | null)[] | {
 	readonly [name: string]: DataInput;
+};
+/** Samples of one input: data, or for an input of strings or integers of many digits (`dtype`) nested arrays of these. */
+export type SampleInput = DataInput | RawInput;
+/** Samples for the inputs of a model: for the only one, a list in their order, or a record by their names. */
+export type SampleInputs = SampleInput | readonly SampleInput[] | {
+	readonly [name: string]: SampleInput;
 };
 /** One weight a sample; they may be negative, as in policy gradients. */
 export type SampleWeight = readonly number[] | TypedArray;
@@ -3446,7 +3970,7 @@ export type SampleWeights = SampleWeight | readonly (SampleWeight | null)[] | {
 /** One batch of a stream. */
 export interface StreamBatch {
 	/** The samples. */
-	readonly x: DataInputs;
+	readonly x: SampleInputs;
 	/** Their labels. */
 	readonly y: DataInputs;
 	/** One weight a sample, which may be negative. */
@@ -3460,43 +3984,22 @@ export interface EpochSetter {
 /** Batches that are made as they are needed, for data that do not fit in memory. */
 export type DataStream = (Iterable<StreamBatch> | AsyncIterable<StreamBatch>) & EpochSetter;
 /** One batch of samples without labels: the samples themselves, or as `x` of an object. */
-export type SampleBatch = DataInputs | {
-	readonly x: DataInputs;
+export type SampleBatch = SampleInputs | {
+	readonly x: SampleInputs;
 };
-interface Port {
-	/** What users call it: the key of a record, or the name of its layer. */
-	readonly name: string;
-	/** The layer that it belongs to, for messages. */
-	readonly layer: string;
-	/** The shape of one sample; null for an axis whose length each batch brings along. */
-	readonly shape: OpenShape;
-	/** Of an output that has a mask: the shape of one sample's mask. */
-	readonly mask?: OpenShape;
-	/** Of an input that layers take for numbers of rows: which numbers they know. */
-	readonly indices?: readonly IndexLimit[];
-}
-interface IndexLimit {
-	/** The layer; with its place, where it is inside another one. */
-	readonly layer: string;
-	readonly limit: number;
-}
-interface PortShapes {
-	/** Equal for equal shapes, and for no others of the same model. */
-	readonly key: string;
-	readonly inputs: readonly Shape[];
-	readonly outputs: readonly Shape[];
-}
-type PortForm = "one" | "list" | "record";
-interface Signature {
-	readonly inputs: readonly Port[];
-	readonly outputs: readonly Port[];
-	readonly inputForm: PortForm;
-	/** The form of predictions, too. */
-	readonly outputForm: PortForm;
+interface Feed {
+	/** An input of numbers, or what a layer makes of strings. */
+	readonly output: LayerOutput;
+	/** The number of the input that it comes from. */
+	readonly input: number;
+	/** What makes numbers of that input's values; null where they are numbers. */
+	readonly encoder: Encoder | null;
 }
 declare class LayerGraph {
 	readonly inputs: readonly LayerOutput[];
 	readonly outputs: readonly LayerOutput[];
+	/** What a program is fed with: the inputs; in the place of one whose values are no numbers, what layers make of it. */
+	readonly feeds: readonly Feed[];
 	/** The calls, those of input layers left out: each after those whose results it reads. */
 	readonly nodes: readonly LayerNode[];
 	/** The layers that are called, each once, in the order of their first calls. */
@@ -3507,16 +4010,13 @@ declare class LayerGraph {
 	 */
 	constructor(what: string, inputs: readonly LayerOutput[], outputs: readonly LayerOutput[]);
 	/**
-	 * Computes the outputs from values of the inputs: tensors of a graph, shapes, whatever `call` takes and gives.
+	 * Computes the outputs from values of the feeds: tensors of a graph, shapes, whatever `call` takes and gives.
 	 *
 	 * @param call what a call gives for the values that it reads; `index` counts the calls, `mask` is the mask that it was given
 	 */
 	evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number, mask: T | undefined) => readonly T[]): T[];
 	/** What layers ask of the numbers in an input: that they are numbers of rows. */
-	limitsOf(port: LayerOutput): {
-		layer: string;
-		limit: number;
-	}[];
+	limitsOf(port: LayerOutput): IndexLimit[];
 }
 /**
  * How kernels compute.
@@ -3546,7 +4046,7 @@ type Argument = {
 } | {
 	readonly kind: "none";
 } | number;
-interface Split {
+interface Split$1 {
 	readonly axis: "batch" | "parameter" | "every";
 	readonly extent: number;
 	readonly quantum: number;
@@ -3556,7 +4056,7 @@ interface Split {
 interface KernelCall {
 	readonly kernel: string;
 	readonly args: readonly Argument[];
-	readonly split: Split | null;
+	readonly split: Split$1 | null;
 }
 interface Cost {
 	readonly flops: number;
@@ -3611,6 +4111,11 @@ interface VariablePlace {
 	readonly elements: number;
 	/** Whether a training step gives it a new value, which lies in the block `state_next` until the update takes it over. Default false. */
 	readonly staged?: boolean;
+	/**
+	 * Of a sparse variable that is trained: where the flags of its rows begin in the block `touched`; a step computes the gradient of those rows
+	 * alone whose flag is 1. undefined for others.
+	 */
+	readonly touched?: number | undefined;
 	/** Whether training changes it. */
 	readonly trainable: boolean;
 }
@@ -3923,7 +4428,7 @@ declare class Network {
 	});
 	/** How its kernels compute. */
 	get numerics(): Numerics;
-	/** How many inputs there are. */
+	/** How many inputs its programs have. */
 	get inputCount(): number;
 	/** The shape of one sample, of a network with one input. @throws {TypeError} If it has several */
 	get inputShape(): OpenShape;
@@ -4180,6 +4685,10 @@ declare class Trainer {
 	/** Epochs completed; each has a shuffle of its own. */
 	epochs: number;
 	constructor(host: TrainerHost, compiled: Compilation, source: ProgramSource);
+	/** The gradient of a variable, as the last step found it: a view on the memory. */
+	gradientOf({ slot, elements, shape: [rows], touched }: VariablePlace): Float32Array;
+	/** Puts another gradient in the place of that of the last step. */
+	setGradient({ slot, elements, shape: [rows], touched }: VariablePlace, values: Float32Array): void;
 	/** A block of the memory as this trainer calls it, or a part of it. */
 	viewOf(block: string, offset?: number, elements?: number): Float32Array;
 	/** The blocks of memory with what the optimizer keeps. */
@@ -4376,14 +4885,14 @@ export interface CompileOptions {
 }
 /** Validation data: samples, labels, and if wanted weights; or a stream of batches, which every validation starts anew. */
 export type ValidationData = readonly [
-	x: DataInputs,
+	x: SampleInputs,
 	y: DataInputs
 ] | readonly [
-	x: DataInputs,
+	x: SampleInputs,
 	y: DataInputs,
 	sampleWeight: SampleWeights
 ] | {
-	readonly x: DataInputs;
+	readonly x: SampleInputs;
 	readonly y: DataInputs;
 	readonly sampleWeight?: SampleWeights;
 } | DataStream;
@@ -4628,7 +5137,7 @@ export declare abstract class ModelBase extends ModelParts {
 	 * ```
 	 * @throws as `fit`; Error if the model is not compiled
 	 */
-	gradients(x: DataInputs, y: DataInputs, options?: TrainOnBatchOptions): Gradients;
+	gradients(x: SampleInputs, y: DataInputs, options?: TrainOnBatchOptions): Gradients;
 	/**
 	 * Takes one step of the optimizer with gradients of your own, by the names of the weights; clipping, decay, averages and constraints apply.
 	 *
@@ -4705,7 +5214,7 @@ interface ActivationsPlotOptions extends PictureOptions {
 	/** The most channels of a layer, an integer >= 1. Default 16. */
 	count?: number;
 }
-declare function activations(model: ModelBase, x: DataInputs, options?: ActivationsPlotOptions): Picture;
+declare function activations(model: ModelBase, x: SampleInputs, options?: ActivationsPlotOptions): Picture;
 interface FilterSource {
 	/** Its weights by name, `<layer>/<weight>`. */
 	readonly weights: readonly {
@@ -5334,6 +5843,7 @@ interface GraphDescription {
 	readonly inputs: readonly {
 		readonly name: string;
 		readonly shape: OpenShape;
+		readonly dtype: Dtype;
 	}[];
 	readonly layers: readonly SavedLayer[];
 	readonly nodes: readonly {
@@ -5367,6 +5877,8 @@ interface ModelFile {
 		readonly name: string;
 		readonly shape: Shape;
 	}): Float32Array;
+	/** A tensor by its name; undefined if there is none. */
+	readTensor(name: string): NamedTensor | undefined;
 	/**
 	 * Checks the state of training, and returns what puts it into a trainer with that optimizer; null if there is none.
 	 *
@@ -5396,7 +5908,7 @@ export declare abstract class TrainableModel<Predicted extends Predictions = Ten
 	 *
 	 * @ignore
 	 */
-	buildFor(x: DataInputs): void;
+	buildFor(x: SampleInputs): void;
 	/**
 	 * Takes the weights away again, after a fit that built the model and then refused its data.
 	 *
@@ -5476,7 +5988,7 @@ export declare abstract class TrainableModel<Predicted extends Predictions = Ten
 	 *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts, an AbortError after Ctrl-C (with
 	 *   `verbose` other than 0 and no signal). The model keeps its last finished step, and the error has the `history` of the epochs before.
 	 */
-	fit(x: DataInputs, y: DataInputs, options?: FitOptions): Promise<History$1>;
+	fit(x: SampleInputs, y: DataInputs, options?: FitOptions): Promise<History$1>;
 	/** Trains on a stream: any iterable or async iterable of batches `{ x, y, sampleWeight? }`, an array of them included. */
 	fit(stream: DataStream, options?: FitOptions): Promise<History$1>;
 	/** The loss and the metrics on an async iterable of batches `{ x, y, sampleWeight? }`. */
@@ -5489,7 +6001,7 @@ export declare abstract class TrainableModel<Predicted extends Predictions = Ten
 	 *
 	 * @throws as `fit`
 	 */
-	evaluate(x: DataInputs, y: DataInputs, options?: EvaluateOptions): Evaluation;
+	evaluate(x: SampleInputs, y: DataInputs, options?: EvaluateOptions): Evaluation;
 	/** The outputs for an async iterable of batches: arrays, tensors, or objects `{ x }`. */
 	predict(stream: AsyncIterable<SampleBatch>, options?: PredictOptions): Promise<Predicted>;
 	/**
@@ -5500,13 +6012,13 @@ export declare abstract class TrainableModel<Predicted extends Predictions = Ten
 	 *
 	 * @throws TypeError for data of the wrong shape, RangeError for NaN and Infinity, Error if the model has no weights yet
 	 */
-	predict(x: DataInputs | Iterable<SampleBatch>, options?: PredictOptions): Predicted;
+	predict(x: SampleInputs | Iterable<SampleBatch>, options?: PredictOptions): Predicted;
 	/** The outputs for one batch. */
-	predictOnBatch(x: DataInputs): Predicted;
+	predictOnBatch(x: SampleInputs): Predicted;
 	/** Loss and metrics of one batch. Dropout is off, and the weights stay as they are. */
-	testOnBatch(x: DataInputs, y: DataInputs, options?: TestOnBatchOptions): Evaluation;
+	testOnBatch(x: SampleInputs, y: DataInputs, options?: TestOnBatchOptions): Evaluation;
 	/** One training step on one batch; returns loss and metrics of that batch, before the step. */
-	trainOnBatch(x: DataInputs, y: DataInputs, options?: TrainOnBatchOptions): Evaluation;
+	trainOnBatch(x: SampleInputs, y: DataInputs, options?: TrainOnBatchOptions): Evaluation;
 	/**
 	 * The names of the layers that the last `compile` froze; null if they are those whose `trainable` is false now.
 	 *
@@ -5586,7 +6098,7 @@ export interface CheckGradientsOptions {
  * checkGradients(model, [[1, 2], [3, 4]], [[0], [1]], { verbose: false }).worst.relativeError < 1e-3;
  * ```
  */
-export declare function checkGradients(model: TrainableModel<Predictions>, x: DataInputs, y: DataInputs, options?: CheckGradientsOptions): GradientReport;
+export declare function checkGradients(model: TrainableModel<Predictions>, x: SampleInputs, y: DataInputs, options?: CheckGradientsOptions): GradientReport;
 /** What is known of an input or an output. */
 interface Port$1 {
 	/** Its name: `x`, `y`. */
@@ -5648,6 +6160,32 @@ export interface CompileModelOptions {
  * @throws RangeError if a layer needs what the edge runtimes have not, TypeError for wrong options and for several inputs or outputs
  */
 export declare function compileModel(model: TrainableModel<Predictions>, options?: CompileModelOptions): Uint8Array<ArrayBuffer>;
+/** Options of `compileStepper`. */
+export interface CompileStepperOptions {
+	/** How the kernels of products are stored. `"float32"` (default), `"float16"`: half the size; `"int8"`: a quarter. */
+	weights?: CompiledWeights;
+	/** The names of the classes, one for every element of the output's last axis. Default: the model's. */
+	labels?: readonly string[];
+	/** How many steps there may be, as in `stepper`. */
+	maxSteps?: number;
+}
+/**
+ * Compiles a built model for one step of a sequence at a time: a file as of `compileModel`, which `loadStepper` of
+ * `retroprop/edge/sequences` takes. What can be compiled is what `stepper` can run.
+ *
+ * @example
+ * ```ts
+ * import { compileStepper, layers, sequential } from "retroprop";
+ * import { loadStepper } from "retroprop/edge/sequences";
+ * const model = sequential([layers.embedding({ inputDim: 30, outputDim: 8, inputShape: [null] }), layers.dense({ units: 30 })]);
+ * const s = loadStepper(compileStepper(model));
+ * s.step(7); // 30 numbers
+ * ```
+ * @throws TypeError for what `stepper` refuses, RangeError if a layer needs what the edge runtimes have not
+ */
+export declare function compileStepper(model: TrainableModel<Predictions>, options?: CompileStepperOptions): Uint8Array<ArrayBuffer>;
+/** What users import to load compiled models. */
+export type EdgeSpecifier = "retroprop/edge" | "retroprop/edge/blocks" | "retroprop/edge/sequences";
 /** What a compiled model is, without loading it. */
 export interface CompiledDescription {
 	/** The model's name. */
@@ -5656,12 +6194,20 @@ export interface CompiledDescription {
 	readonly inputs: readonly Port$1[];
 	/** What it gives: one output. */
 	readonly outputs: readonly Port$1[];
+	/** Of a stepper's file: how many steps there may be, and what is kept between them, by name with its shape. null of a model's. */
+	readonly steps: {
+		readonly maxSteps: number | null;
+		readonly states: Readonly<Record<string, readonly number[]>>;
+	} | null;
 	/** How the kernels are stored. */
 	readonly weights: CompiledWeights;
 	/** The operations, in order. */
 	readonly operations: readonly string[];
-	/** The entry whose `load` takes the file: `retroprop/edge/blocks` where the small one lacks an operation. */
-	readonly runtime: "retroprop/edge" | "retroprop/edge/blocks";
+	/**
+	 * The smallest entry whose `load` takes the file: `retroprop/edge`, `retroprop/edge/blocks` or `retroprop/edge/sequences`, whose
+	 * `loadStepper` takes those of steppers.
+	 */
+	readonly runtime: EdgeSpecifier;
 	/** The size of the file. */
 	readonly bytes: number;
 	/** How far the outputs moved; null without calibration data. */
@@ -6041,7 +6587,7 @@ export interface FoldValidation {
 /** Samples of their own to validate with. */
 export interface GivenValidation {
 	/** The samples. */
-	readonly x: DataInputs;
+	readonly x: SampleInputs;
 	/** Their labels. */
 	readonly y: DataInputs;
 	/** One weight a sample. */
@@ -6070,7 +6616,7 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
 	 */
 	build: (params: ParamsOf<S>, context: BuildContext) => M;
 	/** Samples, as `fit` takes them. They must not change while the search runs. */
-	x: DataInputs;
+	x: SampleInputs;
 	/** Labels, as `fit` takes them. */
 	y: DataInputs;
 	/** One weight a sample. */
@@ -6369,6 +6915,211 @@ export declare function search<const S extends Space, M extends TrainableModel<P
  * @throws {RangeError} If an end is not finite, max is not larger than min, or the steps are not from 2 to 1,000,000.
  */
 export declare function uniform(min: number, max: number, options?: RangeOptions): UniformRange;
+/** Sequences of different lengths, one after the other: numbers, such as those of words, or steps of several features. */
+export type Sequences = readonly TensorInput[];
+interface ReadSequences {
+	/** The numbers of each, step by step. */
+	readonly values: readonly Float32Array[];
+	/** How many steps each has. */
+	readonly lengths: readonly number[];
+	/** The shape of one step: [] for a number. */
+	readonly step: Shape;
+}
+/** Options of `bucketByLength`. */
+export interface BucketByLengthOptions {
+	/** How many sequences a batch has at most. Default 32. */
+	batchSize?: number;
+	/**
+	 * The lengths of the buckets, ascending: a sequence goes into the first one that is as long, and is padded to its length. Default: sequences of
+	 * equal length are together, and none is padded.
+	 */
+	boundaries?: readonly number[];
+	/** With boundaries, where padding stands. Default `"pre"`, as for `padSequences`. */
+	padding?: "pre" | "post";
+	/** With boundaries, what x is padded with. Default 0. */
+	value?: number;
+	/** Whether y has a label for each step of its sequence, which are as many. Default false: all labels have one shape. */
+	perStep?: boolean;
+	/** With boundaries and `perStep`, what labels are padded with. Default 0. */
+	labelValue?: number;
+	/** One weight a sequence. */
+	sampleWeight?: SampleWeight;
+	/** Whether every epoch has an order of its own, of the sequences in their buckets and of the batches. Default true. */
+	shuffle?: boolean;
+	/** Fixes the orders. Default 0. */
+	seed?: number;
+}
+/** A batch of sequences of one length. */
+export interface SequenceBatch {
+	/** [sequences, steps, …] */
+	readonly x: Tensor;
+	/** Their labels. */
+	readonly y: Tensor;
+	/** Their weights, where there are some. */
+	readonly sampleWeight?: Float32Array;
+	/** Which of all sequences they are. */
+	readonly indices: Uint32Array;
+}
+/** Sequences of different lengths in batches of one length each: a stream for `fit`, `evaluate` and `predict`. */
+export declare class BucketedSequences {
+	#private;
+	/** @ignore */
+	constructor(x: ReadSequences, y: ReadSequences | Float32Array, weights: Float32Array | null, settings: Settings);
+	/** How many sequences there are. */
+	get size(): number;
+	/** How many batches an epoch has. */
+	get length(): number;
+	/**
+	 * Says which epoch is next, an integer from 0: its number fixes the order. `fit` does so. Without, every pass is the epoch after the one before.
+	 */
+	setEpoch(epoch: number): void;
+	/** The batches of an epoch. */
+	[Symbol.iterator](): Generator<SequenceBatch, void>;
+}
+interface Settings {
+	readonly batchSize: number;
+	readonly boundaries: readonly number[] | null;
+	readonly padding: "pre" | "post";
+	readonly value: number;
+	readonly labelValue: number;
+	readonly shuffle: boolean;
+	readonly seed: number;
+	readonly perStep: boolean;
+}
+/**
+ * Puts sequences of different lengths into batches of one length each, for models with an axis of unknown length. The result is a stream:
+ * `model.fit(bucketByLength(x, y, { batchSize: 32 }))`; `evaluate` and `predict` take it as well, which with `shuffle: false` go through the
+ * buckets from the shortest to the longest; `indices` of a batch says which sequences it has.
+ *
+ * Every length is a program of its own, of which a model keeps those used last: with many lengths give `boundaries`, and mask what is padded, as an
+ * embedding with `maskZero` does. The order of an epoch is a function of `seed` and the epoch's number.
+ *
+ * @param x arrays of numbers, or of steps of several features; none is empty
+ * @param y a label for each sequence, a number or an array; with `perStep` one for each step
+ * @example
+ * ```ts
+ * import { bucketByLength, layers, sequential } from "retroprop";
+ * const model = sequential([
+ *   layers.embedding({ inputDim: 9, outputDim: 4, inputShape: [null] }),
+ *   layers.globalAveragePooling1d(),
+ *   layers.dense({ units: 1, activation: "sigmoid" }),
+ * ]);
+ * model.compile({ optimizer: "adam", loss: "binary_crossentropy" });
+ * const batches = bucketByLength([[1, 2], [3, 4, 5], [6, 7], [8]], [0, 1, 1, 0], { batchSize: 2, seed: 1 });
+ * await model.fit(batches, { epochs: 2, verbose: 0 });
+ * ```
+ * @throws TypeError if a sequence is none or empty, or there are more or fewer labels or weights; RangeError if an option is out of range, or a
+ *   sequence is longer than the last boundary
+ */
+export declare function bucketByLength(x: Sequences, y: Sequences | readonly number[], options?: BucketByLengthOptions): BucketedSequences;
+/** Options of `padSequences`. */
+export interface PadSequencesOptions {
+	/** How many steps all get. Default: as many as the longest one has. */
+	maxLength?: number;
+	/** Whether padding stands before or behind a sequence that is shorter. Default `"pre"`. */
+	padding?: "pre" | "post";
+	/** Whether a sequence that is longer is cut at its beginning or at its end. Default `"pre"`. */
+	truncating?: "pre" | "post";
+	/** What is put in. Default 0, which an embedding with `maskZero` masks. */
+	value?: number;
+}
+/**
+ * Gives sequences one length, as Keras's `pad_sequences`: shorter ones are padded with a value, longer ones cut.
+ *
+ * @param sequences arrays of numbers, or of steps of several features; an empty one is all padding
+ * @returns [sequences, maxLength, …step], float32
+ * @example
+ * ```ts
+ * import { padSequences } from "retroprop";
+ * padSequences([[1, 2, 3], [4]]).toArray(); // [[1, 2, 3], [0, 0, 4]]
+ * padSequences([[1, 2, 3], [4]], { maxLength: 2, padding: "post" }).toArray(); // [[2, 3], [4, 0]]
+ * ```
+ * @throws TypeError if there are no sequences, one is none, all are empty, or their steps have different shapes; RangeError if an option is out of
+ *   range
+ */
+export declare function padSequences(sequences: Sequences, options?: PadSequencesOptions): Tensor;
+/** Options of `timeSeries`. */
+export interface TimeSeriesOptions {
+	/** How many steps a window has: Keras's sequence_length. */
+	length: number;
+	/** Steps from the beginning of a window to that of the next: Keras's sequence_stride. Default 1. */
+	stride?: number;
+	/** How many steps behind the last one of a window its label stands; several: a label of as many steps. 0 is the last step itself. Default 1. */
+	horizon?: number | readonly number[];
+	/** Steps of the data from one step of a window to the next: Keras's sampling_rate. Default 1. */
+	samplingRate?: number;
+	/** What labels are taken from, one row for each step of the data. Default: the data. */
+	targets?: TensorInput;
+	/** How many windows a batch has. Default 32. */
+	batchSize?: number;
+	/** Whether every epoch has an order of its own. Default false. */
+	shuffle?: boolean;
+	/** Fixes the orders. Default 0. */
+	seed?: number;
+	/** The first step that is used. Default 0. */
+	start?: number;
+	/** The step behind the last one that is used, by labels as well. Default: the end of the data. */
+	end?: number;
+}
+/** A batch of windows. */
+export interface WindowBatch {
+	/** [windows, length, …features] */
+	readonly x: Tensor;
+	/** [windows, …], for several horizons [windows, horizons, …] */
+	readonly y: Tensor;
+}
+interface Settings$1 {
+	readonly length: number;
+	readonly stride: number;
+	readonly horizons: readonly number[];
+	readonly isList: boolean;
+	readonly samplingRate: number;
+	readonly batchSize: number;
+	readonly shuffle: boolean;
+	readonly seed: number;
+	readonly start: number;
+	readonly count: number;
+}
+/** Windows over a series: a stream for `fit`, `evaluate` and `predict`. */
+export declare class TimeSeries {
+	#private;
+	/** @ignore */
+	constructor(data: Tensor, targets: Tensor, settings: Settings$1);
+	/** How many windows there are. */
+	get size(): number;
+	/** How many batches an epoch has. */
+	get length(): number;
+	/** The shape of a window: what a model's `inputShape` is to be. */
+	get windowShape(): readonly number[];
+	/**
+	 * Says which epoch is next, an integer from 0: its number fixes the order. `fit` does so. Without, every pass is the epoch after the one before.
+	 */
+	setEpoch(epoch: number): void;
+	/** The batches of an epoch. */
+	[Symbol.iterator](): Generator<WindowBatch, void>;
+}
+/**
+ * Windows over a time series, and what comes after them: a stream for `fit`, `evaluate` and `predict`, as Keras's
+ * `timeseries_dataset_from_array`. Window i has the steps start + i · stride + k · samplingRate, k = 0 … length − 1, and its label is the
+ * target `horizon` steps behind the last of these. Windows are cut batch by batch; the data are kept once, and must not change.
+ *
+ * A part of the data to validate with is taken by time, so that no window reaches over its border:
+ * `fit(timeSeries(data, { length, end: 800 }), { validationData: timeSeries(data, { length, start: 800 }) })`.
+ *
+ * @param data [steps, …features], or one number a step
+ * @example
+ * ```ts
+ * import { layers, sequential, timeSeries } from "retroprop";
+ * const wave = Array.from({ length: 60 }, (_, t) => [Math.sin(t / 5), Math.cos(t / 5)]);
+ * const windows = timeSeries(wave, { length: 10, stride: 2, horizon: 1, shuffle: true, seed: 1 });
+ * const model = sequential([layers.flatten({ inputShape: windows.windowShape }), layers.dense({ units: 2 })]);
+ * model.compile({ optimizer: "adam", loss: "mse" });
+ * await model.fit(windows, { epochs: 2, verbose: 0 });
+ * ```
+ * @throws TypeError if the data are no numbers, or there are more or fewer targets than steps; RangeError if an option is out of range, or there
+ *   are too few steps for a window
+ */
+export declare function timeSeries(data: TensorInput, options: TimeSeriesOptions): TimeSeries;
 
 declare namespace schedules {
 	export { CosineDecayOptions, CosineDecayRestartsOptions, ExponentialDecayOptions, InverseTimeDecayOptions, OneCycleOptions, PiecewiseConstantDecayOptions, PolynomialDecayOptions, Schedule, cosineDecay, cosineDecayRestarts, exponentialDecay, inverseTimeDecay, oneCycle, piecewiseConstantDecay, polynomialDecay };
@@ -6389,7 +7140,7 @@ declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CenterCropOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, EmbeddingOptions, Factor, FeatureBatch, GRUOptions, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, IndexUse, InputLayerOptions, KernelOptions, LSTMOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, MaskingOptions, MixUpOptions, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, PositionalEmbeddingOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RecurrentCallOptions, RecurrentOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SimpleRNNOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, TimeDistributedOptions, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, embedding, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, gru, inputLayer, lambda, layerNormalization, leakyReLU, lstm, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, positionalEmbedding, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, simpleRNN, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, subtract$1 as subtract, timeDistributed, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CategoryEncodingOptions, CenterCropOptions, CommonLookupOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, EmbeddingOptions, Factor, FeatureBatch, GRUOptions, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, Hashing, HashingOptions, IndexUse, InputLayerOptions, IntegerLookup, IntegerLookupOptions, KernelOptions, LSTMOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, LookupOptions, MaskingOptions, MixUpOptions, NestedTokens, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, PositionalEmbeddingOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RecurrentCallOptions, RecurrentOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SimpleRNNOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, StringLookup, StringLookupOptions, TextVectorization, TextVectorizationOptions, TimeDistributedOptions, TokenBatch, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, categoryEncoding, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, embedding, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, gru, hashing, inputLayer, integerLookup, lambda, layerNormalization, leakyReLU, lstm, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, positionalEmbedding, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, simpleRNN, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, stringLookup, subtract$1 as subtract, textVectorization, timeDistributed, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };

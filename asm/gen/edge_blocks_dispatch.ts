@@ -14,6 +14,7 @@ import { log_softmax_forward, softmax_forward } from "../kernel/softmax";
 import { strided_add, strided_copy } from "../kernel/strided";
 import { gather_forward } from "../kernel/take";
 import { abs_forward, add_forward, affine_forward, below_zero_forward, celu_forward, differs_from_forward, div_forward, elu_forward, exponential_forward, gelu_forward, gelu_tanh_forward, hard_shrink_forward, hard_sigmoid_forward, hard_silu_forward, hard_tanh_forward, leaky_relu_forward, log_sigmoid_forward, mish_forward, mul_forward, relu6_forward, relu_capped_forward, relu_forward, relu_general_forward, selu_forward, sigmoid_forward, silu_forward, soft_shrink_forward, softplus_forward, softsign_forward, sqrt_forward, square_forward, sub_forward, tanh_forward, tanh_shrink_forward, threshold_forward, at_least_forward, at_most_forward, clip_forward, cos_forward, deviation_forward, divided_by_forward, equal_forward, erf_forward, expm1_forward, greater_equal_forward, greater_forward, inverse_deviation_forward, log1p_forward, log_forward, maximum_forward, minimum_forward, norm_slope_forward, not_equal_forward, power_forward, quotient_of_forward, sign_forward, sin_forward, where_forward } from "./formulas";
+export { heapBase } from "../simd/heap_base";
 
 function call_abs_forward(p: usize): usize { abs_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_add_forward(p: usize): usize { add_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }

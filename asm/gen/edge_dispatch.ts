@@ -4,6 +4,7 @@ import { normalize_columns_forward, normalize_columns_offset_forward, scale_colu
 import { l2_normalize_forward, max_rows_forward, scale_rows_forward, sum_rows_forward } from "../kernel/rows";
 import { log_softmax_forward, softmax_forward } from "../kernel/softmax";
 import { abs_forward, add_forward, affine_forward, below_zero_forward, celu_forward, differs_from_forward, div_forward, elu_forward, exponential_forward, gelu_forward, gelu_tanh_forward, hard_shrink_forward, hard_sigmoid_forward, hard_silu_forward, hard_tanh_forward, leaky_relu_forward, log_sigmoid_forward, mish_forward, mul_forward, relu6_forward, relu_capped_forward, relu_forward, relu_general_forward, selu_forward, sigmoid_forward, silu_forward, soft_shrink_forward, softplus_forward, softsign_forward, sqrt_forward, square_forward, sub_forward, tanh_forward, tanh_shrink_forward, threshold_forward } from "./formulas";
+export { heapBase } from "../simd/heap_base";
 
 function call_abs_forward(p: usize): usize { abs_forward(load<usize>(p, 4), load<usize>(p, 8), load<i32>(p, 12)); return p + 16; }
 function call_add_forward(p: usize): usize { add_forward(load<usize>(p, 4), load<usize>(p, 8), load<usize>(p, 12), load<i32>(p, 16)); return p + 20; }

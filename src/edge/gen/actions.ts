@@ -17,7 +17,7 @@ import { softplus } from "../../formula/softplus.ts";
  * What operations do, in the order of the opcodes: an elementwise formula in float64, of the elements, then the scalars; or in an
  * array a body, of an array and an index for every address, and of numbers.
  */
-export const actions: readonly (((...values: number[]) => number) | readonly ((...args: never[]) => void)[])[] = [
+export const edgeActions: readonly (((...values: number[]) => number) | readonly ((...args: never[]) => void)[])[] = [
   (a) => Math.abs(a), // abs_forward
   (a, b) => (a + b), // add_forward
   (a, scale, offset) => ((a * scale) + offset), // affine_forward

@@ -3,13 +3,30 @@
 /** Stands for the kernels of `retroprop/edge`, their opcodes and their parameters. */
 export const edgeVersion: number = 1837939;
 
-/** Stands for those of `retroprop/edge/blocks`. */
-export const blocksVersion: number = 1071337441;
-
-/** Every operation in the order of the opcodes, from 1, with its parameters: see tools/emit_edge_operations.ts. */
+/** Its operations in the order of the opcodes, with their parameters: see tools/emit_edge_operations.ts. */
 export const edgeOperations: string =
   "abs,add P3R3R3N,affine P4R4FFN,below_zero,celu P3R3FN,differs_from P3R3FN,div P3R3R3N,matmul P56R75W76Q6<NNC,^matmul_relu P56R75W76Q6ZNNC,edge_pack -,elu P3R3FN,exponential,gelu,gelu_tanh,hard_shrink P3R3FN,hard_sigmoid,hard_silu,hard_tanh,l2_normalize P23R23NN,leaky_relu P3R3FN,log_sigmoid,log_softmax P23R23NC,max_rows P2R23NC,mish,mul P3R3R3N,normalize_columns P45R45R5R5NN,normalize_columns_offset P56R56R6R6R6NN,relu6,relu_capped P5R5FFFN,relu,relu_general P4R4FFN,scale_columns P45R45R5Q5NN,scale_rows P34R34R3NN,selu,sigmoid,silu,soft_shrink P3R3FN,softmax P23R23NC,softplus,softsign,sqrt,square,sub P3R3R3N,sum_rows P3R34FNN,tanh,tanh_shrink,threshold P4R4FFN";
 
-/** The operations that only `retroprop/edge/blocks` has, whose opcodes follow. */
+/** Stands for the kernels of `retroprop/edge/blocks`, their opcodes and their parameters. */
+export const blocksVersion: number = 1071337441;
+
+/** Its operations in the order of the opcodes, behind those of `retroprop/edge`, with their parameters: see tools/emit_edge_operations.ts. */
 export const blocksOperations: string =
-  "at_least P3R3FN,at_most P3R3FN,average_pool P5672R5324NCCCCCCCNNNN,batch_matmul P567R586R587T86.8.8.8T'78NNCNII,broadcast_columns P23R3NN,broadcast_rows P34R3FNN,clip P4R4FFN,cos,depthwise P9784R9546R9abQ9NCCCCCCCCCCCIII,deviation,divided_by P3R3FN,conv Pc9a6Rb768WmcQcSlm<NCCCCCCCCIIIIIICN!bde~m,^conv_relu Pc9a6Rb768WmcQcSlmZNCCCCCCCCIIIIIICN!bde~m,equal P3R3R3N,erf,expm1,fill P2FN,gather P46R56R4FNNN,greater_equal P3R3R3N,greater P3R3R3N,group_norm P765P75.75R765Q7Q7NCCCF!8~7~!8~7,interpolate P425R432NCCCI,inverse_deviation,layer_norm P56P5.5R56Q6Q6NCFI,log1p,log,max_pool P5672R5324NCCCCCCCNNNN,maximum P3R3R3N,minimum P3R3R3N,norm_rows P2R23NN,norm_slope P3R3R3N,not_equal P3R3R3N,power P3R3R3N,quotient_of P3R3FN,scale_by P3R3RN,sign,sin,strided_add Y24a5b6c7d8e9fX34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,strided_copy V24a5b6c7d8e9fU34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,where P4R4R4R4N";
+  ",at_least P3R3FN,at_most P3R3FN,average_pool P5672R5324NCCCCCCCNNNN,batch_matmul P567R586R587T86.8.8.8T'78NNCNII,broadcast_columns P23R3NN,broadcast_rows P34R3FNN,clip P4R4FFN,cos,depthwise P9784R9546R9abQ9NCCCCCCCCCCCIII,deviation,divided_by P3R3FN,conv Pc9a6Rb768WmcQcSlm<NCCCCCCCCIIIIIICN!bde~m,^conv_relu Pc9a6Rb768WmcQcSlmZNCCCCCCCCIIIIIICN!bde~m,equal P3R3R3N,erf,expm1,fill P2FN,gather P46R56R4FNNN,greater_equal P3R3R3N,greater P3R3R3N,group_norm P765P75.75R765Q7Q7NCCCF!8~7~!8~7,interpolate P425R432NCCCI,inverse_deviation,layer_norm P56P5.5R56Q6Q6NCFI,log1p,log,max_pool P5672R5324NCCCCCCCNNNN,maximum P3R3R3N,minimum P3R3R3N,norm_rows P2R23NN,norm_slope P3R3R3N,not_equal P3R3R3N,power P3R3R3N,quotient_of P3R3FN,scale_by P3R3RN,sign,sin,strided_add Y24a5b6c7d8e9fX34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,strided_copy V24a5b6c7d8e9fU34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,where P4R4R4R4N";
+
+/** Stands for the kernels of `retroprop/edge/sequences`, their opcodes and their parameters. */
+export const sequencesVersion: number = 1071337441;
+
+/** Its operations in the order of the opcodes, behind those of `retroprop/edge/blocks`, with their parameters: see tools/emit_edge_operations.ts. */
+export const sequencesOperations: string =
+  "";
+
+/** The entries, the smallest first, with the operations that each has and those before it have not. */
+export const edgeEntries: readonly (readonly [specifier: EdgeSpecifier, operations: string])[] = [
+  ["retroprop/edge", edgeOperations],
+  ["retroprop/edge/blocks", blocksOperations],
+  ["retroprop/edge/sequences", sequencesOperations],
+];
+
+/** What users import to load compiled models. */
+export type EdgeSpecifier = "retroprop/edge" | "retroprop/edge/blocks" | "retroprop/edge/sequences";

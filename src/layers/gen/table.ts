@@ -12,6 +12,7 @@ import { averagePooling1dRow } from "../average_pooling1d.ts";
 import { averagePooling2dRow } from "../average_pooling2d.ts";
 import { batchNormalizationRow } from "../batch_normalization.ts";
 import { centerCropRow } from "../center_crop.ts";
+import { categoryEncodingRow } from "../category_encoding.ts";
 import { concatenateRow } from "../concatenate.ts";
 import { conv1dRow } from "../conv1d.ts";
 import { conv1dTransposeRow } from "../conv1d_transpose.ts";
@@ -37,6 +38,8 @@ import { globalMaxPooling2dRow } from "../global_max_pooling2d.ts";
 import { groupNormalizationRow } from "../group_normalization.ts";
 import { gruRow } from "../gru.ts";
 import { inputLayerRow } from "../input_layer.ts";
+import { hashingRow } from "../hashing.ts";
+import { integerLookupRow } from "../integer_lookup.ts";
 import { lambdaRow } from "../lambda.ts";
 import { layerNormalizationRow } from "../layer_normalization.ts";
 import { leakyReLURow } from "../leaky_re_lu.ts";
@@ -71,7 +74,9 @@ import { simpleRNNRow } from "../simple_rnn.ts";
 import { softmaxRow } from "../softmax.ts";
 import { spatialDropout1dRow } from "../spatial_dropout1d.ts";
 import { spatialDropout2dRow } from "../spatial_dropout2d.ts";
+import { stringLookupRow } from "../string_lookup.ts";
 import { subtractRow } from "../subtract.ts";
+import { textVectorizationRow } from "../text_vectorization.ts";
 import { timeDistributedRow } from "../time_distributed.ts";
 import { unitNormalizationRow } from "../unit_normalization.ts";
 import { upSampling1dRow } from "../up_sampling1d.ts";
@@ -95,6 +100,7 @@ export type LayerType =
   | "average_pooling2d"
   | "batch_normalization"
   | "center_crop"
+  | "category_encoding"
   | "concatenate"
   | "conv1d"
   | "conv1d_transpose"
@@ -120,6 +126,8 @@ export type LayerType =
   | "group_normalization"
   | "gru"
   | "input_layer"
+  | "hashing"
+  | "integer_lookup"
   | "lambda"
   | "layer_normalization"
   | "leaky_relu"
@@ -154,7 +162,9 @@ export type LayerType =
   | "softmax"
   | "spatial_dropout1d"
   | "spatial_dropout2d"
+  | "string_lookup"
   | "subtract"
+  | "text_vectorization"
   | "time_distributed"
   | "unit_normalization"
   | "up_sampling1d"
@@ -177,6 +187,7 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   average_pooling2d: averagePooling2dRow,
   batch_normalization: batchNormalizationRow,
   center_crop: centerCropRow,
+  category_encoding: categoryEncodingRow,
   concatenate: concatenateRow,
   conv1d: conv1dRow,
   conv1d_transpose: conv1dTransposeRow,
@@ -202,6 +213,8 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   group_normalization: groupNormalizationRow,
   gru: gruRow,
   input_layer: inputLayerRow,
+  hashing: hashingRow,
+  integer_lookup: integerLookupRow,
   lambda: lambdaRow,
   layer_normalization: layerNormalizationRow,
   leaky_relu: leakyReLURow,
@@ -236,7 +249,9 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   softmax: softmaxRow,
   spatial_dropout1d: spatialDropout1dRow,
   spatial_dropout2d: spatialDropout2dRow,
+  string_lookup: stringLookupRow,
   subtract: subtractRow,
+  text_vectorization: textVectorizationRow,
   time_distributed: timeDistributedRow,
   unit_normalization: unitNormalizationRow,
   up_sampling1d: upSampling1dRow,
