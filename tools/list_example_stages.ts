@@ -41,6 +41,8 @@ const RUNS: readonly ExampleRun[] = [
     match: /sigmoid in 0 of 1 \| ReLU, He in 1 of 1 \| sigmoid, batch norm in 1 of 1 \| sigmoid, residual in 1 of 1/,
   },
   { command: ["depth_and_gradients.ts", "--help"], match: /--depth/ },
+  { command: ["sequence_lstm.ts"], match: /lstm, length 50: below 0\.01 in 1 of 1 seeds/ },
+  { command: ["sequence_lstm.ts", "--help"], match: /--cell/ },
   // Its data are no part of the project; tests/examples/fashion_cnn_test.ts runs it on data of its own.
   { command: ["fashion_cnn.ts", "--help"], match: /--limit/ },
 ];
