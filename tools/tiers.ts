@@ -49,7 +49,7 @@ export const tiers: readonly Tier[] = [
     folder: "search",
     floors: ["space", "samplers", "pruners", "trials", "journal", "report", "engine", "cli"],
   },
-  { folder: "edge", mayImport: ["errors", "files", "formula", "kernels", "tensor", "workers"], isLeaf: true },
+  { folder: "edge", mayImport: ["errors", "files", "formula", "kernels", "tensor", "text", "workers"], isLeaf: true },
   { folder: "image", mayImport: ["errors", "files", "tensor", "data", "training"], isLeaf: true },
   { folder: "explain", isLeaf: true },
   { folder: "plot", isLeaf: true },

@@ -28,7 +28,7 @@ export function loadStepper(
   options?: EdgeLoadOptions,
 ): EdgeStepper | Promise<EdgeStepper> {
   return openSource(source, options, (bytes, options) => {
-    const plan = planModel(bytes, sequencesRuntime, true);
+    const plan = planModel(bytes, sequencesRuntime, "loadStepper");
     const steps = readCompiledSteps(plan.description, "Cannot load compiled model");
     if (steps === null) throw new FileFormatError("Cannot load compiled model: the file must come from compileStepper");
     return new EdgeStepper(plan, createEngine(plan, options), steps);

@@ -53,20 +53,20 @@ const align = (elements: number): number => Math.ceil(elements / ALIGNMENT) * AL
  * Every address that a call can reach, for any number of rows up to `maxRows`, is checked here against the array that it belongs to,
  * so that no program reads or writes anything else. A model may take 1 MiB and 64 times the size of its file.
  *
- * @param isStepper whether it is to be a stepper's file, which is run for one sequence at a time, or none
+ * @param loader what it is to be a file for; a stepper is run for one sequence at a time
  * @throws FileFormatError
  */
-export function planModel(bytes: Uint8Array, runtime: Runtime, isStepper = false): EdgePlan {
+export function planModel(
+  bytes: Uint8Array,
+  runtime: Runtime,
+  loader: "load" | "loadStepper" | "loadTextModel" = "load",
+): EdgePlan {
   const { description, tensors } = readCompiled(bytes);
   const { arenaElements, scratchElements = 0, calls, inputs: [input], outputs: [output] } = description;
 
-  if ((description.steps !== undefined) !== isStepper) {
-    failRead(
-      isStepper
-        ? "the file must come from compileStepper"
-        : `a stepper is for loadStepper of "retroprop/edge/sequences"`,
-    );
-  }
+  const { steps, encoder } = description;
+  const wanted = steps !== undefined ? "loadStepper" : encoder !== undefined ? "loadTextModel" : "load";
+  if (wanted !== loader) failRead(`the file is for ${wanted} of "retroprop/edge/sequences"`);
 
   let elements = scratchElements && align(scratchElements) + ALIGNMENT;
   let staging = 0;
@@ -95,7 +95,10 @@ export function planModel(bytes: Uint8Array, runtime: Runtime, isStepper = false
   const budget = Math.min(BASE_BYTES + FILE_TIMES * bytes.byteLength, MAX_BYTES) / 4;
   const arena = elements;
   const perRow = align(arenaElements);
-  const rows = Math.min(isStepper ? 1 : MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
+  const rows = Math.min(
+    loader === "loadStepper" ? 1 : MAX_ROWS,
+    Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)),
+  );
   if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
   for (const call of planned) checkReach(call, perRow, rows, arena);
   return {

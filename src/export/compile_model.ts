@@ -4,11 +4,14 @@ import { COMPILED_KEY, COMPILED_VERSION, type CompiledWeights, type Description 
 import { writeDescribedFile } from "../files/write_described_file.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
-import type { DataInput } from "../data/data_input.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { RawTensor } from "../tensor/raw_tensor.ts";
+import type { SampleInput } from "../data/data_input.ts";
 import { readInputs } from "../data/read_inputs.ts";
 import { checkLabels } from "./check_labels.ts";
 import { compareWithModel, evaluateWith } from "./calibrate.ts";
 import { compileInference } from "./compile_inference.ts";
+import { type DescribedEncoder, describeEncoder } from "./describe_encoder.ts";
 import type { Predictions } from "../models/form_outputs.ts";
 import { INPUT, sourceOf, traceInference } from "./inference_graph.ts";
 import type { TrainableModel } from "../models/trainable_model.ts";
@@ -24,7 +27,7 @@ export interface CompileModelOptions {
    * Samples like those that the model will see (at most 256 are used): with `"float16"` and `"int8"` they correct the biases, and the
    * file then reports how far the outputs moved.
    */
-  calibration?: DataInput;
+  calibration?: SampleInput;
   /** The names of the classes, one for every element of the output's last axis. Default: the model's. */
   labels?: readonly string[];
   /** The shape of one sample, for a model whose input has axes of unknown length: the compiled model takes that shape alone. */
@@ -34,7 +37,7 @@ export interface CompileModelOptions {
 /**
  * Compiles a built model for inference: one safetensors file with the folded forward program and its weights, which `load` of
  * `retroprop/edge` takes; or, where it needs operations that are not there, `load` of `retroprop/edge/blocks`. `describeCompiled` says
- * which.
+ * which. A model whose input is strings, or integers of many digits, goes to `loadTextModel` of `retroprop/edge/sequences`, with its vocabulary.
  *
  * Dropout is gone; what depends on weights alone is computed; scalings behind a dense layer, and for float32 those before one, are
  * folded into it.
@@ -55,13 +58,16 @@ export function compileModel(
   checkOptions("compile model", options, ["weights", "calibration", "labels", "inputShape"]);
   const weights = checkString("compile model", "weights", options.weights ?? "float32", ["float32", "float16", "int8"]);
   const { network } = model;
-  refuseSeveralPorts("compile model", model.signature);
+  refuseSeveralPorts("compile model", model.signature, { takesRaw: true });
   const shapes = readInputShapes("compile model", options.inputShape, network);
   const { inputs: [inputShape], outputs: [outputShape] } = network.settle(shapes);
   const labels = checkLabels(options.labels ?? model.labels ?? undefined, outputShape);
   const graph = traceInference(sourceOf(network, shapes), { foldInput: weights === "float32" });
   const program = compileInference(graph);
-  const samples = options.calibration === undefined ? null : readCalibration(model, options.calibration, inputShape);
+  const encoder = describeEncoder(network.graph, inputShape);
+  const samples = options.calibration === undefined
+    ? null
+    : readCalibration(model, options.calibration, inputShape, encoder);
   const widths = { input: sizeOf(inputShape), output: sizeOf(outputShape) };
   const { tensors, values } = storeGraph(graph, weights, samples, widths.input);
   const evaluateStored = (input: Float64Array): Float64Array =>
@@ -74,7 +80,7 @@ export function compileModel(
       name: "x",
       shape: inputShape,
       ...(model.columns === null ? {} : { columns: model.columns }),
-      ...(normalization === null ? {} : { normalization }),
+      ...(normalization === null || encoder !== null ? {} : { normalization }),
       at: program.inputs[INPUT],
     }],
     outputs: [{ name: "y", shape: outputShape, ...(labels === null ? {} : { labels }), at: program.outputs[0] }],
@@ -82,13 +88,25 @@ export function compileModel(
     ...(program.scratchElements === 0 ? {} : { scratchElements: program.scratchElements }),
     calls: program.calls,
     weights,
+    ...(encoder === null ? {} : { encoder: encoder.description }),
     ...(samples === null ? {} : { report: compareWithModel(graph.evaluateModel, evaluateStored, samples, widths) }),
   };
-  return writeDescribedFile(tensors, COMPILED_KEY, description);
+  return writeDescribedFile([...tensors, ...encoder?.tensors ?? []], COMPILED_KEY, description);
 }
 
 /** Reads samples of the shape that the model is compiled for. */
-function readCalibration(model: TrainableModel<Predictions>, given: DataInput, shape: Shape): Float32Array {
+function readCalibration(
+  model: TrainableModel<Predictions>,
+  given: SampleInput,
+  shape: Shape,
+  encoder: DescribedEncoder | null,
+): Float32Array {
   const [port] = model.signature.inputs;
+  if (encoder !== null) {
+    const { dtype } = encoder.description;
+    const made = { name: port.name, encode: (x: RawTensor) => new Tensor(encoder.encode(x), [x.shape[0], ...shape]) };
+    const raw = { dtype, feeds: [{ encoder: { ...made, fingerprint: () => "" }, indices: [] }] };
+    return readInputs(given, { inputs: [{ ...port, raw }], inputForm: model.signature.inputForm })[0].data;
+  }
   return readInputs(given, { inputs: [{ ...port, shape }], inputForm: model.signature.inputForm })[0].data;
 }

@@ -3,6 +3,7 @@ import { type AccuracyReport, COMPILED_KEY, type CompiledWeights, type Port } fr
 import { FileFormatError } from "../files/file_format_error.ts";
 import type { EdgeSpecifier } from "../kernels/gen/edge_kernels.ts";
 import { parseCompiledDescription } from "../files/parse_compiled_description.ts";
+import { readCompiledEncoder } from "../files/read_compiled_encoder.ts";
 import { readCompiledSteps } from "../files/read_compiled_steps.ts";
 import { readSafetensors } from "../files/read_safetensors.ts";
 import { entryOperations } from "./entry_operations.ts";
@@ -22,13 +23,18 @@ export interface CompiledDescription {
     readonly maxSteps: number | null;
     readonly states: Readonly<Record<string, readonly number[]>>;
   } | null;
+  /** Of a model whose input is strings, or integers of many digits: which, and the shape of a sample of these. null of others. */
+  readonly encoder: {
+    readonly dtype: "string" | "int64";
+    readonly shape: readonly (number | null)[];
+  } | null;
   /** How the kernels are stored. */
   readonly weights: CompiledWeights;
   /** The operations, in order. */
   readonly operations: readonly string[];
   /**
    * The smallest entry whose `load` takes the file: `retroprop/edge`, `retroprop/edge/blocks` or `retroprop/edge/sequences`, whose
-   * `loadStepper` takes those of steppers.
+   * `loadStepper` takes those of steppers, and `loadTextModel` those of texts.
    */
   readonly runtime: EdgeSpecifier;
   /** The size of the file. */
@@ -61,6 +67,7 @@ export function describeCompiled(bytes: Uint8Array): CompiledDescription {
   const description = parseCompiledDescription(text, TASK);
   const { name, inputs, outputs, weights, calls, report } = description;
   const steps = readCompiledSteps(description, TASK);
+  const encoder = readCompiledEncoder(description, TASK);
   checkChecksum(metadata.get(CHECKSUM_KEY), text as string, tensors, TASK);
   const isReport = report === undefined || ["samples", "maxError", "meanError", "agreement"].every((key) => {
     return typeof (report as unknown as Record<string, unknown> | null)?.[key] === "number";
@@ -76,9 +83,10 @@ export function describeCompiled(bytes: Uint8Array): CompiledDescription {
       maxSteps: steps.most,
       states: Object.fromEntries(steps.states.map(({ name, shape }) => [name, shape])),
     },
+    encoder: encoder && { dtype: encoder.dtype, shape: encoder.shape },
     weights,
     operations,
-    runtime: steps === null ? findRuntime(operations) : LARGEST,
+    runtime: steps === null && encoder === null ? findRuntime(operations) : LARGEST,
     bytes: bytes.byteLength,
     report: report ?? null,
   };

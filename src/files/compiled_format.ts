@@ -72,6 +72,17 @@ export interface CompiledSteps {
   }[];
 }
 
+/**
+ * Of a model of texts: how its strings, or integers, become numbers (`text/read_encoder.ts` says what stands there besides). A vocabulary is the
+ * tensor `vocabulary`, weights of tf-idf are `idf_weights`.
+ */
+export interface CompiledEncoder {
+  /** What the values are. */
+  readonly dtype: "string" | "int64";
+  /** The shape of a sample of these; null for a length that may be any. */
+  readonly shape: readonly (number | null)[];
+}
+
 /** A compiled model without its weights. */
 export interface Description {
   readonly version: number;
@@ -85,6 +96,8 @@ export interface Description {
   readonly calls: readonly Call[];
   /** How the weights of products are stored. */
   readonly weights: CompiledWeights;
+  /** Of a model whose input is no numbers. The port's shape is that of the numbers. */
+  readonly encoder?: CompiledEncoder;
   /** Of a file that one step is computed with at a time. */
   readonly steps?: CompiledSteps;
   /** How far the outputs moved, where calibration data were given. */

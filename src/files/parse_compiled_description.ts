@@ -15,6 +15,7 @@ const KEYS = [
   "weights",
   "report",
   "steps",
+  "encoder",
 ];
 /** The most calls of a program. */
 const MAX_CALLS = 4096;

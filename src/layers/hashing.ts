@@ -8,6 +8,7 @@ import type { OpenShape } from "../tensor/open_shape.ts";
 import type { RawInput, RawTensor } from "../tensor/raw_tensor.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { encodeTokens, type TokenIndex } from "../text/encode_tokens.ts";
+import type { EncoderSettings } from "../text/encoder.ts";
 import { hashBins, type HashSettings } from "../text/hash_bins.ts";
 import { shapeOfMode } from "../text/shape_of_mode.ts";
 import type { Token } from "../text/token.ts";
@@ -66,6 +67,10 @@ export class Hashing extends HostLayer {
   override encode(x: RawTensor): Tensor {
     const { data, shape } = encodeTokens(x, this.#bins, this.#mode);
     return new Tensor(data, shape);
+  }
+
+  override get encoderSettings(): Omit<EncoderSettings, "dtype"> {
+    return { outputMode: this.#mode, tokenizer: null, length: null, lookup: null, hash: this.#settings };
   }
 
   override fingerprint(): string {

@@ -5,6 +5,9 @@ import type { OpenShape } from "../tensor/open_shape.ts";
 import type { RawInput, RawTensor } from "../tensor/raw_tensor.ts";
 import { readRaw } from "../tensor/read_raw.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { EncoderSettings } from "../text/encoder.ts";
+import type { Lookup } from "../text/lookup.ts";
+import type { Token } from "../text/token.ts";
 import type { FoundShapes } from "./find_shapes.ts";
 import { Layer } from "./layer.ts";
 import type { LayerOutput } from "./layer_output.ts";
@@ -28,6 +31,14 @@ export abstract class HostLayer extends Layer implements Encoder {
 
   /** @ignore The numbers for samples of a shape that the layer takes. */
   abstract encode(x: RawTensor): Tensor;
+
+  /** @ignore How it makes numbers, as data for a compiled model. */
+  abstract get encoderSettings(): Omit<EncoderSettings, "dtype">;
+
+  /** @ignore The vocabulary that it looks tokens up in; null without one. */
+  get vocabulary(): Lookup<Token> | null {
+    return null;
+  }
 
   /** @ignore */
   abstract fingerprint(): string;

@@ -11,6 +11,7 @@ import type { Json } from "../tensor/json.ts";
 import { logarithm } from "../tensor/logarithm.ts";
 import type { RawInput, RawTensor } from "../tensor/raw_tensor.ts";
 import { readRaw } from "../tensor/read_raw.ts";
+import type { EncoderSettings } from "../text/encoder.ts";
 import { Lookup, type LookupSettings, startOf } from "../text/lookup.ts";
 import { padWeights, readVocabulary, type VocabularyUse } from "../text/read_vocabulary.ts";
 import type { Token } from "../text/token.ts";
@@ -165,6 +166,16 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   protected get depth(): number {
     const { padToMaxTokens, maxTokens } = this.settings;
     return padToMaxTokens ? maxTokens! : this.lookup.depth;
+  }
+
+  override get vocabulary(): Lookup<Token> {
+    return this.lookup as unknown as Lookup<Token>;
+  }
+
+  override get encoderSettings(): Omit<EncoderSettings, "dtype"> {
+    const { maxTokens, numOovIndices, maskToken, oovToken, outputMode, padToMaxTokens, oovMethod } = this.settings;
+    const lookup = { maxTokens, numOovIndices, maskToken, oovToken, padToMaxTokens, oovMethod };
+    return { outputMode, tokenizer: null, length: null, lookup, hash: null };
   }
 
   override fingerprint(): string {

@@ -9,6 +9,7 @@ import type { OpenShape } from "../tensor/open_shape.ts";
 import type { RawInput, RawTensor } from "../tensor/raw_tensor.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { encodeTexts } from "../text/encode_texts.ts";
+import type { EncoderSettings } from "../text/encoder.ts";
 import { samplesOf } from "../text/samples_of.ts";
 import type { Standardize } from "../text/standardize_text.ts";
 import { type Split, Tokenizer } from "../text/tokenizer.ts";
@@ -112,6 +113,10 @@ export class TextVectorization extends LookupLayer<string> {
     const { standardize, split, locale } = this.#tokenizer.settings;
     const ngrams = this.#ngrams as Json;
     return { ...this.lookupConfig(), standardize, split, locale, ngrams, outputSequenceLength: this.#length };
+  }
+
+  override get encoderSettings(): Omit<EncoderSettings, "dtype"> {
+    return { ...super.encoderSettings, tokenizer: this.#tokenizer.settings, length: this.#length };
   }
 
   protected override shapeOf(sample: OpenShape): OpenShape {

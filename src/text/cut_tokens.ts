@@ -1,5 +1,4 @@
-/** The byte behind a token: UTF-8 never has it. */
-export const END = 255;
+import { END } from "./join_tokens.ts";
 
 /**
  * Strings from their bytes in UTF-8, each with the byte 255 behind it.

@@ -1,5 +1,6 @@
 import type { NamedTensor } from "../files/named_tensor.ts";
-import { cutTokens, END } from "./cut_tokens.ts";
+import { cutTokens } from "./cut_tokens.ts";
+import { joinTokens } from "./join_tokens.ts";
 import type { Lookup } from "./lookup.ts";
 import { readVocabulary, type VocabularyUse } from "./read_vocabulary.ts";
 import type { Token } from "./token.ts";
@@ -16,15 +17,7 @@ export function saveVocabulary<T extends Token>({ vocabulary: tokens, idfWeights
     const data = BigInt64Array.from(tokens as readonly number[], BigInt);
     return [{ name: "vocabulary", dtype: "I64", shape: [data.length], data }, ...weights];
   }
-  const encoder = new TextEncoder();
-  const parts = tokens.map((token) => encoder.encode(token as string));
-  const data = new Uint8Array(parts.reduce((sum, part) => sum + part.length + 1, 0));
-  let at = 0;
-  for (const part of parts) {
-    data.set(part, at);
-    at += part.length + 1;
-    data[at - 1] = END;
-  }
+  const data = joinTokens(tokens);
   return [{ name: "vocabulary", dtype: "U8", shape: [data.length], data }, ...weights];
 }
 

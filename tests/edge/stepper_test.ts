@@ -127,9 +127,9 @@ Deno.test("files of models and of steppers are not taken for each other, and ste
   const net = sequential([layers.dense({ units: 2, inputShape: [4, 3] }), new RunningSum()]);
   const bytes = compileStepper(net);
   for (const open of [load, loadSmall]) {
-    assertThrows(() => open(bytes), FileFormatError, 'a stepper is for loadStepper of "retroprop/edge/sequences"');
+    assertThrows(() => open(bytes), FileFormatError, 'the file is for loadStepper of "retroprop/edge/sequences"');
   }
-  assertThrows(() => loadStepper(compileModel(net)), FileFormatError, "the file must come from compileStepper");
+  assertThrows(() => loadStepper(compileModel(net)), FileFormatError, "the file is for load of");
   const changes: ((steps: Record<string, unknown>, description: Description) => unknown)[] = [
     (s) => s.most = 0,
     (s) => s.most = 1.5,
