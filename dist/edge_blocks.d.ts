@@ -71,6 +71,12 @@ interface CompiledSteps {
 		readonly to: number;
 	}[];
 }
+interface CompiledEncoder {
+	/** What the values are. */
+	readonly dtype: "string" | "int64";
+	/** The shape of a sample of these; null for a length that may be any. */
+	readonly shape: readonly (number | null)[];
+}
 interface Description {
 	readonly version: number;
 	readonly name: string;
@@ -87,6 +93,8 @@ interface Description {
 	readonly calls: readonly Call[];
 	/** How the weights of products are stored. */
 	readonly weights: CompiledWeights;
+	/** Of a model whose input is no numbers. The port's shape is that of the numbers. */
+	readonly encoder?: CompiledEncoder;
 	/** Of a file that one step is computed with at a time. */
 	readonly steps?: CompiledSteps;
 	/** How far the outputs moved, where calibration data were given. */

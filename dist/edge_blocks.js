@@ -1009,7 +1009,8 @@ var KEYS = [
   "calls",
   "weights",
   "report",
-  "steps"
+  "steps",
+  "encoder"
 ];
 var MAX_CALLS = 4096;
 var WEIGHTS = [
@@ -1122,12 +1123,12 @@ var MAX_BYTES = 2 ** 32 - 2 ** 25;
 var MAX_ROWS = 256;
 var ALIGNMENT = 16;
 var align = (elements) => Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
-function planModel(bytes, runtime, isStepper = false) {
+function planModel(bytes, runtime, loader = "load") {
   const { description, tensors } = readCompiled(bytes);
   const { arenaElements, scratchElements = 0, calls, inputs: [input], outputs: [output] } = description;
-  if (description.steps !== void 0 !== isStepper) {
-    failRead(isStepper ? "the file must come from compileStepper" : `a stepper is for loadStepper of "retroprop/edge/sequences"`);
-  }
+  const { steps, encoder } = description;
+  const wanted = steps !== void 0 ? "loadStepper" : encoder !== void 0 ? "loadTextModel" : "load";
+  if (wanted !== loader) failRead(`the file is for ${wanted} of "retroprop/edge/sequences"`);
   let elements = scratchElements && align(scratchElements) + ALIGNMENT;
   let staging = 0;
   const weights = [];
@@ -1165,7 +1166,7 @@ function planModel(bytes, runtime, isStepper = false) {
   const budget = Math.min(BASE_BYTES + FILE_TIMES * bytes.byteLength, MAX_BYTES) / 4;
   const arena = elements;
   const perRow = align(arenaElements);
-  const rows = Math.min(isStepper ? 1 : MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
+  const rows = Math.min(loader === "loadStepper" ? 1 : MAX_ROWS, Math.floor((budget - elements - ALIGNMENT) / Math.max(perRow, 1)));
   if (rows < 1) failRead(`memory must be at most 1 MiB and ${FILE_TIMES} times the file's size, the model wants more`);
   for (const call of planned) checkReach(call, perRow, rows, arena);
   return {

@@ -2287,6 +2287,79 @@ export interface RawTensor {
 	/** The length of each axis, the samples first. */
 	readonly shape: Shape;
 }
+type OutputMode = "int" | "one_hot" | "multi_hot" | "count" | "tf_idf";
+type Token = string | number;
+interface TokenIndex<T extends Token> {
+	/** The length of a vector. */
+	readonly depth: number;
+	/** What counts are multiplied by for `tf_idf`; else null. */
+	readonly idfWeights: Float32Array | null;
+	indexOf(token: T): number;
+}
+interface HashSettings {
+	readonly numBins: number;
+	/** The value that is alone in bin 0; null: none is. */
+	readonly maskValue: Token | null;
+	/** The key of SipHash-2-4; null: FarmHash64. */
+	readonly salt: readonly [
+		number,
+		number
+	] | null;
+}
+interface LookupSettings<T extends Token> {
+	/** The most indices that there are; null: as many as it takes. */
+	readonly maxTokens: number | null;
+	/** How many indices stand for tokens that are not in the vocabulary; with 0 there must be none. */
+	readonly numOovIndices: number;
+	/** The token that stands for nothing; null: none does. */
+	readonly maskToken: T | null;
+	/** What stands in a vocabulary for tokens that are not in it. */
+	readonly oovToken: T;
+	readonly outputMode: OutputMode;
+	/** Whether vectors have `maxTokens` elements however many tokens there are. */
+	readonly padToMaxTokens: boolean;
+	/** How an integer finds its index where several stand for what is not in the vocabulary. */
+	readonly oovMethod: "floormod" | "farmhash";
+}
+declare class Lookup<T extends Token> implements TokenIndex<T> {
+	#private;
+	readonly settings: LookupSettings<T>;
+	readonly tokens: readonly T[];
+	/** What counts are multiplied by for `tf_idf`, one for each index; else null. */
+	readonly idfWeights: Float32Array | null;
+	constructor(settings: LookupSettings<T>, tokens: readonly T[], idfWeights: Float32Array | null);
+	/** How many indices there are. */
+	get size(): number;
+	/** The length of a vector. */
+	get depth(): number;
+	/** The index of a token; −1 for the mask where vectors are made. @throws {RangeError} If it must have one and has none */
+	indexOf(token: T): number;
+	/** All tokens by their indices: the mask and what stands for unknown tokens, then the others. */
+	get vocabulary(): readonly T[];
+	/** The token with an index; what stands for those that are not in the vocabulary, for any other one. */
+	tokenAt(index: number): T;
+}
+type Standardize = "lower_and_strip_punctuation" | "lower" | "strip_punctuation" | null;
+type Split = "whitespace" | "character" | "word" | null;
+interface TokenizerSettings {
+	readonly standardize: Standardize;
+	readonly split: Split;
+	/** The numbers of neighbouring pieces that make a token; null: each piece is one. */
+	readonly ngrams: readonly number[] | null;
+	/** The language of the texts; null: ASCII letters alone are lowered, and words end where those of English do. */
+	readonly locale: string | null;
+}
+interface EncoderSettings {
+	readonly dtype: "string" | "int64";
+	readonly outputMode: OutputMode;
+	/** How texts are cut; null: values are tokens as they are. */
+	readonly tokenizer: TokenizerSettings | null;
+	/** How many indices a text has; null: as many as it takes, or in another mode. */
+	readonly length: number | null;
+	/** How tokens get their indices from a vocabulary; null: from hashes. */
+	readonly lookup: Omit<LookupSettings<Token>, "outputMode"> | null;
+	readonly hash: HashSettings | null;
+}
 interface Encoder {
 	/** The layer's name, for messages. */
 	readonly name: string;
@@ -2451,6 +2524,10 @@ declare abstract class HostLayer extends Layer implements Encoder {
 	protected abstract shapeOf(sample: OpenShape): OpenShape;
 	/** @ignore The numbers for samples of a shape that the layer takes. */
 	abstract encode(x: RawTensor): Tensor;
+	/** @ignore How it makes numbers, as data for a compiled model. */
+	abstract get encoderSettings(): Omit<EncoderSettings, "dtype">;
+	/** @ignore The vocabulary that it looks tokens up in; null without one. */
+	get vocabulary(): Lookup<Token> | null;
 	/** @ignore */
 	abstract fingerprint(): string;
 	/**
@@ -2495,6 +2572,7 @@ declare class Hashing extends HostLayer {
 	get config(): Readonly<Record<string, Json>>;
 	protected shapeOf(sample: OpenShape): OpenShape;
 	encode(x: RawTensor): Tensor;
+	get encoderSettings(): Omit<EncoderSettings, "dtype">;
 	fingerprint(): string;
 	/**
 	 * What the layer makes of data [samples, …], strings or integers, outside of any model.
@@ -2504,7 +2582,6 @@ declare class Hashing extends HostLayer {
 	transform(data: RawInput): Tensor;
 }
 declare function hashing(options: HashingOptions): Hashing;
-type OutputMode = "int" | "one_hot" | "multi_hot" | "count" | "tf_idf";
 interface CommonLookupOptions {
 	/** The most indices that there may be, those of the mask and of unknown tokens included; an integer from 2 to 4,194,304. Default null: any number. */
 	maxTokens?: number | null;
@@ -2536,47 +2613,6 @@ interface LookupOptions<T extends string | number> extends CommonLookupOptions {
 	 * `"tf_idf"`, how often times the weight.
 	 */
 	outputMode?: OutputMode;
-}
-type Token = string | number;
-interface TokenIndex<T extends Token> {
-	/** The length of a vector. */
-	readonly depth: number;
-	/** What counts are multiplied by for `tf_idf`; else null. */
-	readonly idfWeights: Float32Array | null;
-	indexOf(token: T): number;
-}
-interface LookupSettings<T extends Token> {
-	/** The most indices that there are; null: as many as it takes. */
-	readonly maxTokens: number | null;
-	/** How many indices stand for tokens that are not in the vocabulary; with 0 there must be none. */
-	readonly numOovIndices: number;
-	/** The token that stands for nothing; null: none does. */
-	readonly maskToken: T | null;
-	/** What stands in a vocabulary for tokens that are not in it. */
-	readonly oovToken: T;
-	readonly outputMode: OutputMode;
-	/** Whether vectors have `maxTokens` elements however many tokens there are. */
-	readonly padToMaxTokens: boolean;
-	/** How an integer finds its index where several stand for what is not in the vocabulary. */
-	readonly oovMethod: "floormod" | "farmhash";
-}
-declare class Lookup<T extends Token> implements TokenIndex<T> {
-	#private;
-	readonly settings: LookupSettings<T>;
-	readonly tokens: readonly T[];
-	/** What counts are multiplied by for `tf_idf`, one for each index; else null. */
-	readonly idfWeights: Float32Array | null;
-	constructor(settings: LookupSettings<T>, tokens: readonly T[], idfWeights: Float32Array | null);
-	/** How many indices there are. */
-	get size(): number;
-	/** The length of a vector. */
-	get depth(): number;
-	/** The index of a token; −1 for the mask where vectors are made. @throws {RangeError} If it must have one and has none */
-	indexOf(token: T): number;
-	/** All tokens by their indices: the mask and what stands for unknown tokens, then the others. */
-	get vocabulary(): readonly T[];
-	/** The token with an index; what stands for those that are not in the vocabulary, for any other one. */
-	tokenAt(index: number): T;
 }
 interface NormalizationOptions extends LayerOptions {
 	/** The axis that keeps its own statistics: only −1, the last. */
@@ -2675,6 +2711,8 @@ declare abstract class LookupLayer<T extends Token> extends HostLayer {
 	protected get lookup(): Lookup<T>;
 	/** The length of the vectors that it makes. */
 	protected get depth(): number;
+	get vocabulary(): Lookup<Token>;
+	get encoderSettings(): Omit<EncoderSettings, "dtype">;
 	fingerprint(): string;
 	saveState(): readonly NamedTensor[];
 	readState(read: ReadState): () => void;
@@ -3240,8 +3278,6 @@ declare function stringLookup(options: StringLookupOptions & {
 }): StringLookup<NestedTokens<string>>;
 declare function stringLookup(options?: StringLookupOptions): StringLookup;
 declare function subtract$1(options?: LayerOptions): Merge;
-type Standardize = "lower_and_strip_punctuation" | "lower" | "strip_punctuation" | null;
-type Split = "whitespace" | "character" | "word" | null;
 interface TextVectorizationOptions extends CommonLookupOptions, LayerOptions {
 	/**
 	 * What is done to a text first. `"lower_and_strip_punctuation"` (default), `"lower"`, `"strip_punctuation"`, or null: nothing. Letters of ASCII
@@ -3274,6 +3310,7 @@ declare class TextVectorization extends LookupLayer<string> {
 	protected get kind(): "string";
 	get dtypes(): readonly Dtype[];
 	get config(): Readonly<Record<string, Json>>;
+	get encoderSettings(): Omit<EncoderSettings, "dtype">;
 	protected shapeOf(sample: OpenShape): OpenShape;
 	protected documentsOf(x: RawTensor): Iterable<readonly string[]>;
 	encode(x: RawTensor): Tensor;
@@ -6136,7 +6173,7 @@ export interface CompileModelOptions {
 	 * Samples like those that the model will see (at most 256 are used): with `"float16"` and `"int8"` they correct the biases, and the
 	 * file then reports how far the outputs moved.
 	 */
-	calibration?: DataInput;
+	calibration?: SampleInput;
 	/** The names of the classes, one for every element of the output's last axis. Default: the model's. */
 	labels?: readonly string[];
 	/** The shape of one sample, for a model whose input has axes of unknown length: the compiled model takes that shape alone. */
@@ -6145,7 +6182,7 @@ export interface CompileModelOptions {
 /**
  * Compiles a built model for inference: one safetensors file with the folded forward program and its weights, which `load` of
  * `retroprop/edge` takes; or, where it needs operations that are not there, `load` of `retroprop/edge/blocks`. `describeCompiled` says
- * which.
+ * which. A model whose input is strings, or integers of many digits, goes to `loadTextModel` of `retroprop/edge/sequences`, with its vocabulary.
  *
  * Dropout is gone; what depends on weights alone is computed; scalings behind a dense layer, and for float32 those before one, are
  * folded into it.
@@ -6199,13 +6236,18 @@ export interface CompiledDescription {
 		readonly maxSteps: number | null;
 		readonly states: Readonly<Record<string, readonly number[]>>;
 	} | null;
+	/** Of a model whose input is strings, or integers of many digits: which, and the shape of a sample of these. null of others. */
+	readonly encoder: {
+		readonly dtype: "string" | "int64";
+		readonly shape: readonly (number | null)[];
+	} | null;
 	/** How the kernels are stored. */
 	readonly weights: CompiledWeights;
 	/** The operations, in order. */
 	readonly operations: readonly string[];
 	/**
 	 * The smallest entry whose `load` takes the file: `retroprop/edge`, `retroprop/edge/blocks` or `retroprop/edge/sequences`, whose
-	 * `loadStepper` takes those of steppers.
+	 * `loadStepper` takes those of steppers, and `loadTextModel` those of texts.
 	 */
 	readonly runtime: EdgeSpecifier;
 	/** The size of the file. */
