@@ -6,7 +6,7 @@ import { type AsyncSource, type EdgeLoadOptions, loadModel } from "./load_model.
  * Loads a model that `compileModel` wrote: at once from bytes, or as a promise from a Response, a stream, a URL or a promise
  * of these.
  *
- * The same as `load` of `retroprop/edge`, with all operations of compiled models.
+ * The same as `load` of `retroprop/edge`, with more operations.
  *
  * @example
  * ```ts

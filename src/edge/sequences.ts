@@ -6,7 +6,7 @@
  * import { compileStepper, layers, sequential } from "retroprop";
  * import { loadStepper } from "retroprop/edge/sequences";
  *
- * const trained = sequential([layers.embedding({ inputDim: 30, outputDim: 8, inputShape: [null] }), layers.dense({ units: 30 })]);
+ * const trained = sequential([layers.embedding({ inputDim: 30, outputDim: 8, inputShape: [null] }), layers.lstm({ units: 30 })]);
  * const s = loadStepper(compileStepper(trained));
  * s.step(7); // 30 numbers
  * ```

@@ -10,6 +10,8 @@ import { entryOperations } from "./entry_operations.ts";
 import { type InferenceGraph, TRACED_ROWS, type Weight } from "./inference_graph.ts";
 import { isConvolution } from "./is_convolution.ts";
 import { isProduct } from "./is_product.ts";
+import { isRecurrence } from "./is_recurrence.ts";
+import { lowerRecurrence } from "./lower_recurrence.ts";
 
 /** A folded graph as calls. */
 export interface InferenceProgram {
@@ -88,6 +90,7 @@ function lowerForEdge(lowering: Lowering): void {
     inputs.some((input, i) => input.buffer === buffer && node.inputs[i].op === "variable");
   if (isProduct(node)) return lowerProduct(lowering);
   if (isConvolution(node)) return lowerConvolution(lowering);
+  if (isRecurrence(node)) return lowerRecurrence(lowering);
   if (node.op === "constant") return lowerConstant(lowering);
   opNamed(node.op).lower({
     ...lowering,

@@ -6,6 +6,7 @@ import { correctBias, evaluateWith, meanProductInputs } from "./calibrate.ts";
 import type { InferenceGraph, Weight } from "./inference_graph.ts";
 import { isConvolution } from "./is_convolution.ts";
 import { isProduct } from "./is_product.ts";
+import { isRecurrence } from "./is_recurrence.ts";
 import { storeWeight } from "./store_weights.ts";
 
 /** Stores all weights, and gives the values that a reader of the file gets, by name. */
@@ -16,7 +17,11 @@ export function storeGraph(
   width: number,
 ): { tensors: NamedTensor[]; values: ReadonlyMap<string, Float64Array> } {
   const nodes = orderNodes(outputs), products = nodes.filter(isProduct);
-  const kernels = new Set([...products, ...nodes.filter(isConvolution)].map(({ inputs }) => nameOf(inputs[1])));
+  const kernels = new Set(
+    nodes.filter((node) => isProduct(node) || isConvolution(node) || isRecurrence(node)).map(({ inputs }) =>
+      nameOf(inputs[1])
+    ),
+  );
   const evaluate = evaluateWith((name) => all.get(name)!.values);
   const means = samples === null || weights === "float32"
     ? null

@@ -16,15 +16,17 @@ export function readCompiledSteps({ steps, arenaElements }: Description, task: s
   if (steps === undefined) return null;
   const { most, position, states, ...others } = Object(steps) as Record<string, unknown>;
   const fits = (at: unknown, elements: number): boolean => isCount(at) && at + elements <= arenaElements;
+  let kept = 0;
   const isState = (state: unknown): boolean => {
     const { name, shape, from, to } = Object(state) as Record<string, unknown>;
     if (typeof name !== "string" || hasControlCharacters(name) || !isShape(shape)) return false;
     const elements = countElements(shape);
+    kept += elements;
     return fits(from, elements) && fits(to, elements);
   };
   const good = Object.keys(others).length === 0 && (most === null || isCount(most) && most > 0) &&
     (position === undefined || fits(position, 1)) && Array.isArray(states) && states.length <= MAX_STATES &&
-    states.every(isState) && new Set(states.map(({ name }) => name)).size === states.length;
+    states.every(isState) && kept <= arenaElements && new Set(states.map(({ name }) => name)).size === states.length;
   if (!good) throw new FileFormatError(`${task}: steps must be { most, position?, states } that lie within the arena`);
   return steps;
 }

@@ -21,6 +21,8 @@ import type { ActivationSpec } from "./read_activation.ts";
 import { readCellActivation } from "./read_cell_activation.ts";
 import { type KernelOptions, kernelOptionsOf, type KernelParts, readKernelParts } from "./read_kernel_parts.ts";
 import { savePart } from "./save_part.ts";
+import type { StepTracing } from "./step_tracing.ts";
+import { refuseStep } from "./trace_step.ts";
 import type { Tracing } from "./tracing.ts";
 import type { WeightSpec } from "./weight_spec.ts";
 
@@ -217,6 +219,45 @@ export abstract class Recurrent extends Layer {
   }
 
   override call(t: Tracing, x: Symbolic, ...first: Symbolic[]): Symbolic | readonly Symbolic[] {
+    const { mask, parts: [y, ...states] } = this.#run(t, x, first, this.returnSequences);
+    const { activity } = this.parts;
+    if (activity !== null) t.addLoss(activity.penalty(t.graph, y));
+    t.setMask(y, this.returnSequences && mask !== null ? this.#maskOf(mask) : null);
+    return this.returnState ? [y, ...states.slice(0, this.#kind.states)] : y;
+  }
+
+  /** One step, from the states that the one before has left. */
+  step(t: StepTracing, x: Symbolic, ...first: Symbolic[]): Symbolic | readonly Symbolic[] {
+    const { units, returnSequences } = this;
+    if (this.goBackwards) refuseStep(this, "goes backwards, from the last step on");
+    const { ops } = t, names = STATES.slice(0, this.#kind.states), isFirst = ops.equal(t.position, 0);
+    const before = names.map((name, i) => {
+      const state = t.state(name[0], [units]);
+      return first[i] === undefined ? state : ops.where(isFirst, this.#checkState(first[i], state.shape), state);
+    });
+    const { mask, parts: [y, ...states] } = this.#run(t, x, before, false);
+    names.forEach((name, i) => t.setState(name[0], states[i]));
+    let last = this.zeroOutputForMask ? y : states[0];
+    if (mask !== null && first.length > 0) {
+      // Before the first step that counts the output is 0, whatever the state.
+      const seen = ops.maximum(t.state("seen", [1]), mask);
+      t.setState("seen", seen);
+      last = ops.multiply(last, seen);
+    }
+    const result = returnSequences ? ops.reshape(last, [last.shape[0], 1, units]) : last;
+    t.setMask(result, returnSequences ? mask : null);
+    const all = this.returnState ? [result, ...states.slice(0, names.length)] : [result];
+    for (const one of returnSequences ? all.slice(1) : all) t.endSequence(one);
+    return this.returnState ? all : result;
+  }
+
+  /** The op's results, and the mask of x. */
+  #run(
+    t: Tracing,
+    x: Symbolic,
+    first: readonly Symbolic[],
+    sequences: boolean,
+  ): { readonly mask: Symbolic | null; readonly parts: readonly Symbolic[] } {
     const { graph } = t;
     const { units, dropout: rate, seed } = this;
     const shape = x.shape.slice(1);
@@ -241,15 +282,11 @@ export abstract class Recurrent extends Layer {
       inputs: Object.keys(given),
       ...this.#activations,
       reverse: this.goBackwards,
-      sequences: this.returnSequences,
+      sequences,
       zeroOutput: this.zeroOutputForMask,
       ...(t.training ? { tape: true } : {}),
     });
-    const [y, ...states] = partsOf(graph, node);
-    const { activity } = this.parts;
-    if (activity !== null) t.addLoss(activity.penalty(graph, y));
-    t.setMask(y, this.returnSequences && mask !== null ? this.#maskOf(mask) : null);
-    return this.returnState ? [y, ...states.slice(0, this.#kind.states)] : y;
+    return { mask, parts: partsOf(graph, node) };
   }
 
   /** The mask in the order of the outputs. */

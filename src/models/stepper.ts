@@ -169,20 +169,20 @@ export class Stepper {
 }
 
 /**
- * Runs a trained model one step of a sequence at a time, with what its layers keep from step to step. So text or a series is continued at the
- * cost of one step each.
+ * Runs a trained model one step of a sequence at a time, with what its layers keep from step to step: the states of recurrent layers. So text
+ * or a series is continued at the cost of one step each.
  *
  * The model was trained on whole sequences, [batch, steps, features], or [batch, steps] of indices. The stepper gives the numbers of `predict`
  * for the sequence until now, at its last step. It reads the weights as they are at each step.
  *
- * Layers that work on each step by itself can be run so; what needs all steps at once (pooling over steps, convolution, flatten) is refused. A
- * layer of your own has `step(t, x)` beside `call(t, x)`.
+ * Recurrent layers and those that work on each step by itself can be run so; what needs all steps at once (goBackwards, pooling over steps,
+ * convolution, flatten) is refused. A layer of your own has `step(t, x)` beside `call(t, x)`.
  *
  * @example
  * ```ts
  * import { layers, sequential, stepper } from "retroprop";
  * const model = sequential([
- *   layers.dense({ units: 4, activation: "tanh", inputShape: [null, 3] }),
+ *   layers.lstm({ units: 4, inputShape: [null, 3] }),
  *   layers.dense({ units: 2 }),
  * ]);
  * const s = stepper(model);

@@ -144,6 +144,11 @@ Deno.test("files of models and of steppers are not taken for each other, and ste
     (s) => (s.states as Record<string, unknown>[])[0].shape = [-2],
     (s) => (s.states as Record<string, unknown>[])[0].name = "a\u0000",
     (s) => s.states = [...s.states as unknown[], ...s.states as unknown[]],
+    (s, d) => {
+      // All of them at once do not fit.
+      const state = { shape: [d.arenaElements - 8], from: 0, to: 8 };
+      s.states = ["a", "b"].map((name) => ({ ...state, name }));
+    },
   ];
   loadStepper(withDescription(bytes, () => {}));
   for (const change of [...changes, null]) {

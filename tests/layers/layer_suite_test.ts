@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { checkGradients, compileModel, type FunctionalModel, loadModel, model, toModule } from "../../mod.ts";
-import { load } from "../../src/edge/blocks.ts";
+import { load } from "../../src/edge/sequences.ts";
 import type { Layer } from "../../src/layers/layer.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 import { hashWeights } from "../models/hash_weights.ts";

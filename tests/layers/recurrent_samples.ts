@@ -45,7 +45,7 @@ export const recurrentSamples = {
     },
   ],
   lstm: [
-    { create: () => layers.lstm({ units: 5 }), inputs: [[4, 3]], output: [5], notAtEdge: "lstm of layer" },
+    { create: () => layers.lstm({ units: 5 }), inputs: [[4, 3]], output: [5] },
     {
       create: () =>
         layers.lstm({
@@ -58,7 +58,7 @@ export const recurrentSamples = {
         }),
       inputs: [[3, 2]],
       output: [3, 3],
-      notAtEdge: "lstm of layer",
+      notAtEdge: "must have tanh or linear as its activation there, got gelu",
     },
   ],
   simple_rnn: [
