@@ -11,6 +11,9 @@ const RECURRENT: Readonly<Record<string, () => layers.Layer>> = {
   "an lstm": () => layers.lstm({ units: 5 }),
   "an lstm that gives sequences": () => layers.lstm({ units: 8, returnSequences: true }),
   "an lstm that gives 0 for masked steps": () => layers.lstm({ units: 3, zeroOutputForMask: true, useBias: false }),
+  "a gru": () => layers.gru({ units: 5, returnSequences: true }),
+  "a gru that resets before the product": () => layers.gru({ units: 3, resetAfter: false }),
+  "a plain network": () => layers.simpleRNN({ units: 6, returnSequences: true }),
   "an lstm without activations": () => layers.lstm({ units: 2, activation: "linear", recurrentActivation: "linear" }),
 };
 
