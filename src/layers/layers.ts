@@ -15,6 +15,7 @@ export { average } from "./average.ts";
 export { averagePooling1d } from "./average_pooling1d.ts";
 export { averagePooling2d } from "./average_pooling2d.ts";
 export { batchNormalization, type BatchNormalizationOptions } from "./batch_normalization.ts";
+export { bidirectional, type BidirectionalOptions } from "./bidirectional.ts";
 export { centerCrop, type CenterCropOptions } from "./center_crop.ts";
 export { categoryEncoding, type CategoryEncodingOptions } from "./category_encoding.ts";
 export { concatenate, type ConcatenateOptions } from "./concatenate.ts";

@@ -177,6 +177,11 @@ export abstract class Recurrent extends Layer {
     };
   }
 
+  /** How many states it has: h, or h and c. */
+  get stateCount(): number {
+    return this.#kind.states;
+  }
+
   /** The bias as it is asked for. */
   protected abstract biasSpec(): WeightSpec;
 

@@ -22,6 +22,23 @@ const parts = {
 
 /** Samples of recurrent layers. */
 export const recurrentSamples = {
+  bidirectional: [
+    {
+      create: () => layers.bidirectional({ layer: layers.lstm({ units: 2, returnSequences: true }) }),
+      inputs: [[4, 3]],
+      output: [4, 4],
+      notAtEdge: "lstm of layer",
+    },
+    {
+      create: () => {
+        const backwardLayer = layers.lstm({ units: 3, ...parts, name: "other" });
+        return layers.bidirectional({ layer: layers.lstm({ units: 3 }), backwardLayer, mergeMode: "mul", name: "b" });
+      },
+      inputs: [[3, 2]],
+      output: [3],
+      notAtEdge: "lstm of layer",
+    },
+  ],
   gru: [
     { create: () => layers.gru({ units: 6 }), inputs: [[4, 3]], output: [6] },
     {

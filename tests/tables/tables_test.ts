@@ -26,6 +26,7 @@ const GOLDENS: Readonly<Record<string, readonly string[]>> = {
     "text.json",
     "embedding.json",
     "wrappers.json",
+    "bidirectional.json",
     "recurrent.json",
   ],
   loss: ["losses.json"],
