@@ -33,6 +33,7 @@ export const tiers: readonly Tier[] = [
   { folder: "compose" },
   { folder: "losses" },
   { folder: "metrics" },
+  { folder: "evolution" },
   { folder: "optimizers" },
   { folder: "ops" },
   { folder: "graph" },

@@ -1,3 +1,4 @@
+import type { optimizers } from "../../mod.ts";
 import type { KernelCall } from "../../src/ops/op.ts";
 import { compileUpdate } from "../../src/update/compile_update.ts";
 import { withTeam } from "../../src/training/threads.ts";
@@ -29,7 +30,7 @@ export async function profilePhases(
   await withTeam(memory, ranks, () => {
     trainer.ranks = ranks;
     const train = trainer.program("train", rows);
-    const { optimizer } = trainer.compiled;
+    const optimizer = trainer.compiled.optimizer as optimizers.Optimizer;
     const programs = [train.program, compileUpdate(optimizer, network.variables, new Map(), ranks).step];
     const parts = programs.flatMap((program) => {
       const cuts = [0, ...program.barriers, program.instructions.length];

@@ -1,4 +1,4 @@
-import type { Sequential } from "../../mod.ts";
+import type { optimizers, Sequential } from "../../mod.ts";
 import { compileUpdate } from "../../src/update/compile_update.ts";
 import { createUpdate } from "../../src/update/update.ts";
 import { bytesOf, flopsOf } from "./call_costs.ts";
@@ -26,7 +26,7 @@ export function profileStep({ model, x, y }: Classifier, rows: number, ms: numbe
   const { trainer, network } = model;
   const { memory } = network;
   const train = trainer.program("train", rows);
-  const { optimizer } = trainer.compiled;
+  const optimizer = trainer.compiled.optimizer as optimizers.Optimizer;
   const update = createUpdate(optimizer, network.variables);
   const calls = [train.program, compileUpdate(optimizer, network.variables, new Map(), 1).step].flatMap((program) =>
     program.instructions.map((call) => ({ call, loaded: memory.load({ ...program, instructions: [call] }) }))

@@ -8,6 +8,7 @@ import type { Symbolic } from "../tensor/symbolic.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
 import { samplesFor } from "./evaluate_model.ts";
 import { measureSlope } from "./measure_slope.ts";
+import { refuseWithoutGradients } from "./model_gradients.ts";
 import type { Predictions } from "./form_outputs.ts";
 import type { TrainableModel } from "./trainable_model.ts";
 
@@ -73,6 +74,7 @@ export function checkGradients(
   checkOptions("check gradients", options, ["elements", "verbose"]);
   const most = checkInteger("check gradients", "elements", options.elements ?? 50, { min: 1 });
   const { trainer, network } = model;
+  refuseWithoutGradients("check gradients", trainer);
   const samples = samplesFor(model, x, y, undefined);
   const { count, shapes } = samples;
   const program = trainer.program("train", count, shapes);

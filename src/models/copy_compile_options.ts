@@ -4,7 +4,9 @@ import type { MetricSpec } from "../metrics/resolve_metric.ts";
 import { checkLearningRate } from "../optimizers/check_learning_rate.ts";
 import type { PlacedLayer } from "../layers/list_layers.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { joinGroups, type OptimizerGroups } from "../optimizers/optimizer_groups.ts";
+import type { AnyOptimizer } from "../optimizers/any_optimizer.ts";
+import { joinGroups } from "../optimizers/optimizer_groups.ts";
+import { isPopulation } from "../optimizers/population_optimizer.ts";
 import { type OptimizerSpec, resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
 import type { CompileOptions } from "./options.ts";
 import { isGroups, resolveGroups } from "./resolve_groups.ts";
@@ -52,8 +54,11 @@ export function copyCompileOptions(
 function settleOptimizers(
   given: Exclude<CompileOptions["optimizer"], undefined>,
   layers: readonly PlacedLayer[],
-): Optimizer | OptimizerGroups {
-  if (!Array.isArray(given) && !isGroups(given)) return settleOptimizer(resolveOptimizer(given as OptimizerSpec));
+): AnyOptimizer {
+  if (!Array.isArray(given) && !isGroups(given)) {
+    const optimizer = resolveOptimizer(given as OptimizerSpec);
+    return isPopulation(optimizer) ? optimizer : settleOptimizer(optimizer);
+  }
   const { groups } = resolveGroups(given, layers);
   return joinGroups(
     "compile model",

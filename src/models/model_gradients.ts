@@ -33,6 +33,7 @@ export function findGradients(
 ): Gradients {
   checkOptions("find gradients", options, ["sampleWeight", "classWeight"]);
   const { trainer, network } = model;
+  refuseWithoutGradients("find gradients", trainer);
   const classWeight = weighClasses(readClassWeight(options.classWeight), trainer.compiled.objective);
   const samples = samplesFor(model, x, y, options.sampleWeight).withClassWeights(classWeight);
   const { count, shapes } = samples;
@@ -52,6 +53,7 @@ export function findGradients(
 /** Takes one step of the optimizer with the gradients given; everything is checked before anything changes. */
 export function stepWith({ network, trainer }: Differentiable, gradients: Readonly<Record<string, DataInput>>): void {
   const what = "apply gradients";
+  refuseWithoutGradients(what, trainer);
   checkPlainObject(what, "gradients must be an object, by the names of the weights", gradients);
   const trained = network.variables.filter(({ slot }) => slot >= 0);
   const names = trained.map(({ name }) => name);
@@ -68,6 +70,14 @@ export function stepWith({ network, trainer }: Differentiable, gradients: Readon
   const values = trained.map((variable) => read(variable, gradients[variable.name]));
   trained.forEach((variable, i) => trainer.setGradient(variable, values[i].data));
   trainer.runUpdate();
+}
+
+/** Refuses what needs gradients of a model whose optimizer uses none. */
+export function refuseWithoutGradients(what: string, { generations, compiled }: Differentiable["trainer"]): void {
+  if (generations === null) return;
+  throw new TypeError(
+    `Cannot ${what}: the model must be compiled with an optimizer that uses gradients, got "${compiled.optimizer.id}"`,
+  );
 }
 
 function read({ name, shape }: Variable, given: DataInput): Tensor {

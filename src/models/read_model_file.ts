@@ -9,11 +9,11 @@ import type { Schedule } from "../schedules/schedule.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
+import type { AnyOptimizer } from "../optimizers/any_optimizer.ts";
 import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
-import { type StatePart, UpdateLayout } from "../update/update_layout.ts";
+import { listState } from "../update/list_state.ts";
+import type { StateTensor } from "../update/state_tensor.ts";
 import type { CustomParts } from "./custom_parts.ts";
 import type { CompileOptions } from "./options.ts";
 import { type ModelDescription, readModelDescription } from "./read_model_description.ts";
@@ -52,7 +52,7 @@ export interface ModelFile {
    */
   readState(
     network: Network,
-    optimizer: Optimizer | OptimizerGroups,
+    optimizer: AnyOptimizer,
     rate?: number | Schedule,
   ): ((trainer: Trainer) => void) | null;
 }
@@ -160,7 +160,7 @@ function readState(
   tensors: ReadonlyMap<string, NamedTensor>,
   training: Json,
   network: Network,
-  optimizer: Optimizer | OptimizerGroups,
+  optimizer: AnyOptimizer,
   readSchedule: (saved: SavedRow) => Schedule,
 ): ((trainer: Trainer) => void) | null {
   if (training === null) return null;
@@ -182,37 +182,48 @@ function readState(
     ? rate
     : readSchedule(object(rate, "training.learningRate") as unknown as SavedRow);
   const parts = layOut(optimizer, network);
-  const values = parts.map((part) =>
-    [
-      part,
-      valuesOf(tensors, `${part.block}/${part.variable.name}`, part.shape),
-    ] as const
-  );
+  const values = parts.map((part) => [part, valuesOf(tensors, part.name, part.shape, part.dtype)] as const);
   return (trainer) => {
-    for (const [{ block, offset, elements }, data] of values) trainer.viewOf(block, offset, elements).set(data);
+    for (const [{ block, offset, elements }, data] of values) {
+      const view = trainer.viewOf(block, offset, elements);
+      if (data instanceof Float32Array) view.set(data);
+      else new Float64Array(view.buffer, view.byteOffset, elements / 2).set(data);
+    }
     Object.assign(trainer, counters, { learningRate });
   };
 }
 
-function layOut(optimizer: Optimizer | OptimizerGroups, network: Network): readonly StatePart[] {
+function layOut(optimizer: AnyOptimizer, network: Network): readonly StateTensor[] {
   try {
-    return new UpdateLayout(optimizer, network.variables).parts;
+    return listState(optimizer, network.variables);
   } catch (error) {
     return fail(`its optimizer must be one for its layers: ${(error as Error).message}`);
   }
 }
 
-function valuesOf(tensors: ReadonlyMap<string, NamedTensor>, name: string, shape: Shape): Float32Array {
+function valuesOf(tensors: ReadonlyMap<string, NamedTensor>, name: string, shape: Shape): Float32Array;
+function valuesOf(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  name: string,
+  shape: Shape,
+  dtype: StateTensor["dtype"],
+): Float32Array | Float64Array;
+function valuesOf(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  name: string,
+  shape: Shape,
+  dtype: StateTensor["dtype"] = "F32",
+): Float32Array | Float64Array {
   const tensor = tensors.get(name);
   if (tensor === undefined) fail(`the tensor "${name}" is missing`);
-  if (tensor.dtype !== "F32" || formatShape(tensor.shape) !== formatShape(shape)) {
+  if (tensor.dtype !== dtype || formatShape(tensor.shape) !== formatShape(shape)) {
     fail(
-      `tensor "${name}" must be F32 of shape ${formatShape(shape)}, got ${tensor.dtype} of shape ${
+      `tensor "${name}" must be ${dtype} of shape ${formatShape(shape)}, got ${tensor.dtype} of shape ${
         formatShape(tensor.shape)
       }`,
     );
   }
-  return tensor.data as Float32Array;
+  return tensor.data as Float32Array | Float64Array;
 }
 
 function fail(rule: string): never {

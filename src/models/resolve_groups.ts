@@ -4,7 +4,13 @@ import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
 import { Layer } from "../layers/layer.ts";
 import type { PlacedLayer } from "../layers/list_layers.ts";
-import { joinGroups, type OptimizerGroup, type OptimizerGroups } from "../optimizers/optimizer_groups.ts";
+import {
+  joinGroups,
+  type OptimizerGroup,
+  type OptimizerGroups,
+  refusePopulation,
+} from "../optimizers/optimizer_groups.ts";
+import { isPopulation } from "../optimizers/population_optimizer.ts";
 import { type OptimizerSpec, resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
 import { resolveOptimizers } from "../optimizers/resolve_optimizers.ts";
 
@@ -62,6 +68,7 @@ function readGroup(given: OptimizerGroupSpec, layers: readonly PlacedLayer[]): O
     throw new TypeError(`Cannot ${WHAT}: a group of optimizers must have an optimizer, got ${describeValue(given)}`);
   }
   const optimizer = resolveOptimizer(given.optimizer);
+  if (isPopulation(optimizer)) throw refusePopulation(WHAT, optimizer.id);
   if (given.layers === undefined) return { layers: null, optimizer };
   if (!Array.isArray(given.layers) || given.layers.length === 0) {
     const hint = typeof given.layers === "string" ? `; write ["${given.layers}"]` : "";

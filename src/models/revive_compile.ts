@@ -5,6 +5,7 @@ import { resolveLoss } from "../losses/resolve_loss.ts";
 import type { MetricSpec } from "../metrics/resolve_metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { reviveGroups } from "../optimizers/optimizer_groups.ts";
+import type { PopulationOptimizer } from "../optimizers/population_optimizer.ts";
 import { resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
 import { resolveSchedule } from "../schedules/resolve_schedule.ts";
 import type { Schedule } from "../schedules/schedule.ts";
@@ -96,11 +97,15 @@ export function reviveCompile(saved: SavedCompile, custom: CustomParts): Compile
   };
 }
 
-function reviveOptimizer(saved: SavedRow, custom: CustomParts): Optimizer {
-  const { config } = saved;
-  const rate = config?.learningRate;
-  const learningRate = typeof rate === "object" && rate !== null ? reviveSchedule(rate as SavedRow, custom) : rate;
-  const options = learningRate === undefined ? config : { ...config, learningRate };
+function reviveOptimizer(saved: SavedRow, custom: CustomParts): Optimizer | PopulationOptimizer {
+  // Of one that is the user's own, only the learning rate is known to be a schedule.
+  const isRow = ([name, value]: [string, unknown]): boolean =>
+    typeof value === "object" && value !== null && "id" in value && (name === "learningRate" || saved.custom !== true);
+  const rows = Object.entries(saved.config ?? {}).filter(isRow).map(([name, value]) => {
+    const row = value as SavedRow;
+    return [name, name === "optimizer" ? reviveOptimizer(row, custom) : reviveSchedule(row, custom)];
+  });
+  const options = { ...saved.config, ...Object.fromEntries(rows) };
   return resolveOptimizer(revive("optimizers", saved, options, custom) as never);
 }
 

@@ -7,6 +7,7 @@ import type { Metric } from "../metrics/metric.ts";
 import { optimizerTable } from "../optimizers/gen/table.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
+import type { PopulationOptimizer } from "../optimizers/population_optimizer.ts";
 import { saveSchedule } from "../schedules/save_schedule.ts";
 import type { Json } from "../tensor/json.ts";
 import { compileOptions } from "./compile_options.ts";
@@ -49,9 +50,12 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
   }
   const trainer = model.trainerIfAny;
   if (trainer !== null) {
-    for (const { block, variable, shape, offset, elements } of trainer.stateParts) {
-      const data = trainer.viewOf(block, offset, elements).slice();
-      tensors.push({ name: `${block}/${variable.name}`, dtype: "F32", shape, data });
+    for (const { name, dtype, block, shape, offset, elements } of trainer.stateParts) {
+      const view = trainer.viewOf(block, offset, elements);
+      const data = dtype === "F32"
+        ? view.slice()
+        : new Float64Array(view.buffer, view.byteOffset, elements / 2).slice();
+      tensors.push({ name, dtype, shape, data });
     }
   }
   const described = model.describe();
@@ -93,7 +97,7 @@ function describeCompile(model: Model): { readonly [key: string]: Json } | null 
   return isNamed ? { optimizer: saved, outputs } : { optimizer: saved, ...outputs[0] };
 }
 
-function saveOptimizer(optimizer: Optimizer): { readonly [key: string]: Json } {
+function saveOptimizer(optimizer: Optimizer | PopulationOptimizer): { readonly [key: string]: Json } {
   return saveRow(optimizer, Object.hasOwn(optimizerTable, optimizer.id));
 }
 

@@ -32,14 +32,16 @@ export type Argument =
  * How threads may share a kernel call: `extent` units along an axis, cut at multiples of `quantum`.
  *
  * `batch`: rows of the batch. `parameter`: a range of a parameter, of its gradient or of its packed copy. `every`: each thread does all
- * of it, into memory of its own.
+ * of it, into memory of its own. `one`: the thread `rank` does all of it.
  */
 export interface Split {
-  readonly axis: "batch" | "parameter" | "every";
+  readonly axis: "batch" | "parameter" | "every" | "one";
   readonly extent: number;
   readonly quantum: number;
   /** The least quantum that the kernel can do with, where that is more than what its stores need. */
   readonly least?: number;
+  /** Of the axis `one`: which thread. */
+  readonly rank?: number;
 }
 
 /** One kernel call, before its buffers have addresses. `split` is null when one thread does it all. */

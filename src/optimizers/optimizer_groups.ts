@@ -3,6 +3,7 @@ import { describeValue } from "../errors/describe_value.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Json } from "../tensor/json.ts";
 import type { CommonConfig, Optimizer } from "./optimizer.ts";
+import { isPopulation, type PopulationOptimizer } from "./population_optimizer.ts";
 
 /** The layers that one optimizer is for. */
 export interface OptimizerGroup {
@@ -65,7 +66,9 @@ export function joinGroups(what: string, groups: readonly OptimizerGroup[]): Opt
 export function reviveGroups(
   what: string,
   config: unknown,
-  resolve: (saved: { readonly id: string; readonly config: Readonly<Record<string, Json>> }) => Optimizer,
+  resolve: (saved: { readonly id: string; readonly config: Readonly<Record<string, Json>> }) =>
+    | Optimizer
+    | PopulationOptimizer,
 ): OptimizerGroups {
   checkPlainObject(what, "the options of groups of optimizers must be an object", config);
   const { groups } = config as { readonly groups?: unknown };
@@ -80,7 +83,17 @@ export function reviveGroups(
       const isList = Array.isArray(layers) && layers.length > 0 && layers.every((name) => typeof name === "string");
       if (layers !== null && !isList) throw refuse(group);
       if (typeof optimizer !== "object" || optimizer === null || !("id" in optimizer)) throw refuse(group);
-      return { layers: layers as readonly string[] | null, optimizer: resolve(optimizer as never) };
+      const made = resolve(optimizer as never);
+      if (isPopulation(made)) throw refusePopulation(what, made.id);
+      return { layers: layers as readonly string[] | null, optimizer: made };
     }),
+  );
+}
+
+/** The error for an optimizer without gradients in a group: it trains all that is trained. */
+export function refusePopulation(what: string, id: string): TypeError {
+  return new TypeError(
+    `Cannot ${what}: the optimizer of a group must be one that uses gradients, got ${describeValue(id)}; ` +
+      "to train a part of a model with it, freeze the rest (trainable: false)",
   );
 }

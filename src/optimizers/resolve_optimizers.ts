@@ -1,4 +1,4 @@
-import type { Optimizer } from "./optimizer.ts";
+import type { AnyOptimizer } from "./any_optimizer.ts";
 import { type OptimizerGroups, reviveGroups } from "./optimizer_groups.ts";
 import { type OptimizerSpec, resolveOptimizer } from "./resolve_optimizer.ts";
 
@@ -7,7 +7,7 @@ import { type OptimizerSpec, resolveOptimizer } from "./resolve_optimizer.ts";
  *
  * @throws {RangeError | TypeError} As `resolveOptimizer`.
  */
-export function resolveOptimizers(spec: OptimizerSpec | OptimizerGroups | string): Optimizer | OptimizerGroups {
+export function resolveOptimizers(spec: OptimizerSpec | OptimizerGroups | string): AnyOptimizer {
   if (typeof spec !== "object" || spec === null || spec.id !== "groups") return resolveOptimizer(spec as OptimizerSpec);
   return "groups" in spec ? spec : reviveGroups("resolve optimizer", spec.config, resolveOptimizer);
 }

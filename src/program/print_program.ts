@@ -34,6 +34,8 @@ function printCall({ kernel, args, split }: KernelCall): string {
     ? "one thread"
     : split.axis === "every"
     ? "every thread"
+    : split.axis === "one"
+    ? `thread ${split.rank}`
     : `shared by ${split.axis}: ${split.extent} in multiples of ${split.quantum}`;
   return `${kernel}(${args.map(printArgument).join(", ")})  ${share}`;
 }

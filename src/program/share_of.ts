@@ -4,6 +4,7 @@ import type { Split } from "../ops/op.ts";
 export function shareOf(split: Split | null, rank: number, ranks: number): { begin: number; end: number } {
   if (split === null) return { begin: 0, end: rank === 0 ? 1 : 0 };
   if (split.axis === "every") return { begin: 0, end: split.extent };
+  if (split.axis === "one") return { begin: 0, end: rank === split.rank ? split.extent : 0 };
   const blocks = Math.ceil(split.extent / split.quantum);
   const cut = (r: number): number => Math.min(split.extent, Math.floor(blocks * r / ranks) * split.quantum);
   return { begin: cut(rank), end: rank === ranks - 1 ? split.extent : cut(rank + 1) };

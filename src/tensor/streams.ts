@@ -1,7 +1,7 @@
 import { checkInteger } from "../errors/check_integer.ts";
 
 /** The purposes in the order of their numbers. Saved runs depend on it: append, never reorder. */
-const PURPOSES = ["init", "shuffle", "dropout", "noise", "search", "augment", "recurrent"] as const;
+const PURPOSES = ["init", "shuffle", "dropout", "noise", "search", "augment", "recurrent", "evolution"] as const;
 
 /** What random numbers are drawn for. Each purpose has streams of its own. */
 export type StreamPurpose = typeof PURPOSES[number];

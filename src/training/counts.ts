@@ -8,6 +8,7 @@ import type { Metric, MetricBatch, MetricState } from "../metrics/metric.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 import type { BatchBuffers } from "../workers/loaded_program.ts";
 import type { Logs } from "./callback.ts";
+import type { GenerationScores } from "./generation_scores.ts";
 import { nameValues } from "./name_values.ts";
 import { spreadWeights } from "./spread_weights.ts";
 
@@ -54,6 +55,8 @@ export class Counts {
   readonly #hasMore: boolean;
   #lossSum = 0;
   #samples = 0;
+  /** Of generations: the sums of best, mean and spread, how many members failed, and how many generations there were. */
+  readonly #generations = new Float64Array(5);
   /** Where there are several outputs, the sum of the loss of each that is trained. */
   readonly #lossSums: Float64Array;
 
@@ -96,9 +99,21 @@ export class Counts {
   reset(): void {
     this.#lossSum = 0;
     this.#samples = 0;
+    this.#generations.fill(0);
     if (!this.#hasMore) return;
     this.#lossSums.fill(0);
     for (const { counting } of this.#outputs) for (const { state } of counting) state.reset();
+  }
+
+  /** Whether something is counted beside the loss. */
+  get hasMore(): boolean {
+    return this.#hasMore;
+  }
+
+  /** Counts a generation. Scores are as `Selection` gives them: where high is good, with the other sign. */
+  addGeneration({ best, mean, spread, failed }: GenerationScores, direction: "max" | "min"): void {
+    const sign = direction === "max" ? -1 : 1;
+    [sign * best, sign * mean, spread, failed, 1].forEach((value, i) => this.#generations[i] += value);
   }
 
   /** Counts one batch that has been run. `shapes`: where it brings lengths along, those at the ports. */
@@ -122,11 +137,21 @@ export class Counts {
     const loss = samples === 0 ? 0 : this.#lossSum / samples;
     // A name that is made anew for every epoch takes as long as the counting.
     const logs: Logs = prefix === "" ? { loss } : { [`${prefix}loss`]: loss };
-    if (!this.#hasMore) return logs as Logs & { loss: number };
+    if (!this.#hasMore) return this.#withGenerations(logs, prefix);
     let next = 1;
     for (const sum of this.#lossSums) setEntry(logs, prefix + this.#names[next++], samples === 0 ? 0 : sum / samples);
     for (const { counting } of this.#outputs) {
       for (const { state } of counting) setEntry(logs, prefix + this.#names[next++], state.result());
+    }
+    return this.#withGenerations(logs, prefix);
+  }
+
+  /** Adds what generations scored, where there were any: their means, and how many members failed. */
+  #withGenerations(logs: Logs, prefix: string): Logs & { loss: number } {
+    const [best, mean, spread, failed, count] = this.#generations;
+    if (count > 0) {
+      const values = { best: best / count, mean: mean / count, std: spread / count, failed };
+      for (const [name, value] of Object.entries(values)) setEntry(logs, `${prefix}population_${name}`, value);
     }
     return logs as Logs & { loss: number };
   }
@@ -145,18 +170,19 @@ export class Counts {
     const loss = new Float64Array(2 + this.#lossSums.length);
     loss.set([this.#lossSum, this.#samples]);
     loss.set(this.#lossSums, 2);
-    return { loss, metrics };
+    return this.#generations[4] === 0 ? { loss, metrics } : { loss, metrics, generations: this.#generations.slice() };
   }
 
   /** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
   setState(counts: StateValue): void {
-    const { loss, metrics } = counts as { loss?: StateValue; metrics?: StateValue };
+    const { loss, metrics, generations } = counts as Readonly<Record<string, StateValue | undefined>>;
     const counting = this.#counting;
     const fits = loss instanceof Float64Array && loss.length === 2 + this.#lossSums.length && Array.isArray(metrics) &&
       metrics.length === counting.length;
     if (!fits) throw new TypeError("Cannot go on within an epoch: the metrics must be those of the backup");
     [this.#lossSum, this.#samples] = loss;
     this.#lossSums.set(loss.subarray(2));
+    if (generations instanceof Float64Array && generations.length === 5) this.#generations.set(generations);
     counting.forEach(({ state }, i) => state.setState?.(metrics[i]));
   }
 

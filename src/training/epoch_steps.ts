@@ -32,7 +32,8 @@ export class EpochSteps {
     this.#options = options;
     this.#count = samples.count;
     this.#order = options.shuffle ? new Uint32Array(this.#count) : samples.rows;
-    this.#mayShare = SharedSamples.fits(samples.inputs);
+    // The members of a generation read what the calling thread has gathered.
+    this.#mayShare = trainer.generations === null && SharedSamples.fits(samples.inputs);
     if (trainer.ranks > 1 && this.#mayShare) this.#share();
   }
 

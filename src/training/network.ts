@@ -196,6 +196,11 @@ export class Network {
     return this.store.memory;
   }
 
+  /** Whether constraints change what is trained. */
+  get isConstrained(): boolean {
+    return this.variables.some(({ slot, spec }) => slot >= 0 && spec.constraint);
+  }
+
   /** Elements of the block `weights`, those of other models in the store included. */
   get weightElements(): number {
     return this.store.elementsOf("weights");

@@ -10,6 +10,7 @@ import type { Metric } from "../metrics/metric.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { BatchBuffers } from "../workers/loaded_program.ts";
 import { Counts } from "./counts.ts";
+import { lossSelection, type Selection } from "./selection.ts";
 import { spreadWeights } from "./spread_weights.ts";
 
 /** What one output is trained for, and what it is measured by. */
@@ -44,13 +45,16 @@ export class Objective {
   readonly isNamed: boolean;
   /** The labels that they need. */
   readonly targets: readonly Target[];
+  /** By what an optimizer without gradients chooses. */
+  readonly selection: Selection;
   readonly #labelNames: readonly string[];
   readonly #scaleNames: readonly string[];
   readonly #countNames: readonly string[];
 
-  constructor(goals: readonly Goal[], isNamed: boolean) {
+  constructor(goals: readonly Goal[], isNamed: boolean, selection: Selection = lossSelection) {
     this.goals = goals;
     this.isNamed = isNamed;
+    this.selection = selection;
     this.targets = goals.map(({ port, output, loss }) => ({
       port,
       output,

@@ -5,6 +5,7 @@ import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
 import { callLoss } from "../losses/call_loss.ts";
 import { classLayout } from "../losses/class_layout.ts";
+import { isPopulation } from "../optimizers/population_optimizer.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Reduction } from "../losses/reduction.ts";
 import type { LabelChange } from "../layers/tracing.ts";
@@ -14,6 +15,7 @@ import { formatShape } from "../tensor/format_shape.ts";
 import { moveLast } from "../tensor/move_last.ts";
 import { map, type Symbolic } from "../tensor/symbolic.ts";
 import { compileUpdate, type UpdatePrograms } from "../update/compile_update.ts";
+import { compileMember } from "./compile_member.ts";
 import { hasPoints } from "../update/has_points.ts";
 import { UpdateLayout } from "../update/update_layout.ts";
 import { explainNonFinite, type LossPart } from "./explain_non_finite.ts";
@@ -160,6 +162,17 @@ export class TracedPrograms implements ProgramSource {
         outputs.push({ name: nameValues(outputNames[i], name), node });
       }
     });
+    const { optimizer } = this.#compiled;
+    const addAssigned = (): void => {
+      for (const [name, node] of assigned) {
+        const { offset } = network.variableNamed(name);
+        outputs.push({ name: `next ${name}`, node, place: { block: "state_next", offset } });
+      }
+    };
+    if (kind === "train" && isPopulation(optimizer)) {
+      addAssigned();
+      return compileMember(network, { outputs, inputs, locate: (leaf) => network.locate(leaf) });
+    }
     if (kind === "train") {
       const trained = network.variables.filter((v) => v.trainable);
       const gradients = differentiate(graph, loss, trained.map((v) => network.variableNode(graph, v)));
@@ -175,10 +188,7 @@ export class TracedPrograms implements ProgramSource {
         outputs.push({ name: `touched ${name}`, node: flags, place: { block: "touched", offset: touched } });
         if (gradient !== null) outputs.push({ name: `d ${name}`, node: gradient, place });
       });
-      for (const [name, node] of assigned) {
-        const { offset } = network.variableNamed(name);
-        outputs.push({ name: `next ${name}`, node, place: { block: "state_next", offset } });
-      }
+      addAssigned();
     }
     const locate = kind === "train" ? this.#locateTrained() : (leaf: Symbolic) => network.locate(leaf);
     return compileProgram({ outputs, inputs, locate, ranks });
@@ -202,7 +212,9 @@ export class TracedPrograms implements ProgramSource {
     const constraints = new Map(
       variables.flatMap((v) => v.spec.constraint ? [[v.name, v.spec.constraint] as const] : []),
     );
-    return compileUpdate(this.#compiled.optimizer, variables, constraints, ranks);
+    const { optimizer } = this.#compiled;
+    if (!isPopulation(optimizer)) return compileUpdate(optimizer, variables, constraints, ranks);
+    return optimizer.inner === null ? {} : compileUpdate(optimizer.inner, variables, constraints, ranks);
   }
 
   explain(failed: FailedBatch): NonFiniteError {

@@ -1,9 +1,8 @@
 import type { BatchWeights } from "../data/dataset.ts";
 import type { PortShapes } from "../data/signature.ts";
 import { checkLearningRate, checkRateOfStep } from "../optimizers/check_learning_rate.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
-import type { Program } from "../program/program.ts";
+import type { AnyOptimizer } from "../optimizers/any_optimizer.ts";
+import { isPopulation } from "../optimizers/population_optimizer.ts";
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { workOf } from "../ops/work_of.ts";
@@ -18,36 +17,18 @@ import type { FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
 import { gatherFirst, PLACES, wordsOfPlaces } from "./gather_first.ts";
 import { compileProbe } from "./compile_probe.ts";
 import type { StepThreads } from "./step_threads.ts";
+import type { TrainerHost } from "./trainer_host.ts";
 import { checkLeadingRate } from "../update/check_leading_rate.ts";
+import { createPopulationUpdate } from "../update/population_update.ts";
+import type { StateTensor } from "../update/state_tensor.ts";
 import { createUpdate, type Update } from "../update/update.ts";
 import { wholeVectors } from "../tensor/whole_vectors.ts";
-import type { StatePart } from "../update/update_layout.ts";
+import { Generations } from "./generations.ts";
 
 /** What `compile` settled. */
 export interface Compilation {
-  readonly optimizer: Optimizer | OptimizerGroups;
+  readonly optimizer: AnyOptimizer;
   readonly objective: Objective;
-}
-
-/** What a trainer needs of what it trains. */
-export interface TrainerHost {
-  /** How many inputs the model has. */
-  readonly inputCount: number;
-  readonly variables: readonly VariablePlace[];
-  /** Elements of the block `weights`. */
-  readonly weightElements: number;
-  /** Elements of the block for new values of variables that no optimizer changes; 0 for none. */
-  readonly stagedElements: number;
-  /** Elements of the gradients, and of everything that has their layout. */
-  readonly slotElements: number;
-  /** The memory as it is now. */
-  readonly memory: ModelMemory;
-  /** Makes a memory with these blocks besides `weights`, `state` and `step`, which keep their values. */
-  allocate(blocks: readonly Block[]): ModelMemory;
-  /** The name in the memory of a block that `allocate` was asked for, or of a common one. */
-  blockOf(name: string): string;
-  /** Loads a program that names blocks as `allocate` was asked for them. */
-  load(program: Program): LoadedProgram;
 }
 
 /** Trains a network: the programs of a step, the state of the optimizer, and the counters that a resumed run goes on from. */
@@ -66,6 +47,8 @@ export class Trainer {
   epochs = 0;
   #learningRate: number | Schedule;
   readonly #update: Update;
+  /** What steps are with an optimizer without gradients; null with another one. */
+  readonly generations: Generations | null;
   #memory: ModelMemory;
   readonly #programs: Readonly<Record<StepKind | "fit", ProgramCache>> = {
     train: new ProgramCache(),
@@ -90,9 +73,13 @@ export class Trainer {
     this.source = source;
     this.#learningRate = compiled.optimizer.learningRate;
     const { slotElements, stagedElements } = host;
-    this.#update = createUpdate(compiled.optimizer, host.variables);
+    const { optimizer } = compiled;
+    this.#update = isPopulation(optimizer)
+      ? createPopulationUpdate(optimizer, host.variables)
+      : createUpdate(optimizer, host.variables);
+    const hasGradients = !isPopulation(optimizer) || optimizer.inner !== null;
     this.#memory = host.allocate([
-      { name: "gradients", elements: slotElements },
+      ...(hasGradients ? [{ name: "gradients", elements: slotElements }] : []),
       { name: PLACES, elements: wordsOfPlaces(host.inputCount) },
       ...this.#update.blocks,
       ...(stagedElements === 0 ? [] : [{ name: "state_next", elements: stagedElements }]),
@@ -101,6 +88,7 @@ export class Trainer {
     this.#update.initialize((block) => this.viewOf(block));
     this.#bind();
     this.#counts = this.createCounts();
+    this.generations = isPopulation(optimizer) ? new Generations(this, optimizer, compiled.objective.selection) : null;
   }
 
   /** Takes views on the memory, now and whenever it has moved. */
@@ -124,6 +112,7 @@ export class Trainer {
     this.#memory = memory;
     for (const programs of Object.values(this.#programs)) programs.clear();
     this.#updatePrograms.clear();
+    this.generations?.clear();
     this.#probe = null;
     this.#unweighted = null;
     this.#bind();
@@ -158,7 +147,7 @@ export class Trainer {
   }
 
   /** What a saved model keeps besides its weights, variable by variable. */
-  get stateParts(): readonly StatePart[] {
+  get stateParts(): readonly StateTensor[] {
     return this.#update.parts;
   }
 
@@ -232,13 +221,19 @@ export class Trainer {
     const memory = this.#follow();
     if (kind !== "test") this.#beginFromWeights();
     const programs = this.#programs[kind];
-    let loaded = programs.find(rows, this.#ranks, shapes);
+    const generations = kind === "test" ? null : this.generations;
+    const ranks = generations === null ? this.#ranks : 1; // what all threads run is made of it
+    let loaded = programs.find(rows, ranks, shapes);
     if (loaded === undefined) {
       this.#threads?.skip();
-      programs.makeRoom((old) => memory.unload(old));
-      const program = this.source.compileStep(kind === "fit" ? "train" : kind, { rows, shapes }, this.#ranks);
-      loaded = this.host.load(kind === "fit" ? gatherFirst(program, rows, this.host.inputCount) : program);
-      programs.keep(loaded, rows, this.#ranks, shapes);
+      programs.makeRoom((old) => {
+        generations?.unload(old);
+        memory.unload(old);
+      });
+      const program = this.source.compileStep(kind === "fit" ? "train" : kind, { rows, shapes }, ranks);
+      if (generations !== null) loaded = generations.load(program);
+      else loaded = this.host.load(kind === "fit" ? gatherFirst(program, rows, this.host.inputCount) : program);
+      programs.keep(loaded, rows, ranks, shapes);
     }
     return loaded;
   }

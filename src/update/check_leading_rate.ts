@@ -1,16 +1,23 @@
-import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
+import type { AnyOptimizer } from "../optimizers/any_optimizer.ts";
+import { isPopulation } from "../optimizers/population_optimizer.ts";
 import { isSameSchedule } from "../schedules/is_same_schedule.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 
 /**
- * Checks a learning rate for the first of several groups, to which the others keep their ratio; a single optimizer may have any.
+ * Checks a learning rate for the first of several groups, to which the others keep their ratio; a single optimizer may have any, but one
+ * without gradients has none.
  *
  * @returns The rate.
  * @throws {TypeError | RangeError} If the first group was compiled with a schedule, or with 0: then there is no ratio.
  */
-export function checkLeadingRate(optimizer: Optimizer | OptimizerGroups, rate: number | Schedule): number | Schedule {
+export function checkLeadingRate(optimizer: AnyOptimizer, rate: number | Schedule): number | Schedule {
   const { learningRate: first } = optimizer;
+  if (isPopulation(optimizer) && optimizer.inner === null && !isSame(rate, first)) {
+    throw new TypeError(
+      `Cannot set the learning rate: optimizer "${optimizer.id}" must be one that has it, but it uses no gradients; ` +
+        "give its own rates schedules",
+    );
+  }
   if (!("groups" in optimizer) || isSame(rate, first) || (typeof first === "number" && first > 0)) return rate;
   const rule =
     "Cannot set the learning rate: that of the first group must be a number > 0, to which the others keep their ratio";

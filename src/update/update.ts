@@ -5,6 +5,7 @@ import type { VariablePlace } from "../program/variable_place.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
 import type { Block } from "../workers/model_memory.ts";
 import { rateOfGroup } from "./rate_of_group.ts";
+import type { StateTensor } from "./state_tensor.ts";
 import { type StatePart, UpdateLayout } from "./update_layout.ts";
 import { checkTouched } from "./update_touched.ts";
 import { wholeVectors } from "../tensor/whole_vectors.ts";
@@ -30,7 +31,7 @@ export interface Update {
   /** What it keeps in the model's memory: blocks of state, and `cells`, which holds the numbers of the current step. */
   readonly blocks: readonly Block[];
   /** What there is of state, to be saved. */
-  readonly parts: readonly StatePart[];
+  readonly parts: readonly StateTensor[];
   /** Whether the state before the first step has the weights in it, so that it is to be filled again where these change. */
   readonly followsWeights: boolean;
   /** Where training reads a variable, if it is at other weights than those of the model. */

@@ -5,16 +5,13 @@ import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Block } from "../workers/model_memory.ts";
 import { wholeVectors } from "../tensor/whole_vectors.ts";
+import type { StateTensor } from "./state_tensor.ts";
 
 /** What an optimizer keeps for one variable: a part of a block of the model's memory. */
-export interface StatePart {
+export interface StatePart extends StateTensor {
   /** `slot/<name>`, `ema` or `accumulator`. */
   readonly block: string;
   readonly variable: VariablePlace;
-  readonly shape: Shape;
-  /** In elements from the block's beginning; a multiple of 4. */
-  readonly offset: number;
-  readonly elements: number;
   /** What it is filled with before the first step. */
   readonly initial: Slot["initial"];
 }
@@ -61,7 +58,8 @@ export class UpdateLayout {
       const { common } = this.groupOf(variable).optimizer;
       const add = (block: string, shape: Shape, initial: Slot["initial"]): void => {
         const offset = this.#sizes.get(block) ?? 0;
-        const part = { block, variable, shape, offset, elements: sizeOf(shape), initial };
+        const name = `${block}/${variable.name}`;
+        const part = { name, dtype: "F32" as const, block, variable, shape, offset, elements: sizeOf(shape), initial };
         this.#sizes.set(block, offset + wholeVectors(part.elements));
         let placed = this.#byPlace.get(block);
         if (placed === undefined) this.#byPlace.set(block, placed = new Map());

@@ -72,7 +72,7 @@ export class OptimizerMachine {
     const { name, offset, slot, elements } = this.places[variable];
     if (block === "weights") return this.memory.view(block, offset, elements);
     if (block === "gradients") return this.memory.view(block, slot, elements);
-    const part = this.update.parts.find((p) => p.block === block && p.variable.name === name)!;
+    const part = this.update.parts.find((p) => p.name === `${block}/${name}`)!;
     return this.memory.view(block, part.offset, part.elements);
   }
 

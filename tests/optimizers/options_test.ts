@@ -3,14 +3,14 @@ import { integerPower } from "../../src/tensor/integer_power.ts";
 import { adam } from "../../src/optimizers/adam.ts";
 import { nadam } from "../../src/optimizers/nadam.ts";
 import type { Optimizer } from "../../src/optimizers/optimizer.ts";
-import { resolveOptimizer } from "../../src/optimizers/resolve_optimizer.ts";
 import { sgd } from "../../src/optimizers/sgd.ts";
 import { type OptimizerName, optimizerTable } from "../../src/optimizers/gen/table.ts";
 import golden from "../golden/optimizers.json" with { type: "json" };
 import { exponentialDecay } from "../../src/schedules/exponential_decay.ts";
+import { gradientOptimizers, resolveGradientOptimizer as resolveOptimizer } from "./gradient_optimizers.ts";
 
-const names = Object.keys(optimizerTable) as OptimizerName[];
-const create = (id: OptimizerName, options: object) => optimizerTable[id].create(options);
+const names = gradientOptimizers;
+const create = (id: OptimizerName, options: object) => optimizerTable[id].create(options) as Optimizer;
 
 const { common, ...defaults } = golden.defaults;
 

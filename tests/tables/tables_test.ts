@@ -52,6 +52,18 @@ const NO_GOLDENS: Readonly<Record<string, string>> = {
   "layer random_flip": "random",
   "layer spatial_dropout1d": "random",
   "layer spatial_dropout2d": "random",
+  ...Object.fromEntries(
+    [
+      "random_search",
+      "simulated_annealing",
+      "genetic_algorithm",
+      "differential_evolution",
+      "particle_swarm",
+      "evolution_strategy",
+      "cma_es",
+      "separable_cma_es",
+    ].map((id) => [`optimizer ${id}`, "draws random numbers: tests/evolution"]),
+  ),
   "schedule inverse_time_decay": "PyTorch has none: tests/schedules/closed_form_test.ts",
 };
 

@@ -7,6 +7,7 @@ const FOLDERS = [
   "regularizers",
   "constraints",
   "schedules",
+  "evolution",
   "optimizers",
   "layers",
   "program",

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { layers, sequential } from "../../mod.ts";
+import { layers, type optimizers, sequential } from "../../mod.ts";
 import type { KernelCall } from "../../src/ops/op.ts";
 import type { Program } from "../../src/program/program.ts";
 import { shareOf } from "../../src/program/share_of.ts";
@@ -34,7 +34,12 @@ Deno.test("a rank updates the rows of a large matrix whose gradient it has compu
       const step = trainer.source.compileStep("train", { rows: 16, shapes: null }, ranks);
       const product = step.instructions.map((call) => [call.kernel, sharesOf(step, call)] as const)
         .find(([kernel, shares]) => kernel === "matmul" && shares?.[0][0] === offset);
-      const { step: update } = compileUpdate(trainer.compiled.optimizer, network.variables, new Map(), ranks);
+      const { step: update } = compileUpdate(
+        trainer.compiled.optimizer as optimizers.Optimizer,
+        network.variables,
+        new Map(),
+        ranks,
+      );
       const steps = update.instructions.filter(({ kernel }) => kernel === "adam_step").map((c) => sharesOf(update, c)!);
       const own = steps.find((shares) => shares[0][0] === offset)!;
       const end = offset + elements;

@@ -1,6 +1,7 @@
 import { type constraints, layers, optimizers, type regularizers } from "../../mod.ts";
 import { type ConstraintName, constraintTable } from "../../src/constraints/gen/table.ts";
 import { type OptimizerName, optimizerTable } from "../../src/optimizers/gen/table.ts";
+import { gradientOptimizers } from "../optimizers/gradient_optimizers.ts";
 import { type RegularizerName, regularizerTable } from "../../src/regularizers/gen/table.ts";
 import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
@@ -44,11 +45,31 @@ function variantsOf(name: OptimizerName): Record<string, object> {
 
 /** A model for every optimizer with every option. */
 export const optimizerRecipes: Record<string, Recipe> = {};
-for (const name of Object.keys(optimizerTable) as OptimizerName[]) {
+for (const name of gradientOptimizers) {
   for (const [variant, options] of Object.entries({ ...common, ...variantsOf(name) })) {
     const optimizer = optimizerTable[name].create({ learningRate: 0.03, ...options });
     optimizerRecipes[`${name}, ${variant}`] = { layers: small, optimizer, batchSizes: [13] };
   }
+}
+
+/** Members of a population are shared by threads. */
+const populations: Readonly<Record<string, optimizers.PopulationOptimizer>> = {
+  "random search": optimizers.randomSearch({ populationSize: 5, sigma: 0.05 }),
+  "annealing, chains": optimizers.simulatedAnnealing({ populationSize: 4, reheatAfter: 2 }),
+  "genetic algorithm": optimizers.geneticAlgorithm({ populationSize: 9 }),
+  "differential evolution": optimizers.differentialEvolution({
+    populationSize: 5,
+    strategy: "rand1bin",
+    initialSigma: 0.05,
+  }),
+  "jade": optimizers.differentialEvolution({ populationSize: 5, strategy: "jade", initialSigma: 0.05 }),
+  "particle swarm": optimizers.particleSwarm({ populationSize: 5, topology: "ring" }),
+  "evolution strategy": optimizers.evolutionStrategy({ populationSize: 6 }),
+  "cma_es": optimizers.cmaEs({ populationSize: 5 }),
+  "separable cma_es": optimizers.separableCmaEs({ populationSize: 5 }),
+};
+for (const [name, optimizer] of Object.entries(populations)) {
+  optimizerRecipes[name] = { layers: small, optimizer, batchSizes: [13] };
 }
 
 /** Clipping of kernels so large that the blocks of squares of a norm are shared too. */

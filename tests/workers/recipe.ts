@@ -16,7 +16,7 @@ export interface Recipe {
   /** Default mse. */
   readonly loss?: losses.Loss;
   /** Default Adam. */
-  readonly optimizer?: optimizers.Optimizer;
+  readonly optimizer?: optimizers.Optimizer | optimizers.PopulationOptimizer;
   /** Default mse. */
   readonly metric?: string;
   /** Default: numbers from −1 to 1. */

@@ -37,6 +37,7 @@ export function makeTrialPlan(model: Model, compiled: TrialCompilation, { batche
   return {
     numerics: network.numerics,
     inputCount: network.inputCount,
+    isConstrained: network.isConstrained,
     variables: network.variables.map(({ name, shape, block, offset, slot, elements, trainable, staged, touched }) => {
       return { name, shape, block, offset, slot, elements, trainable, staged, touched };
     }),

@@ -1,6 +1,7 @@
 import { lossTable } from "../../losses/gen/table.ts";
 import { metricTable } from "../../metrics/gen/table.ts";
 import { optimizerTable } from "../../optimizers/gen/table.ts";
+import { isPopulation } from "../../optimizers/population_optimizer.ts";
 import { scheduleTable } from "../../schedules/gen/table.ts";
 import type { TrialCompilation } from "./trial_compilation.ts";
 
@@ -14,10 +15,13 @@ export function needsCallingThread(
   const metric = goals.flatMap(({ metrics, weightedMetrics }) => [...metrics, ...weightedMetrics])
     .find(({ id, call }) => call === undefined && !Object.hasOwn(metricTable, id));
   if (metric !== undefined) return `the metric "${metric.name}"`;
-  const optimizers = "groups" in optimizer ? optimizer.groups.map((group) => group.optimizer) : [optimizer];
-  const own = optimizers.find(({ id }) => !Object.hasOwn(optimizerTable, id));
-  if (own !== undefined) return `the optimizer "${own.id}"`;
-  const rates = [first, ...optimizers.map(({ learningRate }) => learningRate)];
+  const optimizers = "groups" in optimizer
+    ? optimizer.groups.map((group) => group.optimizer)
+    : [optimizer, ...(isPopulation(optimizer) && optimizer.inner !== null ? [optimizer.inner] : [])];
+  const foreign = optimizers.find(({ id }) => !Object.hasOwn(optimizerTable, id));
+  if (foreign !== undefined) return `the optimizer "${foreign.id}"`;
+  const own = isPopulation(optimizer) ? Object.values(optimizer.rates) : [];
+  const rates = [first, ...optimizers.map(({ learningRate }) => learningRate), ...own];
   const schedules = rates.flatMap((rate) => typeof rate === "number" ? [] : [rate]);
   if (schedules.some(({ id }) => !Object.hasOwn(scheduleTable, id))) return "the schedule";
   const loss = goals.map((goal) => goal.loss).find(({ id, rowWeights }) =>

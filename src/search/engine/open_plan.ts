@@ -1,7 +1,8 @@
 import { resolveOptimizers } from "../../optimizers/resolve_optimizers.ts";
 import { resolveSchedule } from "../../schedules/resolve_schedule.ts";
 import { type Goal, Objective } from "../../training/objective.ts";
-import { Trainer, type TrainerHost } from "../../training/trainer.ts";
+import { Trainer } from "../../training/trainer.ts";
+import type { TrainerHost } from "../../training/trainer_host.ts";
 import { type Block, ModelMemory } from "../../workers/model_memory.ts";
 import { PlannedPrograms } from "./planned_programs.ts";
 import { readLoss } from "./saved_loss.ts";
@@ -17,10 +18,13 @@ import type { PlannedGoal, TrialPlan } from "./trial_plan.ts";
  * @param compiled What the model was compiled with, for functions of the user's own, which no plan holds.
  */
 export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled = readCompiled(plan)): Trainer {
-  const { inputCount, variables, weightElements, slotElements, stagedElements, stateElements } = plan;
+  const { inputCount, variables, weightElements, slotElements, stagedElements, stateElements, seed, isConstrained } =
+    plan;
   let memory: ModelMemory | null = null;
   const host: TrainerHost = {
     inputCount,
+    seed,
+    isConstrained,
     variables,
     weightElements,
     slotElements,

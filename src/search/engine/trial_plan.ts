@@ -27,6 +27,8 @@ export interface TrialPlan {
   readonly numerics: Numerics;
   /** How many inputs the model has. */
   readonly inputCount: number;
+  /** Whether constraints change what is trained. */
+  readonly isConstrained: boolean;
   readonly variables: readonly VariablePlace[];
   /** Elements of the block `weights`. */
   readonly weightElements: number;

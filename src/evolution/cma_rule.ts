@@ -1,0 +1,202 @@
+import { exponential } from "../tensor/exponential.ts";
+import { integerPower } from "../tensor/integer_power.ts";
+import { type CmaParameters, cmaParameters } from "./cma_parameters.ts";
+import type { Covariance } from "./covariance.ts";
+import { orderMembers } from "./order_members.ts";
+import type { Generation, PopulationRule, Rows } from "./population_rule.ts";
+
+/** What CMA-ES is told. */
+export interface CmaOptions {
+  /** The number of weights. */
+  readonly size: number;
+  readonly populationSize: number;
+  readonly initialSigma: number;
+  readonly active: boolean;
+  /** Whether the model gets the best member so far; else the mean of the distribution. */
+  readonly recommendsBest: boolean;
+  /** How often it begins anew with twice as many members. */
+  readonly restarts: number;
+  /** What the rates of the covariance are multiplied by. */
+  readonly speed: number;
+}
+
+/** What is in the array `numbers`. */
+const SIGMA = 0;
+/** Generations since it began, or began anew. */
+const COUNT = 1;
+/** The generation of the last `refresh`. */
+const FRESH = 2;
+const RESTARTS = 3;
+
+/** CMA-ES over a form of covariance matrix; `cmaEs` says what it does. */
+export function cmaRule(options: CmaOptions, covariance: Covariance): PopulationRule {
+  const { size, populationSize, initialSigma, active, recommendsBest, restarts, speed } = options;
+  const most = populationSize * 2 ** restarts;
+  const [bestRow, meanRow] = [most, most + 1];
+  const historyOf = (members: number): number => 10 + Math.ceil(30 * size / members);
+  const known = new Map<number, CmaParameters>();
+  const z = { values: new Float64Array(0) };
+  const steps: Float64Array[] = [];
+  let order = new Int32Array(0);
+
+  const membersOf = ({ arrays }: Generation): number => {
+    const done = Math.min(restarts, Math.max(0, Math.floor(arrays.numbers[RESTARTS]) || 0));
+    return populationSize * 2 ** done;
+  };
+  const parametersFor = (members: number): CmaParameters => {
+    let found = known.get(members);
+    if (found === undefined) known.set(members, found = cmaParameters(size, members, active, speed));
+    return found;
+  };
+  const prepare = (members: number): void => {
+    if (z.values.length !== size) z.values = new Float64Array(size);
+    if (order.length !== members) order = new Int32Array(members);
+    while (steps.length < members) steps.push(new Float64Array(size));
+  };
+  /** Fills the rows of the candidates: mean + σ · C^½ z. */
+  const sample = (g: Generation, members: number): void => {
+    prepare(members);
+    const { arrays, population, draws } = g;
+    const sigma = arrays.numbers[SIGMA];
+    const member = new Float64Array(size);
+    for (let k = 0; k < members; k++) {
+      draws.at(g.step, k);
+      for (let i = 0; i < size; i++) z.values[i] = draws.normal();
+      covariance.scale(arrays, z.values, steps[k]);
+      for (let i = 0; i < size; i++) member[i] = arrays.mean[i] + sigma * steps[k][i];
+      population.write(k, member);
+    }
+  };
+  const reset = ({ arrays }: Generation): void => {
+    const { numbers, path_sigma, path_covariance, bests } = arrays;
+    path_sigma.fill(0);
+    path_covariance.fill(0);
+    bests.fill(0);
+    covariance.reset(arrays);
+    numbers[SIGMA] = initialSigma;
+    numbers[COUNT] = numbers[FRESH] = 0;
+  };
+
+  /** Whether the search has come to its end where it is: Hansen 2016, B.3, with his numbers. */
+  const isOver = (g: Generation, members: number): boolean => {
+    const { numbers, bests } = g.arrays;
+    const { scores } = g.population;
+    const length = historyOf(members);
+    let [low, high] = [Infinity, -Infinity];
+    const see = (score: number): void => {
+      low = Math.min(low, score);
+      high = Math.max(high, score);
+    };
+    for (let i = 0; i < Math.min(length, numbers[COUNT]); i++) see(bests[i]);
+    for (let k = 0; k < members; k++) see(scores[k]);
+    const isFlat = numbers[COUNT] >= length && high - low < 1e-12;
+    const width = numbers[SIGMA] * covariance.widest(g.arrays);
+    return isFlat || width < 1e-12 * initialSigma || width > 1e4 * initialSigma ||
+      covariance.condition(g.arrays) > 1e14;
+  };
+
+  /** Begins anew, with twice as many members, from somewhere near the start. */
+  const restart = (g: Generation): void => {
+    const { arrays, draws, step } = g;
+    arrays.numbers[RESTARTS]++;
+    reset(g);
+    draws.at(step, meanRow);
+    for (let i = 0; i < size; i++) arrays.mean[i] = arrays.start[i] + initialSigma * draws.normal();
+  };
+
+  return {
+    rows: most + 2,
+    members: populationSize,
+    arrays: {
+      numbers: [4],
+      mean: [size],
+      path_sigma: [size],
+      path_covariance: [size],
+      bests: [historyOf(populationSize)],
+      ...(restarts > 0 ? { start: [size] } : {}),
+      ...covariance.arrays,
+    },
+    begin(g) {
+      g.arrays.numbers[RESTARTS] = 0;
+      reset(g);
+      g.arrays.mean.set(g.weights);
+      g.arrays.start?.set(g.weights);
+      sample(g, populationSize);
+      return [[0, populationSize]];
+    },
+    propose(g) {
+      const members = membersOf(g);
+      sample(g, members);
+      const all: Rows[] = [[0, members]];
+      return g.isAnotherBatch && Number.isFinite(g.population.scores[bestRow]) ? [...all, [bestRow, bestRow + 1]] : all;
+    },
+    select(g, isFirst) {
+      const { population, arrays } = g;
+      const { scores } = population;
+      const members = membersOf(g);
+      const parameters = parametersFor(members);
+      orderMembers(scores, 0, order);
+      if (isFirst || !(scores[bestRow] <= scores[order[0]])) population.copy(order[0], bestRow);
+      if (population.isConstrained) {
+        const { mean, numbers } = arrays;
+        for (let k = 0; k < members; k++) {
+          population.read(k, steps[k]);
+          for (let i = 0; i < size; i++) steps[k][i] = (steps[k][i] - mean[i]) / numbers[SIGMA];
+        }
+      }
+      adapt(g, parameters, order.length);
+      if (restarts > arrays.numbers[RESTARTS] && isOver(g, members)) restart(g);
+      if (recommendsBest) return bestRow;
+      population.write(meanRow, arrays.mean);
+      scores[meanRow] = NaN;
+      return meanRow;
+    },
+  };
+
+  /** Moves the mean, and adapts paths, covariance and step size: equations 39 to 50 of Hansen 2016. */
+  function adapt({ arrays, population: { scores } }: Generation, parameters: CmaParameters, members: number): void {
+    const { mean, numbers, path_sigma, path_covariance, bests } = arrays;
+    const { parents, weights, effective, cSigma, damping, cPath, c1, cMu, length } = parameters;
+    const sigma = numbers[SIGMA];
+    const ordered = Array.from(order, (k) => steps[k]);
+    const shift = new Float64Array(size);
+    for (let k = 0; k < parents; k++) for (let i = 0; i < size; i++) shift[i] += weights[k] * ordered[k][i];
+    for (let i = 0; i < size; i++) mean[i] += sigma * shift[i];
+
+    covariance.whiten(arrays, shift, z.values);
+    const drive = Math.sqrt(cSigma * (2 - cSigma) * effective);
+    let squares = 0;
+    for (let i = 0; i < size; i++) {
+      path_sigma[i] = (1 - cSigma) * path_sigma[i] + drive * z.values[i];
+      squares += path_sigma[i] * path_sigma[i];
+    }
+    const norm = Math.sqrt(squares);
+    numbers[COUNT]++;
+    const begun = Math.sqrt(1 - integerPower(1 - cSigma, 2 * numbers[COUNT]));
+    const moves = norm / begun < (1.4 + 2 / (size + 1)) * length ? 1 : 0;
+    const push = moves * Math.sqrt(cPath * (2 - cPath) * effective);
+    for (let i = 0; i < size; i++) path_covariance[i] = (1 - cPath) * path_covariance[i] + push * shift[i];
+
+    // Steps that count against their direction count as if they had the length of a standard normal one.
+    const scaled = weights.slice();
+    let total = 0;
+    for (let k = 0; k < members; k++) {
+      total += weights[k];
+      if (weights[k] >= 0) continue;
+      covariance.whiten(arrays, ordered[k], z.values);
+      let own = 0;
+      for (let i = 0; i < size; i++) own += z.values[i] * z.values[i];
+      scaled[k] = own > 0 ? weights[k] * size / own : 0;
+    }
+    const lost = (1 - moves) * cPath * (2 - cPath);
+    const kept = 1 + c1 * lost - c1 - cMu * total;
+    covariance.update(arrays, { kept, c1, path: path_covariance, cMu, weights: scaled, steps: ordered });
+    if (covariance.refresh(arrays, numbers[COUNT] - numbers[FRESH], parameters)) numbers[FRESH] = numbers[COUNT];
+
+    numbers[SIGMA] *= exponential(Math.min(1, cSigma / damping * (norm / length - 1)));
+    const [first, later] = [scores[order[0]], scores[order[Math.ceil(0.7 * members) - 1]]];
+    // Flat: look further away, but no further than it began; a loss of 0 is flat, too.
+    if (first === later && numbers[SIGMA] < initialSigma) numbers[SIGMA] *= exponential(0.2 + cSigma / damping);
+    bests[(numbers[COUNT] - 1) % historyOf(members)] = first;
+  }
+}

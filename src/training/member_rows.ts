@@ -1,0 +1,71 @@
+import type { Population } from "../evolution/population.ts";
+import type { PopulationLayout } from "../update/population_layout.ts";
+
+/** The members of a population in a model's memory. */
+export class MemberRows implements Population {
+  readonly size: number;
+  readonly scores: Float64Array;
+  readonly isConstrained: boolean;
+  readonly #block: Float32Array;
+  readonly #layout: PopulationLayout;
+
+  /** @param block the block of the members */
+  constructor(layout: PopulationLayout, block: Float32Array, scores: Float64Array, isConstrained: boolean) {
+    this.size = layout.size;
+    this.scores = scores;
+    this.isConstrained = isConstrained;
+    this.#block = block;
+    this.#layout = layout;
+  }
+
+  read(row: number, into: Float64Array): void {
+    const { trained, stride } = this.#layout;
+    let at = 0;
+    for (const { slot, elements } of trained) {
+      const begin = row * stride + slot;
+      for (let i = begin; i < begin + elements; i++) into[at++] = this.#block[i];
+    }
+  }
+
+  write(row: number, values: Float64Array): void {
+    const { trained, stride } = this.#layout;
+    let at = 0;
+    for (const { slot, elements } of trained) {
+      const begin = row * stride + slot;
+      for (let i = begin; i < begin + elements; i++) this.#block[i] = values[at++];
+    }
+  }
+
+  copy(from: number, to: number): void {
+    const { stride } = this.#layout;
+    this.#block.copyWithin(to * stride, from * stride, (from + 1) * stride);
+    this.scores[to] = this.scores[from];
+  }
+
+  /** Reads the weights of a model into a row. */
+  take(row: number, weights: Float32Array): void {
+    const { trained, stride } = this.#layout;
+    for (const { slot, offset, elements } of trained) {
+      this.#block.set(weights.subarray(offset, offset + elements), row * stride + slot);
+    }
+  }
+
+  /** Gives a model the weights of a row. */
+  give(row: number, weights: Float32Array): void {
+    const { trained, stride } = this.#layout;
+    for (const { slot, offset, elements } of trained) {
+      const begin = row * stride + slot;
+      weights.set(this.#block.subarray(begin, begin + elements), offset);
+    }
+  }
+
+  /** Whether a row has the weights of a model. */
+  equals(row: number, weights: Float32Array): boolean {
+    const { trained, stride } = this.#layout;
+    return trained.every(({ slot, offset, elements }) => {
+      const begin = row * stride + slot;
+      for (let i = 0; i < elements; i++) if (this.#block[begin + i] !== weights[offset + i]) return false;
+      return true;
+    });
+  }
+}
