@@ -39,7 +39,7 @@ export function cmaRule(options: CmaOptions, covariance: Covariance): Population
   const steps: Float64Array[] = [];
   let order = new Int32Array(0);
 
-  const membersOf = ({ arrays }: Generation): number => {
+  const membersOf = ({ arrays }: Pick<Generation, "arrays">): number => {
     const done = Math.min(restarts, Math.max(0, Math.floor(arrays.numbers[RESTARTS]) || 0));
     return populationSize * 2 ** done;
   };
@@ -116,6 +116,7 @@ export function cmaRule(options: CmaOptions, covariance: Covariance): Population
       ...(restarts > 0 ? { start: [size] } : {}),
       ...covariance.arrays,
     },
+    current: (arrays) => [0, membersOf({ arrays })],
     begin(g) {
       g.arrays.numbers[RESTARTS] = 0;
       reset(g);

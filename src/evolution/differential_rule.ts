@@ -51,6 +51,7 @@ export function differentialRule(
     rows: 2 * members,
     members,
     arrays: {},
+    current: () => [0, members],
     begin(g) {
       scatter(g, 0, members, initialSigma);
       g.population.write(0, g.weights);

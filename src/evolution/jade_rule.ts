@@ -67,6 +67,7 @@ export function jadeRule(
     rows: 3 * members,
     members,
     arrays: { numbers: [3] },
+    current: () => [0, members],
     begin(g) {
       g.arrays.numbers.set([0.5, 0.5, 0]);
       scatter(g, 0, members, initialSigma);

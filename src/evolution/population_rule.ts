@@ -38,6 +38,8 @@ export interface PopulationRule {
   readonly members: number;
   /** The number of steps that a schedule of a rate is asked with; null, or left out: all steps that were taken. */
   clockOf?(rate: string, arrays: Readonly<Record<string, Float64Array>>): number | null;
+  /** The rows that are the population after a step. */
+  current(arrays: Readonly<Record<string, Float64Array>>): Rows;
   /** Begins from the model's weights, and returns the rows to evaluate. */
   begin(generation: Generation): readonly Rows[];
   /** Makes candidates, and returns the rows to evaluate: those, and in another batch what is compared with them. */

@@ -10,6 +10,7 @@ import { isPopulation } from "../optimizers/population_optimizer.ts";
 import { type OptimizerSpec, resolveOptimizer } from "../optimizers/resolve_optimizer.ts";
 import type { CompileOptions } from "./options.ts";
 import { isGroups, resolveGroups } from "./resolve_groups.ts";
+import { copyObjective } from "./read_objective.ts";
 import { sortCompileOptions } from "./sort_compile_options.ts";
 
 /**
@@ -40,6 +41,7 @@ export function copyCompileOptions(
     ...(optimizer === undefined
       ? {}
       : { optimizer: typeof optimizer === "string" ? optimizer : settleOptimizers(optimizer, layers) }),
+    ...(options.objective === undefined ? {} : { objective: copyObjective(options.objective) }),
     loss: isOne ? losses[0]! : Object.freeze(losses),
     ...(options.lossWeights === undefined
       ? {}

@@ -13,6 +13,7 @@ import type { ComposedMetric } from "../metrics/composed_metric.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { CustomMetric } from "../metrics/resolve_metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { ObjectiveFunction } from "./read_objective.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 
@@ -32,6 +33,8 @@ export interface CustomParts {
   readonly losses?: Readonly<Record<string, PartFactory<Loss | CustomLoss>>>;
   /** Metrics, by their id, or by their name where they have none. */
   readonly metrics?: Readonly<Record<string, PartFactory<Metric | CustomMetric | ComposedMetric>>>;
+  /** Objectives: functions of predictions and labels. */
+  readonly objectives?: Readonly<Record<string, PartFactory<ObjectiveFunction>>>;
   /** Optimizers. A schedule among their options is made already. */
   readonly optimizers?: Readonly<Record<string, PartFactory<Optimizer>>>;
   /** Schedules of the learning rate. */
@@ -53,6 +56,7 @@ const KINDS: readonly PartKind[] = [
   "layers",
   "losses",
   "metrics",
+  "objectives",
   "optimizers",
   "schedules",
   "initializers",

@@ -11,6 +11,7 @@ import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { findGradients, type Gradients, stepWith } from "./model_gradients.ts";
 import type { TrainOnBatchOptions } from "./options.ts";
+import { currentRows, listPopulation, type PopulationMember } from "./list_population.ts";
 import { ModelParts } from "./model_parts.ts";
 import { listWeights, setWeights, type WeightInfo, type WeightsInput } from "./set_weights.ts";
 
@@ -163,6 +164,22 @@ export abstract class ModelBase extends ModelParts {
    */
   applyGradients(gradients: Readonly<Record<string, DataInput>>): void {
     stepWith(this, gradients);
+  }
+
+  /**
+   * The members of the population of an optimizer without gradients, the best first: their weights by name, and what they score. Before the
+   * first step there are none.
+   *
+   * @throws {TypeError} If the optimizer uses gradients
+   */
+  population(): readonly PopulationMember[] {
+    return listPopulation(this.trainer);
+  }
+
+  /** How many members the population has; 0 before the first step. @throws {TypeError} If the optimizer uses gradients */
+  get populationSize(): number {
+    const [from, to] = currentRows(this.trainer) ?? [0, 0];
+    return to - from;
   }
 
   /** The optimizer that `compile` settled. @throws Error if the model is not built or not compiled */

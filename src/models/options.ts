@@ -6,6 +6,7 @@ import type { OptimizerGroups } from "../optimizers/optimizer_groups.ts";
 import type { OptimizerSpec } from "../optimizers/resolve_optimizer.ts";
 import type { Callback } from "../training/callback.ts";
 import type { Workers } from "../training/threads.ts";
+import type { ObjectiveOption } from "./read_objective.ts";
 import type { OptimizerGroupSpec } from "./resolve_groups.ts";
 
 /** Options of a model. */
@@ -60,6 +61,12 @@ export interface CompileOptions {
    * names. An output with none (null, or left out of the record) is not trained, and needs no labels.
    */
   loss: LossSpec | readonly (LossSpec | null)[] | { readonly [output: string]: LossSpec | null };
+  /**
+   * By what an optimizer without gradients chooses: `"loss"` (default), a metric, `{ metric: "accuracy", direction: "max" }`, or a function of
+   * predictions and labels, which is made small. It needs no derivative. Of a model with several outputs a metric says of which,
+   * `{ metric, output: "label" }`, and a function gets records by their names. The loss is still needed: it is what the history has.
+   */
+  objective?: ObjectiveOption;
   /**
    * What the loss of each output counts in the sum that is made small: one number for all, a list or a record. The losses in the logs are those
    * without it. Default 1.

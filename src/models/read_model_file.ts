@@ -17,7 +17,14 @@ import type { StateTensor } from "../update/state_tensor.ts";
 import type { CustomParts } from "./custom_parts.ts";
 import type { CompileOptions } from "./options.ts";
 import { type ModelDescription, readModelDescription } from "./read_model_description.ts";
-import { reviveCompile, reviveSchedule, type SavedCompile, type SavedGoal, type SavedRow } from "./revive_compile.ts";
+import {
+  reviveCompile,
+  reviveSchedule,
+  type SavedCompile,
+  type SavedGoal,
+  type SavedObjective,
+  type SavedRow,
+} from "./revive_compile.ts";
 import { type JsonObject, savedJson } from "./saved_json.ts";
 import { findFirst } from "./shared_layers.ts";
 import { FILE_VERSION, MODEL_KEY } from "./write_model_file.ts";
@@ -112,11 +119,14 @@ function readCompile(compile: Json, version: number): SavedCompile | null {
   const saved = object(compile, "compile");
   object(saved.optimizer, "compile.optimizer");
   const optimizer = saved.optimizer as unknown as SavedRow;
+  const objective = saved.objective === undefined
+    ? undefined
+    : object(saved.objective, "compile.objective") as unknown as SavedObjective;
   if (version === 1 || saved.outputs === undefined) {
-    const { optimizer: _, ...goal } = saved;
-    return { optimizer, goals: [readGoal(goal, "compile", version === 1 ? [] : ["lossWeight"])] };
+    const { optimizer: _, objective: __, ...goal } = saved;
+    return { optimizer, objective, goals: [readGoal(goal, "compile", version === 1 ? [] : ["lossWeight"])] };
   }
-  keys(saved, "compile", ["optimizer", "outputs"]);
+  keys(saved, "compile", ["optimizer", "objective", "outputs"]);
   const goals = array(saved.outputs, "compile.outputs").map((entry, i) => {
     const at = `compile.outputs[${i}]`;
     const goal = readGoal(object(entry, at), at, ["output", "lossWeight"]);
@@ -127,7 +137,7 @@ function readCompile(compile: Json, version: number): SavedCompile | null {
   if (new Set(goals.map(({ output }) => output)).size < goals.length) {
     fail("compile.outputs must name each output once");
   }
-  return { optimizer, goals };
+  return { optimizer, objective, goals };
 }
 
 /** What a file says of one output. */

@@ -11,6 +11,7 @@ import { resolveSchedule } from "../schedules/resolve_schedule.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import { type CustomParts, findCustom, type PartKind, sayHowToHandOver } from "./custom_parts.ts";
 import type { CompileOptions } from "./options.ts";
+import { copyObjective } from "./read_objective.ts";
 
 /** A row in its saved form; `custom` where it is the user's own. */
 export interface SavedRow {
@@ -39,9 +40,17 @@ export interface SavedGoal {
   readonly weightedMetrics: readonly SavedRow[];
 }
 
+/** By what an optimizer without gradients chooses, where that is not the loss: a metric, or a function of the user's own. */
+export interface SavedObjective extends Partial<SavedRow> {
+  readonly metric?: SavedRow;
+  readonly output?: unknown;
+  readonly direction?: unknown;
+}
+
 /** The compile options of a file, as JSON: of the only output, or of those that are trained. */
 export interface SavedCompile {
   readonly optimizer: SavedRow;
+  readonly objective?: SavedObjective;
   readonly goals: readonly SavedGoal[];
 }
 
@@ -75,10 +84,12 @@ export function reviveCompile(saved: SavedCompile, custom: CustomParts): Compile
   const optimizer = saved.optimizer.id === "groups" && saved.optimizer.custom !== true
     ? reviveGroups("load model", saved.optimizer.config, (row) => reviveOptimizer(row, custom))
     : reviveOptimizer(saved.optimizer, custom);
+  const objective = reviveObjective(saved.objective, custom);
   const [{ output, loss, lossWeight, metrics, weightedMetrics }] = goals;
   if (output === undefined) {
     return {
       optimizer,
+      ...objective,
       loss,
       ...(lossWeight === undefined ? {} : { lossWeights: lossWeight }),
       metrics,
@@ -90,11 +101,25 @@ export function reviveCompile(saved: SavedCompile, custom: CustomParts): Compile
   };
   return {
     optimizer,
+    ...objective,
     loss: byName("loss"),
     lossWeights: byName("lossWeight"),
     metrics: byName("metrics"),
     weightedMetrics: byName("weightedMetrics"),
   };
+}
+
+function reviveObjective(saved: SavedObjective | undefined, custom: CustomParts): Pick<CompileOptions, "objective"> {
+  if (saved === undefined) return {};
+  const { metric, direction, output, id } = saved;
+  if (metric === undefined) {
+    const factory = findCustom(custom, "objectives", id);
+    if (factory === undefined) throw new MissingPart("objectives", String(id));
+    return { objective: copyObjective({ id, evaluate: factory({}), direction }) };
+  }
+  const [found] = reviveMetric(metric, custom);
+  if (found === undefined) throw new MissingPart("metrics", String(metric.name));
+  return { objective: copyObjective({ metric: found, direction, ...(output === undefined ? {} : { output }) }) };
 }
 
 function reviveOptimizer(saved: SavedRow, custom: CustomParts): Optimizer | PopulationOptimizer {

@@ -18,7 +18,7 @@ import { Network } from "../training/network.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
 import { Trainer } from "../training/trainer.ts";
 import { checkNameCounts } from "./check_names.ts";
-import { compileOptions } from "./compile_options.ts";
+import { COMPILE_OPTIONS, compileOptions } from "./compile_options.ts";
 import { copyCompileOptions } from "./copy_compile_options.ts";
 import { evaluateModel, testBatch, trainBatch } from "./evaluate_model.ts";
 import { evaluateStream } from "./evaluate_stream.ts";
@@ -238,7 +238,7 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
    * @throws RangeError for unknown names (the right ones are listed), TypeError for unknown options
    */
   compile(options: CompileOptions): void {
-    checkOptions("compile model", options, ["optimizer", "loss", "lossWeights", "metrics", "weightedMetrics"]);
+    checkOptions("compile model", options, COMPILE_OPTIONS);
     if (options?.loss === undefined) throw new TypeError("Cannot compile model: loss is missing");
     this.#refuseWhileTraining("compile");
     const { name } = this.layers.at(-1)!;

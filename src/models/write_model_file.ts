@@ -83,7 +83,10 @@ export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
 
 function describeCompile(model: Model): { readonly [key: string]: Json } | null {
   if (model.compiledWith === null) return null;
-  const { optimizer, objective: { goals, isNamed } } = compileOptions(model.compiledWith, model.signature.outputs);
+  const { optimizer, objective: { goals, isNamed, selection } } = compileOptions(
+    model.compiledWith,
+    model.signature.outputs,
+  );
   const outputs = goals.map((
     { port, loss, lossWeight, metrics, weightedMetrics },
   ): { readonly [key: string]: Json } => ({
@@ -94,7 +97,8 @@ function describeCompile(model: Model): { readonly [key: string]: Json } | null 
     weightedMetrics: weightedMetrics.map(saveMetric),
   }));
   const saved = "groups" in optimizer ? saveGroups(optimizer) : saveOptimizer(optimizer);
-  return isNamed ? { optimizer: saved, outputs } : { optimizer: saved, ...outputs[0] };
+  const objective: Readonly<Record<string, Json>> = selection.saved === null ? {} : { objective: selection.saved };
+  return { optimizer: saved, ...objective, ...(isNamed ? { outputs } : outputs[0]) };
 }
 
 function saveOptimizer(optimizer: Optimizer | PopulationOptimizer): { readonly [key: string]: Json } {

@@ -131,6 +131,7 @@ function ruleFor(size: number, members: number, ranked: boolean): PopulationRule
     rows: members,
     members,
     arrays: {},
+    current: () => [0, members],
     begin(g) {
       draw(g);
       return [[0, members]];

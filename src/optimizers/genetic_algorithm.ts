@@ -131,6 +131,7 @@ function ruleFor(size: number, settings: Settings): PopulationRule {
     rows: 2 * members,
     members: children,
     arrays: {},
+    current: () => [0, members],
     begin(g) {
       scatter(g, members, 2 * members, initialSigma);
       g.population.write(members, g.weights);

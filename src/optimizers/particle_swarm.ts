@@ -116,6 +116,7 @@ function ruleFor(
     rows: 2 * members,
     members,
     arrays: { places: [members, size], velocities: [members, size] },
+    current: () => [0, members],
     begin(g) {
       const { population, arrays: { velocities }, weights, draws, step } = g;
       scatter(g, 0, members, initialSigma);

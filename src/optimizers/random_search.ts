@@ -67,6 +67,7 @@ function ruleFor(size: number, members: number, followsBest: boolean): Populatio
     rows: members + 1,
     members,
     arrays: followsBest ? {} : { start: [size] },
+    current: () => [0, members + 1],
     begin(g) {
       g.population.write(best, g.weights);
       g.arrays.start?.set(g.weights);

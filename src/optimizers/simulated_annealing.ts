@@ -79,6 +79,7 @@ function ruleFor(size: number, chains: number, reheatAfter: number | null): Popu
     rows: 2 * chains + 1,
     members: chains,
     arrays: { numbers: [2] },
+    current: () => [chains, 2 * chains],
     begin(g) {
       for (let row = chains; row <= best; row++) g.population.write(row, g.weights);
       g.arrays.numbers.fill(0);

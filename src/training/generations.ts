@@ -142,9 +142,10 @@ export class Generations {
     batch[2] = this.#hash[1];
   }
 
-  /** The members and their scores, as the last step left them: rows of the block, in which −1 stands for no score. */
-  get members(): MemberRows {
-    return this.#bind().rows;
+  /** The members and their scores, as the last step left them: rows of the block, and which of them are the population; null before it. */
+  get members(): { readonly rows: MemberRows; readonly current: Rows } | null {
+    const { rows, batch, generation: { arrays } } = this.#bind();
+    return batch[0] === 1 ? { rows, current: this.layout.rule.current(arrays) } : null;
   }
 
   #bind(): Bound {
@@ -186,7 +187,8 @@ export class Generations {
     const loaded = this.#programFor(program, [from, to]);
     loaded.run();
     const { scores } = this.#bound!.rows;
-    this.#selection.score(loaded, filled, to - from, (i, score) => {
+    const one = this.#members.get(program)!;
+    this.#selection.score({ program: loaded, one, members: to - from, batch: filled }, (i, score) => {
       scores[from + i] = Number.isFinite(score) ? score : Infinity;
     });
   }

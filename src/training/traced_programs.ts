@@ -127,7 +127,7 @@ export class TracedPrograms implements ProgramSource {
    */
   compileStep(kind: StepKind, batch: BatchKind, ranks: number): Program {
     const network = this.#network;
-    const { goals, isNamed } = this.#compiled.objective;
+    const { goals, isNamed, selection } = this.#compiled.objective;
     const graph = new Graph({ batch: batch.rows });
     const assigned = new Map<string, Symbolic>();
     const { loss, losses, outputs: predicted, labels, masks, inputs } = this.traceLoss(
@@ -145,11 +145,14 @@ export class TracedPrograms implements ProgramSource {
     if (isNamed) losses.forEach((node, i) => outputs.push({ name: lossNames[i], node }));
     goals.forEach(({ metrics, weightedMetrics, loss, port }, i) => {
       const all = [...metrics, ...weightedMetrics];
+      const chosen = kind === "train" && selection.goal === i ? selection.metric : null;
+      if (chosen !== null && !all.some(({ name }) => name === chosen.name)) all.push(chosen);
+      const isSeen = kind === "train" && !selection.isLoss && selection.metric === null;
       const mask = masks[i];
       if (mask !== null && all.length > 0) outputs.push({ name: maskNames[i], node: mask });
       const { moved } = classLayout(loss, port.shape);
       const last = (x: Symbolic): Symbolic => moved === null ? x : moveLast(x, moved);
-      if (all.some(({ call }) => call === undefined)) {
+      if (isSeen || all.some(({ call }) => call === undefined)) {
         outputs.push({ name: outputNames[i], node: last(predicted[i]) });
         const seen = loss.target === "class_index" ? labels[i] : last(labels[i]);
         if (seen.op !== "input") outputs.push({ name: labelNames[i], node: seen });

@@ -2,6 +2,7 @@ import type { Model } from "../../models/model.ts";
 import { RandomStream } from "../../tensor/random_stream.ts";
 import { streamOf } from "../../tensor/streams.ts";
 import type { BatchKind, StepKind } from "../../training/program_source.ts";
+import type { Selection } from "../../training/selection.ts";
 import { TracedPrograms } from "../../training/traced_programs.ts";
 import { drawInitial } from "../../training/draw_initial.ts";
 import { nameStep } from "./name_step.ts";
@@ -56,11 +57,16 @@ export function makeTrialPlan(model: Model, compiled: TrialCompilation, { batche
       metrics: metrics.map(saveMetric),
       weightedMetrics: weightedMetrics.map(saveMetric),
     })),
+    selection: saveSelection(objective.selection),
     namesOutputs: objective.isNamed,
     learningRate: typeof rate === "number" ? rate : saveRow(rate),
     start: redraw === null ? startOf(model) : drawStart(model, redraw),
     seed: redraw ?? model.seed,
   };
+}
+
+function saveSelection({ goal, metric, direction }: Selection): TrialPlan["selection"] {
+  return goal === null || metric === null ? null : { goal, metric: saveMetric(metric), direction };
 }
 
 /** The state that a model is in, training included. */

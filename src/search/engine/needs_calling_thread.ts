@@ -10,9 +10,11 @@ import type { TrialCompilation } from "./trial_compilation.ts";
  * Losses of one's own and composed metrics are traced into programs and may go anywhere, unless a loss leaves rows out by their labels.
  */
 export function needsCallingThread(
-  { optimizer, objective: { goals }, learningRate: first }: TrialCompilation,
+  { optimizer, objective: { goals, selection }, learningRate: first }: TrialCompilation,
 ): string | null {
-  const metric = goals.flatMap(({ metrics, weightedMetrics }) => [...metrics, ...weightedMetrics])
+  if (!selection.isLoss && selection.metric === null) return "the objective";
+  const chosen = selection.metric === null ? [] : [selection.metric];
+  const metric = goals.flatMap(({ metrics, weightedMetrics }) => [...metrics, ...weightedMetrics]).concat(chosen)
     .find(({ id, call }) => call === undefined && !Object.hasOwn(metricTable, id));
   if (metric !== undefined) return `the metric "${metric.name}"`;
   const optimizers = "groups" in optimizer

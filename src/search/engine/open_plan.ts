@@ -1,6 +1,8 @@
 import { resolveOptimizers } from "../../optimizers/resolve_optimizers.ts";
 import { resolveSchedule } from "../../schedules/resolve_schedule.ts";
 import { type Goal, Objective } from "../../training/objective.ts";
+import { metricSelection } from "../../training/metric_selection.ts";
+import { lossSelection, type Selection } from "../../training/selection.ts";
 import { Trainer } from "../../training/trainer.ts";
 import type { TrainerHost } from "../../training/trainer_host.ts";
 import { type Block, ModelMemory } from "../../workers/model_memory.ts";
@@ -49,7 +51,7 @@ export function openPlan(plan: TrialPlan, state: TrainerState | null, compiled =
 }
 
 /** What a plan's model was compiled with. */
-export function readCompiled({ optimizer, goals, namesOutputs, learningRate }: TrialPlan): TrialCompilation {
+export function readCompiled({ optimizer, goals, selection, namesOutputs, learningRate }: TrialPlan): TrialCompilation {
   const read = ({ port, output, loss, lossWeight, metrics, weightedMetrics }: PlannedGoal): Goal => {
     const rule = readLoss(loss);
     const context = { lossId: loss.id, predWidth: 1, trueWidth: 1, link: rule.link ?? null };
@@ -63,9 +65,18 @@ export function readCompiled({ optimizer, goals, namesOutputs, learningRate }: T
       weightedMetrics: weightedMetrics.map(resolve),
     };
   };
+  const found = goals.map(read);
   return {
     optimizer: resolveOptimizers(optimizer as never),
-    objective: new Objective(goals.map(read), namesOutputs),
+    objective: new Objective(found, namesOutputs, readSelection(selection, found)),
     learningRate: typeof learningRate === "number" ? learningRate : resolveSchedule(learningRate as never),
   };
+}
+
+function readSelection(saved: TrialPlan["selection"], goals: readonly Goal[]): Selection {
+  if (saved === null) return lossSelection;
+  const { goal, metric, direction } = saved;
+  const { id } = goals[goal].loss;
+  const own = readMetric(metric, { lossId: id, predWidth: 1, trueWidth: 1, link: goals[goal].loss.link ?? null });
+  return metricSelection(goals, goal, own, direction, null);
 }

@@ -45,6 +45,8 @@ export interface TrialPlan {
   readonly optimizer: SavedRow;
   /** For each output that is trained. */
   readonly goals: readonly PlannedGoal[];
+  /** The metric by which an optimizer without gradients chooses; null for the loss, and for a function, which no plan holds. */
+  readonly selection: { readonly goal: number; readonly metric: SavedMetric; readonly direction: "max" | "min" } | null;
   /** Whether the logs name the outputs. */
   readonly namesOutputs: boolean;
   /** The learning rate, or its schedule. */
