@@ -25,6 +25,12 @@ const RUNS: readonly ExampleRun[] = [
   { command: ["worked_example.ts"], match: /0\.00159 − 0\.00049 = 0\.0011[^]*largest difference \d\.\de-([7-9]|\d\d)/ },
   { command: ["worked_example.ts", "--help"], match: /--quiet/ },
   {
+    command: ["without_gradients.ts", "--seeds=3", "--quiet", "--page=/tmp/without_gradients.html"],
+    permissions: ["--allow-read=examples/data/iris.csv", "--allow-write=/tmp"],
+    match: /cmaEs +2560 [^]*wrote \/tmp\/without_gradients.html[^]*3 of 3 seeds solve XOR\nIris[^]*: 9\d\.\d %/,
+  },
+  { command: ["without_gradients.ts", "--help"], match: /--seeds/ },
+  {
     command: ["csv_classifier.ts", "examples/data/iris.csv", "--target=species", "--epochs=50"],
     permissions: ["--allow-read=examples/data/iris.csv"],
     match: /mean held-out accuracy (9\d\.\d|100\.0) % over 5 seeds/,
