@@ -140,20 +140,14 @@ function ruleFor(size: number, members: number, ranked: boolean): PopulationRule
       draw(g);
       return [[0, members]];
     },
-    select({ population, gradient, weights, draws, rates, step }) {
+    select({ population, gradient, weights, rates: { sigma } }) {
       judge(population.scores);
       gradient.fill(0);
-      const { sigma } = rates;
       for (let row = 0; row < members; row++) {
-        if (population.isConstrained) {
-          population.read(row, member);
-          const share = utility[row] / (members * sigma * sigma);
-          for (let i = 0; i < size; i++) gradient[i] += share * (member[i] - weights[i]);
-        } else if (row % 2 === 0) {
-          const share = (utility[row] - utility[row + 1]) / (members * sigma);
-          draws.at(step, row);
-          for (let i = 0; i < size; i++) gradient[i] += share * draws.normal();
-        }
+        // What was drawn stands in the rows, as far as float32 holds it, and constraints have let it be.
+        population.read(row, member);
+        const share = utility[row] / (members * sigma * sigma);
+        for (let i = 0; i < size; i++) gradient[i] += share * (member[i] - weights[i]);
       }
       return -1;
     },

@@ -186,10 +186,10 @@ export class Generations {
     const { program } = filled;
     const loaded = this.#programFor(program, [from, to]);
     loaded.run();
-    const { scores } = this.#bound!.rows;
+    const { rows } = this.#bound!;
     const one = this.#members.get(program)!;
     this.#selection.score({ program: loaded, one, members: to - from, batch: filled }, (i, score) => {
-      scores[from + i] = Number.isFinite(score) ? score : Infinity;
+      rows.scores[from + i] = Number.isFinite(score) && rows.isFinite(from + i) ? score : Infinity;
     });
   }
 

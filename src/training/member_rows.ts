@@ -8,6 +8,8 @@ export class MemberRows implements Population {
   readonly isConstrained: boolean;
   readonly #block: Float32Array;
   readonly #layout: PopulationLayout;
+  /** Which rows have weights that are not finite. */
+  readonly #sick: Uint8Array;
 
   /** @param block the block of the members */
   constructor(layout: PopulationLayout, block: Float32Array, scores: Float64Array, isConstrained: boolean) {
@@ -16,6 +18,20 @@ export class MemberRows implements Population {
     this.isConstrained = isConstrained;
     this.#block = block;
     this.#layout = layout;
+    this.#sick = new Uint8Array(scores.length);
+    for (let row = 0; row < scores.length; row++) this.#look(row);
+  }
+
+  /** Whether all weights of a row are finite: others may have a finite loss all the same, where an activation is saturated. */
+  isFinite(row: number): boolean {
+    return this.#sick[row] === 0;
+  }
+
+  #look(row: number): void {
+    const { stride } = this.#layout;
+    let zero = 0;
+    for (let i = row * stride; i < (row + 1) * stride; i++) zero += 0 * this.#block[i];
+    this.#sick[row] = zero === 0 ? 0 : 1;
   }
 
   read(row: number, into: Float64Array): void {
@@ -34,12 +50,14 @@ export class MemberRows implements Population {
       const begin = row * stride + slot;
       for (let i = begin; i < begin + elements; i++) this.#block[i] = values[at++];
     }
+    this.#look(row);
   }
 
   copy(from: number, to: number): void {
     const { stride } = this.#layout;
     this.#block.copyWithin(to * stride, from * stride, (from + 1) * stride);
     this.scores[to] = this.scores[from];
+    this.#sick[to] = this.#sick[from];
   }
 
   /** Reads the weights of a model into a row. */

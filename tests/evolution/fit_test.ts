@@ -106,6 +106,13 @@ Deno.test("members without a finite score are the worst, and counted; a generati
   assertEquals(hashWeights(none), before);
 });
 
+Deno.test("members whose weights overflow are among the worst, although a saturated sigmoid gives them a loss", async () => {
+  const model = create(optimizers.particleSwarm({ populationSize: 6, inertia: 1, cognitive: 100, social: 100 }));
+  const { history } = await model.fit(X, Y, { epochs: 120, batchSize: 4, verbose: 0 });
+  assert((history.population_failed as number[]).some((failed) => failed > 0));
+  assert(model.getWeights().every(({ data }) => data.every(Number.isFinite)));
+});
+
 interface Ops {
   // deno-lint-ignore no-explicit-any
   [op: string]: (...args: any[]) => any;
