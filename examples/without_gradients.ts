@@ -6,15 +6,7 @@
  *
  * @module
  */
-import {
-  type CompileOptions,
-  type CustomActivation,
-  layers,
-  optimizers,
-  plot,
-  type Sequential,
-  sequential,
-} from "retroprop";
+import { type CompileOptions, layers, optimizers, plot, type Sequential, sequential } from "retroprop";
 import { encodeTable } from "./csv/encode_table.ts";
 import { readTable } from "./csv/read_table.ts";
 import { splitSamples } from "./csv/split_samples.ts";
@@ -114,16 +106,13 @@ export async function runMethod(name: string, seeds: number): Promise<MethodResu
   return { name, evaluations: epochs * members, ms: ms / seeds, solved, losses };
 }
 
-/** 1 above 0, else 0: its derivative is 0 wherever it has one. */
-const step: CustomActivation = { id: "step", call: ({ ops }, z) => ops.greater(z, 0) };
-
 /** A network of hard steps that learns XOR: how many seeds of so many it takes. */
 export async function runSteps(seeds: number): Promise<number> {
   let solved = 0;
   for (let seed = 0; seed < seeds; seed++) {
     const model = sequential([
-      layers.dense({ units: 3, activation: step, inputShape: [2] }),
-      layers.dense({ units: 1, activation: step }),
+      layers.dense({ units: 3, activation: "step", inputShape: [2] }),
+      layers.dense({ units: 1, activation: "step" }),
     ], { seed });
     model.compile({
       optimizer: optimizers.geneticAlgorithm({ populationSize: 64, mutationRate: 0.3, mutationSigma: 0.5 }),

@@ -27,6 +27,8 @@ export { hardTanh } from "./hard_tanh.ts";
 export { logSigmoid } from "./log_sigmoid.ts";
 export { mish } from "./mish.ts";
 export { exponential } from "./exponential.ts";
+export { step, type StepOptions } from "./step.ts";
+export { sign } from "./sign.ts";
 export { tanhShrink } from "./tanh_shrink.ts";
 export { threshold, type ThresholdOptions } from "./threshold.ts";
 export { hardShrink, type ShrinkOptions } from "./hard_shrink.ts";

@@ -22,11 +22,12 @@ function scalarsIn(attributes: Attributes, formula: Formula): number[] {
 /**
  * An elementwise formula: y[i] = f(inputs[…][i]; scalars).
  *
- * Attributes: `formula` (a formula's id), `scalars` (by name), `by` (for a backward pass, the vector it derives by). A formula with cells
+ * Attributes: `formula` (a formula's id), `scalars` (by name), `by` (for a backward pass, the vector it derives by), `flat` (the name of an
+ * activation without slope, which refuses that gradients are asked for). A formula with cells
  * takes them as its last input: a tensor of so many numbers, or a single number. Nothing flows back to them.
  */
 export const map: Op = {
-  takes: { inputs: [1, 8], needs: ["formula"], may: ["scalars", "by"] },
+  takes: { inputs: [1, 8], needs: ["formula"], may: ["scalars", "by", "flat"] },
   inPlace: true,
 
   shape(inputs, attributes) {
@@ -48,6 +49,7 @@ export const map: Op = {
   },
 
   differentiate(g, node, dy) {
+    if (node.attributes.flat !== undefined) throw refuseFlat(node);
     const row = formulaRowOf(node.attributes.formula as string);
     const sources = new Map<string, Symbolic>([["dy", dy], ["y", node]]);
     row.forward.vectors.forEach((name, i) => sources.set(name, node.inputs[i]));
@@ -89,6 +91,17 @@ export const map: Op = {
     return { flops: 10 * rows * width, bytes: 4 * rows * width * (1 + node.inputs.length) };
   },
 };
+
+/** The error for gradients through an activation that has no slope: nothing would reach the weights before it. */
+function refuseFlat({ attributes, layer }: Symbolic): TypeError {
+  return new TypeError(
+    `Cannot train${
+      layer === "" ? "" : ` layer "${layer}"`
+    } with gradients: its activation must have a slope, and the derivative of ` +
+      `"${attributes.flat}" is 0 wherever it has one, so that no weight before it would change; use an optimizer without gradients, such as ` +
+      'optimizers.geneticAlgorithm(), or an activation such as "sigmoid" or "tanh"',
+  );
+}
 
 /** Checks that a formula gets as many tensors as it reads, and its scalars by name. */
 function checkFormula({ vectors, scalars, cells }: Formula, inputs: number, attributes: Attributes): void {

@@ -62,7 +62,8 @@ export const sampleModels: Readonly<Record<string, () => Sequential>> = {
       layers.dense({ units: 3, activation: activations.gelu({ approximate: true }) }),
     ])),
   ...Object.fromEntries(
-    Object.keys(activationTable).map((name) => {
+    // Steps are in the entry for blocks: tests/activations/flat_test.ts.
+    Object.keys(activationTable).filter((name) => name !== "step" && name !== "sign").map((name) => {
       const activation = name === "threshold"
         ? activations.threshold({ threshold: 0.1, defaultValue: -0.3 })
         : name as "relu";

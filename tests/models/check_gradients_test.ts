@@ -37,7 +37,7 @@ const ONE_HOT = [0, 1, 2, 2, 1, 0].map((c) => [0, 1, 2].map((j) => j === c ? 1 :
 /** Options of activations that have no defaults. */
 const OPTIONS: Record<string, Record<string, number>> = { threshold: { threshold: -0.2, defaultValue: 0.5 } };
 
-for (const id of Object.keys(activationTable)) {
+for (const id of Object.keys(activationTable).filter((id) => id !== "step" && id !== "sign")) {
   Deno.test(`gradients through the activation ${id}`, () => {
     const stack = [
       layers.dense({

@@ -1,4 +1,4 @@
-import { layers } from "../../mod.ts";
+import { layers, optimizers } from "../../mod.ts";
 import { type ActivationName, activationTable } from "../../src/activations/gen/table.ts";
 import { OUTPUTS, type Recipe, type Recipes, WIDTH } from "./recipe.ts";
 
@@ -10,6 +10,10 @@ function withActivation(name: ActivationName): Recipe {
   return {
     layers: () => [layers.dense({ units: 13, activation, inputShape: [WIDTH] }), layers.dense({ units: OUTPUTS })],
     batchSizes: [33, 13],
+    // Steps have no slope.
+    ...(name === "step" || name === "sign"
+      ? { optimizer: optimizers.randomSearch({ populationSize: 3, sigma: 0.05 }) }
+      : {}),
   };
 }
 
