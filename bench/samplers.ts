@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { cmaEs } from "../src/search/samplers/cma_es.ts";
 import { quasiRandom } from "../src/search/samplers/quasi_random.ts";
 import { random } from "../src/search/samplers/random.ts";
 import { tpe } from "../src/search/samplers/tpe.ts";
@@ -24,6 +25,7 @@ const candidates: readonly [title: string, sampler: Sampler, firstSeed: number][
   ["quasiRandom", quasiRandom(), 0],
   ["tpe", tpe(), 0],
   ["tpe, multivariate: false", tpe({ multivariate: false }), 0],
+  ["cmaEs", cmaEs(), 0],
 ];
 
 function median(values: readonly number[]): number {

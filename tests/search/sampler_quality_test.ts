@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals } from "@std/assert";
 import { mannWhitney } from "../../bench/lib/mann_whitney.ts";
 import { objectives } from "../../bench/lib/objectives.ts";
 import { runSampler } from "../../bench/lib/run_sampler.ts";
+import { cmaEs } from "../../src/search/samplers/cma_es.ts";
 import { random } from "../../src/search/samplers/random.ts";
 import { tpe } from "../../src/search/samplers/tpe.ts";
 
@@ -23,6 +24,14 @@ Deno.test("the rank test agrees with scipy.stats.mannwhitneyu 1.10.1", () => {
 for (const [name, objective] of Object.entries(objectives)) {
   Deno.test(`${name} has its published minimum where it should be`, () => {
     assertAlmostEquals(objective.evaluate(objective.argmin), objective.minimum, 1e-4);
+  });
+
+  Deno.test(`CMA-ES beats random search on ${name}: 100 evaluations, 20 seeds, p < 0.01`, () => {
+    const [found, baseline] = [[cmaEs(), 0] as const, [random(), 1000] as const].map(([sampler, first]) =>
+      Array.from({ length: SEEDS }, (_, i) => runSampler(sampler, objective, { trials: TRIALS, seed: first + i }))
+    );
+    const p = mannWhitney(found, baseline);
+    assert(p < 0.01, `p = ${p}, ${median(found)} against ${median(baseline)}`);
   });
 
   Deno.test(`TPE beats random search on ${name}: 100 evaluations, 20 seeds, p < 0.01`, () => {

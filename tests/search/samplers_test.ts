@@ -9,6 +9,7 @@ import { quasiRandom } from "../../src/search/samplers/quasi_random.ts";
 import { random } from "../../src/search/samplers/random.ts";
 import { resolveSampler } from "../../src/search/samplers/resolve_sampler.ts";
 import { samplerTable } from "../../src/search/samplers/gen/table.ts";
+import { cmaEs } from "../../src/search/samplers/cma_es.ts";
 import { tpe } from "../../src/search/samplers/tpe.ts";
 import type { Space } from "../../src/search/space/space.ts";
 import { uniform } from "../../src/search/space/uniform.ts";
@@ -96,7 +97,7 @@ Deno.test("every sampler ends when a small space is used up, having tried each a
   };
   const forbidden = [{ hidden: 1, momentum: 0.9 }, ({ hidden }: { hidden?: unknown }) => hidden === 4];
   const allowed = (1 + 3) * 4 - 1;
-  for (const sampler of [grid(), random(), quasiRandom(), tpe(), tpe({ multivariate: false })]) {
+  for (const sampler of [grid(), random(), quasiRandom(), tpe(), tpe({ multivariate: false }), cmaEs()]) {
     const evaluate = ({ hidden }: { hidden?: unknown }): number => (hidden as number) ** 2;
     const all = proposeAll(sampler, space, 100, { forbidden, evaluate });
     assertEquals(all.length, allowed, sampler.id);
@@ -108,7 +109,7 @@ Deno.test("every sampler ends when a small space is used up, having tried each a
 
 Deno.test("forbidden parts of a continuous space are not tried", () => {
   const forbidden = [({ u }: { u?: unknown }) => (u as number) > 0.1];
-  for (const sampler of [random(), quasiRandom(), tpe(), tpe({ multivariate: false })]) {
+  for (const sampler of [random(), quasiRandom(), tpe(), tpe({ multivariate: false }), cmaEs()]) {
     const all = proposeAll(sampler, { u: uniform(0, 1) }, 60, { forbidden, evaluate: ({ u }) => -(u as number) });
     assertEquals(all.length, 60);
     assert(all.every(({ u }) => (u as number) <= 0.1), sampler.id);
@@ -134,7 +135,7 @@ Deno.test("grid: a continuous range, too many points and nothing left are errors
 
 Deno.test("every sampler: the same seed gives the same params, another seed others, and propose is pure", () => {
   const evaluate = ({ u, c }: { u?: unknown; c?: unknown }): number => (u as number) ** 2 + (c === "a" ? 0 : 5);
-  for (const sampler of [random(), quasiRandom(), tpe(), tpe({ multivariate: false })]) {
+  for (const sampler of [random(), quasiRandom(), tpe(), tpe({ multivariate: false }), cmaEs()]) {
     const all = proposeAll(sampler, mixed, 40, { seed: 5, evaluate });
     assertEquals(proposeAll(resolveSampler(sampler.id), mixed, 40, { seed: 6, evaluate }).length, 40);
     assertEquals(proposeAll(sampler, mixed, 40, { seed: 5, evaluate }), all);
@@ -154,11 +155,11 @@ Deno.test("every sampler: the same seed gives the same params, another seed othe
 });
 
 Deno.test("samplers are found by name, saved form or themselves, and options are checked", () => {
-  assertEquals(Object.keys(samplerTable), ["grid", "random", "quasi_random", "tpe"]);
+  assertEquals(Object.keys(samplerTable), ["grid", "random", "quasi_random", "tpe", "cma_es"]);
   for (const [id, row] of Object.entries(samplerTable)) {
     assertEquals(row.create().id, id);
     assertEquals(resolveSampler(id).config, row.create().config);
-    assertEquals(row.create().isAdaptive, id === "tpe");
+    assertEquals(row.create().isAdaptive, id === "tpe" || id === "cma_es");
   }
   assertEquals(resolveSampler("quasiRandom").id, "quasi_random");
   assertEquals(resolveSampler({ id: "tpe", config: { candidates: 5 } }).config.candidates, 5);
