@@ -19,6 +19,8 @@ export interface Generation {
   readonly isAnotherBatch: boolean;
   /** Random numbers. */
   readonly draws: Draws;
+  /** Fills the first `members` rows, in pairs, with the model's weights plus and minus sigma times the same standard normal numbers. */
+  drawPairs(members: number, sigma: number): void;
 }
 
 /** Rows from the first number up to the second, without it. */

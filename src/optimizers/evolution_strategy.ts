@@ -1,7 +1,7 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { orderMembers } from "../evolution/order_members.ts";
-import type { Generation, PopulationRule } from "../evolution/population_rule.ts";
+import type { Generation, PopulationRule, Rows } from "../evolution/population_rule.ts";
 import { defineRow } from "../tables/define_row.ts";
 import type { Json } from "../tensor/json.ts";
 import { adam } from "./adam.ts";
@@ -103,18 +103,11 @@ function checkInner(what: string, inner: Optimizer | PopulationOptimizer): Optim
 
 /** Rows: the members, each pair side by side. */
 function ruleFor(size: number, members: number, ranked: boolean): PopulationRule {
-  let [member, noise] = [new Float64Array(0), new Float64Array(0)];
+  let member = new Float64Array(0);
   let [order, utility] = [new Int32Array(0), new Float64Array(0)];
-  const draw = ({ population, weights, draws, rates, step }: Generation): void => {
-    if (member.length !== size) [member, noise] = [new Float64Array(size), new Float64Array(size)];
-    for (let pair = 0; pair < members; pair += 2) {
-      draws.at(step, pair);
-      for (let i = 0; i < size; i++) noise[i] = rates.sigma * draws.normal();
-      for (const sign of [1, -1]) {
-        for (let i = 0; i < size; i++) member[i] = weights[i] + sign * noise[i];
-        population.write(sign === 1 ? pair : pair + 1, member);
-      }
-    }
+  const draw = ({ rates, drawPairs }: Generation): readonly Rows[] => {
+    drawPairs(members, rates.sigma);
+    return [[0, members]];
   };
   const judge = (scores: Float64Array): void => {
     if (utility.length !== members) [order, utility] = [new Int32Array(members), new Float64Array(members)];
@@ -132,16 +125,11 @@ function ruleFor(size: number, members: number, ranked: boolean): PopulationRule
     members,
     arrays: {},
     current: () => [0, members],
-    begin(g) {
-      draw(g);
-      return [[0, members]];
-    },
-    propose(g) {
-      draw(g);
-      return [[0, members]];
-    },
+    begin: draw,
+    propose: draw,
     select({ population, gradient, weights, rates: { sigma } }) {
       judge(population.scores);
+      if (member.length !== size) member = new Float64Array(size);
       gradient.fill(0);
       for (let row = 0; row < members; row++) {
         // What was drawn stands in the rows, as far as float32 holds it, and constraints have let it be.

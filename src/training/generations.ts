@@ -3,6 +3,7 @@ import type { Generation, Rows } from "../evolution/population_rule.ts";
 import { checkRateOfStep } from "../optimizers/check_learning_rate.ts";
 import type { PopulationOptimizer } from "../optimizers/population_optimizer.ts";
 import { composeMembers } from "../program/compose_members.ts";
+import { composePairs } from "../program/compose_pairs.ts";
 import type { Program } from "../program/program.ts";
 import { EVOLUTION, POPULATION, PopulationLayout } from "../update/population_layout.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
@@ -56,6 +57,7 @@ export class Generations {
   readonly #hash = new Float64Array(2);
   readonly #draws: Draws;
   #bound: Bound | null = null;
+  #pairs: { readonly key: string; readonly loaded: LoadedProgram } | null = null;
 
   constructor(trainer: GenerationTrainer, optimizer: PopulationOptimizer, selection: Selection) {
     const { host } = trainer;
@@ -91,6 +93,7 @@ export class Generations {
     this.#members.clear();
     this.#programs.clear();
     this.#bound = null;
+    this.#pairs = null;
   }
 
   /**
@@ -164,8 +167,26 @@ export class Generations {
       step: 0,
       isAnotherBatch: true,
       draws: this.#draws,
+      drawPairs: (members: number, sigma: number) => {
+        this.#pairsFor(members, sigma).run();
+        rows.see(members);
+      },
     };
     return this.#bound = { buffer: block.buffer, rows, batch, generation, rates };
+  }
+
+  /** The program that draws pairs: it is made anew where sigma changes. */
+  #pairsFor(members: number, sigma: number): LoadedProgram {
+    const { ranks, host } = this.#trainer;
+    const key = `${members} ${sigma} ${ranks}`;
+    if (this.#pairs?.key === key) return this.#pairs.loaded;
+    if (this.#pairs !== null) this.#trainer.memory.unload(this.#pairs.loaded);
+    const { stride, modelRow: center } = this.layout;
+    const loaded = host.load(
+      composePairs({ block: POPULATION, stride, members, center, sigma, seed: host.seed, ranks }),
+    );
+    this.#pairs = { key, loaded };
+    return loaded;
   }
 
   #readRates(): void {

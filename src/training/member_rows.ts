@@ -27,6 +27,11 @@ export class MemberRows implements Population {
     return this.#sick[row] === 0;
   }
 
+  /** Notes whether rows from the first one on are finite, which something else has written. */
+  see(rows: number): void {
+    for (let row = 0; row < rows; row++) this.#look(row);
+  }
+
   #look(row: number): void {
     const { stride } = this.#layout;
     let zero = 0;

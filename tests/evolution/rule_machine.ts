@@ -53,6 +53,17 @@ export class RuleMachine {
       step: 0,
       isAnotherBatch: false,
       draws,
+      drawPairs: (members, sigma) => {
+        const { weights, step } = this.generation;
+        for (let pair = 0; pair < members; pair += 2) {
+          draws.at(step, pair);
+          weights.forEach((weight, i) => {
+            const noise = sigma * draws.normal();
+            rows[pair][i] = weight + noise;
+            rows[pair + 1][i] = weight - noise;
+          });
+        }
+      },
     };
   }
 

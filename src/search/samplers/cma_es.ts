@@ -136,6 +136,9 @@ function distributionOf(
     step: 0,
     isAnotherBatch: false,
     draws: new Draws(seed),
+    drawPairs() {
+      throw new Error("CMA-ES draws no pairs");
+    },
   };
   const { mean } = generation.arrays;
   rule.begin(generation);
