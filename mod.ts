@@ -98,6 +98,14 @@ export type {
   TrainOnBatchOptions,
   ValidationData,
 } from "./src/models/options.ts";
+export type {
+  CustomObjective,
+  MetricObjective,
+  ObjectiveFunction,
+  ObjectiveOption,
+} from "./src/models/read_objective.ts";
+export type { ObjectiveValues } from "./src/training/own_selection.ts";
+export type { PopulationMember } from "./src/models/list_population.ts";
 export type { OptimizerGroupSpec } from "./src/models/resolve_groups.ts";
 export type { Gradients } from "./src/models/model_gradients.ts";
 export type { BatchShape, ModelBase, ModelOptimizer } from "./src/models/model_base.ts";
@@ -148,6 +156,10 @@ export type {
   TracedOptimizer,
   Trained,
 } from "./src/optimizers/optimizer.ts";
+export type { PopulationOptimizer } from "./src/optimizers/population_optimizer.ts";
+export type { Draws } from "./src/evolution/draws.ts";
+export type { Population } from "./src/evolution/population.ts";
+export type { Generation, PopulationRule, Rows } from "./src/evolution/population_rule.ts";
 export type { OptimizerGroup, OptimizerGroups } from "./src/optimizers/optimizer_groups.ts";
 export type { OptimizerSpec } from "./src/optimizers/resolve_optimizer.ts";
 export type { OptimizerName } from "./src/optimizers/gen/table.ts";

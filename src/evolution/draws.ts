@@ -20,7 +20,7 @@ export class Draws {
   #next = 4;
   #hasNormal = false;
 
-  /** @param seed an integer from 0 to 2^53 − 1 */
+  /** The numbers of a run. @param seed an integer from 0 to 2^53 − 1 */
   constructor(seed: number) {
     checkInteger("create random numbers", "seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
     this.#seedLow = seed >>> 0;

@@ -110,4 +110,4 @@ export function membersFor(
 }
 
 /** Its row of the table. */
-export const cmaEsRow: OptimizerRow = defineRow({ id: "cma_es", aliases: ["cmaes"], create: cmaEs });
+export const cmaEsRow: OptimizerRow = defineRow({ id: "cma_es", create: cmaEs });

@@ -33,6 +33,5 @@ export function separableCmaEs(options: SeparableCmaEsOptions = {}): PopulationO
 /** Its row of the table. */
 export const separableCmaEsRow: OptimizerRow = defineRow({
   id: "separable_cma_es",
-  aliases: ["sep_cma_es"],
   create: separableCmaEs,
 });
