@@ -173,7 +173,7 @@ export function cmaRule(options: CmaOptions, covariance: Covariance): Population
     }
     const norm = Math.sqrt(squares);
     numbers[COUNT]++;
-    const begun = Math.sqrt(1 - integerPower(1 - cSigma, 2 * numbers[COUNT]));
+    const begun = Math.sqrt(1 - integerPower(1 - cSigma, 2 * Math.min(numbers[COUNT], 1e9)));
     const moves = norm / begun < (1.4 + 2 / (size + 1)) * length ? 1 : 0;
     const push = moves * Math.sqrt(cPath * (2 - cPath) * effective);
     for (let i = 0; i < size; i++) path_covariance[i] = (1 - cPath) * path_covariance[i] + push * shift[i];

@@ -5,6 +5,7 @@ import { integerPower } from "./integer_power.ts";
  * eˣ = 2^n · e^r with |r| <= ½ ln 2, and e^r by its Taylor series.
  */
 export function exponential(x: number): number {
+  if (!(Math.abs(x) < 746)) return x < 0 ? 0 : x > 0 ? Infinity : NaN; // beyond what float64 holds
   const n = Math.round(x / Math.LN2);
   const r = x - n * Math.LN2;
   let sum = 1;

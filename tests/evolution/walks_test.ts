@@ -1,4 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { exponential } from "../../src/tensor/exponential.ts";
 import { Draws } from "../../src/evolution/draws.ts";
 import { randomSearch } from "../../src/optimizers/random_search.ts";
 import { simulatedAnnealing } from "../../src/optimizers/simulated_annealing.ts";
@@ -46,6 +47,20 @@ Deno.test("annealing: a step that is worse by Δ is taken as often as exp(−Δ 
   machine.step();
   const moved = machine.rows.slice(chains, 2 * chains).filter((row) => row[0] !== start[0]).length;
   assert(Math.abs(moved / chains - Math.exp(-1)) < 0.038, `${moved} of ${chains}`);
+});
+
+Deno.test("annealing: a step without a finite score is never taken", () => {
+  const machine = new RuleMachine(simulatedAnnealing().ruleFor(2), {
+    start,
+    objective: (x) => x[0] === start[0] ? 1 : NaN,
+    draws: new Draws(4),
+    rates: { temperature: 1, sigma: 0.5 },
+  });
+  for (let i = 0; i < 5; i++) machine.step();
+  assertEquals(machine.rows[1], start);
+  const known = [[-Infinity, 0], [Infinity, Infinity], [-800, 0], [800, Infinity], [0, 1], [NaN, NaN]];
+  for (const [x, y] of known) assertEquals(exponential(x), y);
+  for (const x of [-700, -20.5, -1, 1e-9, 0.5, 30, 700]) assertAlmostEquals(exponential(x) / Math.exp(x), 1, 1e-12);
 });
 
 Deno.test("annealing: idle chains go back to the best weights, and the temperature to its beginning", () => {
