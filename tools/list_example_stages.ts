@@ -49,6 +49,12 @@ const RUNS: readonly ExampleRun[] = [
   { command: ["depth_and_gradients.ts", "--help"], match: /--depth/ },
   { command: ["sequence_lstm.ts"], match: /lstm, length 50: below 0\.01 in 1 of 1 seeds/ },
   { command: ["sequence_lstm.ts", "--help"], match: /--cell/ },
+  {
+    command: ["sentiment.ts"],
+    permissions: ["--allow-read=examples/data"],
+    match: /mean held-out accuracy over 1 seed: average of the words (7[89]|8)\d*\.\d %, LSTM (7[89]|8)\d*\.\d %/,
+  },
+  { command: ["sentiment.ts", "--help"], match: /--say/ },
   // Its data are no part of the project; tests/examples/fashion_cnn_test.ts runs it on data of its own.
   { command: ["fashion_cnn.ts", "--help"], match: /--limit/ },
 ];
