@@ -112,10 +112,11 @@ export type { BatchShape, ModelBase, ModelOptimizer } from "./src/models/model_b
 export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
 export type { MetricResult } from "./src/metrics/metric.ts";
 export type { Schedule } from "./src/schedules/schedule.ts";
+export type { CallOptionName, CallOptionsOf } from "./src/layers/call_options.ts";
 export type { CalledLayer, CallOptions, IndexUse, LayerNode, LayerOutput } from "./src/layers/layer_output.ts";
 export type { Composing } from "./src/compose/composing.ts";
 export type { Ops } from "./src/compose/all_ops.ts";
-export type { Tracing } from "./src/layers/tracing.ts";
+export type { InnerCall, Tracing } from "./src/layers/tracing.ts";
 export type { WeightSpec } from "./src/layers/weight_spec.ts";
 export { Layer, type LayerOptions } from "./src/layers/layer.ts";
 export type { Activation } from "./src/activations/activation.ts";

@@ -242,13 +242,18 @@ export function block(c: usize, a: usize, p: usize, bias: usize, m: i32, n: i32,
 
 /** C[m, n] = A . B (+ bias over rows, or with RESUME + C) of packed operands, by blocks. ldc in elements. */
 export function multiply(c: usize, a: usize, packed: usize, bias: usize, m: i32, n: i32, k: i32, ldc: i32, flags: i32): void {
-  const rowA = <usize>k << 2, panel = <usize>k << 5, strideC = <usize>ldc << 2;
+  multiply_part(c, a, packed, bias, m, n, k, ldc, flags, k);
+}
+
+/** As multiply, for panels that are `depth` steps long, of which the first k count. */
+export function multiply_part(c: usize, a: usize, packed: usize, bias: usize, m: i32, n: i32, k: i32, ldc: i32, flags: i32, depth: i32): void {
+  const rowA = <usize>k << 2, panel = <usize>depth << 5, strideC = <usize>ldc << 2;
   const blocks = (k + BLOCK_K - 1) / BLOCK_K, blockK = blocks > 1 ? ((k + blocks - 1) / blocks + 3) & ~3 : k;
   let k0 = 0;
   do {
     const kb = min(k - k0, blockK), f = (k0 ? RESUME : flags & RESUME) | (k0 + kb == k ? flags & RELU : 0);
     for (let j = 0; j < n; j += BLOCK_N) {
-      const q = <usize>j << 2, p = packed + q * <usize>k + (<usize>k0 << 5);
+      const q = <usize>j << 2, p = packed + q * <usize>depth + (<usize>k0 << 5);
       block(c + q, a, p, bias ? bias + q : 0, m, min(n - j, BLOCK_N), kb, rowA, panel, strideC, <usize>k0 << 2, f);
     }
     k0 += kb;

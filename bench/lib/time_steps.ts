@@ -1,5 +1,12 @@
-import type { Classifier } from "./create_mlp.ts";
+import type { Sequential, Tensor } from "../../mod.ts";
 import type { Threads } from "./thread_counts.ts";
+
+/** A model and samples for it, with what is wanted for each. */
+export interface Trained {
+  readonly model: Sequential;
+  readonly x: Tensor;
+  readonly y: Float32Array | Tensor;
+}
 
 /**
  * Trains with `fit` for about `ms` milliseconds and times its epochs.
@@ -9,10 +16,10 @@ import type { Threads } from "./thread_counts.ts";
  * @returns milliseconds a step, one value an epoch; the first epoch, which compiles the programs, is left out
  */
 export async function timeSteps(
-  { model, x, y }: Classifier,
+  { model, x, y }: Trained,
   options: { batch: number; ms: number; threads: Threads },
 ): Promise<number[]> {
-  const steps = Math.ceil(y.length / options.batch);
+  const steps = Math.ceil(x.shape[0] / options.batch);
   const marks: number[] = [];
   let end = 0;
   const onEpochEnd = (): void => {

@@ -97,7 +97,7 @@ export function traceInference(
   source: InferenceSource,
   { foldInput }: { readonly foldInput: boolean },
 ): InferenceGraph {
-  const graph = new Graph({ batch: TRACED_ROWS });
+  const graph = new Graph({ batch: TRACED_ROWS, hasAllKernels: false });
   const traced = source.trace(graph, TRACED_ROWS);
   const isOfBatch = findBatch(source, graph);
   const uses = countUses(traced);
@@ -265,7 +265,7 @@ function emitGraph(outputs: readonly (InferenceNode | Weight)[]): Pick<Inference
 
 /** Whether a node of the traced graph has an axis that grows with the samples: found by tracing for another number of them. */
 function findBatch(source: InferenceSource, traced: Graph): (node: Symbolic) => boolean {
-  const graph = new Graph({ batch: 2 * TRACED_ROWS, shapesOnly: true });
+  const graph = new Graph({ batch: 2 * TRACED_ROWS, shapesOnly: true, hasAllKernels: false });
   source.trace(graph, 2 * TRACED_ROWS);
   if (graph.nodes.length !== traced.nodes.length) {
     throw new RangeError("Cannot compile model: its layers must do the same for any number of samples");

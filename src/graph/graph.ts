@@ -19,12 +19,21 @@ export class Graph implements Composing {
   readonly batch: number | null;
   /** True where only shapes are asked for, and nothing of the graph will be computed. */
   readonly shapesOnly: boolean;
+  /** False where a compiled model is made of it: layers then use no op that its runtimes lack, where others give the same. */
+  readonly hasAllKernels: boolean;
   #leaves: Map<string, Symbolic> = new Map();
 
   /** An empty graph; without `batch` the first axis of every tensor is taken for the batch. */
-  constructor({ batch = null, shapesOnly = false }: { readonly batch?: number | null; shapesOnly?: boolean } = {}) {
+  constructor(
+    { batch = null, shapesOnly = false, hasAllKernels = true }: {
+      readonly batch?: number | null;
+      readonly shapesOnly?: boolean;
+      readonly hasAllKernels?: boolean;
+    } = {},
+  ) {
     this.batch = batch;
     this.shapesOnly = shapesOnly;
+    this.hasAllKernels = hasAllKernels;
   }
 
   /** The ops that layers, losses and activations are composed of. */

@@ -9,6 +9,7 @@ import type { Shape } from "../tensor/shape.ts";
 import { fillShape } from "../tensor/fill_shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import type { CallOptionName } from "./call_options.ts";
 import { type CallOptions, type IndexUse, type LayerNode, LayerOutput } from "./layer_output.ts";
 import { checkBuiltShapes } from "./check_built_shapes.ts";
 import { checkCall } from "./check_call.ts";
@@ -124,6 +125,11 @@ export abstract class Layer {
     this.#takesMask = checkBoolean(`create ${this.#type} layer`, "takesMask", takes);
   }
 
+  /** The options of `apply` that it takes besides `training`; `call` reads them as `t.options`. Default: `mask` where `takesMask`. */
+  get callOptions(): readonly CallOptionName[] {
+    return this.takesMask ? ["mask"] : [];
+  }
+
   /**
    * Names a layer that has no name yet, for the model that it goes into.
    *
@@ -200,7 +206,6 @@ export abstract class Layer {
 
   /**
    * Calls the layer on what other layers give: the graph grows by one node. The first call builds the layer; all calls share its weights.
-   *
    * @returns what the layer gives; a list for a layer with several results
    * @throws {TypeError} If the layer cannot take inputs of that number or shape; the message names both layers.
    * @example
@@ -216,7 +221,7 @@ export abstract class Layer {
     options: CallOptions = {},
   ): T {
     const what = `apply layer "${this.#name || this.#type}"`;
-    const call = readCall(what, inputs, options, this.takesMask);
+    const call = readCall(what, inputs, options, this.callOptions);
     const { outputs } = this.addNode(call.inputs, call.options);
     return (outputs.length === 1 ? outputs[0] : outputs) as unknown as T;
   }
@@ -261,7 +266,6 @@ export abstract class Layer {
 
   /**
    * Adds the layer's ops to a graph.
-   *
    * @ignore
    */
   trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[] {
@@ -286,11 +290,10 @@ export abstract class Layer {
   }
 
   #onlyNode(what: string): LayerNode {
-    if (this.#nodes.length === 1) return this.#nodes[0];
-    throw new Error(
-      `Cannot read the ${what} of layer "${this.#name}": it must have been called once, got ${this.#nodes.length} calls; ` +
-        `nodes[i].${what}s has that of one call`,
-    );
+    const calls = this.#nodes.length;
+    if (calls === 1) return this.#nodes[0];
+    const rule = `it must have been called once, got ${calls} calls; nodes[i].${what}s has that of one call`;
+    throw new Error(`Cannot read the ${what} of layer "${this.#name}": ${rule}`);
   }
 
   /** The shape of what its first call gives, `[null, 7]`: null counts the samples, and is a length that is unknown. @throws Error if the layer is not built */
@@ -349,7 +352,6 @@ export abstract class Layer {
 
   /**
    * Notes that its weights live in `store`.
-   *
    * @ignore
    */
   joinStore(store: WeightStore): void {

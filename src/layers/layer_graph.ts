@@ -1,5 +1,6 @@
 import type { Encoder, IndexLimit } from "../data/signature.ts";
 import { formatShape } from "../tensor/format_shape.ts";
+import { type CallOptionsOf, mapTensors } from "./call_options.ts";
 import { InputLayer } from "./input_layer.ts";
 import type { Layer } from "./layer.ts";
 import { type LayerNode, type LayerOutput, sourcesOf } from "./layer_output.ts";
@@ -61,18 +62,18 @@ export class LayerGraph {
   /**
    * Computes the outputs from values of the feeds: tensors of a graph, shapes, whatever `call` takes and gives.
    *
-   * @param call what a call gives for the values that it reads; `index` counts the calls, `mask` is the mask that it was given
+   * @param call what a call gives for the values that it reads; `index` counts the calls, `options` are those of the call
    */
   evaluate<T>(
     values: readonly T[],
-    call: (node: LayerNode, inputs: readonly T[], index: number, mask: T | undefined) => readonly T[],
+    call: (node: LayerNode, inputs: readonly T[], index: number, options: CallOptionsOf<T>) => readonly T[],
   ): T[] {
     const results = new Map<LayerNode, readonly T[]>(this.feeds.map(({ output: { node } }, i) => [node, [values[i]]]));
     const valueOf = ({ node, index }: LayerOutput): T => results.get(node)![index];
     this.nodes.forEach((node, index) => {
-      const { inputs, options: { mask } } = node;
+      const { inputs, options } = node;
       if (!isTraced(node)) return;
-      results.set(node, call(node, inputs.map(valueOf), index, mask ? valueOf(mask) : undefined));
+      results.set(node, call(node, inputs.map(valueOf), index, mapTensors(options, valueOf)));
     });
     return this.outputs.map(valueOf);
   }

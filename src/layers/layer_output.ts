@@ -1,16 +1,9 @@
 import type { Dtype } from "../tensor/dtype.ts";
 import type { OpenShape } from "../tensor/open_shape.ts";
+import { type CallOptionsOf, listTensors } from "./call_options.ts";
 
-/** Options of one call of a layer. */
-export interface CallOptions {
-  /** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
-  training?: boolean;
-  /**
-   * The mask of the first input, for a layer that takes one (`Layer.takesMask`): what a layer gives, of the shape of that input's first axes,
-   * such as [batch, steps]. What is 0 there is masked. Default, and null: the mask that the input has, if it has one.
-   */
-  mask?: LayerOutput | null;
-}
+/** Options of one call of a layer, whose tensors are what layers give. */
+export type CallOptions = CallOptionsOf<LayerOutput>;
 
 /** A layer as its calls know it. */
 export interface CalledLayer {
@@ -46,9 +39,9 @@ export interface IndexUse {
   readonly option?: string;
 }
 
-/** All that a call reads: its inputs, and a mask that it was given. */
-export function sourcesOf({ inputs, options: { mask } }: LayerNode): readonly LayerOutput[] {
-  return mask ? [...inputs, mask] : inputs;
+/** All that a call reads: its inputs, and the tensors among its options. */
+export function sourcesOf({ inputs, options }: LayerNode): readonly LayerOutput[] {
+  return [...inputs, ...listTensors(options).map(({ tensor }) => tensor)];
 }
 
 /** What a layer gives, before there are data: its shape, and the call that it comes from. */

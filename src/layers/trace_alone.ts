@@ -3,6 +3,7 @@ import { fillShape } from "../tensor/fill_shape.ts";
 import { isKnown } from "../tensor/is_known.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { listTensors, mapTensors } from "./call_options.ts";
 import type { CallOptions, IndexUse, LayerOutput } from "./layer_output.ts";
 import type { TracePlace, TraceScope } from "./tracing.ts";
 import type { WeightSpec } from "./weight_spec.ts";
@@ -21,8 +22,8 @@ export interface TracedCall {
 }
 
 /** Whether lengths of what a call reads are unknown. */
-export function isOpenCall({ inputs, options: { mask } }: TracedCall): boolean {
-  return [...inputs, ...(mask ? [mask] : [])].some(({ sampleShape, sampleMask }) => {
+export function isOpenCall({ inputs, options }: TracedCall): boolean {
+  return [...inputs, ...listTensors(options).map(({ tensor }) => tensor)].some(({ sampleShape, sampleMask }) => {
     return !isKnown(sampleShape) || (sampleMask !== null && !isKnown(sampleMask));
   });
 }
@@ -83,11 +84,13 @@ export function traceAlone(
     if (sampleMask !== null) masks.set(x, graph.input(`m/${i}`, [1, ...fillShape(sampleMask, length)]));
     return x;
   });
+  let optionTensors = 0;
   const place = {
     index: 0,
     path: layer.name,
-    options,
-    ...(options.mask ? { mask: graph.input("mask", [1, ...fillShape(options.mask.sampleShape, length)]) } : {}),
+    options: mapTensors(options, ({ sampleShape }) => {
+      return graph.input(`option/${optionTensors++}`, [1, ...fillShape(sampleShape, length)]);
+    }),
   };
   const results = layer.trace(scope, nodes, place).map((y) => {
     return { shape: y.shape.slice(1), mask: masks.get(y)?.shape.slice(1) ?? null };

@@ -3,11 +3,12 @@ import type { Graph } from "../graph/graph.ts";
 import { formatShape } from "../tensor/format_shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { binaryMask } from "./binary_mask.ts";
+import { type CallOptionsOf, maskOfInput } from "./call_options.ts";
 import { checkMaskShape } from "./check_mask_shape.ts";
 import type { StepScope } from "./step_scope.ts";
 import type { StepTracing } from "./step_tracing.ts";
 import { traceStep } from "./trace_step.ts";
-import type { TracePlace, TraceScope, Tracing } from "./tracing.ts";
+import type { InnerCall, TracePlace, TraceScope, Tracing } from "./tracing.ts";
 import type { WeightSpec } from "./weight_spec.ts";
 
 /** A layer as tracing knows it. */
@@ -33,7 +34,7 @@ export function traceCall(
   layer: TracedLayer,
   scope: TraceScope,
   inputs: readonly Symbolic[],
-  { index, path, options, mask }: TracePlace,
+  { index, path, options }: TracePlace,
 ): readonly Symbolic[] {
   const [x, ...others] = inputs;
   const { graph, seed, masks, steps } = scope;
@@ -41,22 +42,29 @@ export function traceCall(
   const training = options.training ?? scope.training;
   const outer = graph.layer;
   graph.layer = path;
-  const given = mask === undefined ? null : binaryMask(mask);
+  const given = inputs.map((_, i) => {
+    const mask = maskOfInput(options, i);
+    return mask === null ? null : binaryMask(mask);
+  });
   const maskOf = (tensor: Symbolic): Symbolic | null =>
-    tensor === x && given !== null ? given : masks.get(tensor) ?? null;
+    given.find((mask, i) => mask !== null && inputs[i] === tensor) ?? masks.get(tensor) ?? null;
   /** What `setMask` was called with. */
   const set = new Map<Symbolic, Symbolic | null>();
-  const within = (name: string, given: Symbolic[], steps: StepScope | undefined): Symbolic[] => {
+  const within = (name: string, given: InnerCall, steps: StepScope | undefined): Symbolic[] => {
     const inner = layer.innerLayers.get(name);
     if (inner === undefined) throw new RangeError(`${what}: there is no layer ${describeValue(name)} inside`);
-    const place = { index: scope.nextIndex(), path: `${path}/${name}`, options: {} };
-    for (const x of given) {
+    const last = given[given.length - 1];
+    const hasOptions = given.length > 1 && !graph.has(last);
+    const tensors = (hasOptions ? given.slice(0, -1) : given) as Symbolic[];
+    const options = hasOptions ? last as CallOptionsOf<Symbolic> : {};
+    const place = { index: scope.nextIndex(), path: `${path}/${name}`, options };
+    for (const x of tensors) {
       const mask = set.get(x);
       if (mask === undefined || inputs.includes(x)) continue;
       if (mask === null) masks.delete(x);
       else masks.set(x, mask);
     }
-    return [...inner.trace({ ...scope, training, steps }, given, place)];
+    return [...inner.trace({ ...scope, training, steps }, tensors, place)];
   };
   const tracing: Tracing = {
     graph,
@@ -120,7 +128,8 @@ export function traceCall(
       set.set(y, mask === null ? null : binaryMask(mask));
     },
     isFrozen: scope.isFrozen(layer),
-    within: (name, ...inputs) => within(name, inputs, steps),
+    options,
+    within: (name, ...given) => within(name, given, steps),
   };
   const isStep = steps !== undefined && inputs.some((input) => steps.sequences.has(input));
   const traced = isStep

@@ -33,7 +33,9 @@ export function traceStep(
     plain,
     within(name, ...given) {
       // What the layer has made of its steps is as long.
-      for (const tensor of given) if (tensor.shape.length > 1 && tensor.shape[1] === 1) steps.sequences.add(tensor);
+      for (const tensor of given) {
+        if (tracing.graph.has(tensor) && tensor.shape.length > 1 && tensor.shape[1] === 1) steps.sequences.add(tensor);
+      }
       return tracing.within(name, ...given);
     },
     position: steps.position,

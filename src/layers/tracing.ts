@@ -1,9 +1,12 @@
 import type { Ops } from "../compose/all_ops.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import type { CallOptions } from "./layer_output.ts";
+import type { CallOptionsOf } from "./call_options.ts";
 import type { StepScope } from "./step_scope.ts";
 import type { WeightSpec } from "./weight_spec.ts";
+
+/** What a layer inside another one is called with: its inputs, and behind them options of the call. */
+export type InnerCall = Symbolic[] | [...Symbolic[], Readonly<CallOptionsOf<Symbolic>>];
 
 /** What a layer needs while its part of the graph is traced. */
 export interface Tracing {
@@ -42,8 +45,10 @@ export interface Tracing {
   setMask(y: Symbolic, mask: Symbolic | null): void;
   /** Whether the layer was frozen when the model was compiled: its weights are not trained. */
   readonly isFrozen: boolean;
-  /** Traces a layer that is inside this one, by the name that `addLayer` gave it. */
-  within(name: string, ...inputs: Symbolic[]): Symbolic[];
+  /** The options of this call: `t.options.useCausalMask`. */
+  readonly options: Readonly<CallOptionsOf<Symbolic>>;
+  /** Traces a layer that is inside this one, by the name that `addLayer` gave it; behind its inputs may stand options of the call. */
+  within(name: string, ...inputs: InnerCall): Symbolic[];
   /** The seed of the model. */
   readonly seed: number;
   /** A number that is this call's own in its model, for its random stream. */
@@ -87,7 +92,6 @@ export interface TracePlace {
   readonly index: number;
   /** The layer's name; of a layer inside another one with the outer's before it. */
   readonly path: string;
-  readonly options: Readonly<CallOptions>;
-  /** The mask that the call was given for its first input, as it was given. */
-  readonly mask?: Symbolic | undefined;
+  /** The options of the call, as they were given. */
+  readonly options: Readonly<CallOptionsOf<Symbolic>>;
 }

@@ -3,6 +3,7 @@ import { checkOptions } from "../errors/check_options.ts";
 import { checkInputShape } from "../layers/check_shape_options.ts";
 import type { Layer } from "../layers/layer.ts";
 import { LayerGraph } from "../layers/layer_graph.ts";
+import { mapTensors } from "../layers/call_options.ts";
 import type { CallOptions, LayerNode, LayerOutput } from "../layers/layer_output.ts";
 import { fitsShape } from "../tensor/fits_shape.ts";
 import { formatSample } from "../tensor/format_sample.ts";
@@ -73,10 +74,10 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
       ...nodes.map((node, i): [LayerNode, number] => [node, i]),
     ]);
     const refer = ({ node, index }: LayerOutput): Json => [numbers.get(node)!, index];
-    const describeOptions = ({ training, mask }: CallOptions): Json => ({
-      ...(training === undefined ? {} : { training }),
-      ...(mask ? { mask: { node: numbers.get(mask.node)!, output: mask.index } } : {}),
-    });
+    const describeOptions = (options: Readonly<CallOptions>): Json =>
+      ({
+        ...mapTensors(options, ({ node, index }) => ({ node: numbers.get(node)!, output: index })),
+      }) as unknown as Json;
     return {
       type: "functional",
       name: this.name,

@@ -1,4 +1,5 @@
 import { binaryMask } from "../layers/binary_mask.ts";
+import { maskOfInput } from "../layers/call_options.ts";
 import { Layer } from "../layers/layer.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { LayerNode, LayerOutput } from "../layers/layer_output.ts";
@@ -95,20 +96,19 @@ export class ModelLayer<M extends WrappedModel = WrappedModel> extends Layer {
   override trace(
     scope: TraceScope,
     inputs: readonly Symbolic[],
-    { path, options, mask }: TracePlace,
+    { path, options }: TracePlace,
   ): readonly Symbolic[] {
     const inner: TraceScope = { ...scope, training: options.training ?? scope.training };
-    const [x, ...others] = inputs;
-    return this.model.layerGraph.evaluate([this.#maskInput(scope, x, mask), ...others], (node, values, _, mask) => {
-      const { layer, options } = node;
-      const at = { index: scope.nextIndex(), path: `${path}/${layer.name}`, options, mask };
+    const given = inputs.map((x, i) => this.#maskInput(scope, x, maskOfInput(options, i)));
+    return this.model.layerGraph.evaluate(given, ({ layer }, values, _, options) => {
+      const at = { index: scope.nextIndex(), path: `${path}/${layer.name}`, options };
       return (layer as Layer).trace(inner, values, at);
     });
   }
 
   /** The input beside the mask that the call was given: for this model alone, so it is a tensor of its own. */
-  #maskInput({ graph, masks, steps }: TraceScope, x: Symbolic, mask: Symbolic | undefined): Symbolic {
-    if (mask === undefined) return x;
+  #maskInput({ graph, masks, steps }: TraceScope, x: Symbolic, mask: Symbolic | null): Symbolic {
+    if (mask === null) return x;
     const own = graph.apply("reshape", [x], { shape: x.shape });
     masks.set(own, binaryMask(mask));
     if (steps?.sequences.has(x)) steps.sequences.add(own);

@@ -1,3 +1,4 @@
+import { CALL_FLAGS, CALL_TENSORS, type CallOptionsOf } from "../layers/call_options.ts";
 import { type Dtype, DTYPES } from "../tensor/dtype.ts";
 import type { Json } from "../tensor/json.ts";
 import { isKnown } from "../tensor/is_known.ts";
@@ -21,11 +22,8 @@ export interface SavedLayer {
 /** A result of a call: its number, or −1 − i for input i, and which of its results. */
 export type SavedOutput = readonly [node: number, output: number];
 
-/** The options of a call: what is a tensor is named. */
-export interface SavedCallOptions {
-  readonly training?: boolean;
-  readonly mask?: SavedOutput;
-}
+/** The options of a call: what is a tensor is the result of a call. */
+export type SavedCallOptions = Readonly<CallOptionsOf<{ readonly node: number; readonly output: number }>>;
 
 /** How inputs or outputs were given: one, a list, or the names of a record. */
 export type SavedForm = "one" | "list" | readonly string[];
@@ -131,14 +129,23 @@ export function readModelDescription(
     });
   const readOptions = (entry: Json | undefined, at: string, end: number): SavedCallOptions => {
     if (entry === undefined) return {};
-    const { mask: given, training, ...rest } = object(entry, at);
-    keys(rest, at, ["training", "mask"]);
-    if (training !== undefined && typeof training !== "boolean") fail(`${at}.training must be true or false`);
-    const flag = training === undefined ? {} : { training: training as boolean };
-    if (given === undefined) return flag;
-    const mask = object(given, `${at}.mask`);
-    keys(mask, `${at}.mask`, ["node", "output"]);
-    return { ...flag, mask: readRef(mask.node, mask.output, [`${at}.mask.node`, `${at}.mask.output`], end) };
+    const options = object(entry, at);
+    keys(options, at, [...CALL_FLAGS, ...CALL_TENSORS]);
+    const readTensor = (given: Json, at: string): { node: number; output: number } => {
+      const tensor = object(given, at);
+      keys(tensor, at, ["node", "output"]);
+      const [node, output] = readRef(tensor.node, tensor.output, [`${at}.node`, `${at}.output`], end);
+      return { node, output };
+    };
+    const read = Object.entries(options).map(([name, given]) => {
+      if ((CALL_FLAGS as readonly string[]).includes(name)) {
+        return [name, typeof given === "boolean" ? given : fail(`${at}.${name} must be true or false`)];
+      }
+      if (!Array.isArray(given)) return [name, readTensor(given, `${at}.${name}`)];
+      const list = array(given, `${at}.${name}`, MOST_NODES);
+      return [name, list.map((one, i) => one === null ? null : readTensor(one, `${at}.${name}[${i}]`))];
+    });
+    return Object.fromEntries(read) as SavedCallOptions;
   };
   const nodes = array(model.nodes, `${name}.nodes`, MOST_NODES).map((entry, i) => {
     const at = `${name}.nodes[${i}]`;

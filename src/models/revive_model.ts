@@ -1,3 +1,4 @@
+import { mapTensors } from "../layers/call_options.ts";
 import { HostLayer } from "../layers/host_layer.ts";
 import { InputLayer } from "../layers/input_layer.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -102,8 +103,7 @@ function reviveGraph(
     return results[node][output] ?? savedJson.fail(`call ${node} has no result ${output}`);
   };
   for (const { layer, inputs, options } of nodes) {
-    const { mask, ...rest } = options;
-    const call = mask === undefined ? rest : { ...rest, mask: refer(mask) };
+    const call = mapTensors(options, ({ node, output }) => refer([node, output]));
     const given = layers[layer].apply<LayerOutput | readonly LayerOutput[]>(inputs.map(refer), call);
     results.push([given].flat() as readonly LayerOutput[]);
   }

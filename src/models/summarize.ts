@@ -1,5 +1,6 @@
 import { formatBytes } from "../kernels/bind.ts";
 import { formatShape } from "../tensor/format_shape.ts";
+import { listTensors } from "../layers/call_options.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LayerGraph } from "../layers/layer_graph.ts";
 import type { LayerNode } from "../layers/layer_output.ts";
@@ -15,8 +16,11 @@ export function summarize(model: Model): string {
     const calls = model.isBuilt ? callsOf(layer, model.network.graph) : [];
     const shape = calls.length === 0 ? "?" : calls[0].outputs.map((output) => formatShape(output.shape)).join(", ");
     const params = model.isBuilt ? group(layer.countParams()) : "?";
-    const sources = calls.flatMap(({ inputs, options: { mask } }) => {
-      return [...inputs.map(({ name }) => name), ...(mask ? [`mask: ${mask.name}`] : [])];
+    const sources = calls.flatMap(({ inputs, options }) => {
+      return [
+        ...inputs.map(({ name }) => name),
+        ...listTensors(options).map(({ name, tensor }) => `${name}: ${tensor.name}`),
+      ];
     }).join(", ");
     rows.push([`${layer.name} (${layer.type})`, shape, params, ...(connects ? [sources] : [])]);
   }

@@ -3,6 +3,8 @@ import { nearestName } from "../errors/nearest_name.ts";
 import { affineSample } from "./affine_sample.ts";
 import { affineSampleBackward } from "./affine_sample_backward.ts";
 import { affineTransforms } from "./affine_transforms.ts";
+import { attention } from "./attention.ts";
+import { attentionBackward } from "./attention_backward.ts";
 import { averagePool } from "./average_pool.ts";
 import { averagePoolBackward } from "./average_pool_backward.ts";
 import { batchMatmul } from "./batch_matmul.ts";
@@ -88,6 +90,8 @@ export const ops = {
   affine_sample: affineSample,
   affine_sample_backward: affineSampleBackward,
   affine_transforms: affineTransforms,
+  attention,
+  attention_backward: attentionBackward,
   average_pool: averagePool,
   average_pool_backward: averagePoolBackward,
   batch_matmul: batchMatmul,

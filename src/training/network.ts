@@ -274,9 +274,9 @@ export class Network {
       changeLabels: (change) => changes.push(change),
       isFrozen: (layer) => this.#isFrozen(layer),
     };
-    const outputs = this.graph.evaluate(inputs, ({ layer, inputs, options }, values, index, mask) => {
+    const outputs = this.graph.evaluate(inputs, ({ layer, inputs }, values, index, options) => {
       try {
-        return (layer as Layer).trace(scope, values, { index, path: layer.name, options, mask });
+        return (layer as Layer).trace(scope, values, { index, path: layer.name, options });
       } catch (cause) {
         throw explainCall(layer, inputs, cause, values.map(({ shape }) => [null, ...shape.slice(1)]));
       }

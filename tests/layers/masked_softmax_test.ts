@@ -35,7 +35,7 @@ for (const [i, { axis, x, mask, y, dy, dx }] of golden.entries()) {
         variable: () => source,
       },
       [source],
-      { index: 0, path: "layer", options: {}, mask: given },
+      { index: 0, path: "layer", options: { mask: given } },
     );
     assertEquals(result.shape, y.shape);
     // A mask of every element has done its work; one of steps goes on.

@@ -1,4 +1,5 @@
 import { constraints, initializers, layers, regularizers } from "../../mod.ts";
+import { attentionSamples } from "./attention_samples.ts";
 import { convolutionSamples } from "./convolution_samples.ts";
 import type { LayerType } from "../../src/layers/gen/table.ts";
 import { depthwiseSamples } from "./depthwise_samples.ts";
@@ -112,6 +113,7 @@ export const layerSamples: Readonly<
     },
   ],
   ...convolutionSamples,
+  ...attentionSamples,
   cropping1d: [
     { create: () => layers.cropping1d({ cropping: [1, 2] }), inputs: [[5, 3]], output: [2, 3] },
   ],

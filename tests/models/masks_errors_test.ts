@@ -101,7 +101,7 @@ Deno.test("files with masks that lead nowhere are refused", async () => {
     ['"mask":{"node":0,"output":0}', "mask.node must be an integer from -2 to -1, got 0"],
     ['"mask":{"node":-2,"output":9}', "mask.output must be an integer from 0 to 0, got 9"],
     ['"mask":{"node":-2}', "mask.output must be an integer"],
-    ['"mask":[-2,0]', "mask must be an object"],
+    ['"mask":[-2,0]', "mask[0] must be an object"],
     ['"mask":null', "mask must be an object"],
     ['"mask":{"node":-2,"output":0,"more":1}', "unknown key"],
     ['"masks":{"node":-2,"output":0}', "unknown key"],

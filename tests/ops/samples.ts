@@ -1,4 +1,5 @@
 import type { Shape } from "../../src/tensor/shape.ts";
+import { attentionSamples } from "./attention_samples.ts";
 import { batchNormSamples } from "./batch_norm_samples.ts";
 import { convSamples } from "./conv_samples.ts";
 import { depthwiseSamples } from "./depthwise_samples.ts";
@@ -300,6 +301,7 @@ export const samples: readonly OpSample[] = [
   ...moveSamples,
   ...poolSamples,
   ...convSamples,
+  ...attentionSamples,
   ...productSamples,
   ...recurrentSamples,
 ];

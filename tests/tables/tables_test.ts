@@ -13,6 +13,7 @@ const GOLDENS: Readonly<Record<string, readonly string[]>> = {
   constraint: ["constraints.json"],
   layer: [
     "layers.json",
+    "attention.json",
     "normalization.json",
     "batch_normalization.json",
     "shaping.json",

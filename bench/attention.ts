@@ -1,0 +1,183 @@
+/**
+ * Training steps of attention, with Adam and the mean squared error, on one thread and on two, beside PyTorch's in the same run: `heads`, 4 heads of 16
+ * over 64 steps, batch 16; `block`, a block of a transformer of width 128 with 4 heads and 512 units inside, 128 steps, batch 8; `long`, 8 heads of 32
+ * over 512 steps, batch 16.
+ *
+ * Usage: `deno run -A bench/attention.ts [rounds] [heads|block|long]` (5 rounds of all by default). In every round ours and PyTorch's take turns: ours
+ * on one thread and on two, PyTorch's with one and two threads of OpenMP and of OpenBLAS. A figure is the least mean of some steps in a row, of ours
+ * as of PyTorch's. Ours are steps of `fit`, with all that it does for them. Without PyTorch ours is measured alone.
+ *
+ * Then every instruction of a step is timed by itself on one thread: where the time goes, and of attention the share of the core's peak, counting the
+ * products of scores and values once forward and twice backward. The arena is what a step takes besides weights and samples.
+ *
+ * @module
+ */
+import { layers, type Sequential, sequential, tensor } from "../mod.ts";
+import { createPeakMeter } from "./lib/create_peak_meter.ts";
+import { formatFigure } from "./lib/format_figure.ts";
+import type { Table } from "./lib/format_table.ts";
+import { printReport } from "./lib/print_report.ts";
+import { profileStep } from "./lib/profile_step.ts";
+import { summarize } from "./lib/summarize.ts";
+import { timeProcess } from "./lib/time_process.ts";
+import { timeSteps, type Trained } from "./lib/time_steps.ts";
+
+const ROUNDS = Number(Deno.args[0] ?? 5);
+const THREADS = [1, 2];
+const MS = 700;
+
+interface Case {
+  readonly name: string;
+  readonly batch: number;
+  readonly steps: number;
+  readonly width: number;
+  readonly heads: number;
+  /** Steps of training whose mean is taken. */
+  readonly window: number;
+  readonly create: (inputShape: readonly number[]) => Sequential;
+}
+const CASES: Readonly<Record<string, Case>> = {
+  heads: {
+    name: "4 heads of 16, 64 steps, batch 16",
+    batch: 16,
+    steps: 64,
+    width: 64,
+    heads: 4,
+    window: 8,
+    create: (inputShape) =>
+      sequential([layers.multiHeadAttention({ numHeads: 4, keyDim: 16, inputShape })], { seed: 1 }),
+  },
+  block: {
+    name: "block of 128, 4 heads, 512 inside, 128 steps, batch 8",
+    batch: 8,
+    steps: 128,
+    width: 128,
+    heads: 4,
+    window: 4,
+    create: (inputShape) =>
+      sequential([layers.transformerEncoder({ intermediateDim: 512, numHeads: 4, inputShape })], { seed: 1 }),
+  },
+  long: {
+    name: "8 heads of 32, 512 steps, batch 16",
+    batch: 16,
+    steps: 512,
+    width: 256,
+    heads: 8,
+    window: 1,
+    create: (inputShape) =>
+      sequential([layers.multiHeadAttention({ numHeads: 8, keyDim: 32, inputShape })], { seed: 1 }),
+  },
+};
+const ids = Object.keys(CASES).filter((id) => (Deno.args[1] ?? id) === id);
+
+/** A model, and samples and targets at random for as many steps as are taken together: nothing that can be learnt, so that gradients stay large. */
+function createCase({ batch, steps, width, window, create }: Case): Trained {
+  const model = create([steps, width]);
+  model.compile({ optimizer: "adam", loss: "mse" });
+  let state = 1;
+  const draw = (): number => (state = state * 48271 % 2147483647) / 2147483647;
+  const [x, y] = [0, 1].map(() => {
+    const rows = batch * window;
+    return tensor(Float32Array.from({ length: rows * steps * width }, () => 4 * draw() - 2), [rows, steps, width]);
+  });
+  return { model, x, y };
+}
+
+interface Times {
+  readonly median: number;
+  readonly least: number;
+}
+
+/** PyTorch's times with these threads of OpenMP and OpenBLAS; null where it is not installed. */
+async function measurePyTorch(id: string, openMp: number, openBlas: number): Promise<Times | null> {
+  try {
+    const { stdout } = await timeProcess(
+      ["/usr/bin/python3", "bench/peers/attention.py", id, `${MS}`, `${CASES[id].window}`],
+      { env: { OMP_NUM_THREADS: `${openMp}`, OPENBLAS_NUM_THREADS: `${openBlas}` } },
+    );
+    return JSON.parse(stdout.trimEnd().split("\n").pop()!) as Times;
+  } catch (error) {
+    console.log(`PyTorch is left out: ${error instanceof Error ? error.message.split("\n").pop() : error}`);
+    return null;
+  }
+}
+
+const SETTINGS = [1, 2].flatMap((openMp) => [1, 2].map((openBlas) => ({ openMp, openBlas })));
+const measurePeak = await createPeakMeter();
+const figures: Record<string, number> = {};
+const rows: string[][] = [];
+const profiles: Table[] = [];
+for (const id of ids) {
+  const { name, batch, steps, width } = CASES[id];
+  const own = THREADS.map(() => ({ trained: createCase(CASES[id]), times: [] as number[] }));
+  for (const [i, { trained }] of own.entries()) {
+    await timeSteps(trained, { batch, ms: MS, threads: THREADS[i] as 1 | 2 });
+  }
+  const theirs: (Times & { setting: string; alone: boolean })[] = [];
+  let withPeer = true;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { openMp, openBlas } of SETTINGS) {
+      for (const [i, { trained, times }] of own.entries()) {
+        times.push(...await timeSteps(trained, { batch, ms: MS / 4, threads: THREADS[i] as 1 | 2 }));
+      }
+      const peer = withPeer ? await measurePyTorch(id, openMp, openBlas) : null;
+      if (peer === null) withPeer = false;
+      else theirs.push({ ...peer, setting: `${openMp}/${openBlas}`, alone: openMp * openBlas === 1 });
+    }
+  }
+  const fastest = theirs.reduce((a, b) => a.least < b.least ? a : b, { least: Infinity, setting: "" });
+  const alone = Math.min(...theirs.filter((times) => times.alone).map(({ least }) => least));
+  const arena = own[0].trained.model.trainer.program("train", batch).program.arenaElements * 4 / 2 ** 20;
+  THREADS.forEach((threads, i) => {
+    const { min, median } = summarize(own[i].times);
+    figures[`attention ${id} ${threads} ms`] = min;
+    if (withPeer) figures[`attention ${id} ${threads} of PyTorch's best time`] = min / fastest.least;
+    rows.push([
+      name,
+      `${threads}`,
+      formatFigure(min),
+      formatFigure(median),
+      withPeer ? formatFigure(alone) : "",
+      withPeer ? `${formatFigure(fastest.least)} (${fastest.setting})` : "",
+      withPeer ? formatFigure(min / fastest.least) : "",
+      formatFigure(arena),
+    ]);
+  });
+  const { model, x, y } = own[0].trained;
+  const costs = profileStep({ model, x, y: y instanceof Float32Array ? y : y.data, flopsPerSample: 0 }, batch, 2 * MS);
+  const peak = Math.max(...Array.from({ length: 20 }, measurePeak));
+  const spent = costs.filter(({ kernel }) => kernel.startsWith("attention_"));
+  const flops = 3 * 4 * batch * steps * steps * width;
+  figures[`attention ${id} % of peak`] = flops / spent.reduce((sum, { microseconds }) => sum + microseconds, 0) / peak /
+    10;
+  profiles.push({
+    title: `One step of ${name} by kernels, one thread; attention at ${
+      formatFigure(figures[`attention ${id} % of peak`])
+    } % of the core's peak, ${formatFigure(peak)} GFLOP/s`,
+    header: ["kernel", "calls", "µs", "GFLOP/s"],
+    rows: costs.slice(0, 12).map(({ kernel, calls, microseconds, flops }) => [
+      kernel,
+      `${calls}`,
+      formatFigure(microseconds),
+      flops > 0 ? formatFigure(flops / microseconds / 1e3) : "",
+    ]),
+  });
+}
+printReport({
+  benchmark: "attention",
+  tables: [{
+    title: `Training steps of attention (${ROUNDS} rounds)`,
+    header: [
+      "layer",
+      "threads",
+      "least ms",
+      "median ms",
+      "PyTorch, one thread, ms",
+      "PyTorch's best, ms",
+      "of that",
+      "arena, MiB",
+    ],
+    rows,
+  }, ...profiles],
+  figures,
+});
