@@ -19,7 +19,7 @@ import { GRU, GRU_BEFORE, recur, recurBack } from "../tile/recurrence";
  * @param h0 read: rows * units, optional
  * @param mask read: rows * steps, optional
  * @param drop read: rows * units, optional
- * @param work work: 76 + 3 * units + rows * (5 * units + 1)
+ * @param work work: 76 + 7 * units + rows * (5 * units + 1)
  * @param rows count >= 0
  * @param steps count >= 1
  * @param units count >= 1
@@ -36,7 +36,7 @@ import { GRU, GRU_BEFORE, recur, recurBack } from "../tile/recurrence";
  * @param zeroOutput flag
  */
 export function gru_forward(y: usize, h: usize, gates: usize, pre: usize, extra: usize, prev: usize, z: usize, packed: usize, bias: usize, h0: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, activation: i32, a0: f32, a1: f32, a2: f32, gate: i32, g0: f32, g1: f32, g2: f32, reverse: i32, zeroOutput: i32): void {
-  setActivations(work, activation, a0, a1, a2, gate, g0, g1, g2);
+  setActivations(work, units, activation, a0, a1, a2, gate, g0, g1, g2);
   recur(GRU, y, h, 0, gates, pre, extra, prev, z, packed, bias, h0, 0, mask, drop, work, rows, steps, units, outputs, reverse, zeroOutput);
 }
 
@@ -56,7 +56,7 @@ export function gru_forward(y: usize, h: usize, gates: usize, pre: usize, extra:
  * @param packed read: 3 * units * up(units, 8)
  * @param mask read: rows * steps, optional
  * @param drop read: rows * units, optional
- * @param work work: 76 + 9 * units + rows * (4 * units + 1)
+ * @param work work: 76 + 13 * units + rows * (4 * units + 1)
  * @param rows count >= 0
  * @param steps count >= 1
  * @param units count >= 1
@@ -73,7 +73,7 @@ export function gru_forward(y: usize, h: usize, gates: usize, pre: usize, extra:
  * @param zeroOutput flag
  */
 export function gru_backward(dz: usize, dh: usize, di: usize, dy: usize, dhLast: usize, gates: usize, pre: usize, extra: usize, prev: usize, packed: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, activationBack: i32, b0: f32, b1: f32, b2: f32, gateBack: i32, g0: f32, g1: f32, g2: f32, reverse: i32, zeroOutput: i32): void {
-  setDerivatives(work, activationBack, b0, b1, b2, gateBack, g0, g1, g2);
+  setDerivatives(work, units, activationBack, b0, b1, b2, gateBack, g0, g1, g2);
   recurBack(GRU, dz, dh, 0, di, dy, dhLast, 0, gates, pre, extra, prev, 0, packed, mask, drop, work, rows, steps, units, outputs, reverse, zeroOutput);
 }
 
@@ -91,7 +91,7 @@ export function gru_backward(dz: usize, dh: usize, di: usize, dy: usize, dhLast:
  * @param h0 read: rows * units, optional
  * @param mask read: rows * steps, optional
  * @param drop read: rows * units, optional
- * @param work work: 76 + 3 * units + rows * (6 * units + 1)
+ * @param work work: 76 + 7 * units + rows * (6 * units + 1)
  * @param rows count >= 0
  * @param steps count >= 1
  * @param units count >= 1
@@ -108,7 +108,7 @@ export function gru_backward(dz: usize, dh: usize, di: usize, dy: usize, dhLast:
  * @param zeroOutput flag
  */
 export function gru_reset_before_forward(y: usize, h: usize, gates: usize, pre: usize, extra: usize, prev: usize, z: usize, packed: usize, h0: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, activation: i32, a0: f32, a1: f32, a2: f32, gate: i32, g0: f32, g1: f32, g2: f32, reverse: i32, zeroOutput: i32): void {
-  setActivations(work, activation, a0, a1, a2, gate, g0, g1, g2);
+  setActivations(work, units, activation, a0, a1, a2, gate, g0, g1, g2);
   recur(GRU_BEFORE, y, h, 0, gates, pre, extra, prev, z, packed, 0, h0, 0, mask, drop, work, rows, steps, units, outputs, reverse, zeroOutput);
 }
 
@@ -126,7 +126,7 @@ export function gru_reset_before_forward(y: usize, h: usize, gates: usize, pre: 
  * @param packed read: 3 * units * up(units, 8)
  * @param mask read: rows * steps, optional
  * @param drop read: rows * units, optional
- * @param work work: 76 + 9 * units + rows * (4 * units + 1)
+ * @param work work: 76 + 13 * units + rows * (4 * units + 1)
  * @param rows count >= 0
  * @param steps count >= 1
  * @param units count >= 1
@@ -143,6 +143,6 @@ export function gru_reset_before_forward(y: usize, h: usize, gates: usize, pre: 
  * @param zeroOutput flag
  */
 export function gru_reset_before_backward(dz: usize, dh: usize, dy: usize, dhLast: usize, gates: usize, pre: usize, prev: usize, packed: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, activationBack: i32, b0: f32, b1: f32, b2: f32, gateBack: i32, g0: f32, g1: f32, g2: f32, reverse: i32, zeroOutput: i32): void {
-  setDerivatives(work, activationBack, b0, b1, b2, gateBack, g0, g1, g2);
+  setDerivatives(work, units, activationBack, b0, b1, b2, gateBack, g0, g1, g2);
   recurBack(GRU_BEFORE, dz, dh, 0, 0, dy, dhLast, 0, gates, pre, 0, prev, 0, packed, mask, drop, work, rows, steps, units, outputs, reverse, zeroOutput);
 }

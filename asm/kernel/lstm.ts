@@ -21,7 +21,7 @@ import { LSTM, recur, recurBack } from "../tile/recurrence";
  * @param c0 read: rows * units, optional
  * @param mask read: rows * steps, optional
  * @param drop read: rows * units, optional
- * @param work work: 76 + 3 * units + rows * (6 * units + 1)
+ * @param work work: 76 + 7 * units + rows * (6 * units + 1)
  * @param rows count >= 0
  * @param steps count >= 1
  * @param units count >= 1
@@ -38,7 +38,7 @@ import { LSTM, recur, recurBack } from "../tile/recurrence";
  * @param zeroOutput flag
  */
 export function lstm_forward(y: usize, h: usize, c: usize, gates: usize, pre: usize, cells: usize, prev: usize, z: usize, packed: usize, h0: usize, c0: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, activation: i32, a0: f32, a1: f32, a2: f32, gate: i32, g0: f32, g1: f32, g2: f32, reverse: i32, zeroOutput: i32): void {
-  setActivations(work, activation, a0, a1, a2, gate, g0, g1, g2);
+  setActivations(work, units, activation, a0, a1, a2, gate, g0, g1, g2);
   recur(LSTM, y, h, c, gates, pre, cells, prev, z, packed, 0, h0, c0, mask, drop, work, rows, steps, units, outputs, reverse, zeroOutput);
 }
 
@@ -59,7 +59,7 @@ export function lstm_forward(y: usize, h: usize, c: usize, gates: usize, pre: us
  * @param packed read: 4 * units * up(units, 8)
  * @param mask read: rows * steps, optional
  * @param drop read: rows * units, optional
- * @param work work: 76 + 12 * units + rows * (5 * units + 1)
+ * @param work work: 76 + 16 * units + rows * (5 * units + 1)
  * @param rows count >= 0
  * @param steps count >= 1
  * @param units count >= 1
@@ -80,7 +80,7 @@ export function lstm_forward(y: usize, h: usize, c: usize, gates: usize, pre: us
  * @param zeroOutput flag
  */
 export function lstm_backward(dz: usize, dh: usize, dc: usize, dy: usize, dhLast: usize, dcLast: usize, gates: usize, pre: usize, cells: usize, c0: usize, packed: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, activation: i32, a0: f32, a1: f32, a2: f32, activationBack: i32, b0: f32, b1: f32, b2: f32, gateBack: i32, g0: f32, g1: f32, g2: f32, reverse: i32, zeroOutput: i32): void {
-  setActivations(work, activation, a0, a1, a2, 0, 0, 0, 0);
-  setDerivatives(work, activationBack, b0, b1, b2, gateBack, g0, g1, g2);
+  setActivations(work, units, activation, a0, a1, a2, 0, 0, 0, 0);
+  setDerivatives(work, units, activationBack, b0, b1, b2, gateBack, g0, g1, g2);
   recurBack(LSTM, dz, dh, dc, 0, dy, dhLast, dcLast, gates, pre, cells, 0, c0, packed, mask, drop, work, rows, steps, units, outputs, reverse, zeroOutput);
 }

@@ -16,7 +16,7 @@ import { recur, recurBack, SIMPLE } from "../tile/recurrence";
  * @param h0 read: rows * units, optional
  * @param mask read: rows * steps, optional
  * @param drop read: rows * units, optional
- * @param work work: 76 + 3 * units + rows * (3 * units + 1)
+ * @param work work: 76 + 7 * units + rows * (3 * units + 1)
  * @param rows count >= 0
  * @param steps count >= 1
  * @param units count >= 1
@@ -29,7 +29,7 @@ import { recur, recurBack, SIMPLE } from "../tile/recurrence";
  * @param zeroOutput flag
  */
 export function simple_rnn_forward(y: usize, h: usize, gates: usize, pre: usize, prev: usize, z: usize, packed: usize, h0: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, activation: i32, a0: f32, a1: f32, a2: f32, reverse: i32, zeroOutput: i32): void {
-  setActivations(work, activation, a0, a1, a2, 0, 0, 0, 0);
+  setActivations(work, units, activation, a0, a1, a2, 0, 0, 0, 0);
   recur(SIMPLE, y, h, 0, gates, pre, 0, prev, z, packed, 0, h0, 0, mask, drop, work, rows, steps, units, outputs, reverse, zeroOutput);
 }
 
@@ -46,7 +46,7 @@ export function simple_rnn_forward(y: usize, h: usize, gates: usize, pre: usize,
  * @param packed read: units * up(units, 8)
  * @param mask read: rows * steps, optional
  * @param drop read: rows * units, optional
- * @param work work: 76 + 3 * units + rows * (2 * units + 1)
+ * @param work work: 76 + 7 * units + rows * (2 * units + 1)
  * @param rows count >= 0
  * @param steps count >= 1
  * @param units count >= 1
@@ -59,6 +59,6 @@ export function simple_rnn_forward(y: usize, h: usize, gates: usize, pre: usize,
  * @param zeroOutput flag
  */
 export function simple_rnn_backward(dz: usize, dh: usize, dy: usize, dhLast: usize, gates: usize, pre: usize, packed: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, activationBack: i32, b0: f32, b1: f32, b2: f32, reverse: i32, zeroOutput: i32): void {
-  setDerivatives(work, activationBack, b0, b1, b2, 0, 0, 0, 0);
+  setDerivatives(work, units, activationBack, b0, b1, b2, 0, 0, 0, 0);
   recurBack(SIMPLE, dz, dh, 0, 0, dy, dhLast, 0, gates, pre, 0, 0, 0, packed, mask, drop, work, rows, steps, units, outputs, reverse, zeroOutput);
 }

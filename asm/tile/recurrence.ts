@@ -17,6 +17,7 @@ import {
   gruStepBack,
   lstmStep,
   lstmStepBack,
+  move,
   simpleStep,
   simpleStepBack,
 } from "./cells";
@@ -24,22 +25,6 @@ import { multiply, RESUME } from "./multiply";
 
 /** The cells; a GRU resets h behind the product, or before it. */
 export const SIMPLE: i32 = 1, GRU_BEFORE: i32 = 2, GRU: i32 = 3, LSTM: i32 = 4;
-/** Bytes of working memory that cells take. */
-const TEMP: usize = <usize>CELL_WORK << 2;
-
-/** Copies `bytes`, a multiple of 4; from the null address zeros. */
-function move(to: usize, from: usize, bytes: usize): void {
-  const whole = bytes & ~15;
-  let i: usize = 0;
-  if (from) {
-    for (; i < whole; i += 16) v128.store(to + i, v128.load(from + i));
-    for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
-  } else {
-    for (; i < whole; i += 16) v128.store(to + i, i32x4.splat(0));
-    for (; i < bytes; i += 4) store<f32>(to + i, 0);
-  }
-}
-
 /** to = a · b + (to or 0), of n elements. */
 function multiplyAdd(to: usize, a: usize, b: usize, n: i32, adds: bool): void {
   for (const end = to + (<usize>n << 2); to < end; to += 4, a += 4, b += 4) {
@@ -64,11 +49,11 @@ function gatesOf(cell: i32): i32 {
  * (h before each step) keep what the backward pass reads, in the places of z's steps; null where none follows. `bias` is that of a GRU's h · U.
  * `drop` is what h is multiplied with on its way into the product.
  *
- * work: CELL_WORK + 3 · units + rows · ((gates + 2) · units + 1) elements, and rows · units more for GRU_BEFORE
+ * work: CELL_WORK + 7 · units + rows · ((gates + 2) · units + 1) elements, and rows · units more for GRU_BEFORE
  */
 export function recur(cell: i32, y: usize, h: usize, c: usize, gates: usize, pre: usize, extra: usize, prev: usize, z: usize, packed: usize, bias: usize, h0: usize, c0: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, reverse: i32, zeroOutput: i32): void {
   const width = gatesOf(cell) * units, size = <usize>units << 2, wide = <usize>width << 2, all = size * rows;
-  const seen = work + TEMP, dropped = seen + (<usize>rows << 2), buffer = dropped + all, strips = buffer + wide * rows;
+  const seen = work + (<usize>(CELL_WORK + 4 * units) << 2), dropped = seen + (<usize>rows << 2), buffer = dropped + all, strips = buffer + wide * rows;
   const q = strips + all + 3 * size;
   move(seen, 0, <usize>rows << 2);
   move(h, h0, all);
@@ -116,11 +101,11 @@ export function recur(cell: i32, y: usize, h: usize, c: usize, gates: usize, pre
  * Backward. dh and dc are first what flows back to the last state (`dhLast`, `dcLast`, null for nothing), and in the end the gradients of the
  * first one. `packed` is the transposed kernel. dz is in the places of z's steps, as is `di`, of a GRU: what flows to h · U + bias.
  *
- * work: CELL_WORK + 3 · gates · units + rows · ((gates + 1) · units + 1) elements
+ * work: CELL_WORK + (4 + 3 · gates) · units + rows · ((gates + 1) · units + 1) elements
  */
 export function recurBack(cell: i32, dz: usize, dh: usize, dc: usize, di: usize, dy: usize, dhLast: usize, dcLast: usize, gates: usize, pre: usize, extra: usize, prev: usize, c0: usize, packed: usize, mask: usize, drop: usize, work: usize, rows: i32, steps: i32, units: i32, outputs: i32, reverse: i32, zeroOutput: i32): void {
   const width = gatesOf(cell) * units, size = <usize>units << 2, wide = <usize>width << 2, all = size * rows;
-  const first = work + TEMP, product = first + (<usize>rows << 2), strips = product + all;
+  const first = work + (<usize>(CELL_WORK + 4 * units) << 2), product = first + (<usize>rows << 2), strips = product + all;
   for (let r = 0; r < rows; r++) {
     let s = 0;
     while (s < steps && isMasked(mask, r * steps + (reverse ? steps - 1 - s : s))) s++;

@@ -1,5 +1,6 @@
 import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
+import { checkInteger } from "../errors/check_integer.ts";
 import { defineRow } from "../tables/define_row.ts";
 import { type Dtype, DTYPES } from "../tensor/dtype.ts";
 import type { Json } from "../tensor/json.ts";
@@ -25,20 +26,27 @@ export interface InputLayerOptions extends Omit<LayerOptions, "inputShape" | "tr
    * input stands a layer that makes numbers of them, as `textVectorization` does.
    */
   dtype?: Dtype;
+  /** The samples in every batch, for layers that are stateful: other batches are refused then. Default: any number. */
+  batchSize?: number;
 }
 
 /** A layer that states the shape of the data; see `layers.inputLayer`. */
 export class InputLayer extends Layer {
   /** What the values are. */
   readonly dtype: Dtype;
+  /** The samples in every batch; undefined for any number. */
+  readonly batchSize: number | undefined;
 
   constructor(options: InputLayerOptions) {
-    const { shape, dtype, ...rest } = options ?? {};
+    const { shape, dtype, batchSize, ...rest } = options ?? {};
     if (shape === undefined) {
       throw new TypeError(`Cannot create input_layer layer: shape is missing, got options ${describeValue(options)}`);
     }
     super("input_layer", { ...rest, inputShape: checkInputShape("create input_layer layer", "shape", shape) }, []);
     this.dtype = dtype === undefined ? "float32" : checkString("create input_layer layer", "dtype", dtype, DTYPES);
+    this.batchSize = batchSize === undefined
+      ? undefined
+      : checkInteger("create input_layer layer", "batchSize", batchSize, { min: 1 });
     Object.freeze(this);
   }
 
@@ -47,8 +55,13 @@ export class InputLayer extends Layer {
   }
 
   override get config(): Readonly<Record<string, Json>> {
-    const { name, dtype } = this;
-    return { name, shape: this.inputShape as OpenShape, ...(dtype === "float32" ? {} : { dtype }) };
+    const { name, inputShape, dtype, batchSize } = this;
+    return {
+      name,
+      shape: inputShape as OpenShape,
+      ...(dtype === "float32" ? {} : { dtype }),
+      ...(batchSize === undefined ? {} : { batchSize }),
+    };
   }
 
   override findResults(

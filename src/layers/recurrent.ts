@@ -3,6 +3,7 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import type { ConstraintSpec } from "../constraints/resolve_constraint.ts";
+import { zeros } from "../initializers/zeros.ts";
 import type { InitializerSpec } from "../initializers/resolve_initializer.ts";
 import type { RegularizerSpec } from "../regularizers/resolve_regularizer.ts";
 import { copyJson } from "../tensor/copy_json.ts";
@@ -12,10 +13,12 @@ import type { OpenShape } from "../tensor/open_shape.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { partsOf, type Symbolic } from "../tensor/symbolic.ts";
 import { checkSeed } from "./check_seed.ts";
+import { findBatchSize } from "./find_batch_size.ts";
+import type { TracePlace, TraceScope } from "./tracing.ts";
 import { drawing } from "./drawing.ts";
 import { dropElements } from "./drop_elements.ts";
 import { Layer } from "./layer.ts";
-import type { CallOptions, LayerOutput } from "./layer_output.ts";
+import type { CallOptions, LayerNode, LayerOutput } from "./layer_output.ts";
 import type { PartResolver } from "./part_resolver.ts";
 import type { ActivationSpec } from "./read_activation.ts";
 import { readCellActivation } from "./read_cell_activation.ts";
@@ -53,6 +56,11 @@ export interface RecurrentOptions extends Omit<KernelOptions, "activation"> {
   returnState?: boolean;
   /** Whether the last step comes first; outputs, and their mask, are then in that order. Default false. */
   goBackwards?: boolean;
+  /**
+   * Whether a batch begins with the states that the one before has left, sample by sample, instead of 0: in `fit`, `evaluate` and `predict` alike, until
+   * `resetStates` of the layer or the model. An input must state the `batchSize`; `fit` needs `shuffle: false` for that to make sense. Default false.
+   */
+  stateful?: boolean;
   /** Whether the output of a masked step is 0, instead of that of the step before. Default false. */
   zeroOutputForMask?: boolean;
 }
@@ -85,11 +93,12 @@ const OPTIONS = [
   "returnSequences",
   "returnState",
   "goBackwards",
+  "stateful",
   "zeroOutputForMask",
 ] as const;
 /** What the ops call the first states. */
 const STATES = ["h0", "c0"] as const;
-const FLAGS = ["returnSequences", "returnState", "goBackwards", "zeroOutputForMask"] as const;
+const FLAGS = ["returnSequences", "returnState", "goBackwards", "stateful", "zeroOutputForMask"] as const;
 const KERNELS = ["kernel", "recurrent"] as const;
 /** Options of Keras by which it chooses how it computes. */
 const HOW = ["unroll", "useCudnn", "implementation", "timeMajor"];
@@ -103,6 +112,7 @@ export abstract class Recurrent extends Layer {
   readonly returnSequences: boolean;
   readonly returnState: boolean;
   readonly goBackwards: boolean;
+  readonly stateful: boolean;
   readonly zeroOutputForMask: boolean;
   readonly useBias: boolean;
   /** The parts of its weights. */
@@ -110,6 +120,8 @@ export abstract class Recurrent extends Layer {
   readonly #kind: RecurrentKind;
   readonly #activations: Record<string, Json>;
   readonly #saved: Readonly<Record<string, Json>>;
+  /** The samples in every batch, of a layer that is stateful. */
+  #batchSize: number | null = null;
 
   /**
    * @param known the options of the cell's own
@@ -142,6 +154,7 @@ export abstract class Recurrent extends Layer {
     this.returnSequences = flag("returnSequences");
     this.returnState = flag("returnState");
     this.goBackwards = flag("goBackwards");
+    this.stateful = flag("stateful");
     this.zeroOutputForMask = flag("zeroOutputForMask");
     const { activation = "tanh", recurrentInitializer = "orthogonal", recurrentActivation = "sigmoid" } = options;
     this.parts = readKernelParts(
@@ -197,6 +210,45 @@ export abstract class Recurrent extends Layer {
     this.addWeight({ name: "kernel", shape: [inputShape[1], width], ...kernel });
     this.addWeight({ name: "recurrent_kernel", shape: [this.units, width], ...recurrent });
     if (this.useBias) this.addWeight(this.biasSpec());
+    if (!this.stateful) return;
+    if (this.#batchSize === null) {
+      throw new TypeError(
+        `Cannot build layer "${this.name || this.type}": it is stateful, so an input must state the batchSize, as in ` +
+          "inputLayer({ shape, batchSize }) or input({ shape, batchSize })",
+      );
+    }
+    for (const name of this.#stateNames) {
+      const shape = [this.#batchSize, this.units];
+      this.addWeight({ name, shape, initializer: zeros(), trainable: false, carried: true });
+    }
+  }
+
+  /** The names of the states of a layer that is stateful. */
+  get #stateNames(): readonly string[] {
+    return STATES.slice(0, this.#kind.states).map((name) => `state_${name[0]}`);
+  }
+
+  /**
+   * As `apply`, without checks of the arguments.
+   *
+   * @ignore
+   */
+  override addNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions> = {}): LayerNode {
+    if (this.stateful && !this.isBuilt) this.#batchSize = findBatchSize(inputs);
+    return super.addNode(inputs, options);
+  }
+
+  /**
+   * Sets the states to 0, as before the first batch.
+   *
+   * @throws {Error} If the layer is not stateful
+   */
+  resetStates(): void {
+    if (!this.stateful) throw new Error(`Cannot reset the states of layer "${this.name}": it is not stateful`);
+    if (this.#batchSize === null) return;
+    for (const name of this.#stateNames) {
+      this.writeWeight(name, new Array<number>(this.#batchSize * this.units).fill(0));
+    }
   }
 
   /** x alone, or with all first states. */
@@ -322,5 +374,30 @@ export abstract class Recurrent extends Layer {
         formatShape(shape)
       }`,
     );
+  }
+
+  /**
+   * As for any layer; one that is stateful begins with what the batch before has left, and leaves what the next one begins with.
+   *
+   * @ignore
+   */
+  override trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[] {
+    if (!this.stateful) return super.trace(scope, inputs, place);
+    const specs = this.weights.filter(({ carried }) => carried === true);
+    const states = specs.map((spec) => scope.variable(this, spec));
+    // Where only shapes are asked for, there is one sample.
+    const isReal = !scope.graph.shapesOnly, [{ shape: [rows] }] = inputs;
+    if (isReal && rows !== this.#batchSize) {
+      throw new TypeError(
+        `Cannot apply layer "${
+          this.name || this.type
+        }": it is stateful, so every batch must have ${this.#batchSize} samples, got ${rows}`,
+      );
+    }
+    const results = super.trace(scope, isReal && inputs.length === 1 ? [...inputs, ...states] : inputs, place);
+    const node = scope.graph.nodes.findLast(({ op }) => op === this.#kind.op)!;
+    const [, ...last] = partsOf(scope.graph, node);
+    specs.forEach((spec, i) => scope.assign(this, spec, isReal ? last[i] : states[i]));
+    return results;
   }
 }

@@ -16,7 +16,17 @@ import type { WeightSpec } from "./weight_spec.ts";
  * @throws {TypeError} If something is missing, unknown or of another type; RangeError for an unknown name.
  */
 export function settleWeight(what: string, spec: WeightSpec): WeightSpec {
-  checkOptions(what, spec, ["name", "shape", "initializer", "regularizer", "constraint", "trainable", "sparse"]);
+  const known = [
+    "name",
+    "shape",
+    "initializer",
+    "regularizer",
+    "constraint",
+    "trainable",
+    "sparse",
+    "carried",
+  ] as const;
+  checkOptions(what, spec, known);
   const { name } = spec ?? {};
   if (typeof name !== "string" || name === "" || name.includes("/") || hasControlCharacters(name)) {
     throw new TypeError(

@@ -23,4 +23,9 @@ export interface WeightSpec {
    * without momentum or `adagrad`, without common options. Default false.
    */
   readonly sparse?: boolean;
+  /**
+   * Whether it is a state that batches carry on, in `predict` and `evaluate` as well, so that these take one batch after the other.
+   * Default false.
+   */
+  readonly carried?: boolean;
 }

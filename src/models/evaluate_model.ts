@@ -1,4 +1,3 @@
-import { checkInteger } from "../errors/check_integer.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkSignal } from "../errors/check_signal.ts";
 import { refuseOptions } from "../errors/refuse_options.ts";
@@ -14,6 +13,7 @@ import { takeStep } from "../training/take_step.ts";
 import { chooseRanksNow, readWorkers, withTeamNow, type Workers } from "../training/threads.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { weighClasses } from "../training/weigh_classes.ts";
+import { checkWholeBatches, settleBatchSize } from "./settle_batch_size.ts";
 import { readClassWeight } from "./class_weights.ts";
 import type { Model } from "./model.ts";
 import type { EvaluateOptions, TestOnBatchOptions, TrainOnBatchOptions } from "./options.ts";
@@ -62,15 +62,17 @@ export function evaluateModel(
   refuseOptions(what, options, ["steps"], "goes with a stream of batches only");
   const verbose = readVerbose(what, options.verbose ?? 0);
   const workers = readWorkers(what, options.workers);
-  const batchSize = checkInteger(what, "batchSize", options.batchSize ?? 32, { min: 1 });
+  const batchSize = settleBatchSize(what, model.network, options.batchSize);
   checkSignal(what, options.signal);
   const { trainer } = model;
   const samples = samplesFor(model, x, y, options.sampleWeight);
   const { count, shapes } = samples;
+  checkWholeBatches(what, model.network, count);
   const work = { rows: Math.min(batchSize, count), steps: Math.ceil(count / batchSize), shapes, workers };
   const startedAt = performance.now();
   const { memory } = trainer;
-  const logs = memory.team === null && areEnough(Math.floor(count / batchSize), workers)
+  const mayShare = memory.team === null && !model.network.isStateful;
+  const logs = mayShare && areEnough(Math.floor(count / batchSize), workers)
     ? evaluateSamples(
       trainer,
       samples,

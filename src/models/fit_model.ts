@@ -26,6 +26,7 @@ import { refuseSingleSoftmax } from "./refuse_single_softmax.ts";
 import type { Model } from "./model.ts";
 import type { FitOptions, ValidationData } from "./options.ts";
 import { readVerbose } from "./read_verbose.ts";
+import { checkWholeBatches, settleBatchSize } from "./settle_batch_size.ts";
 
 const OPTIONS = [
   "epochs",
@@ -58,14 +59,14 @@ export async function fitModel(
   const integer = (name: keyof FitOptions, value: unknown, min: number): number =>
     checkInteger("fit", name, value, { min });
   const epochs = integer("epochs", options.epochs ?? 1, 0);
-  const batchSize = integer("batchSize", options.batchSize ?? 32, 1);
+  integer("batchSize", options.batchSize ?? 32, 1);
   const verbose = readVerbose("fit", options.verbose ?? 1);
   const shuffle = options.shuffle === undefined ? true : checkBoolean("fit", "shuffle", options.shuffle);
   const workers = readWorkers("fit", options.workers);
   const stepsPerEpoch = options.stepsPerEpoch === undefined ? null : integer("stepsPerEpoch", options.stepsPerEpoch, 1);
   const callbacks = checkCallbacks(options.callbacks ?? []);
   const initialEpoch = integer("initialEpoch", options.initialEpoch ?? 0, 0);
-  const validationBatchSize = integer("validationBatchSize", options.validationBatchSize ?? batchSize, 1);
+  integer("validationBatchSize", options.validationBatchSize ?? 32, 1);
   const validationFreq = integer("validationFreq", options.validationFreq ?? 1, 1);
   const seed = checkInteger("fit", "seed", options.seed ?? model.seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
   const weights = readClassWeight(options.classWeight);
@@ -83,6 +84,16 @@ export async function fitModel(
     if (builds) model.unbuild(); // the next fit may bring data of another shape
     throw error;
   }
+  const { network } = model;
+  const batchSize = settleBatchSize("fit", network, options.batchSize);
+  const validationBatchSize = settleBatchSize(
+    "fit",
+    network,
+    options.validationBatchSize ?? batchSize,
+    "validationBatchSize",
+  );
+  if (data instanceof Dataset) checkWholeBatches("fit", network, data.count);
+  if (validation instanceof Dataset) checkWholeBatches("validate", network, validation.count);
   const steps = "stream" in data ? stepsPerEpoch : Math.ceil(data.count / batchSize);
   const params = { epochs, steps, verbose, validationFreq: validation === null ? null : validationFreq };
   const { trainer } = model;

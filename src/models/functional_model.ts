@@ -1,6 +1,7 @@
 import type { Port, Signature } from "../data/signature.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { checkInputShape } from "../layers/check_shape_options.ts";
+import type { InputLayer } from "../layers/input_layer.ts";
 import type { Layer } from "../layers/layer.ts";
 import { LayerGraph } from "../layers/layer_graph.ts";
 import { mapTensors } from "../layers/call_options.ts";
@@ -84,8 +85,14 @@ export class FunctionalModel<Predicted extends Predictions = Tensor> extends Tra
       seed: this.seed,
       numerics: this.numerics,
       ...this.describeNames(),
-      inputs: inputs.map(({ name, sampleShape, dtype }) => {
-        return { name, shape: sampleShape, ...(dtype === "float32" ? {} : { dtype }) };
+      inputs: inputs.map(({ name, sampleShape, dtype, node }): Json => {
+        const { batchSize } = node.layer as InputLayer;
+        return {
+          name,
+          shape: sampleShape,
+          ...(dtype === "float32" ? {} : { dtype }),
+          ...(batchSize === undefined ? {} : { batchSize }),
+        };
       }),
       layers: layers.map(({ type, config }) => ({ type, config })),
       nodes: nodes.map(({ layer, inputs, options }) => ({

@@ -3,6 +3,8 @@ import type { Signature } from "../data/signature.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { nearestName } from "../errors/nearest_name.ts";
 import type { Layer } from "../layers/layer.ts";
+import { listLayers } from "../layers/list_layers.ts";
+import { Recurrent } from "../layers/recurrent.ts";
 import type { LayerOutput } from "../layers/layer_output.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Json } from "../tensor/json.ts";
@@ -65,6 +67,13 @@ export abstract class ModelBase extends ModelParts {
   setWeights(weights: WeightsInput): void {
     setWeights(this.network, weights);
     this.network.tellLayers();
+  }
+
+  /** Sets the states of layers that are stateful to 0, as before the first batch. */
+  resetStates(): void {
+    for (const { layer } of listLayers(this.layers)) {
+      if (layer instanceof Recurrent && layer.stateful) layer.resetStates();
+    }
   }
 
   /** The weights with their names: copies of their values. */

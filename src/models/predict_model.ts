@@ -19,6 +19,7 @@ import type { Model } from "./model.ts";
 import type { PredictOptions } from "./options.ts";
 import { predictRows } from "./predict_rows.ts";
 import { readVerbose } from "./read_verbose.ts";
+import { checkWholeBatches, settleBatchSize } from "./settle_batch_size.ts";
 
 const WHAT = "predict";
 
@@ -40,8 +41,9 @@ export function predictModel(
   };
   if (!isStream(x)) {
     refuseOptions(WHAT, options, ["steps"], "goes with a stream of batches only");
-    const batchSize = checkInteger(WHAT, "batchSize", options.batchSize ?? 32, { min: 1 });
+    const batchSize = settleBatchSize(WHAT, network, options.batchSize);
     const inputs = readInputs(x, signature);
+    checkWholeBatches(WHAT, network, inputs[0].shape[0]);
     return finish(Math.ceil(inputs[0].shape[0] / batchSize), predictRows(network, inputs, batchSize, workers));
   }
   refuseOptions(WHAT, options, ["batchSize"], "does not go with a stream, which makes its own batches");

@@ -47,7 +47,7 @@ export function predictRows(
   };
   if (workers === 1 || memory.team !== null) {
     predict(1, 0);
-  } else if (areEnough(whole, workers)) {
+  } else if (areEnough(whole, workers) && !network.isStateful) {
     // Threads that each take batches never meet; where there are too few, a team shares every batch.
     shareBatches(memory, network.predictor(batchSize, 1, settled), whole, workers, handler);
     predict(1, whole);

@@ -8,6 +8,8 @@ import { type JsonObject, savedJson } from "./saved_json.ts";
 
 /** How many calls of layers a graph may have. */
 const MOST_NODES = 10_000;
+/** How many samples a batch of a stateful model may have: none that memory could hold has more. */
+const MOST_ROWS = 2 ** 24;
 /** How deep models and layers may lie in each other. */
 export const DEEPEST = 32;
 
@@ -40,7 +42,12 @@ export interface StackDescription {
 export interface GraphDescription {
   readonly type: "functional";
   readonly options: ModelOptions;
-  readonly inputs: readonly { readonly name: string; readonly shape: OpenShape; readonly dtype: Dtype }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly shape: OpenShape;
+    readonly dtype: Dtype;
+    readonly batchSize?: number;
+  }[];
   readonly layers: readonly SavedLayer[];
   readonly nodes: readonly {
     readonly layer: number;
@@ -105,11 +112,15 @@ export function readModelDescription(
   keys(model, name, [...common, "inputs", "nodes", "outputs", "forms"]);
   const inputs = array(model.inputs, `${name}.inputs`, MOST_NODES).map((entry, i) => {
     const input = object(entry, `${name}.inputs[${i}]`);
-    keys(input, `${name}.inputs[${i}]`, version > 2 ? ["name", "shape", "dtype"] : ["name", "shape"]);
-    if (typeof input.name !== "string") return fail(`${name}.inputs[${i}].name must be a string`);
+    const at = `${name}.inputs[${i}]`;
+    keys(input, at, ["name", "shape", "batchSize", ...version > 2 ? ["dtype"] : []]);
+    if (typeof input.name !== "string") return fail(`${at}.name must be a string`);
     const dtype = (input.dtype ?? "float32") as Dtype;
-    if (!DTYPES.includes(dtype)) fail(`${name}.inputs[${i}].dtype must be one of ${DTYPES.join(", ")}`);
-    return { name: input.name, shape: shape(input.shape, `${name}.inputs[${i}].shape`), dtype };
+    if (!DTYPES.includes(dtype)) fail(`${at}.dtype must be one of ${DTYPES.join(", ")}`);
+    const batch = input.batchSize === undefined
+      ? {}
+      : { batchSize: integer(input.batchSize, `${at}.batchSize`, 1, MOST_ROWS) };
+    return { name: input.name, shape: shape(input.shape, `${at}.shape`), dtype, ...batch };
   });
   const layers = readLayers();
   /** `end`: the number of the first call that may not be referred to. An input has one result. */

@@ -18,9 +18,6 @@ function read(attribute: Json | undefined): RecurrentActivation | null {
 /** A formula, or its derivative, as kernels call it: a code (`asm/tile/cells.ts`) and three scalars. */
 export type ActivationCode = readonly [code: number, number, number, number];
 
-/** tanh and sigmoid are compiled into the kernels, each in its place. */
-const COMPILED = -1;
-
 function codeOf(
   { name, vectors, scalars }: Formula,
   given: RecurrentActivation["scalars"],
@@ -34,19 +31,17 @@ function codeOf(
   return [code, a, b, c];
 }
 
-/** How kernels call an activation. @param compiled the formula that is compiled in at its place */
-export function activationCode(attribute: Json | undefined, compiled: "tanh" | "sigmoid"): ActivationCode {
+/** How kernels call an activation. */
+export function activationCode(attribute: Json | undefined): ActivationCode {
   const activation = read(attribute);
   if (activation === null) return [0, 0, 0, 0];
-  if (activation.formula === compiled) return [COMPILED, 0, 0, 0];
   return codeOf(formulaOf(activation.formula, null), activation.scalars, false);
 }
 
 /** How they call its derivative. */
-export function derivativeCode(attribute: Json | undefined, compiled: "tanh" | "sigmoid"): ActivationCode {
+export function derivativeCode(attribute: Json | undefined): ActivationCode {
   const activation = read(attribute);
   if (activation === null) return [0, 0, 0, 0];
-  if (activation.formula === compiled) return [COMPILED, 0, 0, 0];
   const [x] = formulaOf(activation.formula, null).vectors;
   return codeOf(formulaOf(activation.formula, x), activation.scalars, true);
 }

@@ -76,7 +76,7 @@ export function recurrentBackwardOp(cell: RecurrentCell): OpOfParts {
         const ref = given(wanted);
         return ref === undefined ? none : read(ref, per * stride);
       };
-      const work = CELL_WORK + 3 * width + rows * ((gates + 1) * units + 1);
+      const work = CELL_WORK + 4 * units + 3 * width + rows * ((gates + 1) * units + 1);
       const pitch = Math.ceil(work / 16) * 16;
       call(name, [
         part(0, steps * width),
@@ -99,9 +99,9 @@ export function recurrentBackwardOp(cell: RecurrentCell): OpOfParts {
         steps,
         units,
         outputs,
-        ...hasCell ? activationCode(attributes.activation, "tanh") : [],
-        ...derivativeCode(attributes.activation, "tanh"),
-        ...gates === 1 ? [] : derivativeCode(attributes.recurrentActivation, "sigmoid"),
+        ...hasCell ? activationCode(attributes.activation) : [],
+        ...derivativeCode(attributes.activation),
+        ...gates === 1 ? [] : derivativeCode(attributes.recurrentActivation),
         attributes.reverse ? 1 : 0,
         attributes.zeroOutput ? 1 : 0,
       ], split);

@@ -16,7 +16,7 @@ export const RECURRENT_ATTRIBUTES: readonly string[] = [
   "zeroOutput",
 ];
 
-/** Elements of own scratch that cells take: `asm/tile/cells.ts`. */
+/** Elements of own scratch that cells take, besides 4 · units: `asm/tile/cells.ts`. */
 export const CELL_WORK = 76;
 
 /** The sizes of a recurrent op. */

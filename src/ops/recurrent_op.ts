@@ -129,7 +129,7 @@ export function recurrentOp(cell: RecurrentCell): OpOfParts {
         const ref = given(wanted);
         return ref === undefined ? none : read(ref, per * stride);
       };
-      const work = CELL_WORK + 3 * units + rows * ((gates + 1 + cell.products.length) * units + 1);
+      const work = CELL_WORK + 7 * units + rows * ((gates + 1 + cell.products.length) * units + 1);
       const pitch = Math.ceil(work / 16) * 16;
       call(`${name}_forward`, [
         part("y", outputs * units),
@@ -151,8 +151,8 @@ export function recurrentOp(cell: RecurrentCell): OpOfParts {
         steps,
         units,
         outputs,
-        ...activationCode(attributes.activation, "tanh"),
-        ...gates === 1 ? [] : activationCode(attributes.recurrentActivation, "sigmoid"),
+        ...activationCode(attributes.activation),
+        ...gates === 1 ? [] : activationCode(attributes.recurrentActivation),
         attributes.reverse ? 1 : 0,
         attributes.zeroOutput ? 1 : 0,
       ], split);

@@ -2,6 +2,7 @@ import { namePorts } from "../data/name_ports.ts";
 import type { PortShapes } from "../data/signature.ts";
 import { Graph } from "../graph/graph.ts";
 import { explainCall } from "../layers/explain_call.ts";
+import { carryOn } from "./carry_on.ts";
 import { findAssigned } from "../layers/find_assigned.ts";
 import { isTraced, type LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -313,14 +314,23 @@ export class Network {
     if (loaded === undefined) {
       const graph = new Graph({ batch: rows });
       const inputs = this.addInputs(graph, { rows, shapes });
-      const nodes = this.trace(graph, inputs, false);
-      const outputs = this.outputNames.map((name, i) => ({ name, node: nodes[i] }));
+      const results = noResults();
+      const nodes = this.trace(graph, inputs, false, results);
+      const outputs = [
+        ...this.outputNames.map((name, i) => ({ name, node: nodes[i] })),
+        ...carryOn(this, results.assigned),
+      ];
       const program = compileProgram({ outputs, inputs, locate: (leaf) => this.locate(leaf), ranks });
       this.#predictors.makeRoom((old) => this.memory.unload(old));
       loaded = this.load(program);
       this.#predictors.keep(loaded, rows, ranks, shapes);
     }
     return loaded;
+  }
+
+  /** Whether batches carry states on: then they must be computed one after the other. */
+  get isStateful(): boolean {
+    return this.#weights.some(({ spec }) => spec.carried === true);
   }
 
   /** Forgets what was found in a memory that is no more. */

@@ -18,6 +18,7 @@ import { compileUpdate, type UpdatePrograms } from "../update/compile_update.ts"
 import { compileMember } from "./compile_member.ts";
 import { hasPoints } from "../update/has_points.ts";
 import { UpdateLayout } from "../update/update_layout.ts";
+import { carryOn } from "./carry_on.ts";
 import { explainNonFinite, type LossPart } from "./explain_non_finite.ts";
 import { nameTask } from "./name_task.ts";
 import { nameValues } from "./name_values.ts";
@@ -194,6 +195,7 @@ export class TracedPrograms implements ProgramSource {
       addAssigned();
     }
     const locate = kind === "train" ? this.#locateTrained() : (leaf: Symbolic) => network.locate(leaf);
+    if (kind !== "train") outputs.push(...carryOn(network, assigned));
     return compileProgram({ outputs, inputs, locate, ranks });
   }
 

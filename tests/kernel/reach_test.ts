@@ -22,14 +22,14 @@ const FIXED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   team_barrier: { ranks: 1 }, // others would be waited for
   gather_rows: { width: 21 }, // what is gathered lies on the shelf
   // other kernels are called by these codes
-  lstm_forward: { activation: -1, gate: -1 },
-  lstm_backward: { activation: -1, activationBack: -1, gateBack: -1 },
-  gru_forward: { activation: -1, gate: -1 },
-  gru_backward: { activationBack: -1, gateBack: -1 },
-  gru_reset_before_forward: { activation: -1, gate: -1 },
-  gru_reset_before_backward: { activationBack: -1, gateBack: -1 },
-  simple_rnn_forward: { activation: -1 },
-  simple_rnn_backward: { activationBack: -1 },
+  lstm_forward: { activation: 0, gate: 0 },
+  lstm_backward: { activation: 0, activationBack: 0, gateBack: 0 },
+  gru_forward: { activation: 0, gate: 0 },
+  gru_backward: { activationBack: 0, gateBack: 0 },
+  gru_reset_before_forward: { activation: 0, gate: 0 },
+  gru_reset_before_backward: { activationBack: 0, gateBack: 0 },
+  simple_rnn_forward: { activation: 0 },
+  simple_rnn_backward: { activationBack: 0 },
 };
 
 /** Arrays that hold addresses. */
