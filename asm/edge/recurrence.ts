@@ -1,10 +1,10 @@
-// Recurrent layers in the edge runtime: the cells of tile/cells.ts, one sequence after the other, over a kernel that the loader has packed. Every
+// Recurrent layers in the edge runtime: the cells of tile/edge_cells.ts, one sequence after the other, over a kernel that the loader has packed. Every
 // element is the chain of tile/recurrence.ts.
-import { gruGates, gruStep, lstmStep, setActivations, simpleStep } from "../tile/cells";
+import { gruGates, gruStep, lstmStep, setActivations, simpleStep } from "../tile/edge_cells";
 import { edge_matmul } from "./matmul";
 
 const SIMPLE: i32 = 1, GRU_BEFORE: i32 = 2, GRU: i32 = 3, LSTM: i32 = 4;
-/** Bytes of working memory that cells take. */
+/** Bytes of working memory before the products. */
 const CELLS: usize = 320;
 
 /** Copies n elements; from the null address zeros. */
@@ -15,7 +15,7 @@ function move(to: usize, from: usize, n: i32): void {
 /** y has the last `outputs` steps, h and c are the last states. Steps where the mask is 0 leave the states alone. */
 function recur(cell: i32, y: usize, h: usize, c: usize, z: usize, packed: usize, bias: usize, h0: usize, c0: usize, mask: usize, work: usize, samples: i32, steps: i32, units: i32, width: i32, outputs: i32, plain: i32, plainGates: i32, reverse: i32, zeroOutput: i32): void {
   const size = <usize>units << 2, wide = <usize>width << 2, buffer = work + CELLS, low = -Infinity as f32;
-  setActivations(work, plain ? 0 : -1, 0, 0, 0, plainGates ? 0 : -1, 0, 0, 0);
+  setActivations(plain, plainGates);
   move(h, h0, samples * units);
   if (cell == LSTM) move(c, c0, samples * units);
   for (let r = 0; r < samples; r++, h += size, c += size) {
@@ -29,14 +29,14 @@ function recur(cell: i32, y: usize, h: usize, c: usize, z: usize, packed: usize,
         edge_matmul(buffer, h, packed, cell == GRU ? bias : zt, low, 1, width, units);
         if (cell == GRU_BEFORE) {
           const last = buffer + wide, q = last + wide;
-          gruGates(buffer, h, q, 0, units);
+          gruGates(buffer, h, q, units);
           // All columns of which the last ones count: the kernel is packed as a whole.
           edge_matmul(last, q, packed, zt, low, 1, width, units);
           move(buffer + 2 * size, last + 2 * size, units);
-          gruStep(buffer, 0, q, h, out, 0, 0, 0, units);
-        } else if (cell == LSTM) lstmStep(buffer, c, h, out, 0, 0, 0, units);
-        else if (cell == GRU) gruStep(buffer, zt, 0, h, out, 0, 0, 0, units);
-        else simpleStep(buffer, h, out, 0, 0, units);
+          gruStep(buffer, 0, h, out, units);
+        } else if (cell == LSTM) lstmStep(buffer, c, h, out, units);
+        else if (cell == GRU) gruStep(buffer, zt, h, out, units);
+        else simpleStep(buffer, h, out, units);
         seen = true;
       } else if (out) {
         move(out, seen && !zeroOutput ? h : 0, units);

@@ -2,7 +2,7 @@ const [WIDTH, HEIGHT, LEFT, GAP] = [640, 180, 60, 40];
 
 /** A page with one chart a curve, each of values over their numbers, from 0 to the largest of all: plain SVG, which loads nothing. */
 export function drawCurves(title: string, curves: Readonly<Record<string, readonly number[]>>): string {
-  const most = Math.max(...Object.values(curves).flat());
+  const most = Object.values(curves).flat().reduce((a, b) => Math.max(a, b));
   const charts = Object.entries(curves).map(([name, values]) => {
     const points = values.map((value, i) => {
       const at = LEFT + (WIDTH - LEFT) * i / Math.max(1, values.length - 1);

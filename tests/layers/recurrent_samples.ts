@@ -27,7 +27,6 @@ export const recurrentSamples = {
       create: () => layers.bidirectional({ layer: layers.lstm({ units: 2, returnSequences: true }) }),
       inputs: [[4, 3]],
       output: [4, 4],
-      notAtEdge: "lstm of layer",
     },
     {
       create: () => {
@@ -36,7 +35,6 @@ export const recurrentSamples = {
       },
       inputs: [[3, 2]],
       output: [3],
-      notAtEdge: "lstm of layer",
     },
   ],
   gru: [
