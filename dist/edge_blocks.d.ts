@@ -260,7 +260,7 @@ export type AsyncSource = Response | ReadableStream<Uint8Array> | URL | PromiseL
  * Loads a model that `compileModel` wrote: at once from bytes, or as a promise from a Response, a stream, a URL or a promise
  * of these.
  *
- * The same as `load` of `retroprop/edge`, with all operations of compiled models.
+ * The same as `load` of `retroprop/edge`, with more operations.
  *
  * @example
  * ```ts

@@ -366,8 +366,8 @@ export declare class EdgeTextModel {
  * ```ts
  * import { compileModel, layers, sequential } from "retroprop";
  * import { load } from "retroprop/edge/sequences";
- * const model = load(compileModel(sequential([layers.upSampling1d({ size: 2, inputShape: [2, 1] })])));
- * model.predict([[0.5], [1]]); // [[0.5], [0.5], [1], [1]]
+ * const model = load(compileModel(sequential([layers.lstm({ units: 2, inputShape: [3, 1] })])));
+ * model.predict([[0.5], [1], [2]]); // 2 numbers
  * ```
  * @throws TypeError for unknown options, FileFormatError if it is no compiled model, is damaged, comes from another version
  */

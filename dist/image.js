@@ -170,7 +170,8 @@ var PURPOSES = [
   "noise",
   "search",
   "augment",
-  "recurrent"
+  "recurrent",
+  "evolution"
 ];
 var STREAMS_PER_PURPOSE = 16777216;
 function streamOf(purpose, id) {

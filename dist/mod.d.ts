@@ -138,6 +138,12 @@ declare function hardTanh(options?: NoOptions): Activation;
 declare function logSigmoid(options?: NoOptions): Activation;
 declare function mish(options?: NoOptions): Activation;
 declare function exponential(options?: NoOptions): Activation;
+interface StepOptions {
+	/** What it is at 0, from 0 to 1. Default 0. */
+	readonly valueAtZero?: number;
+}
+declare function step(options?: StepOptions): Activation;
+declare function sign(options?: NoOptions): Activation;
 declare function tanhShrink(options?: NoOptions): Activation;
 interface ThresholdOptions {
 	/** Values above it pass. */
@@ -170,7 +176,7 @@ declare function notEqual(a: Operand$1, b: Operand$1): Symbolic;
 declare function where(condition: Symbolic, a: Operand$1, b: Operand$1): Symbolic;
 declare function negative(x: Symbolic): Symbolic;
 declare function abs(x: Symbolic): Symbolic;
-declare function sign(x: Symbolic): Symbolic;
+declare function sign$1(x: Symbolic): Symbolic;
 declare function square(x: Symbolic): Symbolic;
 declare function sqrt(x: Symbolic): Symbolic;
 declare function exp(x: Symbolic): Symbolic;
@@ -697,7 +703,7 @@ declare const mul: (a: Operand, b: Operand) => Expression;
 declare const div: (a: Operand, b: Operand) => Expression;
 declare const neg: (a: Operand) => Expression;
 declare const abs$1: (a: Operand) => Expression;
-declare const sign$1: (a: Operand) => Expression;
+declare const sign$2: (a: Operand) => Expression;
 declare const min$1: (a: Operand, b: Operand) => Expression;
 declare const max$1: (a: Operand, b: Operand) => Expression;
 declare const sqrt$1: (a: Operand) => Expression;
@@ -846,16 +852,31 @@ declare function orthogonal(options?: OrthogonalOptions): Initializer;
 export type Dtype = "float32" | "int64" | "string";
 /** A shape whose axes may have lengths that are known only when data arrive: null stands for these. */
 export type OpenShape = readonly (number | null)[];
-/** Options of one call of a layer. */
-export interface CallOptions {
+/**
+ * Options of one call of a layer. `T` stands for a tensor: what a layer gives, or a node of the graph while the call is traced.
+ *
+ * Every layer takes `training`; the others go to layers that name them (`Layer.callOptions`).
+ */
+export interface CallOptionsOf<T> {
 	/** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
 	training?: boolean;
 	/**
-	 * The mask of the first input, for a layer that takes one (`Layer.takesMask`): what a layer gives, of the shape of that input's first axes,
-	 * such as [batch, steps]. What is 0 there is masked. Default, and null: the mask that the input has, if it has one.
+	 * The mask of the first input, or a list of one for each input, for a layer that takes one (`Layer.takesMask`): what a layer gives, of
+	 * the shape of that input's first axes, such as [batch, steps]. What is 0 there is masked. Default, and null: the mask that the input has, if
+	 * it has one; a tensor that is several inputs has the first one that it is given.
 	 */
-	mask?: LayerOutput | null;
+	mask?: T | null | readonly (T | null)[];
+	/** Which steps attend to which ones, for attention: [batch, steps of the query, steps of the value]. What is 0 there is masked. */
+	attentionMask?: T | null;
+	/** Whether a step attends to itself and those before it only, for attention. Default false. */
+	useCausalMask?: boolean;
+	/** Whether attention gives its probabilities as a second result. Default false. */
+	returnAttentionScores?: boolean;
 }
+/** The name of an option of calls. */
+export type CallOptionName = keyof CallOptionsOf<never>;
+/** Options of one call of a layer, whose tensors are what layers give. */
+export type CallOptions = CallOptionsOf<LayerOutput>;
 /** A layer as its calls know it. */
 export interface CalledLayer {
 	/** The layer's name in its model; empty until the model or the options give one. */
@@ -917,10 +938,13 @@ export declare class Graph implements Composing {
 	readonly batch: number | null;
 	/** True where only shapes are asked for, and nothing of the graph will be computed. */
 	readonly shapesOnly: boolean;
+	/** False where a compiled model is made of it: layers then use no op that its runtimes lack, where others give the same. */
+	readonly hasAllKernels: boolean;
 	/** An empty graph; without `batch` the first axis of every tensor is taken for the batch. */
-	constructor({ batch, shapesOnly }?: {
+	constructor({ batch, shapesOnly, hasAllKernels }?: {
 		readonly batch?: number | null;
-		shapesOnly?: boolean;
+		readonly shapesOnly?: boolean;
+		readonly hasAllKernels?: boolean;
 	});
 	/** The ops that layers, losses and activations are composed of. */
 	get ops(): Ops;
@@ -992,7 +1016,17 @@ export interface WeightSpec {
 	 * without momentum or `adagrad`, without common options. Default false.
 	 */
 	readonly sparse?: boolean;
+	/**
+	 * Whether it is a state that batches carry on, in `predict` and `evaluate` as well, so that these take one batch after the other.
+	 * Default false.
+	 */
+	readonly carried?: boolean;
 }
+/** What a layer inside another one is called with: its inputs, and behind them options of the call. */
+export type InnerCall = Symbolic[] | [
+	...Symbolic[],
+	Readonly<CallOptionsOf<Symbolic>>
+];
 /** What a layer needs while its part of the graph is traced. */
 export interface Tracing {
 	/** The graph that is traced, for ops that are not among `ops`. */
@@ -1030,8 +1064,10 @@ export interface Tracing {
 	setMask(y: Symbolic, mask: Symbolic | null): void;
 	/** Whether the layer was frozen when the model was compiled: its weights are not trained. */
 	readonly isFrozen: boolean;
-	/** Traces a layer that is inside this one, by the name that `addLayer` gave it. */
-	within(name: string, ...inputs: Symbolic[]): Symbolic[];
+	/** The options of this call: `t.options.useCausalMask`. */
+	readonly options: Readonly<CallOptionsOf<Symbolic>>;
+	/** Traces a layer that is inside this one, by the name that `addLayer` gave it; behind its inputs may stand options of the call. */
+	within(name: string, ...inputs: InnerCall): Symbolic[];
 	/** The seed of the model. */
 	readonly seed: number;
 	/** A number that is this call's own in its model, for its random stream. */
@@ -1069,9 +1105,8 @@ interface TracePlace {
 	readonly index: number;
 	/** The layer's name; of a layer inside another one with the outer's before it. */
 	readonly path: string;
-	readonly options: Readonly<CallOptions>;
-	/** The mask that the call was given for its first input, as it was given. */
-	readonly mask?: Symbolic | undefined;
+	/** The options of the call, as they were given. */
+	readonly options: Readonly<CallOptionsOf<Symbolic>>;
 }
 interface ResultShape {
 	readonly shape: OpenShape;
@@ -1137,6 +1172,8 @@ export declare abstract class Layer {
 	/** Whether a call may be given a mask, which `call` reads as `t.mask(x)`; to be set in the constructor. Default false. */
 	get takesMask(): boolean;
 	set takesMask(takes: boolean);
+	/** The options of `apply` that it takes besides `training`; `call` reads them as `t.options`. Default: `mask` where `takesMask`. */
+	get callOptions(): readonly CallOptionName[];
 	/**
 	 * Names a layer that has no name yet, for the model that it goes into.
 	 *
@@ -1180,7 +1217,6 @@ export declare abstract class Layer {
 	get innerLayers(): ReadonlyMap<string, Layer>;
 	/**
 	 * Calls the layer on what other layers give: the graph grows by one node. The first call builds the layer; all calls share its weights.
-	 *
 	 * @returns what the layer gives; a list for a layer with several results
 	 * @throws {TypeError} If the layer cannot take inputs of that number or shape; the message names both layers.
 	 * @example
@@ -1202,7 +1238,6 @@ export declare abstract class Layer {
 	protected keepNode(inputs: readonly LayerOutput[], options: Readonly<CallOptions>, shapes: readonly ResultShape[], indices?: readonly IndexUse[]): LayerNode;
 	/**
 	 * Adds the layer's ops to a graph.
-	 *
 	 * @ignore
 	 */
 	trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[];
@@ -1230,7 +1265,6 @@ export declare abstract class Layer {
 	get stores(): readonly WeightStore[];
 	/**
 	 * Notes that its weights live in `store`.
-	 *
 	 * @ignore
 	 */
 	joinStore(store: WeightStore): void;
@@ -1258,7 +1292,7 @@ export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer
 /** A snake_case name or its camelCase spelling, as a type: what is accepted wherever a name stands for a table's row. */
 export type EitherSpelling<Name extends string> = Name | CamelCase<Name>;
 /** The name of an activation. */
-export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
+export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "step" | "sign" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
 /** Another name of an activation. */
 export type ActivationAlias = "swish" | "hard_swish";
 /** What stands for an activation of the library: a name, an activation, or its saved form. */
@@ -1435,6 +1469,40 @@ declare class Merge extends Layer {
 	step(t: StepTracing, ...inputs: Symbolic[]): Symbolic;
 }
 declare function add$2(options?: LayerOptions): Merge;
+interface ScoredAttentionOptions extends LayerOptions {
+	/** The share of attention probabilities that is dropped while training, 0 ≤ dropout < 1. Default 0. */
+	dropout?: number;
+	/** A seed of its own for the dropout. Default: the model's. */
+	seed?: number;
+}
+declare abstract class ScoredAttention extends Layer {
+	readonly dropout: number;
+	readonly seed: number | undefined;
+	/** @param own the names of the options besides those of `ScoredAttentionOptions` */
+	constructor(type: string, options: ScoredAttentionOptions | undefined, own: readonly string[]);
+	/** Where scores are products, the query whose product with a key is the score; else null. */
+	protected factorOf(_t: Tracing, _query: Symbolic): Symbolic | null;
+	/** The scores, [batch, queries, keys], of a query [batch, queries, width] and a key [batch, keys, width], where they are no products. */
+	protected abstract score(t: Tracing, query: Symbolic, key: Symbolic): Symbolic;
+	get callOptions(): readonly CallOptionName[];
+	/** The options of `ScoredAttentionOptions` and the common ones, in their saved form. */
+	protected savedOptions(): Record<string, Json>;
+	protected takes(inputs: number): boolean;
+	protected build(query: Shape, value: Shape, key?: Shape): void;
+	call(t: Tracing, query: Symbolic, ...others: Symbolic[]): readonly Symbolic[];
+}
+interface AdditiveAttentionOptions extends ScoredAttentionOptions {
+	/** Whether the terms of a score have factors that are learnt, `scale`. Default true. */
+	useScale?: boolean;
+}
+declare class AdditiveAttention extends ScoredAttention {
+	readonly useScale: boolean;
+	constructor(options?: AdditiveAttentionOptions);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(query: Shape, value: Shape, key?: Shape): void;
+	protected score(t: Tracing, query: Symbolic, key: Symbolic): Symbolic;
+}
+declare function additiveAttention(options?: AdditiveAttentionOptions): AdditiveAttention;
 type NoiseShape = readonly (number | null)[];
 interface ElementDropoutOptions extends LayerOptions {
 	/** The share of elements that is dropped, 0 ≤ rate < 1. */
@@ -1462,6 +1530,172 @@ declare class AlphaDropout extends ElementDropout {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function alphaDropout(options: AlphaDropoutOptions): AlphaDropout;
+interface AttentionOptions extends ScoredAttentionOptions {
+	/** Whether scores are multiplied by a number that is learnt, `scale`. Default false. */
+	useScale?: boolean;
+	/** How a query is compared with a key: `"dot"`, query · key, or `"concat"`, the sum of tanh(query + key) times a number that is learnt. Default `"dot"`. */
+	scoreMode?: "dot" | "concat";
+}
+declare class Attention extends ScoredAttention {
+	#private;
+	readonly useScale: boolean;
+	readonly scoreMode: "dot" | "concat";
+	constructor(options?: AttentionOptions);
+	get config(): Readonly<Record<string, Json>>;
+	protected build(query: Shape, value: Shape, key?: Shape): void;
+	protected factorOf(t: Tracing, query: Symbolic): Symbolic | null;
+	protected score(t: Tracing, query: Symbolic, key: Symbolic): Symbolic;
+}
+declare function attention(options?: AttentionOptions): Attention;
+interface BiasOptions extends LayerOptions {
+	/** Default `"linear"`. */
+	activation?: ActivationSpec;
+	/** Whether a bias is added. Default true. */
+	useBias?: boolean;
+	/** Default `"zeros"`. */
+	biasInitializer?: InitializerSpec;
+	/** A penalty on the bias. Default none. */
+	biasRegularizer?: RegularizerSpec | null;
+	/** A penalty on the output, summed over the batch and not divided by it, as in Keras 3. Default none. */
+	activityRegularizer?: RegularizerSpec | null;
+	/** A rule that the bias keeps after every step. Default none. */
+	biasConstraint?: ConstraintSpec | null;
+}
+interface KernelOptions extends BiasOptions {
+	/** Default `"glorot_uniform"`. */
+	kernelInitializer?: InitializerSpec;
+	/** A penalty on the kernel. Default none. */
+	kernelRegularizer?: RegularizerSpec | null;
+	/** A rule that the kernel keeps after every step. Default none. */
+	kernelConstraint?: ConstraintSpec | null;
+}
+interface WeightParts {
+	readonly initializer: Initializer;
+	readonly regularizer: Regularizer | null;
+	readonly constraint: Constraint | null;
+}
+type KernelParts<Kernel extends string = "kernel"> = OutputParts & Readonly<Record<Kernel | "bias", WeightParts>>;
+interface OutputParts {
+	readonly activation: Activation;
+	readonly useBias: boolean;
+	readonly activity: Regularizer | null;
+	/** Their saved form. */
+	readonly saved: Readonly<Record<string, Json>>;
+}
+interface HeadedAttentionOptions extends Omit<KernelOptions, "activation"> {
+	/** The share of attention probabilities that is dropped while training, 0 ≤ dropout < 1. Default 0. */
+	dropout?: number;
+	/** A seed of its own for the dropout. Default: the model's. */
+	seed?: number;
+}
+interface HeadSizes {
+	readonly queryHeads: number;
+	/** Divides the number of query heads: each stands for a group of them. */
+	readonly keyValueHeads: number;
+	readonly keyDim: number;
+	readonly valueDim: number;
+	/** The shape of a step of the result; null for the width of the query. */
+	readonly outputShape: Shape | null;
+}
+declare abstract class HeadedAttention extends Layer {
+	#private;
+	readonly dropout: number;
+	readonly seed: number | undefined;
+	readonly useBias: boolean;
+	/**
+	 * @param own the names of the options besides those of `HeadedAttentionOptions`
+	 * @param parts makes initializers, regularizers and constraints of what stands for them
+	 */
+	constructor(type: string, options: HeadedAttentionOptions, own: readonly string[], parts: PartResolver);
+	/** The sizes, as the options say. */
+	protected abstract get sizes(): HeadSizes;
+	get callOptions(): readonly CallOptionName[];
+	/** The options of `HeadedAttentionOptions` and the common ones, in their saved form. */
+	protected savedOptions(): Record<string, Json>;
+	protected takes(inputs: number): boolean;
+	protected build(query: Shape, value?: Shape, key?: Shape): void;
+	call(t: Tracing, query: Symbolic, ...others: Symbolic[]): readonly Symbolic[];
+}
+interface GroupedQueryAttentionOptions extends HeadedAttentionOptions {
+	/** The width of each head. */
+	headDim: number;
+	/** The number of heads of the query. */
+	numQueryHeads: number;
+	/** The number of heads of key and value; it divides `numQueryHeads`. 1 is multi-query attention. */
+	numKeyValueHeads: number;
+}
+declare class GroupedQueryAttention extends HeadedAttention {
+	readonly headDim: number;
+	readonly numQueryHeads: number;
+	readonly numKeyValueHeads: number;
+	/** @param parts makes initializers, regularizers and constraints of what stands for them */
+	constructor(options: GroupedQueryAttentionOptions, parts?: PartResolver);
+	protected get sizes(): HeadSizes;
+	get config(): Readonly<Record<string, Json>>;
+}
+declare function groupedQueryAttention(options: GroupedQueryAttentionOptions): GroupedQueryAttention;
+interface MultiHeadAttentionOptions extends HeadedAttentionOptions {
+	/** The number of heads. */
+	numHeads: number;
+	/** The width of query and key in each head. */
+	keyDim: number;
+	/** The width of the value in each head. Default: `keyDim`. */
+	valueDim?: number | null;
+	/** The width of a step of the result, or its shape. Default: the width of the query. */
+	outputShape?: number | readonly number[] | null;
+	/** The axes over which steps attend, counted with the batch. Only the default can be computed: all between the batch and the last axis. */
+	attentionAxes?: number | readonly number[] | null;
+}
+declare class MultiHeadAttention extends HeadedAttention {
+	readonly numHeads: number;
+	readonly keyDim: number;
+	readonly valueDim: number;
+	readonly outputWidths: Shape | null;
+	readonly attentionAxes: readonly number[] | null;
+	/** @param parts makes initializers, regularizers and constraints of what stands for them */
+	constructor(options: MultiHeadAttentionOptions, parts?: PartResolver);
+	protected get sizes(): HeadSizes;
+	get config(): Readonly<Record<string, Json>>;
+	protected build(query: Shape, ...others: Shape[]): void;
+}
+declare function multiHeadAttention(options: MultiHeadAttentionOptions): MultiHeadAttention;
+interface TransformerEncoderOptions extends LayerOptions {
+	/** The units of the dense layer between attention and result. */
+	intermediateDim: number;
+	/** The number of heads; it must not exceed the width of a step, which is divided by it and rounded down to the width of a head. */
+	numHeads: number;
+	/** The share of attention probabilities, and of what attention and dense layers give, that is dropped while training. Default 0. */
+	dropout?: number;
+	/** The activation of the intermediate layer. Default `"relu"`. */
+	activation?: ActivationSpec;
+	/** What is added to the variance by the normalizations. Default 1e-5. */
+	layerNormEpsilon?: number;
+	/** For all kernels. Default `"glorot_uniform"`. */
+	kernelInitializer?: InitializerSpec;
+	/** For all biases. Default `"zeros"`. */
+	biasInitializer?: InitializerSpec;
+	/** Whether attention and dense layers get what is normalised, and the sums stay as they are. Default false: the sums are normalised. */
+	normalizeFirst?: boolean;
+	/** A seed of its own for the dropout. Default: the model's. */
+	seed?: number;
+}
+declare class TransformerEncoder extends Layer {
+	#private;
+	readonly intermediateDim: number;
+	readonly numHeads: number;
+	readonly dropout: number;
+	readonly activation: Activation;
+	readonly layerNormEpsilon: number;
+	readonly normalizeFirst: boolean;
+	readonly seed: number | undefined;
+	/** @param parts makes activation and initializers of what stands for them */
+	constructor(options: TransformerEncoderOptions, parts?: PartResolver);
+	get callOptions(): readonly CallOptionName[];
+	get config(): Readonly<Record<string, Json>>;
+	protected build(x: Shape): void;
+	call(t: Tracing, x: Symbolic): readonly Symbolic[];
+}
+declare function transformerEncoder(options: TransformerEncoderOptions): TransformerEncoder;
 declare function average(options?: LayerOptions): Merge;
 interface Pooling1dOptions extends LayerOptions {
 	/** How many steps a window has. Default 2. */
@@ -1550,6 +1784,164 @@ declare class BatchNormalization extends Layer {
 	step(t: StepTracing, x: Symbolic): Symbolic;
 }
 declare function batchNormalization(options?: BatchNormalizationOptions): BatchNormalization;
+interface RecurrentOptions extends Omit<KernelOptions, "activation"> {
+	/** The number of units, the size of the state and of the output's last axis. */
+	units: number;
+	/** An activation that works element by element. Default `"tanh"`. */
+	activation?: ActivationSpec;
+	/** Default `"orthogonal"`. */
+	recurrentInitializer?: InitializerSpec;
+	/** A penalty on the recurrent kernel. Default none. */
+	recurrentRegularizer?: RegularizerSpec | null;
+	/** A rule that the recurrent kernel keeps after every step. Default none. */
+	recurrentConstraint?: ConstraintSpec | null;
+	/** While training, the share of the features of x that is dropped, 0 ≤ dropout < 1: in all steps of a sequence the same ones. Default 0. */
+	dropout?: number;
+	/**
+	 * While training, the share of the units of h that is dropped on the way into the recurrent product, 0 ≤ recurrentDropout < 1: in all steps of
+	 * a sequence, and for all gates, the same ones. Default 0.
+	 */
+	recurrentDropout?: number;
+	/** A seed of its own for dropout. Default: the model's. */
+	seed?: number;
+	/** Whether the output of every step is given, instead of the last one. Default false. */
+	returnSequences?: boolean;
+	/** Whether the last state is given besides: `apply` returns a list. Default false. */
+	returnState?: boolean;
+	/** Whether the last step comes first; outputs, and their mask, are then in that order. Default false. */
+	goBackwards?: boolean;
+	/**
+	 * Whether a batch begins with the states that the one before has left, sample by sample, instead of 0: in `fit`, `evaluate` and `predict` alike, until
+	 * `resetStates` of the layer or the model. An input must state the `batchSize`; `fit` needs `shuffle: false` for that to make sense. Default false.
+	 */
+	stateful?: boolean;
+	/** Whether the output of a masked step is 0, instead of that of the step before. Default false. */
+	zeroOutputForMask?: boolean;
+}
+interface RecurrentCallOptions extends CallOptions {
+	/**
+	 * The states before the first step, [batch, units] each: h, and c of an LSTM. Gradients flow back to them. Default, and null: zeros.
+	 */
+	initialState?: LayerOutput | readonly LayerOutput[] | null;
+}
+interface RecurrentKind {
+	/** The type of the layer. */
+	readonly type: "gru" | "lstm" | "simple_rnn";
+	/** The op that computes it. */
+	readonly op: "gru" | "gru_reset_before" | "lstm" | "simple_rnn";
+	/** The kernels have so many times the units. */
+	readonly gates: number;
+	/** How many states there are: h, or h and c. */
+	readonly states: 1 | 2;
+}
+declare const KERNELS: readonly [
+	"kernel",
+	"recurrent"
+];
+declare abstract class Recurrent extends Layer {
+	#private;
+	readonly units: number;
+	readonly dropout: number;
+	readonly recurrentDropout: number;
+	readonly seed: number | undefined;
+	readonly returnSequences: boolean;
+	readonly returnState: boolean;
+	readonly goBackwards: boolean;
+	readonly stateful: boolean;
+	readonly zeroOutputForMask: boolean;
+	readonly useBias: boolean;
+	/** The parts of its weights. */
+	protected readonly parts: KernelParts<(typeof KERNELS)[number]>;
+	/**
+	 * @param known the options of the cell's own
+	 * @param parts makes activations, initializers, regularizers and constraints of what stands for them
+	 */
+	constructor(kind: RecurrentKind, options: RecurrentOptions & {
+		recurrentActivation?: ActivationSpec;
+	}, known: readonly string[], parts: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	/** How many states it has: h, or h and c. */
+	get stateCount(): number;
+	/** The bias as it is asked for. */
+	protected abstract biasSpec(): WeightSpec;
+	/** The bias of the projection of x, and that of the recurrent product, which not all cells have. */
+	protected biasesOf(t: Tracing): readonly [
+		projection: Symbolic,
+		recurrent?: Symbolic
+	];
+	protected build(inputShape: Shape): void;
+	/**
+	 * As `apply`, without checks of the arguments.
+	 *
+	 * @ignore
+	 */
+	addNode(inputs: readonly LayerOutput[], options?: Readonly<CallOptions>): LayerNode;
+	/**
+	 * Sets the states to 0, as before the first batch.
+	 *
+	 * @throws {Error} If the layer is not stateful
+	 */
+	resetStates(): void;
+	/** x alone, or with all first states. */
+	protected takes(inputs: number): boolean;
+	/** First states are inputs of a call, whatever it was built with. */
+	buildOnce([x]: readonly OpenShape[]): void;
+	/**
+	 * Calls the layer on a sequence: see `Layer.apply`. The first states may be given as the option `initialState`, or behind x in a list.
+	 *
+	 * @throws {TypeError} If the layer cannot take inputs of that number or shape, or an option is unknown
+	 */
+	apply<T extends LayerOutput | readonly LayerOutput[] = LayerOutput>(inputs: LayerOutput | readonly LayerOutput[], options?: RecurrentCallOptions): T;
+	call(t: Tracing, x: Symbolic, ...first: Symbolic[]): Symbolic | readonly Symbolic[];
+	/** One step, from the states that the one before has left. */
+	step(t: StepTracing, x: Symbolic, ...first: Symbolic[]): Symbolic | readonly Symbolic[];
+	/**
+	 * As for any layer; one that is stateful begins with what the batch before has left, and leaves what the next one begins with.
+	 *
+	 * @ignore
+	 */
+	trace(scope: TraceScope, inputs: readonly Symbolic[], place: TracePlace): readonly Symbolic[];
+}
+declare const MERGE_MODES: readonly [
+	"concat",
+	"sum",
+	"mul",
+	"ave"
+];
+type MergeMode = (typeof MERGE_MODES)[number];
+interface BidirectionalOptions extends LayerOptions {
+	/** A recurrent layer, such as `layers.lstm({ units: 8 })`. It is copied for each direction, and is not used itself. */
+	layer: Layer;
+	/** The recurrent layer of the other direction. Default: a copy of `layer` with `goBackwards` turned round. */
+	backwardLayer?: Layer | null;
+	/** How both outputs become one: side by side, their sum, product or mean; null: `apply` gives both. Default `"concat"`. */
+	mergeMode?: MergeMode | null;
+}
+declare class Bidirectional extends Layer {
+	#private;
+	/** The layer of the first direction. */
+	readonly forwardLayer: Recurrent;
+	/** The layer of the other direction. */
+	readonly backwardLayer: Recurrent;
+	readonly mergeMode: MergeMode | null;
+	/** @param parts makes the inner layers, and what these consist of */
+	constructor(options: BidirectionalOptions, parts?: PartResolver);
+	get config(): Readonly<Record<string, Json>>;
+	/** x alone, or with the first states of both directions. */
+	protected takes(inputs: number): boolean;
+	/** First states are inputs of a call, whatever it was built with. */
+	buildOnce([x]: readonly OpenShape[]): void;
+	protected build(inputShape: Shape): void;
+	/**
+	 * Calls the layer on a sequence: see `Layer.apply`. The first states of the forward layer and then of the other one may be given as the option
+	 * `initialState`, or behind x in a list.
+	 *
+	 * @throws {TypeError} If the layer cannot take inputs of that number or shape, or an option is unknown
+	 */
+	apply<T extends LayerOutput | readonly LayerOutput[] = LayerOutput>(inputs: LayerOutput | readonly LayerOutput[], options?: RecurrentCallOptions): T;
+	call(t: Tracing, x: Symbolic, ...first: Symbolic[]): readonly Symbolic[];
+}
+declare function bidirectional(options: BidirectionalOptions): Bidirectional;
 interface CenterCropOptions extends LayerOptions {
 	/** The height of the result, in pixels. */
 	height: number;
@@ -1602,41 +1994,6 @@ declare class Concatenate extends Layer {
 	step(t: StepTracing, ...inputs: Symbolic[]): Symbolic;
 }
 declare function concatenate$1(options?: ConcatenateOptions): Concatenate;
-interface BiasOptions extends LayerOptions {
-	/** Default `"linear"`. */
-	activation?: ActivationSpec;
-	/** Whether a bias is added. Default true. */
-	useBias?: boolean;
-	/** Default `"zeros"`. */
-	biasInitializer?: InitializerSpec;
-	/** A penalty on the bias. Default none. */
-	biasRegularizer?: RegularizerSpec | null;
-	/** A penalty on the output, summed over the batch and not divided by it, as in Keras 3. Default none. */
-	activityRegularizer?: RegularizerSpec | null;
-	/** A rule that the bias keeps after every step. Default none. */
-	biasConstraint?: ConstraintSpec | null;
-}
-interface KernelOptions extends BiasOptions {
-	/** Default `"glorot_uniform"`. */
-	kernelInitializer?: InitializerSpec;
-	/** A penalty on the kernel. Default none. */
-	kernelRegularizer?: RegularizerSpec | null;
-	/** A rule that the kernel keeps after every step. Default none. */
-	kernelConstraint?: ConstraintSpec | null;
-}
-interface WeightParts {
-	readonly initializer: Initializer;
-	readonly regularizer: Regularizer | null;
-	readonly constraint: Constraint | null;
-}
-type KernelParts<Kernel extends string = "kernel"> = OutputParts & Readonly<Record<Kernel | "bias", WeightParts>>;
-interface OutputParts {
-	readonly activation: Activation;
-	readonly useBias: boolean;
-	readonly activity: Regularizer | null;
-	/** Their saved form. */
-	readonly saved: Readonly<Record<string, Json>>;
-}
 type Margin = readonly [
 	before: number,
 	after: number
@@ -2128,96 +2485,6 @@ declare class GroupNormalization extends Layer {
 	call(t: Tracing, x: Symbolic): Symbolic;
 }
 declare function groupNormalization(options?: GroupNormalizationOptions): GroupNormalization;
-interface RecurrentOptions extends Omit<KernelOptions, "activation"> {
-	/** The number of units, the size of the state and of the output's last axis. */
-	units: number;
-	/** An activation that works element by element. Default `"tanh"`. */
-	activation?: ActivationSpec;
-	/** Default `"orthogonal"`. */
-	recurrentInitializer?: InitializerSpec;
-	/** A penalty on the recurrent kernel. Default none. */
-	recurrentRegularizer?: RegularizerSpec | null;
-	/** A rule that the recurrent kernel keeps after every step. Default none. */
-	recurrentConstraint?: ConstraintSpec | null;
-	/** While training, the share of the features of x that is dropped, 0 ≤ dropout < 1: in all steps of a sequence the same ones. Default 0. */
-	dropout?: number;
-	/**
-	 * While training, the share of the units of h that is dropped on the way into the recurrent product, 0 ≤ recurrentDropout < 1: in all steps of
-	 * a sequence, and for all gates, the same ones. Default 0.
-	 */
-	recurrentDropout?: number;
-	/** A seed of its own for dropout. Default: the model's. */
-	seed?: number;
-	/** Whether the output of every step is given, instead of the last one. Default false. */
-	returnSequences?: boolean;
-	/** Whether the last state is given besides: `apply` returns a list. Default false. */
-	returnState?: boolean;
-	/** Whether the last step comes first; outputs, and their mask, are then in that order. Default false. */
-	goBackwards?: boolean;
-	/** Whether the output of a masked step is 0, instead of that of the step before. Default false. */
-	zeroOutputForMask?: boolean;
-}
-interface RecurrentCallOptions extends CallOptions {
-	/**
-	 * The states before the first step, [batch, units] each: h, and c of an LSTM. Gradients flow back to them. Default, and null: zeros.
-	 */
-	initialState?: LayerOutput | readonly LayerOutput[] | null;
-}
-interface RecurrentKind {
-	/** The type of the layer. */
-	readonly type: "gru" | "lstm" | "simple_rnn";
-	/** The op that computes it. */
-	readonly op: "gru" | "gru_reset_before" | "lstm" | "simple_rnn";
-	/** The kernels have so many times the units. */
-	readonly gates: number;
-	/** How many states there are: h, or h and c. */
-	readonly states: 1 | 2;
-}
-declare const KERNELS: readonly [
-	"kernel",
-	"recurrent"
-];
-declare abstract class Recurrent extends Layer {
-	#private;
-	readonly units: number;
-	readonly dropout: number;
-	readonly recurrentDropout: number;
-	readonly seed: number | undefined;
-	readonly returnSequences: boolean;
-	readonly returnState: boolean;
-	readonly goBackwards: boolean;
-	readonly zeroOutputForMask: boolean;
-	readonly useBias: boolean;
-	/** The parts of its weights. */
-	protected readonly parts: KernelParts<(typeof KERNELS)[number]>;
-	/**
-	 * @param known the options of the cell's own
-	 * @param parts makes activations, initializers, regularizers and constraints of what stands for them
-	 */
-	constructor(kind: RecurrentKind, options: RecurrentOptions & {
-		recurrentActivation?: ActivationSpec;
-	}, known: readonly string[], parts: PartResolver);
-	get config(): Readonly<Record<string, Json>>;
-	/** The bias as it is asked for. */
-	protected abstract biasSpec(): WeightSpec;
-	/** The bias of the projection of x, and that of the recurrent product, which not all cells have. */
-	protected biasesOf(t: Tracing): readonly [
-		projection: Symbolic,
-		recurrent?: Symbolic
-	];
-	protected build(inputShape: Shape): void;
-	/** x alone, or with all first states. */
-	protected takes(inputs: number): boolean;
-	/** First states are inputs of a call, whatever it was built with. */
-	buildOnce([x]: readonly OpenShape[]): void;
-	/**
-	 * Calls the layer on a sequence: see `Layer.apply`. The first states may be given as the option `initialState`, or behind x in a list.
-	 *
-	 * @throws {TypeError} If the layer cannot take inputs of that number or shape, or an option is unknown
-	 */
-	apply<T extends LayerOutput | readonly LayerOutput[] = LayerOutput>(inputs: LayerOutput | readonly LayerOutput[], options?: RecurrentCallOptions): T;
-	call(t: Tracing, x: Symbolic, ...first: Symbolic[]): Symbolic | readonly Symbolic[];
-}
 interface GRUOptions extends RecurrentOptions {
 	/** The activation of the gates, which works element by element. Default `"sigmoid"`. */
 	recurrentActivation?: ActivationSpec;
@@ -2248,10 +2515,14 @@ export interface InputLayerOptions extends Omit<LayerOptions, "inputShape" | "tr
 	 * input stands a layer that makes numbers of them, as `textVectorization` does.
 	 */
 	dtype?: Dtype;
+	/** The samples in every batch, for layers that are stateful: other batches are refused then. Default: any number. */
+	batchSize?: number;
 }
 declare class InputLayer extends Layer {
 	/** What the values are. */
 	readonly dtype: Dtype;
+	/** The samples in every batch; undefined for any number. */
+	readonly batchSize: number | undefined;
 	constructor(options: InputLayerOptions);
 	get dtypes(): readonly Dtype[];
 	get config(): Readonly<Record<string, Json>>;
@@ -3826,6 +4097,111 @@ export interface TracedOptimizer extends OptimizerBase {
 }
 /** A rule for the step from gradients to weights. */
 export type Optimizer = FusedOptimizer | TracedOptimizer;
+/**
+ * The random numbers of generations: a function of (seed, step, member, index). Word i of a member is word i mod 4 of the Philox block with
+ * the counter [⌊i/4⌋, member, step, stream]. One object serves all members, one after the other, so that nothing is allocated.
+ */
+export declare class Draws {
+	#private;
+	/** The numbers of a run. @param seed an integer from 0 to 2^53 − 1 */
+	constructor(seed: number);
+	/** Goes to the first number of a member in a step. */
+	at(step: number, member: number): this;
+	/** The next word, an integer from 0 to 2^32 − 1. */
+	word(): number;
+	/** The next number in [0, 1), a multiple of 2^−32. */
+	uniform(): number;
+	/** The next number of the standard normal distribution. Two numbers take two words. */
+	normal(): number;
+	/** The next number of the standard Cauchy distribution: a quotient of two normal ones. */
+	cauchy(): number;
+	/** The next integer from 0 to n − 1, for n up to 2^21: ⌊n · uniform⌋, whose odds differ by less than 2^−11 of themselves. */
+	integer(n: number): number;
+}
+/** The members of a population as its rule sees them: rows of weights, and what each scores. */
+export interface Population {
+	/** How many weights a member has. */
+	readonly size: number;
+	/** The score of every row, smaller is better; Infinity for one whose objective is not finite, NaN for one that was not evaluated. */
+	readonly scores: Float64Array;
+	/** Whether constraints move members before they are evaluated: then they are others than those that were written. */
+	readonly isConstrained: boolean;
+	/** Reads the weights of a row, as float32 holds them. */
+	read(row: number, into: Float64Array): void;
+	/** Writes the weights of a row; they are rounded to float32. */
+	write(row: number, values: Float64Array): void;
+	/** Copies a row and its score. */
+	copy(from: number, to: number): void;
+}
+/** What a generation works with. */
+export interface Generation {
+	/** The members. */
+	readonly population: Population;
+	/** What the rule keeps, by name, in float64. */
+	readonly arrays: Readonly<Record<string, Float64Array>>;
+	/** The rates of this step, by name. */
+	readonly rates: Readonly<Record<string, number>>;
+	/** The weights of the model. */
+	readonly weights: Float64Array;
+	/** Of a rule that estimates a gradient: where it goes. */
+	readonly gradient: Float64Array;
+	/** Steps taken before. */
+	readonly step: number;
+	/** Whether the batch is another one than that of the last generation: scores that are kept are not comparable then. */
+	readonly isAnotherBatch: boolean;
+	/** Random numbers. */
+	readonly draws: Draws;
+	/** Fills the first `members` rows, in pairs, with the model's weights plus and minus sigma times the same standard normal numbers. */
+	drawPairs(members: number, sigma: number): void;
+}
+/** Rows from the first number up to the second, without it. */
+export type Rows = readonly [
+	from: number,
+	to: number
+];
+/**
+ * How a population goes from one generation to the next, for a number of weights that is known. A rule has no state: what it keeps is in
+ * `population` and `arrays`, which are saved with the model. Until `select` it changes nothing of that but rows which hold nothing it needs,
+ * so that a generation that is broken off can be done again.
+ */
+export interface PopulationRule {
+	/** How many rows it needs. */
+	readonly rows: number;
+	/** The shapes of what it keeps besides, by name. */
+	readonly arrays: Readonly<Record<string, readonly number[]>>;
+	/** The smallest number of members that it evaluates in a generation. */
+	readonly members: number;
+	/** The number of steps that a schedule of a rate is asked with; null, or left out: all steps that were taken. */
+	clockOf?(rate: string, arrays: Readonly<Record<string, Float64Array>>): number | null;
+	/** The rows that are the population after a step. */
+	current(arrays: Readonly<Record<string, Float64Array>>): Rows;
+	/** Begins from the model's weights, and returns the rows to evaluate. */
+	begin(generation: Generation): readonly Rows[];
+	/** Makes candidates, and returns the rows to evaluate: those, and in another batch what is compared with them. */
+	propose(generation: Generation): readonly Rows[];
+	/**
+	 * Takes over what was evaluated.
+	 *
+	 * @param isFirst whether `begin` made the candidates
+	 * @returns the row whose weights the model gets; −1: it has estimated a gradient
+	 */
+	select(generation: Generation, isFirst: boolean): number;
+}
+/** A rule that needs no gradient: it evaluates members of a population, and chooses among them. */
+export interface PopulationOptimizer extends OptimizerBase {
+	/** Its rates besides the learning rate, by name: numbers, or schedules of the number of steps. */
+	readonly rates: Readonly<Record<string, number | Schedule>>;
+	/** What takes a step on the gradient that the rule estimates; null where it chooses among members, or before `settle`. */
+	readonly inner: Optimizer | null;
+	/** The optimizer with its inner one, where that is given by name or in its saved form; `resolve` finds it. */
+	settle?(resolve: (spec: string | Pick<Optimizer, "id" | "config">) => Optimizer | PopulationOptimizer): PopulationOptimizer;
+	/**
+	 * The rule for so many weights.
+	 *
+	 * @throws {RangeError} If there are too many.
+	 */
+	ruleFor(size: number): PopulationRule;
+}
 interface SgdOptions extends CommonOptions {
 	/** The share of the last step that is taken again, from 0 to 1; 0 by default. */
 	momentum?: number;
@@ -3983,6 +4359,144 @@ interface AdamScheduleFreeOptions extends CommonOptions {
 	warmupSteps?: number;
 }
 declare function adamScheduleFree(options?: AdamScheduleFreeOptions): Optimizer;
+type Rate = number | ScheduleSpec;
+interface RandomSearchOptions {
+	/** How many candidates a generation draws, an integer from 1 to 65536; 32 by default. */
+	populationSize?: number;
+	/** The standard deviation of candidates, > 0, or a schedule; 0.5 by default. */
+	sigma?: Rate;
+	/** What candidates are drawn about: the `"best"` weights so far (default), or those at the `"start"`. */
+	around?: "best" | "start";
+}
+declare function randomSearch(options?: RandomSearchOptions): PopulationOptimizer;
+interface SimulatedAnnealingOptions {
+	/** How many chains walk side by side, an integer from 1 to 65536; 1 by default. Each step moves all of them. */
+	populationSize?: number;
+	/**
+	 * The temperature, >= 0, or the schedule by which it cools, which counts steps since the last reheating. Default:
+	 * `schedules.exponentialDecay({ initialLearningRate: 1, decaySteps: 100, decayRate: 0.9 })`.
+	 */
+	temperature?: Rate;
+	/** The standard deviation of a step, > 0, or a schedule, which counts all steps; 0.1 by default. */
+	sigma?: Rate;
+	/**
+	 * After so many steps in which the best score has not become better, chains go back to the best weights, and the temperature to its
+	 * beginning: an integer >= 1. Default null: never.
+	 */
+	reheatAfter?: number | null;
+}
+declare function simulatedAnnealing(options?: SimulatedAnnealingOptions): PopulationOptimizer;
+interface GeneticAlgorithmOptions {
+	/** How many members there are, an integer from 2 to 65536; 64 by default. */
+	populationSize?: number;
+	/**
+	 * How parents are chosen. `"tournament"` (default): the best of `tournamentSize` members drawn at random. `"rank"`: with odds that fall
+	 * linearly from the best to the worst (Baker 1985). `"roulette"`: with odds that grow with how much better a member is than the worst.
+	 */
+	selection?: "tournament" | "rank" | "roulette";
+	/** How many members a tournament has, an integer >= 1; 3 by default. */
+	tournamentSize?: number;
+	/** With `"rank"`: how many children the best member has on average, from 1 to 2; 1.7 by default. */
+	selectionPressure?: number;
+	/**
+	 * How two parents make a child. `"uniform"` (default): each weight comes from either. `"one_point"`: those up to a random place from the
+	 * first, the others from the second. `"blend"`: each is drawn between theirs, and `blendAlpha` of their distance beyond (BLX-α).
+	 */
+	crossover?: "uniform" | "one_point" | "blend";
+	/** How far `"blend"` goes beyond the parents, >= 0; 0.5 by default. */
+	blendAlpha?: number;
+	/** The share of children that have two parents, from 0 to 1, or a schedule; 0.7 by default. */
+	crossoverRate?: Rate;
+	/** The odds of each weight of a child to change, from 0 to 1, or a schedule; 0.2 by default. */
+	mutationRate?: Rate;
+	/** The standard deviation of such a change, >= 0, or a schedule; 0.3 by default. */
+	mutationSigma?: Rate;
+	/** How many of the best members live on as they are, an integer from 0 to populationSize − 1; 2 by default. */
+	elitism?: number;
+	/** The standard deviation of the first members about the model's weights, > 0; 1 by default. */
+	initialSigma?: number;
+}
+declare function geneticAlgorithm(options?: GeneticAlgorithmOptions): PopulationOptimizer;
+interface DifferentialEvolutionOptions {
+	/** How many members there are, an integer from 4 to 65536; 64 by default. */
+	populationSize?: number;
+	/**
+	 * How a trial member is made of member i, with F for `mutation` and members r1, r2, r3 drawn at random: `"best1bin"` (default)
+	 * best + F (r1 − r2); `"rand1bin"` r1 + F (r2 − r3); `"currenttobest1bin"` i + F (best − i) + F (r1 − r2). `"jade"` adapts F and the
+	 * recombination by what succeeds, and makes i + F (p − i) + F (r1 − r2), p one of the best members, r2 also one that has been replaced.
+	 */
+	strategy?: "best1bin" | "rand1bin" | "currenttobest1bin" | "jade";
+	/** F, from 0 to 2, or a schedule; or two numbers, between which each generation draws it. Default [0.5, 1]. Not with `"jade"`. */
+	mutation?: Rate | readonly [
+		least: number,
+		most: number
+	];
+	/** The odds of each weight to come from the mutation rather than from member i, from 0 to 1, or a schedule; 0.7 by default. Not with `"jade"`. */
+	recombination?: Rate;
+	/** With `"jade"`: the share of best members that p is drawn from, > 0 and <= 1; 0.05 by default. */
+	bestShare?: number;
+	/** With `"jade"`: how fast F and the recombination adapt, from 0 to 1; 0.1 by default. */
+	adaptationRate?: number;
+	/** The standard deviation of the first members about the model's weights, > 0; 1 by default. */
+	initialSigma?: number;
+}
+declare function differentialEvolution(options?: DifferentialEvolutionOptions): PopulationOptimizer;
+interface ParticleSwarmOptions {
+	/** How many particles there are, an integer from 2 to 65536; 40 by default. */
+	populationSize?: number;
+	/** The share of its velocity that a particle keeps, from 0 to 1, or a schedule; 0.7298 by default. */
+	inertia?: Rate;
+	/** How strongly a particle is drawn to the best place that it has seen, >= 0, or a schedule; 1.49618 by default. */
+	cognitive?: Rate;
+	/** How strongly it is drawn to the best place that its neighbours have seen, >= 0, or a schedule; 1.49618 by default. */
+	social?: Rate;
+	/** Who its neighbours are: `"global"` (default) all, `"ring"` those before and behind it. */
+	topology?: "global" | "ring";
+	/** The largest change of a weight in a step, > 0. Default null: none. */
+	maxVelocity?: number | null;
+	/** The standard deviation of the first particles about the model's weights, > 0; 1 by default. */
+	initialSigma?: number;
+}
+declare function particleSwarm(options?: ParticleSwarmOptions): PopulationOptimizer;
+interface EvolutionStrategyOptions {
+	/** How many members a generation has, an even integer from 2 to 65536: each draw of noise is used with both signs. 64 by default. */
+	populationSize?: number;
+	/** The standard deviation of the noise, > 0, or a schedule; 0.1 by default. */
+	sigma?: Rate;
+	/**
+	 * How scores count: `"centered_rank"` (default) as ranks from −½ to ½, so that only their order matters; `"none"` as they are, which
+	 * estimates the gradient of the loss itself.
+	 */
+	fitnessShaping?: "centered_rank" | "none";
+	/**
+	 * What takes the step on the estimated gradient: any optimizer with gradients, with its weight decay, clipping and so on. Default
+	 * `optimizers.adam({ learningRate: 0.05 })`. Its learning rate is that of the model.
+	 */
+	optimizer?: Optimizer | string | Pick<Optimizer, "id" | "config">;
+}
+declare function evolutionStrategy(options?: EvolutionStrategyOptions): PopulationOptimizer;
+interface CmaEsOptions {
+	/** How many members a generation has, an integer from 2 to 65536. Default null: 4 + ⌊3 ln n⌋ for n weights. */
+	populationSize?: number | null;
+	/** The standard deviation of the first members about the model's weights, > 0; 0.5 by default. */
+	initialSigma?: number;
+	/** Whether the worse half of a generation makes the search avoid its directions; true by default. */
+	active?: boolean;
+	/**
+	 * Which weights the model gets after each generation: those of the `"best"` member so far (default), or the `"mean"` of the distribution,
+	 * which is the steadier choice where batches differ.
+	 */
+	recommend?: "best" | "mean";
+	/**
+	 * How often the search may begin anew, each time with twice as many members, once it has come to its end: an integer from 0 to 9; 0 by
+	 * default. It has come there when the best scores of the last 10 + 30 n / populationSize generations differ by less than 1e-12, when steps
+	 * are 1e-12 or 1e4 times the first ones, or when the condition of the covariance is above 1e14.
+	 */
+	restarts?: number;
+}
+declare function cmaEs(options?: CmaEsOptions): PopulationOptimizer;
+type SeparableCmaEsOptions = CmaEsOptions;
+declare function separableCmaEs(options?: SeparableCmaEsOptions): PopulationOptimizer;
 /** Data as users give them: arrays, tensors, or a typed array with its shape. */
 export type DataInput = TensorInput | Tensor;
 /**
@@ -4049,9 +4563,9 @@ declare class LayerGraph {
 	/**
 	 * Computes the outputs from values of the feeds: tensors of a graph, shapes, whatever `call` takes and gives.
 	 *
-	 * @param call what a call gives for the values that it reads; `index` counts the calls, `mask` is the mask that it was given
+	 * @param call what a call gives for the values that it reads; `index` counts the calls, `options` are those of the call
 	 */
-	evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number, mask: T | undefined) => readonly T[]): T[];
+	evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number, options: CallOptionsOf<T>) => readonly T[]): T[];
 	/** What layers ask of the numbers in an input: that they are numbers of rows. */
 	limitsOf(port: LayerOutput): IndexLimit[];
 }
@@ -4084,11 +4598,13 @@ type Argument = {
 	readonly kind: "none";
 } | number;
 interface Split$1 {
-	readonly axis: "batch" | "parameter" | "every";
+	readonly axis: "batch" | "parameter" | "every" | "one";
 	readonly extent: number;
 	readonly quantum: number;
 	/** The least quantum that the kernel can do with, where that is more than what its stores need. */
 	readonly least?: number;
+	/** Of the axis `one`: which thread. */
+	readonly rank?: number;
 }
 interface KernelCall {
 	readonly kernel: string;
@@ -4491,6 +5007,8 @@ declare class Network {
 	arrange(trains: (layer: Layer) => boolean): void;
 	/** The memory as it is now; a store that grows replaces it, and so does `allocate`. */
 	get memory(): ModelMemory;
+	/** Whether constraints change what is trained. */
+	get isConstrained(): boolean;
 	/** Elements of the block `weights`, those of other models in the store included. */
 	get weightElements(): number;
 	/** Elements of the block `state_next`; 0 if no step gives a variable a new value. */
@@ -4521,6 +5039,8 @@ declare class Network {
 	variableNamed(name: string): Variable;
 	/** The program that predicts `rows` samples with `ranks` threads: inputs `x/0`, …, outputs `y/0`, … `shapes`: what `shapesFor` gives. */
 	predictor(rows: number, ranks?: number, shapes?: PortShapes | null): LoadedProgram;
+	/** Whether batches carry states on: then they must be computed one after the other. */
+	get isStateful(): boolean;
 }
 type ClassWeights = (y: Float32Array) => Float32Array;
 type BatchWeights = readonly (Float32Array | null)[];
@@ -4557,6 +5077,15 @@ declare class Dataset {
 	/** The samples from … to of all. */
 	slice(from: number, to: number): Dataset;
 }
+type AnyOptimizer = Optimizer | OptimizerGroups | PopulationOptimizer;
+interface GenerationScores {
+	readonly best: number;
+	readonly mean: number;
+	/** The standard deviation. */
+	readonly spread: number;
+	/** How many members had no finite score; they count in none of the others. */
+	readonly failed: number;
+}
 interface Counted {
 	readonly port: Port;
 	readonly output: number;
@@ -4573,6 +5102,10 @@ declare class Counts {
 	constructor(goals: readonly Counted[], names: readonly string[]);
 	/** Forgets what was counted. */
 	reset(): void;
+	/** Whether something is counted beside the loss. */
+	get hasMore(): boolean;
+	/** Counts a generation. Scores are as `Selection` gives them: where high is good, with the other sign. */
+	addGeneration({ best, mean, spread, failed }: GenerationScores, direction: "max" | "min"): void;
 	/** Counts one batch that has been run. `shapes`: where it brings lengths along, those at the ports. */
 	add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights, shapes: PortShapes | null): void;
 	/** The mean losses and the metrics, with `prefix` before their names. */
@@ -4592,6 +5125,39 @@ interface Target {
 	readonly shape: OpenShape;
 	/** The id of its loss, for messages. */
 	readonly loss: string;
+}
+interface FilledBatch {
+	readonly program: LoadedProgram;
+	readonly rows: number;
+	readonly weights: BatchWeights;
+	/** Where the batch brings lengths along, those at the ports; else null. */
+	readonly shapes: PortShapes | null;
+	/** The epoch and the batch in it, from 0, for messages. */
+	readonly epoch: number;
+	readonly batch: number;
+}
+interface MembersRun {
+	readonly program: LoadedProgram;
+	/** The program of one member, of which it is composed. */
+	readonly one: Program;
+	readonly members: number;
+	readonly batch: FilledBatch;
+}
+interface Selection$1 {
+	/** Whether that is the loss. */
+	readonly isLoss: boolean;
+	/** Whether high or low is good. Scores are small where it is good, and have the other sign where high is. */
+	readonly direction: "max" | "min";
+	/** The output whose predictions it looks at, among those that are trained; null for the loss. */
+	readonly goal: number | null;
+	/** The metric that it is; null for another thing. */
+	readonly metric: Metric | null;
+	/** What there is to be saved; null for the loss. */
+	readonly saved: Json;
+	/** The outputs of the program of a member that it needs. */
+	kept(one: Program): readonly string[];
+	/** Tells the score of each member that a program has computed. */
+	score(run: MembersRun, tell: (member: number, score: number) => void): void;
 }
 interface Goal {
 	/** The output. */
@@ -4618,7 +5184,9 @@ declare class Objective {
 	readonly isNamed: boolean;
 	/** The labels that they need. */
 	readonly targets: readonly Target[];
-	constructor(goals: readonly Goal[], isNamed: boolean);
+	/** By what an optimizer without gradients chooses. */
+	readonly selection: Selection$1;
+	constructor(goals: readonly Goal[], isNamed: boolean, selection?: Selection$1);
 	/** The numbers of the logs, in their order. */
 	get measures(): readonly Measure[];
 	/** Losses and metrics that nothing was counted into yet. */
@@ -4673,24 +5241,13 @@ declare class StepThreads {
 	/** Runs a fit, and sends the workers away when it ends. */
 	run<T>(body: () => Promise<T>): Promise<T>;
 }
-interface StatePart {
-	/** `slot/<name>`, `ema` or `accumulator`. */
-	readonly block: string;
-	readonly variable: VariablePlace;
-	readonly shape: Shape;
-	/** In elements from the block's beginning; a multiple of 4. */
-	readonly offset: number;
-	readonly elements: number;
-	/** What it is filled with before the first step. */
-	readonly initial: Slot["initial"];
-}
-interface Compilation {
-	readonly optimizer: Optimizer | OptimizerGroups;
-	readonly objective: Objective;
-}
 interface TrainerHost {
 	/** How many inputs the model has. */
 	readonly inputCount: number;
+	/** Fixes what is drawn at random in training steps. */
+	readonly seed: number;
+	/** Whether constraints change what is trained. */
+	readonly isConstrained: boolean;
 	readonly variables: readonly VariablePlace[];
 	/** Elements of the block `weights`. */
 	readonly weightElements: number;
@@ -4707,6 +5264,100 @@ interface TrainerHost {
 	/** Loads a program that names blocks as `allocate` was asked for them. */
 	load(program: Program): LoadedProgram;
 }
+interface StateTensor {
+	/** Its name in the file. */
+	readonly name: string;
+	/** What its numbers are. Those in float64 lie in a block as their bits, two elements each. */
+	readonly dtype: "F32" | "F64";
+	readonly shape: Shape;
+	readonly block: string;
+	/** In elements from the block's beginning; a multiple of 4. */
+	readonly offset: number;
+	/** Of the block. */
+	readonly elements: number;
+}
+declare class PopulationLayout {
+	#private;
+	readonly rule: PopulationRule;
+	/** How many weights a member has. */
+	readonly size: number;
+	/** Elements from one row to the next. */
+	readonly stride: number;
+	/** The row that holds the model as the last step left it. */
+	readonly modelRow: number;
+	/** The variables that are trained, in the order in which a member holds them. */
+	readonly trained: readonly VariablePlace[];
+	/** What there is to be saved. */
+	readonly parts: readonly StateTensor[];
+	/** @throws {RangeError} If there are too many weights for the optimizer. */
+	constructor(optimizer: PopulationOptimizer, variables: readonly VariablePlace[]);
+	/** The blocks of memory. */
+	get blocks(): Block[];
+	/** The float64 numbers of the block `EVOLUTION`, by name. */
+	arraysOf(block: Float32Array): Record<string, Float64Array>;
+}
+declare class MemberRows implements Population {
+	#private;
+	readonly size: number;
+	readonly scores: Float64Array;
+	readonly isConstrained: boolean;
+	/** @param block the block of the members */
+	constructor(layout: PopulationLayout, block: Float32Array, scores: Float64Array, isConstrained: boolean);
+	/** Whether all weights of a row are finite: others may have a finite loss all the same, where an activation is saturated. */
+	isFinite(row: number): boolean;
+	/** Notes whether rows from the first one on are finite, which something else has written. */
+	see(rows: number): void;
+	read(row: number, into: Float64Array): void;
+	write(row: number, values: Float64Array): void;
+	copy(from: number, to: number): void;
+	/** Reads the weights of a model into a row. */
+	take(row: number, weights: Float32Array): void;
+	/** Gives a model the weights of a row. */
+	give(row: number, weights: Float32Array): void;
+	/** Whether a row has the weights of a model. */
+	equals(row: number, weights: Float32Array): boolean;
+}
+interface GenerationTrainer {
+	readonly host: TrainerHost;
+	readonly memory: ModelMemory;
+	readonly ranks: number;
+	readonly threads: {
+		skip(): void;
+	} | null;
+	readonly step: number;
+	readonly counts: Counts;
+	viewOf(block: string, offset?: number, elements?: number): Float32Array;
+	writeStep(): void;
+	runForward(program: LoadedProgram): number;
+	runUpdate(): void;
+	explain(filled: FilledBatch): NonFiniteError;
+}
+declare class Generations {
+	#private;
+	readonly layout: PopulationLayout;
+	constructor(trainer: GenerationTrainer, optimizer: PopulationOptimizer, selection: Selection$1);
+	/** Loads the program of one member for the row of the model; `run` makes those of generations of it. */
+	load(member: Program): LoadedProgram;
+	/** Forgets the programs that were made of one of `load`. */
+	unload(loaded: LoadedProgram): void;
+	/** Forgets all programs, as when the memory that they were in is no more. */
+	clear(): void;
+	/**
+	 * Takes a step with one batch whose inputs are filled: a generation is made, evaluated by all threads, and chosen from.
+	 *
+	 * @throws {NonFiniteError} If the objective of no member is finite; the model is that of the step before.
+	 */
+	run(filled: FilledBatch): void;
+	/** The members and their scores, as the last step left them: rows of the block, and which of them are the population; null before it. */
+	get members(): {
+		readonly rows: MemberRows;
+		readonly current: Rows;
+	} | null;
+}
+interface Compilation {
+	readonly optimizer: AnyOptimizer;
+	readonly objective: Objective;
+}
 declare class Trainer {
 	#private;
 	readonly host: TrainerHost;
@@ -4721,6 +5372,8 @@ declare class Trainer {
 	step: number;
 	/** Epochs completed; each has a shuffle of its own. */
 	epochs: number;
+	/** What steps are with an optimizer without gradients; null with another one. */
+	readonly generations: Generations | null;
 	constructor(host: TrainerHost, compiled: Compilation, source: ProgramSource);
 	/** The gradient of a variable, as the last step found it: a view on the memory. */
 	gradientOf({ slot, elements, shape: [rows], touched }: VariablePlace): Float32Array;
@@ -4731,7 +5384,7 @@ declare class Trainer {
 	/** The blocks of memory with what the optimizer keeps. */
 	get stateBlocks(): readonly string[];
 	/** What a saved model keeps besides its weights, variable by variable. */
-	get stateParts(): readonly StatePart[];
+	get stateParts(): readonly StateTensor[];
 	/** The weights of a variable that training steps are taken at: those of the model, unless the optimizer has others. */
 	trainedAt(variable: VariablePlace): Float32Array;
 	/**
@@ -4847,11 +5500,35 @@ export type LossSpec = EitherSpelling<LossName | LossAlias> | (string & Record<n
 	readonly config: Readonly<Record<string, Json>>;
 };
 /** The name of an optimizer. */
-export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion" | "lamb" | "ftrl" | "adafactor" | "muon" | "adam_schedule_free";
+export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion" | "lamb" | "ftrl" | "adafactor" | "muon" | "adam_schedule_free" | "random_search" | "simulated_annealing" | "genetic_algorithm" | "differential_evolution" | "particle_swarm" | "evolution_strategy" | "cma_es" | "separable_cma_es";
 /** What is taken where an optimizer is asked for: a name, an optimizer, or its saved form. */
-export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | Pick<Optimizer, "id" | "config">;
+export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | PopulationOptimizer | Pick<Optimizer, "id" | "config">;
 /** How many threads to use: a number, this one included, or `"auto"`. */
 export type Workers = "auto" | number;
+/** What an objective of one's own is computed from: a tensor, of a model with several outputs a record by their names. */
+export type ObjectiveValues = Tensor & Readonly<Record<string, Tensor>>;
+/** A number for a batch: predictions [rows, …] and labels; of a model with several outputs, records by their names. */
+export type ObjectiveFunction = (predictions: ObjectiveValues, labels: ObjectiveValues) => number;
+/** A metric by which members of a population are chosen. */
+export interface MetricObjective {
+	/** The metric: a name, or from `metrics`. */
+	readonly metric: MetricSpec | string;
+	/** Whether high or low is good; that of the metric, if it is left out. */
+	readonly direction?: "max" | "min";
+	/** Of a model with several outputs: the name of the one that it is of. */
+	readonly output?: string;
+}
+/** A function by which they are chosen. */
+export interface CustomObjective {
+	/** Its name: `loadModel(file, { custom: { objectives: { [id]: … } } })`. */
+	readonly id: string;
+	/** The number. */
+	readonly evaluate: ObjectiveFunction;
+	/** Whether high or low is good. Default `"min"`. */
+	readonly direction?: "max" | "min";
+}
+/** What `compile` takes as an objective. */
+export type ObjectiveOption = "loss" | MetricObjective | CustomObjective | ObjectiveFunction;
 /** Layers that are trained by one optimizer, as `compile` takes them. */
 export interface OptimizerGroupSpec {
 	/** Layers, or their names; of one inside a layer `<outer>/<inner>`. Left out in at most one group: all that are in no other group. */
@@ -4908,6 +5585,12 @@ export interface CompileOptions {
 	loss: LossSpec | readonly (LossSpec | null)[] | {
 		readonly [output: string]: LossSpec | null;
 	};
+	/**
+	 * By what an optimizer without gradients chooses: `"loss"` (default), a metric, `{ metric: "accuracy", direction: "max" }`, or a function of
+	 * predictions and labels, which is made small. It needs no derivative. Of a model with several outputs a metric says of which,
+	 * `{ metric, output: "label" }`, and a function gets records by their names. The loss is still needed: it is what the history has.
+	 */
+	objective?: ObjectiveOption;
 	/**
 	 * What the loss of each output counts in the sum that is made small: one number for all, a list or a record. The losses in the logs are those
 	 * without it. Default 1.
@@ -5026,6 +5709,13 @@ export interface Gradients {
 	/** ∂loss/∂weight for every weight that is trained: `{ "dense/kernel": … }`. */
 	readonly gradients: Readonly<Record<string, Tensor>>;
 }
+/** A member of a population. */
+export interface PopulationMember {
+	/** The weights that are trained, by their names: copies. */
+	readonly weights: Readonly<Record<string, Tensor>>;
+	/** Its objective on the batch that it was evaluated on last; null where it is not finite. */
+	readonly score: number | null;
+}
 /** What can stand for a layer: a model. */
 export interface LayerSource {
 	/** The layer that does what this does. */
@@ -5129,6 +5819,8 @@ export declare abstract class ModelBase extends ModelParts {
 	 * @throws TypeError for the wrong number of weights or a wrong shape, RangeError for an unknown name, NaN or Infinity
 	 */
 	setWeights(weights: WeightsInput): void;
+	/** Sets the states of layers that are stateful to 0, as before the first batch. */
+	resetStates(): void;
 	/** The weights with their names: copies of their values. */
 	get weights(): readonly WeightInfo[];
 	/** The learning rate or its schedule; a change takes effect at the next step. */
@@ -5181,6 +5873,15 @@ export declare abstract class ModelBase extends ModelParts {
 	 * @throws TypeError if one is missing or has another shape, RangeError for an unknown name, NaN or Infinity; nothing has changed then
 	 */
 	applyGradients(gradients: Readonly<Record<string, DataInput>>): void;
+	/**
+	 * The members of the population of an optimizer without gradients, the best first: their weights by name, and what they score. Before the
+	 * first step there are none.
+	 *
+	 * @throws {TypeError} If the optimizer uses gradients
+	 */
+	population(): readonly PopulationMember[];
+	/** How many members the population has; 0 before the first step. @throws {TypeError} If the optimizer uses gradients */
+	get populationSize(): number;
 	/** The optimizer that `compile` settled. @throws Error if the model is not built or not compiled */
 	get optimizer(): ModelOptimizer;
 	/**
@@ -5686,6 +6387,13 @@ interface TpeOptions {
 	multivariate?: boolean;
 }
 declare function tpe(options?: TpeOptions): Sampler;
+interface CmaEsSamplerOptions {
+	/** How many trials a generation has, an integer from 2 to 1000. Default null: 4 + ⌊3 ln n⌋ for n parameters with an order. */
+	populationSize?: number | null;
+	/** The standard deviation of the first trials, as a share of a parameter's range, > 0 and <= 1; 1/6 by default. */
+	initialSigma?: number;
+}
+declare function cmaEs$1(options?: CmaEsSamplerOptions): Sampler;
 interface ExponentialDecayOptions {
 	/** The learning rate at step 0, >= 0. */
 	initialLearningRate: number;
@@ -5837,6 +6545,8 @@ export interface CustomParts {
 	readonly losses?: Readonly<Record<string, PartFactory<Loss | CustomLoss>>>;
 	/** Metrics, by their id, or by their name where they have none. */
 	readonly metrics?: Readonly<Record<string, PartFactory<Metric | CustomMetric | ComposedMetric>>>;
+	/** Objectives: functions of predictions and labels. */
+	readonly objectives?: Readonly<Record<string, PartFactory<ObjectiveFunction>>>;
 	/** Optimizers. A schedule among their options is made already. */
 	readonly optimizers?: Readonly<Record<string, PartFactory<Optimizer>>>;
 	/** Schedules of the learning rate. */
@@ -5863,10 +6573,10 @@ type SavedOutput = readonly [
 	node: number,
 	output: number
 ];
-interface SavedCallOptions {
-	readonly training?: boolean;
-	readonly mask?: SavedOutput;
-}
+type SavedCallOptions = Readonly<CallOptionsOf<{
+	readonly node: number;
+	readonly output: number;
+}>>;
 type SavedForm = "one" | "list" | readonly string[];
 interface StackDescription {
 	readonly type: "sequential";
@@ -5881,6 +6591,7 @@ interface GraphDescription {
 		readonly name: string;
 		readonly shape: OpenShape;
 		readonly dtype: Dtype;
+		readonly batchSize?: number;
 	}[];
 	readonly layers: readonly SavedLayer[];
 	readonly nodes: readonly {
@@ -5922,7 +6633,7 @@ interface ModelFile {
 	 * @param rate the learning rate that the trainer has; where the file names the same schedule, that is taken
 	 * @throws FileFormatError; MissingPart for a schedule of the user's own that nobody knows
 	 */
-	readState(network: Network, optimizer: Optimizer | OptimizerGroups, rate?: number | Schedule): ((trainer: Trainer) => void) | null;
+	readState(network: Network, optimizer: AnyOptimizer, rate?: number | Schedule): ((trainer: Trainer) => void) | null;
 }
 /**
  * What every model can do: train, evaluate, predict, save. A model with several inputs takes a list of as many, or a record by their names; with
@@ -6336,20 +7047,20 @@ export declare class Stepper {
 	set state({ steps, values }: StepperState);
 }
 /**
- * Runs a trained model one step of a sequence at a time, with what its layers keep from step to step. So text or a series is continued at the
- * cost of one step each.
+ * Runs a trained model one step of a sequence at a time, with what its layers keep from step to step: the states of recurrent layers. So text
+ * or a series is continued at the cost of one step each.
  *
  * The model was trained on whole sequences, [batch, steps, features], or [batch, steps] of indices. The stepper gives the numbers of `predict`
  * for the sequence until now, at its last step. It reads the weights as they are at each step.
  *
- * Layers that work on each step by itself can be run so; what needs all steps at once (pooling over steps, convolution, flatten) is refused. A
- * layer of your own has `step(t, x)` beside `call(t, x)`.
+ * Recurrent layers and those that work on each step by itself can be run so; what needs all steps at once (goBackwards, pooling over steps,
+ * convolution, flatten) is refused. A layer of your own has `step(t, x)` beside `call(t, x)`.
  *
  * @example
  * ```ts
  * import { layers, sequential, stepper } from "retroprop";
  * const model = sequential([
- *   layers.dense({ units: 4, activation: "tanh", inputShape: [null, 3] }),
+ *   layers.lstm({ units: 4, inputShape: [null, 3] }),
  *   layers.dense({ units: 2 }),
  * ]);
  * const s = stepper(model);
@@ -6605,7 +7316,7 @@ export type PrunerName = "none" | "asha" | "halving" | "median";
 /** What is taken where a pruner is asked for: a name, a pruner, or its saved form. */
 export type PrunerSpec = EitherSpelling<PrunerName> | Pruner | Pick<Pruner, "id" | "config">;
 /** The name of a sampler. */
-export type SamplerName = "grid" | "random" | "quasi_random" | "tpe";
+export type SamplerName = "grid" | "random" | "quasi_random" | "tpe" | "cma_es";
 /** What is taken where a sampler is asked for: a name, a sampler, or its saved form. */
 export type SamplerSpec = EitherSpelling<SamplerName> | Sampler | Pick<Sampler, "id" | "config">;
 /** A share of the samples is held out. */
@@ -7167,7 +7878,7 @@ declare namespace schedules {
 	export { CosineDecayOptions, CosineDecayRestartsOptions, ExponentialDecayOptions, InverseTimeDecayOptions, OneCycleOptions, PiecewiseConstantDecayOptions, PolynomialDecayOptions, Schedule, cosineDecay, cosineDecayRestarts, exponentialDecay, inverseTimeDecay, oneCycle, piecewiseConstantDecay, polynomialDecay };
 }
 declare namespace activations$1 {
-	export { Activation, CeluOptions, EluOptions, GeluOptions, LeakyReluOptions, NoOptions, ReluOptions, ShrinkOptions, SoftmaxOptions, ThresholdOptions, celu, elu, exponential, gelu, hardShrink, hardSigmoid, hardSilu, hardSilu as hardSwish, hardTanh, leakyRelu, linear, logSigmoid, logSoftmax, mish, relu, relu6, selu, sigmoid, silu, silu as swish, softShrink, softmax, softplus, softsign, tanh, tanhShrink, threshold };
+	export { Activation, CeluOptions, EluOptions, GeluOptions, LeakyReluOptions, NoOptions, ReluOptions, ShrinkOptions, SoftmaxOptions, StepOptions, ThresholdOptions, celu, elu, exponential, gelu, hardShrink, hardSigmoid, hardSilu, hardSilu as hardSwish, hardTanh, leakyRelu, linear, logSigmoid, logSoftmax, mish, relu, relu6, selu, sigmoid, sign, silu, silu as swish, softShrink, softmax, softplus, softsign, step, tanh, tanhShrink, threshold };
 }
 declare namespace callbacks {
 	export { BackupAndRestoreOptions, Callback, CsvLoggerOptions, EarlyStoppingOptions, EpochSchedule, FitParams, LearningRateSchedulerOptions, Logs, ModelCheckpointOptions, MonitorMode, NumberName, ReduceLROnPlateauOptions, RunningFit, SaveFreq, StateValue, TrainEnd, TrainedModel, backupAndRestore, csvLogger, earlyStopping, lambdaCallback, learningRateScheduler, modelCheckpoint, reduceLROnPlateau, terminateOnNaN };
@@ -7176,13 +7887,13 @@ declare namespace constraints {
 	export { Constraint, MaxNormOptions, MinMaxNormOptions, UnitNormOptions, maxNorm, minMaxNorm, nonNeg, unitNorm };
 }
 declare namespace formulas {
-	export { Expression, Operand, abs$1 as abs, add$1 as add, constant, cos$1 as cos, div, equal$1 as equal, erf$1 as erf, exp$1 as exp, expm1$1 as expm1, greater$1 as greater, greaterEqual$1 as greaterEqual, log$1 as log, log1p$1 as log1p, max$1 as max, min$1 as min, mul, neg, scalar, select, sigmoid$2 as sigmoid, sign$1 as sign, sin$1 as sin, softplus$2 as softplus, sqrt$1 as sqrt, square$1 as square, sub, tanh$2 as tanh, vector };
+	export { Expression, Operand, abs$1 as abs, add$1 as add, constant, cos$1 as cos, div, equal$1 as equal, erf$1 as erf, exp$1 as exp, expm1$1 as expm1, greater$1 as greater, greaterEqual$1 as greaterEqual, log$1 as log, log1p$1 as log1p, max$1 as max, min$1 as min, mul, neg, scalar, select, sigmoid$2 as sigmoid, sign$2 as sign, sin$1 as sin, softplus$2 as softplus, sqrt$1 as sqrt, square$1 as square, sub, tanh$2 as tanh, vector };
 }
 declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
 }
 declare namespace layers {
-	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AlphaDropoutOptions, Axes, BatchNormalizationOptions, BiasOptions, CallOptions, CategoryEncodingOptions, CenterCropOptions, CommonLookupOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, EmbeddingOptions, Factor, FeatureBatch, GRUOptions, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, Hashing, HashingOptions, IndexUse, InputLayerOptions, IntegerLookup, IntegerLookupOptions, KernelOptions, LSTMOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, LookupOptions, MaskingOptions, MixUpOptions, NestedTokens, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, PositionalEmbeddingOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RecurrentCallOptions, RecurrentOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SimpleRNNOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, StringLookup, StringLookupOptions, TextVectorization, TextVectorizationOptions, TimeDistributedOptions, TokenBatch, Tracing, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, alphaDropout, average, averagePooling1d, averagePooling2d, batchNormalization, categoryEncoding, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, embedding, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, gru, hashing, inputLayer, integerLookup, lambda, layerNormalization, leakyReLU, lstm, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiply$1 as multiply, normalization, permute, positionalEmbedding, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, simpleRNN, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, stringLookup, subtract$1 as subtract, textVectorization, timeDistributed, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
+	export { ActivationLayerOptions, ActivityRegularizationOptions, AdaptOptions, AdaptivePooling1dOptions, AdaptivePooling2dOptions, AdditiveAttentionOptions, AlphaDropoutOptions, AttentionOptions, Axes, BatchNormalizationOptions, BiasOptions, BidirectionalOptions, CallOptions, CategoryEncodingOptions, CenterCropOptions, CommonLookupOptions, ConcatenateOptions, Conv1dOptions, Conv1dTransposeOptions, Conv2dOptions, Conv2dTransposeOptions, Cropping1dOptions, Cropping2dOptions, CutMixOptions, DataFormat, DenseOptions, DepthwiseConv1dOptions, DepthwiseConv2dOptions, DepthwiseOptions, DotOptions, DropoutOptions, ElementDropoutOptions, EluLayerOptions, EmbeddingOptions, Factor, FeatureBatch, GRUOptions, GammaBetaOptions, GaussianDropoutOptions, GaussianNoiseOptions, GlobalPoolingOptions, GroupNormalizationOptions, GroupedQueryAttentionOptions, Hashing, HashingOptions, HeadedAttentionOptions, IndexUse, InputLayerOptions, IntegerLookup, IntegerLookupOptions, KernelOptions, LSTMOptions, LambdaFunction, LambdaOptions, Layer, LayerNode, LayerNormalizationOptions, LayerOptions, LayerOutput, LeakyReLULayerOptions, LookupOptions, MaskingOptions, MixUpOptions, MultiHeadAttentionOptions, NestedTokens, NoiseShape, NormalizationOptions, PReluOptions, PermuteOptions, Pooling1dOptions, Pooling2dOptions, PositionalEmbeddingOptions, RMSNormalizationOptions, RandomBrightnessOptions, RandomContrastOptions, RandomCropOptions, RandomFlipOptions, RandomMoveOptions, RandomRotationOptions, RandomTranslationOptions, RandomZoomOptions, ReLULayerOptions, RecurrentCallOptions, RecurrentOptions, RepeatVectorOptions, RescalingOptions, ReshapeOptions, ResizeInterpolation, ResizingOptions, ScoredAttentionOptions, SeparableConv1dOptions, SeparableConv2dOptions, SeparableOptions, SimpleRNNOptions, SoftmaxLayerOptions, SpatialDropout2dOptions, SpatialDropoutOptions, StringLookup, StringLookupOptions, TextVectorization, TextVectorizationOptions, TimeDistributedOptions, TokenBatch, Tracing, TransformerEncoderOptions, UnitNormalizationOptions, UpSampling1dOptions, UpSampling2dOptions, WeightSpec, ZeroPadding1dOptions, ZeroPadding2dOptions, activation, activityRegularization, adaptiveAveragePooling1d, adaptiveAveragePooling2d, adaptiveMaxPooling1d, adaptiveMaxPooling2d, add$2 as add, additiveAttention, alphaDropout, attention, average, averagePooling1d, averagePooling2d, batchNormalization, bidirectional, categoryEncoding, centerCrop, concatenate$1 as concatenate, conv1d, conv1dTranspose, conv2d, conv2dTranspose, cropping1d, cropping2d, cutMix, dense, depthwiseConv1d, depthwiseConv2d, dot, dropout, elu$2 as elu, embedding, flatten, gaussianDropout, gaussianNoise, globalAveragePooling1d, globalAveragePooling2d, globalMaxPooling1d, globalMaxPooling2d, groupNormalization, groupedQueryAttention, gru, hashing, inputLayer, integerLookup, lambda, layerNormalization, leakyReLU, lstm, masking, maxPooling1d, maxPooling2d, maximum$1 as maximum, minimum$1 as minimum, mixUp, multiHeadAttention, multiply$1 as multiply, normalization, permute, positionalEmbedding, prelu, randomBrightness, randomContrast, randomCrop, randomFlip, randomRotation, randomTranslation, randomZoom, reLU, repeatVector, rescaling, reshape$1 as reshape, resizing, rmsNormalization, separableConv1d, separableConv2d, simpleRNN, softmax$2 as softmax, spatialDropout1d, spatialDropout2d, stringLookup, subtract$1 as subtract, textVectorization, timeDistributed, transformerEncoder, unitNormalization, upSampling1d, upSampling2d, zeroPadding1d, zeroPadding2d };
 }
 declare namespace losses {
 	export { BinaryCrossentropyOptions, BinaryFocalCrossentropyOptions, CategoricalCrossentropyOptions, CategoricalFocalCrossentropyOptions, CosineSimilarityOptions, HuberOptions, LabelKind, Loss, LossOptions, Reduction, SparseCategoricalCrossentropyOptions, binaryCrossentropy, binaryFocalCrossentropy, categoricalCrossentropy, categoricalFocalCrossentropy, categoricalHinge, cosineSimilarity, halfSumOfSquares, hinge, huber, klDivergence, logCosh, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError, meanSquaredLogarithmicError, poisson, sparseCategoricalCrossentropy, squaredHinge };
@@ -7191,10 +7902,10 @@ declare namespace metrics {
 	export { AucCurve, AucOptions, AucSummation, BinaryAccuracyOptions, ConfusionMatrixOptions, CountOptions, CrossentropyOptions, CustomMetric, F1Average, F1Options, Metric, MetricBatch, MetricName, MetricOptions, MetricResult, MetricSpec, MetricState, R2Aggregation, R2Options, SparseCrossentropyOptions, TopKOptions, auc, binaryAccuracy, binaryCrossentropy$1 as binaryCrossentropy, categoricalAccuracy, categoricalCrossentropy$1 as categoricalCrossentropy, categoricalHinge$1 as categoricalHinge, confusionMatrix, cosineSimilarity$1 as cosineSimilarity, f1Score, hinge$1 as hinge, klDivergence$1 as klDivergence, logCoshError, meanAbsoluteError$1 as meanAbsoluteError, meanAbsolutePercentageError$1 as meanAbsolutePercentageError, meanSquaredError$1 as meanSquaredError, meanSquaredLogarithmicError$1 as meanSquaredLogarithmicError, poisson$1 as poisson, precision, r2Score, recall, rootMeanSquaredError, sparseCategoricalAccuracy, sparseCategoricalCrossentropy$1 as sparseCategoricalCrossentropy, sparseTopKCategoricalAccuracy, squaredHinge$1 as squaredHinge, topKCategoricalAccuracy };
 }
 declare namespace ops {
-	export { ArgOptions, AxisOptions, Operand$1 as Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, cos, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign, silu$1 as silu, sin, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
+	export { ArgOptions, AxisOptions, Operand$1 as Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, cos, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign$1 as sign, silu$1 as silu, sin, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
 }
 declare namespace optimizers {
-	export { AdadeltaOptions, AdafactorOptions, AdagradOptions, AdamOptions, AdamScheduleFreeOptions, AdamaxOptions, AdamwOptions, CommonConfig, CommonOptions, FtrlOptions, FusedOptimizer, LambOptions, LionOptions, MuonOptions, NadamOptions, Optimizer, OptimizerBase, RmspropOptions, SgdOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adafactor, adagrad, adam, adamScheduleFree, adamax, adamw, ftrl, lamb, lion, muon, nadam, rmsprop, sgd };
+	export { AdadeltaOptions, AdafactorOptions, AdagradOptions, AdamOptions, AdamScheduleFreeOptions, AdamaxOptions, AdamwOptions, CmaEsOptions, CommonConfig, CommonOptions, DifferentialEvolutionOptions, EvolutionStrategyOptions, FtrlOptions, FusedOptimizer, GeneticAlgorithmOptions, LambOptions, LionOptions, MuonOptions, NadamOptions, Optimizer, OptimizerBase, ParticleSwarmOptions, PopulationOptimizer, RandomSearchOptions, Rate, RmspropOptions, SeparableCmaEsOptions, SgdOptions, SimulatedAnnealingOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adafactor, adagrad, adam, adamScheduleFree, adamax, adamw, cmaEs, differentialEvolution, evolutionStrategy, ftrl, geneticAlgorithm, lamb, lion, muon, nadam, particleSwarm, randomSearch, rmsprop, separableCmaEs, sgd, simulatedAnnealing };
 }
 declare namespace plot {
 	export { ActivationsPlotOptions, ConfusionMatrixPlotOptions, Curves, DecisionBoundaryOptions, FilterSource, FiltersPlotOptions, ImagesPlotOptions, LabelledPoints, LossCurveOptions, Panel, Picture, PictureOptions, PictureSection, PictureStyle, Predictor, activations, confusionMatrix$1 as confusionMatrix, decisionBoundary, filters, images, lossCurve };
@@ -7206,7 +7917,7 @@ declare namespace regularizers {
 	export { L1L2Options, L1Options, L2Options, OrthogonalRegularizerOptions, Regularizer, l1, l1L2, l2, orthogonalRegularizer };
 }
 declare namespace samplers {
-	export { Direction, FinishedTrial, QuasiRandomOptions, Sampler, SamplerContext, TpeOptions, grid, quasiRandom, random, tpe };
+	export { CmaEsSamplerOptions, Direction, FinishedTrial, QuasiRandomOptions, Sampler, SamplerContext, TpeOptions, cmaEs$1 as cmaEs, grid, quasiRandom, random, tpe };
 }
 
 export {

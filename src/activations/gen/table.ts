@@ -20,6 +20,8 @@ import { hardTanhRow } from "../hard_tanh.ts";
 import { logSigmoidRow } from "../log_sigmoid.ts";
 import { mishRow } from "../mish.ts";
 import { exponentialRow } from "../exponential.ts";
+import { stepRow } from "../step.ts";
+import { signRow } from "../sign.ts";
 import { tanhShrinkRow } from "../tanh_shrink.ts";
 import { thresholdRow } from "../threshold.ts";
 import { hardShrinkRow } from "../hard_shrink.ts";
@@ -49,6 +51,8 @@ export type ActivationName =
   | "log_sigmoid"
   | "mish"
   | "exponential"
+  | "step"
+  | "sign"
   | "tanh_shrink"
   | "threshold"
   | "hard_shrink"
@@ -82,6 +86,8 @@ export const activationTable: Readonly<Record<ActivationName, ActivationRow>> = 
   log_sigmoid: logSigmoidRow,
   mish: mishRow,
   exponential: exponentialRow,
+  step: stepRow,
+  sign: signRow,
   tanh_shrink: tanhShrinkRow,
   threshold: thresholdRow,
   hard_shrink: hardShrinkRow,

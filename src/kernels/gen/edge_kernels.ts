@@ -15,11 +15,11 @@ export const blocksOperations: string =
   ",at_least P3R3FN,at_most P3R3FN,average_pool P5672R5324NCCCCCCCNNNN,batch_matmul P567R586R587T86.8.8.8T'78NNCNII,broadcast_columns P23R3NN,broadcast_rows P34R3FNN,clip P4R4FFN,cos,depthwise P9784R9546R9abQ9NCCCCCCCCCCCIII,deviation,divided_by P3R3FN,conv Pc9a6Rb768WmcQcSlm<NCCCCCCCCIIIIIICN!bde~m,^conv_relu Pc9a6Rb768WmcQcSlmZNCCCCCCCCIIIIIICN!bde~m,equal P3R3R3N,erf,expm1,fill P2FN,gather P46R56R4FNNN,greater_equal P3R3R3N,greater P3R3R3N,group_norm P765P75.75R765Q7Q7NCCCF!8~7~!8~7,interpolate P425R432NCCCI,inverse_deviation,layer_norm P56P5.5R56Q6Q6NCFI,log1p,log,max_pool P5672R5324NCCCCCCCNNNN,maximum P3R3R3N,minimum P3R3R3N,norm_rows P2R23NN,norm_slope P3R3R3N,not_equal P3R3R3N,power P3R3R3N,quotient_of P3R3FN,scale_by P3R3RN,sign,sin,strided_add Y24a5b6c7d8e9fX34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,strided_copy V24a5b6c7d8e9fU34g5h6i7j8k9lIINNNNNNIIIIIIIIIIII,where P4R4R4R4N";
 
 /** Stands for the kernels of `retroprop/edge/sequences`, their opcodes and their parameters. */
-export const sequencesVersion: number = 1071337441;
+export const sequencesVersion: number = 2056797576;
 
 /** Its operations in the order of the opcodes, behind those of `retroprop/edge/blocks`, with their parameters: see tools/emit_edge_operations.ts. */
 export const sequencesOperations: string =
-  "";
+  ",gru Pc8aP8aR89bWabQbQ8aQ89S................................................................................bNCCNCIIII!a.a.a~b!c~9,gru_reset_before Pb79P79R78aW9aQ79Q78S................................................................................a.a.9NCCNCIIII!9.9.9~a!b~8,lstm Pd9bP9bP9bR9acWbcQ9bQ9bQ9aS................................................................................cNCCNCIIII!b.b.b.b~c!d~a,simple_rnn Pa79P79R789W99Q79Q78S................................................................................9NCCCIII!a~8";
 
 /** The entries, the smallest first, with the operations that each has and those before it have not. */
 export const edgeEntries: readonly (readonly [specifier: EdgeSpecifier, operations: string])[] = [

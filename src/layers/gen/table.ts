@@ -6,11 +6,17 @@ import { adaptiveAveragePooling2dRow } from "../adaptive_average_pooling2d.ts";
 import { adaptiveMaxPooling1dRow } from "../adaptive_max_pooling1d.ts";
 import { adaptiveMaxPooling2dRow } from "../adaptive_max_pooling2d.ts";
 import { addRow } from "../add.ts";
+import { additiveAttentionRow } from "../additive_attention.ts";
 import { alphaDropoutRow } from "../alpha_dropout.ts";
+import { attentionRow } from "../attention.ts";
+import { groupedQueryAttentionRow } from "../grouped_query_attention.ts";
+import { multiHeadAttentionRow } from "../multi_head_attention.ts";
+import { transformerEncoderRow } from "../transformer_encoder.ts";
 import { averageRow } from "../average.ts";
 import { averagePooling1dRow } from "../average_pooling1d.ts";
 import { averagePooling2dRow } from "../average_pooling2d.ts";
 import { batchNormalizationRow } from "../batch_normalization.ts";
+import { bidirectionalRow } from "../bidirectional.ts";
 import { centerCropRow } from "../center_crop.ts";
 import { categoryEncodingRow } from "../category_encoding.ts";
 import { concatenateRow } from "../concatenate.ts";
@@ -94,11 +100,17 @@ export type LayerType =
   | "adaptive_max_pooling1d"
   | "adaptive_max_pooling2d"
   | "add"
+  | "additive_attention"
   | "alpha_dropout"
+  | "attention"
+  | "grouped_query_attention"
+  | "multi_head_attention"
+  | "transformer_encoder"
   | "average"
   | "average_pooling1d"
   | "average_pooling2d"
   | "batch_normalization"
+  | "bidirectional"
   | "center_crop"
   | "category_encoding"
   | "concatenate"
@@ -181,11 +193,17 @@ export const layerTable: Readonly<Record<LayerType, LayerRow>> = {
   adaptive_max_pooling1d: adaptiveMaxPooling1dRow,
   adaptive_max_pooling2d: adaptiveMaxPooling2dRow,
   add: addRow,
+  additive_attention: additiveAttentionRow,
   alpha_dropout: alphaDropoutRow,
+  attention: attentionRow,
+  grouped_query_attention: groupedQueryAttentionRow,
+  multi_head_attention: multiHeadAttentionRow,
+  transformer_encoder: transformerEncoderRow,
   average: averageRow,
   average_pooling1d: averagePooling1dRow,
   average_pooling2d: averagePooling2dRow,
   batch_normalization: batchNormalizationRow,
+  bidirectional: bidirectionalRow,
   center_crop: centerCropRow,
   category_encoding: categoryEncodingRow,
   concatenate: concatenateRow,

@@ -13,6 +13,14 @@ import { ftrlRow } from "../ftrl.ts";
 import { adafactorRow } from "../adafactor.ts";
 import { muonRow } from "../muon.ts";
 import { adamScheduleFreeRow } from "../adam_schedule_free.ts";
+import { randomSearchRow } from "../random_search.ts";
+import { simulatedAnnealingRow } from "../simulated_annealing.ts";
+import { geneticAlgorithmRow } from "../genetic_algorithm.ts";
+import { differentialEvolutionRow } from "../differential_evolution.ts";
+import { particleSwarmRow } from "../particle_swarm.ts";
+import { evolutionStrategyRow } from "../evolution_strategy.ts";
+import { cmaEsRow } from "../cma_es.ts";
+import { separableCmaEsRow } from "../separable_cma_es.ts";
 import type { OptimizerRow } from "../optimizer_row.ts";
 
 /** The name of an optimizer. */
@@ -30,7 +38,15 @@ export type OptimizerName =
   | "ftrl"
   | "adafactor"
   | "muon"
-  | "adam_schedule_free";
+  | "adam_schedule_free"
+  | "random_search"
+  | "simulated_annealing"
+  | "genetic_algorithm"
+  | "differential_evolution"
+  | "particle_swarm"
+  | "evolution_strategy"
+  | "cma_es"
+  | "separable_cma_es";
 
 /** Every optimizer by its name. */
 export const optimizerTable: Readonly<Record<OptimizerName, OptimizerRow>> = {
@@ -48,4 +64,12 @@ export const optimizerTable: Readonly<Record<OptimizerName, OptimizerRow>> = {
   adafactor: adafactorRow,
   muon: muonRow,
   adam_schedule_free: adamScheduleFreeRow,
+  random_search: randomSearchRow,
+  simulated_annealing: simulatedAnnealingRow,
+  genetic_algorithm: geneticAlgorithmRow,
+  differential_evolution: differentialEvolutionRow,
+  particle_swarm: particleSwarmRow,
+  evolution_strategy: evolutionStrategyRow,
+  cma_es: cmaEsRow,
+  separable_cma_es: separableCmaEsRow,
 };

@@ -3,6 +3,7 @@ import { gridRow } from "../grid.ts";
 import { randomRow } from "../random.ts";
 import { quasiRandomRow } from "../quasi_random.ts";
 import { tpeRow } from "../tpe.ts";
+import { cmaEsRow } from "../cma_es.ts";
 import type { SamplerRow } from "../sampler_row.ts";
 
 /** The name of a sampler. */
@@ -10,7 +11,8 @@ export type SamplerName =
   | "grid"
   | "random"
   | "quasi_random"
-  | "tpe";
+  | "tpe"
+  | "cma_es";
 
 /** Every sampler by its name. */
 export const samplerTable: Readonly<Record<SamplerName, SamplerRow>> = {
@@ -18,4 +20,5 @@ export const samplerTable: Readonly<Record<SamplerName, SamplerRow>> = {
   random: randomRow,
   quasi_random: quasiRandomRow,
   tpe: tpeRow,
+  cma_es: cmaEsRow,
 };
