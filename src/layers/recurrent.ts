@@ -14,7 +14,6 @@ import type { Shape } from "../tensor/shape.ts";
 import { partsOf, type Symbolic } from "../tensor/symbolic.ts";
 import { checkSeed } from "./check_seed.ts";
 import { findBatchSize } from "./find_batch_size.ts";
-import type { TracePlace, TraceScope } from "./tracing.ts";
 import { drawing } from "./drawing.ts";
 import { dropElements } from "./drop_elements.ts";
 import { Layer } from "./layer.ts";
@@ -26,7 +25,7 @@ import { type KernelOptions, kernelOptionsOf, type KernelParts, readKernelParts 
 import { savePart } from "./save_part.ts";
 import type { StepTracing } from "./step_tracing.ts";
 import { refuseStep } from "./trace_step.ts";
-import type { Tracing } from "./tracing.ts";
+import type { TracePlace, TraceScope, Tracing } from "./tracing.ts";
 import type { WeightSpec } from "./weight_spec.ts";
 
 /** Options of all recurrent layers. */
@@ -67,9 +66,7 @@ export interface RecurrentOptions extends Omit<KernelOptions, "activation"> {
 
 /** Options of one call of a recurrent layer. */
 export interface RecurrentCallOptions extends CallOptions {
-  /**
-   * The states before the first step, [batch, units] each: h, and c of an LSTM. Gradients flow back to them. Default, and null: zeros.
-   */
+  /** The states before the first step, [batch, units] each: h, and c of an LSTM. Gradients flow back to them. Default, and null: zeros. */
   initialState?: LayerOutput | readonly LayerOutput[] | null;
 }
 

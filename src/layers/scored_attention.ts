@@ -67,7 +67,9 @@ export abstract class ScoredAttention extends Layer {
         }`,
       );
     }
-    if (query[1] !== key[1] || (value[0] !== key[0] && !Number.isNaN(value[0] + key[0]))) {
+    // What differs by an axis of unknown length, NaN, is compared when samples are there.
+    const differs = (a: number, b: number): boolean => a !== b && !Number.isNaN(a + b);
+    if (differs(query[1], key[1]) || differs(value[0], key[0])) {
       throw new TypeError(
         `Cannot build layer "${this.name}": query and key must have one width, value and key the same steps, got query ${
           formatShape(query)

@@ -110,7 +110,12 @@ export class TransformerEncoder extends Layer {
 
   protected override build(x: Shape): void {
     const width = x[1];
-    if (x.length !== 2 || !(width >= this.numHeads)) {
+    if (Number.isNaN(width)) {
+      throw new TypeError(
+        `Cannot build layer "${this.name}": its size depends on an axis of unknown length, the last one`,
+      );
+    }
+    if (x.length !== 2 || width < this.numHeads) {
       throw new TypeError(
         `Cannot build layer "${this.name}": samples must be [steps, width] with at least one column a head, ${this.numHeads} heads, got ${
           formatShape(x)

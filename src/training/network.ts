@@ -31,6 +31,7 @@ import { checkOutputs } from "./check_outputs.ts";
 import { ProgramCache } from "./program_cache.ts";
 import type { BatchKind } from "./program_source.ts";
 import { wholeVectors } from "../tensor/whole_vectors.ts";
+import { onlyOne } from "./only_one.ts";
 
 /** A variable with what its layer said of it. */
 export interface Variable extends VariablePlace {
@@ -395,10 +396,4 @@ export class Network {
 
 function noResults(): TraceResults {
   return { assigned: new Map(), losses: [], changes: [], masks: new Map() };
-}
-
-function onlyOne<T extends { readonly name: string }>(kind: string, ports: readonly T[]): T {
-  if (ports.length === 1) return ports[0];
-  const names = ports.map(({ name }) => `"${name}"`).join(", ");
-  throw new TypeError(`Cannot use the model here: it must have one ${kind}, got ${ports.length}: ${names}`);
 }

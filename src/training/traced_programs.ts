@@ -195,7 +195,7 @@ export class TracedPrograms implements ProgramSource {
       addAssigned();
     }
     const locate = kind === "train" ? this.#locateTrained() : (leaf: Symbolic) => network.locate(leaf);
-    if (kind !== "train") outputs.push(...carryOn(network, assigned));
+    if (kind !== "train") { for (const carried of carryOn(network, assigned)) outputs.push(carried); }
     return compileProgram({ outputs, inputs, locate, ranks });
   }
 
