@@ -1819,9 +1819,7 @@ interface RecurrentOptions extends Omit<KernelOptions, "activation"> {
 	zeroOutputForMask?: boolean;
 }
 interface RecurrentCallOptions extends CallOptions {
-	/**
-	 * The states before the first step, [batch, units] each: h, and c of an LSTM. Gradients flow back to them. Default, and null: zeros.
-	 */
+	/** The states before the first step, [batch, units] each: h, and c of an LSTM. Gradients flow back to them. Default, and null: zeros. */
 	initialState?: LayerOutput | readonly LayerOutput[] | null;
 }
 interface RecurrentKind {
