@@ -74,6 +74,7 @@ const testStages: readonly Stage[] = [
       "--no-prompt",
       "tests/image/in_browser.ts",
       "tests/examples/digits_page.ts",
+      "tests/examples/characters_page.ts",
       "--",
       "--install",
     ],

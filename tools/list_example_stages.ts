@@ -47,6 +47,12 @@ const RUNS: readonly ExampleRun[] = [
     match: /sigmoid in 0 of 1 \| ReLU, He in 1 of 1 \| sigmoid, batch norm in 1 of 1 \| sigmoid, residual in 1 of 1/,
   },
   { command: ["depth_and_gradients.ts", "--help"], match: /--depth/ },
+  {
+    command: ["character_model.ts", "--steps=300", "--units=48", "--count=80"],
+    permissions: ["--allow-read=examples/data"],
+    match: /held-out text: (2\.\d+|3\.[0-3]\d*) bits a character \(by frequency alone 4\.367\)/,
+  },
+  { command: ["character_model.ts", "--help"], match: /--temperature/ },
   { command: ["sequence_lstm.ts"], match: /lstm, length 50: below 0\.01 in 1 of 1 seeds/ },
   { command: ["sequence_lstm.ts", "--help"], match: /--cell/ },
   {
