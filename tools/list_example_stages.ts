@@ -47,6 +47,8 @@ const RUNS: readonly ExampleRun[] = [
     match: /sigmoid in 0 of 1 \| ReLU, He in 1 of 1 \| sigmoid, batch norm in 1 of 1 \| sigmoid, residual in 1 of 1/,
   },
   { command: ["depth_and_gradients.ts", "--help"], match: /--depth/ },
+  { command: ["attention_reverse.ts"], match: /99 % of the letters or more in 1 of 1 seed/ },
+  { command: ["attention_reverse.ts", "--help"], match: /--heads/ },
   {
     command: ["character_model.ts", "--steps=300", "--units=48", "--count=80"],
     permissions: ["--allow-read=examples/data"],
