@@ -5,14 +5,16 @@ import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sizeOf } from "../tensor/size_of.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { attendStep, keepsKeys } from "./attend_step.ts";
 import { attend, attendHeads, readPairMask, readStepMask } from "./attend.ts";
 import type { CallOptionName } from "./call_options.ts";
 import { checkSeed } from "./check_seed.ts";
 import { HeadProjection } from "./head_projection.ts";
 import { Layer } from "./layer.ts";
 import type { PartResolver } from "./part_resolver.ts";
-import { mixValues, scoresOf } from "./plain_attention.ts";
+import { type HeadsOfAttention, mixValues, scoresOf } from "./plain_attention.ts";
 import { KERNEL_OPTIONS, type KernelOptions, type KernelParts, readKernelParts } from "./read_kernel_parts.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** What layers of attention with heads take. */
@@ -109,22 +111,10 @@ export abstract class HeadedAttention extends Layer {
   override call(t: Tracing, query: Symbolic, ...others: Symbolic[]): readonly Symbolic[] {
     const { ops } = t;
     const [value = query, key = value] = others;
-    checkSteps(this.name || this.type, { query, value, key });
-    /** The heads of x: [batch, steps, heads, width]. */
-    const headsOf = (name: string, x: Symbolic): Symbolic => {
-      const [y] = t.within(name, x);
-      return ops.reshape(y, [y.shape[0], stepsOf(x), ...y.shape.slice(-2)]);
-    };
-    const given = {
-      query: ops.multiply(headsOf("query", query), 1 / Math.sqrt(this.sizes.keyDim)),
-      key: headsOf("key", key),
-      value: headsOf("value", value),
-    };
+    const given = this.#project(t, query, value, key);
     const [batch, , heads] = given.query.shape;
     const pairs = readPairMask(t, [batch, heads, stepsOf(query), stepsOf(key)]);
-    const ofValue = readStepMask(t, Math.min(1, others.length), value);
-    const ofKey = others.length < 2 ? null : readStepMask(t, 2, key);
-    const keys = ofValue !== null && ofKey !== null ? ops.multiply(ofValue, ofKey) : ofValue ?? ofKey;
+    const keys = readKeyMask(t, query, others);
     const causal = t.options.useCausalMask === true;
     if (causal && query.shape.length > 3) {
       throw new TypeError(
@@ -135,14 +125,56 @@ export abstract class HeadedAttention extends Layer {
     }
     const masks = { keys, queries: readStepMask(t, 0, query), pairs, causal };
     const dropout = { rate: this.dropout, seed: this.seed };
-    const project = (y: Symbolic): Symbolic => {
-      const [joined] = t.within("attention_output", y);
-      return ops.reshape(joined, [...query.shape.slice(0, -1), ...joined.shape.slice(2)]);
-    };
-    if (t.options.returnAttentionScores !== true) return [project(attendHeads(t, given, masks, dropout))];
+    if (t.options.returnAttentionScores !== true) {
+      return [this.#join(t, query, attendHeads(t, given, masks, dropout))];
+    }
     const { probabilities, dropped } = attend(t, scoresOf(ops, given.query, given.key), masks, dropout);
-    return [project(mixValues(ops, dropped, given.value)), probabilities];
+    return [this.#join(t, query, mixValues(ops, dropped, given.value)), probabilities];
   }
+
+  /** One step, with the keys and values of those before it; or attention to what is no sequence of steps. */
+  step(t: StepTracing, query: Symbolic, ...others: Symbolic[]): readonly Symbolic[] {
+    const [value = query, key = value] = others;
+    const { plain } = t;
+    if (!keepsKeys(t, this, [query, value, key])) return this.call(plain, query, ...others);
+    const given = this.#project(plain, query, value, key);
+    const y = attendStep(t, {
+      ...given,
+      keyMask: readKeyMask(plain, query, others),
+      queryMask: readStepMask(plain, 0, query),
+      scoresWith: (keys) => scoresOf(t.ops, given.query, keys),
+    });
+    return [this.#join(plain, query, y)];
+  }
+
+  /** The heads of query, key and value: [batch, steps, heads, width]. */
+  #project(t: Tracing, query: Symbolic, value: Symbolic, key: Symbolic): HeadsOfAttention {
+    const { ops } = t;
+    checkSteps(this.name || this.type, { query, value, key });
+    const headsOf = (name: string, x: Symbolic): Symbolic => {
+      const [y] = t.within(name, x);
+      return ops.reshape(y, [y.shape[0], stepsOf(x), ...y.shape.slice(-2)]);
+    };
+    return {
+      query: ops.multiply(headsOf("query", query), 1 / Math.sqrt(this.sizes.keyDim)),
+      key: headsOf("key", key),
+      value: headsOf("value", value),
+    };
+  }
+
+  /** What the heads give, as the result. */
+  #join(t: Tracing, query: Symbolic, y: Symbolic): Symbolic {
+    const [joined] = t.within("attention_output", y);
+    return t.ops.reshape(joined, [...query.shape.slice(0, -1), ...joined.shape.slice(2)]);
+  }
+}
+
+/** The mask of the keys: that of the value, and that of the key where it is given besides; null for none. */
+function readKeyMask(t: Tracing, query: Symbolic, others: readonly Symbolic[]): Symbolic | null {
+  const [value = query, key = value] = others;
+  const ofValue = readStepMask(t, Math.min(1, others.length), value);
+  const ofKey = others.length < 2 ? null : readStepMask(t, 2, key);
+  return ofValue !== null && ofKey !== null ? t.ops.multiply(ofValue, ofKey) : ofValue ?? ofKey;
 }
 
 function stepsOf({ shape }: Symbolic): number {

@@ -2,7 +2,7 @@ import type { Ops } from "../compose/all_ops.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 
 /** What stands in the place of a score that is masked: its exponential is 0 beside that of any other one. Keras's number. */
-const MASKED = -1e9;
+export const MASKED = -1e9;
 
 /** What a step must not attend to; null for no such mask. */
 export interface AttentionMasks {

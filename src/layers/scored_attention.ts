@@ -3,11 +3,13 @@ import { formatShape } from "../tensor/format_shape.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
+import { attendStep, keepsKeys } from "./attend_step.ts";
 import { attend, attendHeads, readPairMask, readStepMask } from "./attend.ts";
 import type { CallOptionName } from "./call_options.ts";
 import { checkSeed } from "./check_seed.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import { mixValues, scoresOf } from "./plain_attention.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** What layers of attention without projections take. */
@@ -108,5 +110,26 @@ export abstract class ScoredAttention extends Layer {
     const { dropped } = attend(t, scores, masks, dropout);
     const y = finish(mixValues(ops, dropped, ofHead(value)));
     return wantsScores ? [y, ops.squeeze(dropped, 1)] : [y];
+  }
+
+  /** One step, with the keys and values of those before it; or attention to what is no sequence of steps. */
+  step(t: StepTracing, query: Symbolic, ...others: Symbolic[]): readonly Symbolic[] {
+    const [value, key = value] = others;
+    const { ops, plain } = t;
+    if (!keepsKeys(t, this, [query, value, key])) return this.call(plain, query, ...others);
+    const queries = readStepMask(plain, 0, query), factor = this.factorOf(plain, query);
+    const ofHead = (x: Symbolic): Symbolic => ops.expandDims(x, 2);
+    const y = attendStep(t, {
+      key: ofHead(key),
+      value: ofHead(value),
+      keyMask: readStepMask(plain, 1, value),
+      queryMask: null,
+      scoresWith: (keys) =>
+        factor === null
+          ? ops.expandDims(this.score(plain, query, ops.squeeze(keys, 2)), 1)
+          : scoresOf(ops, ofHead(factor), keys),
+    });
+    const result = ops.squeeze(y, 2);
+    return [queries === null ? result : t.graph.apply("scale_rows", [result, queries])];
   }
 }

@@ -14,6 +14,8 @@ export interface StepTracing extends Tracing {
   state(name: string, shape: Shape): Symbolic;
   /** Keeps a tensor for the next step, under a name and of the shape that `state` was asked for. */
   setState(name: string, value: Symbolic): void;
+  /** Whether a tensor that the layer is given has an axis of steps. */
+  isSequence(x: Symbolic): boolean;
   /** The number of the step, from 0: [batch, 1]. */
   readonly position: Symbolic;
   /**

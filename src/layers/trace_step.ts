@@ -38,6 +38,7 @@ export function traceStep(
       }
       return tracing.within(name, ...given);
     },
+    isSequence: (x) => steps.sequences.has(x),
     position: steps.position,
     get maxSteps() {
       const most = steps.maxSteps ?? refuseStep(layer, "keeps all steps, so maxSteps must say how many there may be");

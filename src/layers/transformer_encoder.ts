@@ -22,6 +22,7 @@ import { MultiHeadAttention } from "./multi_head_attention.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import type { ActivationSpec } from "./read_activation.ts";
 import { savePart } from "./save_part.ts";
+import type { StepTracing } from "./step_tracing.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Options of a block of a transformer. */
@@ -160,6 +161,11 @@ export class TransformerEncoder extends Layer {
     const [outer] = t.within("feedforward_output_dense", inner);
     const y = t.ops.add(t.within("feedforward_dropout", outer)[0], h);
     return [first ? y : normalize("feedforward", y), ...scores];
+  }
+
+  /** The same, with what its attention keeps. */
+  step(t: StepTracing, x: Symbolic): readonly Symbolic[] {
+    return this.call(t, x);
   }
 }
 

@@ -20,7 +20,7 @@ export interface StepperOptions {
   /** How many sequences go side by side; steps and predictions then have that axis first. Default: one sequence, without the axis. */
   batchSize?: number;
   /**
-   * How many steps there may be, for layers that keep all steps. Memory and time of a step grow with it. Default: the length of
+   * How many steps there may be, for layers that keep all steps (attention). Memory and time of a step grow with it. Default: the length of
    * the sequences that the model takes; needed where that is unknown.
    */
   maxSteps?: number;
@@ -169,14 +169,15 @@ export class Stepper {
 }
 
 /**
- * Runs a trained model one step of a sequence at a time, with what its layers keep from step to step: the states of recurrent layers. So text
- * or a series is continued at the cost of one step each.
+ * Runs a trained model one step of a sequence at a time, with what its layers keep from step to step: the states of recurrent layers, the
+ * keys and values of causal attention. So text or a series is continued at the cost of one step each.
  *
  * The model was trained on whole sequences, [batch, steps, features], or [batch, steps] of indices. The stepper gives the numbers of `predict`
  * for the sequence until now, at its last step. It reads the weights as they are at each step.
  *
- * Recurrent layers and those that work on each step by itself can be run so; what needs all steps at once (goBackwards, pooling over steps,
- * convolution, flatten) is refused. A layer of your own has `step(t, x)` beside `call(t, x)`.
+ * Recurrent layers, attention with `useCausalMask` and layers that work on each step by itself can be run so; what needs all steps at once
+ * (bidirectional layers, goBackwards, attention to later steps, pooling over steps, convolution, flatten) is refused. Behind attention a masked
+ * step gives what it gives in a sequence of that length. A layer of your own has `step(t, x)` beside `call(t, x)`.
  *
  * @example
  * ```ts
