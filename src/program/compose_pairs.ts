@@ -1,4 +1,4 @@
-import { begin, count, type KernelCall, read, write } from "../ops/op.ts";
+import { begin, count, type KernelCall, read, type Split, write } from "../ops/op.ts";
 import { streamOf } from "../tensor/streams.ts";
 import type { Program, ProgramBuffer } from "./program.ts";
 
@@ -28,22 +28,22 @@ export function composePairs({ block, stride, members, center, sigma, seed, rank
   const buffers: ProgramBuffer[] = Array.from({ length: members }, (_, index) => row(index));
   const from = buffers.push(row(center)) - 1;
   const step = buffers.push({ name: "step", elements: 1, place: { kind: "model", block: "step", offset: 0 } }) - 1;
-  const instructions = Array.from({ length: members }, (_, index): KernelCall => ({
-    kernel: "noise_forward",
-    args: [
-      write({ buffer: index, offset: 0 }, 1),
-      read({ buffer: from, offset: 0 }, 1),
-      read({ buffer: step, offset: 0 }, 0),
-      index % 2 === 0 ? sigma : -sigma,
-      0,
-      seed | 0,
-      Math.floor(seed / 0x100000000) | 0,
-      streamOf("evolution", 1 + (index >> 1)) | 0,
-      begin(1),
-      count(1),
-    ],
-    split: { axis: "one", extent: stride, quantum: 1, rank: Math.floor((index >> 1) * ranks / (members >> 1)) },
-  }));
-  const cost = { flops: 40 * stride * members, bytes: 8 * stride * members };
+  const at = (buffer: number) => ({ buffer, offset: 0 });
+  const instructions: KernelCall[] = [];
+  for (let pair = 0; pair < members / 2; pair++) {
+    const [plus, minus] = [2 * pair, 2 * pair + 1];
+    const rank = Math.floor(pair * ranks / (members / 2));
+    const split: Split = { axis: "one", extent: stride, quantum: 1, rank };
+    const stream = streamOf("evolution", 1 + pair) | 0;
+    const seeds = [seed | 0, Math.floor(seed / 0x100000000) | 0, stream];
+    const drawn = [write(at(plus), 1), read(at(from), 1), read(at(step), 0), sigma, 0, ...seeds, begin(1), count(1)];
+    instructions.push({ kernel: "noise_forward", args: drawn, split });
+    // center − (plus − center), without drawing the numbers again
+    const away = [write(at(minus), 1), read(at(from), 1), read(at(plus), 1), count(1)];
+    instructions.push({ kernel: "sub_forward", args: away, split });
+    const back = [write(at(minus), 1), read(at(minus), 1), read(at(from), 1), count(1)];
+    instructions.push({ kernel: "add_forward", args: back, split });
+  }
+  const cost = { flops: 20 * stride * members, bytes: 16 * stride * members };
   return { buffers, instructions, ranks, barriers: [], cost, arenaElements: 0, inputs: {}, outputs: {} };
 }
