@@ -106,7 +106,6 @@ export const MISSING_NAMES: Readonly<Record<string, readonly string[]>> = {
     "averagepooling3d globalmaxpooling1d globalmaxpooling2d globalaveragepooling1d globalaveragepooling2d lstmcell " +
     "grucell simplernncell rnn stackedrnncells convlstm1d convlstm2d bidirectional timedistributed embedding masking " +
     "spectralnormalization " +
-    "multiheadattention groupedqueryattention attention additiveattention " +
     "zeropadding3d cropping3d " +
     "upsampling3d " +
     "activityregularization einsumdense identity thresholdedrelu categoryencoding hashing discretization stringlookup " +
