@@ -1371,6 +1371,8 @@ export interface StepTracing extends Tracing {
 	state(name: string, shape: Shape): Symbolic;
 	/** Keeps a tensor for the next step, under a name and of the shape that `state` was asked for. */
 	setState(name: string, value: Symbolic): void;
+	/** Whether a tensor that the layer is given has an axis of steps. */
+	isSequence(x: Symbolic): boolean;
 	/** The number of the step, from 0: [batch, 1]. */
 	readonly position: Symbolic;
 	/**
@@ -1490,6 +1492,8 @@ declare abstract class ScoredAttention extends Layer {
 	protected takes(inputs: number): boolean;
 	protected build(query: Shape, value: Shape, key?: Shape): void;
 	call(t: Tracing, query: Symbolic, ...others: Symbolic[]): readonly Symbolic[];
+	/** One step, with the keys and values of those before it; or attention to what is no sequence of steps. */
+	step(t: StepTracing, query: Symbolic, ...others: Symbolic[]): readonly Symbolic[];
 }
 interface AdditiveAttentionOptions extends ScoredAttentionOptions {
 	/** Whether the terms of a score have factors that are learnt, `scale`. Default true. */
@@ -1615,6 +1619,8 @@ declare abstract class HeadedAttention extends Layer {
 	protected takes(inputs: number): boolean;
 	protected build(query: Shape, value?: Shape, key?: Shape): void;
 	call(t: Tracing, query: Symbolic, ...others: Symbolic[]): readonly Symbolic[];
+	/** One step, with the keys and values of those before it; or attention to what is no sequence of steps. */
+	step(t: StepTracing, query: Symbolic, ...others: Symbolic[]): readonly Symbolic[];
 }
 interface GroupedQueryAttentionOptions extends HeadedAttentionOptions {
 	/** The width of each head. */
@@ -1694,6 +1700,8 @@ declare class TransformerEncoder extends Layer {
 	get config(): Readonly<Record<string, Json>>;
 	protected build(x: Shape): void;
 	call(t: Tracing, x: Symbolic): readonly Symbolic[];
+	/** The same, with what its attention keeps. */
+	step(t: StepTracing, x: Symbolic): readonly Symbolic[];
 }
 declare function transformerEncoder(options: TransformerEncoderOptions): TransformerEncoder;
 declare function average(options?: LayerOptions): Merge;
@@ -7006,7 +7014,7 @@ export interface StepperOptions {
 	/** How many sequences go side by side; steps and predictions then have that axis first. Default: one sequence, without the axis. */
 	batchSize?: number;
 	/**
-	 * How many steps there may be, for layers that keep all steps. Memory and time of a step grow with it. Default: the length of
+	 * How many steps there may be, for layers that keep all steps (attention). Memory and time of a step grow with it. Default: the length of
 	 * the sequences that the model takes; needed where that is unknown.
 	 */
 	maxSteps?: number;
@@ -7045,14 +7053,15 @@ export declare class Stepper {
 	set state({ steps, values }: StepperState);
 }
 /**
- * Runs a trained model one step of a sequence at a time, with what its layers keep from step to step: the states of recurrent layers. So text
- * or a series is continued at the cost of one step each.
+ * Runs a trained model one step of a sequence at a time, with what its layers keep from step to step: the states of recurrent layers, the
+ * keys and values of causal attention. So text or a series is continued at the cost of one step each.
  *
  * The model was trained on whole sequences, [batch, steps, features], or [batch, steps] of indices. The stepper gives the numbers of `predict`
  * for the sequence until now, at its last step. It reads the weights as they are at each step.
  *
- * Recurrent layers and those that work on each step by itself can be run so; what needs all steps at once (goBackwards, pooling over steps,
- * convolution, flatten) is refused. A layer of your own has `step(t, x)` beside `call(t, x)`.
+ * Recurrent layers, attention with `useCausalMask` and layers that work on each step by itself can be run so; what needs all steps at once
+ * (bidirectional layers, goBackwards, attention to later steps, pooling over steps, convolution, flatten) is refused. Behind attention a masked
+ * step gives what it gives in a sequence of that length. A layer of your own has `step(t, x)` beside `call(t, x)`.
  *
  * @example
  * ```ts
