@@ -1,4 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { camelCase } from "../../src/errors/camel_case.ts";
+import { gradientOptimizers } from "../optimizers/gradient_optimizers.ts";
 import { constraints, layers, losses, optimizers, plot, regularizers, sequential } from "../../mod.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -12,9 +14,11 @@ const build = () => {
 
 Deno.test("a bare value where options stand: the message says what to write", () => {
   const cases: [call: () => unknown, hint: string][] = [
-    ...Object.entries(optimizers).map(([name, create]): [() => unknown, string] => {
-      return [() => (create as Any)(0.01), `got 0.01; write { learningRate: 0.01 }${name === "" ? "?" : ""}`];
+    ...gradientOptimizers.map((id): [() => unknown, string] => {
+      return [() => (optimizers as Any)[camelCase(id)](0.01), "got 0.01; write { learningRate: 0.01 }"];
     }),
+    [() => optimizers.cmaEs(16 as Any), "got 16; write { populationSize: 16 }"],
+    [() => optimizers.particleSwarm(16 as Any), "got 16; write { populationSize: 16 }"],
     [() => layers.dense(10 as Any), "got 10; write { units: 10 }"],
     [() => layers.dropout(0.5 as Any), "got 0.5; write { rate: 0.5 }"],
     [() => layers.activation("relu" as Any), 'got "relu"; write { activation: "relu" }'],
