@@ -18,12 +18,10 @@ import { formatFigure } from "./lib/format_figure.ts";
 import type { Table } from "./lib/format_table.ts";
 import { printReport } from "./lib/print_report.ts";
 import { profileStep } from "./lib/profile_step.ts";
-import { summarize } from "./lib/summarize.ts";
-import { timeProcess } from "./lib/time_process.ts";
+import { RACE_HEADER, racePyTorch } from "./lib/race_pytorch.ts";
 import { timeSteps, type Trained } from "./lib/time_steps.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 5);
-const THREADS = [1, 2];
 const MS = 700;
 
 interface Case {
@@ -83,67 +81,23 @@ function createCase({ batch, steps, width, window, create }: Case): Trained {
   return { model, x, y };
 }
 
-interface Times {
-  readonly median: number;
-  readonly least: number;
-}
-
-/** PyTorch's times with these threads of OpenMP and OpenBLAS; null where it is not installed. */
-async function measurePyTorch(id: string, openMp: number, openBlas: number): Promise<Times | null> {
-  try {
-    const { stdout } = await timeProcess(
-      ["/usr/bin/python3", "bench/peers/attention.py", id, `${MS}`, `${CASES[id].window}`],
-      { env: { OMP_NUM_THREADS: `${openMp}`, OPENBLAS_NUM_THREADS: `${openBlas}` } },
-    );
-    return JSON.parse(stdout.trimEnd().split("\n").pop()!) as Times;
-  } catch (error) {
-    console.log(`PyTorch is left out: ${error instanceof Error ? error.message.split("\n").pop() : error}`);
-    return null;
-  }
-}
-
-const SETTINGS = [1, 2].flatMap((openMp) => [1, 2].map((openBlas) => ({ openMp, openBlas })));
 const measurePeak = await createPeakMeter();
 const figures: Record<string, number> = {};
 const rows: string[][] = [];
 const profiles: Table[] = [];
 for (const id of ids) {
   const { name, batch, steps, width } = CASES[id];
-  const own = THREADS.map(() => ({ trained: createCase(CASES[id]), times: [] as number[] }));
-  for (const [i, { trained }] of own.entries()) {
-    await timeSteps(trained, { batch, ms: MS, threads: THREADS[i] as 1 | 2 });
-  }
-  const theirs: (Times & { setting: string; alone: boolean })[] = [];
-  let withPeer = true;
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { openMp, openBlas } of SETTINGS) {
-      for (const [i, { trained, times }] of own.entries()) {
-        times.push(...await timeSteps(trained, { batch, ms: MS / 4, threads: THREADS[i] as 1 | 2 }));
-      }
-      const peer = withPeer ? await measurePyTorch(id, openMp, openBlas) : null;
-      if (peer === null) withPeer = false;
-      else theirs.push({ ...peer, setting: `${openMp}/${openBlas}`, alone: openMp * openBlas === 1 });
-    }
-  }
-  const fastest = theirs.reduce((a, b) => a.least < b.least ? a : b, { least: Infinity, setting: "" });
-  const alone = Math.min(...theirs.filter((times) => times.alone).map(({ least }) => least));
-  const arena = own[0].trained.model.trainer.program("train", batch).program.arenaElements * 4 / 2 ** 20;
-  THREADS.forEach((threads, i) => {
-    const { min, median } = summarize(own[i].times);
-    figures[`attention ${id} ${threads} ms`] = min;
-    if (withPeer) figures[`attention ${id} ${threads} of PyTorch's best time`] = min / fastest.least;
-    rows.push([
-      name,
-      `${threads}`,
-      formatFigure(min),
-      formatFigure(median),
-      withPeer ? formatFigure(alone) : "",
-      withPeer ? `${formatFigure(fastest.least)} (${fastest.setting})` : "",
-      withPeer ? formatFigure(min / fastest.least) : "",
-      formatFigure(arena),
-    ]);
-  });
-  const { model, x, y } = own[0].trained;
+  const own = [1, 2].map(() => createCase(CASES[id]));
+  const race = await racePyTorch({
+    id: `attention ${id}`,
+    name,
+    scripts: { "": ["bench/peers/attention.py", id, `${MS}`, `${CASES[id].window}`] },
+    time: (threads, ms) => timeSteps(own[threads - 1], { batch, ms, threads }),
+  }, { rounds: ROUNDS, ms: MS });
+  const arena = own[0].model.trainer.program("train", batch).program.arenaElements * 4 / 2 ** 20;
+  rows.push(...race.rows.map((row) => [...row, formatFigure(arena)]));
+  Object.assign(figures, race.figures);
+  const { model, x, y } = own[0];
   const costs = profileStep({ model, x, y: y instanceof Float32Array ? y : y.data, flopsPerSample: 0 }, batch, 2 * MS);
   const peak = Math.max(...Array.from({ length: 20 }, measurePeak));
   const spent = costs.filter(({ kernel }) => kernel.startsWith("attention_"));
@@ -167,16 +121,7 @@ printReport({
   benchmark: "attention",
   tables: [{
     title: `Training steps of attention (${ROUNDS} rounds)`,
-    header: [
-      "layer",
-      "threads",
-      "least ms",
-      "median ms",
-      "PyTorch, one thread, ms",
-      "PyTorch's best, ms",
-      "of that",
-      "arena, MiB",
-    ],
+    header: ["layer", ...RACE_HEADER, "arena, MiB"],
     rows,
   }, ...profiles],
   figures,

@@ -17,12 +17,10 @@ import { formatFigure } from "./lib/format_figure.ts";
 import type { Table } from "./lib/format_table.ts";
 import { printReport } from "./lib/print_report.ts";
 import { profileStep } from "./lib/profile_step.ts";
-import { summarize } from "./lib/summarize.ts";
-import { timeProcess } from "./lib/time_process.ts";
+import { RACE_HEADER, racePyTorch } from "./lib/race_pytorch.ts";
 import { timeSteps } from "./lib/time_steps.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 5);
-const THREADS = [1, 2];
 const MS = 700;
 
 interface Case {
@@ -85,64 +83,22 @@ function createClassifier({ shape, batch, window, create }: Case): Classifier {
   return { model, x: tensor(x, [rows, ...shape]), y, flopsPerSample: 0 };
 }
 
-interface Times {
-  readonly median: number;
-  readonly least: number;
-}
-
-/** PyTorch's times with these threads of OpenMP and OpenBLAS; null where it is not installed. */
-async function measurePyTorch(id: string, order: string, openMp: number, openBlas: number): Promise<Times | null> {
-  try {
-    const command = ["/usr/bin/python3", "bench/peers/cnn.py", id, order, `${MS}`, `${CASES[id].window}`];
-    const { stdout } = await timeProcess(command, {
-      env: { OMP_NUM_THREADS: `${openMp}`, OPENBLAS_NUM_THREADS: `${openBlas}` },
-    });
-    return JSON.parse(stdout.trimEnd().split("\n").pop()!) as Times;
-  } catch (error) {
-    console.log(`PyTorch is left out: ${error instanceof Error ? error.message.split("\n").pop() : error}`);
-    return null;
-  }
-}
-
-const SETTINGS = ["plain", "channels_last"].flatMap((order) =>
-  [1, 2].flatMap((openMp) => [1, 2].map((openBlas) => ({ order, openMp, openBlas })))
-);
 const figures: Record<string, number> = {};
 const rows: string[][] = [];
 const profiles: Table[] = [];
 for (const id of ids) {
   const { name, batch } = CASES[id];
-  const own = THREADS.map(() => ({ classifier: createClassifier(CASES[id]), times: [] as number[] }));
-  for (const [i, { classifier }] of own.entries()) await timeSteps(classifier, { batch, ms: MS, threads: THREADS[i] });
-  const theirs: (Times & { setting: string; alone: boolean })[] = [];
-  let withPeer = true;
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { order, openMp, openBlas } of SETTINGS) {
-      for (const [i, { classifier, times }] of own.entries()) {
-        times.push(...await timeSteps(classifier, { batch, ms: MS / 4, threads: THREADS[i] }));
-      }
-      const peer = withPeer ? await measurePyTorch(id, order, openMp, openBlas) : null;
-      if (peer === null) withPeer = false;
-      else theirs.push({ ...peer, setting: `${openMp}/${openBlas} ${order}`, alone: openMp === 1 && openBlas === 1 });
-    }
-  }
-  const fastest = theirs.reduce((a, b) => a.least < b.least ? a : b, { least: Infinity, setting: "" });
-  const alone = Math.min(...theirs.filter((times) => times.alone).map(({ least }) => least));
-  THREADS.forEach((threads, i) => {
-    const { min, median } = summarize(own[i].times);
-    figures[`cnn ${id} ${threads} ms`] = min;
-    if (withPeer) figures[`cnn ${id} ${threads} of PyTorch's best time`] = min / fastest.least;
-    rows.push([
-      name,
-      `${threads}`,
-      formatFigure(min),
-      formatFigure(median),
-      withPeer ? formatFigure(alone) : "",
-      withPeer ? `${formatFigure(fastest.least)} (${fastest.setting})` : "",
-      withPeer ? formatFigure(min / fastest.least) : "",
-    ]);
-  });
-  const costs = profileStep(own[0].classifier, batch, 2 * MS);
+  const own = [1, 2].map(() => createClassifier(CASES[id]));
+  const script = (order: string) => ["bench/peers/cnn.py", id, order, `${MS}`, `${CASES[id].window}`];
+  const race = await racePyTorch({
+    id: `cnn ${id}`,
+    name,
+    scripts: { plain: script("plain"), channels_last: script("channels_last") },
+    time: (threads, ms) => timeSteps(own[threads - 1], { batch, ms, threads }),
+  }, { rounds: ROUNDS, ms: MS });
+  rows.push(...race.rows);
+  Object.assign(figures, race.figures);
+  const costs = profileStep(own[0], batch, 2 * MS);
   profiles.push({
     title: `One step of ${name} by kernels, one thread`,
     header: ["kernel", "calls", "µs"],
@@ -153,7 +109,7 @@ printReport({
   benchmark: "cnn",
   tables: [{
     title: `Training steps of convolutional networks (${ROUNDS} rounds)`,
-    header: ["network", "threads", "least ms", "median ms", "PyTorch, one thread, ms", "PyTorch's best, ms", "of that"],
+    header: ["network", ...RACE_HEADER],
     rows,
   }, ...profiles],
   figures,

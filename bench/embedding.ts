@@ -17,12 +17,10 @@ import { formatFigure } from "./lib/format_figure.ts";
 import type { Table } from "./lib/format_table.ts";
 import { printReport } from "./lib/print_report.ts";
 import { profileStep } from "./lib/profile_step.ts";
-import { summarize } from "./lib/summarize.ts";
-import { timeProcess } from "./lib/time_process.ts";
+import { RACE_HEADER, racePyTorch } from "./lib/race_pytorch.ts";
 import { timeSteps } from "./lib/time_steps.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 5);
-const THREADS = [1, 2];
 const MS = 700;
 const BATCH = 32;
 const WORDS = 50;
@@ -62,64 +60,21 @@ function createClassifier({ optimizer, kind }: Case): Classifier {
   return { model, x: tensor(x, [rows, WORDS]), y, flopsPerSample: 0 };
 }
 
-interface Times {
-  readonly median: number;
-  readonly least: number;
-}
-
-/** PyTorch's times with these threads of OpenMP and OpenBLAS; null where it is not installed. */
-async function measurePyTorch({ optimizer, kind }: Case, openMp: number, openBlas: number): Promise<Times | null> {
-  try {
-    const command = ["/usr/bin/python3", "bench/peers/embedding.py", optimizer, kind, `${MS}`, `${WINDOW}`];
-    const { stdout } = await timeProcess(command, {
-      env: { OMP_NUM_THREADS: `${openMp}`, OPENBLAS_NUM_THREADS: `${openBlas}` },
-    });
-    return JSON.parse(stdout.trimEnd().split("\n").pop()!) as Times;
-  } catch (error) {
-    console.log(`PyTorch is left out: ${error instanceof Error ? error.message.split("\n").pop() : error}`);
-    return null;
-  }
-}
-
-const SETTINGS = [1, 2].flatMap((openMp) => [1, 2].map((openBlas) => ({ openMp, openBlas })));
 const figures: Record<string, number> = {};
 const rows: string[][] = [];
 const profiles: Table[] = [];
 for (const each of CASES) {
   const name = `${each.optimizer}, ${each.kind}`;
-  const own = THREADS.map(() => ({ classifier: createClassifier(each), times: [] as number[] }));
-  for (const [i, { classifier }] of own.entries()) {
-    await timeSteps(classifier, { batch: BATCH, ms: MS, threads: THREADS[i] });
-  }
-  const theirs: (Times & { setting: string; alone: boolean })[] = [];
-  let withPeer = true;
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { openMp, openBlas } of SETTINGS) {
-      for (const [i, { classifier, times }] of own.entries()) {
-        times.push(...await timeSteps(classifier, { batch: BATCH, ms: MS / 4, threads: THREADS[i] }));
-      }
-      const peer = withPeer ? await measurePyTorch(each, openMp, openBlas) : null;
-      if (peer === null) withPeer = false;
-      else theirs.push({ ...peer, setting: `${openMp}/${openBlas}`, alone: openMp === 1 && openBlas === 1 });
-    }
-  }
-  const fastest = theirs.reduce((a, b) => a.least < b.least ? a : b, { least: Infinity, setting: "" });
-  const alone = Math.min(...theirs.filter((times) => times.alone).map(({ least }) => least));
-  THREADS.forEach((threads, i) => {
-    const { min, median } = summarize(own[i].times);
-    figures[`embedding ${name} ${threads} ms`] = min;
-    if (withPeer) figures[`embedding ${name} ${threads} of PyTorch's best time`] = min / fastest.least;
-    rows.push([
-      name,
-      `${threads}`,
-      formatFigure(min),
-      formatFigure(median),
-      withPeer ? formatFigure(alone) : "",
-      withPeer ? `${formatFigure(fastest.least)} (${fastest.setting})` : "",
-      withPeer ? formatFigure(min / fastest.least) : "",
-    ]);
-  });
-  const costs = profileStep(own[0].classifier, BATCH, MS);
+  const own = [1, 2].map(() => createClassifier(each));
+  const race = await racePyTorch({
+    id: `embedding ${name}`,
+    name,
+    scripts: { "": ["bench/peers/embedding.py", each.optimizer, each.kind, `${MS}`, `${WINDOW}`] },
+    time: (threads, ms) => timeSteps(own[threads - 1], { batch: BATCH, ms, threads }),
+  }, { rounds: ROUNDS, ms: MS });
+  rows.push(...race.rows);
+  Object.assign(figures, race.figures);
+  const costs = profileStep(own[0], BATCH, MS);
   profiles.push({
     title: `One step with ${name} table by kernels, one thread`,
     header: ["kernel", "calls", "µs"],
@@ -130,15 +85,7 @@ printReport({
   benchmark: "embedding",
   tables: [{
     title: `Training steps of an embedding of 10,000 × 64 (${ROUNDS} rounds)`,
-    header: [
-      "optimizer",
-      "threads",
-      "least ms",
-      "median ms",
-      "PyTorch, one thread, ms",
-      "PyTorch's best, ms",
-      "of that",
-    ],
+    header: ["optimizer", ...RACE_HEADER],
     rows,
   }, ...profiles],
   figures,

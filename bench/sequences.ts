@@ -19,12 +19,11 @@ import { formatFigure } from "./lib/format_figure.ts";
 import type { Table } from "./lib/format_table.ts";
 import { printReport } from "./lib/print_report.ts";
 import { profileStep } from "./lib/profile_step.ts";
+import { RACE_HEADER, racePyTorch } from "./lib/race_pytorch.ts";
 import { summarize } from "./lib/summarize.ts";
-import { timeProcess } from "./lib/time_process.ts";
 import { timeSteps } from "./lib/time_steps.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 5);
-const THREADS = [1, 2];
 const MS = 700, WINDOW = 8, BATCH = 32, STEPS = 50, FEATURES = 16;
 /** Of the network whose gradients vanish: steps of a sequence, steps of training, and of how many at either end the median is taken. */
 const LONG = 100, TRAINED = 500, AT_ONCE = 25;
@@ -52,25 +51,6 @@ function createClassifier(layer: layers.Layer, steps: number): Classifier {
   return { model, x: tensor(x, [rows, steps, FEATURES]), y, flopsPerSample: 0 };
 }
 
-interface Times {
-  readonly median: number;
-  readonly least: number;
-}
-
-/** PyTorch's times with these threads of OpenMP and OpenBLAS; null where it is not installed. */
-async function measurePyTorch(kind: string, openMp: number, openBlas: number): Promise<Times | null> {
-  try {
-    const command = ["/usr/bin/python3", "bench/peers/sequences.py", kind, `${MS}`, `${WINDOW}`];
-    const { stdout } = await timeProcess(command, {
-      env: { OMP_NUM_THREADS: `${openMp}`, OPENBLAS_NUM_THREADS: `${openBlas}` },
-    });
-    return JSON.parse(stdout.trimEnd().split("\n").pop()!) as Times;
-  } catch (error) {
-    console.log(`PyTorch is left out: ${error instanceof Error ? error.message.split("\n").pop() : error}`);
-    return null;
-  }
-}
-
 /** The median times of the core, of a step at the beginning and at the end of a training: what others do on the machine counts less there. */
 function timeTraining(layer: layers.Layer): readonly [first: number, last: number] {
   const { model, x, y } = createClassifier(layer, LONG);
@@ -86,44 +66,20 @@ function timeTraining(layer: layers.Layer): readonly [first: number, last: numbe
   return [summarize(times.slice(5, 5 + AT_ONCE)).median, summarize(times.slice(-AT_ONCE)).median];
 }
 
-const SETTINGS = [1, 2].flatMap((openMp) => [1, 2].map((openBlas) => ({ openMp, openBlas })));
 const figures: Record<string, number> = {};
 const rows: string[][] = [];
 const profiles: Table[] = [];
 for (const kind of kinds) {
-  const own = THREADS.map(() => ({ classifier: createClassifier(KINDS[kind](), STEPS), times: [] as number[] }));
-  for (const [i, { classifier }] of own.entries()) {
-    await timeSteps(classifier, { batch: BATCH, ms: MS, threads: THREADS[i] });
-  }
-  const theirs: (Times & { setting: string; alone: boolean })[] = [];
-  let withPeer = true;
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { openMp, openBlas } of SETTINGS) {
-      for (const [i, { classifier, times }] of own.entries()) {
-        times.push(...await timeSteps(classifier, { batch: BATCH, ms: MS / 2, threads: THREADS[i] }));
-      }
-      const peer = withPeer ? await measurePyTorch(kind, openMp, openBlas) : null;
-      if (peer === null) withPeer = false;
-      else theirs.push({ ...peer, setting: `${openMp}/${openBlas}`, alone: openMp === 1 && openBlas === 1 });
-    }
-  }
-  const fastest = theirs.reduce((a, b) => a.least < b.least ? a : b, { least: Infinity, setting: "" });
-  const alone = Math.min(...theirs.filter((times) => times.alone).map(({ least }) => least));
-  THREADS.forEach((threads, i) => {
-    const { min, median } = summarize(own[i].times);
-    figures[`${kind} ${threads} ms`] = min;
-    if (withPeer) figures[`${kind} ${threads} of PyTorch's best time`] = min / fastest.least;
-    rows.push([
-      kind,
-      `${threads}`,
-      formatFigure(min),
-      formatFigure(median),
-      withPeer ? formatFigure(alone) : "",
-      withPeer ? `${formatFigure(fastest.least)} (${fastest.setting})` : "",
-      withPeer ? formatFigure(min / fastest.least) : "",
-    ]);
-  });
-  const costs = profileStep(own[0].classifier, BATCH, 2 * MS);
+  const own = [1, 2].map(() => createClassifier(KINDS[kind](), STEPS));
+  const race = await racePyTorch({
+    id: kind,
+    name: kind,
+    scripts: { "": ["bench/peers/sequences.py", kind, `${MS}`, `${WINDOW}`] },
+    time: (threads, ms) => timeSteps(own[threads - 1], { batch: BATCH, ms, threads }),
+  }, { rounds: ROUNDS, ms: MS });
+  rows.push(...race.rows);
+  Object.assign(figures, race.figures);
+  const costs = profileStep(own[0], BATCH, 2 * MS);
   profiles.push({
     title: `One step of ${kind} by kernels, one thread`,
     header: ["kernel", "calls", "µs"],
@@ -160,7 +116,7 @@ printReport({
   benchmark: "sequences",
   tables: [{
     title: `Training steps of recurrent networks (${ROUNDS} rounds)`,
-    header: ["network", "threads", "least ms", "median ms", "PyTorch, one thread, ms", "PyTorch's best, ms", "of that"],
+    header: ["network", ...RACE_HEADER],
     rows,
   }, {
     title: `Sequences of ${LONG} steps, one thread, with gradients that vanish and that do not`,

@@ -1,12 +1,12 @@
 """A training step of attention in PyTorch: forward, mean squared error, backward, Adam. Usage: python3 bench/peers/attention.py
 <heads|block|long> <milliseconds> <steps in a window>; threads by OMP_NUM_THREADS and OPENBLAS_NUM_THREADS."""
-import json
 import os
 import sys
-import time
 
 import torch
 from torch import nn
+
+from print_times import print_times
 
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
 torch.manual_seed(0)
@@ -39,14 +39,4 @@ def step():
     return loss.item()
 
 
-for _ in range(2 * window):
-    step()
-samples = []
-end = time.perf_counter() + milliseconds / 1e3
-while time.perf_counter() < end or len(samples) < 3:
-    start = time.perf_counter()
-    for _ in range(window):
-        step()
-    samples.append((time.perf_counter() - start) * 1e3 / window)
-samples.sort()
-print(json.dumps({"version": torch.__version__, "median": samples[len(samples) // 2], "least": samples[0]}))
+print_times(step, milliseconds, window)

@@ -1,13 +1,14 @@
 """A training step in PyTorch: embedding 10,000 x 64 of 50 words, mean, dense 10, batch 32; forward, loss, backward, step. Usage:
 python3 bench/peers/embedding.py <adam|sgd|adagrad> <dense|sparse> <milliseconds> <steps in a window>; threads by OMP_NUM_THREADS and
 OPENBLAS_NUM_THREADS."""
-import json
+import itertools
 import os
 import sys
-import time
 
 import torch
 from torch import nn
+
+from print_times import print_times
 
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
 torch.manual_seed(0)
@@ -28,8 +29,11 @@ model = Words()
 x, y = torch.randint(0, 10000, (window, 32, 50)), torch.randint(0, 10, (window, 32))
 optimizer = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD, "adagrad": torch.optim.Adagrad}[rule](model.parameters(), lr=1e-3)
 
+batches = itertools.cycle(range(window))
 
-def step(i):
+
+def step():
+    i = next(batches)
     optimizer.zero_grad()
     loss = nn.functional.cross_entropy(model(x[i]), y[i])
     loss.backward()
@@ -37,14 +41,4 @@ def step(i):
     return loss.item()
 
 
-for i in range(2 * window):
-    step(i % window)
-samples = []
-end = time.perf_counter() + milliseconds / 1e3
-while time.perf_counter() < end or len(samples) < 3:
-    start = time.perf_counter()
-    for i in range(window):
-        step(i)
-    samples.append((time.perf_counter() - start) * 1e3 / window)
-samples.sort()
-print(json.dumps({"version": torch.__version__, "median": samples[len(samples) // 2], "least": samples[0]}))
+print_times(step, milliseconds, window)
