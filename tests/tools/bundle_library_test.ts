@@ -46,8 +46,8 @@ Deno.test("bundleLibrary names its types, keeps names, drops types and imports w
   }
 });
 
-/** What is about the bundle itself: the tests of the tools, and what the package's users write. */
-const ABOUT_BUNDLE = ["tests/tools/", "tests/package/"];
+/** What is about the bundle itself: the tests of the tools, what the package's users write, and the examples, which take the bundle. */
+const ABOUT_BUNDLE = ["tests/tools/", "tests/package/", "tests/examples/"];
 
 Deno.test("tests import mod.ts, not the bundle, which may be older than the sources", async () => {
   const files = [...await readTree(["tests"])].filter(([path]) =>

@@ -63,7 +63,7 @@ const populations: Readonly<Record<string, optimizers.PopulationOptimizer>> = {
     initialSigma: 0.05,
   }),
   "jade": optimizers.differentialEvolution({ populationSize: 5, strategy: "jade", initialSigma: 0.05 }),
-  "particle swarm": optimizers.particleSwarm({ populationSize: 5, topology: "ring" }),
+  "particle swarm": optimizers.particleSwarm({ populationSize: 5, topology: "ring", initialSigma: 0.05 }),
   "evolution strategy": optimizers.evolutionStrategy({ populationSize: 6 }),
   "cma_es": optimizers.cmaEs({ populationSize: 5 }),
   "separable cma_es": optimizers.separableCmaEs({ populationSize: 5 }),

@@ -142,7 +142,9 @@ function describeLaterNets({ optimizers }, nets) {
     labels: "values",
     dense: {},
   };
-  const names = Object.keys(optimizers).filter((name) => !used.has(name.toLowerCase()));
+  // Those that need no gradient have other options, and tests of their own in tests/evolution.
+  const takesGradients = (name) => !("ruleFor" in optimizers[name]());
+  const names = Object.keys(optimizers).filter((name) => !used.has(name.toLowerCase()) && takesGradients(name));
   return [...new Set([...Object.keys(options), ...names])].map((name) => {
     const net = { ...regression, optimizer: optimizers[name](options[name] ?? { learningRate: 0.02 }) };
     return [name, name in options ? net : { ...net, seed: 50 }]; // whatever else there is
