@@ -56,7 +56,7 @@ export class Counts {
   #lossSum = 0;
   #samples = 0;
   /** Of generations: the sums of best, mean and spread, how many members failed, and how many generations there were. */
-  readonly #generations = new Float64Array(5);
+  #generations: Float64Array | null = null;
   /** Where there are several outputs, the sum of the loss of each that is trained. */
   readonly #lossSums: Float64Array;
 
@@ -99,7 +99,7 @@ export class Counts {
   reset(): void {
     this.#lossSum = 0;
     this.#samples = 0;
-    this.#generations.fill(0);
+    this.#generations = null;
     if (!this.#hasMore) return;
     this.#lossSums.fill(0);
     for (const { counting } of this.#outputs) for (const { state } of counting) state.reset();
@@ -112,8 +112,8 @@ export class Counts {
 
   /** Counts a generation. Scores are as `Selection` gives them: where high is good, with the other sign. */
   addGeneration({ best, mean, spread, failed }: GenerationScores, direction: "max" | "min"): void {
-    const sign = direction === "max" ? -1 : 1;
-    [sign * best, sign * mean, spread, failed, 1].forEach((value, i) => this.#generations[i] += value);
+    const sign = direction === "max" ? -1 : 1, sums = this.#generations ??= new Float64Array(5);
+    [sign * best, sign * mean, spread, failed, 1].forEach((value, i) => sums[i] += value);
   }
 
   /** Counts one batch that has been run. `shapes`: where it brings lengths along, those at the ports. */
@@ -148,8 +148,8 @@ export class Counts {
 
   /** Adds what generations scored, where there were any: their means, and how many members failed. */
   #withGenerations(logs: Logs, prefix: string): Logs & { loss: number } {
-    const [best, mean, spread, failed, count] = this.#generations;
-    if (count > 0) {
+    if (this.#generations !== null) {
+      const [best, mean, spread, failed, count] = this.#generations;
       const values = { best: best / count, mean: mean / count, std: spread / count, failed };
       for (const [name, value] of Object.entries(values)) setEntry(logs, `${prefix}population_${name}`, value);
     }
@@ -170,7 +170,7 @@ export class Counts {
     const loss = new Float64Array(2 + this.#lossSums.length);
     loss.set([this.#lossSum, this.#samples]);
     loss.set(this.#lossSums, 2);
-    return this.#generations[4] === 0 ? { loss, metrics } : { loss, metrics, generations: this.#generations.slice() };
+    return this.#generations === null ? { loss, metrics } : { loss, metrics, generations: this.#generations.slice() };
   }
 
   /** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
@@ -182,7 +182,7 @@ export class Counts {
     if (!fits) throw new TypeError("Cannot go on within an epoch: the metrics must be those of the backup");
     [this.#lossSum, this.#samples] = loss;
     this.#lossSums.set(loss.subarray(2));
-    if (generations instanceof Float64Array && generations.length === 5) this.#generations.set(generations);
+    if (generations instanceof Float64Array && generations.length === 5) this.#generations = generations.slice();
     counting.forEach(({ state }, i) => state.setState?.(metrics[i]));
   }
 
