@@ -3,8 +3,8 @@ import { checkBoolean } from "../errors/check_boolean.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { cleanText } from "../errors/clean_text.ts";
-import { formatNumber } from "./format_number.ts";
-import { paint, PALETTE } from "./paint.ts";
+import { formatNumber } from "../drawing/format_number.ts";
+import { paint, PALETTE } from "../drawing/paint.ts";
 
 /** Options of `plot.confusionMatrix`. */
 export interface ConfusionMatrixPlotOptions {

@@ -4,8 +4,8 @@ import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { formatShape } from "../tensor/format_shape.ts";
-import { formatNumber } from "./format_number.ts";
-import { blend, type Colour, paint, PALETTE } from "./paint.ts";
+import { formatNumber } from "../drawing/format_number.ts";
+import { blend, type Colour, paint, PALETTE } from "../drawing/paint.ts";
 
 /** Anything that predicts: a model does. */
 export interface Predictor {

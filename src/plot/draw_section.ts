@@ -1,4 +1,4 @@
-import { paint } from "./paint.ts";
+import { paint } from "../drawing/paint.ts";
 import type { Panel, PictureSection, PictureStyle } from "./panel.ts";
 import { shrinkPanel } from "./shrink_panel.ts";
 

@@ -6,8 +6,8 @@ import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { BrailleCanvas } from "./braille_canvas.ts";
 import { cleanText } from "../errors/clean_text.ts";
-import { formatNumber } from "./format_number.ts";
-import { paint, PALETTE } from "./paint.ts";
+import { formatNumber } from "../drawing/format_number.ts";
+import { paint, PALETTE } from "../drawing/paint.ts";
 
 /** What to draw: the values of one curve, several curves by name, or what `fit` returned. */
 export type Curves =

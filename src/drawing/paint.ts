@@ -30,3 +30,8 @@ export function blend(from: Colour, to: Colour, share: number): Colour {
   const at = (i: 0 | 1 | 2): number => Math.round(from[i] + (to[i] - from[i]) * share);
   return [at(0), at(1), at(2)];
 }
+
+/** A colour as CSS and SVG write it: `#0072b2`. */
+export function cssColour(colour: Colour): string {
+  return `#${colour.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
