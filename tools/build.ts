@@ -10,6 +10,7 @@ import {
   besideLibrary,
   bundleLibrary,
   EDGE_RUNTIMES,
+  EXPLAIN,
   IMAGE,
   isInDist,
   LIBRARY,
@@ -175,6 +176,7 @@ if (import.meta.main) {
   }
   generated.set(LIBRARY, await bundleLibrary(undefined, undefined, { minify: true }));
   for (const { entry, path, outside } of EDGE_RUNTIMES) generated.set(path, await bundleLibrary(entry, outside));
+  generated.set(EXPLAIN.path, await bundleLibrary(EXPLAIN.entry, EXPLAIN.outside, { minify: true }));
   generated.set(IMAGE.path, await bundleLibrary(IMAGE.entry, IMAGE.outside));
   for (const [path, text] of await emitTypes()) generated.set(path, text);
   // In a project that is CommonJS, too, the bundles are ES modules.

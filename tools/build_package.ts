@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { bundleLibrary, EDGE_RUNTIMES, IMAGE, LIBRARY, OUTSIDE, TYPED_BUNDLES } from "./bundle_library.ts";
+import { bundleLibrary, EDGE_RUNTIMES, EXPLAIN, IMAGE, LIBRARY, OUTSIDE, TYPED_BUNDLES } from "./bundle_library.ts";
 import { edgeEntries, filesOf } from "./edge_entries.ts";
 import { mapBundle } from "./map_bundle.ts";
 
@@ -16,6 +16,7 @@ const BUNDLES: readonly { path: string; entry: string; outside: readonly string[
   { path: LIBRARY, entry: "mod.ts", outside: OUTSIDE },
   ...EDGE_RUNTIMES,
   IMAGE,
+  EXPLAIN,
   { ...CLI, outside: OUTSIDE },
 ];
 
@@ -66,6 +67,7 @@ function describePackage({ version, license }: { version: string; license: strin
       ".": entry("mod"),
       "./cli": { types: "./dist/cli.d.ts", default: "./dist/cli.js" },
       "./image": entry("image"),
+      "./explain": entry("explain"),
       ...Object.fromEntries(edgeEntries.flatMap((edge) => {
         const { bundle, kernels: [portable, fast] } = filesOf(edge);
         const path = edge.specifier.replace("retroprop", ".");
@@ -107,7 +109,9 @@ export async function buildPackage(folder: string): Promise<void> {
   for (const { path, entry, outside } of BUNDLES) {
     // The package has the library in its long form, with a source map.
     const text = await bundleLibrary(entry, outside);
-    const inDist = path === LIBRARY ? await bundleLibrary(entry, outside, { minify: true }) : text;
+    const inDist = path === LIBRARY || path === EXPLAIN.path
+      ? await bundleLibrary(entry, outside, { minify: true })
+      : text;
     if (TYPED_BUNDLES.has(entry) && inDist !== await Deno.readTextFile(path)) {
       throw new Error(`Cannot build the package: ${path} must be what the sources give; run \`deno task build\` first`);
     }

@@ -17,6 +17,7 @@ export const TYPED_BUNDLES: ReadonlyMap<string, string> = new Map([
   [ENTRY, LIBRARY],
   ...edgeEntries.map(filesOf).map(({ source, bundle }): [string, string] => [source, bundle]),
   ["src/image/image.ts", "dist/image.js"],
+  ["src/explain/explain.ts", "dist/explain.js"],
 ]);
 
 /** Where the edge runtimes begin, where their bundles are written, and what these import. */
@@ -33,6 +34,13 @@ export const IMAGE = {
   entry: "src/image/image.ts",
   path: "dist/image.js",
   outside: ["src/files/file_format_error.ts", "src/tensor/tensor.ts", "dist/image_decoders.js"],
+} as const;
+
+/** Where the entry that shows what happens in a model begins, where its bundle is written, and what it imports. */
+export const EXPLAIN = {
+  entry: "src/explain/explain.ts",
+  path: "dist/explain.js",
+  outside: [] as readonly string[],
 } as const;
 
 /** What the library exports itself, so that others import it from there. */

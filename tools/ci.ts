@@ -17,6 +17,7 @@ const DOCUMENTED = [
   "mod.ts",
   ...edgeEntries.map((entry) => filesOf(entry).source),
   "src/image/image.ts",
+  "src/explain/explain.ts",
   "src/search/cli.ts",
 ];
 

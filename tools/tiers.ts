@@ -53,7 +53,6 @@ export const tiers: readonly Tier[] = [
   { folder: "edge", mayImport: ["errors", "files", "formula", "kernels", "tensor", "text", "workers"], isLeaf: true },
   { folder: "image", mayImport: ["errors", "files", "tensor", "data", "training"], isLeaf: true },
   { folder: "drawing", mayImport: ["errors", "formula", "tensor"] },
-  { folder: "explain", isLeaf: true },
   { folder: "plot", isLeaf: true },
   {
     folder: "facade",
@@ -74,6 +73,11 @@ export const tiers: readonly Tier[] = [
       "schedules",
       "search",
     ],
+    isLeaf: true,
+  },
+  {
+    folder: "explain",
+    floors: ["strings", "trace", "chain", "watch", "curvature", "diagnose"],
     isLeaf: true,
   },
 ];

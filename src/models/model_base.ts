@@ -11,6 +11,7 @@ import type { Json } from "../tensor/json.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Network } from "../training/network.ts";
 import type { Trainer } from "../training/trainer.ts";
+import { internals } from "./internals.ts";
 import { findGradients, type Gradients, stepWith } from "./model_gradients.ts";
 import type { TrainOnBatchOptions } from "./options.ts";
 import { currentRows, listPopulation, type PopulationMember } from "./list_population.ts";
@@ -53,6 +54,15 @@ export abstract class ModelBase extends ModelParts {
    * @ignore
    */
   abstract get signature(): Signature;
+
+  /**
+   * What `retroprop/explain` takes of the library that made the model.
+   *
+   * @ignore
+   */
+  get internals(): object {
+    return internals;
+  }
 
   /** All weights in Keras's order: layer by layer, kernel before bias. */
   getWeights(): Tensor[] {

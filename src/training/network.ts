@@ -7,7 +7,7 @@ import { findAssigned } from "../layers/find_assigned.ts";
 import { isTraced, type LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
 import { listLayers } from "../layers/list_layers.ts";
-import type { LabelChange, TraceScope } from "../layers/tracing.ts";
+import type { TraceScope } from "../layers/tracing.ts";
 import type { StepScope } from "../layers/step_scope.ts";
 import type { WeightSpec } from "../layers/weight_spec.ts";
 import type { Numerics } from "../kernels/numerics.ts";
@@ -30,6 +30,7 @@ import { PortShapesFinder } from "./port_shapes_finder.ts";
 import { checkOutputs } from "./check_outputs.ts";
 import { ProgramCache } from "./program_cache.ts";
 import type { BatchKind } from "./program_source.ts";
+import { noResults, type TraceResults } from "./trace_results.ts";
 import { wholeVectors } from "../tensor/whole_vectors.ts";
 import { onlyOne } from "./only_one.ts";
 
@@ -39,20 +40,6 @@ export interface Variable extends VariablePlace {
   readonly spec: WeightSpec;
   /** The layer itself and those that it is inside of. */
   readonly within: readonly Layer[];
-}
-
-/** What layers do besides giving outputs, while they are traced. */
-export interface TraceResults {
-  /** The new values of variables in a training step, by name. */
-  readonly assigned: Map<string, Symbolic>;
-  /** What is added to the loss. */
-  readonly losses: Symbolic[];
-  /** How labels are changed, in this order. */
-  readonly changes: LabelChange[];
-  /** The masks of tensors, those of the outputs among them. */
-  readonly masks: Map<Symbolic, Symbolic>;
-  /** Where the inputs are one step of a sequence: what is known of the others. */
-  readonly steps?: StepScope;
 }
 
 /** A graph of layers over a store, which holds the values of their weights: what a trainer trains. */
@@ -256,7 +243,7 @@ export class Network {
     graph: Graph,
     inputs: readonly Symbolic[],
     training: boolean,
-    { assigned, losses, changes, masks, steps }: TraceResults = noResults(),
+    { assigned, losses, changes, masks, steps, calls }: TraceResults = noResults(),
   ): Symbolic[] {
     let inner = this.graph.nodes.length;
     const nameOf = (layer: object, spec: WeightSpec): string => this.#names.get(layer)!.get(spec.name)!;
@@ -278,7 +265,10 @@ export class Network {
     };
     const outputs = this.graph.evaluate(inputs, ({ layer, inputs }, values, index, options) => {
       try {
-        return (layer as Layer).trace(scope, values, { index, path: layer.name, options });
+        const from = graph.nodes.length;
+        const outputs = (layer as Layer).trace(scope, values, { index, path: layer.name, options });
+        calls?.push({ layer: layer as Layer, from, to: graph.nodes.length, outputs });
+        return outputs;
       } catch (cause) {
         throw explainCall(layer, inputs, cause, values.map(({ shape }) => [null, ...shape.slice(1)]));
       }
@@ -392,8 +382,4 @@ export class Network {
   #isFrozen(layer: object): boolean {
     return !this.#within.get(layer)!.every(this.#trains);
   }
-}
-
-function noResults(): TraceResults {
-  return { assigned: new Map(), losses: [], changes: [], masks: new Map() };
 }

@@ -26,6 +26,7 @@ import type { Network } from "./network.ts";
 import type { Goal } from "./objective.ts";
 import type { NonFiniteError } from "./non_finite_error.ts";
 import type { BatchKind, FailedBatch, ProgramSource, StepKind } from "./program_source.ts";
+import type { LayerCall } from "./trace_results.ts";
 import { traceTouched } from "./trace_touched.ts";
 import type { Compilation } from "./trainer.ts";
 
@@ -43,6 +44,8 @@ export interface TracedLoss {
   readonly inputs: readonly Symbolic[];
   /** What parts of the loss are: losses of outputs, and penalties. */
   readonly parts: readonly LossPart[];
+  /** The calls of the network's layers. */
+  readonly calls: readonly LayerCall[];
 }
 
 /** The programs of a network with a loss and an optimizer, traced from its layers. */
@@ -74,7 +77,8 @@ export class TracedPrograms implements ProgramSource {
     const added: Symbolic[] = [];
     const changes: LabelChange[] = [];
     const known = new Map<Symbolic, Symbolic>();
-    const outputs = network.trace(graph, x, training, { assigned, losses: added, changes, masks: known });
+    const calls: LayerCall[] = [];
+    const outputs = network.trace(graph, x, training, { assigned, losses: added, changes, masks: known, calls });
     const labels = y.map((given, i) => changeLabels(given, changes, goals[i].loss));
     const [scaleNames, countNames] = [namePorts("scale", goals.length), namePorts("counts", goals.length)];
     const scales: Symbolic[] = [];
@@ -118,7 +122,7 @@ export class TracedPrograms implements ProgramSource {
       loss = map(graph, "add", [loss, penalty]);
     }
     const trained = goals.map(({ output }) => outputs[output]);
-    return { loss, losses, outputs: trained, labels, masks, inputs: [...x, ...y, ...scales], parts };
+    return { loss, losses, outputs: trained, labels, masks, inputs: [...x, ...y, ...scales], parts, calls };
   }
 
   /**

@@ -1,0 +1,15 @@
+/**
+ * Seeing a network learn: every value and every derivative of a pass through a model.
+ *
+ * ```ts
+ * import { layers, sequential } from "retroprop";
+ * import { trace } from "retroprop/explain";
+ *
+ * const model = sequential([layers.dense({ units: 1, activation: "sigmoid", inputShape: [2], name: "only" })], { seed: 1 });
+ * model.compile({ optimizer: "sgd", loss: "mean_squared_error" });
+ * trace(model, [[0.1, 0.5]], [[0]]).nodes.map(({ name }) => name).includes("only/z"); // true
+ * ```
+ *
+ * @module
+ */
+export { type Trace, trace, type TraceCall, type TraceNode, type TraceOptions } from "./trace/trace.ts";

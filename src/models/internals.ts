@@ -1,0 +1,30 @@
+import { activationFormulas } from "../activations/formulas.ts";
+import { evaluateGraph } from "../graph/evaluate_graph.ts";
+import { differentiate } from "../graph/differentiate.ts";
+import { Graph } from "../graph/graph.ts";
+import { formulaOf, formulaRowOf } from "../ops/formulas.ts";
+import { opNamed } from "../ops/table.ts";
+import { compileProgram } from "../program/compile_program.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { NonFiniteError } from "../training/non_finite_error.ts";
+import { TracedPrograms } from "../training/traced_programs.ts";
+import { samplesFor } from "./evaluate_model.ts";
+
+/** What the entry `retroprop/explain` takes of the house: it is a bundle of its own, and must work on the classes that made the model. */
+export const internals = {
+  activationFormulas,
+  compileProgram,
+  differentiate,
+  evaluateGraph,
+  formulaOf,
+  formulaRowOf,
+  Graph,
+  NonFiniteError,
+  opNamed,
+  samplesFor,
+  Tensor,
+  TracedPrograms,
+};
+
+/** The type of {@link internals}. */
+export type Internals = typeof internals;
