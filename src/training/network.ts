@@ -8,7 +8,6 @@ import { isTraced, type LayerGraph } from "../layers/layer_graph.ts";
 import type { Layer } from "../layers/layer.ts";
 import { listLayers } from "../layers/list_layers.ts";
 import type { TraceScope } from "../layers/tracing.ts";
-import type { StepScope } from "../layers/step_scope.ts";
 import type { WeightSpec } from "../layers/weight_spec.ts";
 import type { Numerics } from "../kernels/numerics.ts";
 import { compileProgram } from "../program/compile_program.ts";
