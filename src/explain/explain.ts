@@ -13,3 +13,4 @@
  * @module
  */
 export { type Trace, trace, type TraceCall, type TraceNode, type TraceOptions } from "./trace/trace.ts";
+export type { AnyModel } from "./trace/internals_of.ts";

@@ -36,6 +36,7 @@ export interface TraceNode {
   readonly formula: string;
   /** The numbers of the values that it is computed from. */
   readonly inputs: readonly number[];
+  /** Its shape, the batch first. */
   readonly shape: Shape;
   /** The value, flat, the last axis fastest. */
   readonly value: Float32Array | Float64Array;
@@ -59,14 +60,19 @@ export interface TraceCall {
 
 /** Every value of one forward and backward pass, as plain data. */
 export interface Trace {
+  /** The version of this form. */
   readonly version: 1;
+  /** How it was computed. */
   readonly precision: "float32" | "float64";
+  /** Whether dropout and the like were on. */
   readonly training: boolean;
   /** How many samples the batch has. */
   readonly samples: number;
   /** The loss, penalties included. */
   readonly loss: number;
+  /** The values, each behind those that it is computed from. */
   readonly nodes: readonly TraceNode[];
+  /** The calls of layers, in their order. */
   readonly calls: readonly TraceCall[];
   /** The weights: their names, and the numbers of their nodes. */
   readonly parameters: readonly { readonly name: string; readonly node: number }[];
