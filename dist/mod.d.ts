@@ -4945,12 +4945,6 @@ interface ProgramSource {
 	/** Finds out where a value of a batch stopped being finite. */
 	explain(failed: FailedBatch): NonFiniteError;
 }
-interface Variable extends VariablePlace {
-	readonly layer: Layer;
-	readonly spec: WeightSpec;
-	/** The layer itself and those that it is inside of. */
-	readonly within: readonly Layer[];
-}
 interface TraceResults {
 	/** The new values of variables in a training step, by name. */
 	readonly assigned: Map<string, Symbolic>;
@@ -4962,6 +4956,21 @@ interface TraceResults {
 	readonly masks: Map<Symbolic, Symbolic>;
 	/** Where the inputs are one step of a sequence: what is known of the others. */
 	readonly steps?: StepScope;
+	/** The calls of layers, in their order. */
+	readonly calls?: LayerCall[];
+}
+interface LayerCall {
+	readonly layer: Layer;
+	/** Its nodes: those with these numbers, the last one left out. */
+	readonly from: number;
+	readonly to: number;
+	readonly outputs: readonly Symbolic[];
+}
+interface Variable extends VariablePlace {
+	readonly layer: Layer;
+	readonly spec: WeightSpec;
+	/** The layer itself and those that it is inside of. */
+	readonly within: readonly Layer[];
 }
 declare class Network {
 	#private;
@@ -5036,7 +5045,7 @@ declare class Network {
 	 *
 	 * @param more gets what layers do besides
 	 */
-	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, changes, masks, steps }?: TraceResults): Symbolic[];
+	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, changes, masks, steps, calls }?: TraceResults): Symbolic[];
 	/** The node of a variable. */
 	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
 	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
@@ -5817,6 +5826,12 @@ export declare abstract class ModelBase extends ModelParts {
 	 * @ignore
 	 */
 	abstract get signature(): Signature;
+	/**
+	 * What `retroprop/explain` takes of the library that made the model.
+	 *
+	 * @ignore
+	 */
+	get internals(): object;
 	/** All weights in Keras's order: layer by layer, kernel before bias. */
 	getWeights(): Tensor[];
 	/**
