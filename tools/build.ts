@@ -14,6 +14,7 @@ import {
   IMAGE,
   isInDist,
   LIBRARY,
+  NOTEBOOK,
   OUTSIDE,
   TYPED_BUNDLES,
   typesOf,
@@ -170,6 +171,7 @@ if (import.meta.main) {
   // The worker may import generated files, and the library holds the worker, so each is bundled when those are in place.
   generated.set(WORKER_SOURCE, await bundleWorker());
   generated.set(TRIAL_WORKER_SOURCE, await bundleWorker(TRIAL_WORKER_ENTRY, TRIAL_WORKER_SOURCE));
+  generated.set(NOTEBOOK.path, await bundleLibrary(NOTEBOOK.entry, []));
   if (!check) await write(generated);
   for (const path of OUTSIDE) {
     if (!isInDist(path)) generated.set(besideLibrary(path), await bundleLibrary(path, []));

@@ -46,6 +46,9 @@ export const EXPLAIN = {
 /** What the library exports itself, so that others import it from there. */
 const IN_LIBRARY: readonly string[] = ["src/tensor/tensor.ts"];
 
+/** Where what draws in notebooks begins, and where its bundle is written. */
+export const NOTEBOOK = { entry: "src/notebook/notebook.ts", path: "dist/notebook.js" } as const;
+
 /**
  * Files that the bundle imports instead of holding them. A source is bundled on its own beside it. What is generated lies there already, and
  * the sources import it from there, so that it lies nowhere else.
@@ -54,6 +57,7 @@ export const OUTSIDE: readonly string[] = [
   "src/files/file_format_error.ts", // "retroprop/edge" exports the same class
   "dist/report_page.js", // large, and imported only when it is needed
   "dist/trial_worker_source.js", // the same
+  NOTEBOOK.path, // the same
   "dist/image_decoders.js", // the same
 ];
 

@@ -53,6 +53,7 @@ export const tiers: readonly Tier[] = [
   { folder: "edge", mayImport: ["errors", "files", "formula", "kernels", "tensor", "text", "workers"], isLeaf: true },
   { folder: "image", mayImport: ["errors", "files", "tensor", "data", "training"], isLeaf: true },
   { folder: "drawing", mayImport: ["errors", "formula", "tensor"] },
+  { folder: "notebook", isLeaf: true },
   { folder: "plot", isLeaf: true },
   {
     folder: "facade",

@@ -1,14 +1,4 @@
-/** What Jupyter, and `deno jupyter`, show of a value: texts by media type. */
-export interface DisplayBundle {
-  /** For terminals and what cannot show more. */
-  "text/plain": string;
-  /** A fragment of HTML without script. */
-  "text/html": string;
-  /** Plain data. */
-  "application/json": unknown;
-  /** A formula, where there is one. */
-  "text/latex"?: string;
-}
+import { type DisplayBundle, displayBundle } from "./display_bundle.ts";
 
 /**
  * A result that shows itself: as text in a terminal, as static HTML in a notebook or on a page, as plain data.
@@ -47,13 +37,12 @@ export abstract class Drawing {
 
   /** How it shows itself in a Jupyter notebook. */
   [Symbol.for("Jupyter.display")](): DisplayBundle {
-    const latex = this.toLatex();
-    return {
-      "text/plain": this.toString(),
-      "text/html": this.toHTML(),
-      "application/json": this.toJSON(),
-      ...(latex === undefined ? {} : { "text/latex": `$$${latex}$$` }),
-    };
+    return displayBundle({
+      text: this.toString(),
+      html: this.toHTML(),
+      data: this.toJSON(),
+      latex: this.toLatex(),
+    });
   }
 }
 

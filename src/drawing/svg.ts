@@ -13,12 +13,11 @@ export interface SvgOptions {
   readonly description?: string;
 }
 
-/** Numbers the titles of a process's drawings, so that two on one page do not name each other. */
-let drawings = 0;
-
-/** A static drawing: an `<svg>` with a title and a description for screen readers, as wide as its place at most. */
+/**
+ * A static drawing: an `<svg>` with a title and a description for screen readers, as wide as its place at most. No id is in it: a page may
+ * show drawings of several bundles, and a notebook those of several processes.
+ */
 export function svg({ width, height, title, description }: SvgOptions, ...children: readonly Child[]): Markup {
-  const id = `retroprop-drawing-${++drawings}`;
   return element(
     "svg",
     {
@@ -27,11 +26,10 @@ export function svg({ width, height, title, description }: SvgOptions, ...childr
       width,
       height,
       role: "img",
-      "aria-labelledby": description === undefined ? `${id}-t` : `${id}-t ${id}-d`,
       style: "max-width:100%;height:auto;font:12px system-ui,sans-serif",
     },
-    element("title", { id: `${id}-t` }, title),
-    description === undefined ? null : element("desc", { id: `${id}-d` }, description),
+    element("title", {}, title),
+    description === undefined ? null : element("desc", {}, description),
     ...children,
   );
 }

@@ -1,3 +1,4 @@
+import { isThenable } from "../errors/is_thenable.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import { checkOptions } from "../errors/check_options.ts";
@@ -15,7 +16,7 @@ import type { StreamSource } from "../training/stream_batches.ts";
 import type { FitParams } from "../training/callback.ts";
 import { History } from "../training/history.ts";
 import { Interrupt } from "../training/interrupt.ts";
-import { createProgress } from "../training/progress.ts";
+import { openProgress } from "../training/open_progress.ts";
 import { StepThreads } from "../training/step_threads.ts";
 import { limitThreads, readWorkers, withTeam } from "../training/threads.ts";
 import { checkCallbacks } from "./check_callbacks.ts";
@@ -96,6 +97,9 @@ export async function fitModel(
   if (validation instanceof Dataset) checkWholeBatches("validate", network, validation.count);
   const steps = "stream" in data ? stepsPerEpoch : Math.ceil(data.count / batchSize);
   const params = { epochs, steps, verbose, validationFreq: validation === null ? null : validationFreq };
+  const history = new History(params);
+  const opening = openProgress(params, history);
+  const progress = isThenable(opening) ? await opening : opening;
   const { trainer } = model;
   refuseSingleSoftmax(model.network);
   const classWeight = weighClasses(weights, trainer.compiled.objective);
@@ -117,9 +121,9 @@ export async function fitModel(
     classWeight,
     callbacks,
     signal: signal ?? interrupt?.signal ?? null,
-    progress: verbose === 0 ? null : createProgress(params),
+    progress,
     params,
-    history: new History(params),
+    history,
   };
   trainer.threads = null;
   model.network.store.beginTraining(model.name);

@@ -139,9 +139,9 @@ export abstract class ModelParts {
     return this.summary();
   }
 
-  /** How a model shows itself in a notebook. */
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
-    return { "text/plain": this.summary() };
+  /** How a model shows itself in a notebook: as a table, and where layers branch, as a drawing. What draws is loaded when it is needed. */
+  async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+    return (await import("../../dist/notebook.js")).showModel(this);
   }
 }
 

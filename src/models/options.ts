@@ -91,7 +91,7 @@ export interface FitOptions {
   epochs?: number;
   /** Samples in a step. Default 32. */
   batchSize?: number;
-  /** 0: silent; 1 (default): a bar in a terminal, else a line an epoch; 2: a line an epoch. */
+  /** 0: silent; 1 (default): a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
   verbose?: 0 | 1 | 2;
   /** What is called while training: a callback or a list of them. Default none. */
   callbacks?: Callback | readonly Callback[];

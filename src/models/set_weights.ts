@@ -7,6 +7,7 @@ import { sizeOf } from "../tensor/size_of.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { DataInput } from "../data/data_input.ts";
 import { toTensor } from "../tensor/to_tensor.ts";
+import { mayTrain } from "./may_train.ts";
 import type { Network, Variable } from "../training/network.ts";
 
 /** One weight of a model. */
@@ -32,11 +33,6 @@ export function listWeights(network: Network): WeightInfo[] {
     trainable: mayTrain(variable),
     value: new Tensor(network.values(variable).slice(), variable.shape),
   }));
-}
-
-/** Whether the layer of a variable, and those that it is inside of, let it be trained, from the next `compile` on. */
-export function mayTrain({ within, spec }: Variable): boolean {
-  return within.every((layer) => layer.trainable) && spec.trainable !== false;
 }
 
 /** Sets weights; everything is checked before anything changes. */

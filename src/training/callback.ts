@@ -41,7 +41,7 @@ export interface FitParams {
   readonly epochs: number;
   /** Steps in an epoch; null while a stream has not ended yet. */
   readonly steps: number | null;
-  /** 0: silent; 1: a bar in a terminal, else a line an epoch; 2: a line an epoch. */
+  /** 0: silent; 1: a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
   readonly verbose: 0 | 1 | 2;
   /** Validation runs after every so many epochs; null or left out: there is none, or it runs after each. */
   readonly validationFreq?: number | null;

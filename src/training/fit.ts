@@ -152,8 +152,9 @@ async function train(run: FitRun, start: Start): Promise<void> {
   try {
     await runEpochs(run, start);
   } finally {
-    run.progress?.onTrainEnd();
     run.trainer.memory.release();
+    const shown = run.progress?.onTrainEnd();
+    if (shown !== undefined) await shown;
   }
 }
 

@@ -18,18 +18,26 @@ export function formatHistory(
   epochs: readonly number[],
   history: Readonly<Record<string, readonly MetricResult[]>>,
 ): string {
-  const heading = `History of ${epochs.length} ${epochs.length === 1 ? "epoch" : "epochs"}`;
+  const [[heading], ...table] = listHistory(epochs, history);
+  if (table.length === 0) return heading;
+  const widths = table[0].map((_, i) => largestOf(table.map((row) => row[i].length)));
+  const lines = table.map((row) => row.map((text, i) => i === 0 ? text.padEnd(widths[i]) : text.padStart(widths[i])));
+  return [heading, ...lines.map((cells) => `  ${cells.join("  ")}`.trimEnd())].join("\n");
+}
+
+/** The rows of {@link formatHistory}: the heading alone, the names of the columns, and the cells of every name; without names the heading alone. */
+export function listHistory(
+  epochs: readonly number[],
+  history: Readonly<Record<string, readonly MetricResult[]>>,
+): string[][] {
+  const heading = [`History of ${epochs.length} ${epochs.length === 1 ? "epoch" : "epochs"}`];
   const rows = Object.keys(history).flatMap((name) => {
     const values = history[name];
     if (values.length === 0) return [];
     const ends = [formatLogValue(values[0]) ?? "…", formatLogValue(values[values.length - 1]) ?? "…"];
     return [[name, ...ends, ...findExtremes(values, epochs)]];
   });
-  if (rows.length === 0) return heading;
-  const table = [["", "first", "last", "lowest", "highest"], ...rows];
-  const widths = table[0].map((_, i) => largestOf(table.map((row) => row[i].length)));
-  const lines = table.map((row) => row.map((text, i) => i === 0 ? text.padEnd(widths[i]) : text.padStart(widths[i])));
-  return [heading, ...lines.map((cells) => `  ${cells.join("  ")}`.trimEnd())].join("\n");
+  return rows.length === 0 ? [heading] : [heading, ["", "first", "last", "lowest", "highest"], ...rows];
 }
 
 /** The lowest and the highest number with their epochs, counted from 1 as the progress does; empty where values are no numbers. */

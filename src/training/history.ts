@@ -68,8 +68,8 @@ export class History {
     return this.toString();
   }
 
-  /** How a history shows itself in a notebook. */
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
-    return { "text/plain": this.toString() };
+  /** How a history shows itself in a notebook: as curves. What draws them is loaded when it is needed. */
+  async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+    return (await import("../../dist/notebook.js")).showHistory(this);
   }
 }

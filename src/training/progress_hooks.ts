@@ -1,5 +1,8 @@
 import type { Logs } from "./callback.ts";
 
+/** Sends a message to the front end of a notebook: `Deno.jupyter.broadcast`. */
+export type Broadcast = (type: string, content: Record<string, unknown>) => Promise<void>;
+
 /** Shows how a training gets on. */
 export interface Progress {
   /** An epoch begins; the first is 0. */
@@ -8,6 +11,6 @@ export interface Progress {
   onBatchEnd(batch: number, readLogs: () => Logs): void;
   /** An epoch is done, after so many seconds. */
   onEpochEnd(epoch: number, logs: Logs, seconds: number): void;
-  /** Training is over, or was interrupted: shows what was held back. May be called more than once. */
-  onTrainEnd(): void;
+  /** Training is over, or was interrupted: shows what was held back. May be called more than once. What it returns is waited for. */
+  onTrainEnd(): void | Promise<void>;
 }

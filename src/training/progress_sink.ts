@@ -1,3 +1,5 @@
+import type { Broadcast } from "./progress_hooks.ts";
+
 /** Where the progress of a training goes: a terminal, a stream of lines, or a test. */
 export interface ProgressSink {
   /** Writes text; line breaks are part of it. */
@@ -8,6 +10,8 @@ export interface ProgressSink {
   readonly columns: number;
   /** Whether colours are wanted. Default: true in a terminal. */
   readonly hasColors?: boolean;
+  /** In a notebook, what shows more than text. */
+  readonly broadcast?: Broadcast;
 }
 
 /** The parts of Deno that are used; none needs a permission. */
@@ -15,7 +19,7 @@ interface DenoStreams {
   readonly stderr?: { writeSync(bytes: Uint8Array): number; isTerminal(): boolean };
   readonly consoleSize?: () => { readonly columns: number };
   readonly noColor?: boolean;
-  readonly jupyter?: unknown;
+  readonly jupyter?: { readonly broadcast?: unknown };
 }
 
 /** The parts of Node's and Bun's `process` that are used. */
@@ -34,18 +38,21 @@ const COLUMNS = 80;
  */
 export function openProgressSink(scope: object = globalThis): ProgressSink {
   const { Deno: deno } = scope as { Deno?: DenoStreams };
-  if (deno?.stderr !== undefined) return isNotebook(deno) ? openConsole() : openDeno(deno, deno.stderr);
+  if (deno?.stderr !== undefined) return openNotebook(deno) ?? openDeno(deno, deno.stderr);
   const { process } = scope as { process?: NodeProcess };
   if (typeof process?.stderr?.write === "function") return openNode(process, process.stderr);
   return openConsole();
 }
 
 /** `Deno.jupyter` is a getter that gives something in a notebook and throws elsewhere. */
-function isNotebook(deno: DenoStreams): boolean {
+function openNotebook(deno: DenoStreams): ProgressSink | null {
   try {
-    return deno.jupyter !== undefined;
+    const { jupyter } = deno;
+    if (jupyter === undefined) return null;
+    const broadcast = jupyter.broadcast as Broadcast | undefined;
+    return { ...openConsole(), ...(typeof broadcast === "function" ? { broadcast } : {}) };
   } catch {
-    return false;
+    return null;
   }
 }
 

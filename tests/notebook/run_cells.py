@@ -1,4 +1,7 @@
-"""Runs cells, a JSON list of texts on stdin, in Deno's Jupyter kernel; prints a JSON list with what each cell gave."""
+"""Runs cells, a JSON list of texts on stdin, in Deno's Jupyter kernel; prints a JSON list with what each cell gave.
+
+A display that is updated stands once, as it was last, with the number of updates; an update of none is an error of its own.
+"""
 import json
 import queue
 import sys
@@ -16,14 +19,25 @@ results = []
 try:
     client.wait_for_ready(timeout=60)
     for cell in json.load(sys.stdin):
-        result = {"streams": "", "displays": []}
+        result = {"streams": "", "displays": [], "updates": [], "error": ""}
+        places = {}
 
         def collect(message):
             content = message["content"]
             if message["msg_type"] == "stream":
                 result["streams"] += content["text"]
             elif "data" in content:
-                result["displays"].append(content["data"])
+                name = content.get("transient", {}).get("display_id")
+                if message["msg_type"] != "update_display_data":
+                    result["displays"].append(content["data"])
+                    result["updates"].append(0)
+                    if name is not None:
+                        places[name] = len(result["displays"]) - 1
+                elif name in places:
+                    result["displays"][places[name]] = content["data"]
+                    result["updates"][places[name]] += 1
+                else:
+                    result["error"] += f"update of a display that is not there: {name}"
 
         message = client.execute_interactive(cell, timeout=120, output_hook=collect)
         # The kernel may say that it is idle before it shows a result: what still comes belongs to the cell as well.
@@ -36,7 +50,7 @@ try:
             pass
         reply = message["content"]
         result["status"] = reply["status"]
-        result["error"] = reply.get("evalue", "")
+        result["error"] += reply.get("evalue", "")
         results.append(result)
 finally:
     client.stop_channels()

@@ -147,6 +147,11 @@ export class SearchResult<P extends Params = Params, M = unknown> {
     return this.table({ limit: 20 });
   }
 
+  /** How a result shows itself in a notebook: its best trials, and a link to its report. What draws is loaded when it is needed. */
+  async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+    return (await import("../../../dist/notebook.js")).showSearch(this);
+  }
+
   get #best(): Trial | null {
     return this.trials.reduce<Trial | null>((best, each) => isBetter(each, best, this.direction) ? each : best, null);
   }
