@@ -348,7 +348,7 @@ interface FitParams {
 	readonly epochs: number;
 	/** Steps in an epoch; null while a stream has not ended yet. */
 	readonly steps: number | null;
-	/** 0: silent; 1: a bar in a terminal, else a line an epoch; 2: a line an epoch. */
+	/** 0: silent; 1: a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
 	readonly verbose: 0 | 1 | 2;
 	/** Validation runs after every so many epochs; null or left out: there is none, or it runs after each. */
 	readonly validationFreq?: number | null;
@@ -2371,7 +2371,7 @@ interface FitOptions {
 	epochs?: number;
 	/** Samples in a step. Default 32. */
 	batchSize?: number;
-	/** 0: silent; 1 (default): a bar in a terminal, else a line an epoch; 2: a line an epoch. */
+	/** 0: silent; 1 (default): a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
 	verbose?: 0 | 1 | 2;
 	/** What is called while training: a callback or a list of them. Default none. */
 	callbacks?: Callback | readonly Callback[];

@@ -1418,16 +1418,24 @@ function formatSeconds(seconds) {
 var COLUMNS = 80;
 function openProgressSink(scope = globalThis) {
   const { Deno: deno } = scope;
-  if (deno?.stderr !== void 0) return isNotebook(deno) ? openConsole() : openDeno(deno, deno.stderr);
+  if (deno?.stderr !== void 0) return openNotebook(deno) ?? openDeno(deno, deno.stderr);
   const { process } = scope;
   if (typeof process?.stderr?.write === "function") return openNode(process, process.stderr);
   return openConsole();
 }
-function isNotebook(deno) {
+function openNotebook(deno) {
   try {
-    return deno.jupyter !== void 0;
+    const { jupyter } = deno;
+    if (jupyter === void 0) return null;
+    const broadcast = jupyter.broadcast;
+    return {
+      ...openConsole(),
+      ...typeof broadcast === "function" ? {
+        broadcast
+      } : {}
+    };
   } catch {
-    return false;
+    return null;
   }
 }
 function openDeno(deno, stderr) {
