@@ -12,8 +12,9 @@ export interface Conv1dTransposeOptions extends KernelOptions {
   kernelSize: number;
   /** How far the next window is in the output. Default 1. */
   strides?: number;
-  /** `valid`, the default: the output holds all windows; `same`: it has strides times the input's steps. */
-  padding?: "valid" | "same";
+  /** `valid`, the default: the output holds all windows; `same`: it has strides times the input's steps; or so many steps that are cut off: at
+   * both ends, or [before, after]. */
+  padding?: "valid" | "same" | number | readonly [number, number];
   /**
    * Steps more at the end, less than strides. With `same` the output has (steps − 1) · stride + (reach mod 2) + outputPadding steps then. Default
    * null: what `padding` says.
@@ -30,7 +31,8 @@ export interface Conv1dTransposeOptions extends KernelOptions {
  * output; y = activation(sum of what lies there + bias). It is the gradient of `conv1d` by its input.
  *
  * Shapes: x [batch, steps, features], kernel [kernelSize, filters, features], bias [filters] → y [batch, length, filters]. With
- * reach = (kernelSize − 1) · dilationRate + 1 the length is (steps − 1) · stride + max(reach, stride) for `valid`, steps · stride for `same`.
+ * reach = (kernelSize − 1) · dilationRate + 1 the length is (steps − 1) · stride + max(reach, stride) for `valid`, steps · stride for `same`,
+ * (steps − 1) · stride + reach − before − after + outputPadding for steps that are cut off, as PyTorch's padding.
  *
  * @example
  * ```ts

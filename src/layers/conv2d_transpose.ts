@@ -12,8 +12,13 @@ export interface Conv2dTransposeOptions extends KernelOptions {
   kernelSize: number | readonly [number, number];
   /** How far the next window is in the output: one number for both directions, or [down, to the right]. Default 1. */
   strides?: number | readonly [number, number];
-  /** `valid`, the default: the output holds all windows; `same`: it has strides times the input's rows and columns. */
-  padding?: "valid" | "same";
+  /** `valid`, the default: the output holds all windows; `same`: it has strides times the input's rows and columns; or so much that is
+   * cut off, in the forms of `cropping2d`: on all sides, [top and bottom, left and right], or [[top, bottom], [left, right]]. */
+  padding?:
+    | "valid"
+    | "same"
+    | number
+    | readonly [number | readonly [number, number], number | readonly [number, number]];
   /**
    * Rows and columns more, below and to the right, less than strides. With `same` the output has (rows − 1) · stride + (reach mod 2) +
    * outputPadding rows then. Default null: what `padding` says.
@@ -30,7 +35,8 @@ export interface Conv2dTransposeOptions extends KernelOptions {
  * y = activation(sum of what lies there + bias). It is the gradient of `conv2d` by its input.
  *
  * Shapes: x [batch, rows, columns, channels], kernel [kernelSize, filters, channels], bias [filters] → y [batch, height, width, filters]. With
- * reach = (kernelSize − 1) · dilationRate + 1 the height is (rows − 1) · stride + max(reach, stride) for `valid`, rows · stride for `same`.
+ * reach = (kernelSize − 1) · dilationRate + 1 the height is (rows − 1) · stride + max(reach, stride) for `valid`, rows · stride for `same`,
+ * (rows − 1) · stride + reach − top − bottom + outputPadding for margins that are cut off, as PyTorch's padding.
  *
  * @example
  * ```ts

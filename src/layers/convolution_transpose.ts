@@ -3,7 +3,6 @@ import { copyJson } from "../tensor/copy_json.ts";
 import type { Json } from "../tensor/json.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
-import { checkString } from "../errors/check_string.ts";
 import { describeValue } from "../errors/describe_value.ts";
 import { checkDilation } from "./check_dilation.ts";
 import { type DataFormat, readDataFormat } from "./data_format.ts";
@@ -11,6 +10,7 @@ import { Layer } from "./layer.ts";
 import { LIBRARY_PARTS, type PartResolver } from "./part_resolver.ts";
 import { readEachAxis } from "./read_each_axis.ts";
 import { KERNEL_OPTIONS, type KernelOptions, type KernelParts, readKernelParts } from "./read_kernel_parts.ts";
+import { type LayerPadding, readPadding } from "./read_padding.ts";
 import { spatialAxes } from "./spatial_axes.ts";
 import type { Tracing } from "./tracing.ts";
 import { type TransposedWindow, transposedWindow } from "./transposed_window.ts";
@@ -32,7 +32,7 @@ export class ConvolutionTranspose extends Layer {
   readonly filters: number;
   readonly kernelSize: readonly number[];
   readonly strides: readonly number[];
-  readonly padding: "valid" | "same";
+  readonly padding: Exclude<LayerPadding, "causal">;
   /** null for the default of `padding`. */
   readonly outputPadding: readonly number[] | null;
   readonly dilationRate: readonly number[];
@@ -58,7 +58,7 @@ export class ConvolutionTranspose extends Layer {
     this.filters = checkInteger(what, "filters", options?.filters, { min: 1 });
     this.kernelSize = readEachAxis(what, "kernelSize", options.kernelSize, axes);
     this.strides = readEachAxis(what, "strides", options.strides ?? 1, axes);
-    this.padding = checkString(what, "padding", options.padding ?? "valid", ["valid", "same"]);
+    this.padding = readPadding(what, options.padding, axes) as Exclude<LayerPadding, "causal">;
     const { outputPadding = null } = options;
     this.outputPadding = outputPadding === null ? null : readEachAxis(what, "outputPadding", outputPadding, axes, 0);
     this.dilationRate = readEachAxis(what, "dilationRate", options.dilationRate ?? 1, axes);
@@ -76,13 +76,13 @@ export class ConvolutionTranspose extends Layer {
   }
 
   override get config(): Readonly<Record<string, Json>> {
-    const saved = (each: readonly number[]): Json => each.length === 1 ? each[0] : each;
+    const saved = (each: readonly Json[]): Json => each.length === 1 ? each[0] : each;
     return {
       ...this.commonConfig(),
       filters: this.filters,
       kernelSize: saved(this.kernelSize),
       strides: saved(this.strides),
-      padding: this.padding,
+      padding: typeof this.padding === "string" ? this.padding : saved(this.padding),
       outputPadding: this.outputPadding === null ? null : saved(this.outputPadding),
       dataFormat: this.#dataFormat,
       dilationRate: saved(this.dilationRate),
@@ -105,7 +105,7 @@ export class ConvolutionTranspose extends Layer {
       transposedWindow(`build layer "${this.name || this.type}"`, count, {
         reach: (this.kernelSize[i] - 1) * this.dilationRate[i] + 1,
         stride: this.strides[i],
-        padding: this.padding,
+        padding: typeof this.padding === "string" ? this.padding : this.padding[i],
         outputPadding: this.outputPadding === null ? null : this.outputPadding[i],
       })
     );

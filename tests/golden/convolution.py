@@ -77,6 +77,10 @@ def transpose(axes, options):
         for i in range(axes):
             reach = (kernel.shape[i] - 1) * dilation[i] + 1
             op = None if added is None else each(added, axes)[i]
+            if not isinstance(options.get("padding", "valid"), str):
+                before, after = each(options["padding"], 2) if axes == 1 else each(each(options["padding"], 2)[i], 2)
+                y = F.pad(y, [0, 0] * (axes - 1 - i) + [-before, (op or 0) - after])
+                continue
             if options.get("padding", "valid") == "valid":
                 op = max(reach, strides[i]) - reach if op is None else op
                 left, right = reach - 1, reach - 1 + op
@@ -212,5 +216,13 @@ depthwise_case(2, {"kernelSize": 3, "strides": 2, "padding": "same"}, (2, 6, 7, 
 depthwise_case(2, {"kernelSize": [3, 2], "strides": [1, 3], "padding": [[1, 0], [2, 1]]}, (1, 3, 5, 3))
 depthwise_case(2, {"kernelSize": 3, "dilationRate": [2, 1], "padding": 2, "useBias": False}, (2, 5, 3, 2))
 depthwise_case(2, {"kernelSize": [1, 3], "padding": "same", "dataFormat": "channels_first", "depthMultiplier": 3}, (2, 2, 3, 5))
+
+transpose_case(1, {"filters": 3, "kernelSize": 4, "strides": 3, "padding": [1, 2]}, (2, 4, 2), train=True)
+transpose_case(1, {"filters": 1, "kernelSize": 3, "padding": 2}, (1, 5, 1))
+transpose_case(1, {"filters": 2, "kernelSize": 3, "strides": 2, "padding": 1, "outputPadding": 1}, (3, 3, 3))
+transpose_case(2, {"filters": 2, "kernelSize": 3, "strides": 2, "padding": 1, "outputPadding": 1}, (2, 3, 4, 3), train=True)
+transpose_case(2, {"filters": 3, "kernelSize": [2, 4], "padding": [[0, 1], [3, 2]], "useBias": False}, (1, 4, 5, 1))
+transpose_case(2, {"filters": 1, "kernelSize": 3, "dilationRate": 2, "padding": [2, 3], "dataFormat": "channels_first"}, (2, 2, 3, 5))
+transpose_case(2, {"filters": 2, "kernelSize": 2, "strides": [3, 2], "padding": [1, [0, 1]]}, (1, 3, 3, 2))
 
 pathlib.Path(__file__).with_name("convolution.json").write_text(json.dumps({"torch": torch.__version__, "cases": cases}) + "\n")

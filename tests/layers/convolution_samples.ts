@@ -116,5 +116,11 @@ export const convolutionSamples = {
       inputs: [[2, 2, 3]],
       output: [4, 6, 2],
     },
+    {
+      create: () =>
+        layers.conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, padding: [[0, 2], 1], outputPadding: 1 }),
+      inputs: [[2, 3, 2]],
+      output: [4, 6, 2],
+    },
   ],
 } satisfies Record<string, readonly [LayerSample, ...LayerSample[]]>;

@@ -27,6 +27,7 @@ Deno.test("output shapes follow Keras's rules", () => {
   assertEquals([transposed({ padding: "same", strides: 2 }), transposed({ padding: "same" })], [10, 5]);
   assertEquals(transposed({ padding: "same", strides: 3, outputPadding: 2 }), 15);
   assertEquals(transposed({ strides: 3, outputPadding: 1 }), 16);
+  assertEquals([transposed({ padding: 1 }), transposed({ padding: [0, 2], strides: 2, outputPadding: 1 })], [5, 10]);
 });
 
 Deno.test("a convolution refuses what it cannot do, and says why", () => {
@@ -53,7 +54,7 @@ Deno.test("a convolution refuses what it cannot do, and says why", () => {
   assertThrows(
     () => layers.conv1dTranspose({ filters: 1, kernelSize: 2, padding: "causal" as "same" }),
     RangeError,
-    'padding must be one of "valid", "same", got "causal"',
+    'padding must be "valid", "same" or margins [before, after], got "causal"',
   );
 });
 
@@ -119,6 +120,11 @@ Deno.test("a convolution refuses samples that it cannot see, and says why", () =
     () => build(conv({ groups: 2 }), 8, 8, 3),
     TypeError,
     "groups must divide the channels of its input, got 2 groups of 3 channels",
+  );
+  assertThrows(
+    () => build(layers.conv1dTranspose({ filters: 1, kernelSize: 3, padding: [2, 3] }), 3, 1),
+    TypeError,
+    "the result must not be empty, got 3 positions, a kernel of 3, padding [2, 3] and outputPadding null",
   );
   assertThrows(
     () => build(layers.conv1dTranspose({ filters: 1, kernelSize: 2, padding: "same", outputPadding: 0 }), 1, 1),
