@@ -2070,7 +2070,7 @@ declare class ConvolutionTranspose extends Layer {
 	readonly filters: number;
 	readonly kernelSize: readonly number[];
 	readonly strides: readonly number[];
-	readonly padding: "valid" | "same";
+	readonly padding: Exclude<LayerPadding, "causal">;
 	/** null for the default of `padding`. */
 	readonly outputPadding: readonly number[] | null;
 	readonly dilationRate: readonly number[];
@@ -2090,8 +2090,12 @@ interface Conv1dTransposeOptions extends KernelOptions {
 	kernelSize: number;
 	/** How far the next window is in the output. Default 1. */
 	strides?: number;
-	/** `valid`, the default: the output holds all windows; `same`: it has strides times the input's steps. */
-	padding?: "valid" | "same";
+	/** `valid`, the default: the output holds all windows; `same`: it has strides times the input's steps; or so many steps that are cut off: at
+	 * both ends, or [before, after]. */
+	padding?: "valid" | "same" | number | readonly [
+		number,
+		number
+	];
 	/**
 	 * Steps more at the end, less than strides. With `same` the output has (steps − 1) · stride + (reach mod 2) + outputPadding steps then. Default
 	 * null: what `padding` says.
@@ -2155,8 +2159,18 @@ interface Conv2dTransposeOptions extends KernelOptions {
 		number,
 		number
 	];
-	/** `valid`, the default: the output holds all windows; `same`: it has strides times the input's rows and columns. */
-	padding?: "valid" | "same";
+	/** `valid`, the default: the output holds all windows; `same`: it has strides times the input's rows and columns; or so much that is
+	 * cut off, in the forms of `cropping2d`: on all sides, [top and bottom, left and right], or [[top, bottom], [left, right]]. */
+	padding?: "valid" | "same" | number | readonly [
+		number | readonly [
+			number,
+			number
+		],
+		number | readonly [
+			number,
+			number
+		]
+	];
 	/**
 	 * Rows and columns more, below and to the right, less than strides. With `same` the output has (rows − 1) · stride + (reach mod 2) +
 	 * outputPadding rows then. Default null: what `padding` says.
