@@ -3,7 +3,7 @@ import { chooseQuanta } from "./choose_quanta.ts";
 import { findLifetimes } from "./find_lifetimes.ts";
 import { placeBuffers } from "./place_buffers.ts";
 import type { BufferPlace, ModelPlace, Program, ProgramBuffer } from "./program.ts";
-import { schedulePhases } from "./schedule_phases.ts";
+import { type BufferSpan, schedulePhases } from "./schedule_phases.ts";
 
 /** A buffer that has no place in the arena yet. */
 export interface BufferDraft {
@@ -86,12 +86,12 @@ export class ProgramBuilder {
    */
   build({ inputs, outputs }: ProgramPorts = { inputs: {}, outputs: {} }, rows: number | null = null): Program {
     const drafts = this.#buffers;
+    const spans = drafts.map(({ place, elements }, buffer): BufferSpan => {
+      return { space: place?.block ?? buffer, offset: place?.offset ?? 0, elements };
+    });
     const schedule = schedulePhases(
       chooseQuanta(this.#instructions, this.ranks),
-      (buffer) => {
-        const { place, elements } = drafts[buffer];
-        return { space: place?.block ?? `${buffer}`, offset: place?.offset ?? 0, elements };
-      },
+      (buffer) => spans[buffer],
       this.ranks,
     );
     const kept = new Set([...rows === null ? Object.values(inputs) : [], ...Object.values(outputs)]);

@@ -1,9 +1,9 @@
 import type { Argument, KernelCall } from "../ops/op.ts";
-import { shareOf } from "./share_of.ts";
+import { type Share, shareOf } from "./share_of.ts";
 
 /** Where a buffer lies for the purpose of overlaps: buffers in different spaces are apart. */
 export interface BufferSpan {
-  readonly space: string;
+  readonly space: string | number;
   /** In elements of the space. */
   readonly offset: number;
   readonly elements: number;
@@ -15,19 +15,20 @@ export interface Schedule {
   readonly barriers: number[];
 }
 
-/** What one instruction touches in one buffer: for each rank, from … to, or nothing. */
+/** What one instruction touches in one buffer. */
 interface Access {
-  readonly space: string;
+  readonly space: string | number;
   readonly writes: boolean;
-  readonly ranges: readonly (readonly [number, number] | null)[];
+  /** For each rank two numbers, from … to; Infinity and −Infinity where it touches nothing. */
+  readonly ranges: readonly number[];
   /** From the first to the last element of all ranks. */
   readonly from: number;
   readonly to: number;
   /** Of columns of a matrix: the length of its rows, and where the first row begins; 0 for other accesses. */
   readonly row: number;
   readonly origin: number;
-  /** For each rank, its columns: from … to. */
-  readonly columns: readonly (readonly [number, number])[];
+  /** For each rank two numbers, its columns: from … to. */
+  readonly columns: readonly number[];
 }
 
 /** An access of an instruction that has its phase. */
@@ -64,7 +65,7 @@ export function schedulePhases(
 ): Schedule {
   if (ranks === 1) return { instructions: [...instructions], barriers: [] };
   const accesses = instructions.map((instruction) => accessesOf(instruction, spanOf, ranks));
-  const piecesOf = cutSpaces(accesses.flat());
+  const piecesOf = cutSpaces(accesses);
   const phases: KernelCall[][] = [];
   instructions.forEach((instruction, i) => {
     const pieces = accesses[i].map(piecesOf);
@@ -116,60 +117,90 @@ function note(piece: Piece, added: Earlier): void {
 function coversPiece({ row, ranges }: Access, piece: Piece): boolean {
   if (row > 0) return false;
   let at = piece.from;
-  for (const range of ranges) if (range !== null && range[0] <= at) at = Math.max(at, range[1]);
+  for (let i = 0; i < ranges.length; i += 2) if (ranges[i] <= at) at = Math.max(at, ranges[i + 1]);
   return at >= piece.to;
 }
 
 function areSame(a: Access, b: Access): boolean {
-  return a.row === b.row && a.origin === b.origin &&
-    a.ranges.every((range, i) => range?.[0] === b.ranges[i]?.[0] && range?.[1] === b.ranges[i]?.[1]) &&
-    a.columns.every((columns, i) => columns[0] === b.columns[i][0] && columns[1] === b.columns[i][1]);
+  return a.row === b.row && a.origin === b.origin && areEqual(a.ranges, b.ranges) && areEqual(a.columns, b.columns);
+}
+
+function areEqual(a: readonly number[], b: readonly number[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** A space, cut where accesses begin or end. */
+interface Space {
+  readonly points: number[];
+  pieces: readonly Piece[];
 }
 
 /** Cuts every space where an access begins or ends, so that only neighbours need to be compared. */
-function cutSpaces(accesses: readonly Access[]): (access: Access) => readonly Piece[] {
-  const cuts = new Map<string, Set<number>>();
-  for (const { space, from, to } of accesses) {
-    const found = cuts.get(space);
-    if (found === undefined) cuts.set(space, new Set([from, to]));
-    else found.add(from).add(to);
+function cutSpaces(accesses: readonly (readonly Access[])[]): (access: Access) => readonly Piece[] {
+  const spaces = new Map<string | number, Space>();
+  for (const each of accesses) {
+    for (const { space, from, to } of each) {
+      const found = spaces.get(space);
+      if (found === undefined) spaces.set(space, { points: [from, to], pieces: [] });
+      else found.points.push(from, to);
+    }
   }
-  const spaces = new Map<string, { readonly pieces: readonly Piece[]; readonly index: ReadonlyMap<number, number> }>();
-  for (const [space, points] of cuts) {
-    const sorted = [...points].sort((a, b) => a - b);
-    const pieces = sorted.slice(1).map((to, i): Piece => ({ from: sorted[i], to, readers: [], writers: [] }));
-    spaces.set(space, { pieces, index: new Map(sorted.map((point, i) => [point, i])) });
+  for (const space of spaces.values()) {
+    const { points } = space;
+    points.sort((a, b) => a - b);
+    let count = 1;
+    for (let i = 1; i < points.length; i++) if (points[i] !== points[count - 1]) points[count++] = points[i];
+    points.length = count;
+    space.pieces = Array.from({ length: count - 1 }, (_, i) => {
+      return { from: points[i], to: points[i + 1], readers: [], writers: [] };
+    });
   }
   return ({ space, from, to }) => {
-    const { pieces, index } = spaces.get(space)!;
-    return pieces.slice(index.get(from), index.get(to));
+    const { pieces, points } = spaces.get(space)!;
+    if (pieces.length === 1) return pieces;
+    return pieces.slice(find(points, from), find(points, to));
   };
 }
 
-function accessesOf(call: KernelCall, spanOf: (buffer: number) => BufferSpan, ranks: number): Access[] {
-  const shares = Array.from({ length: ranks }, (_, rank) => shareOf(call.split, rank, ranks));
+/** Where `value`, which is among them, stands in sorted numbers. */
+function find(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function accessesOf({ split, args }: KernelCall, spanOf: (buffer: number) => BufferSpan, ranks: number): Access[] {
+  const shares: Share[] = [];
+  for (let rank = 0; rank < ranks; rank++) shares.push(shareOf(split, rank, ranks));
   const accesses: Access[] = [];
-  for (const arg of call.args) {
+  for (const arg of args) {
     if (typeof arg === "number" || !("ref" in arg)) continue;
     const { space, offset, elements } = spanOf(arg.ref.buffer);
     const start = offset + arg.ref.offset;
     const end = offset + elements;
-    const ranges = shares.map(({ begin, end: last }, rank): readonly [number, number] | null => {
-      if (last <= begin) return null;
-      if (arg.kind === "rank") return [start + rank * arg.stride, start + (rank + 1) * arg.stride];
-      if (arg.stride === 0) return [start, end];
-      if (isColumns(arg)) return [start + arg.stride * begin, end];
-      return [start + arg.stride * begin, Math.min(end, start + arg.stride * last)];
-    });
     const row = isColumns(arg) ? arg.rowElements : 0;
-    const columns = row === 0 ? [] : shares.map(({ begin, end }): readonly [number, number] => {
-      const first = arg.ref.offset % row;
-      return [first + arg.stride * begin, first + arg.stride * end];
-    });
-    const touched = ranges.filter((range) => range !== null);
-    if (touched.length === 0) continue;
-    const from = Math.min(...touched.map(([first]) => first));
-    const to = Math.max(...touched.map(([, last]) => last));
+    const ranges: number[] = [];
+    const columns: number[] = [];
+    let [from, to] = [Infinity, -Infinity];
+    for (let rank = 0; rank < ranks; rank++) {
+      const { begin, end: last } = shares[rank];
+      let [first, behind] = [Infinity, -Infinity];
+      if (last > begin) {
+        if (arg.kind === "rank") [first, behind] = [start + rank * arg.stride, start + (rank + 1) * arg.stride];
+        else if (arg.stride === 0) [first, behind] = [start, end];
+        else [first, behind] = [start + arg.stride * begin, row > 0 ? end : Math.min(end, start + arg.stride * last)];
+        from = Math.min(from, first);
+        to = Math.max(to, behind);
+      }
+      ranges.push(first, behind);
+      if (row > 0) columns.push(arg.ref.offset % row + arg.stride * begin, arg.ref.offset % row + arg.stride * last);
+    }
+    if (from > to) continue;
     accesses.push({ space, writes: arg.kind !== "read", ranges, from, to, row, origin: offset, columns });
   }
   return accesses;
@@ -177,13 +208,11 @@ function accessesOf(call: KernelCall, spanOf: (buffer: number) => BufferSpan, ra
 
 function relate(a: Access, b: Access): number {
   let relation = APART;
-  for (let i = 0; i < a.ranges.length; i++) {
-    const left = a.ranges[i];
-    if (left === null) continue;
-    for (let j = 0; j < b.ranges.length; j++) {
-      const right = b.ranges[j];
-      if (right === null || left[0] >= right[1] || right[0] >= left[1]) continue;
-      if (a.row > 0 && a.row === b.row && a.origin === b.origin && !share(a.columns[i], b.columns[j])) continue;
+  for (let i = 0; i < a.ranges.length; i += 2) {
+    for (let j = 0; j < b.ranges.length; j += 2) {
+      if (a.ranges[i] >= b.ranges[j + 1] || b.ranges[j] >= a.ranges[i + 1]) continue;
+      const areColumns = a.row > 0 && a.row === b.row && a.origin === b.origin;
+      if (areColumns && (a.columns[i] >= b.columns[j + 1] || b.columns[j] >= a.columns[i + 1])) continue;
       if (i !== j) return ACROSS;
       relation = SAME_RANK;
     }
@@ -194,8 +223,4 @@ function relate(a: Access, b: Access): number {
 /** Whether a share is columns of a matrix, none of which goes beyond the end of a row. */
 function isColumns(arg: Argument): arg is Argument & { readonly rowElements: number } {
   return typeof arg === "object" && "rowElements" in arg && arg.rowElements !== undefined;
-}
-
-function share(a: readonly [number, number], b: readonly [number, number]): boolean {
-  return a[0] < b[1] && b[0] < a[1];
 }
