@@ -57,7 +57,16 @@ const testStages: readonly Stage[] = [
   },
   {
     name: "notebook",
-    args: ["test", ...LOCK, "-A", "--no-prompt", "tests/notebook/kernel.ts", "--", "--install"],
+    args: [
+      "test",
+      ...LOCK,
+      "-A",
+      "--no-prompt",
+      "tests/notebook/kernel.ts",
+      "tests/notebook/lecture.ts",
+      "--",
+      "--install",
+    ],
     isTest: true,
   },
   { name: "fits in processes", args: ["test", ...LOCK, "-A", "--no-prompt", "tests/processes/fits.ts"], isTest: true },

@@ -65,7 +65,7 @@ function describeNode(node: LayerNode, nodes: readonly LayerNode[]): Box {
   const { layer: { name, type }, outputs } = node;
   const shapes = outputs.map(({ shape }) => formatShape(shape)).join(", ");
   return {
-    lines: [name, `${type} ${shapes}`],
+    lines: [name, type, shapes],
     sources: [...new Set(sourcesOf(node).map((source) => nodes.indexOf(source.node)))].filter((source) => source >= 0),
   };
 }

@@ -5,9 +5,14 @@ A display that is updated stands once, as it was last, with the number of update
 import json
 import queue
 import sys
+import time
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
+
+CELL_SECONDS = 120
+# The kernel may say that it is idle before it shows a result: after the last cell what is late is waited for so long.
+LATE_SECONDS = 1
 
 manager = KernelManager()
 argv = [sys.argv[1], "jupyter", "--kernel", "--conn", "{connection_file}"]
@@ -15,44 +20,57 @@ manager._kernel_spec = KernelSpec(argv=argv, display_name="Deno", language="type
 manager.start_kernel()
 client = manager.client()
 client.start_channels()
-results = []
+results = {}
+places = {}
+
+
+def collect(message):
+    """Adds a message to the result of the cell that it belongs to, whichever runs now; gives the cell that is idle since."""
+    cell = message["parent_header"].get("msg_id")
+    result = results.get(cell)
+    if result is None:
+        return None
+    kind, content = message["msg_type"], message["content"]
+    if kind == "status" and content["execution_state"] == "idle":
+        return cell
+    if kind == "stream":
+        result["streams"] += content["text"]
+    elif kind == "update_display_data":
+        name = content["transient"]["display_id"]
+        if name in places:
+            shown, place = places[name]
+            shown["displays"][place] = content["data"]
+            shown["updates"][place] += 1
+        else:
+            result["error"] += f"update of a display that is not there: {name}"
+    elif "data" in content:
+        name = content.get("transient", {}).get("display_id")
+        if name is not None:
+            places[name] = (result, len(result["displays"]))
+        result["displays"].append(content["data"])
+        result["updates"].append(0)
+    return None
+
+
 try:
     client.wait_for_ready(timeout=60)
-    for cell in json.load(sys.stdin):
-        result = {"streams": "", "displays": [], "updates": [], "error": ""}
-        places = {}
-
-        def collect(message):
-            content = message["content"]
-            if message["msg_type"] == "stream":
-                result["streams"] += content["text"]
-            elif "data" in content:
-                name = content.get("transient", {}).get("display_id")
-                if message["msg_type"] != "update_display_data":
-                    result["displays"].append(content["data"])
-                    result["updates"].append(0)
-                    if name is not None:
-                        places[name] = len(result["displays"]) - 1
-                elif name in places:
-                    result["displays"][places[name]] = content["data"]
-                    result["updates"][places[name]] += 1
-                else:
-                    result["error"] += f"update of a display that is not there: {name}"
-
-        message = client.execute_interactive(cell, timeout=120, output_hook=collect)
-        # The kernel may say that it is idle before it shows a result: what still comes belongs to the cell as well.
-        try:
-            while True:
-                late = client.get_iopub_msg(timeout=0.5)
-                if late["parent_header"].get("msg_id") == message["parent_header"]["msg_id"]:
-                    collect(late)
-        except queue.Empty:
+    for text in json.load(sys.stdin):
+        cell = client.execute(text, allow_stdin=False)
+        result = results[cell] = {"streams": "", "displays": [], "updates": [], "error": ""}
+        deadline = time.monotonic() + CELL_SECONDS
+        while collect(client.get_iopub_msg(timeout=max(0.1, deadline - time.monotonic()))) != cell:
             pass
-        reply = message["content"]
-        result["status"] = reply["status"]
-        result["error"] += reply.get("evalue", "")
-        results.append(result)
+        reply = client.get_shell_msg(timeout=CELL_SECONDS)
+        while reply["parent_header"].get("msg_id") != cell:
+            reply = client.get_shell_msg(timeout=CELL_SECONDS)
+        result["status"] = reply["content"]["status"]
+        result["error"] += reply["content"].get("evalue", "")
+    try:
+        while True:
+            collect(client.get_iopub_msg(timeout=LATE_SECONDS))
+    except queue.Empty:
+        pass
 finally:
     client.stop_channels()
     manager.shutdown_kernel(now=True)
-print(json.dumps(results))
+print(json.dumps(list(results.values())))
