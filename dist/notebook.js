@@ -913,7 +913,8 @@ function describeNode(node, nodes) {
   return {
     lines: [
       name,
-      `${type} ${shapes}`
+      type,
+      shapes
     ],
     sources: [
       ...new Set(sourcesOf(node).map((source) => nodes.indexOf(source.node)))
