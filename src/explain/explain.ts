@@ -14,3 +14,7 @@
  */
 export { type Trace, trace, type TraceCall, type TraceNode, type TraceOptions } from "./trace/trace.ts";
 export type { AnyModel } from "./trace/internals_of.ts";
+export { type Sharpness, sharpness, type SharpnessOptions } from "./curvature/sharpness.ts";
+export type { DisplayBundle } from "../drawing/display_bundle.ts";
+export type { Drawing } from "../drawing/drawing.ts";
+export type { Language } from "../drawing/language.ts";

@@ -4,9 +4,9 @@ import { checkBoolean } from "../../errors/check_boolean.ts";
 import { checkOptions } from "../../errors/check_options.ts";
 import { describeValue } from "../../errors/describe_value.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { sizeOf } from "../../tensor/size_of.ts";
 import type { Symbolic } from "../../tensor/symbolic.ts";
 import { describeNode } from "./describe_node.ts";
+import { fillInputs } from "./fill_inputs.ts";
 import type { AnyModel } from "./internals_of.ts";
 import { internalsOf } from "./internals_of.ts";
 import { type TracedGraph, traceGraph } from "./traced_graph.ts";
@@ -141,23 +141,10 @@ export function traceBatch(
 }
 
 /** The float64 values of all nodes, by their numbers. */
-function evaluateAll(model: AnyModel, { graph, internals }: TracedGraph, samples: Dataset): Float64Array[] {
+function evaluateAll(model: AnyModel, traced: TracedGraph, samples: Dataset): Float64Array[] {
   const { network, trainer } = model;
-  const inputs = new Map(
-    graph.nodes.filter(({ op }) => op === "input")
-      .map(({ attributes, shape }) => [attributes.name as string, new Float32Array(sizeOf(shape))]),
-  );
-  const buffers = {
-    holdsInputs: false,
-    // What no value depends on has no node.
-    input: (name: string): Float32Array => inputs.get(name)!,
-    output: (): never => {
-      throw new Error("nothing was computed");
-    },
-    hasOutput: () => false,
-  };
-  trainer.compiled.objective.fillScale(buffers, samples.fill(buffers, null, 0, samples.count), false);
-  return internals.evaluateGraph(graph.nodes, ({ op, attributes }) => {
+  const inputs = fillInputs(model, traced, samples);
+  return traced.internals.evaluateGraph(traced.graph.nodes, ({ op, attributes }) => {
     const name = attributes.name as string;
     if (op === "input") return Float64Array.from(inputs.get(name)!);
     return op === "cell"
