@@ -2954,6 +2954,137 @@ export interface Trace {
  * @throws {TypeError | RangeError} As `fit`, for data that the model cannot take; Error if it is not built or not compiled
  */
 export declare function trace(model: AnyModel, x: SampleInputs, y: DataInputs, options?: TraceOptions): Trace;
+/**
+ * A result that shows itself: as text in a terminal, as static HTML in a notebook or on a page, as plain data.
+ *
+ * `String(result)` has no colours, so that it can be written to files; `console.log(result)` uses them where the console is a terminal.
+ */
+export declare abstract class Drawing {
+	/** The lines of text, joined by line breaks; with ANSI colours if they are asked for. */
+	protected abstract draw(color: boolean): string;
+	/** A fragment of HTML: static SVG and native MathML, no script. All names in it are escaped. */
+	abstract toHTML(): string;
+	/** Plain data with its kind and `version`, as `JSON.stringify` writes it. */
+	abstract toJSON(): unknown;
+	/** The formula as LaTeX, without dollar signs; undefined where there is none. */
+	toLatex(): string | undefined;
+	/** The text, without colours. */
+	toString(): string;
+}
+/** A language of explanations. */
+export type Language = "en" | "es";
+interface RateEdge {
+	/** The optimizer's id. */
+	readonly optimizer: string;
+	/** The learning rate of the next step. */
+	readonly learningRate: number;
+	/** η·λmax must be below this for steps to be stable; null for an optimizer that is not gradient descent. */
+	readonly edge: number | null;
+	/** Whether it is gradient descent without momentum: then 2/λmax is a rate to try. */
+	readonly isPlain: boolean;
+}
+interface EigenPair {
+	readonly value: number;
+	readonly vector: Float64Array;
+	/** How far the value is from an eigenvalue at most: ‖A·v − value·v‖. */
+	readonly residual: number;
+}
+interface SpectrumEnds {
+	readonly largest: EigenPair;
+	readonly smallest: EigenPair;
+}
+interface Spectrum extends SpectrumEnds {
+	/** All of them, falling; null where there are more than 100 weights. */
+	readonly values: readonly number[] | null;
+	/** The loss there. */
+	readonly loss: number;
+	/** The length of the gradient there. */
+	readonly gradientNorm: number;
+}
+/** Options of `sharpness`. */
+export interface SharpnessOptions {
+	/** Products of the Hessian with a vector at most, where there are more than 100 weights: an integer >= 2. Default 100. */
+	iterations?: number;
+	/** One weight a sample, as in `fit`. */
+	sampleWeight?: SampleWeights;
+	/** The language of the text. Default `"en"`. */
+	language?: Language;
+}
+/** How sharply the loss curves at the weights of a model, and what that says of the learning rate. */
+export declare class Sharpness extends Drawing {
+	#private;
+	/** The loss on all samples, penalties included. */
+	readonly loss: number;
+	/** The length of its gradient. */
+	readonly gradientNorm: number;
+	/** How many weights are trained. */
+	readonly weights: number;
+	/** The largest eigenvalue of the Hessian: the sharpness. */
+	readonly lambdaMax: number;
+	/** The smallest one: below 0 where the loss still falls to both sides. */
+	readonly lambdaMin: number;
+	/** All eigenvalues, falling; null for more than 100 weights. */
+	readonly eigenvalues: readonly number[] | null;
+	/** How far `lambdaMax` and `lambdaMin` are from eigenvalues at most, where Lanczos found them, ‖H·v − λ·v‖; else 0. */
+	readonly residuals: readonly [
+		lambdaMax: number,
+		lambdaMin: number
+	];
+	/** The optimizer's name. */
+	readonly optimizer: string;
+	/** The learning rate η of the next step. */
+	readonly learningRate: number;
+	/** η·λmax; null for an optimizer that is not gradient descent, of which it says nothing. */
+	readonly etaLambdaMax: number | null;
+	/** Below which η·λmax full-batch steps on a quadratic are stable: 2, with momentum β 2 + 2β, with Nesterov's (2 + 2β)/(1 + 2β); or null. */
+	readonly edge: number | null;
+	/** 2/λmax, a rate to try with gradient descent without momentum; else null. */
+	readonly suggestedRate: number | null;
+	/** @ignore */
+	constructor(spectrum: Spectrum, { optimizer, learningRate, edge, isPlain }: RateEdge, weights: number, language: Language);
+	/** The lines of text. */
+	protected draw(): string;
+	/** The sentences as a list. */
+	toHTML(): string;
+	/** All numbers, with kind and version. */
+	toJSON(): unknown;
+}
+/**
+ * The sharpness of a model: the largest eigenvalue λmax of the Hessian of the loss on all samples, and the smallest one. Steps of gradient
+ * descent with learning rate η overshoot along its vector when η·λmax > 2, so 2/λmax is a rate to try; training at larger rates makes
+ * the loss rise, or settles where η·λmax is about 2. For other optimizers than gradient descent η·λmax says nothing, and is null; and steps on small
+ * batches want a smaller rate than full ones.
+ *
+ * Everything is computed in float64: the Hessian times a vector is a difference of two gradients. All eigenvalues are found for up to 100 weights,
+ * else the ends of the spectrum by Lanczos. Dropout and the like are off. The model does not change. Costs two gradients for each weight, or at
+ * most `2 · iterations`; the reference of the ops is slow, so give some thousand samples at most.
+ *
+ * Source: Cohen et al. 2021, Gradient descent on neural networks typically occurs at the edge of stability.
+ *
+ * @example
+ * ```ts
+ * import { layers, optimizers, sequential } from "retroprop";
+ * import { sharpness } from "retroprop/explain";
+ *
+ * const model = sequential([layers.dense({ units: 1, useBias: false, inputShape: [1] })], { seed: 1 });
+ * model.compile({ optimizer: optimizers.sgd({ learningRate: 0.1 }), loss: "mse" });
+ * Math.abs(sharpness(model, [[1], [3]], [[0], [0]]).lambdaMax - 10) < 1e-6; // true: the mean of 2·1² and 2·3²
+ * ```
+ * @throws {TypeError | RangeError} As `fit`, for data that the model cannot take; if loss or gradient are not finite, or their values would take
+ *   more than 2 GiB; Error if the model is not built or not compiled
+ */
+export declare function sharpness(model: AnyModel, x: SampleInputs, y: DataInputs, options?: SharpnessOptions): Sharpness;
+/** What Jupyter, and `deno jupyter`, show of a value: texts and data by media type, of which a front end takes what it likes best. */
+export interface DisplayBundle {
+	/** For terminals and what cannot show more. */
+	readonly "text/plain": string;
+	/** A fragment of HTML without script. */
+	readonly "text/html": string;
+	/** A formula, where there is one, between dollar signs. */
+	readonly "text/latex"?: string;
+	/** Plain data. */
+	readonly [type: string]: unknown;
+}
 
 declare namespace ops {
 	export { ArgOptions, AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu, clip, concatenate, cos, divide, elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu, greater, greaterEqual, hardShrink, hardSigmoid, hardSilu, hardTanh, l2Normalize, leakyRelu, less, lessEqual, log, log1p, logSigmoid, logSoftmax, matmul, max, maximum, mean, min, minimum, mish, multiply, negative, notEqual, oneHot, pad, power, relu, relu6, repeat, reshape, selu, sigmoid, sign, silu, sin, slice, softShrink, softmax, softplus, softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh, tanhShrink, threshold, tile, transpose, variance, where };
