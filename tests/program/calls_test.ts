@@ -54,6 +54,7 @@ const NO_OP: Readonly<Record<string, string>> = {
   sgd_step_touched: "of updates, tested below",
   adagrad_step_touched: "of updates, tested below",
   probe_finite: "of a program of its own",
+  statistics: "of the program of watch, tested with it",
   team_barrier: "of the encoder",
 };
 
