@@ -108,6 +108,7 @@ export type { ObjectiveValues } from "./src/training/own_selection.ts";
 export type { PopulationMember } from "./src/models/list_population.ts";
 export type { OptimizerGroupSpec } from "./src/models/resolve_groups.ts";
 export type { Gradients } from "./src/models/model_gradients.ts";
+export type { EpochStatistics, LayerStatistics, ValueStatistics } from "./src/training/layer_statistics.ts";
 export type { BatchShape, ModelBase, ModelOptimizer } from "./src/models/model_base.ts";
 export type { WeightInfo, WeightsInput } from "./src/models/set_weights.ts";
 export type { MetricResult } from "./src/metrics/metric.ts";

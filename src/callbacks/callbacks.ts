@@ -21,6 +21,7 @@ export { terminateOnNaN } from "./terminate_on_nan.ts";
 export type { StateValue } from "../tensor/state_value.ts";
 export type {
   Callback,
+  FitData,
   FitParams,
   Logs,
   NumberName,

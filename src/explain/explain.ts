@@ -1,5 +1,5 @@
 /**
- * Seeing a network learn: every value and every derivative of a pass through a model.
+ * Seeing a network learn: every value and every derivative of a pass through a model, and its layers while it trains.
  *
  * ```ts
  * import { layers, sequential } from "retroprop";
@@ -17,4 +17,7 @@ export type { AnyModel } from "./trace/internals_of.ts";
 export { type Sharpness, sharpness, type SharpnessOptions } from "./curvature/sharpness.ts";
 export type { DisplayBundle } from "../drawing/display_bundle.ts";
 export type { Drawing } from "../drawing/drawing.ts";
+export { LayerWatch, watch, type WatchOptions } from "./watch/watch.ts";
+export type { EpochStatistics, LayerStatistics, ValueStatistics } from "../training/layer_statistics.ts";
+export type { DisplayBundle, Drawing } from "../drawing/drawing.ts";
 export type { Language } from "../drawing/language.ts";

@@ -1,10 +1,14 @@
 import { activationFormulas } from "../activations/formulas.ts";
+import { Dataset } from "../data/dataset.ts";
 import { evaluateGraph } from "../graph/evaluate_graph.ts";
 import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
 import { formulaOf, formulaRowOf } from "../ops/formulas.ts";
 import { opNamed } from "../ops/table.ts";
 import { compileProgram } from "../program/compile_program.ts";
+import { lowerGraph } from "../program/lower_graph.ts";
+import { ProgramBuilder } from "../program/program_builder.ts";
+import { permuteInto } from "../tensor/permute.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { NonFiniteError } from "../training/non_finite_error.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
@@ -14,13 +18,17 @@ import { samplesFor } from "./evaluate_model.ts";
 export const internals = {
   activationFormulas,
   compileProgram,
+  Dataset,
   differentiate,
   evaluateGraph,
   formulaOf,
   formulaRowOf,
   Graph,
+  lowerGraph,
   NonFiniteError,
   opNamed,
+  permuteInto,
+  ProgramBuilder,
   samplesFor,
   Tensor,
   TracedPrograms,

@@ -2,6 +2,7 @@ import type { MetricResult } from "../metrics/metric.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { StateValue } from "../tensor/state_value.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { EpochStatistics } from "./layer_statistics.ts";
 
 /** The names in the logs that always stand for one number: losses, most metrics, the learning rate, whatever stands before them. */
 export type NumberName = `${string}${
@@ -91,6 +92,16 @@ export interface RunningFit {
   setState(state: StateValue): void;
 }
 
+/** What a fit trains on, for callbacks of the library's own. */
+export interface FitData {
+  /** The history that the fit returns. */
+  readonly history: { layers?: readonly EpochStatistics[] };
+  /** The samples, weights of classes included; null for a stream. */
+  readonly samples: object | null;
+  /** Of a stream: the batch of the step that comes, or was taken last. It holds until the next one is asked for. */
+  readonly batch: object | null;
+}
+
 /** Functions that are called while a model trains. Each may return a promise, which is waited for. */
 export interface Callback {
   /** What a backup knows its state by. Default: none; states without a name are told apart by their order. */
@@ -104,6 +115,12 @@ export interface Callback {
    * those of the others, and at the end of an epoch after the history has taken its logs: so what it keeps is complete.
    */
   setFit?(fit: RunningFit): void | Promise<void>;
+  /**
+   * Gets what the fit trains on.
+   *
+   * @ignore
+   */
+  setFitData?(data: FitData): void | Promise<void>;
   /** What the callback has counted, for a backup: plain data, see `StateValue`. */
   getState?(): StateValue | Promise<StateValue>;
   /**
@@ -148,6 +165,7 @@ export const CALLBACK_HOOKS = [
   "initialEpoch",
   "initialBatch",
   "setFit",
+  "setFitData",
   "getState",
   "setState",
 ] as const;

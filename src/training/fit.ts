@@ -4,7 +4,7 @@ import { SignalRace } from "../data/signal_race.ts";
 import { Turn } from "../data/turn.ts";
 import { checkInteger } from "../errors/check_integer.ts";
 import { callCallbacks } from "./call_callbacks.ts";
-import type { Callback, Evaluation, FitParams, Logs, TrainedModel, TrainEnd } from "./callback.ts";
+import type { Callback, Evaluation, FitData, FitParams, Logs, TrainedModel, TrainEnd } from "./callback.ts";
 import { evaluateBatch, evaluateSamples } from "./evaluate_samples.ts";
 import { checkWeights } from "./check_weights.ts";
 import { EpochSteps } from "./epoch_steps.ts";
@@ -63,7 +63,8 @@ export async function fit(job: FitJob, withThreads: (epochs: () => Promise<void>
     ? new StreamBatches(validation, trainer, race, { what: "validate", waits: false })
     : null;
   const state = new FitState({ model, trainer, callbacks, history, race });
-  const run: FitRun = { ...job, callbacks, race, batches, tests, state };
+  const shown = { history, samples: "stream" in data ? null : data, batch: null };
+  const run: FitRun = { ...job, callbacks, race, batches, tests, state, shown };
   const failures: unknown[] = [];
   const attempt = async (task: () => unknown): Promise<void> => {
     try {
@@ -103,6 +104,8 @@ interface FitRun extends FitJob {
   /** As `batches`, to validate with. */
   readonly tests: StreamBatches | null;
   readonly state: FitState;
+  /** What callbacks may see of the data. */
+  readonly shown: FitData & { batch: Dataset | null };
 }
 
 /** Where a fit begins. */
@@ -112,11 +115,12 @@ interface Start {
 }
 
 /** Hands the callbacks what they work with, and asks them where to begin. */
-async function prepare({ model, params, callbacks, race, state, initialEpoch }: FitRun): Promise<Start> {
+async function prepare({ model, params, callbacks, race, state, shown, initialEpoch }: FitRun): Promise<Start> {
   model.stopTraining = false;
   for (const callback of callbacks) {
     await callCallbacks([callback], race, (c) => c.setModel?.(model));
     await callCallbacks([callback], race, (c) => c.setParams?.(params));
+    await callCallbacks([callback], race, (c) => c.setFitData?.(shown));
     await callCallbacks([callback], race, (c) => c.setFit?.(state));
   }
   const start = { epoch: initialEpoch, batch: 0 };
@@ -240,12 +244,14 @@ async function runStreamEpoch(
   firstBatch: number,
   turn: Turn,
 ): Promise<void> {
-  const { trainer, classWeight } = job;
+  const { trainer, classWeight, shown } = job;
   batches.begin(epoch);
   for (let batch = 0;; batch++) {
     const next = batches.next();
-    const samples = isThenable(next) ? await next : next;
-    if (samples === null) break;
+    const read = isThenable(next) ? await next : next;
+    if (read === null) break;
+    const samples = read.withClassWeights(classWeight);
+    shown.batch = samples;
     job.signal?.throwIfAborted();
     // The first ones may have been done before the run was interrupted.
     if (batch >= firstBatch) {
@@ -255,7 +261,7 @@ async function runStreamEpoch(
       trainer.beginStep();
       const { shapes } = samples;
       const program = trainer.program("train", samples.count, shapes);
-      const weights = samples.withClassWeights(classWeight).fill(program, null, 0, samples.count);
+      const weights = samples.fill(program, null, 0, samples.count);
       takeStep(trainer, { program, rows: samples.count, shapes, weights, epoch, batch });
       const waiting = endStep(job, batch);
       if (waiting !== undefined) await waiting;

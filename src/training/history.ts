@@ -2,6 +2,7 @@ import { setEntry } from "../errors/set_entry.ts";
 import type { MetricResult } from "../metrics/metric.ts";
 import type { FitParams, Logs, NumberName } from "./callback.ts";
 import { formatHistory } from "./format_history.ts";
+import type { EpochStatistics } from "./layer_statistics.ts";
 
 /** What `fit` returns: the numbers of every epoch. */
 export class History {
@@ -11,6 +12,8 @@ export class History {
   readonly history: Record<string, MetricResult[]> & Record<NumberName, number[]> & { loss: number[] } = { loss: [] };
   /** The settings of the fit. */
   readonly params: FitParams;
+  /** What the callback `watch` of `retroprop/explain` has measured of the layers; undefined without it. */
+  layers?: readonly EpochStatistics[];
   /** The names of `history` and their lists, in the order in which logs have them: an epoch may take a microsecond, and most need no search. */
   readonly #names: string[] = ["loss"];
   readonly #lists: MetricResult[][] = [this.history.loss];

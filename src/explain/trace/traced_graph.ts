@@ -38,14 +38,14 @@ const ROW_ACTIVATIONS: ReadonlySet<string> = new Set(["softmax", "log_softmax"])
  *
  * @param what what is done, for messages
  * @param by the derivatives that are asked for: by `all` values that the weights or the inputs flow into, and by the inputs; or by the
- *   weights and what `layers` give alone
+ *   weights and what `layers` give alone; or by `none`
  * @throws {Error} If the model is not built or not compiled
  */
 export function traceGraph(
   what: string,
   model: AnyModel,
   batch: BatchKind,
-  { training, by }: { readonly training: boolean; readonly by: "all" | "layers" },
+  { training, by }: { readonly training: boolean; readonly by: "all" | "layers" | "none" },
 ): TracedGraph {
   const internals = internalsOf(what, model);
   const { network, trainer } = model;
@@ -55,6 +55,8 @@ export function traceGraph(
   const calls = listCalls(internals, graph, traced);
   const targets = by === "all"
     ? listFlowing(graph, forwardCount)
+    : by === "none"
+    ? []
     : [...new Set([...calls.flatMap(({ z, a }) => [z, a]), ...graph.nodes.filter(({ op }) => op === "variable")])];
   const found = internals.differentiate(graph, traced.loss, targets);
   const gradients = new Map(targets.map(({ id }, i) => [id, found[i]]));
