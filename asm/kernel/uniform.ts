@@ -28,18 +28,26 @@ export function uniform_forward(
   const multipliers = philoxMultipliers();
   const growth = philoxGrowth();
   let block = <u32>first >> 2;
-  for (let left = (n + 3) >> 2; left > 0; left -= 2, block += 2, y += 32) {
-    let a = philoxBlocks(even, block);
-    let b = odd;
+  // Two pairs of blocks at a time: a round of one waits for the round before.
+  for (let left = (n + 3) >> 2; left > 0; left -= 4, block += 4) {
+    let a0 = philoxBlocks(even, block), a1 = philoxBlocks(even, block + 2);
+    let b0 = odd, b1 = odd;
     let key = keys;
     for (let round = 0; round < PHILOX_ROUNDS; round++) {
-      const p = philoxLow(a, multipliers), q = philoxHigh(a, multipliers);
-      a = philoxEven(p, q, b, key);
-      b = philoxOdd(p, q);
+      const p0 = philoxLow(a0, multipliers), q0 = philoxHigh(a0, multipliers);
+      const p1 = philoxLow(a1, multipliers), q1 = philoxHigh(a1, multipliers);
+      a0 = philoxEven(p0, q0, b0, key);
+      a1 = philoxEven(p1, q1, b1, key);
+      b0 = philoxOdd(p0, q0);
+      b1 = philoxOdd(p1, q1);
       key = i32x4.add(key, growth);
     }
-    v128.store(y, fraction(v128.shuffle<i32>(a, b, 0, 4, 1, 5)));
-    if (left > 1) v128.store(y, fraction(v128.shuffle<i32>(a, b, 2, 6, 3, 7)), 16);
+    for (let rest = left; rest > left - 4 && rest > 0; rest -= 2, y += 32) {
+      v128.store(y, fraction(v128.shuffle<i32>(a0, b0, 0, 4, 1, 5)));
+      if (rest > 1) v128.store(y, fraction(v128.shuffle<i32>(a0, b0, 2, 6, 3, 7)), 16);
+      a0 = a1;
+      b0 = b1;
+    }
   }
 }
 

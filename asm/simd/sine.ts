@@ -4,7 +4,7 @@ import { select } from "./select";
 
 // 0-2: the polynomial of the sine; 3-5: that of the cosine; 6: -1/2; 7: one; 8: 2^27, the bound of the quick reduction; 9: the sign bit;
 // 10: zero.
-const SINE = memory.data<f32>([
+export const SINE = memory.data<f32>([
   -0.16666655242443085, 0.008332188241183758, -0.0001951809972524643, 0.04166664555668831, -0.00138873013202101,
   2.443066841806285e-05, -0.5, 1, 134217728, -0.0, 0,
 ]);

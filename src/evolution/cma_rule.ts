@@ -59,6 +59,7 @@ export function cmaRule(options: CmaOptions, covariance: Covariance): Population
     const { arrays, population, draws } = g;
     const sigma = arrays.numbers[SIGMA];
     const member = new Float64Array(size);
+    draws.expect(g.step, [0, members], 0, size);
     for (let k = 0; k < members; k++) {
       draws.at(g.step, k);
       for (let i = 0; i < size; i++) z.values[i] = draws.normal();

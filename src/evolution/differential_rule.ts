@@ -20,31 +20,36 @@ export function differentialRule(
   { size, populationSize, strategy, initialSigma, range }: DifferentialOptions,
 ): PopulationRule {
   const members = populationSize;
-  const picked = new Int32Array(strategy === "rand1bin" ? 3 : 2);
-  let vectors: readonly Float64Array[] = [];
-  const vary = (g: Generation): void => {
-    const { population, draws, rates, step } = g;
-    if (vectors.length === 0) vectors = Array.from({ length: 5 }, () => new Float64Array(size));
-    const [trial, best, first, second, third] = vectors;
+  const others = strategy === "rand1bin" ? 1 : 0;
+  const picked = new Int32Array(others + 2);
+  const vary = ({ population, draws, rates, step }: Generation): void => {
+    const { cells, places } = population;
     const dither = draws.at(step, 2 * members).uniform();
     const scale = range === null ? rates.mutation : range[0] + (range[1] - range[0]) * dither;
-    population.read(findBest(population.scores, 0, members), best);
+    const { recombination } = rates;
+    const best = population.beginOf(findBest(population.scores, 0, members));
+    draws.expect(step, [members, 2 * members], size + 8, 0);
     for (let i = 0; i < members; i++) {
       draws.at(step, members + i);
-      population.read(i, trial);
+      const own = population.beginOf(i), trial = population.beginOf(members + i);
       pickOthers(draws, members, i, picked);
-      population.read(picked[0], first);
-      population.read(picked[1], second);
-      if (strategy === "rand1bin") population.read(picked[2], third);
+      // What the difference of two others is added to.
+      const base = strategy === "best1bin" ? best : strategy === "rand1bin" ? population.beginOf(picked[0]) : own;
+      const [first, second] = [population.beginOf(picked[others]), population.beginOf(picked[others + 1])];
+      const toBest = strategy === "currenttobest1bin" ? scale : 0;
       const always = draws.integer(size);
+      let zero = 0;
       for (let j = 0; j < size; j++) {
-        const crosses = draws.uniform() < rates.recombination;
-        if (!crosses && j !== always) continue;
-        if (strategy === "best1bin") trial[j] = best[j] + scale * (first[j] - second[j]);
-        else if (strategy === "rand1bin") trial[j] = first[j] + scale * (second[j] - third[j]);
-        else trial[j] += scale * (best[j] - trial[j]) + scale * (first[j] - second[j]);
+        const at = places[j];
+        let weight = cells[own + at];
+        if (draws.uniform() < recombination || j === always) {
+          const gap = scale * (cells[first + at] - cells[second + at]);
+          weight = toBest === 0 ? cells[base + at] + gap : weight + toBest * (cells[best + at] - weight) + gap;
+        }
+        cells[trial + at] = weight;
+        zero += 0 * cells[trial + at];
       }
-      population.write(members + i, trial);
+      population.note(members + i, zero === 0);
     }
   };
   return {

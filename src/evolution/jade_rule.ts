@@ -41,6 +41,7 @@ export function jadeRule(
     const [trial, leader, first, second] = vectors;
     const archived = archivedOf(numbers);
     orderMembers(population.scores, 0, order);
+    draws.expect(step, [members, 2 * members], size + 8, 8);
     for (let i = 0; i < members; i++) {
       draws.at(step, members + i);
       const crossing = Math.min(1, Math.max(0, numbers[CROSSING] + 0.1 * draws.normal()));

@@ -4,10 +4,23 @@
  */
 export function orderMembers(scores: Float64Array, first: number, order: Int32Array): void {
   const count = order.length;
-  for (let i = 0; i < count; i++) order[i] = first + i;
-  const key = (row: number): number => Number.isNaN(scores[row]) ? Infinity : scores[row];
-  order.sort((a, b) => {
-    const [left, right] = [key(a), key(b)];
-    return left < right ? -1 : left > right ? 1 : a - b;
-  });
+  let from: Int32Array = order;
+  let into: Int32Array = new Int32Array(count);
+  for (let i = 0; i < count; i++) from[i] = first + i;
+  // Runs that are in order are joined to ones twice as long. Of equal rows that of the run before comes first.
+  for (let run = 1; run < count; run *= 2) {
+    for (let begin = 0; begin < count; begin += 2 * run) {
+      const middle = Math.min(count, begin + run), end = Math.min(count, begin + 2 * run);
+      for (let left = begin, right = middle, at = begin; at < end; at++) {
+        const takesLeft = right === end || (left < middle && !isBetter(scores[from[right]], scores[from[left]]));
+        into[at] = takesLeft ? from[left++] : from[right++];
+      }
+    }
+    [from, into] = [into, from];
+  }
+  if (from !== order) order.set(from);
+}
+
+function isBetter(score: number, than: number): boolean {
+  return score < than || (Number.isNaN(than) && score < Infinity);
 }

@@ -6,6 +6,12 @@ export interface Population {
   readonly scores: Float64Array;
   /** Whether constraints move members before they are evaluated: then they are others than those that were written. */
   readonly isConstrained: boolean;
+  /** Where rows are: weight i of a row is `cells[beginOf(row) + places[i]]`. Who writes there calls `note`. */
+  readonly cells: Float32Array | Float64Array;
+  readonly places: Int32Array;
+  beginOf(row: number): number;
+  /** To be called for a row that was written in `cells`. @param isFinite whether all its weights are finite numbers */
+  note(row: number, isFinite: boolean): void;
   /** Reads the weights of a row, as float32 holds them. */
   read(row: number, into: Float64Array): void;
   /** Writes the weights of a row; they are rounded to float32. */

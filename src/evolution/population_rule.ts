@@ -9,10 +9,8 @@ export interface Generation {
   readonly arrays: Readonly<Record<string, Float64Array>>;
   /** The rates of this step, by name. */
   readonly rates: Readonly<Record<string, number>>;
-  /** The weights of the model. */
+  /** The weights of the model: in `begin` alone. */
   readonly weights: Float64Array;
-  /** Of a rule that estimates a gradient: where it goes. */
-  readonly gradient: Float64Array;
   /** Steps taken before. */
   readonly step: number;
   /** Whether the batch is another one than that of the last generation: scores that are kept are not comparable then. */
@@ -21,6 +19,8 @@ export interface Generation {
   readonly draws: Draws;
   /** Fills the first `members` rows, in pairs, with the model's weights plus and minus sigma times the same standard normal numbers. */
   drawPairs(members: number, sigma: number): void;
+  /** Makes the gradient Σ shares[i] · (row i · every − the model's weights), over all rows but those between. */
+  sumRows(shares: Float64Array, every: number): void;
 }
 
 /** Rows from the first number up to the second, without it. */

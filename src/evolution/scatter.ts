@@ -8,6 +8,7 @@ export function scatter(
   sigma: number,
 ): void {
   const member = new Float64Array(population.size);
+  draws.expect(step, [from, to], 0, member.length);
   for (let row = from; row < to; row++) {
     draws.at(step, row);
     for (let i = 0; i < member.length; i++) member[i] = weights[i] + sigma * draws.normal();

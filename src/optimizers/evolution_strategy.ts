@@ -65,7 +65,7 @@ export function evolutionStrategy(options: EvolutionStrategyOptions = {}): Popul
       own: { populationSize, fitnessShaping, optimizer: saved },
       rates: { sigma },
       ...(inner === null ? {} : { inner: checkInner(what, inner) }),
-      ruleFor: (weights) => ruleFor(weights, populationSize, fitnessShaping === "centered_rank"),
+      ruleFor: () => ruleFor(populationSize, fitnessShaping === "centered_rank"),
     });
   };
   const save = ({ id, config }: Pick<Optimizer, "id" | "config">): Json => ({ id, config });
@@ -102,8 +102,8 @@ function checkInner(what: string, inner: Optimizer | PopulationOptimizer): Optim
 }
 
 /** Rows: the members, each pair side by side. */
-function ruleFor(size: number, members: number, ranked: boolean): PopulationRule {
-  let member = new Float64Array(0);
+function ruleFor(members: number, ranked: boolean): PopulationRule {
+  let shares = new Float64Array(0);
   let [order, utility] = [new Int32Array(0), new Float64Array(0)];
   const draw = ({ rates, drawPairs }: Generation): readonly Rows[] => {
     drawPairs(members, rates.sigma);
@@ -127,16 +127,16 @@ function ruleFor(size: number, members: number, ranked: boolean): PopulationRule
     current: () => [0, members],
     begin: draw,
     propose: draw,
-    select({ population, gradient, weights, rates: { sigma } }) {
-      judge(population.scores);
-      if (member.length !== size) member = new Float64Array(size);
-      gradient.fill(0);
-      for (let row = 0; row < members; row++) {
-        // What was drawn stands in the rows, as far as float32 holds it, and constraints have let it be.
-        population.read(row, member);
-        const share = utility[row] / (members * sigma * sigma);
-        for (let i = 0; i < size; i++) gradient[i] += share * (member[i] - weights[i]);
+    select({ population: { scores, isConstrained }, rates: { sigma }, sumRows }) {
+      judge(scores);
+      // What was drawn stands in the rows, as far as float32 holds it, and constraints have let it be: only these part pairs.
+      const every = isConstrained ? 1 : 2;
+      if (shares.length !== members / every) shares = new Float64Array(members / every);
+      const norm = 1 / (members * sigma * sigma);
+      for (let i = 0; i < shares.length; i++) {
+        shares[i] = norm * (isConstrained ? utility[i] : utility[2 * i] - utility[2 * i + 1]);
       }
+      sumRows(shares, every);
       return -1;
     },
   };

@@ -1,6 +1,7 @@
 import { checkInteger } from "../errors/check_integer.ts";
 import { checkNumber } from "../errors/check_number.ts";
 import type { Draws } from "../evolution/draws.ts";
+import type { Population } from "../evolution/population.ts";
 import { orderMembers } from "../evolution/order_members.ts";
 import type { Generation, PopulationRule, Rows } from "../evolution/population_rule.ts";
 import { scatter } from "../evolution/scatter.ts";
@@ -104,27 +105,31 @@ type Settings = Required<Omit<GeneticAlgorithmOptions, "crossoverRate" | "mutati
 function ruleFor(size: number, settings: Settings): PopulationRule {
   const { populationSize: members, elitism, initialSigma } = settings;
   const children = members - elitism;
-  let [child, other] = [new Float64Array(0), new Float64Array(0)];
   let odds = new Float64Array(0);
   let order = new Int32Array(0);
   const breed = (g: Generation): void => {
     const { population, draws, rates, step } = g;
-    if (child.length !== size) [child, other] = [new Float64Array(size), new Float64Array(size)];
+    const { cells, places } = population;
     if (odds.length !== members) odds = new Float64Array(members);
     cumulate(odds, population.scores, settings);
     const pick = (): number => pickParent(draws, odds, settings);
+    const mutations = Math.min(size, Math.ceil(1.5 * rates.mutationRate * size) + 4);
+    draws.expect(step, [members, members + children], 2 * size + 8, mutations);
+    const { mutationRate, mutationSigma } = rates;
     for (let row = members; row < members + children; row++) {
       draws.at(step, row);
       const isMixed = draws.uniform() < rates.crossoverRate;
-      population.read(pick(), child);
-      if (isMixed) {
-        population.read(pick(), other);
-        cross(draws, child, other, settings);
-      }
+      const first = population.beginOf(pick());
+      const second = isMixed ? population.beginOf(pick()) : -1;
+      const child = population.beginOf(row);
+      cross(draws, population, child, first, second, settings);
+      let zero = 0;
       for (let i = 0; i < size; i++) {
-        if (draws.uniform() < rates.mutationRate) child[i] += rates.mutationSigma * draws.normal();
+        const at = child + places[i];
+        if (draws.uniform() < mutationRate) cells[at] += mutationSigma * draws.normal();
+        zero += 0 * cells[at];
       }
-      population.write(row, child);
+      population.note(row, zero === 0);
     }
   };
   return {
@@ -187,16 +192,28 @@ function pickParent(draws: Draws, odds: Float64Array, { selection, tournamentSiz
   return low;
 }
 
-/** Makes a child of two parents, in the place of the first. */
-function cross(draws: Draws, a: Float64Array, b: Float64Array, { crossover, blendAlpha }: Settings): void {
-  if (crossover === "one_point") {
-    for (let i = draws.integer(a.length + 1); i < a.length; i++) a[i] = b[i];
-    return;
-  }
-  for (let i = 0; i < a.length; i++) {
-    const u = draws.uniform();
-    if (crossover === "uniform") a[i] = u < 0.5 ? a[i] : b[i];
-    else a[i] += ((1 + 2 * blendAlpha) * u - blendAlpha) * (b[i] - a[i]);
+/** Makes a child of two parents, or of one if the second is −1. */
+function cross(
+  draws: Draws,
+  { cells, places }: Population,
+  child: number,
+  first: number,
+  second: number,
+  { crossover, blendAlpha }: Settings,
+): void {
+  const size = places.length;
+  if (second < 0 || crossover === "one_point") {
+    const cut = second < 0 ? size : draws.integer(size + 1);
+    for (let i = 0; i < size; i++) cells[child + places[i]] = cells[(i < cut ? first : second) + places[i]];
+  } else if (crossover === "uniform") {
+    for (let i = 0; i < size; i++) {
+      cells[child + places[i]] = cells[(draws.uniform() < 0.5 ? first : second) + places[i]];
+    }
+  } else {
+    for (let i = 0; i < size; i++) {
+      const a = cells[first + places[i]], b = cells[second + places[i]];
+      cells[child + places[i]] = a + ((1 + 2 * blendAlpha) * draws.uniform() - blendAlpha) * (b - a);
+    }
   }
 }
 

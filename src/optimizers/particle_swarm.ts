@@ -96,6 +96,7 @@ function ruleFor(
     }
     const [x, own, best] = vectors;
     const { inertia, cognitive, social } = rates;
+    draws.expect(step, [0, members], 2 * size, 0);
     for (let i = 0; i < members; i++) {
       for (let j = 0; j < size; j++) x[j] = places[i * size + j];
       population.read(members + i, own);
@@ -122,6 +123,7 @@ function ruleFor(
       scatter(g, 0, members, initialSigma);
       population.write(0, weights);
       const x = new Float64Array(size);
+      draws.expect(step, [members, 2 * members], 0, size);
       for (let i = 0; i < members; i++) {
         population.read(i, x);
         draws.at(step, members + i);

@@ -57,6 +57,7 @@ function ruleFor(size: number, members: number, followsBest: boolean): Populatio
     }
     if (followsBest) population.read(best, center.values);
     else center.values.set(arrays.start);
+    draws.expect(step, [0, members], 0, size);
     for (let row = 0; row < members; row++) {
       draws.at(step, row);
       for (let i = 0; i < size; i++) member.values[i] = center.values[i] + rates.sigma * draws.normal();

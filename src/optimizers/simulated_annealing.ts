@@ -68,6 +68,7 @@ function ruleFor(size: number, chains: number, reheatAfter: number | null): Popu
   const member = { values: new Float64Array(0) };
   const draw = ({ population, draws, rates, step }: Generation): void => {
     if (member.values.length !== size) member.values = new Float64Array(size);
+    draws.expect(step, [0, chains], 0, size);
     for (let chain = 0; chain < chains; chain++) {
       population.read(chains + chain, member.values);
       draws.at(step, chain);

@@ -1,5 +1,5 @@
+import { streamOfNormals } from "../evolution/row_streams.ts";
 import { begin, count, type KernelCall, read, type Split, write } from "../ops/op.ts";
-import { streamOf } from "../tensor/streams.ts";
 import type { Program, ProgramBuffer } from "./program.ts";
 
 /** Which rows are drawn, and from what. */
@@ -19,7 +19,7 @@ export interface PairsRequest {
 
 /**
  * The program that draws the members of an evolution strategy: rows 2p and 2p + 1 become the row `center` plus and minus sigma times the same
- * normal numbers, a function of (seed, stream, step), a stream for each pair. The step is the cell of all programs.
+ * normal numbers, those of the stream of row 2p. The step is the cell of all programs.
  */
 export function composePairs({ block, stride, members, center, sigma, seed, ranks }: PairsRequest): Program {
   const row = (index: number): ProgramBuffer => {
@@ -34,15 +34,13 @@ export function composePairs({ block, stride, members, center, sigma, seed, rank
     const [plus, minus] = [2 * pair, 2 * pair + 1];
     const rank = Math.floor(pair * ranks / (members / 2));
     const split: Split = { axis: "one", extent: stride, quantum: 1, rank };
-    const stream = streamOf("evolution", 1 + pair) | 0;
-    const seeds = [seed | 0, Math.floor(seed / 0x100000000) | 0, stream];
-    const drawn = [write(at(plus), 1), read(at(from), 1), read(at(step), 0), sigma, 0, ...seeds, begin(1), count(1)];
-    instructions.push({ kernel: "noise_forward", args: drawn, split });
-    // center − (plus − center), without drawing the numbers again
-    const away = [write(at(minus), 1), read(at(from), 1), read(at(plus), 1), count(1)];
-    instructions.push({ kernel: "sub_forward", args: away, split });
-    const back = [write(at(minus), 1), read(at(minus), 1), read(at(from), 1), count(1)];
-    instructions.push({ kernel: "add_forward", args: back, split });
+    const seeds = [seed | 0, Math.floor(seed / 0x100000000) | 0, streamOfNormals(plus) | 0];
+    const rows = [write(at(plus), 1), write(at(minus), 1), read(at(from), 1)];
+    instructions.push({
+      kernel: "draw_normals",
+      args: [...rows, read(at(step), 0), sigma, ...seeds, begin(1), count(1)],
+      split,
+    });
   }
   const cost = { flops: 20 * stride * members, bytes: 16 * stride * members };
   return { buffers, instructions, ranks, barriers: [], cost, arenaElements: 0, inputs: {}, outputs: {} };

@@ -3,19 +3,17 @@ import type { Generation, Rows } from "../evolution/population_rule.ts";
 import { checkRateOfStep } from "../optimizers/check_learning_rate.ts";
 import type { PopulationOptimizer } from "../optimizers/population_optimizer.ts";
 import { composeMembers } from "../program/compose_members.ts";
-import { composePairs } from "../program/compose_pairs.ts";
 import type { Program } from "../program/program.ts";
 import { EVOLUTION, POPULATION, PopulationLayout } from "../update/population_layout.ts";
 import type { LoadedProgram } from "../workers/loaded_program.ts";
-import type { ModelMemory } from "../workers/model_memory.ts";
 import type { GenerationScores } from "./generation_scores.ts";
+import { GenerationPrograms, type ProgramTrainer } from "./generation_programs.ts";
 import { hashBatch } from "./hash_batch.ts";
 import { MemberRows } from "./member_rows.ts";
 import { NonFiniteError } from "./non_finite_error.ts";
 import type { Selection } from "./selection.ts";
 import type { Counts } from "./counts.ts";
 import type { FilledBatch } from "./filled_batch.ts";
-import type { TrainerHost } from "./trainer_host.ts";
 
 /** The block for new values of variables that no optimizer changes. */
 const STAGED = "state_next";
@@ -30,14 +28,9 @@ interface Bound {
 }
 
 /** The part of a trainer that generations need. */
-export interface GenerationTrainer {
-  readonly host: TrainerHost;
-  readonly memory: ModelMemory;
-  readonly ranks: number;
-  readonly threads: { skip(): void } | null;
+export interface GenerationTrainer extends ProgramTrainer {
   readonly step: number;
   readonly counts: Counts;
-  viewOf(block: string, offset?: number, elements?: number): Float32Array;
   writeStep(): void;
   runForward(program: LoadedProgram): number;
   runUpdate(): void;
@@ -56,8 +49,8 @@ export class Generations {
   readonly #programs: Map<LoadedProgram, Map<number, LoadedProgram>> = new Map();
   readonly #hash = new Float64Array(2);
   readonly #draws: Draws;
+  readonly #kernels: GenerationPrograms;
   #bound: Bound | null = null;
-  #pairs: { readonly key: string; readonly loaded: LoadedProgram } | null = null;
 
   constructor(trainer: GenerationTrainer, optimizer: PopulationOptimizer, selection: Selection) {
     const { host } = trainer;
@@ -66,7 +59,8 @@ export class Generations {
     this.#selection = selection;
     this.#trainer = trainer;
     this.#isConstrained = host.isConstrained;
-    this.#draws = new Draws(host.seed);
+    this.#kernels = new GenerationPrograms(trainer, this.layout);
+    this.#draws = new Draws(host.seed, this.#kernels);
   }
 
   /** Loads the program of one member for the row of the model; `run` makes those of generations of it. */
@@ -92,8 +86,8 @@ export class Generations {
   clear(): void {
     this.#members.clear();
     this.#programs.clear();
+    this.#kernels.clear();
     this.#bound = null;
-    this.#pairs = null;
   }
 
   /**
@@ -109,8 +103,10 @@ export class Generations {
     const { population } = generation;
     const current = trainer.viewOf("weights");
     const isFirst = batch[0] !== 1 || !members.equals(modelRow, current);
-    if (isFirst) members.take(modelRow, current);
-    members.read(modelRow, generation.weights);
+    if (isFirst) {
+      members.take(modelRow, current);
+      members.read(modelRow, generation.weights);
+    }
     hashBatch(program, rows, this.#drawsNumbers(program) ? trainer.step : 0, this.#hash);
     generation.isAnotherBatch = isFirst || batch[1] !== this.#hash[0] || batch[2] !== this.#hash[1];
     generation.step = trainer.step;
@@ -136,7 +132,6 @@ export class Generations {
       }
       trainer.runUpdate();
     } else {
-      this.#writeGradient(generation.gradient);
       trainer.runUpdate();
       members.take(modelRow, current);
     }
@@ -156,37 +151,25 @@ export class Generations {
     if (this.#bound?.buffer === block.buffer) return this.#bound;
     const { scores, batch, ...arrays } = this.layout.arraysOf(this.#trainer.viewOf(EVOLUTION));
     const rows = new MemberRows(this.layout, block, scores, this.#isConstrained);
-    const { size } = this.layout;
+    const { size, modelRow } = this.layout;
+    const kernels = this.#kernels;
+    kernels.forgetViews();
     const rates: Record<string, number> = {};
     const generation = {
       population: rows,
       arrays,
       rates,
       weights: new Float64Array(size),
-      gradient: new Float64Array(this.#optimizer.inner === null ? 0 : size),
       step: 0,
       isAnotherBatch: true,
       draws: this.#draws,
       drawPairs: (members: number, sigma: number) => {
-        this.#pairsFor(members, sigma).run();
-        rows.see(members);
+        kernels.drawPairs(members, sigma);
+        rows.see(members, modelRow);
       },
+      sumRows: (shares: Float64Array, every: number) => kernels.sumRows(shares, every),
     };
     return this.#bound = { buffer: block.buffer, rows, batch, generation, rates };
-  }
-
-  /** The program that draws pairs: it is made anew where sigma changes. */
-  #pairsFor(members: number, sigma: number): LoadedProgram {
-    const { ranks, host } = this.#trainer;
-    const key = `${members} ${sigma} ${ranks}`;
-    if (this.#pairs?.key === key) return this.#pairs.loaded;
-    if (this.#pairs !== null) this.#trainer.memory.unload(this.#pairs.loaded);
-    const { stride, modelRow: center } = this.layout;
-    const loaded = host.load(
-      composePairs({ block: POPULATION, stride, members, center, sigma, seed: host.seed, ranks }),
-    );
-    this.#pairs = { key, loaded };
-    return loaded;
   }
 
   #readRates(): void {
@@ -268,13 +251,5 @@ export class Generations {
       if (score !== Infinity) squares += (score - mean) * (score - mean);
     });
     return { best, mean, spread: Math.sqrt(squares / count), failed };
-  }
-
-  #writeGradient(gradient: Float64Array): void {
-    const block = this.#trainer.viewOf("gradients");
-    let at = 0;
-    for (const { slot, elements } of this.layout.trained) {
-      for (let i = slot; i < slot + elements; i++) block[i] = gradient[at++];
-    }
   }
 }

@@ -6,8 +6,13 @@ export class MemberRows implements Population {
   readonly size: number;
   readonly scores: Float64Array;
   readonly isConstrained: boolean;
+  readonly cells: Float32Array;
   readonly #block: Float32Array;
   readonly #layout: PopulationLayout;
+  readonly #stride: number;
+  /** Where each variable begins and ends in a row. */
+  readonly #parts: Int32Array;
+  #places: Int32Array | null = null;
   /** Which rows have weights that are not finite. */
   readonly #sick: Uint8Array;
 
@@ -16,8 +21,10 @@ export class MemberRows implements Population {
     this.size = layout.size;
     this.scores = scores;
     this.isConstrained = isConstrained;
-    this.#block = block;
+    this.cells = this.#block = block;
     this.#layout = layout;
+    this.#stride = layout.stride;
+    this.#parts = Int32Array.from(layout.trained.flatMap(({ slot, elements }) => [slot, slot + elements]));
     this.#sick = new Uint8Array(scores.length);
     for (let row = 0; row < scores.length; row++) this.#look(row);
   }
@@ -27,9 +34,10 @@ export class MemberRows implements Population {
     return this.#sick[row] === 0;
   }
 
-  /** Notes whether rows from the first one on are finite, which something else has written. */
-  see(rows: number): void {
-    for (let row = 0; row < rows; row++) this.#look(row);
+  /** Notes that something else has written the first rows, each as a row is moved by some finite numbers. */
+  see(rows: number, about: number): void {
+    this.#look(about);
+    this.#sick.fill(this.#sick[about], 0, rows);
   }
 
   #look(row: number): void {
@@ -39,23 +47,44 @@ export class MemberRows implements Population {
     this.#sick[row] = zero === 0 ? 0 : 1;
   }
 
+  get places(): Int32Array {
+    if (this.#places === null) {
+      this.#places = new Int32Array(this.size);
+      let at = 0;
+      for (const { slot, elements } of this.#layout.trained) {
+        for (let i = slot; i < slot + elements; i++) this.#places[at++] = i;
+      }
+    }
+    return this.#places;
+  }
+
+  beginOf(row: number): number {
+    return row * this.#stride;
+  }
+
+  note(row: number, isFinite: boolean): void {
+    this.#sick[row] = isFinite ? 0 : 1;
+  }
+
   read(row: number, into: Float64Array): void {
-    const { trained, stride } = this.#layout;
-    let at = 0;
-    for (const { slot, elements } of trained) {
-      const begin = row * stride + slot;
-      for (let i = begin; i < begin + elements; i++) into[at++] = this.#block[i];
+    const block = this.#block, parts = this.#parts, begin = row * this.#stride;
+    for (let part = 0, at = 0; part < parts.length; part += 2) {
+      const end = begin + parts[part + 1];
+      for (let i = begin + parts[part]; i < end; i++) into[at++] = block[i];
     }
   }
 
   write(row: number, values: Float64Array): void {
-    const { trained, stride } = this.#layout;
-    let at = 0;
-    for (const { slot, elements } of trained) {
-      const begin = row * stride + slot;
-      for (let i = begin; i < begin + elements; i++) this.#block[i] = values[at++];
+    const block = this.#block, parts = this.#parts, begin = row * this.#stride;
+    let zero = 0;
+    for (let part = 0, at = 0; part < parts.length; part += 2) {
+      const end = begin + parts[part + 1];
+      for (let i = begin + parts[part]; i < end; i++) {
+        block[i] = values[at++];
+        zero += 0 * block[i];
+      }
     }
-    this.#look(row);
+    this.#sick[row] = zero === 0 ? 0 : 1;
   }
 
   copy(from: number, to: number): void {

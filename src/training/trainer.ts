@@ -19,6 +19,7 @@ import { compileProbe } from "./compile_probe.ts";
 import type { StepThreads } from "./step_threads.ts";
 import type { TrainerHost } from "./trainer_host.ts";
 import { checkLeadingRate } from "../update/check_leading_rate.ts";
+import { DRAWS } from "../update/population_layout.ts";
 import { createPopulationUpdate } from "../update/population_update.ts";
 import type { StateTensor } from "../update/state_tensor.ts";
 import { createUpdate, type Update } from "../update/update.ts";
@@ -143,7 +144,7 @@ export class Trainer {
 
   /** The blocks of memory with what the optimizer keeps. */
   get stateBlocks(): readonly string[] {
-    return this.#update.blocks.map((block) => block.name).filter((name) => name !== "cells");
+    return this.#update.blocks.map((block) => block.name).filter((name) => name !== "cells" && name !== DRAWS);
   }
 
   /** What a saved model keeps besides its weights, variable by variable. */

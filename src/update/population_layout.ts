@@ -10,6 +10,11 @@ import type { StateTensor } from "./state_tensor.ts";
 export const POPULATION = "population";
 /** The block with what a rule keeps in float64. */
 export const EVOLUTION = "evolution";
+/** The block for numbers that are of use within a step alone: random ones, and what rows are multiplied by. */
+export const DRAWS = "draws";
+
+/** The least elements of that block: it has room for the shares of the largest population. */
+const LEAST_DRAWS = 0x10040;
 
 /** Where an optimizer without gradients keeps its members, and what it knows of them. */
 export class PopulationLayout {
@@ -53,6 +58,8 @@ export class PopulationLayout {
     return [
       { name: POPULATION, elements: (this.modelRow + 1) * this.stride },
       { name: EVOLUTION, elements: this.#elements },
+      // Three numbers for every weight of a member, and some more.
+      { name: DRAWS, elements: Math.max(LEAST_DRAWS, 3 * this.stride + 64) },
     ];
   }
 

@@ -19,8 +19,12 @@ class FedDraws extends Draws {
     return this;
   }
 
-  override word(): number {
+  word(): number {
     return this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
+  }
+
+  override uniform(): number {
+    return this.word() * 2 ** -32;
   }
 
   override normal(): number {
@@ -71,7 +75,7 @@ for (const [id, cases] of Object.entries(golden) as unknown as [keyof typeof opt
         rates: optimizer.rates as Record<string, number>,
         ...(id === "cma_es" ? { replace: (step: number) => generations[step].members! } : {}),
       });
-      const { arrays, gradient, weights } = machine.generation;
+      const { gradient, generation: { arrays, weights } } = machine;
       let best = Infinity;
       generations.forEach((expected, g) => {
         const where = `generation ${g}`;

@@ -36,8 +36,10 @@ for (const [name, optimizer] of Object.entries(methods)) {
     let broken: LoadedProgram | null = null;
     let kept = 0;
     const code = (): Int32Array => new Int32Array(model.trainer.memory.memory.buffer, broken!.addresses[1], 1);
-    watchRuns(model, (loaded, run) => {
-      if (run !== 3) return; // one run a generation
+    let generations = 0;
+    watchRuns(model, (loaded) => {
+      // One thread draws so few numbers: a run of two is a generation.
+      if (loaded.addresses.length < 2 || ++generations !== 3) return;
       broken = loaded;
       kept = code()[0];
       code()[0] = 1_000_000;

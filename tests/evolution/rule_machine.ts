@@ -19,6 +19,8 @@ export class RuleMachine {
   readonly rule: PopulationRule;
   /** How often the objective was evaluated. */
   evaluations = 0;
+  /** The gradient that was estimated last. */
+  readonly gradient: Float64Array;
   /** The row that was chosen last. */
   chosen = -1;
   readonly #rows: Float64Array[];
@@ -29,13 +31,19 @@ export class RuleMachine {
     const size = start.length;
     this.rule = rule;
     this.#options = options;
-    this.#rows = Array.from({ length: rule.rows }, () => new Float64Array(size));
+    this.gradient = new Float64Array(size);
+    const cells = new Float64Array(rule.rows * size);
+    this.#rows = Array.from({ length: rule.rows }, (_, row) => cells.subarray(row * size, (row + 1) * size));
     const rows = this.#rows;
     const scores = new Float64Array(rule.rows).fill(NaN);
     const population: Population = {
       size,
       scores,
       isConstrained: replace !== undefined,
+      cells,
+      places: Int32Array.from({ length: size }, (_, i) => i),
+      beginOf: (row) => row * size,
+      note() {},
       read: (row, into) => into.set(rows[row]),
       write: (row, values) => rows[row].set(values),
       copy(from, to) {
@@ -49,7 +57,6 @@ export class RuleMachine {
       arrays: Object.fromEntries(arrays),
       rates,
       weights: start.slice(),
-      gradient: new Float64Array(size),
       step: 0,
       isAnotherBatch: false,
       draws,
@@ -63,6 +70,13 @@ export class RuleMachine {
             rows[pair + 1][i] = weight - noise;
           });
         }
+      },
+      sumRows: (shares, every) => {
+        const { weights } = this.generation;
+        this.gradient.fill(0);
+        shares.forEach((share, i) => {
+          weights.forEach((weight, j) => this.gradient[j] += share * (rows[i * every][j] - weight));
+        });
       },
     };
   }

@@ -44,9 +44,9 @@ Deno.test("random numbers of generations: uniform, normal, and apart by member, 
   for (let i = 0; i < count; i++) counts[draws.integer(10)]++;
   const square = counts.reduce((sum, found) => sum + (found - count / 10) ** 2 / (count / 10), 0);
   assert(square < 33.7, `χ² with 9 degrees of freedom: ${square}`); // 1 of 10,000
-  const first = [[3, 8], [4, 8], [3, 9]].map(([step, member]) => new Draws(5).at(step, member).word());
-  assertEquals(new Set([...first, new Draws(6).at(3, 8).word()]).size, 4);
-  assertEquals(new Draws(5).at(3, 8).word(), first[0]);
+  const first = [[3, 8], [4, 8], [3, 9]].map(([step, member]) => new Draws(5).at(step, member).uniform());
+  assertEquals(new Set([...first, new Draws(6).at(3, 8).uniform()]).size, 4);
+  assertEquals(new Draws(5).at(3, 8).uniform(), first[0]);
 });
 
 Deno.test("eigenvectors of symmetric matrices: V D Vᵀ is the matrix, and Vᵀ V the identity", () => {

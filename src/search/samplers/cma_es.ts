@@ -113,12 +113,17 @@ function distributionOf(
     speed: 1,
   };
   const rule = cmaRule(settings, fullCovariance(size));
-  const rows = Array.from({ length: rule.rows }, () => new Float64Array(size));
+  const cells = new Float64Array(rule.rows * size);
+  const rows = Array.from({ length: rule.rows }, (_, row) => cells.subarray(row * size, (row + 1) * size));
   const scores = new Float64Array(rule.rows).fill(NaN);
   const generation: { -readonly [Key in keyof Generation]: Generation[Key] } = {
     population: {
       size,
       scores,
+      cells,
+      places: Int32Array.from({ length: size }, (_, i) => i),
+      beginOf: (row) => row * size,
+      note() {},
       isConstrained: true, // trials lie where their params are, not where they were drawn
       read: (row, into) => into.set(rows[row]),
       write: (row, values) => rows[row].set(values),
@@ -132,12 +137,14 @@ function distributionOf(
     ),
     rates: {},
     weights: new Float64Array(size).fill(0.5),
-    gradient: new Float64Array(0),
     step: 0,
     isAnotherBatch: false,
     draws: new Draws(seed),
     drawPairs() {
       throw new Error("CMA-ES draws no pairs");
+    },
+    sumRows() {
+      throw new Error("CMA-ES estimates no gradient");
     },
   };
   const { mean } = generation.arrays;
