@@ -1,7 +1,7 @@
 import { exponential } from "../tensor/exponential.ts";
 import { integerPower } from "../tensor/integer_power.ts";
 import { type CmaParameters, cmaParameters } from "./cma_parameters.ts";
-import type { Covariance } from "./covariance.ts";
+import type { Arrays, Covariance } from "./covariance.ts";
 import { orderMembers } from "./order_members.ts";
 import type { Generation, PopulationRule, Rows } from "./population_rule.ts";
 
@@ -35,8 +35,11 @@ export function cmaRule(options: CmaOptions, covariance: Covariance): Population
   const [bestRow, meanRow] = [most, most + 1];
   const historyOf = (members: number): number => 10 + Math.ceil(30 * size / members);
   const known = new Map<number, CmaParameters>();
-  const z = { values: new Float64Array(0) };
-  const steps: Float64Array[] = [];
+  /** Of every member a row of standard normal numbers, and its step, C^½ of that; then vectors for one. */
+  let [normal, steps] = [new Float64Array(0), new Float64Array(0)];
+  let [member, shift, white] = [normal, normal, normal];
+  /** Of every member |C^−½ step|², its weight by its rank, and what it counts in the covariance. */
+  let [squares, shares, factors] = [normal, normal, normal];
   let order = new Int32Array(0);
 
   const membersOf = ({ arrays }: Pick<Generation, "arrays">): number => {
@@ -49,22 +52,32 @@ export function cmaRule(options: CmaOptions, covariance: Covariance): Population
     return found;
   };
   const prepare = (members: number): void => {
-    if (z.values.length !== size) z.values = new Float64Array(size);
-    if (order.length !== members) order = new Int32Array(members);
-    while (steps.length < members) steps.push(new Float64Array(size));
+    if (order.length === members) return;
+    order = new Int32Array(members);
+    [normal, steps] = [new Float64Array(members * size), new Float64Array(members * size)];
+    [member, shift, white] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+    [squares, shares, factors] = [new Float64Array(members), new Float64Array(members), new Float64Array(members)];
   };
   /** Fills the rows of the candidates: mean + σ · C^½ z. */
   const sample = (g: Generation, members: number): void => {
     prepare(members);
     const { arrays, population, draws } = g;
     const sigma = arrays.numbers[SIGMA];
-    const member = new Float64Array(size);
     draws.expect(g.step, [0, members], 0, size);
-    for (let k = 0; k < members; k++) {
+    for (let k = 0, at = 0; k < members; k++) {
       draws.at(g.step, k);
-      for (let i = 0; i < size; i++) z.values[i] = draws.normal();
-      covariance.scale(arrays, z.values, steps[k]);
-      for (let i = 0; i < size; i++) member[i] = arrays.mean[i] + sigma * steps[k][i];
+      let sum = 0;
+      for (let i = 0; i < size; i++, at++) {
+        const z = draws.normal();
+        normal[at] = z;
+        sum += z * z;
+      }
+      squares[k] = sum;
+    }
+    covariance.scale(arrays, normal, steps);
+    const { mean } = arrays;
+    for (let k = 0, at = 0; k < members; k++) {
+      for (let i = 0; i < size; i++, at++) member[i] = mean[i] + sigma * steps[at];
       population.write(k, member);
     }
   };
@@ -142,8 +155,9 @@ export function cmaRule(options: CmaOptions, covariance: Covariance): Population
       if (population.isConstrained) {
         const { mean, numbers } = arrays;
         for (let k = 0; k < members; k++) {
-          population.read(k, steps[k]);
-          for (let i = 0; i < size; i++) steps[k][i] = (steps[k][i] - mean[i]) / numbers[SIGMA];
+          population.read(k, member);
+          for (let i = 0; i < size; i++) steps[k * size + i] = (member[i] - mean[i]) / numbers[SIGMA];
+          squares[k] = NaN;
         }
       }
       adapt(g, parameters, order.length);
@@ -155,24 +169,35 @@ export function cmaRule(options: CmaOptions, covariance: Covariance): Population
     },
   };
 
+  /** |C^−½ step|² of a member that is not where it was drawn. */
+  function squareOf(arrays: Arrays, k: number): number {
+    covariance.whiten(arrays, steps.subarray(k * size, (k + 1) * size), white);
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += white[i] * white[i];
+    return sum;
+  }
+
   /** Moves the mean, and adapts paths, covariance and step size: equations 39 to 50 of Hansen 2016. */
   function adapt({ arrays, population: { scores } }: Generation, parameters: CmaParameters, members: number): void {
     const { mean, numbers, path_sigma, path_covariance, bests } = arrays;
     const { parents, weights, effective, cSigma, damping, cPath, c1, cMu, length } = parameters;
     const sigma = numbers[SIGMA];
-    const ordered = Array.from(order, (k) => steps[k]);
-    const shift = new Float64Array(size);
-    for (let k = 0; k < parents; k++) for (let i = 0; i < size; i++) shift[i] += weights[k] * ordered[k][i];
+    for (let rank = 0; rank < members; rank++) shares[order[rank]] = weights[rank];
+    shift.fill(0);
+    for (let rank = 0; rank < parents; rank++) {
+      const begin = order[rank] * size;
+      for (let i = 0; i < size; i++) shift[i] += weights[rank] * steps[begin + i];
+    }
     for (let i = 0; i < size; i++) mean[i] += sigma * shift[i];
 
-    covariance.whiten(arrays, shift, z.values);
+    covariance.whiten(arrays, shift, white);
     const drive = Math.sqrt(cSigma * (2 - cSigma) * effective);
-    let squares = 0;
+    let length2 = 0;
     for (let i = 0; i < size; i++) {
-      path_sigma[i] = (1 - cSigma) * path_sigma[i] + drive * z.values[i];
-      squares += path_sigma[i] * path_sigma[i];
+      path_sigma[i] = (1 - cSigma) * path_sigma[i] + drive * white[i];
+      length2 += path_sigma[i] * path_sigma[i];
     }
-    const norm = Math.sqrt(squares);
+    const norm = Math.sqrt(length2);
     numbers[COUNT]++;
     const begun = Math.sqrt(1 - integerPower(1 - cSigma, 2 * Math.min(numbers[COUNT], 1e9)));
     const moves = norm / begun < (1.4 + 2 / (size + 1)) * length ? 1 : 0;
@@ -180,19 +205,17 @@ export function cmaRule(options: CmaOptions, covariance: Covariance): Population
     for (let i = 0; i < size; i++) path_covariance[i] = (1 - cPath) * path_covariance[i] + push * shift[i];
 
     // Steps that count against their direction count as if they had the length of a standard normal one.
-    const scaled = weights.slice();
     let total = 0;
     for (let k = 0; k < members; k++) {
       total += weights[k];
-      if (weights[k] >= 0) continue;
-      covariance.whiten(arrays, ordered[k], z.values);
-      let own = 0;
-      for (let i = 0; i < size; i++) own += z.values[i] * z.values[i];
-      scaled[k] = own > 0 ? weights[k] * size / own : 0;
+      factors[k] = shares[k];
+      if (shares[k] >= 0) continue;
+      const square = Number.isNaN(squares[k]) ? squareOf(arrays, k) : squares[k];
+      factors[k] = square > 0 ? shares[k] * size / square : 0;
     }
     const lost = (1 - moves) * cPath * (2 - cPath);
     const kept = 1 + c1 * lost - c1 - cMu * total;
-    covariance.update(arrays, { kept, c1, path: path_covariance, cMu, weights: scaled, steps: ordered });
+    covariance.update(arrays, { kept, c1, path: path_covariance, cMu, weights: factors, steps });
     if (covariance.refresh(arrays, numbers[COUNT] - numbers[FRESH], parameters)) numbers[FRESH] = numbers[COUNT];
 
     numbers[SIGMA] *= exponential(Math.min(1, cSigma / damping * (norm / length - 1)));

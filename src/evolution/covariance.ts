@@ -11,11 +11,11 @@ export interface Covariance {
   reset(arrays: Arrays): void;
   /** What is derived of it is made up to date, `age` generations after the last time; whether it was. */
   refresh(arrays: Arrays, age: number, parameters: CmaParameters): boolean;
-  /** y = C^½ z for a standard normal z. */
+  /** Makes rows y = C^½ z of as many rows z. */
   scale(arrays: Arrays, z: Float64Array, y: Float64Array): void;
   /** Writes C^−½ y. */
   whiten(arrays: Arrays, y: Float64Array, out: Float64Array): void;
-  /** C = kept · C + c1 · path pathᵀ + cMu · Σ weightᵢ stepᵢ stepᵢᵀ. Row i of `steps` is a step. */
+  /** C = kept · C + c1 · path pathᵀ + cMu · Σ weightᵢ stepᵢ stepᵢᵀ. Row i of `steps` is step i. */
   update(
     arrays: Arrays,
     change: {
@@ -24,7 +24,7 @@ export interface Covariance {
       readonly path: Float64Array;
       readonly cMu: number;
       readonly weights: Float64Array;
-      readonly steps: readonly Float64Array[];
+      readonly steps: Float64Array;
     },
   ): void;
   /** The quotient of the largest and the smallest eigenvalue. */

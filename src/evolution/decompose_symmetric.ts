@@ -17,14 +17,23 @@ export function decomposeSymmetric(
   work: Float64Array,
 ): boolean {
   const n = values.length;
-  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) vectors[i * n + j] = matrix[i * n + j];
+  // Inside, the matrix stands on its side: loops go along what are its columns in the source.
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) vectors[j * n + i] = matrix[i * n + j];
   reduce(vectors, values, work, n);
-  return rotate(vectors, values, work, n);
+  const converges = rotate(vectors, values, work, n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const other = vectors[j * n + i];
+      vectors[j * n + i] = vectors[i * n + j];
+      vectors[i * n + j] = other;
+    }
+  }
+  return converges;
 }
 
 /** Makes three diagonals of a matrix: `d` the main one, `e` the one below from its second element on. `v` becomes what turns one into the other. */
 function reduce(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
-  for (let j = 0; j < n; j++) d[j] = v[(n - 1) * n + j];
+  for (let j = 0; j < n; j++) d[j] = v[j * n + n - 1];
   for (let i = n - 1; i > 0; i--) {
     let scale = 0;
     let h = 0;
@@ -32,9 +41,9 @@ function reduce(v: Float64Array, d: Float64Array, e: Float64Array, n: number): v
     if (scale === 0) {
       e[i] = d[i - 1];
       for (let j = 0; j < i; j++) {
-        d[j] = v[(i - 1) * n + j];
-        v[i * n + j] = 0;
+        d[j] = v[j * n + i - 1];
         v[j * n + i] = 0;
+        v[i * n + j] = 0;
       }
     } else {
       for (let k = 0; k < i; k++) {
@@ -49,11 +58,11 @@ function reduce(v: Float64Array, d: Float64Array, e: Float64Array, n: number): v
       for (let j = 0; j < i; j++) e[j] = 0;
       for (let j = 0; j < i; j++) {
         f = d[j];
-        v[j * n + i] = f;
+        v[i * n + j] = f;
         g = e[j] + v[j * n + j] * f;
         for (let k = j + 1; k < i; k++) {
-          g += v[k * n + j] * d[k];
-          e[k] += v[k * n + j] * f;
+          g += v[j * n + k] * d[k];
+          e[k] += v[j * n + k] * f;
         }
         e[j] = g;
       }
@@ -67,30 +76,30 @@ function reduce(v: Float64Array, d: Float64Array, e: Float64Array, n: number): v
       for (let j = 0; j < i; j++) {
         f = d[j];
         g = e[j];
-        for (let k = j; k < i; k++) v[k * n + j] -= f * e[k] + g * d[k];
-        d[j] = v[(i - 1) * n + j];
-        v[i * n + j] = 0;
+        for (let k = j; k < i; k++) v[j * n + k] -= f * e[k] + g * d[k];
+        d[j] = v[j * n + i - 1];
+        v[j * n + i] = 0;
       }
     }
     d[i] = h;
   }
   for (let i = 0; i < n - 1; i++) {
-    v[(n - 1) * n + i] = v[i * n + i];
+    v[i * n + n - 1] = v[i * n + i];
     v[i * n + i] = 1;
     const h = d[i + 1];
     if (h !== 0) {
-      for (let k = 0; k <= i; k++) d[k] = v[k * n + i + 1] / h;
+      for (let k = 0; k <= i; k++) d[k] = v[(i + 1) * n + k] / h;
       for (let j = 0; j <= i; j++) {
         let g = 0;
-        for (let k = 0; k <= i; k++) g += v[k * n + i + 1] * v[k * n + j];
-        for (let k = 0; k <= i; k++) v[k * n + j] -= g * d[k];
+        for (let k = 0; k <= i; k++) g += v[(i + 1) * n + k] * v[j * n + k];
+        for (let k = 0; k <= i; k++) v[j * n + k] -= g * d[k];
       }
     }
-    for (let k = 0; k <= i; k++) v[k * n + i + 1] = 0;
+    for (let k = 0; k <= i; k++) v[(i + 1) * n + k] = 0;
   }
   for (let j = 0; j < n; j++) {
-    d[j] = v[(n - 1) * n + j];
-    v[(n - 1) * n + j] = 0;
+    d[j] = v[j * n + n - 1];
+    v[j * n + n - 1] = 0;
   }
   v[n * n - 1] = 1;
   e[0] = 0;
@@ -137,11 +146,10 @@ function rotate(v: Float64Array, d: Float64Array, e: Float64Array, n: number): b
         c = p / r;
         p = c * d[i] - s * g;
         d[i + 1] = h + s * (c * g + s * d[i]);
-        for (let k = 0; k < n; k++) {
-          const at = k * n + i;
-          h = v[at + 1];
-          v[at + 1] = s * v[at] + c * h;
-          v[at] = c * v[at] - s * h;
+        for (let k = i * n, next = k + n; k < i * n + n; k++, next++) {
+          h = v[next];
+          v[next] = s * v[k] + c * h;
+          v[k] = c * v[k] - s * h;
         }
       }
       p = -s * s2 * c3 * after * e[l] / below;

@@ -12,7 +12,10 @@ export function diagonalCovariance(size: number): Covariance {
     reset: ({ variances }) => void variances.fill(1),
     refresh: () => true,
     scale({ variances }, z, y) {
-      for (let i = 0; i < size; i++) y[i] = Math.sqrt(variances[i]) * z[i];
+      for (let i = 0; i < size; i++) {
+        const deviation = Math.sqrt(variances[i]);
+        for (let at = i; at < z.length; at += size) y[at] = deviation * z[at];
+      }
     },
     whiten({ variances }, y, out) {
       for (let i = 0; i < size; i++) out[i] = y[i] / Math.sqrt(variances[i]);
@@ -20,7 +23,7 @@ export function diagonalCovariance(size: number): Covariance {
     update({ variances }, { kept, c1, path, cMu, weights, steps }) {
       for (let i = 0; i < size; i++) {
         let sum = 0;
-        for (let k = 0; k < steps.length; k++) sum += weights[k] * steps[k][i] * steps[k][i];
+        for (let k = 0; k < weights.length; k++) sum += weights[k] * steps[k * size + i] * steps[k * size + i];
         const next = kept * variances[i] + c1 * path[i] * path[i] + cMu * sum;
         // Negative weights could make it 0 or less in one axis, which the whole matrix is kept from by their size.
         variances[i] = Math.max(next, 1e-3 * variances[i], 1e-300);

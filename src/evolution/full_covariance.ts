@@ -1,11 +1,14 @@
+import { addOuterProducts } from "./add_outer_products.ts";
 import type { Covariance } from "./covariance.ts";
 import { decomposeSymmetric } from "./decompose_symmetric.ts";
+import { multiplyRows } from "./multiply_rows.ts";
 
 /** A covariance matrix with all its elements: `covariance`, and C = B D² Bᵀ as `basis` and `axes`, the diagonal of D. */
 export function fullCovariance(size: number): Covariance {
   const n = size;
   let work: Float64Array | null = null;
   let found: Float64Array | null = null;
+  let product: Float64Array | null = null;
   return {
     arrays: { covariance: [n, n], basis: [n, n], axes: [n] },
     reset({ covariance, basis, axes }) {
@@ -30,14 +33,9 @@ export function fullCovariance(size: number): Covariance {
       return true;
     },
     scale({ basis, axes }, z, y) {
-      work ??= new Float64Array(2 * n);
-      for (let j = 0; j < n; j++) work[j] = axes[j] * z[j];
-      for (let i = 0; i < n; i++) {
-        let sum = 0;
-        const row = i * n;
-        for (let j = 0; j < n; j++) sum += basis[row + j] * work[j];
-        y[i] = sum;
-      }
+      product ??= new Float64Array(n * n);
+      for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) product[i * n + j] = basis[i * n + j] * axes[j];
+      multiplyRows(z, product, y, n);
     },
     whiten({ basis, axes }, y, out) {
       work ??= new Float64Array(2 * n);
@@ -61,15 +59,7 @@ export function fullCovariance(size: number): Covariance {
         const one = c1 * path[i];
         for (let j = 0; j <= i; j++) covariance[row + j] = kept * covariance[row + j] + one * path[j];
       }
-      steps.forEach((step, k) => {
-        const weight = cMu * weights[k];
-        if (weight === 0) return;
-        for (let i = 0; i < n; i++) {
-          const row = i * n;
-          const scaled = weight * step[i];
-          for (let j = 0; j <= i; j++) covariance[row + j] += scaled * step[j];
-        }
-      });
+      addOuterProducts(covariance, steps, weights, cMu, n);
       for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) covariance[j * n + i] = covariance[i * n + j];
     },
     condition({ axes }) {

@@ -6,9 +6,11 @@ export interface Population {
   readonly scores: Float64Array;
   /** Whether constraints move members before they are evaluated: then they are others than those that were written. */
   readonly isConstrained: boolean;
-  /** Where rows are: weight i of a row is `cells[beginOf(row) + places[i]]`. Who writes there calls `note`. */
+  /** The memory of all rows: weight i of a row is `cells[beginOf(row) + places[i]]`. Who writes there calls `note`. */
   readonly cells: Float32Array | Float64Array;
+  /** Where in a row each weight is. */
   readonly places: Int32Array;
+  /** Where a row begins. */
   beginOf(row: number): number;
   /** To be called for a row that was written in `cells`. @param isFinite whether all its weights are finite numbers */
   note(row: number, isFinite: boolean): void;
