@@ -114,7 +114,8 @@ function ruleFor(size: number, settings: Settings): PopulationRule {
     cumulate(odds, population.scores, settings);
     const pick = (): number => pickParent(draws, odds, settings);
     const mutations = Math.min(size, Math.ceil(1.5 * rates.mutationRate * size) + 4);
-    draws.expect(step, [members, members + children], 2 * size + 8, mutations);
+    const uniforms = size + (settings.crossover === "blend" ? size : Math.ceil(size / 24)) + 8;
+    draws.expect(step, [members, members + children], uniforms, mutations);
     const { mutationRate, mutationSigma } = rates;
     for (let row = members; row < members + children; row++) {
       draws.at(step, row);
@@ -206,8 +207,9 @@ function cross(
     const cut = second < 0 ? size : draws.integer(size + 1);
     for (let i = 0; i < size; i++) cells[child + places[i]] = cells[(i < cut ? first : second) + places[i]];
   } else if (crossover === "uniform") {
-    for (let i = 0; i < size; i++) {
-      cells[child + places[i]] = cells[(draws.uniform() < 0.5 ? first : second) + places[i]];
+    for (let i = 0, bits = 0; i < size; i++, bits >>>= 1) {
+      if (i % 24 === 0) bits = Math.floor(draws.uniform() * 0x1000000); // one number says it for 24 weights
+      cells[child + places[i]] = cells[((bits & 1) === 0 ? first : second) + places[i]];
     }
   } else {
     for (let i = 0; i < size; i++) {

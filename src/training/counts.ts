@@ -113,7 +113,11 @@ export class Counts {
   /** Counts a generation. Scores are as `Selection` gives them: where high is good, with the other sign. */
   addGeneration({ best, mean, spread, failed }: GenerationScores, direction: "max" | "min"): void {
     const sign = direction === "max" ? -1 : 1, sums = this.#generations ??= new Float64Array(5);
-    [sign * best, sign * mean, spread, failed, 1].forEach((value, i) => sums[i] += value);
+    sums[0] += sign * best;
+    sums[1] += sign * mean;
+    sums[2] += spread;
+    sums[3] += failed;
+    sums[4]++;
   }
 
   /** Counts one batch that has been run. `shapes`: where it brings lengths along, those at the ports. */
@@ -150,8 +154,11 @@ export class Counts {
   #withGenerations(logs: Logs, prefix: string): Logs & { loss: number } {
     if (this.#generations !== null) {
       const [best, mean, spread, failed, count] = this.#generations;
-      const values = { best: best / count, mean: mean / count, std: spread / count, failed };
-      for (const [name, value] of Object.entries(values)) setEntry(logs, `${prefix}population_${name}`, value);
+      const start = `${prefix}population_`;
+      logs[`${start}best`] = best / count;
+      logs[`${start}mean`] = mean / count;
+      logs[`${start}std`] = spread / count;
+      logs[`${start}failed`] = failed;
     }
     return logs as Logs & { loss: number };
   }

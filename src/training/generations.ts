@@ -40,7 +40,6 @@ export interface GenerationTrainer extends ProgramTrainer {
 /** The generations of an optimizer without gradients: what a training step is with it. */
 export class Generations {
   readonly layout: PopulationLayout;
-  readonly #optimizer: PopulationOptimizer;
   readonly #selection: Selection;
   readonly #trainer: GenerationTrainer;
   readonly #isConstrained: boolean;
@@ -48,6 +47,8 @@ export class Generations {
   readonly #members: Map<LoadedProgram, Program> = new Map();
   readonly #programs: Map<LoadedProgram, Map<number, LoadedProgram>> = new Map();
   readonly #hash = new Float64Array(2);
+  /** The rates or their schedules, by name. */
+  readonly #rates: readonly (readonly [string, PopulationOptimizer["rates"][string]])[];
   readonly #draws: Draws;
   readonly #kernels: GenerationPrograms;
   #bound: Bound | null = null;
@@ -55,8 +56,8 @@ export class Generations {
   constructor(trainer: GenerationTrainer, optimizer: PopulationOptimizer, selection: Selection) {
     const { host } = trainer;
     this.layout = new PopulationLayout(optimizer, host.variables);
-    this.#optimizer = optimizer;
     this.#selection = selection;
+    this.#rates = Object.entries(optimizer.rates);
     this.#trainer = trainer;
     this.#isConstrained = host.isConstrained;
     this.#kernels = new GenerationPrograms(trainer, this.layout);
@@ -174,7 +175,7 @@ export class Generations {
 
   #readRates(): void {
     const { rates, generation: { arrays } } = this.#bound!;
-    for (const [name, rate] of Object.entries(this.#optimizer.rates)) {
+    for (const [name, rate] of this.#rates) {
       const step = this.layout.rule.clockOf?.(name, arrays) ?? this.#trainer.step;
       rates[name] = typeof rate === "number" ? rate : checkRateOfStep(rate.at(step), rate, step);
     }
@@ -220,18 +221,18 @@ export class Generations {
 
   #summarize({ epoch, batch }: FilledBatch, evaluated: readonly Rows[]): GenerationScores {
     const { scores } = this.#bound!.rows;
-    let [count, failed, sum, best] = [0, 0, 0, Infinity];
-    const each = (use: (score: number) => void): void => {
-      for (const [from, to] of evaluated) for (let row = from; row < to; row++) use(scores[row]);
-    };
-    each((score) => {
-      if (score === Infinity) failed++;
-      else {
-        count++;
-        sum += score;
-        best = Math.min(best, score);
+    let count = 0, failed = 0, sum = 0, best = Infinity;
+    for (const [from, to] of evaluated) {
+      for (let row = from; row < to; row++) {
+        const score = scores[row];
+        if (score === Infinity) failed++;
+        else {
+          count++;
+          sum += score;
+          if (score < best) best = score;
+        }
       }
-    });
+    }
     if (count === 0) {
       const { step } = this.#trainer;
       throw new NonFiniteError(
@@ -247,9 +248,11 @@ export class Generations {
     }
     const mean = sum / count;
     let squares = 0;
-    each((score) => {
-      if (score !== Infinity) squares += (score - mean) * (score - mean);
-    });
+    for (const [from, to] of evaluated) {
+      for (let row = from; row < to; row++) {
+        if (scores[row] !== Infinity) squares += (scores[row] - mean) * (scores[row] - mean);
+      }
+    }
     return { best, mean, spread: Math.sqrt(squares / count), failed };
   }
 }

@@ -246,7 +246,9 @@ def ga(n, size, generations, elitism=2, cross_rate=0.7, rate=0.2, spread=0.3, to
             child = X[min(draws.integer(size) for _ in range(tournament))].copy()
             if mixed:
                 other = X[min(draws.integer(size) for _ in range(tournament))]
-                child = np.array([child[j] if draws.uniform() < 0.5 else other[j] for j in range(n)])
+                # The bits of a uniform number say it for 24 weights, the lowest one first.
+                bits = [math.floor(draws.uniform() * 2**24) for _ in range(0, n, 24)]
+                child = np.array([other[j] if bits[j // 24] >> j % 24 & 1 else child[j] for j in range(n)])
             for j in range(n):
                 if draws.uniform() < rate:
                     child[j] += spread * draws.normal()
