@@ -21,3 +21,4 @@ export { LayerWatch, watch, type WatchOptions } from "./watch/watch.ts";
 export type { EpochStatistics, LayerStatistics, ValueStatistics } from "../training/layer_statistics.ts";
 export type { DisplayBundle, Drawing } from "../drawing/drawing.ts";
 export type { Language } from "../drawing/language.ts";
+export { type HalfLevel, type Trap, trap, type TrapKind, type TrapOptions } from "./curvature/trap.ts";

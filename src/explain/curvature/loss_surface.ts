@@ -5,12 +5,16 @@ import type { Variable } from "../../training/network.ts";
 import { fillInputs } from "../trace/fill_inputs.ts";
 import { type AnyModel, internalsOf } from "../trace/internals_of.ts";
 import { traceGraph } from "../trace/traced_graph.ts";
+import { readWeights } from "./read_weights.ts";
 
 /** The values of a pass in float64 may take so many bytes. */
 const MAX_BYTES = 2 ** 31;
 
 /** How far differences of gradients reach: half of the digits are lost to h² · third derivatives, half to rounding, at about this h. */
 const STEP = 1e-5;
+
+/** From which |z| on the slope of an activation is below 5 % of its maximum. */
+const FLAT: Readonly<Record<string, number>> = { sigmoid: 4.3567, tanh: 2.1783 };
 
 /**
  * The loss of a model on all of its samples as a function of the weights that are trained, in float64. Dropout and the like are off, penalties
@@ -25,6 +29,7 @@ export class LossSurface {
   readonly #evaluate: (outputs: readonly Symbolic[], w: Float64Array) => Float64Array[];
   readonly #loss: Symbolic;
   readonly #gradients: readonly (Symbolic | null)[];
+  readonly #bounded: readonly (readonly [z: Symbolic, edge: number])[];
 
   /** @param what what is done, for messages: `find the sharpness` */
   constructor(what: string, model: AnyModel, x: SampleInputs, y: DataInputs, sampleWeight?: SampleWeights) {
@@ -34,7 +39,11 @@ export class LossSurface {
       training: false,
       by: "layers",
     });
-    const { graph, gradients, loss } = traced;
+    const { graph, gradients, loss, calls, outputs } = traced;
+    this.#bounded = calls.flatMap(({ z, a, activation }) => {
+      const edge = activation === null || outputs.includes(a) ? undefined : FLAT[activation];
+      return edge === undefined ? [] : [[z, edge] as const];
+    });
     const bytes = graph.nodes.reduce((sum, { shape }) => sum + 8 * sizeOf(shape), 0);
     if (bytes > MAX_BYTES) {
       const found = `${(bytes / 2 ** 30).toFixed(1)} GiB for ${samples.count} samples`;
@@ -78,8 +87,7 @@ export class LossSurface {
 
   /** The weights as the model has them now. */
   get weights(): Float64Array {
-    const { network } = this.#model;
-    return this.#join(this.variables.map((variable) => network.values(variable)));
+    return readWeights(this.#model);
   }
 
   /** The loss at some weights. */
@@ -98,6 +106,16 @@ export class LossSurface {
   hessianTimes(v: Float64Array, w: Float64Array): Float64Array {
     const [ahead, behind] = [STEP, -STEP].map((h) => this.gradientAt(w.map((each, i) => each + h * v[i])));
     return ahead.map((each, i) => (each - behind[i]) / (2 * STEP));
+  }
+
+  /** Of the answers of hidden sigmoids and tanhs to all samples the share that stand where the slope is below 5 % of its maximum; null of none. */
+  saturatedShare(w: Float64Array): number | null {
+    let [flat, all] = [0, 0];
+    this.#evaluate(this.#bounded.map(([z]) => z), w).forEach((values, i) => {
+      for (const z of values) if (Math.abs(z) > this.#bounded[i][1]) flat++;
+      all += values.length;
+    });
+    return all === 0 ? null : flat / all;
   }
 
   #join(parts: readonly (ArrayLike<number> | null)[]): Float64Array {
