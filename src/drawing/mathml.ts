@@ -7,7 +7,11 @@ import type { Maths } from "./maths.ts";
  * @param display whether it stands on a line of its own
  */
 export function mathml(maths: Maths, { display = false }: { readonly display?: boolean } = {}): Markup {
-  return element("math", { display: display ? "block" : undefined }, write(maths));
+  return element(
+    "math",
+    display ? { display: "block", style: "text-align:left;margin:0.3em 0" } : {},
+    write(maths),
+  );
 }
 
 function write(m: Maths): Markup {
@@ -36,7 +40,7 @@ function write(m: Maths): Markup {
       return element(
         "mrow",
         {},
-        element("mo", {}, "{"),
+        element("mo", { form: "prefix", stretchy: "true" }, "{"),
         element(
           "mtable",
           {},

@@ -37,9 +37,16 @@ export function number(value: number, digits?: number): Maths {
   return { kind: "number", text: showNumber(value, digits) };
 }
 
-/** A number as formulas and tables show it: like `formatNumber`, with a true minus sign. */
-export function showNumber(value: number, digits?: number): string {
-  return formatNumber(value, digits).replace(/^-/, "−");
+/** A number behind a multiplication sign or a plus: in parentheses if it is negative. */
+export function signedNumber(value: number, digits?: number): Maths {
+  return value < 0 ? group(number(value, digits)) : number(value, digits);
+}
+
+/** A number as formulas and tables show it: like `formatNumber`, but decimal down to 0.00001, and with a true minus sign. */
+export function showNumber(value: number, digits = 3): string {
+  const size = Math.abs(value);
+  const text = size >= 1e-5 && size < 1e-3 ? String(Number(value.toPrecision(digits))) : formatNumber(value, digits);
+  return text.replace(/^-/, "−");
 }
 
 /** An operator or relation. */
@@ -55,6 +62,14 @@ export function row(...items: readonly (Maths | string)[]): Maths {
 /** Terms with a sign between each two. */
 export function joined(between: string, items: readonly Maths[]): Maths {
   return items.length === 1 ? items[0] : row(...items.flatMap((item, i) => i === 0 ? [item] : [between, item]));
+}
+
+/** Numbers that are added: `0.5 − 0.25 + 1`. */
+export function sumOf(values: readonly number[], digits?: number): Maths {
+  return row(...values.flatMap((value, i): (Maths | string)[] => {
+    if (i === 0) return [number(value, digits)];
+    return [value < 0 ? "−" : "+", number(Math.abs(value), digits)];
+  }));
 }
 
 /** `over / under`. */

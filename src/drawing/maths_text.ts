@@ -16,9 +16,10 @@ function write(m: Maths): string {
     case "row": {
       let text = "";
       m.items.forEach((item, i) => {
-        const isPrefix = item.kind === "sign" && (item.text === "∂" || item.text === "Σ" || i === 0);
+        const isPrefix = item.kind === "sign" &&
+          (item.text === "∂" || item.text === "Σ" || i === 0 && item.text === "−");
         if (item.kind === "sign" && item.text === ",") text += ", ";
-        else if (item.kind === "sign" && !isPrefix) text += ` ${item.text} `;
+        else if (item.kind === "sign" && !isPrefix) text += i === 0 ? `${item.text} ` : ` ${item.text} `;
         else text += write(item);
       });
       return text;

@@ -1,0 +1,156 @@
+import type { DataInputs, SampleInputs, SampleWeights } from "../../data/data_input.ts";
+import { Drawing } from "../../drawing/drawing.ts";
+import { element, type Markup } from "../../drawing/markup.ts";
+import { showNumber } from "../../drawing/maths.ts";
+import { paint, PALETTE } from "../../drawing/paint.ts";
+import { textTable } from "../../drawing/text_table.ts";
+import { cleanText } from "../../errors/clean_text.ts";
+import type { AnyModel } from "../trace/internals_of.ts";
+import type { Trace } from "../trace/trace.ts";
+import { describeNetwork, type LayerRows } from "./describe_network.ts";
+import { drawNetwork } from "./draw_network.ts";
+import { findWeight } from "./find_weight.ts";
+import type { Writing } from "./find_path.ts";
+import { WeightPath } from "./weight_path.ts";
+
+/** What was explained. */
+export interface Explained {
+  readonly model: AnyModel;
+  readonly x: SampleInputs;
+  readonly y: DataInputs;
+  readonly sample: number;
+  readonly sampleWeight: SampleWeights | undefined;
+}
+
+/** What an explanation shows, as plain data. `explain(…).trace` has every value of every sample. */
+export interface ExplanationData {
+  readonly kind: "explanation";
+  readonly version: 1;
+  /** How many samples the batch has. */
+  readonly samples: number;
+  /** The sample whose values are shown, from 0. */
+  readonly sample: number;
+  readonly loss: number;
+  /** Inputs and labels, then layers in the order of the pass. */
+  readonly layers: readonly LayerRows[];
+}
+
+/** One training step, explained: what `explain` gives. */
+export class Explanation extends Drawing {
+  readonly #writing: Writing;
+  readonly #explained: Explained;
+  readonly #layers: readonly LayerRows[];
+
+  /** @ignore */
+  constructor(writing: Writing, explained: Explained) {
+    super();
+    this.#writing = writing;
+    this.#explained = explained;
+    this.#layers = describeNetwork(writing, explained.sample);
+  }
+
+  /** Every value and derivative, as plain data. */
+  get trace(): Trace {
+    return this.#writing.chain.trace;
+  }
+
+  /**
+   * The chain rule for one weight: ∂E/∂w as the sum over all paths from it to the loss. Up to 8 paths are written as products of factors, with
+   * names, formulas and numbers; where there are more, the sums of every layer along the largest terms. Of a batch the samples that count most are
+   * opened.
+   *
+   * @param weight its name with indices, `"dense/kernel[0,0]"`; in the lecture's order also `"w[1][1][1]"`
+   * @throws {TypeError | RangeError} If there is no such weight; the nearest name is proposed
+   */
+  path(weight: string): WeightPath {
+    const { station, name } = findWeight(this.#writing.chain, this.#writing.names, weight);
+    return new WeightPath(this.#writing, name, station);
+  }
+
+  protected override draw(color: boolean): string {
+    const { digits } = this.#writing;
+    const show = (value: number): string => {
+      const text = showNumber(value, digits);
+      return color && value < 0 ? paint(text, PALETTE[4]) : text;
+    };
+    const lines = [this.#heading().join(" · ")];
+    for (const { rows, weights, ...layer } of this.#layers) {
+      lines.push("", this.#layerTitle(layer));
+      const more = layer.units - (rows[0]?.values.length ?? 0);
+      const table = rows.map(({ name, values }) => ["", name, ...values.map(show)]);
+      lines.push(...textTable(table, ["left", "left", "right"]));
+      if (more > 0) lines.push(`  ${this.#writing.words.moreUnits(more)}`);
+      if (weights.length > 0) {
+        const cells = weights.map((
+          { name, value, gradient },
+        ) => ["", cleanText(name, 60), show(value), gradient === null ? "–" : show(gradient)]);
+        lines.push("", ...textTable([["", ...this.#weightHeads()], ...cells], ["left", "left", "right"]));
+      }
+      if (layer.moreWeights > 0) lines.push(`  ${this.#writing.words.moreUnits(layer.moreWeights)}`);
+    }
+    return lines.join("\n");
+  }
+
+  /** What stands first: samples, loss, and of which sample values are. */
+  #heading(): string[] {
+    const { words, digits, names } = this.#writing;
+    const { samples, loss } = this.trace;
+    const name = this.#explained.model.trainer.compiled.objective.goals.map((goal) => goal.loss.id).join(" + ");
+    const parts = [words.samples(samples), words.loss(cleanText(name), showNumber(loss, digits))];
+    const first = names.order === "lecture" ? 1 : 0;
+    if (samples > 1) parts.push(words.shownSample(this.#explained.sample + first, samples));
+    return parts;
+  }
+
+  #layerTitle(
+    { layer, number, activation, units }: Pick<LayerRows, "layer" | "number" | "activation" | "units">,
+  ): string {
+    const { words, names } = this.#writing;
+    if (number === 0) return `${layer.startsWith("x") ? words.input() : words.target()} ${cleanText(layer, 60)}`;
+    const shown = names.order === "lecture" ? `${number} · ${cleanText(layer, 60)}` : cleanText(layer, 60);
+    return `${shown}${activation === null ? "" : `: ${activation}`} (${units})`;
+  }
+
+  #weightHeads(): string[] {
+    const { words } = this.#writing;
+    return [words.weight(), "w", words.gradient()];
+  }
+
+  override toHTML(): string {
+    const { words, digits, chain } = this.#writing;
+    const heading = this.#heading();
+    const picture = drawNetwork(chain, this.#layers, words.network(), heading.join(", "));
+    const cell = (value: number | null): Markup =>
+      element("td", { style: "text-align:right;padding:0 0.6em" }, value === null ? "–" : showNumber(value, digits));
+    const head = (text: string): Markup => element("th", { scope: "row", style: "text-align:left" }, text);
+    const layers = this.#layers.map(({ rows, weights, ...layer }) => {
+      const more = layer.units - (rows[0]?.values.length ?? 0);
+      return element(
+        "details",
+        { open: picture === null },
+        element("summary", {}, this.#layerTitle(layer)),
+        element("table", {}, rows.map(({ name, values }) => element("tr", {}, head(name), values.map(cell)))),
+        more > 0 ? element("p", {}, words.moreUnits(more)) : null,
+        weights.length === 0 ? null : element(
+          "table",
+          {},
+          element("tr", {}, this.#weightHeads().map((text) => element("th", { scope: "col" }, text))),
+          weights.map(({ name, value, gradient }) => element("tr", {}, head(name), cell(value), cell(gradient))),
+        ),
+        layer.moreWeights > 0 ? element("p", {}, words.moreUnits(layer.moreWeights)) : null,
+      );
+    });
+    return element(
+      "section",
+      { "aria-label": words.network(), style: "overflow-x:auto" },
+      element("p", {}, heading.join(" · ")),
+      picture,
+      layers,
+    ).text;
+  }
+
+  override toJSON(): ExplanationData {
+    const { samples, loss } = this.trace;
+    return { kind: "explanation", version: 1, samples, sample: this.#explained.sample, loss, layers: this.#layers };
+  }
+}

@@ -1,0 +1,260 @@
+import { Drawing } from "../../drawing/drawing.ts";
+import { latex } from "../../drawing/latex.ts";
+import { element, fragment, type Markup } from "../../drawing/markup.ts";
+import { type Maths, name, number, partial, row, showNumber, sumOf } from "../../drawing/maths.ts";
+import { mathsText } from "../../drawing/maths_text.ts";
+import { mathml } from "../../drawing/mathml.ts";
+import { cleanText } from "../../errors/clean_text.ts";
+import type { Station } from "./chain_rule.ts";
+import {
+  findPath,
+  type FoundPath,
+  MOST_PATHS,
+  type PathGroup,
+  writeLevel,
+  writeRoute,
+  type Writing,
+} from "./find_path.ts";
+
+/** The chain of factors of one weight, as plain data. Texts are formulas; numbers have all their digits. */
+export interface WeightPathData {
+  readonly kind: "path";
+  readonly version: 1;
+  /** The weight: `dense/kernel[0,0]`. */
+  readonly weight: string;
+  readonly value: number;
+  /** ∂E/∂w as the kernel computes it. */
+  readonly gradient: number;
+  /** ∂E/∂w as the sum of the products. */
+  readonly sum: number;
+  /** Sum minus gradient where they differ by more than rounding explains; else null. */
+  readonly difference: number | null;
+  /** What the samples add that count most, the largest first. */
+  readonly groups: readonly WeightPathGroup[];
+  /** What all others add together; null if there are none. */
+  readonly rest: { readonly count: number; readonly sum: number } | null;
+}
+
+/** What one sample adds: all its paths, or where they are many the sums of every layer along the largest terms. */
+export interface WeightPathGroup {
+  /** The number of the sample, from 0; null for a batch of one, and for what belongs to no sample alone. */
+  readonly sample: number | null;
+  readonly sum: number;
+  readonly routes:
+    | readonly {
+      readonly factors: readonly {
+        readonly of: string;
+        readonly by: string;
+        readonly formula: string | null;
+        readonly value: number;
+      }[];
+      readonly product: number;
+    }[]
+    | null;
+  readonly levels:
+    | readonly {
+      readonly of: string;
+      readonly gradient: number;
+      readonly terms: readonly {
+        readonly to: string;
+        readonly formula: string | null;
+        readonly factor: number;
+        readonly gradient: number;
+      }[];
+      readonly rest: { readonly count: number; readonly sum: number } | null;
+    }[]
+    | null;
+  /** Losses that are computed along with the activation before them, as the products that they stand for. */
+  readonly unfolded: readonly string[];
+}
+
+/** ∂E/∂w of one weight: the sum over all paths from it to the loss of the products along them. What `explain(…).path(…)` gives. */
+export class WeightPath extends Drawing {
+  readonly #writing: Writing;
+  readonly #weight: string;
+  readonly #station: Station;
+  readonly #found: FoundPath;
+
+  /** @ignore */
+  constructor(writing: Writing, weight: string, station: Station) {
+    super();
+    this.#writing = writing;
+    this.#weight = weight;
+    this.#station = station;
+    this.#found = findPath(writing, station);
+  }
+
+  /** ∂E/∂w as the kernel computes it. */
+  get gradient(): number {
+    return this.#writing.chain.gradientOf(this.#station);
+  }
+
+  /** ∂E/∂w as the sum of the products. */
+  get sum(): number {
+    return this.#found.sum;
+  }
+
+  /** Sum minus gradient where they differ by more than rounding explains: 4 units in the last place for each term. Else null. */
+  get difference(): number | null {
+    const { sum, terms, size } = this.#found;
+    const difference = sum - this.gradient;
+    const { precision } = this.#writing.chain.trace;
+    // In float64 some ops are derived by differences, which are good to 1e-11 of a term.
+    const unit = precision === "float32" ? 4 * 2 ** -24 * Math.max(1, terms) : 1e-9;
+    return Math.abs(difference) <= unit * Math.max(size, Math.abs(this.gradient)) ? null : difference;
+  }
+
+  protected override draw(): string {
+    const { words } = this.#writing;
+    const lines = [this.#title(), this.#summary(), ""];
+    for (const group of this.#found.groups) {
+      const indent = group.sample === null ? "" : "  ";
+      if (this.#found.groups.length > 1 || group.sample !== null) lines.push(this.#groupTitle(group));
+      this.#blocks(group).forEach(({ label, maths }) => {
+        maths.forEach((each, i) => {
+          const start = i === 0
+            ? `${indent}${label}`
+            : " ".repeat(indent.length + label.length + (maths.length > 1 ? this.#indentOf(maths[0]) : 0));
+          lines.push(start + mathsText(each));
+        });
+      });
+      if (group.unfolded.length > 0) lines.push(`${indent}${words.fused()}`);
+      for (const each of group.unfolded) lines.push(`${indent}  ${mathsText(each)}`);
+      lines.push("");
+    }
+    return [...lines, ...this.#end().map((part) => typeof part === "string" ? part : mathsText(part))].join("\n");
+  }
+
+  /** How far the signs of equation stand in. */
+  #indentOf(maths: Maths): number {
+    return mathsText(maths).indexOf(" = ") + 1;
+  }
+
+  #title(): string {
+    const value = this.#writing.chain.valueOf(this.#station);
+    return `w = ${cleanText(this.#weight, 200)} = ${showNumber(value, this.#writing.digits)}`;
+  }
+
+  #summary(): string {
+    const { words, chain } = this.#writing;
+    const { groups } = this.#found;
+    if (groups.length === 0) return words.noPath();
+    if (chain.trace.samples > 1) return words.sumOverSamples(chain.trace.samples);
+    const [{ routes }] = groups;
+    if (routes === null) return words.manyPaths(MOST_PATHS);
+    return routes.length === 1 ? words.onePath() : words.paths(routes.length);
+  }
+
+  #groupTitle({ sample, sum }: PathGroup): string {
+    const { words, digits, names } = this.#writing;
+    const first = names.order === "lecture" ? 1 : 0;
+    return `${sample === null ? words.penalty() : words.sample(sample + first)}: ${showNumber(sum, digits)}`;
+  }
+
+  /** The lines of a group: each path or level with what stands before it. */
+  #blocks({ routes, levels }: PathGroup): { label: string; maths: Maths[] }[] {
+    if (routes !== null) {
+      return routes.map((route, i) => ({
+        label: routes.length === 1 ? "" : `${i + 1}. `,
+        maths: writeRoute(this.#writing, route),
+      }));
+    }
+    return (levels ?? []).map((level) => ({ label: "", maths: writeLevel(this.#writing, level) }));
+  }
+
+  /** The sum of what was shown, and what the kernel says. */
+  #end(): (Maths | string)[] {
+    const { words, digits } = this.#writing;
+    const { groups, rest, sum } = this.#found;
+    const all = groups.length === 1 && groups[0].routes !== null
+      ? groups[0].routes.map(({ product }) => product)
+      : groups.map((each) => each.sum);
+    const parts: (Maths | string)[] = [];
+    if (rest !== null) parts.push(words.moreSamples(rest.count, showNumber(rest.sum, digits)));
+    const terms = rest === null ? all : [...all, rest.sum];
+    if (terms.length > 1) {
+      parts.push(row(partial(name("E"), name("w")), "=", sumOf(terms, digits), "=", number(sum, digits)));
+    }
+    parts.push(words.kernelGradient(showNumber(this.gradient, digits)));
+    if (this.difference !== null) parts.push(words.differs(showNumber(this.difference, digits)));
+    return parts;
+  }
+
+  override toHTML(): string {
+    const { words } = this.#writing;
+    const groups = this.#found.groups.map((group, i): Markup => {
+      const blocks = this.#blocks(group).map(({ label, maths }) =>
+        element("div", { style: "margin:0.4em 0" }, label, maths.map((each) => mathml(each, { display: true })))
+      );
+      const unfolded = group.unfolded.length === 0 ? null : element(
+        "details",
+        {},
+        element("summary", {}, words.fused()),
+        group.unfolded.map((each) => mathml(each, { display: true })),
+      );
+      if (this.#found.groups.length === 1 && group.sample === null) return fragment(blocks, unfolded);
+      return element("details", { open: i === 0 }, element("summary", {}, this.#groupTitle(group)), blocks, unfolded);
+    });
+    const end = this.#end().map((part) =>
+      element("div", { style: "margin:0.4em 0" }, typeof part === "string" ? part : mathml(part, { display: true }))
+    );
+    return element(
+      "section",
+      { "aria-label": words.chainOf(this.#weight), style: "overflow-x:auto" },
+      element("p", {}, element("strong", {}, this.#title()), element("br"), this.#summary()),
+      groups,
+      end,
+    ).text;
+  }
+
+  override toLatex(): string | undefined {
+    const lines = this.#found.groups.flatMap((group) => this.#blocks(group).flatMap(({ maths }) => maths));
+    const ends = this.#end().filter((part) => typeof part !== "string");
+    const aligned = [...lines, ...ends].map((each) => {
+      const text = latex(each);
+      return text.startsWith("=") ? `&${text}` : text.replace(" = ", " &= ");
+    });
+    return aligned.length === 0 ? undefined : `\\begin{aligned} ${aligned.join(" \\\\ ")} \\end{aligned}`;
+  }
+
+  override toJSON(): WeightPathData {
+    const { chain } = this.#writing;
+    const { groups, rest, sum } = this.#found;
+    const text = (maths: Maths | null): string | null => maths === null ? null : mathsText(maths);
+    return {
+      kind: "path",
+      version: 1,
+      weight: this.#weight,
+      value: chain.valueOf(this.#station),
+      gradient: this.gradient,
+      sum,
+      difference: this.difference,
+      groups: groups.map(({ sample, sum, routes, levels, unfolded }) => ({
+        sample,
+        sum,
+        routes: routes?.map(({ factors, product }) => ({
+          factors: factors.map(({ of, by, formula, value }) => ({
+            of: mathsText(of),
+            by: mathsText(by),
+            formula: text(formula),
+            value,
+          })),
+          product,
+        })) ?? null,
+        levels: levels?.map(({ of, gradient, terms, rest }) => ({
+          of: mathsText(of),
+          gradient,
+          terms: terms.map(({ to, formula, factor, gradient }) => ({
+            to: mathsText(to),
+            formula: text(formula),
+            factor,
+            gradient,
+          })),
+          rest,
+        })) ?? null,
+        unfolded: unfolded.map(mathsText),
+      })),
+      rest,
+    };
+  }
+}
