@@ -101,15 +101,26 @@ export class ChainRule {
     return Math.floor(element / (value.length / samples));
   }
 
+  /** Of a product, what an element of one factor is multiplied with for an output; null where that is no single element. */
+  partnerOf(node: Symbolic, slot: number, element: number, output: number): Station | null {
+    const found = this.#local.partnerOf(node, slot, element, output);
+    return found === null ? null : { node: node.inputs[1 - slot].id, element: found };
+  }
+
   /** The next stations that an element flows into, and the factors to them; also those that are 0 for these values alone. */
   leapsFrom({ node, element }: Station): readonly Leap[] {
     const key = `${node} ${element}`;
     let leaps = this.#leaps.get(key);
-    if (leaps === undefined) this.#leaps.set(key, leaps = this.#find(node, element));
+    if (leaps === undefined) this.#leaps.set(key, leaps = this.#find(node, element, (id) => this.isStation(id)));
     return leaps;
   }
 
-  #find(from: number, element: number): Leap[] {
+  /** As `leapsFrom`, to the values that are computed next, whether they have names or not. */
+  hopsFrom({ node, element }: Station): readonly Leap[] {
+    return this.#find(node, element, (id) => this.#nodes.has(id));
+  }
+
+  #find(from: number, element: number, isEnd: (id: number) => boolean): Leap[] {
     const leaps: Leap[] = [];
     const tangents = new Map<number, Tangent>([[from, unit(this.node(from).value.length, element)]]);
     const { graph, forwardCount } = this.traced;
@@ -118,7 +129,7 @@ export class ChainRule {
       if (!waiting.delete(id)) continue;
       const node = graph.nodes[id];
       const tangent = this.#local.push(node, node.inputs.map((input) => tangents.get(input.id) ?? null));
-      if (this.isStation(id)) {
+      if (isEnd(id)) {
         tangent.reached.forEach((reached, i) => {
           if (reached !== 0) leaps.push({ to: { node: id, element: i }, factor: tangent.moves[i] });
         });

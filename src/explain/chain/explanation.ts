@@ -1,26 +1,20 @@
-import type { DataInputs, SampleInputs, SampleWeights } from "../../data/data_input.ts";
 import { Drawing } from "../../drawing/drawing.ts";
 import { element, type Markup } from "../../drawing/markup.ts";
 import { showNumber } from "../../drawing/maths.ts";
 import { paint, PALETTE } from "../../drawing/paint.ts";
 import { textTable } from "../../drawing/text_table.ts";
 import { cleanText } from "../../errors/clean_text.ts";
-import type { AnyModel } from "../trace/internals_of.ts";
+import type { Explained } from "./explained.ts";
 import type { Trace } from "../trace/trace.ts";
 import { describeNetwork, type LayerRows } from "./describe_network.ts";
 import { drawNetwork } from "./draw_network.ts";
 import { findWeight } from "./find_weight.ts";
 import type { Writing } from "./find_path.ts";
+import { OptimizerStep } from "./optimizer_step.ts";
+import type { PassStep } from "./pass_step.ts";
+import { passBackward, passForward } from "./passes.ts";
+import { previewStep } from "./preview_step.ts";
 import { WeightPath } from "./weight_path.ts";
-
-/** What was explained. */
-export interface Explained {
-  readonly model: AnyModel;
-  readonly x: SampleInputs;
-  readonly y: DataInputs;
-  readonly sample: number;
-  readonly sampleWeight: SampleWeights | undefined;
-}
 
 /** What an explanation shows, as plain data. `explain(…).trace` has every value of every sample. */
 export interface ExplanationData {
@@ -65,6 +59,31 @@ export class Explanation extends Drawing {
   path(weight: string): WeightPath {
     const { station, name } = findWeight(this.#writing.chain, this.#writing.names, weight);
     return new WeightPath(this.#writing, name, station);
+  }
+
+  /**
+   * The forward pass of the shown sample, one op at a time: how its first element is computed, with names and with numbers, and all that it gives.
+   */
+  forward(): Generator<PassStep, void, undefined> {
+    return passForward(this.#writing, this.#explained.sample);
+  }
+
+  /**
+   * The backward pass of the shown sample, one value at a time, from the loss to inputs and weights: ∂E/∂value as the sum over what reads it, for the
+   * element where it is largest, with names and with numbers, and all derivatives.
+   */
+  backward(): Generator<PassStep, void, undefined> {
+    return passBackward(this.#writing, this.#explained.sample);
+  }
+
+  /**
+   * One step of the model's own optimizer on this batch: every gradient first, then all weights replaced together. It is the very step that
+   * `trainOnBatch` would take, with momentum, clipping, decay and constraints; it is taken and taken back, so that the model is as before.
+   *
+   * @throws {Error} If the model has changed since it was explained; TypeError for an optimizer without gradients
+   */
+  step(): OptimizerStep {
+    return new OptimizerStep(this.#writing, previewStep(this.#explained, this.trace));
   }
 
   protected override draw(color: boolean): string {

@@ -5,7 +5,7 @@ import { type Expression, keyOf, namesIn, substitute, vector } from "../../formu
 import { mul, sigmoid } from "../../formula/build.ts";
 import type { Symbolic } from "../../tensor/symbolic.ts";
 import type { ChainRule, Station } from "./chain_rule.ts";
-import { slopeOf } from "./local_derivatives.ts";
+import { PRODUCTS, slopeOf } from "./local_derivatives.ts";
 import type { Names } from "./names.ts";
 
 /** Ops that hand elements on as they are. */
@@ -103,10 +103,14 @@ function describeOp(
   if (op.endsWith("softmax_crossentropy") && slot === 0 && element !== null) {
     return describeSoftmax(chain, names, node, element);
   }
-  if (op === "matmul" && element !== null && reached !== null) {
+  if (PRODUCTS.has(op) && element !== null && reached !== null) {
     if (slot === 2) return [];
-    const other = otherFactor(node, slot, element, reached);
-    return [{ maths: names.nameOf(other) ?? number(chain.valueOf(other)), value: chain.valueOf(other) }];
+    const other = op === "matmul"
+      ? otherFactor(node, slot, element, reached)
+      : chain.partnerOf(node, slot, element, reached);
+    return other === null
+      ? null
+      : [{ maths: names.nameOf(other) ?? number(chain.valueOf(other)), value: chain.valueOf(other) }];
   }
   return null;
 }
@@ -132,7 +136,7 @@ function describeSoftmax(
 }
 
 /** What an element of a factor of a product is multiplied with for an element of the result. */
-function otherFactor(
+export function otherFactor(
   { inputs: [a, b], attributes, shape }: Symbolic,
   slot: number,
   element: number,

@@ -101,6 +101,11 @@ export function findPath(writing: Writing, from: Station): FoundPath {
   };
 }
 
+/** Leaps in the order of what they add. */
+export function largestFirst(chain: ChainRule, leaps: readonly Leap[]): Leap[] {
+  return [...leaps].sort((a, b) => Math.abs(productOf(chain, b)) - Math.abs(productOf(chain, a)));
+}
+
 function productOf(chain: ChainRule, { to, factor }: Leap): number {
   return factor === 0 ? 0 : factor * chain.gradientOf(to);
 }
@@ -124,8 +129,9 @@ function findGroup(writing: Writing, from: Station, sample: number | null, leaps
     const sum = leaps.reduce((sum, leap) => sum + productOf(chain, leap), 0);
     const levels: PathLevel[] = [];
     for (let at = from, next = leaps; next.length > 0;) {
-      const terms = [...next].sort((a, b) => Math.abs(productOf(chain, b)) - Math.abs(productOf(chain, a)));
-      levels.push(describeLevel(writing, at, terms, at === from ? sum : chain.gradientOf(at)));
+      const terms = largestFirst(chain, next);
+      const of = at === from ? name("w") : names.nameOrNumber(at);
+      levels.push(describeLevel(writing, at, terms, at === from ? sum : chain.gradientOf(at), of));
       if (terms[0].to.node === chain.loss.node) note(at);
       at = terms[0].to;
       next = at.node === chain.loss.node ? [] : chain.leapsFrom(at);
@@ -152,7 +158,7 @@ function listRoutes(chain: ChainRule, from: Station, leaps: readonly Leap[]): Ro
 
 function describeRoute(writing: Writing, { stations, factors, product }: Route): PathRoute {
   const { chain, names } = writing;
-  const nameOf = (station: Station, i: number): Maths => i === 0 ? name("w") : names.nameOf(station) ?? name("u");
+  const nameOf = (station: Station, i: number): Maths => i === 0 ? name("w") : names.nameOrNumber(station);
   const described = factors.map((value, i): PathFactor => ({
     of: nameOf(stations[i + 1], i + 1),
     by: nameOf(stations[i], i),
@@ -162,13 +168,25 @@ function describeRoute(writing: Writing, { stations, factors, product }: Route):
   return { factors: described.toReversed(), product };
 }
 
-function describeLevel({ chain, names }: Writing, at: Station, leaps: readonly Leap[], gradient: number): PathLevel {
+/**
+ * ∂E/∂at as the sum of some leaps, the largest first.
+ *
+ * @param withSamples whether names say which sample they belong to
+ */
+export function describeLevel(
+  { chain, names }: Writing,
+  at: Station,
+  leaps: readonly Leap[],
+  gradient: number,
+  of: Maths,
+  withSamples = false,
+): PathLevel {
   const closed = leaps.slice(MOST_OPENED);
   return {
-    of: chain.node(at.node).op === "variable" ? name("w") : names.nameOf(at) ?? name("u"),
+    of,
     gradient,
     terms: leaps.slice(0, MOST_OPENED).map(({ to, factor }) => ({
-      to: names.nameOf(to) ?? name("u"),
+      to: names.nameOrNumber(to, withSamples),
       formula: factorFormula(chain, names, at, to, factor),
       factor,
       gradient: chain.gradientOf(to),
@@ -218,7 +236,14 @@ export function writeLevel({ digits, words }: Writing, { of, gradient, terms, re
   }
   if (terms.length === 1 && rest === null && isLast(terms[0].to)) {
     const { formula } = terms[0];
-    return [row(partial(name("E"), of), ...(formula === null ? [] : ["=", formula]), "=", number(gradient, digits))];
+    return [
+      row(
+        partial(name("E"), of),
+        ...(formula === null || formula.kind === "number" ? [] : ["=", formula]),
+        "=",
+        number(gradient, digits),
+      ),
+    ];
   }
   return [
     row(partial(name("E"), of), "=", joined("+", symbols)),

@@ -41,8 +41,8 @@ const AFFINE: Readonly<Record<string, readonly number[] | "all">> = {
   weighted_sum: "all",
 };
 
-/** Those of two inputs that are linear in each: there is nothing else in the result. */
-const PRODUCTS: ReadonlySet<string> = new Set([
+/** Those that are products of their first two inputs, and linear in each. */
+export const PRODUCTS: ReadonlySet<string> = new Set([
   "batch_matmul",
   "conv",
   "conv_input",
@@ -206,8 +206,28 @@ export class LocalDerivatives {
     return moved.map((_, i) => (8 * (behind[i] - before[i]) - (farBehind[i] - farBefore[i])) / (12 * step));
   }
 
-  /** ∂output/∂inputs of one output of a node, by its backward pass, times the movement. */
-  #moveOfRow(node: Symbolic, row: number, tangents: readonly (Tangent | null)[]): number {
+  /**
+   * The element of the other factor that an element of one is multiplied with for an output of a product; null if there are several, or none.
+   *
+   * @param slot 0 or 1: the factor that the element belongs to
+   */
+  partnerOf(node: Symbolic, slot: number, element: number, output: number): number | null {
+    const { dy, back } = this.#backwardOf(node);
+    const gradient = back[1 - slot];
+    if (gradient === null || gradient === undefined) return null;
+    const unit = (size: number, at: number): Float64Array => {
+      const values = new Float64Array(size);
+      values[at] = 1;
+      return values;
+    };
+    const known = new Map([[dy[0]!.id, unit(sizeOf(node.shape), output)]]);
+    known.set(node.inputs[slot].id, unit(sizeOf(node.inputs[slot].shape), element));
+    const found = [...this.#evaluate(gradient, known).entries()].filter(([, each]) => each !== 0);
+    return found.length === 1 && found[0][1] === 1 ? found[0][0] : null;
+  }
+
+  /** The backward pass of a node: what flows in, and out to each input. */
+  #backwardOf(node: Symbolic): { dy: readonly (Symbolic | null)[]; back: readonly (Symbolic | null)[] } {
     const { graph, internals } = this.#traced;
     let made = this.#backward.get(node.id);
     if (made === undefined) {
@@ -225,7 +245,12 @@ export class LocalDerivatives {
       made = { dy, back };
       this.#backward.set(node.id, made);
     }
-    const { dy, back } = made;
+    return made;
+  }
+
+  /** ∂output/∂inputs of one output of a node, by its backward pass, times the movement. */
+  #moveOfRow(node: Symbolic, row: number, tangents: readonly (Tangent | null)[]): number {
+    const { dy, back } = this.#backwardOf(node);
     const known = new Map<number, Float64Array>();
     const { offsets } = placeParts(node.parts ?? [node.shape]);
     dy.forEach((each, part) => {

@@ -52,17 +52,26 @@ export class Names {
     return this.#numbers.get(layer);
   }
 
-  /** The name of an element; null for one that has none. The number of the sample is left out. */
-  nameOf(station: Station): Maths | null {
+  /**
+   * The name of an element; null for one that has none.
+   *
+   * @param withSample whether the number of the sample is shown, as `#1`
+   */
+  nameOf(station: Station, withSample = false): Maths | null {
     const { node, element } = station;
     if (node === this.#chain.loss.node) return name("E");
     const { op, name: text, shape } = this.#chain.node(node);
     if (op === "variable") return this.weightName(text, unravel(element, shape));
     const known = this.#symbols.get(node) ?? inputSymbol(op, text);
     if (known === null) return null;
-    const place = this.#place(station);
+    const place = this.#place(station, withSample);
     const below = known.label === "" ? place : [known.label, ...place];
     return name(known.symbol, ...below);
+  }
+
+  /** The name of an element; of a value without one `u`, with the number of its node. */
+  nameOrNumber(station: Station, withSample = false): Maths {
+    return this.nameOf(station, withSample) ?? name("u", station.node, ...this.#place(station, withSample));
   }
 
   /** The name of an element of a weight. */
@@ -79,13 +88,15 @@ export class Names {
   }
 
   /** The index of an element within its sample, as text: none, or one with commas. */
-  #place({ node, element }: Station): string[] {
+  #place({ node, element }: Station, withSample: boolean): string[] {
     const { shape, value } = this.#chain.node(node);
     const isOfSample = this.#chain.sampleOf({ node, element }) !== null && shape[0] === this.#chain.trace.samples;
     const own = isOfSample ? shape.slice(1) : shape;
     const size = isOfSample ? value.length / shape[0] : value.length;
     const index = unravel(element % size, own).map((each) => this.order === "lecture" ? each + 1 : each);
-    return index.length === 0 ? [] : [index.join(",")];
+    const place = index.length === 0 ? [] : [index.join(",")];
+    const sample = withSample ? this.#chain.sampleOf({ node, element }) : null;
+    return sample === null ? place : [...place, `#${this.order === "lecture" ? sample + 1 : sample}`];
   }
 }
 

@@ -1,0 +1,151 @@
+import { Drawing } from "../../drawing/drawing.ts";
+import { element, type Markup } from "../../drawing/markup.ts";
+import { mathsText } from "../../drawing/maths_text.ts";
+import { showNumber } from "../../drawing/maths.ts";
+import { textTable } from "../../drawing/text_table.ts";
+import { cleanText } from "../../errors/clean_text.ts";
+import type { Writing } from "./find_path.ts";
+import { unravel } from "./names.ts";
+import type { PreviewedStep } from "./preview_step.ts";
+
+/** More weights than so many are not listed; those with the largest gradients are. */
+const MOST_WEIGHTS = 24;
+
+/** One weight of a step: w, ∂E/∂w, new − old, and the weight that takes its place. */
+export interface StepRow {
+  readonly name: string;
+  readonly old: number;
+  readonly gradient: number;
+  readonly update: number;
+  readonly new: number;
+}
+
+/** One optimizer step, as plain data. */
+export interface OptimizerStepData {
+  readonly kind: "step";
+  readonly version: 1;
+  readonly optimizer: string;
+  readonly learningRate: number;
+  /** The loss before the step. */
+  readonly loss: number;
+  /** How many weights are replaced. */
+  readonly count: number;
+  /** All of them, or the 24 with the largest gradients. */
+  readonly weights: readonly StepRow[];
+}
+
+/** One step of the model's optimizer: every gradient first, then all weights replaced together. What `explain(…).step()` gives. */
+export class OptimizerStep extends Drawing {
+  readonly #writing: Writing;
+  readonly #step: PreviewedStep;
+
+  /** @ignore */
+  constructor(writing: Writing, step: PreviewedStep) {
+    super();
+    this.#writing = writing;
+    this.#step = step;
+  }
+
+  /** The optimizer's name. */
+  get optimizer(): string {
+    return this.#step.optimizer;
+  }
+
+  /** The learning rate of the step. */
+  get learningRate(): number {
+    return this.#step.learningRate;
+  }
+
+  /** All weights by name: before the step, their gradients, and after it, flat. */
+  get weights(): PreviewedStep["weights"] {
+    return this.#step.weights;
+  }
+
+  /** How many numbers are replaced. */
+  get #count(): number {
+    return this.weights.reduce((sum, each) => sum + each.old.length, 0);
+  }
+
+  /** All weights, or those with the largest gradients, in their order. */
+  #rows(): StepRow[] {
+    const all = this.weights.flatMap((weight, w) => Array.from(weight.gradient, (gradient, i) => ({ w, i, gradient })));
+    const chosen = all.length <= MOST_WEIGHTS
+      ? all
+      : all.toSorted((a, b) => Math.abs(b.gradient) - Math.abs(a.gradient) || a.w - b.w || a.i - b.i)
+        .slice(0, MOST_WEIGHTS).sort((a, b) => a.w - b.w || a.i - b.i);
+    return chosen.map(({ w, i, gradient }) => {
+      const weight = this.weights[w];
+      return {
+        name: mathsText(this.#writing.names.weightName(weight.name, unravel(i, weight.shape))),
+        old: weight.old[i],
+        gradient,
+        update: weight.new[i] - weight.old[i],
+        new: weight.new[i],
+      };
+    });
+  }
+
+  #title(): string {
+    return this.#writing.words.step(this.optimizer, showNumber(this.learningRate, this.#writing.digits));
+  }
+
+  #heads(): string[] {
+    const { words } = this.#writing;
+    return [words.weight(), words.old(), words.gradient(), words.update(), words.new()];
+  }
+
+  /** What stands below the table. */
+  #ends(rows: readonly StepRow[]): string[] {
+    const { words } = this.#writing;
+    const more = this.#count - rows.length;
+    return [...(more > 0 ? [words.moreUnits(more)] : []), words.replaced(this.#count)];
+  }
+
+  protected override draw(): string {
+    const { words, digits } = this.#writing;
+    const rows = this.#rows();
+    const cells = rows.map((each) => [
+      cleanText(each.name, 60),
+      ...[each.old, each.gradient, each.update, each.new].map((value) => showNumber(value, digits)),
+    ]);
+    return [
+      this.#title(),
+      words.stepOrder(),
+      "",
+      ...textTable([this.#heads(), ...cells], ["left", "right"]),
+      "",
+      ...this.#ends(rows),
+    ].join("\n");
+  }
+
+  override toHTML(): string {
+    const { words, digits } = this.#writing;
+    const rows = this.#rows();
+    const cell = (value: number): Markup =>
+      element("td", { style: "text-align:right;padding:0 0.6em" }, showNumber(value, digits));
+    return element(
+      "section",
+      { "aria-label": this.#title(), style: "overflow-x:auto" },
+      element("p", {}, element("strong", {}, this.#title()), element("br"), words.stepOrder()),
+      element(
+        "table",
+        {},
+        element("tr", {}, this.#heads().map((text) => element("th", { scope: "col" }, text))),
+        rows.map((each) =>
+          element(
+            "tr",
+            {},
+            element("th", { scope: "row", style: "text-align:left" }, each.name),
+            [each.old, each.gradient, each.update, each.new].map(cell),
+          )
+        ),
+      ),
+      this.#ends(rows).map((text) => element("p", {}, text)),
+    ).text;
+  }
+
+  override toJSON(): OptimizerStepData {
+    const { optimizer, learningRate, loss } = this.#step;
+    return { kind: "step", version: 1, optimizer, learningRate, loss, count: this.#count, weights: this.#rows() };
+  }
+}

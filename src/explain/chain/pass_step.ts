@@ -1,0 +1,146 @@
+import { Drawing } from "../../drawing/drawing.ts";
+import { latex } from "../../drawing/latex.ts";
+import { element } from "../../drawing/markup.ts";
+import { type Maths, showNumber } from "../../drawing/maths.ts";
+import { mathsText } from "../../drawing/maths_text.ts";
+import { mathml } from "../../drawing/mathml.ts";
+import { cleanText } from "../../errors/clean_text.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import type { TraceNode } from "../trace/trace.ts";
+import type { Writing } from "./find_path.ts";
+import { rangeOf } from "./range_of.ts";
+
+/** So many numbers of a result are shown, and so many are in its JSON. */
+const MOST_SHOWN = 8;
+const MOST_LISTED = 64;
+
+/** One op of a pass, as plain data. */
+export interface PassStepData {
+  readonly kind: "pass_step";
+  readonly version: 1;
+  readonly direction: "forward" | "backward";
+  readonly op: string;
+  readonly layer: string;
+  readonly name: string;
+  readonly formula: string;
+  readonly numbers: string | null;
+  readonly shape: Shape;
+  /** The first 64 numbers. */
+  readonly result: readonly number[];
+}
+
+/** What a step of a pass is made of. */
+export interface PassStepParts {
+  readonly direction: "forward" | "backward";
+  readonly node: TraceNode;
+  readonly sample: number;
+  readonly formula: Maths;
+  readonly numbers: Maths | null;
+}
+
+/** One op of a forward pass, or one value's derivative of a backward pass. What `forward()` and `backward()` give. */
+export class PassStep extends Drawing {
+  readonly #writing: Writing;
+  readonly #parts: PassStepParts;
+
+  /** @ignore */
+  constructor(writing: Writing, parts: PassStepParts) {
+    super();
+    this.#writing = writing;
+    this.#parts = parts;
+  }
+
+  /** `"forward"` or `"backward"`. */
+  get direction(): "forward" | "backward" {
+    return this.#parts.direction;
+  }
+
+  /** The op: `matmul`, `map` (an elementwise formula), … */
+  get op(): string {
+    return this.#parts.node.op;
+  }
+
+  /** The layer that it belongs to; empty for inputs, weights and the loss. */
+  get layer(): string {
+    return this.#parts.node.layer;
+  }
+
+  /** What the value is called in the trace: `dense/z`. */
+  get name(): string {
+    return this.#parts.node.name;
+  }
+
+  /**
+   * How one element is computed, with names: the first of the sample on the way forward, the one with the largest derivative on the way back.
+   */
+  get formula(): string {
+    return mathsText(this.#parts.formula);
+  }
+
+  /** The same with numbers; null where the formula says it all. */
+  get numbers(): string | null {
+    return this.#parts.numbers === null ? null : mathsText(this.#parts.numbers);
+  }
+
+  /** All elements of the sample: the value, or ∂E/∂value on the way back. */
+  get result(): readonly number[] {
+    const { direction, node, sample } = this.#parts;
+    const [from, to] = rangeOf(this.#writing.chain, node, sample);
+    return Array.from((direction === "forward" ? node.value : node.gradient!).slice(from, to));
+  }
+
+  /** What stands before the formula: the direction and the value's name. */
+  #title(): string {
+    const { words } = this.#writing;
+    const name = cleanText(this.name, 60);
+    return this.direction === "forward" ? `${words.forward()}: ${name}` : `${words.backward()}: ∂E/∂(${name})`;
+  }
+
+  #shown(): string {
+    const { digits, words } = this.#writing;
+    const { result } = this;
+    const shown = result.slice(0, MOST_SHOWN).map((value) => showNumber(value, digits)).join("  ");
+    return result.length > MOST_SHOWN ? `${shown}  ${words.moreUnits(result.length - MOST_SHOWN)}` : shown;
+  }
+
+  protected override draw(): string {
+    const { numbers, formula } = this;
+    const lines = [this.#title(), `  ${formula}`];
+    if (numbers !== null) lines.push(`  ${" ".repeat(Math.max(0, formula.indexOf(" = ") + 1))}${numbers}`);
+    return [...lines, `  → ${this.#shown()}`].join("\n");
+  }
+
+  override toHTML(): string {
+    const { formula, numbers } = this.#parts;
+    return element(
+      "section",
+      { "aria-label": this.#title(), style: "overflow-x:auto" },
+      element("p", {}, element("strong", {}, this.#title())),
+      mathml(formula, { display: true }),
+      numbers === null ? null : mathml(numbers, { display: true }),
+      element("p", {}, `→ ${this.#shown()}`),
+    ).text;
+  }
+
+  override toLatex(): string {
+    const { formula, numbers } = this.#parts;
+    return numbers === null ? latex(formula) : `${latex(formula)} ${latex(numbers)}`;
+  }
+
+  override toJSON(): PassStepData {
+    const { direction, op, layer, name, formula, numbers, result } = this;
+    const { shape } = this.#parts.node;
+    return {
+      kind: "pass_step",
+      version: 1,
+      direction,
+      op,
+      layer,
+      name,
+      formula,
+      numbers,
+      shape,
+      result: result.slice(0, MOST_LISTED),
+    };
+  }
+}
