@@ -7,8 +7,8 @@ import type { Broadcast, Progress } from "../training/progress_hooks.ts";
 import type { DisplayBundle } from "../drawing/display_bundle.ts";
 import { historyCharts } from "./history_charts.ts";
 
-/** A display is drawn anew at most so often. */
-const REDRAW_MS = 250;
+/** A display is drawn anew at most so often, and drawing takes this share of the time at most: curves of a million epochs take a while. */
+const REDRAW_MS = 250, MOST_SHARE = 0.05;
 /** It is first drawn so long after the beginning: a fit that is shorter is shown when it is over. */
 const FIRST_MS = 100;
 
@@ -80,8 +80,10 @@ export class LiveFit implements Progress {
   #show(): void {
     const type = this.#isShown ? "update_display_data" : "display_data";
     this.#isShown = true;
-    this.#dueAt = this.#now() + REDRAW_MS;
+    const begun = this.#now();
     const content = { data: this.#draw(), metadata: {}, transient: { display_id: this.#id } };
+    const drawn = this.#now();
+    this.#dueAt = drawn + Math.max(REDRAW_MS, (drawn - begun) / MOST_SHARE);
     // A front end that is gone must not end a training.
     this.#sending = Promise.resolve()
       .then(() => this.#broadcast(type, content))

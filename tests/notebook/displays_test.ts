@@ -50,6 +50,15 @@ Deno.test("showHistory: a chart for each name with its val_ twin, a table, and t
   );
 });
 
+Deno.test("showHistory: a long run gives few data, the last epoch among them", () => {
+  const history = new History({ epochs: 10_000, steps: 1, verbose: 0 });
+  for (let epoch = 0; epoch < 10_000; epoch++) history.add(epoch, { loss: 1 / (epoch + 1) });
+  const { html, data } = check(showHistory(history), "history");
+  const { epoch, history: { loss } } = data as History;
+  assertEquals([epoch.length, loss.length, epoch.at(-1), loss.at(-1), loss[1]], [2001, 2001, 9999, 1e-4, 1 / 6]);
+  assert(html.length < 20_000);
+});
+
 Deno.test("showModel: a table of layers, and a drawing where they branch", () => {
   const name = HOSTILE.replaceAll("/", "");
   const chain = sequential([layers.dense({ units: 3, inputShape: [2], name }), layers.dense({ units: 1 })]);
