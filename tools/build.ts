@@ -2,7 +2,7 @@
  * `deno task build`: generates the tables of the rows and the list of them in README.md, the kernels of the formula tables and the
  * dispatcher, compiles asm/index.ts and
  * inlines the module into src/kernels/gen/; compiles the modules of compiled models into src/edge/; then bundles the worker's program into
- * src/workers/gen/. With `--check` it writes nothing, lists what differs from the files on disk, and exits with 1 if anything does.
+ * src/workers/gen/, and makes the playground. With `--check` it writes nothing, lists what differs from the files on disk, and exits with 1 if anything does.
  *
  * @module
  */
@@ -110,6 +110,14 @@ async function emitTypes(): Promise<Map<string, string>> {
   return new Map([...TYPED_BUNDLES.values()].map((bundle, i) => [typesOf(bundle), `${HEADER}\n${texts[i]}`]));
 }
 
+/** Makes the playground of the sources as they are now, in a process of its own, which may read the licences of packages. */
+async function bundlePlayground(options: readonly string[]): Promise<boolean> {
+  const args = ["run", "--lock=deno.lock", "--frozen", "-A", "tools/bundle_playground.ts", ...options];
+  const { success } = await new Deno.Command("deno", { args, stdin: "null", stderr: "inherit", stdout: "inherit" })
+    .output();
+  return success;
+}
+
 /** Names what differs between the generated files and those on disk. */
 export function listDrift(generated: ReadonlyMap<string, string>, onDisk: ReadonlyMap<string, string>): string[] {
   const drift: string[] = [];
@@ -187,6 +195,7 @@ if (import.meta.main) {
   for (const path of ELSEWHERE) onDisk.delete(path);
   drift.push(...listDrift(generated, onDisk));
   if (check) {
+    if (!await bundlePlayground(["--check"])) drift.push("dist/playground.html: differs");
     for (const line of drift) console.error(`drift: ${line}`);
     if (drift.length > 0) console.error("Run `deno task build` and commit what it writes.");
     Deno.exit(drift.length > 0 ? 1 : 0);
@@ -196,4 +205,5 @@ if (import.meta.main) {
     await Deno.remove(pathOf(line));
     console.log(`removed ${pathOf(line)}`);
   }
+  if (!await bundlePlayground([])) Deno.exit(1);
 }

@@ -30,6 +30,7 @@ const staticStages: readonly Stage[] = [
   { name: "types", args: ["check", ...LOCK, ...CHECKED] },
   // On its own: the types of a browser are in the way of Deno's.
   { name: "types of the report page", args: ["check", ...LOCK, "tools/report_page/main.ts"] },
+  { name: "types of the playground", args: ["check", ...LOCK, "tools/playground/page/main.tsx"] },
   { name: "documentation", args: ["doc", "--lint", ...DOCUMENTED] },
   { name: "tiers", args: ["run", "--no-prompt", "--allow-read=.", "tools/check_tiers.ts"] },
   { name: "generated files", args: ["task", "build", "--check"] },
