@@ -77,7 +77,7 @@ const testStages: readonly Stage[] = [
     isTest: true,
   },
   {
-    name: "images in a browser",
+    name: "pages in a browser",
     args: [
       "test",
       ...LOCK,
@@ -86,6 +86,7 @@ const testStages: readonly Stage[] = [
       "tests/image/in_browser.ts",
       "tests/examples/digits_page.ts",
       "tests/examples/characters_page.ts",
+      "tests/playground/page_in_browser.ts",
       "--",
       "--install",
     ],
