@@ -27,6 +27,5 @@ export type { OptimizerStep, OptimizerStepData, StepRow } from "./chain/optimize
 export type { PassStep, PassStepData } from "./chain/pass_step.ts";
 export type { PreviewedStep, ReplacedWeight } from "./chain/preview_step.ts";
 export type { WeightPath, WeightPathData, WeightPathGroup } from "./chain/weight_path.ts";
-export type { DisplayBundle, Drawing } from "../drawing/drawing.ts";
 export type { Language } from "../drawing/language.ts";
 export { type HalfLevel, type Trap, trap, type TrapKind, type TrapOptions } from "./curvature/trap.ts";
