@@ -30,7 +30,10 @@ const staticStages: readonly Stage[] = [
   { name: "types", args: ["check", ...LOCK, ...CHECKED] },
   // On its own: the types of a browser are in the way of Deno's.
   { name: "types of the report page", args: ["check", ...LOCK, "tools/report_page/main.ts"] },
-  { name: "types of the playground", args: ["check", ...LOCK, "tools/playground/page/main.tsx"] },
+  {
+    name: "types of the playground",
+    args: ["check", ...LOCK, "tools/playground/page/main.tsx", "tests/playground/page_in_browser.mts"],
+  },
   { name: "documentation", args: ["doc", "--lint", ...DOCUMENTED] },
   { name: "tiers", args: ["run", "--no-prompt", "--allow-read=.", "tools/check_tiers.ts"] },
   { name: "generated files", args: ["task", "build", "--check"] },
@@ -86,7 +89,7 @@ const testStages: readonly Stage[] = [
       "tests/image/in_browser.ts",
       "tests/examples/digits_page.ts",
       "tests/examples/characters_page.ts",
-      "tests/playground/page_in_browser.ts",
+      "tests/playground/page_in_browser.mts",
       "--",
       "--install",
     ],

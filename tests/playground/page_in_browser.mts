@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /**
- * The playground's page in Chromium, from a file and offline: `deno test -A tests/playground/page_in_browser.ts`. Skipped where there is no
+ * The playground's page in Chromium, from a file and offline: `deno test -A tests/playground/page_in_browser.mts`. Skipped where there is no
  * Chromium.
  *
  * @module
@@ -11,7 +11,7 @@ import { readHash, writeHash } from "../../tools/playground/configuration/hash.t
 import { PRESETS } from "../../tools/playground/configuration/presets.ts";
 import { Session } from "../../tools/playground/engine/session.ts";
 import type { Page } from "../../tools/packages/puppeteer.ts";
-import { missing, PlaygroundBrowser, untilStep, violationsOf } from "./page_browser.ts";
+import { missing, PlaygroundBrowser, untilStep, violationsOf } from "./page_browser.mts";
 
 const XOR = PRESETS.find(({ id }) => id === "xor_7")!.configuration;
 
