@@ -58,6 +58,16 @@ interface Formula {
 	/** The arrays that are written. An output that bears a vector's name may be updated in place. */
 	readonly outputs: Readonly<Record<string, Expression>>;
 }
+interface FormulaRow {
+	/** The formula's name; its kernels are `<id>_forward` and `<id>_backward`. */
+	readonly id: string;
+	/** The forward pass. */
+	readonly forward: Formula;
+	/** The vectors by which it has a derivative. */
+	readonly by: readonly string[];
+	/** ∂y/∂vector where a hand-written form is better than the derived one; it may mention y. */
+	readonly gradients: Readonly<Record<string, Expression>>;
+}
 interface ReluOptions {
 	/** The largest value that the function returns, ≥ 0; null (the default) for no limit. */
 	readonly maxValue?: number | null;
@@ -338,6 +348,65 @@ declare class Tensor {
 	/** The shape and the numbers, long axes abbreviated. */
 	toString(): string;
 }
+/** What the values of a layer are like, over a batch and all units. */
+export interface ValueStatistics {
+	/** The mean. */
+	readonly mean: number;
+	/** The standard deviation, √(mean of (x − mean)²). */
+	readonly sd: number;
+	/** √(mean of x²). */
+	readonly rms: number;
+	/** The least value. */
+	readonly min: number;
+	/** The largest value. */
+	readonly max: number;
+	/** The share of values that are 0, from 0 to 1. */
+	readonly zeros: number;
+}
+/** What a call of a layer computed in a probe batch, and what reached its weights. Norms are Euclidean, over all trained weights of the layer. */
+export interface LayerStatistics {
+	/** The layer's name; inside a model `<model>/<layer>`, for a second call `<layer>#2`. */
+	readonly layer: string;
+	/** ‖∂E/∂w‖; null where nothing is trained or no gradient flows. */
+	readonly gradientNorm: number | null;
+	/** ‖w‖; null where nothing is trained. */
+	readonly weightNorm: number | null;
+	/** ‖Δw‖ of one step of the optimizer; null where nothing is trained or no step was measured. */
+	readonly updateNorm: number | null;
+	/** ‖Δw‖ / ‖w‖, of the weights before that step; null without it, or for ‖w‖ = 0. */
+	readonly updateRatio: number | null;
+	/**
+	 * The share of weights, from 0 to 1, that the step left as they were: their update was less than half a unit in the last place of float32.
+	 * Weights with one axis, such as biases, count only where there are no others.
+	 */
+	readonly frozenShare: number | null;
+	/** What goes into the activation; the same as `a` where there is none. */
+	readonly z: ValueStatistics;
+	/** What the layer gives. */
+	readonly a: ValueStatistics;
+	/** The root mean square of ∂E/∂z; null where nothing flows back to trained weights. */
+	readonly dz: number | null;
+	/** The root mean square of ∂E/∂a; null as `dz`, and where the loss is fused with the activation, so that nothing flows to a. */
+	readonly da: number | null;
+	/**
+	 * The share of (unit, sample) where the activation's slope is below 5 % of its maximum (sigmoid: |z| > 4.36, tanh: |z| > 2.18); null for
+	 * activations that are not bounded on both sides.
+	 */
+	readonly saturatedShare: number | null;
+	/** The share of units that give nothing above 0 for any sample; null for activations that are not 0 for all negative z, as relu is. */
+	readonly deadShare: number | null;
+}
+/** What a probe batch says of all layers. */
+export interface EpochStatistics {
+	/** After which epoch, counted from 0; −1: before the first step. */
+	readonly epoch: number;
+	/** The loss of the probe batch, penalties included. */
+	readonly loss: number;
+	/** rms(∂E/∂z) of the first layer with trained weights over that of the last; null for less than two, or where the last is 0. */
+	readonly attenuation: number | null;
+	/** The layers, in the order of their calls. */
+	readonly layers: readonly LayerStatistics[];
+}
 type NumberName = `${string}${"loss" | "accuracy" | "acc" | "error" | "mse" | "rmse" | "mae" | "mape" | "msle" | "crossentropy" | "bce" | "divergence" | "kld" | "log_cosh" | "similarity" | "hinge" | "poisson" | "auc" | "learning_rate"}`;
 type Logs = Record<string, MetricResult> & Record<NumberName, number>;
 type Evaluation = Logs & {
@@ -391,6 +460,16 @@ interface RunningFit {
 	/** Goes on from such a state: to be called from `initialEpoch`. @throws {TypeError} If it is no such state. */
 	setState(state: StateValue): void;
 }
+interface FitData {
+	/** The history that the fit returns. */
+	readonly history: {
+		layers?: readonly EpochStatistics[];
+	};
+	/** The samples, weights of classes included; null for a stream. */
+	readonly samples: object | null;
+	/** Of a stream: the batch of the step that comes, or was taken last. It holds until the next one is asked for. */
+	readonly batch: object | null;
+}
 interface Callback {
 	/** What a backup knows its state by. Default: none; states without a name are told apart by their order. */
 	readonly name?: string;
@@ -403,6 +482,12 @@ interface Callback {
 	 * those of the others, and at the end of an epoch after the history has taken its logs: so what it keeps is complete.
 	 */
 	setFit?(fit: RunningFit): void | Promise<void>;
+	/**
+	 * Gets what the fit trains on.
+	 *
+	 * @ignore
+	 */
+	setFitData?(data: FitData): void | Promise<void>;
 	/** What the callback has counted, for a backup: plain data, see `StateValue`. */
 	getState?(): StateValue | Promise<StateValue>;
 	/**
@@ -1209,21 +1294,40 @@ interface TracedOptimizer extends OptimizerBase {
 	step(g: Builder, inputs: StepInputs): StepResult;
 }
 type Optimizer = FusedOptimizer | TracedOptimizer;
+interface FilledDraws {
+	readonly values: Float32Array;
+	/** For how many rows, from the first one that was asked for on. */
+	readonly rows: number;
+	/** Numbers from one row to the next. */
+	readonly stride: number;
+}
+interface DrawSource {
+	/** Fills numbers for rows from `from` on, for as many as it can, but none from `to` on. They are there until the next call. */
+	fill(step: number, from: number, to: number, uniforms: number, normals: number): FilledDraws;
+}
 declare class Draws {
 	#private;
-	/** The numbers of a run. @param seed an integer from 0 to 2^53 − 1 */
-	constructor(seed: number);
-	/** Goes to the first number of a member in a step. */
-	at(step: number, member: number): this;
-	/** The next word, an integer from 0 to 2^32 − 1. */
-	word(): number;
-	/** The next number in [0, 1), a multiple of 2^−32. */
+	/**
+	 * The numbers of a run.
+	 *
+	 * @param seed an integer from 0 to 2^53 − 1
+	 * @param source what fills numbers in advance; null: nothing does
+	 */
+	constructor(seed: number, source?: DrawSource | null);
+	/** Says that each of the rows from `from` up to `to` will take so many uniform and so many normal numbers, or some more, in a step. */
+	expect(step: number, [from, to]: readonly [
+		number,
+		number
+	], uniforms: number, normals: number): void;
+	/** Goes to the first numbers of a row in a step. */
+	at(step: number, row: number): this;
+	/** The next number in [0, 1), a multiple of 2^−24. */
 	uniform(): number;
-	/** The next number of the standard normal distribution. Two numbers take two words. */
+	/** The next number of the standard normal distribution. */
 	normal(): number;
 	/** The next number of the standard Cauchy distribution: a quotient of two normal ones. */
 	cauchy(): number;
-	/** The next integer from 0 to n − 1, for n up to 2^21: ⌊n · uniform⌋, whose odds differ by less than 2^−11 of themselves. */
+	/** The next integer from 0 to n − 1, for n up to 2^40: ⌊n · uniform⌋, whose odds differ by less than 2^−8 of themselves. */
 	integer(n: number): number;
 }
 interface Population {
@@ -1233,6 +1337,14 @@ interface Population {
 	readonly scores: Float64Array;
 	/** Whether constraints move members before they are evaluated: then they are others than those that were written. */
 	readonly isConstrained: boolean;
+	/** The memory of all rows: weight i of a row is `cells[beginOf(row) + places[i]]`. Who writes there calls `note`. */
+	readonly cells: Float32Array | Float64Array;
+	/** Where in a row each weight is. */
+	readonly places: Int32Array;
+	/** Where a row begins. */
+	beginOf(row: number): number;
+	/** To be called for a row that was written in `cells`. @param isFinite whether all its weights are finite numbers */
+	note(row: number, isFinite: boolean): void;
 	/** Reads the weights of a row, as float32 holds them. */
 	read(row: number, into: Float64Array): void;
 	/** Writes the weights of a row; they are rounded to float32. */
@@ -1247,10 +1359,8 @@ interface Generation {
 	readonly arrays: Readonly<Record<string, Float64Array>>;
 	/** The rates of this step, by name. */
 	readonly rates: Readonly<Record<string, number>>;
-	/** The weights of the model. */
+	/** The weights of the model: in `begin` alone. */
 	readonly weights: Float64Array;
-	/** Of a rule that estimates a gradient: where it goes. */
-	readonly gradient: Float64Array;
 	/** Steps taken before. */
 	readonly step: number;
 	/** Whether the batch is another one than that of the last generation: scores that are kept are not comparable then. */
@@ -1259,6 +1369,8 @@ interface Generation {
 	readonly draws: Draws;
 	/** Fills the first `members` rows, in pairs, with the model's weights plus and minus sigma times the same standard normal numbers. */
 	drawPairs(members: number, sigma: number): void;
+	/** Makes the gradient Σ shares[i] · (row i · every − the model's weights), over all rows but those between. */
+	sumRows(shares: Float64Array, every: number): void;
 }
 type Rows = readonly [
 	from: number,
@@ -1396,9 +1508,64 @@ interface KernelCall {
 	readonly args: readonly Argument[];
 	readonly split: Split | null;
 }
+interface Lowering {
+	readonly node: Symbolic;
+	readonly output: BufferRef;
+	readonly inputs: readonly BufferRef[];
+	/** The node whose work is done along with this one's, straight into `output`; only what `fuses` agreed to. */
+	readonly fused: Symbolic | null;
+	/** How many threads will run the program. */
+	readonly ranks: number;
+	/** A buffer of `elements` that lives for this op only. */
+	scratch(elements: number): BufferRef;
+	call(kernel: string, args: readonly Argument[], split: Split | null): void;
+}
+interface ReferenceValue {
+	readonly shape: Shape;
+	readonly data: Float64Array;
+}
 interface Cost {
 	readonly flops: number;
 	readonly bytes: number;
+}
+interface Takes {
+	/** How many tensors it reads: so many, or from … to. */
+	readonly inputs: number | readonly [
+		least: number,
+		most: number
+	];
+	/** The names of the attributes that it must have. */
+	readonly needs?: readonly string[];
+	/** The names of those that it may have, besides `axis: "parameter"`, by which threads share elements instead of samples. */
+	readonly may?: readonly string[];
+}
+interface CommonOp {
+	/** What it is applied to. */
+	readonly takes: Takes;
+	/** The float64 reference. */
+	evaluate(inputs: readonly ReferenceValue[], node: Symbolic): Float64Array;
+	/** Writes the kernel calls. */
+	lower(l: Lowering): void;
+	/** What it costs. Defaults to one operation an output element. */
+	cost?(node: Symbolic): Cost;
+	/** Whether the op can do the work of `reader`, the only reader of its output, along with its own. */
+	fuses?(node: Symbolic, reader: Symbolic): boolean;
+	/** The output is the first input under another shape, from the attribute `offset` on: no kernel, the same memory. */
+	readonly alias?: true;
+	/** The output may take the first input's place in memory if nothing reads that later. */
+	readonly inPlace?: true;
+}
+interface Op extends CommonOp {
+	/** The output's shape; throws where the inputs do not fit. */
+	shape(inputs: readonly Shape[], attributes: Attributes): Shape;
+	/** The vector-Jacobian product: for every input, dinput given dy, or null where nothing flows back. */
+	differentiate(g: Builder, node: Symbolic, dy: Symbolic): readonly (Symbolic | null)[];
+}
+interface OpOfParts extends CommonOp {
+	/** The shapes of the results; throws where the inputs do not fit. */
+	shapes(inputs: readonly Shape[], attributes: Attributes): readonly Shape[];
+	/** As for `Op`, given what flows back to every result; null for one that nothing depends on. */
+	differentiate(g: Builder, node: Symbolic, dy: readonly (Symbolic | null)[]): readonly (Symbolic | null)[];
 }
 type BufferPlace = {
 	readonly kind: "arena";
@@ -1663,6 +1830,8 @@ declare class History$1 {
 	};
 	/** The settings of the fit. */
 	readonly params: FitParams;
+	/** What the callback `watch` of `retroprop/explain` has measured of the layers; undefined without it. */
+	layers?: readonly EpochStatistics[];
 	/** Begins a history. */
 	constructor(params: FitParams);
 	/** Adds the numbers of one epoch. */
@@ -2086,17 +2255,30 @@ declare class PopulationLayout {
 	/** The float64 numbers of the block `EVOLUTION`, by name. */
 	arraysOf(block: Float32Array): Record<string, Float64Array>;
 }
+interface ProgramTrainer {
+	readonly host: TrainerHost;
+	readonly memory: ModelMemory;
+	readonly ranks: number;
+	readonly threads: {
+		skip(): void;
+	} | null;
+	viewOf(block: string, offset?: number, elements?: number): Float32Array;
+}
 declare class MemberRows implements Population {
 	#private;
 	readonly size: number;
 	readonly scores: Float64Array;
 	readonly isConstrained: boolean;
+	readonly cells: Float32Array;
 	/** @param block the block of the members */
 	constructor(layout: PopulationLayout, block: Float32Array, scores: Float64Array, isConstrained: boolean);
 	/** Whether all weights of a row are finite: others may have a finite loss all the same, where an activation is saturated. */
 	isFinite(row: number): boolean;
-	/** Notes whether rows from the first one on are finite, which something else has written. */
-	see(rows: number): void;
+	/** Notes that something else has written the first rows, each as a row is moved by some finite numbers. */
+	see(rows: number, about: number): void;
+	get places(): Int32Array;
+	beginOf(row: number): number;
+	note(row: number, isFinite: boolean): void;
 	read(row: number, into: Float64Array): void;
 	write(row: number, values: Float64Array): void;
 	copy(from: number, to: number): void;
@@ -2107,16 +2289,9 @@ declare class MemberRows implements Population {
 	/** Whether a row has the weights of a model. */
 	equals(row: number, weights: Float32Array): boolean;
 }
-interface GenerationTrainer {
-	readonly host: TrainerHost;
-	readonly memory: ModelMemory;
-	readonly ranks: number;
-	readonly threads: {
-		skip(): void;
-	} | null;
+interface GenerationTrainer extends ProgramTrainer {
 	readonly step: number;
 	readonly counts: Counts;
-	viewOf(block: string, offset?: number, elements?: number): Float32Array;
 	writeStep(): void;
 	runForward(program: LoadedProgram): number;
 	runUpdate(): void;
@@ -2446,6 +2621,36 @@ interface TrainOnBatchOptions {
 	sampleWeight?: SampleWeights;
 	/** The weight of each class, by its index. */
 	classWeight?: Readonly<Record<number, number>>;
+}
+interface Model extends TrainedModel {
+	readonly name: string;
+	readonly seed: number;
+	readonly numerics: Numerics;
+	/** What the numbers of a sample are, and what the outputs are; null if nobody said. */
+	readonly columns: readonly string[] | null;
+	readonly labels: readonly string[] | null;
+	readonly layers: readonly Layer[];
+	readonly isBuilt: boolean;
+	readonly isCompiled: boolean;
+	readonly compiledWith: CompileOptions | null;
+	/** The names of the layers that the last `compile` froze; null if they are those whose `trainable` is false now. */
+	readonly frozenByCompile: readonly string[] | null;
+	/** What the model takes and gives. @throws Error if the model is not built */
+	readonly signature: Signature;
+	/** @throws Error if the model is not built */
+	readonly network: Network;
+	/** @throws Error if the model is not compiled */
+	readonly trainer: Trainer;
+	/** The state of training, if there is any. */
+	readonly trainerIfAny: Trainer | null;
+	/** The model as a file describes it. */
+	describe(): {
+		readonly [key: string]: Json;
+	};
+	build(inputShape: OpenShape): void;
+	/** Builds the model for such samples. */
+	buildFor(x: SampleInputs): void;
+	unbuild(): void;
 }
 interface Gradients {
 	/** The loss, penalties included. */
@@ -2869,8 +3074,164 @@ declare abstract class TrainableModel<Predicted extends Predictions = Tensor> ex
 	 */
 	restore(bytes: Uint8Array): void;
 }
+declare function evaluateGraph(outputs: readonly Symbolic[], leaves: (leaf: Symbolic) => Float64Array): Float64Array[];
+declare function differentiate(graph: Graph, loss: Symbolic, targets: readonly Symbolic[]): (Symbolic | null)[];
+declare function formulaRowOf(id: string): FormulaRow;
+declare function formulaOf(id: string, by: string | null): Formula;
+declare function opNamed(name: string): Op | OpOfParts;
+interface BufferDraft {
+	/** What it holds, for people. */
+	readonly name: string;
+	readonly elements: number;
+	/** Where it is in the model's blocks; null for a buffer in the arena. */
+	readonly place: ModelPlace | null;
+	/** Whether the caller fills it before the run. */
+	readonly isInput: boolean;
+}
+interface ProgramPorts {
+	readonly inputs: Readonly<Record<string, number>>;
+	readonly outputs: Readonly<Record<string, number>>;
+}
+declare class ProgramBuilder {
+	#private;
+	/** For how many threads it is. */
+	readonly ranks: number;
+	constructor(ranks?: number);
+	/** The buffer `index`. */
+	buffer(index: number): BufferDraft;
+	/** `elements` of one of the model's blocks from `place` on; what is asked for twice is one buffer. */
+	place(place: ModelPlace, elements: number, name?: string): BufferRef;
+	/** A buffer in the arena that the caller fills before the run. */
+	input(name: string, elements: number): BufferRef;
+	/** A buffer of its own: in the arena, where it holds something from its first use to its last; or at `place`. */
+	create(name: string, elements: number, place?: ModelPlace | null): BufferRef;
+	/** Adds a kernel call. */
+	call(kernel: string, args: readonly Argument[], split: Split | null): void;
+	/** Adds to what a run costs. */
+	addCost({ flops, bytes }: Cost): void;
+	/**
+	 * The program. Inputs stay as they were filled, so that a caller need not fill again what does not change.
+	 *
+	 * @param rows makes a program whose buffers grow with the number of rows, where this is their number now: places and sizes in the arena are
+	 * multiples of it, and an input lives as long as it is read
+	 */
+	build({ inputs, outputs }?: ProgramPorts, rows?: number | null): Program;
+}
+interface GraphRequest {
+	/** Values to be read after a run; one with a `place` is written into the model's memory. */
+	readonly outputs: readonly {
+		readonly name: string;
+		readonly node: Symbolic;
+		readonly place?: ModelPlace;
+	}[];
+	/** Where a variable or a cell lives. */
+	readonly locate: (leaf: Symbolic) => ModelPlace;
+	/** Inputs that the caller fills although no output depends on them are given here, so that they have a buffer all the same. */
+	readonly inputs?: readonly Symbolic[];
+	/** Keeps every node's value until the end of the run, under the name `node <id>`: for finding where a value went wrong. */
+	readonly keepAll?: boolean;
+	/** Where working memory of a node is. Default: in the arena. */
+	readonly placeScratch?: (node: Symbolic, elements: number) => ModelPlace;
+	/** Writes the kernel calls of a node that is no leaf. Default: as its op does. */
+	readonly lower?: (lowering: Lowering) => void;
+}
+declare function lowerGraph(builder: ProgramBuilder, request: GraphRequest): ProgramPorts;
+interface ProgramRequest extends GraphRequest {
+	/** How many threads the program is for. Default 1. */
+	readonly ranks?: number;
+	/** The number of rows, of a program that shall be the same for any other number: see `ProgramBuilder.build`. */
+	readonly rows?: number;
+}
+declare function compileProgram(request: ProgramRequest): Program;
+declare function permuteInto(out: Uint32Array, seed: number, step: number): void;
+interface LossPart {
+	/** What it is: `the penalty on "dense/kernel"`. */
+	readonly name: string;
+	/** The layer that it is of; null for what is of an output. */
+	readonly layer: string | null;
+	/** The output that it is of; null for a penalty. */
+	readonly predictions: Symbolic | null;
+	/** Its nodes: those with these numbers, the last one left out. */
+	readonly from: number;
+	readonly to: number;
+}
+interface TracedLoss {
+	/** What is made small. */
+	readonly loss: Symbolic;
+	/** The loss of each output that is trained, without its weight. */
+	readonly losses: readonly Symbolic[];
+	/** These outputs, and their labels as the loss sees them. */
+	readonly outputs: readonly Symbolic[];
+	readonly labels: readonly Symbolic[];
+	/** Their masks, one value a row; null where there is none. */
+	readonly masks: readonly (Symbolic | null)[];
+	readonly inputs: readonly Symbolic[];
+	/** What parts of the loss are: losses of outputs, and penalties. */
+	readonly parts: readonly LossPart[];
+	/** The calls of the network's layers. */
+	readonly calls: readonly LayerCall[];
+}
+declare class TracedPrograms implements ProgramSource {
+	#private;
+	constructor(network: Network, compiled: Compilation);
+	/**
+	 * Adds the loss of a batch to a graph. Its inputs are called `x/i` (those of the network), `y/i` (labels), `scale/i` (what every
+	 * value of a loss counts, beside a mask), and for an output with a mask whose loss leaves rows out `counts/i` (which rows those are).
+	 */
+	traceLoss(graph: Graph, { rows, shapes }: BatchKind, training: boolean, assigned?: Map<string, Symbolic>): TracedLoss;
+	/**
+	 * The program of a step. Outputs: `loss`; where the model has several outputs, `loss/i` of those that are trained; where metrics want them,
+	 * these themselves, `output/i`, with the classes along the last axis, and `labels/i` where labels were moved as well, or changed by layers; the
+	 * values of composed metrics, `output/i/name`; and `mask/i` where one has a mask.
+	 */
+	compileStep(kind: StepKind, batch: BatchKind, ranks: number): Program;
+	compileUpdate(ranks: number): UpdatePrograms;
+	explain(failed: FailedBatch): NonFiniteError;
+}
+type TrainedOn = Pick<Model, "signature" | "network" | "trainer">;
+declare function samplesFor(model: TrainedOn, x: SampleInputs, y: DataInputs, weights: SampleWeights | undefined): Dataset;
+declare const internals: {
+	activationFormulas: readonly FormulaRow[];
+	compileProgram: typeof compileProgram;
+	Dataset: typeof Dataset;
+	differentiate: typeof differentiate;
+	evaluateGraph: typeof evaluateGraph;
+	formulaOf: typeof formulaOf;
+	formulaRowOf: typeof formulaRowOf;
+	Graph: typeof Graph;
+	lowerGraph: typeof lowerGraph;
+	NonFiniteError: typeof NonFiniteError;
+	opNamed: typeof opNamed;
+	permuteInto: typeof permuteInto;
+	ProgramBuilder: typeof ProgramBuilder;
+	samplesFor: typeof samplesFor;
+	Tensor: typeof Tensor;
+	TracedPrograms: typeof TracedPrograms;
+};
+type Internals = typeof internals;
 /** A model of any kind: what `sequential`, `model` and `loadModel` give. */
 export type AnyModel = TrainableModel<Predictions>;
+interface TracedCall {
+	/** The layer's name; of a layer inside a model or another layer `<outer>/<name>`. */
+	readonly layer: string;
+	/** 0 for the first call of this layer, 1 for the next one. */
+	readonly call: number;
+	/** What goes into the activation; the output itself where there is none. */
+	readonly z: Symbolic;
+	/** What the call gives; of several results the first. */
+	readonly a: Symbolic;
+	/** The id of the activation that is between them; null if there is none. */
+	readonly activation: string | null;
+}
+interface TracedGraph extends Pick<TracedLoss, "loss" | "losses" | "outputs" | "labels" | "inputs"> {
+	readonly internals: Internals;
+	readonly graph: Graph;
+	/** How many of the nodes belong to the forward pass: those with smaller numbers. */
+	readonly forwardCount: number;
+	readonly calls: readonly TracedCall[];
+	/** ∂loss/∂value, by the number of the value's node; null where nothing flows back. */
+	readonly gradients: ReadonlyMap<number, Symbolic | null>;
+}
 /** Options of `trace`. */
 export interface TraceOptions {
 	/** Whether dropout and the like are on, as in a training step. Default false. */
@@ -2973,6 +3334,10 @@ export declare abstract class Drawing {
 }
 /** A language of explanations. */
 export type Language = "en" | "es";
+type StringTable = Readonly<Record<string, (...values: any[]) => string>>;
+type Translation<T extends StringTable> = {
+	readonly [K in keyof T]: (...values: Parameters<T[K]>) => string;
+};
 interface RateEdge {
 	/** The optimizer's id. */
 	readonly optimizer: string;
@@ -3085,6 +3450,632 @@ export interface DisplayBundle {
 	/** Plain data. */
 	readonly [type: string]: unknown;
 }
+/** Options of `watch`. */
+export interface WatchOptions {
+	/** The layers are measured after every so many epochs, and after the last one. Default: 1, or more where `maxShare` asks for it. */
+	every?: number;
+	/** How many samples the probe batch has, 1 to 256: no more than there are. Default 256. */
+	probe?: number;
+	/**
+	 * What probes may take of the training, as samples that they run on beside samples that are trained on: `every` is made so long that it is no
+	 * more. It is counted, not timed, so that it is the same on every machine. Default 0.05, or no limit where `every` is given.
+	 */
+	maxShare?: number;
+	/** The language of texts and drawings. Default `"en"`. */
+	language?: Language;
+}
+/** What `watch` gives: a callback for `fit`, and what it has seen. It begins anew with every fit. */
+export declare class LayerWatch extends Drawing implements Callback {
+	#private;
+	/** What a backup knows its state by. */
+	readonly name = "watch";
+	/** The options, as they were given. */
+	readonly options: Readonly<WatchOptions>;
+	/** The layers before the first step; null before a fit. */
+	start: EpochStatistics | null;
+	/** The layers after the epochs that were watched, in their order. */
+	epochs: EpochStatistics[];
+	/** Called before a step while there are no samples to probe: of a stream the first batch is taken. */
+	onTrainBatchBegin?: () => void;
+	/** Called after a step while one is to be measured; so the other steps of an epoch pay nothing. */
+	onTrainBatchEnd?: () => void;
+	/**
+	 * See `watch`.
+	 *
+	 * @throws {TypeError | RangeError} If an option is unknown or out of range
+	 */
+	constructor(options?: WatchOptions);
+	/** The layers after each epoch that was watched: `layers[i][j]` is the j-th layer after epoch `epochs[i].epoch`. */
+	get layers(): readonly (readonly LayerStatistics[])[];
+	/** How many samples the probe batch has; 0 before a fit. */
+	get probeRows(): number;
+	/** @ignore */
+	setModel(model: TrainedModel): void;
+	/** @ignore */
+	setParams(params: FitParams): void;
+	/** @ignore */
+	setFitData(data: FitData): void;
+	/** @ignore */
+	onTrainBegin(): void;
+	/** @ignore */
+	onEpochBegin(epoch: number): void;
+	/** @ignore */
+	onEpochEnd(epoch: number): void;
+	/** @ignore */
+	onTrainEnd(): void;
+	/** @ignore */
+	getState(): StateValue;
+	/** @ignore */
+	setState(state: StateValue): void;
+	/** Plain data. */
+	toJSON(): unknown;
+	/** The gradients of all layers over the epochs as a drawing, and all numbers of the last one as a table: static HTML. */
+	toHTML(): string;
+	/** @ignore */
+	protected draw(color: boolean): string;
+}
+/**
+ * A callback that watches the layers of a model while it trains: how large the gradients of their weights are and how much of ∂E/∂z reaches
+ * them, what their values are like, which units are saturated or dead, by how much a step changes the weights, and how many of them float32
+ * cannot move any more.
+ *
+ * After every epoch (see `every`) one batch of samples, always the same, runs forward and backward through a program of its own, as a
+ * training step would (dropout on, batch statistics); values at masked steps count. Of a fit on arrays the samples are chosen by the model's
+ * seed; of a stream they are the first rows of the first batch. Δw is that of the first step of the epoch, as the optimizer took it.
+ * Training itself is not touched: the weights are bit for bit those of a fit without it, for any number of threads.
+ *
+ * What it has seen is in `start` (before the first step), `epochs` and `layers`, and in `history.layers`. It shows itself in a terminal, a
+ * notebook, as HTML and as JSON. The trials of a search take no callbacks.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "retroprop";
+ * import { watch } from "retroprop/explain";
+ *
+ * const model = sequential([layers.dense({ units: 7, activation: "tanh", inputShape: [2] }), layers.dense({ units: 1, activation: "sigmoid" })]);
+ * model.compile({ optimizer: "sgd", loss: "binary_crossentropy" });
+ * const seen = watch({ every: 1 });
+ * await model.fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], { epochs: 20, verbose: 0, callbacks: [seen] });
+ * seen.epochs[19].attenuation; // how much of ∂E/∂z reaches the first layer
+ * seen.layers[19][0].updateRatio; // ‖Δw‖ / ‖w‖ of the first layer
+ * ```
+ * @throws {TypeError | RangeError} If an option is unknown or out of range
+ */
+export declare function watch(options?: WatchOptions): LayerWatch;
+interface Explained {
+	readonly model: AnyModel;
+	readonly x: SampleInputs;
+	readonly y: DataInputs;
+	readonly sample: number;
+	readonly sampleWeight: SampleWeights | undefined;
+}
+type Maths = 
+/** A quantity's name, in italics: `E`, `ŷ`. */
+{
+	readonly kind: "name";
+	readonly text: string;
+}
+/** An upright word: the name of a function, a weight or a layer. */
+ | {
+	readonly kind: "word";
+	readonly text: string;
+}
+/** A number in decimal digits, perhaps with an exponent: `−1.5e-7`. */
+ | {
+	readonly kind: "number";
+	readonly text: string;
+}
+/** What stands between operands: `=`, `·`, `+`, `−`. */
+ | {
+	readonly kind: "sign";
+	readonly text: string;
+} | {
+	readonly kind: "row";
+	readonly items: readonly Maths[];
+} | {
+	readonly kind: "fraction";
+	readonly over: Maths;
+	readonly under: Maths;
+} | {
+	readonly kind: "index";
+	readonly base: Maths;
+	readonly below: readonly string[];
+} | {
+	readonly kind: "power";
+	readonly base: Maths;
+	readonly above: Maths;
+} | {
+	readonly kind: "fence";
+	readonly open: string;
+	readonly close: string;
+	readonly item: Maths;
+} | {
+	readonly kind: "root";
+	readonly item: Maths;
+}
+/** Values with the conditions under which they hold; null: otherwise. */
+ | {
+	readonly kind: "cases";
+	readonly cases: readonly {
+		readonly value: Maths;
+		readonly when: Maths | null;
+	}[];
+};
+declare const enChain: {
+	onePath: () => string;
+	paths: (count: number) => string;
+	noPath: () => string;
+	sumOverSamples: (samples: number) => string;
+	manyPaths: (most: number) => string;
+	sample: (number: number) => string;
+	penalty: () => string;
+	more: (count: number) => string;
+	moreSamples: (count: number, sum: string) => string;
+	kernelGradient: (gradient: string) => string;
+	differs: (difference: string) => string;
+	fused: () => string;
+	path: (number: number) => string;
+	chainOf: (weight: string) => string;
+	network: () => string;
+	samples: (count: number) => string;
+	shownSample: (number: number, count: number) => string;
+	loss: (name: string, value: string) => string;
+	input: () => string;
+	target: () => string;
+	weight: () => string;
+	gradient: () => string;
+	moreUnits: (count: number) => string;
+	forward: () => string;
+	backward: () => string;
+	step: (optimizer: string, rate: string) => string;
+	stepOrder: () => string;
+	old: () => string;
+	update: () => string;
+	new: () => string;
+	replaced: (count: number) => string;
+};
+type ChainWords = Translation<typeof enChain>;
+interface Station {
+	/** The number of its node. */
+	readonly node: number;
+	/** Its place in the flat value. */
+	readonly element: number;
+}
+interface Leap {
+	readonly to: Station;
+	readonly factor: number;
+}
+interface Route {
+	readonly stations: readonly Station[];
+	/** ∂stations[i + 1]/∂stations[i] */
+	readonly factors: readonly number[];
+	/** Their product: what the way adds to ∂loss/∂stations[0]. */
+	readonly product: number;
+}
+declare class ChainRule {
+	#private;
+	readonly trace: Trace;
+	readonly traced: TracedGraph;
+	readonly loss: Station;
+	constructor(trace: Trace, traced: TracedGraph);
+	/** A node of the trace. */
+	node(id: number): TraceNode;
+	/** Whether a value has a place in the chain. */
+	isStation(id: number): boolean;
+	/** Whether the loss depends on a value. */
+	reachesLoss(id: number): boolean;
+	/** The nodes that read a value, of those that the loss depends on; the last one first. */
+	readersOf(id: number): readonly Symbolic[];
+	/** The value of an element. */
+	valueOf({ node, element }: Station): number;
+	/** ∂loss/∂element as the pass found it; 0 where nothing flows back. */
+	gradientOf({ node, element }: Station): number;
+	/** The number of the sample that an element belongs to; null if it belongs to none alone. */
+	sampleOf({ node, element }: Station): number | null;
+	/** Of a product, what an element of one factor is multiplied with for an output; null where that is no single element. */
+	partnerOf(node: Symbolic, slot: number, element: number, output: number): Station | null;
+	/** The next stations that an element flows into, and the factors to them; also those that are 0 for these values alone. */
+	leapsFrom({ node, element }: Station): readonly Leap[];
+	/** As `leapsFrom`, to the values that are computed next, whether they have names or not. */
+	hopsFrom({ node, element }: Station): readonly Leap[];
+	/** All ways from a station to the loss; null if there are more than `most`. */
+	routesFrom(from: Station, most: number): readonly Route[] | null;
+}
+/**
+ * How elements are numbered and named. `"library"`: layers by name, from 0, weights as `dense/kernel[from,to]`. `"lecture"`: layers by number, from
+ * 1, the kernels of dense layers as `w[layer][to][from]` and their biases as `b[layer][to]`.
+ */
+export type IndexOrder = "library" | "lecture";
+declare class Names {
+	#private;
+	readonly order: IndexOrder;
+	constructor(chain: ChainRule, order: IndexOrder);
+	/** The number of a layer, from 1 in the order of the pass; undefined for one that is not in it. */
+	numberOf(layer: string): number | undefined;
+	/**
+	 * The name of an element; null for one that has none.
+	 *
+	 * @param withSample whether the number of the sample is shown, as `#1`
+	 */
+	nameOf(station: Station, withSample?: boolean): Maths | null;
+	/** The name of an element; of a value without one `u`, with the number of its node. */
+	nameOrNumber(station: Station, withSample?: boolean): Maths;
+	/** The name of an element of a weight. */
+	weightName(text: string, index: readonly number[]): Maths;
+}
+interface Writing {
+	readonly chain: ChainRule;
+	readonly names: Names;
+	readonly words: ChainWords;
+	/** Significant digits of the numbers. */
+	readonly digits: number;
+}
+/** A value of a layer for the shown sample: one number a unit. */
+export interface UnitRow {
+	/** `z`, `a`, `ŷ`, `x`, `y`, `∂E/∂z`, … */
+	readonly name: string;
+	readonly values: readonly number[];
+}
+/** One weight. */
+export interface WeightRow {
+	readonly name: string;
+	readonly value: number;
+	/** ∂E/∂w; null for a weight that no gradient flows to. */
+	readonly gradient: number | null;
+}
+/** What is shown of a layer. */
+export interface LayerRows {
+	readonly layer: string;
+	/** The layer's number, from 1; 0 for an input. */
+	readonly number: number;
+	readonly activation: string | null;
+	/** How many numbers it gives for a sample. */
+	readonly units: number;
+	/** The first of them, under each other. */
+	readonly rows: readonly UnitRow[];
+	/** All its weights, or those with the largest gradients. */
+	readonly weights: readonly WeightRow[];
+	/** How many weights are not shown. */
+	readonly moreWeights: number;
+}
+/** One weight before and after a step. */
+export interface ReplacedWeight {
+	readonly name: string;
+	readonly shape: readonly number[];
+	readonly old: Float32Array;
+	/** ∂E/∂w, as the training step finds it. */
+	readonly gradient: Float32Array;
+	readonly new: Float32Array;
+}
+/** One step of the model's own optimizer. */
+export interface PreviewedStep {
+	/** The optimizer's name: `sgd`. */
+	readonly optimizer: string;
+	/** The learning rate of this step. */
+	readonly learningRate: number;
+	/** The loss before the step. */
+	readonly loss: number;
+	readonly weights: readonly ReplacedWeight[];
+}
+/** One weight of a step: w, ∂E/∂w, new − old, and the weight that takes its place. */
+export interface StepRow {
+	readonly name: string;
+	readonly old: number;
+	readonly gradient: number;
+	readonly update: number;
+	readonly new: number;
+}
+/** One optimizer step, as plain data. */
+export interface OptimizerStepData {
+	readonly kind: "step";
+	readonly version: 1;
+	readonly optimizer: string;
+	readonly learningRate: number;
+	/** The loss before the step. */
+	readonly loss: number;
+	/** How many weights are replaced. */
+	readonly count: number;
+	/** All of them, or the 24 with the largest gradients. */
+	readonly weights: readonly StepRow[];
+}
+/** One step of the model's optimizer: every gradient first, then all weights replaced together. What `explain(…).step()` gives. */
+export declare class OptimizerStep extends Drawing {
+	#private;
+	/** @ignore */
+	constructor(writing: Writing, step: PreviewedStep);
+	/** The optimizer's name. */
+	get optimizer(): string;
+	/** The learning rate of the step. */
+	get learningRate(): number;
+	/** All weights by name: before the step, their gradients, and after it, flat. */
+	get weights(): PreviewedStep["weights"];
+	protected draw(): string;
+	toHTML(): string;
+	toJSON(): OptimizerStepData;
+}
+/** One op of a pass, as plain data. */
+export interface PassStepData {
+	readonly kind: "pass_step";
+	readonly version: 1;
+	readonly direction: "forward" | "backward";
+	readonly op: string;
+	readonly layer: string;
+	readonly name: string;
+	readonly formula: string;
+	readonly numbers: string | null;
+	readonly shape: Shape;
+	/** The first 64 numbers. */
+	readonly result: readonly number[];
+}
+interface PassStepParts {
+	readonly direction: "forward" | "backward";
+	readonly node: TraceNode;
+	readonly sample: number;
+	readonly formula: Maths;
+	readonly numbers: Maths | null;
+}
+/** One op of a forward pass, or one value's derivative of a backward pass. What `forward()` and `backward()` give. */
+export declare class PassStep extends Drawing {
+	#private;
+	/** @ignore */
+	constructor(writing: Writing, parts: PassStepParts);
+	/** `"forward"` or `"backward"`. */
+	get direction(): "forward" | "backward";
+	/** The op: `matmul`, `map` (an elementwise formula), … */
+	get op(): string;
+	/** The layer that it belongs to; empty for inputs, weights and the loss. */
+	get layer(): string;
+	/** What the value is called in the trace: `dense/z`. */
+	get name(): string;
+	/**
+	 * How one element is computed, with names: the first of the sample on the way forward, the one with the largest derivative on the way back.
+	 */
+	get formula(): string;
+	/** The same with numbers; null where the formula says it all. */
+	get numbers(): string | null;
+	/** All elements of the sample: the value, or ∂E/∂value on the way back. */
+	get result(): readonly number[];
+	protected draw(): string;
+	toHTML(): string;
+	toLatex(): string;
+	toJSON(): PassStepData;
+}
+/** The chain of factors of one weight, as plain data. Texts are formulas; numbers have all their digits. */
+export interface WeightPathData {
+	readonly kind: "path";
+	readonly version: 1;
+	/** The weight: `dense/kernel[0,0]`. */
+	readonly weight: string;
+	readonly value: number;
+	/** ∂E/∂w as the kernel computes it. */
+	readonly gradient: number;
+	/** ∂E/∂w as the sum of the products. */
+	readonly sum: number;
+	/** Sum minus gradient where they differ by more than rounding explains; else null. */
+	readonly difference: number | null;
+	/** What the samples add that count most, the largest first. */
+	readonly groups: readonly WeightPathGroup[];
+	/** What all others add together; null if there are none. */
+	readonly rest: {
+		readonly count: number;
+		readonly sum: number;
+	} | null;
+}
+/** What one sample adds: all its paths, or where they are many the sums of every layer along the largest terms. */
+export interface WeightPathGroup {
+	/** The number of the sample, from 0; null for a batch of one, and for what belongs to no sample alone. */
+	readonly sample: number | null;
+	readonly sum: number;
+	readonly routes: readonly {
+		readonly factors: readonly {
+			readonly of: string;
+			readonly by: string;
+			readonly formula: string | null;
+			readonly value: number;
+		}[];
+		readonly product: number;
+	}[] | null;
+	readonly levels: readonly {
+		readonly of: string;
+		readonly gradient: number;
+		readonly terms: readonly {
+			readonly to: string;
+			readonly formula: string | null;
+			readonly factor: number;
+			readonly gradient: number;
+		}[];
+		readonly rest: {
+			readonly count: number;
+			readonly sum: number;
+		} | null;
+	}[] | null;
+	/** Losses that are computed along with the activation before them, as the products that they stand for. */
+	readonly unfolded: readonly string[];
+}
+/** ∂E/∂w of one weight: the sum over all paths from it to the loss of the products along them. What `explain(…).path(…)` gives. */
+export declare class WeightPath extends Drawing {
+	#private;
+	/** @ignore */
+	constructor(writing: Writing, weight: string, station: Station);
+	/** ∂E/∂w as the kernel computes it. */
+	get gradient(): number;
+	/** ∂E/∂w as the sum of the products. */
+	get sum(): number;
+	/** Sum minus gradient where they differ by more than rounding explains: 4 units in the last place for each term. Else null. */
+	get difference(): number | null;
+	protected draw(): string;
+	toHTML(): string;
+	toLatex(): string | undefined;
+	toJSON(): WeightPathData;
+}
+/** What an explanation shows, as plain data. `explain(…).trace` has every value of every sample. */
+export interface ExplanationData {
+	readonly kind: "explanation";
+	readonly version: 1;
+	/** How many samples the batch has. */
+	readonly samples: number;
+	/** The sample whose values are shown, from 0. */
+	readonly sample: number;
+	readonly loss: number;
+	/** Inputs and labels, then layers in the order of the pass. */
+	readonly layers: readonly LayerRows[];
+}
+/** One training step, explained: what `explain` gives. */
+export declare class Explanation extends Drawing {
+	#private;
+	/** @ignore */
+	constructor(writing: Writing, explained: Explained);
+	/** Every value and derivative, as plain data. */
+	get trace(): Trace;
+	/**
+	 * The chain rule for one weight: ∂E/∂w as the sum over all paths from it to the loss. Up to 8 paths are written as products of factors, with
+	 * names, formulas and numbers; where there are more, the sums of every layer along the largest terms. Of a batch the samples that count most are
+	 * opened.
+	 *
+	 * @param weight its name with indices, `"dense/kernel[0,0]"`; in the lecture's order also `"w[1][1][1]"`
+	 * @throws {TypeError | RangeError} If there is no such weight; the nearest name is proposed
+	 */
+	path(weight: string): WeightPath;
+	/**
+	 * The forward pass of the shown sample, one op at a time: how its first element is computed, with names and with numbers, and all that it gives.
+	 */
+	forward(): Generator<PassStep, void, undefined>;
+	/**
+	 * The backward pass of the shown sample, one value at a time, from the loss to inputs and weights: ∂E/∂value as the sum over what reads it, for the
+	 * element where it is largest, with names and with numbers, and all derivatives.
+	 */
+	backward(): Generator<PassStep, void, undefined>;
+	/**
+	 * One step of the model's own optimizer on this batch: every gradient first, then all weights replaced together. It is the very step that
+	 * `trainOnBatch` would take, with momentum, clipping, decay and constraints; it is taken and taken back, so that the model is as before.
+	 *
+	 * @throws {Error} If the model has changed since it was explained; TypeError for an optimizer without gradients
+	 */
+	step(): OptimizerStep;
+	protected draw(color: boolean): string;
+	toHTML(): string;
+	toJSON(): ExplanationData;
+}
+/** Options of `explain`. */
+export interface ExplainOptions {
+	/** The language of the words: `"en"`, the default, or `"es"`. Names of weights, formulas and JSON are the same in both. */
+	language?: Language;
+	/** `"float32"`: the numbers that the kernels compute, the default. `"float64"`: those of every op's reference, which is slow. */
+	precision?: "float32" | "float64";
+	/**
+	 * How elements are named. `"library"`, the default: from 0, layers by name, weights as `dense/kernel[from,to]`. `"lecture"`: from 1, layers by
+	 * number, weights as `w[layer][to][from]`.
+	 */
+	order?: IndexOrder;
+	/** Significant digits of the numbers that are shown, an integer from 2 to 17. Default 5. */
+	digits?: number;
+	/** Of a batch, the number of the sample whose values are shown, from 0. Default 0. */
+	sample?: number;
+	/** Whether dropout and the like are on, as in a training step. Default true, since it is a training step that is explained. */
+	training?: boolean;
+	/** One weight a sample, as in `fit`. */
+	sampleWeight?: SampleWeights;
+}
+/**
+ * Explains one training step: every value on the way forward, every derivative on the way back, and for each weight the chain of factors that
+ * its derivative is made of, ∂E/∂w = Σ over paths of Π ∂next/∂value. The model does not change; it is traced once, as it is now.
+ *
+ * Works for models of any layers. z is what goes into a layer's activation, a what the layer gives, ŷ the prediction, E the loss.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "retroprop";
+ * import { explain } from "retroprop/explain";
+ *
+ * const model = sequential([layers.dense({ units: 1, activation: "sigmoid", inputShape: [2], name: "only" })], { seed: 1 });
+ * model.compile({ optimizer: "sgd", loss: "half_sum_of_squares" });
+ * const why = explain(model, [[0.1, 0.5]], [[0]]);
+ * console.log(why); // the network with z, a, ∂E/∂z, ∂E/∂a, and all weights with their gradients
+ * console.log(why.path("only/kernel[0,0]")); // ∂E/∂w = ∂E/∂ŷ · ∂ŷ/∂z · ∂z/∂w, with formulas and numbers
+ * ```
+ * @param x samples, as for `fit`: a batch of one or more
+ * @param y their labels
+ * @throws {TypeError | RangeError} As `fit`, for data that the model cannot take, and for options; Error if it is not built or not compiled
+ */
+export declare function explain(model: AnyModel, x: SampleInputs, y: DataInputs, options?: ExplainOptions): Explanation;
+/** Options of `trap`. */
+export interface TrapOptions {
+	/** The language of the text. Default `"en"`. */
+	language?: Language;
+}
+/**
+ * Where a model stands on its loss:
+ *
+ * - `solved`: all answers are right, or for labels that are no classes the loss is below 5 % of that of their mean;
+ * - `moving`: the gradient is 1e-2 or longer, so training goes on;
+ * - `saddle`: the gradient is shorter, but the Hessian has an eigenvalue below −1e-4: a way down;
+ * - `plateau`: no way down, and all answers are alike;
+ * - `minimum`: no way down, every direction curves up, and the loss could fall by 0.1 % at most (|g|²/2λmin);
+ * - `valley`: no way down, but the floor is not level: the loss falls ever more slowly.
+ */
+export type TrapKind = "solved" | "moving" | "saddle" | "plateau" | "minimum" | "valley";
+/** A loss that answers of 0.5 explain. */
+export interface HalfLevel {
+	/** How many answers are about 0.5. */
+	readonly halves: number;
+	/** Of how many; the others are right. */
+	readonly of: number;
+	/** The loss that this goes to: halves/of · ln 2. */
+	readonly loss: number;
+}
+/** Where a model stands, with the evidence. */
+export declare class Trap extends Drawing {
+	#private;
+	/** What it is. */
+	readonly kind: TrapKind;
+	/** The loss on all samples, penalties included. */
+	readonly loss: number;
+	/** The loss of answering with the mean of the labels, always. */
+	readonly baseline: number;
+	/** The share of right answers; null where labels are no classes. */
+	readonly right: number | null;
+	/** The length of the gradient. */
+	readonly gradientNorm: number;
+	/** The largest eigenvalue of the Hessian. */
+	readonly lambdaMax: number;
+	/** The smallest one. */
+	readonly lambdaMin: number;
+	/** How many eigenvalues are below −1e-4; null for more than 100 weights, where only the ends are known. */
+	readonly waysDown: number | null;
+	/** Binary crossentropy alone: the loss that the answers stand for, where all are right or about 0.5; else null. */
+	readonly level: HalfLevel | null;
+	/** The share of answers of hidden sigmoids and tanhs where the slope is below 5 % of its maximum; null where there are none. */
+	readonly saturatedShare: number | null;
+	/** The first answers, eight at most. */
+	readonly answers: readonly number[];
+	/** @ignore */
+	constructor(found: Omit<Trap, keyof Drawing>, language: Language);
+	/** The lines of text. */
+	protected draw(): string;
+	/** The sentences as a list. */
+	toHTML(): string;
+	/** All numbers, with kind and version; what it is stands in `trap`. */
+	toJSON(): unknown;
+}
+/**
+ * Says by the Hessian where a model stands that does not learn any more: on a saddle or plateau that training leaves, or in a valley or
+ * minimum that it does not leave. See {@link TrapKind} for what is called what; everything is measured in float64 on all samples given, without
+ * dropout. For small networks: see `sharpness` for the cost. The model does not change.
+ *
+ * Of XOR it is known that 2-2-1 networks of sigmoids have saddles where they answer 0.5 always (loss ln 2), and no local minima at finite weights, but
+ * valleys whose floor falls towards infinite weights, where two answers are right and two are 0.5 (loss ½ ln 2).
+ *
+ * Source: Sprinkhuizen-Kuyper and Boers 1999, The local minima of the error surface of the 2-2-1 XOR network.
+ *
+ * @example
+ * ```ts ignore
+ * import { trap } from "retroprop/explain";
+ * await model.fit(x, y, { epochs: 400 });
+ * console.log(trap(model, x, y)); // a valley: no direction leads down …
+ * ```
+ * @throws {TypeError | RangeError} As `sharpness`
+ */
+export declare function trap(model: AnyModel, x: SampleInputs, y: DataInputs, options?: TrapOptions): Trap;
 
 declare namespace ops {
 	export { ArgOptions, AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu, clip, concatenate, cos, divide, elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu, greater, greaterEqual, hardShrink, hardSigmoid, hardSilu, hardTanh, l2Normalize, leakyRelu, less, lessEqual, log, log1p, logSigmoid, logSoftmax, matmul, max, maximum, mean, min, minimum, mish, multiply, negative, notEqual, oneHot, pad, power, relu, relu6, repeat, reshape, selu, sigmoid, sign, silu, sin, slice, softShrink, softmax, softplus, softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh, tanhShrink, threshold, tile, transpose, variance, where };

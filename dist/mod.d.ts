@@ -459,6 +459,65 @@ export declare class Tensor {
  * @throws {TypeError} If the arrays are ragged, empty, hold something that is no number, or do not fit the shape.
  */
 export declare function tensor(data: TensorInput, shape?: Shape): Tensor;
+/** What the values of a layer are like, over a batch and all units. */
+export interface ValueStatistics {
+	/** The mean. */
+	readonly mean: number;
+	/** The standard deviation, √(mean of (x − mean)²). */
+	readonly sd: number;
+	/** √(mean of x²). */
+	readonly rms: number;
+	/** The least value. */
+	readonly min: number;
+	/** The largest value. */
+	readonly max: number;
+	/** The share of values that are 0, from 0 to 1. */
+	readonly zeros: number;
+}
+/** What a call of a layer computed in a probe batch, and what reached its weights. Norms are Euclidean, over all trained weights of the layer. */
+export interface LayerStatistics {
+	/** The layer's name; inside a model `<model>/<layer>`, for a second call `<layer>#2`. */
+	readonly layer: string;
+	/** ‖∂E/∂w‖; null where nothing is trained or no gradient flows. */
+	readonly gradientNorm: number | null;
+	/** ‖w‖; null where nothing is trained. */
+	readonly weightNorm: number | null;
+	/** ‖Δw‖ of one step of the optimizer; null where nothing is trained or no step was measured. */
+	readonly updateNorm: number | null;
+	/** ‖Δw‖ / ‖w‖, of the weights before that step; null without it, or for ‖w‖ = 0. */
+	readonly updateRatio: number | null;
+	/**
+	 * The share of weights, from 0 to 1, that the step left as they were: their update was less than half a unit in the last place of float32.
+	 * Weights with one axis, such as biases, count only where there are no others.
+	 */
+	readonly frozenShare: number | null;
+	/** What goes into the activation; the same as `a` where there is none. */
+	readonly z: ValueStatistics;
+	/** What the layer gives. */
+	readonly a: ValueStatistics;
+	/** The root mean square of ∂E/∂z; null where nothing flows back to trained weights. */
+	readonly dz: number | null;
+	/** The root mean square of ∂E/∂a; null as `dz`, and where the loss is fused with the activation, so that nothing flows to a. */
+	readonly da: number | null;
+	/**
+	 * The share of (unit, sample) where the activation's slope is below 5 % of its maximum (sigmoid: |z| > 4.36, tanh: |z| > 2.18); null for
+	 * activations that are not bounded on both sides.
+	 */
+	readonly saturatedShare: number | null;
+	/** The share of units that give nothing above 0 for any sample; null for activations that are not 0 for all negative z, as relu is. */
+	readonly deadShare: number | null;
+}
+/** What a probe batch says of all layers. */
+export interface EpochStatistics {
+	/** After which epoch, counted from 0; −1: before the first step. */
+	readonly epoch: number;
+	/** The loss of the probe batch, penalties included. */
+	readonly loss: number;
+	/** rms(∂E/∂z) of the first layer with trained weights over that of the last; null for less than two, or where the last is 0. */
+	readonly attenuation: number | null;
+	/** The layers, in the order of their calls. */
+	readonly layers: readonly LayerStatistics[];
+}
 /** The names in the logs that always stand for one number: losses, most metrics, the learning rate, whatever stands before them. */
 export type NumberName = `${string}${"loss" | "accuracy" | "acc" | "error" | "mse" | "rmse" | "mae" | "mape" | "msle" | "crossentropy" | "bce" | "divergence" | "kld" | "log_cosh" | "similarity" | "hinge" | "poisson" | "auc" | "learning_rate"}`;
 /**
@@ -523,6 +582,16 @@ export interface RunningFit {
 	/** Goes on from such a state: to be called from `initialEpoch`. @throws {TypeError} If it is no such state. */
 	setState(state: StateValue): void;
 }
+interface FitData {
+	/** The history that the fit returns. */
+	readonly history: {
+		layers?: readonly EpochStatistics[];
+	};
+	/** The samples, weights of classes included; null for a stream. */
+	readonly samples: object | null;
+	/** Of a stream: the batch of the step that comes, or was taken last. It holds until the next one is asked for. */
+	readonly batch: object | null;
+}
 /** Functions that are called while a model trains. Each may return a promise, which is waited for. */
 export interface Callback {
 	/** What a backup knows its state by. Default: none; states without a name are told apart by their order. */
@@ -536,6 +605,12 @@ export interface Callback {
 	 * those of the others, and at the end of an epoch after the history has taken its logs: so what it keeps is complete.
 	 */
 	setFit?(fit: RunningFit): void | Promise<void>;
+	/**
+	 * Gets what the fit trains on.
+	 *
+	 * @ignore
+	 */
+	setFitData?(data: FitData): void | Promise<void>;
 	/** What the callback has counted, for a backup: plain data, see `StateValue`. */
 	getState?(): StateValue | Promise<StateValue>;
 	/**
@@ -4117,25 +4192,45 @@ export interface TracedOptimizer extends OptimizerBase {
 }
 /** A rule for the step from gradients to weights. */
 export type Optimizer = FusedOptimizer | TracedOptimizer;
+interface FilledDraws {
+	readonly values: Float32Array;
+	/** For how many rows, from the first one that was asked for on. */
+	readonly rows: number;
+	/** Numbers from one row to the next. */
+	readonly stride: number;
+}
+interface DrawSource {
+	/** Fills numbers for rows from `from` on, for as many as it can, but none from `to` on. They are there until the next call. */
+	fill(step: number, from: number, to: number, uniforms: number, normals: number): FilledDraws;
+}
 /**
- * The random numbers of generations: a function of (seed, step, member, index). Word i of a member is word i mod 4 of the Philox block with
- * the counter [⌊i/4⌋, member, step, stream]. One object serves all members, one after the other, so that nothing is allocated.
+ * The random numbers of generations: a function of (seed, step, row, index). Every row has a stream of uniform numbers and one of normal
+ * numbers. One object serves all rows, one after the other, so that nothing is allocated. A source may fill what `expect` names many at a
+ * time; uniform numbers are the same ones then, the first normal ones are those of the kernel `draw_normals`.
  */
 export declare class Draws {
 	#private;
-	/** The numbers of a run. @param seed an integer from 0 to 2^53 − 1 */
-	constructor(seed: number);
-	/** Goes to the first number of a member in a step. */
-	at(step: number, member: number): this;
-	/** The next word, an integer from 0 to 2^32 − 1. */
-	word(): number;
-	/** The next number in [0, 1), a multiple of 2^−32. */
+	/**
+	 * The numbers of a run.
+	 *
+	 * @param seed an integer from 0 to 2^53 − 1
+	 * @param source what fills numbers in advance; null: nothing does
+	 */
+	constructor(seed: number, source?: DrawSource | null);
+	/** Says that each of the rows from `from` up to `to` will take so many uniform and so many normal numbers, or some more, in a step. */
+	expect(step: number, [from, to]: readonly [
+		number,
+		number
+	], uniforms: number, normals: number): void;
+	/** Goes to the first numbers of a row in a step. */
+	at(step: number, row: number): this;
+	/** The next number in [0, 1), a multiple of 2^−24. */
 	uniform(): number;
-	/** The next number of the standard normal distribution. Two numbers take two words. */
+	/** The next number of the standard normal distribution. */
 	normal(): number;
 	/** The next number of the standard Cauchy distribution: a quotient of two normal ones. */
 	cauchy(): number;
-	/** The next integer from 0 to n − 1, for n up to 2^21: ⌊n · uniform⌋, whose odds differ by less than 2^−11 of themselves. */
+	/** The next integer from 0 to n − 1, for n up to 2^40: ⌊n · uniform⌋, whose odds differ by less than 2^−8 of themselves. */
 	integer(n: number): number;
 }
 /** The members of a population as its rule sees them: rows of weights, and what each scores. */
@@ -4146,6 +4241,14 @@ export interface Population {
 	readonly scores: Float64Array;
 	/** Whether constraints move members before they are evaluated: then they are others than those that were written. */
 	readonly isConstrained: boolean;
+	/** The memory of all rows: weight i of a row is `cells[beginOf(row) + places[i]]`. Who writes there calls `note`. */
+	readonly cells: Float32Array | Float64Array;
+	/** Where in a row each weight is. */
+	readonly places: Int32Array;
+	/** Where a row begins. */
+	beginOf(row: number): number;
+	/** To be called for a row that was written in `cells`. @param isFinite whether all its weights are finite numbers */
+	note(row: number, isFinite: boolean): void;
 	/** Reads the weights of a row, as float32 holds them. */
 	read(row: number, into: Float64Array): void;
 	/** Writes the weights of a row; they are rounded to float32. */
@@ -4161,10 +4264,8 @@ export interface Generation {
 	readonly arrays: Readonly<Record<string, Float64Array>>;
 	/** The rates of this step, by name. */
 	readonly rates: Readonly<Record<string, number>>;
-	/** The weights of the model. */
+	/** The weights of the model: in `begin` alone. */
 	readonly weights: Float64Array;
-	/** Of a rule that estimates a gradient: where it goes. */
-	readonly gradient: Float64Array;
 	/** Steps taken before. */
 	readonly step: number;
 	/** Whether the batch is another one than that of the last generation: scores that are kept are not comparable then. */
@@ -4173,6 +4274,8 @@ export interface Generation {
 	readonly draws: Draws;
 	/** Fills the first `members` rows, in pairs, with the model's weights plus and minus sigma times the same standard normal numbers. */
 	drawPairs(members: number, sigma: number): void;
+	/** Makes the gradient Σ shares[i] · (row i · every − the model's weights), over all rows but those between. */
+	sumRows(shares: Float64Array, every: number): void;
 }
 /** Rows from the first number up to the second, without it. */
 export type Rows = readonly [
@@ -4901,6 +5004,8 @@ declare class History$1 {
 	};
 	/** The settings of the fit. */
 	readonly params: FitParams;
+	/** What the callback `watch` of `retroprop/explain` has measured of the layers; undefined without it. */
+	layers?: readonly EpochStatistics[];
 	/** Begins a history. */
 	constructor(params: FitParams);
 	/** Adds the numbers of one epoch. */
@@ -5325,17 +5430,30 @@ declare class PopulationLayout {
 	/** The float64 numbers of the block `EVOLUTION`, by name. */
 	arraysOf(block: Float32Array): Record<string, Float64Array>;
 }
+interface ProgramTrainer {
+	readonly host: TrainerHost;
+	readonly memory: ModelMemory;
+	readonly ranks: number;
+	readonly threads: {
+		skip(): void;
+	} | null;
+	viewOf(block: string, offset?: number, elements?: number): Float32Array;
+}
 declare class MemberRows implements Population {
 	#private;
 	readonly size: number;
 	readonly scores: Float64Array;
 	readonly isConstrained: boolean;
+	readonly cells: Float32Array;
 	/** @param block the block of the members */
 	constructor(layout: PopulationLayout, block: Float32Array, scores: Float64Array, isConstrained: boolean);
 	/** Whether all weights of a row are finite: others may have a finite loss all the same, where an activation is saturated. */
 	isFinite(row: number): boolean;
-	/** Notes whether rows from the first one on are finite, which something else has written. */
-	see(rows: number): void;
+	/** Notes that something else has written the first rows, each as a row is moved by some finite numbers. */
+	see(rows: number, about: number): void;
+	get places(): Int32Array;
+	beginOf(row: number): number;
+	note(row: number, isFinite: boolean): void;
 	read(row: number, into: Float64Array): void;
 	write(row: number, values: Float64Array): void;
 	copy(from: number, to: number): void;
@@ -5346,16 +5464,9 @@ declare class MemberRows implements Population {
 	/** Whether a row has the weights of a model. */
 	equals(row: number, weights: Float32Array): boolean;
 }
-interface GenerationTrainer {
-	readonly host: TrainerHost;
-	readonly memory: ModelMemory;
-	readonly ranks: number;
-	readonly threads: {
-		skip(): void;
-	} | null;
+interface GenerationTrainer extends ProgramTrainer {
 	readonly step: number;
 	readonly counts: Counts;
-	viewOf(block: string, offset?: number, elements?: number): Float32Array;
 	writeStep(): void;
 	runForward(program: LoadedProgram): number;
 	runUpdate(): void;
@@ -7917,7 +8028,7 @@ declare namespace activations$1 {
 	export { Activation, CeluOptions, EluOptions, GeluOptions, LeakyReluOptions, NoOptions, ReluOptions, ShrinkOptions, SoftmaxOptions, StepOptions, ThresholdOptions, celu, elu, exponential, gelu, hardShrink, hardSigmoid, hardSilu, hardSilu as hardSwish, hardTanh, leakyRelu, linear, logSigmoid, logSoftmax, mish, relu, relu6, selu, sigmoid, sign, silu, silu as swish, softShrink, softmax, softplus, softsign, step, tanh, tanhShrink, threshold };
 }
 declare namespace callbacks {
-	export { BackupAndRestoreOptions, Callback, CsvLoggerOptions, EarlyStoppingOptions, EpochSchedule, FitParams, LearningRateSchedulerOptions, Logs, ModelCheckpointOptions, MonitorMode, NumberName, ReduceLROnPlateauOptions, RunningFit, SaveFreq, StateValue, TrainEnd, TrainedModel, backupAndRestore, csvLogger, earlyStopping, lambdaCallback, learningRateScheduler, modelCheckpoint, reduceLROnPlateau, terminateOnNaN };
+	export { BackupAndRestoreOptions, Callback, CsvLoggerOptions, EarlyStoppingOptions, EpochSchedule, FitData, FitParams, LearningRateSchedulerOptions, Logs, ModelCheckpointOptions, MonitorMode, NumberName, ReduceLROnPlateauOptions, RunningFit, SaveFreq, StateValue, TrainEnd, TrainedModel, backupAndRestore, csvLogger, earlyStopping, lambdaCallback, learningRateScheduler, modelCheckpoint, reduceLROnPlateau, terminateOnNaN };
 }
 declare namespace constraints {
 	export { Constraint, MaxNormOptions, MinMaxNormOptions, UnitNormOptions, maxNorm, minMaxNorm, nonNeg, unitNorm };

@@ -470,6 +470,7 @@ function spread(count, places) {
 
 // src/notebook/live_fit.ts
 var REDRAW_MS = 250;
+var MOST_SHARE = 0.05;
 var FIRST_MS = 100;
 var displays = 0;
 var PROCESS = Math.random().toString(36).slice(2);
@@ -528,7 +529,7 @@ var LiveFit = class {
   #show() {
     const type = this.#isShown ? "update_display_data" : "display_data";
     this.#isShown = true;
-    this.#dueAt = this.#now() + REDRAW_MS;
+    const begun = this.#now();
     const content = {
       data: this.#draw(),
       metadata: {},
@@ -536,6 +537,8 @@ var LiveFit = class {
         display_id: this.#id
       }
     };
+    const drawn = this.#now();
+    this.#dueAt = drawn + Math.max(REDRAW_MS, (drawn - begun) / MOST_SHARE);
     this.#sending = Promise.resolve().then(() => this.#broadcast(type, content)).catch(() => {
     }).then(() => void (this.#sending = null));
   }
@@ -637,6 +640,7 @@ function displayBundle({ text, html, data, latex }) {
 }
 
 // src/notebook/show_history.ts
+var MOST_EPOCHS = 2e3;
 function showHistory(history) {
   const { epoch, params } = history;
   const [heading, ...rows] = listHistory(epoch, history.history);
@@ -649,11 +653,26 @@ function showHistory(history) {
     data: {
       kind: "history",
       version: 1,
-      epoch,
-      history: history.history,
+      ...thinOut(history),
       params
     }
   });
+}
+function thinOut({ epoch, history }) {
+  const thin = (values) => {
+    const step = Math.ceil(values.length / MOST_EPOCHS);
+    return step <= 1 ? [
+      ...values
+    ] : values.filter((_, i) => i % step === 0 || i === values.length - 1);
+  };
+  const lists = Object.entries(history).map(([name, values]) => [
+    name,
+    thin(values)
+  ]);
+  return {
+    epoch: thin(epoch),
+    history: Object.fromEntries(lists)
+  };
 }
 
 // src/drawing/draw_boxes.ts
