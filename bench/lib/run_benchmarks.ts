@@ -16,6 +16,7 @@ export const BENCHMARKS: readonly string[] = [
   "conv",
   "cnn",
   "memory",
+  "watch",
   "images",
   "edge",
   "edge_cold",
