@@ -13,7 +13,7 @@ import { checkTrained, type Trained } from "./train/check_trained.ts";
 import { searchGrid } from "./train/search_grid.js";
 import { stagePackage, writeSite } from "./train/stage_package.ts";
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 30_000;
 /** Starting, unref'd workers and all, takes well under a second; one that hangs is killed. */
 const END_MS = 5_000;
 

@@ -1,15 +1,18 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { PORTABLE_HASH } from "./portable_hash.ts";
+import { LATER_HASHES, PORTABLE_HASH } from "./portable_hash.ts";
 
 /** What train.js tells of a runtime. */
 export interface Trained {
   /** Number of threads → hash of the weights. */
   readonly portable: Readonly<Record<string, string>>;
   readonly fast: Readonly<Record<string, string>>;
+  /** The hashes of each later net by its name, for each number of threads. */
+  readonly later: Readonly<Record<"portable" | "fast", Readonly<Record<string, Readonly<Record<string, string>>>>>>;
   /** The losses of the nets after the last epoch. */
   readonly loss: Readonly<Record<"portable" | "fast", readonly number[]>>;
   /** The hash after going on from half of the epochs, which Deno did. */
   readonly continued: string;
+  readonly laterContinued: Readonly<Record<string, string>>;
   /** How many workers had been started by then; after the first run, with one thread; and after that with `auto`. */
   readonly started: number;
   readonly startedForOne: number;
@@ -42,6 +45,9 @@ export function checkTrained(
 ): void {
   assertEquals(trained.portable, { 1: PORTABLE_HASH, 2: PORTABLE_HASH });
   assertEquals(trained.continued, PORTABLE_HASH);
+  assertEquals(trained.later.portable, { 1: LATER_HASHES, 2: LATER_HASHES });
+  assertEquals(trained.laterContinued, LATER_HASHES);
+  assertEquals(trained.later.fast[1], trained.later.fast[2]);
   assertEquals(trained.fast[1], trained.fast[2]);
   if (hasRelaxedSimd) assertNotEquals(trained.fast[1], PORTABLE_HASH);
   else assertEquals(trained.fast[1], PORTABLE_HASH);

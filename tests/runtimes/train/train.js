@@ -28,18 +28,21 @@ const workers = countWorkers();
 const warnings = [];
 console.warn = (message) => warnings.push(message);
 
-const result = { portable: {}, fast: {}, loss: {}, warnings };
+const result = { portable: {}, fast: {}, later: { portable: {}, fast: {} }, loss: {}, warnings };
 const epochs = 2 * halfEpochs;
 for (const numerics of ["portable", "fast"]) {
   for (const count of [1, 2]) {
-    const { hash, loss } = await trainMix(library, { numerics, workers: count, epochs });
+    const { hash, later, loss } = await trainMix(library, { numerics, workers: count, epochs });
     result[numerics][count] = hash;
+    result.later[numerics][count] = later;
     result.loss[numerics] = loss;
     if (count === 1 && numerics === "portable") result.startedForOne = workers.started;
   }
 }
 const files = half.map((text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
-result.continued = (await trainMix(library, { workers: 2, epochs: halfEpochs, files })).hash;
+const continued = await trainMix(library, { workers: 2, epochs: halfEpochs, files });
+result.continued = continued.hash;
+result.laterContinued = continued.later;
 result.started = workers.started;
 
 // Enough work for `auto`: 200 steps of about 1 ms each.

@@ -123,7 +123,7 @@ function describeNets({ activations, constraints, initializers, losses, optimize
 }
 
 /**
- * Nets for the optimizers that came later, by name: each has a hash of its own, so that the common one of the nets above stays. A new optimizer
+ * Nets for the optimizers that came later and for those without gradients, by name: each has a hash of its own, so that the common one of the nets above stays. A new optimizer
  * need not be named here.
  */
 function describeLaterNets({ optimizers }, nets) {
@@ -142,13 +142,29 @@ function describeLaterNets({ optimizers }, nets) {
     labels: "values",
     dense: {},
   };
-  // Those that need no gradient have other options, and tests of their own in tests/evolution.
   const takesGradients = (name) => !("ruleFor" in optimizers[name]());
   const names = Object.keys(optimizers).filter((name) => !used.has(name.toLowerCase()) && takesGradients(name));
-  return [...new Set([...Object.keys(options), ...names])].map((name) => {
+  const later = [...new Set([...Object.keys(options), ...names])].map((name) => {
     const net = { ...regression, optimizer: optimizers[name](options[name] ?? { learningRate: 0.02 }) };
     return [name, name in options ? net : { ...net, seed: 50 }]; // whatever else there is
   });
+  // And those without gradients: 200 members have so many weights that all threads draw them.
+  const populations = {
+    randomSearch: optimizers.randomSearch({ populationSize: 200 }),
+    simulatedAnnealing: optimizers.simulatedAnnealing({ populationSize: 3, reheatAfter: 2 }),
+    geneticAlgorithm: optimizers.geneticAlgorithm({ populationSize: 200 }),
+    blend: optimizers.geneticAlgorithm({ populationSize: 10, selection: "roulette", crossover: "blend" }),
+    differentialEvolution: optimizers.differentialEvolution({ populationSize: 200 }),
+    jade: optimizers.differentialEvolution({ populationSize: 10, strategy: "jade" }),
+    particleSwarm: optimizers.particleSwarm({ populationSize: 10 }),
+    evolutionStrategy: optimizers.evolutionStrategy({ populationSize: 10 }),
+    cmaEs: optimizers.cmaEs({ populationSize: 13 }),
+    separableCmaEs: optimizers.separableCmaEs({ populationSize: 200 }),
+  };
+  for (const [name, optimizer] of Object.entries(populations)) {
+    later.push([name, { ...regression, hidden: ["tanh"], optimizer, seed: 60 }]);
+  }
+  return later;
 }
 
 /**
@@ -156,7 +172,7 @@ function describeLaterNets({ optimizers }, nets) {
  *
  * @param library the library: mod.ts or dist/mod.js
  * @param options.files what an earlier call returned as `files`: the nets go on from there
- * @returns the SHA-256 of the weights of all nets, in hexadecimal, and those of each later one, by name; the last losses; the saved models
+ * @returns the SHA-256 of the weights of all nets, in hexadecimal, and those of each later one, by name; the last losses of nets that are trained by gradients; the saved models
  */
 export async function trainMix(library, { numerics, workers, epochs, files }) {
   const { layers, loadModel, sequential } = library;
@@ -177,7 +193,8 @@ export async function trainMix(library, { numerics, workers, epochs, files }) {
     }
     // 17 divides nothing: the last batch is short, and no share ends on a whole vector by chance.
     const { history } = await model.fit(x, labels[net.labels], { epochs, batchSize: 17, workers, verbose: 0 });
-    loss.push(history.loss.at(-1));
+    // Searches part where a rounding changes an order, or turns axes that are equally long.
+    if (!("ruleFor" in net.optimizer)) loss.push(history.loss.at(-1));
     saved.push(model.toBytes());
     return model.getWeights().map(({ data }) => new Uint8Array(data.slice().buffer));
   };
