@@ -29,3 +29,6 @@ export type { PreviewedStep, ReplacedWeight } from "./chain/preview_step.ts";
 export type { WeightPath, WeightPathData, WeightPathGroup } from "./chain/weight_path.ts";
 export type { Language } from "../drawing/language.ts";
 export { type HalfLevel, type Trap, trap, type TrapKind, type TrapOptions } from "./curvature/trap.ts";
+export { compareRates, type CompareRatesOptions } from "./curvature/compare_rates.ts";
+export type { RateComparison, RateNumbers, RateResult, RateRun } from "./curvature/rate_comparison.ts";
+export type { RateVerdict } from "./curvature/judge_rate.ts";

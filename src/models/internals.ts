@@ -12,6 +12,7 @@ import { permuteInto } from "../tensor/permute.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { NonFiniteError } from "../training/non_finite_error.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
+import { openProgressSink } from "../training/progress_sink.ts";
 import { samplesFor } from "./evaluate_model.ts";
 
 /** What the entry `retroprop/explain` takes of the house: it is a bundle of its own, and must work on the classes that made the model. */
@@ -26,6 +27,7 @@ export const internals = {
   Graph,
   lowerGraph,
   NonFiniteError,
+  openProgressSink,
   opNamed,
   permuteInto,
   ProgramBuilder,
