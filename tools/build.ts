@@ -11,6 +11,7 @@ import {
   bundleLibrary,
   EDGE_RUNTIMES,
   EXPLAIN,
+  EXPLAIN_RUNS,
   IMAGE,
   isInDist,
   LIBRARY,
@@ -186,7 +187,9 @@ if (import.meta.main) {
   }
   generated.set(LIBRARY, await bundleLibrary(undefined, undefined, { minify: true }));
   for (const { entry, path, outside } of EDGE_RUNTIMES) generated.set(path, await bundleLibrary(entry, outside));
-  generated.set(EXPLAIN.path, await bundleLibrary(EXPLAIN.entry, EXPLAIN.outside, { minify: true }));
+  for (const { entry, path, outside } of [EXPLAIN, EXPLAIN_RUNS]) {
+    generated.set(path, await bundleLibrary(entry, outside, { minify: true }));
+  }
   generated.set(IMAGE.path, await bundleLibrary(IMAGE.entry, IMAGE.outside));
   for (const [path, text] of await emitTypes()) generated.set(path, text);
   // In a project that is CommonJS, too, the bundles are ES modules.

@@ -36,15 +36,22 @@ export const IMAGE = {
   outside: ["src/files/file_format_error.ts", "src/tensor/tensor.ts", "dist/image_decoders.js"],
 } as const;
 
+/** What the entry that shows what happens in a model loads when many models are to be trained: where it begins, where its bundle is written, and what it imports. */
+export const EXPLAIN_RUNS = {
+  entry: "src/explain/curvature/explain_runs.ts",
+  path: "dist/explain_runs.js",
+  outside: ["mod.ts"],
+} as const;
+
 /** Where the entry that shows what happens in a model begins, where its bundle is written, and what it imports. */
 export const EXPLAIN = {
   entry: "src/explain/explain.ts",
   path: "dist/explain.js",
-  outside: [] as readonly string[],
+  outside: [EXPLAIN_RUNS.entry],
 } as const;
 
-/** What the library exports itself, so that others import it from there. */
-const IN_LIBRARY: readonly string[] = ["src/tensor/tensor.ts"];
+/** What the library exports itself, so that others import it from there: it itself as well. */
+const IN_LIBRARY: readonly string[] = [ENTRY, "src/tensor/tensor.ts"];
 
 /** Where what draws in notebooks begins, and where its bundle is written. */
 export const NOTEBOOK = { entry: "src/notebook/notebook.ts", path: "dist/notebook.js" } as const;

@@ -60,6 +60,7 @@ function judgeImport(
     return specifier.startsWith("node:") ? undefined : "which is a package: published code has no dependencies";
   }
   if (isInDist(target) && OUTSIDE.includes(target)) return undefined;
+  if (target === "mod.ts" && order.find(({ folder }) => folder === folderOf(path))?.isBeside) return undefined;
   if (!target.startsWith("src/")) return "which is outside src/";
   const [from, to] = [folderOf(path), folderOf(target)];
   if (from === to) return judgeFloor(path, target, order.find(({ folder }) => folder === from)?.floors);

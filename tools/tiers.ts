@@ -11,6 +11,8 @@ export interface Tier {
   floors?: readonly string[];
   /** True when no other folder of src/ may import it, though it stands before them, but one that names it. */
   isLeaf?: boolean;
+  /** True where its files may import mod.ts: it is an entry of its own whose bundle takes the library from dist/mod.js. */
+  isBeside?: boolean;
 }
 
 /**
@@ -80,5 +82,6 @@ export const tiers: readonly Tier[] = [
     folder: "explain",
     floors: ["strings", "trace", "chain", "watch", "curvature", "diagnose"],
     isLeaf: true,
+    isBeside: true,
   },
 ];

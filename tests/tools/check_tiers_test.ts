@@ -55,6 +55,11 @@ Deno.test("checkTiers keeps edge/ small and explain/ and plot/ unimported", () =
   assertOneBreach({ "src/plot/x.ts": 'import "../explain/explain.ts";' }, /only mod\.ts and examples/);
 });
 
+Deno.test("checkTiers lets an entry beside the library import it, and nobody else", () => {
+  assertEquals(check({ "src/explain/series.ts": 'import { fit } from "../../mod.ts";\nvoid fit;\n' }), []);
+  assertOneBreach({ "src/plot/x.ts": 'import "../../mod.ts";' }, /outside src/);
+});
+
 Deno.test("checkTiers rejects upward imports between floors, and floors that are not listed", () => {
   const floors = {
     "src/search/space/space.ts": "export const space = 1;\n",

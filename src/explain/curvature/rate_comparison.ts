@@ -4,7 +4,7 @@ import { element, type Markup } from "../../drawing/markup.ts";
 import { showNumber } from "../../drawing/maths.ts";
 import { plainData } from "../../drawing/plain_data.ts";
 import { textTable } from "../../drawing/text_table.ts";
-import { curvatureStrings } from "../strings/curvature_strings.ts";
+import { runsStrings } from "../strings/runs_strings.ts";
 import { smallCurves, sparkline } from "./curves.ts";
 import type { RateVerdict } from "./judge_rate.ts";
 
@@ -78,7 +78,7 @@ export class RateComparison extends Drawing {
   }
 
   #heads(): string[] {
-    const say = curvatureStrings[this.#language];
+    const say = runsStrings[this.#language];
     return [say.rate(), say.verdict(), say.solvedShare(), say.loss(), say.rises(), say.swing(), say.update(), "η·λmax"];
   }
 
@@ -88,7 +88,7 @@ export class RateComparison extends Drawing {
     const numbers = [loss, swing, update].map((value) => showNumber(value));
     return [
       showNumber(rate),
-      curvatureStrings[this.#language][verdict](),
+      runsStrings[this.#language][verdict](),
       percent(solved),
       numbers[0],
       percent(rises),
@@ -99,7 +99,7 @@ export class RateComparison extends Drawing {
   }
 
   #footer(): string[] {
-    const say = curvatureStrings[this.#language];
+    const say = runsStrings[this.#language];
     const suggested = this.rates[0].suggestedRate;
     return [
       say.trainedFor(String(this.epochs), String(this.seeds.length), showNumber(this.baseline)),
@@ -121,7 +121,7 @@ export class RateComparison extends Drawing {
 
   /** The table, with curves of all seeds. */
   override toHTML(): string {
-    const say = curvatureStrings[this.#language];
+    const say = runsStrings[this.#language];
     const cell = (content: Markup | string): Markup =>
       element("td", { style: "padding:2px 8px;text-align:right" }, content);
     const rows = this.rates.map((result) => {

@@ -1,6 +1,6 @@
 import type { StringTable } from "../../drawing/language.ts";
 
-/** What is said of curvature, rates and traps, in English. */
+/** What is said of curvature and traps, in English. */
 export const en = {
   sharpness: (lambda: string, weights: string, loss: string) =>
     `λmax of the Hessian is ${lambda} (${weights} weights, loss ${loss})`,
@@ -35,21 +35,4 @@ export const en = {
   minimumAdvice: () => "more epochs change nothing: more hidden units, or another seed",
   valleyAdvice: () =>
     "no direction leads down but along the floor, ever more slowly: begin with another seed, or one hidden unit more",
-  rate: () => "rate",
-  verdict: () => "verdict",
-  solvedShare: () => "solved",
-  loss: () => "loss",
-  rises: () => "rises",
-  swing: () => "swing",
-  update: () => "update",
-  curves: () => "loss of every seed",
-  curvesTitle: (rate: string, loss: string) => `loss at rate ${rate}: ends at ${loss}`,
-  too_small: () => "too small",
-  good: () => "good",
-  too_large: () => "too large",
-  diverges: () => "diverges",
-  unclear: () => "not the rate alone",
-  trainedFor: (epochs: string, seeds: string, baseline: string) =>
-    `${epochs} epochs, ${seeds} seeds; answering with the mean label has loss ${baseline}`,
-  noSuggestion: () => "2/λmax is a rate to try for gradient descent without momentum alone",
 } satisfies StringTable;

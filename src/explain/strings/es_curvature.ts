@@ -1,7 +1,7 @@
 import type { Translation } from "../../drawing/language.ts";
 import type { en } from "./en_curvature.ts";
 
-/** What is said of curvature, rates and traps, in Spanish. */
+/** What is said of curvature and traps, in Spanish. */
 export const es: Translation<typeof en> = {
   sharpness: (lambda, weights, loss) => `λmax de la hessiana es ${lambda} (${weights} pesos, coste ${loss})`,
   lowest: (lambda) => `λmin es ${lambda}`,
@@ -34,21 +34,4 @@ export const es: Translation<typeof en> = {
   minimumAdvice: () => "más épocas no cambian nada: más neuronas ocultas u otra semilla",
   valleyAdvice: () =>
     "solo se baja por el fondo, cada vez más despacio: empiece con otra semilla o con una neurona oculta más",
-  rate: () => "tasa",
-  verdict: () => "veredicto",
-  solvedShare: () => "resuelto",
-  loss: () => "coste",
-  rises: () => "subidas",
-  swing: () => "oscilación",
-  update: () => "cambio",
-  curves: () => "coste de cada semilla",
-  curvesTitle: (rate, loss) => `coste con tasa ${rate}: termina en ${loss}`,
-  too_small: () => "demasiado pequeña",
-  good: () => "buena",
-  too_large: () => "demasiado grande",
-  diverges: () => "diverge",
-  unclear: () => "no es solo la tasa",
-  trainedFor: (epochs, seeds, baseline) =>
-    `${epochs} épocas, ${seeds} semillas; responder siempre la media de las etiquetas tiene coste ${baseline}`,
-  noSuggestion: () => "2/λmax es una tasa para probar solo con descenso de gradiente sin momento",
 };
