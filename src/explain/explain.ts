@@ -37,3 +37,7 @@ export { series } from "./curvature/series.ts";
 export type { SeriesOptions } from "./curvature/train_series.ts";
 export type { Boundary, Series, SeriesCell } from "./curvature/series_drawing.ts";
 export type { Field } from "./curvature/field.ts";
+export { lossPlane } from "./curvature/loss_plane.ts";
+export type { LossPlaneOptions } from "./curvature/find_plane.ts";
+export type { LossPlane, PlaneAxis, PlanePath, PlanePoint } from "./curvature/loss_plane_drawing.ts";
+export { recordPath, type RecordPathOptions, type TrainingPath } from "./curvature/record_path.ts";

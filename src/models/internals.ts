@@ -10,6 +10,7 @@ import { lowerGraph } from "../program/lower_graph.ts";
 import { ProgramBuilder } from "../program/program_builder.ts";
 import { permuteInto } from "../tensor/permute.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { evaluateSamples } from "../training/evaluate_samples.ts";
 import { NonFiniteError } from "../training/non_finite_error.ts";
 import { TracedPrograms } from "../training/traced_programs.ts";
 import { openProgressSink } from "../training/progress_sink.ts";
@@ -22,6 +23,7 @@ export const internals = {
   Dataset,
   differentiate,
   evaluateGraph,
+  evaluateSamples,
   formulaOf,
   formulaRowOf,
   Graph,

@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { findPlane } from "./find_plane.ts";
 export { trainRates } from "./train_rates.ts";
 export { trainSeries } from "./train_series.ts";

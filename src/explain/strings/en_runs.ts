@@ -28,4 +28,15 @@ export const en = {
   boundaryTitle: (size: string, rate: string) => `answers with ${size} hidden, rate ${rate}`,
   solvedBy: (percent: string) => `${percent} solved`,
   suggested: (rate: string) => `a good rate to try is 2/λmax = ${rate}`,
+  planeTitle: () => "loss over a plane of the weights",
+  planePrincipal: (both: string, first: string, second: string) =>
+    `the plane shows ${both} % of how the points of the paths differ (${first} % + ${second} %)`,
+  planeRandom: () => "the plane of two random directions, filter-normalised, through the model's weights",
+  planeHessian: (largest: string, smallest: string) =>
+    `the plane of the steepest curve (λmax ${largest}) and the one that curves least (λmin ${smallest}) at the model's weights`,
+  planeModel: (loss: string) => `the model has loss ${loss}`,
+  planePath: (label: string, from: string, to: string, distance: string, gap: string) =>
+    `${label}: loss ${from} → ${to}; up to ${distance} beside the plane, where its loss is up to ${gap} from that of the map`,
+  planeMarks: () => "points have the colour of their true loss; the largest one is the end",
+  direction: (name: string) => `direction ${name}`,
 } satisfies StringTable;

@@ -29,4 +29,15 @@ export const es: Translation<typeof en> = {
   boundaryTitle: (size, rate) => `respuestas con ${size} ocultas, tasa ${rate}`,
   solvedBy: (percent) => `${percent} resuelto`,
   suggested: (rate) => `una buena tasa de aprendizaje para probar es 2/λmax = ${rate}`,
+  planeTitle: () => "coste sobre un plano de los pesos",
+  planePrincipal: (both, first, second) =>
+    `el plano muestra el ${both} % de lo que difieren los puntos de los caminos (${first} % + ${second} %)`,
+  planeRandom: () => "el plano de dos direcciones aleatorias, normalizadas por filtro, por los pesos del modelo",
+  planeHessian: (largest, smallest) =>
+    `el plano de la curva más pronunciada (λmax ${largest}) y la que menos se curva (λmin ${smallest}) en los pesos del modelo`,
+  planeModel: (loss) => `el modelo tiene coste ${loss}`,
+  planePath: (label, from, to, distance, gap) =>
+    `${label}: coste ${from} → ${to}; hasta ${distance} fuera del plano, donde su coste se aparta hasta ${gap} del mapa`,
+  planeMarks: () => "los puntos tienen el color de su coste verdadero; el más grande es el final",
+  direction: (name) => `dirección ${name}`,
 };
