@@ -11,12 +11,15 @@ const MOST_WEIGHTS = 12;
 export interface UnitRow {
   /** `z`, `a`, `ŷ`, `x`, `y`, `∂E/∂z`, … */
   readonly name: string;
+  /** The numbers. */
   readonly values: readonly number[];
 }
 
 /** One weight. */
 export interface WeightRow {
+  /** Its name. */
   readonly name: string;
+  /** Its value. */
   readonly value: number;
   /** ∂E/∂w; null for a weight that no gradient flows to. */
   readonly gradient: number | null;
@@ -24,9 +27,11 @@ export interface WeightRow {
 
 /** What is shown of a layer. */
 export interface LayerRows {
+  /** The layer's name. */
   readonly layer: string;
   /** The layer's number, from 1; 0 for an input. */
   readonly number: number;
+  /** The activation's name; null if there is none. */
   readonly activation: string | null;
   /** How many numbers it gives for a sample. */
   readonly units: number;

@@ -18,12 +18,15 @@ import { WeightPath } from "./weight_path.ts";
 
 /** What an explanation shows, as plain data. `explain(…).trace` has every value of every sample. */
 export interface ExplanationData {
+  /** What it is. */
   readonly kind: "explanation";
+  /** The version of this form. */
   readonly version: 1;
   /** How many samples the batch has. */
   readonly samples: number;
   /** The sample whose values are shown, from 0. */
   readonly sample: number;
+  /** The loss, penalties included. */
   readonly loss: number;
   /** Inputs and labels, then layers in the order of the pass. */
   readonly layers: readonly LayerRows[];
@@ -86,6 +89,7 @@ export class Explanation extends Drawing {
     return new OptimizerStep(this.#writing, previewStep(this.#explained, this.trace));
   }
 
+  /** The lines of text. */
   protected override draw(color: boolean): string {
     const { digits } = this.#writing;
     const show = (value: number): string => {
@@ -135,6 +139,7 @@ export class Explanation extends Drawing {
     return [words.weight(), "w", words.gradient()];
   }
 
+  /** A fragment of HTML, without script. */
   override toHTML(): string {
     const { words, digits, chain } = this.#writing;
     const heading = this.#heading();
@@ -168,6 +173,7 @@ export class Explanation extends Drawing {
     ).text;
   }
 
+  /** What is shown, as plain data. */
   override toJSON(): ExplanationData {
     const { samples, loss } = this.trace;
     return { kind: "explanation", version: 1, samples, sample: this.#explained.sample, loss, layers: this.#layers };

@@ -13,18 +13,27 @@ const MOST_WEIGHTS = 24;
 
 /** One weight of a step: w, ∂E/∂w, new − old, and the weight that takes its place. */
 export interface StepRow {
+  /** Its name. */
   readonly name: string;
+  /** Before the step. */
   readonly old: number;
+  /** ∂E/∂w. */
   readonly gradient: number;
+  /** new − old. */
   readonly update: number;
+  /** After the step. */
   readonly new: number;
 }
 
 /** One optimizer step, as plain data. */
 export interface OptimizerStepData {
+  /** What it is. */
   readonly kind: "step";
+  /** The version of this form. */
   readonly version: 1;
+  /** The optimizer's name. */
   readonly optimizer: string;
+  /** The learning rate of the step. */
   readonly learningRate: number;
   /** The loss before the step. */
   readonly loss: number;
@@ -101,6 +110,7 @@ export class OptimizerStep extends Drawing {
     return [...(more > 0 ? [words.moreUnits(more)] : []), words.replaced(this.#count)];
   }
 
+  /** The lines of text. */
   protected override draw(): string {
     const { words, digits } = this.#writing;
     const rows = this.#rows();
@@ -118,6 +128,7 @@ export class OptimizerStep extends Drawing {
     ].join("\n");
   }
 
+  /** A fragment of HTML, without script. */
   override toHTML(): string {
     const { words, digits } = this.#writing;
     const rows = this.#rows();
@@ -144,6 +155,7 @@ export class OptimizerStep extends Drawing {
     ).text;
   }
 
+  /** What is shown, as plain data. */
   override toJSON(): OptimizerStepData {
     const { optimizer, learningRate, loss } = this.#step;
     return { kind: "step", version: 1, optimizer, learningRate, loss, count: this.#count, weights: this.#rows() };

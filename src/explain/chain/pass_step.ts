@@ -16,14 +16,23 @@ const MOST_LISTED = 64;
 
 /** One op of a pass, as plain data. */
 export interface PassStepData {
+  /** What it is. */
   readonly kind: "pass_step";
+  /** The version of this form. */
   readonly version: 1;
+  /** The pass. */
   readonly direction: "forward" | "backward";
+  /** The op. */
   readonly op: string;
+  /** The layer's name. */
   readonly layer: string;
+  /** Its name. */
   readonly name: string;
+  /** How an element is computed, with names. */
   readonly formula: string;
+  /** The same with numbers; null where the formula says it all. */
   readonly numbers: string | null;
+  /** The shape. */
   readonly shape: Shape;
   /** The first 64 numbers. */
   readonly result: readonly number[];
@@ -103,6 +112,7 @@ export class PassStep extends Drawing {
     return result.length > MOST_SHOWN ? `${shown}  ${words.moreUnits(result.length - MOST_SHOWN)}` : shown;
   }
 
+  /** The lines of text. */
   protected override draw(): string {
     const { numbers, formula } = this;
     const lines = [this.#title(), `  ${formula}`];
@@ -110,6 +120,7 @@ export class PassStep extends Drawing {
     return [...lines, `  → ${this.#shown()}`].join("\n");
   }
 
+  /** A fragment of HTML, without script. */
   override toHTML(): string {
     const { formula, numbers } = this.#parts;
     return element(
@@ -122,11 +133,13 @@ export class PassStep extends Drawing {
     ).text;
   }
 
+  /** The formulas as LaTeX. */
   override toLatex(): string {
     const { formula, numbers } = this.#parts;
     return numbers === null ? latex(formula) : `${latex(formula)} ${latex(numbers)}`;
   }
 
+  /** What is shown, as plain data. */
   override toJSON(): PassStepData {
     const { direction, op, layer, name, formula, numbers, result } = this;
     const { shape } = this.#parts.node;

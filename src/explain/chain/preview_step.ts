@@ -3,11 +3,15 @@ import type { Explained } from "./explained.ts";
 
 /** One weight before and after a step. */
 export interface ReplacedWeight {
+  /** Its name. */
   readonly name: string;
+  /** The shape. */
   readonly shape: readonly number[];
+  /** Before the step. */
   readonly old: Float32Array;
   /** ∂E/∂w, as the training step finds it. */
   readonly gradient: Float32Array;
+  /** After the step. */
   readonly new: Float32Array;
 }
 
@@ -19,6 +23,7 @@ export interface PreviewedStep {
   readonly learningRate: number;
   /** The loss before the step. */
   readonly loss: number;
+  /** The weights. */
   readonly weights: readonly ReplacedWeight[];
 }
 

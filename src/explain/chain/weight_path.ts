@@ -18,10 +18,13 @@ import {
 
 /** The chain of factors of one weight, as plain data. Texts are formulas; numbers have all their digits. */
 export interface WeightPathData {
+  /** What it is. */
   readonly kind: "path";
+  /** The version of this form. */
   readonly version: 1;
   /** The weight: `dense/kernel[0,0]`. */
   readonly weight: string;
+  /** Its value. */
   readonly value: number;
   /** ∂E/∂w as the kernel computes it. */
   readonly gradient: number;
@@ -39,7 +42,9 @@ export interface WeightPathData {
 export interface WeightPathGroup {
   /** The number of the sample, from 0; null for a batch of one, and for what belongs to no sample alone. */
   readonly sample: number | null;
+  /** What they add together. */
   readonly sum: number;
+  /** All its paths, each as its factors and their product; null where they are many. */
   readonly routes:
     | readonly {
       readonly factors: readonly {
@@ -51,6 +56,7 @@ export interface WeightPathGroup {
       readonly product: number;
     }[]
     | null;
+  /** The sums of every layer along the largest terms; null where the paths are listed. */
   readonly levels:
     | readonly {
       readonly of: string;
@@ -104,6 +110,7 @@ export class WeightPath extends Drawing {
     return Math.abs(difference) <= unit * Math.max(size, Math.abs(this.gradient)) ? null : difference;
   }
 
+  /** The lines of text. */
   protected override draw(): string {
     const { words } = this.#writing;
     const lines = [this.#title(), this.#summary(), ""];
@@ -180,6 +187,7 @@ export class WeightPath extends Drawing {
     return parts;
   }
 
+  /** A fragment of HTML, without script. */
   override toHTML(): string {
     const { words } = this.#writing;
     const groups = this.#found.groups.map((group, i): Markup => {
@@ -207,6 +215,7 @@ export class WeightPath extends Drawing {
     ).text;
   }
 
+  /** The formulas as LaTeX. */
   override toLatex(): string | undefined {
     const lines = this.#found.groups.flatMap((group) => this.#blocks(group).flatMap(({ maths }) => maths));
     const ends = this.#end().filter((part) => typeof part !== "string");
@@ -217,6 +226,7 @@ export class WeightPath extends Drawing {
     return aligned.length === 0 ? undefined : `\\begin{aligned} ${aligned.join(" \\\\ ")} \\end{aligned}`;
   }
 
+  /** What is shown, as plain data. */
   override toJSON(): WeightPathData {
     const { chain } = this.#writing;
     const { groups, rest, sum } = this.#found;
