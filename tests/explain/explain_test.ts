@@ -244,7 +244,12 @@ Deno.test("explaining leaves the model as it is, and shows itself in notebooks",
   const bundle = (why.path("one/bias[0]") as unknown as { [key: symbol]: () => Record<string, unknown> })[
     Symbol.for("Jupyter.display")
   ]();
-  assertEquals(Object.keys(bundle), ["text/plain", "text/html", "application/json", "text/latex"]);
+  assertEquals(Object.keys(bundle), [
+    "text/plain",
+    "text/html",
+    "text/latex",
+    "application/vnd.retroprop.path.v1+json",
+  ]);
   assertEquals(made.getWeights().map(({ data }) => [...data]), before);
   assertEquals(made.iteration, 0);
   assert(JSON.stringify(why).startsWith('{"kind":"explanation","version":1,'));

@@ -123,7 +123,7 @@ function writeProduct(
   node: Symbolic,
   { element }: Station,
 ): { formula: Maths; numbers: Maths } {
-  const [a, b, bias] = node.inputs;
+  const [, b, bias] = node.inputs;
   const length = node.attributes.transposeB === true ? b.shape[1] : b.shape[0];
   const width = node.shape[node.shape.length - 1];
   const formulas: Maths[] = [];
