@@ -4,14 +4,10 @@ import type { Maths } from "./maths.ts";
 /**
  * A formula as native MathML, which browsers set without any script.
  *
- * @param display whether it stands on a line of its own
+ * @param display whether it is set as large as on a line of its own
  */
 export function mathml(maths: Maths, { display = false }: { readonly display?: boolean } = {}): Markup {
-  return element(
-    "math",
-    display ? { display: "block", style: "text-align:left;margin:0.3em 0" } : {},
-    write(maths),
-  );
+  return element("math", { displaystyle: display ? "true" : undefined }, write(maths));
 }
 
 function write(m: Maths): Markup {

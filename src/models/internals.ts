@@ -3,6 +3,9 @@ import { Dataset } from "../data/dataset.ts";
 import { evaluateGraph } from "../graph/evaluate_graph.ts";
 import { differentiate } from "../graph/differentiate.ts";
 import { Graph } from "../graph/graph.ts";
+import { derive } from "../formula/derive.ts";
+import { evaluate } from "../formula/evaluate.ts";
+import { printExpression } from "../formula/print_expression.ts";
 import { formulaOf, formulaRowOf } from "../ops/formulas.ts";
 import { opNamed } from "../ops/table.ts";
 import { compileProgram } from "../program/compile_program.ts";
@@ -21,7 +24,10 @@ export const internals = {
   activationFormulas,
   compileProgram,
   Dataset,
+
+  derive,
   differentiate,
+  evaluate,
   evaluateGraph,
   evaluateSamples,
   formulaOf,
@@ -33,6 +39,8 @@ export const internals = {
   opNamed,
   permuteInto,
   ProgramBuilder,
+
+  printExpression,
   samplesFor,
   Tensor,
   TracedPrograms,

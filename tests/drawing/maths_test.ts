@@ -39,7 +39,7 @@ Deno.test("a formula as text, MathML and LaTeX", () => {
   );
   const made = mathml(chain, { display: true }).text;
   checkMarkup(made);
-  assertEquals(made.slice(0, 21), '<math display="block"');
+  assertEquals(made.slice(0, 26), '<math displaystyle="true">');
   assertEquals(
     made.match(/<mfrac>.*?<\/mfrac>/)![0].replace(/<\/?\w+[^>]*>/g, "|").replace(/\|+/g, "|"),
     "|∂|E|∂|w|1,2|",

@@ -1,8 +1,5 @@
-import { Drawing } from "../../drawing/drawing.ts";
-import { element, type Markup } from "../../drawing/markup.ts";
+import { type Block, DocumentDrawing } from "../../drawing/document.ts";
 import { showNumber } from "../../drawing/maths.ts";
-import { paint, PALETTE } from "../../drawing/paint.ts";
-import { textTable } from "../../drawing/text_table.ts";
 import { cleanText } from "../../errors/clean_text.ts";
 import type { Explained } from "./explained.ts";
 import type { Trace } from "../trace/trace.ts";
@@ -33,7 +30,7 @@ export interface ExplanationData {
 }
 
 /** One training step, explained: what `explain` gives. */
-export class Explanation extends Drawing {
+export class Explanation extends DocumentDrawing {
   readonly #writing: Writing;
   readonly #explained: Explained;
   readonly #layers: readonly LayerRows[];
@@ -89,31 +86,6 @@ export class Explanation extends Drawing {
     return new OptimizerStep(this.#writing, previewStep(this.#explained, this.trace));
   }
 
-  /** The lines of text. */
-  protected override draw(color: boolean): string {
-    const { digits } = this.#writing;
-    const show = (value: number): string => {
-      const text = showNumber(value, digits);
-      return color && value < 0 ? paint(text, PALETTE[4]) : text;
-    };
-    const lines = [this.#heading().join(" · ")];
-    for (const { rows, weights, ...layer } of this.#layers) {
-      lines.push("", this.#layerTitle(layer));
-      const more = layer.units - (rows[0]?.values.length ?? 0);
-      const table = rows.map(({ name, values }) => ["", name, ...values.map(show)]);
-      lines.push(...textTable(table, ["left", "left", "right"]));
-      if (more > 0) lines.push(`  ${this.#writing.words.moreUnits(more)}`);
-      if (weights.length > 0) {
-        const cells = weights.map((
-          { name, value, gradient },
-        ) => ["", cleanText(name, 60), show(value), gradient === null ? "–" : show(gradient)]);
-        lines.push("", ...textTable([["", ...this.#weightHeads()], ...cells], ["left", "left", "right"]));
-      }
-      if (layer.moreWeights > 0) lines.push(`  ${this.#writing.words.moreUnits(layer.moreWeights)}`);
-    }
-    return lines.join("\n");
-  }
-
   /** What stands first: samples, loss, and of which sample values are. */
   #heading(): string[] {
     const { words, digits, names } = this.#writing;
@@ -134,43 +106,35 @@ export class Explanation extends Drawing {
     return `${shown}${activation === null ? "" : `: ${activation}`} (${units})`;
   }
 
-  #weightHeads(): string[] {
-    const { words } = this.#writing;
-    return [words.weight(), "w", words.gradient()];
+  #describeLayer({ rows, weights, moreWeights, ...layer }: LayerRows, open: boolean): Block[] {
+    const { words, digits } = this.#writing;
+    const show = (value: number | null): string => value === null ? "–" : showNumber(value, digits);
+    const more = (count: number): Block[] => count > 0 ? [{ kind: "line", content: words.moreUnits(count) }] : [];
+    const blocks: Block[] = [
+      { kind: "table", heads: null, rows: rows.map(({ name, values }) => [name, ...values.map(show)]) },
+      ...more(layer.units - (rows[0]?.values.length ?? 0)),
+    ];
+    if (weights.length > 0) {
+      const cells = weights.map(({ name, value, gradient }) => [cleanText(name, 60), show(value), show(gradient)]);
+      const heads = [words.weight(), "w", words.gradient()];
+      blocks.push({ kind: "gap" }, { kind: "table", heads, rows: cells }, ...more(moreWeights));
+    }
+    return [{ kind: "gap" }, { kind: "fold", title: this.#layerTitle(layer), open, blocks }];
   }
 
-  /** A fragment of HTML, without script. */
-  override toHTML(): string {
-    const { words, digits, chain } = this.#writing;
+  /** Its blocks. */
+  protected override describe(): { label: string; blocks: Block[] } {
+    const { words, chain } = this.#writing;
     const heading = this.#heading();
-    const picture = drawNetwork(chain, this.#layers, words.network(), heading.join(", "));
-    const cell = (value: number | null): Markup =>
-      element("td", { style: "text-align:right;padding:0 0.6em" }, value === null ? "–" : showNumber(value, digits));
-    const head = (text: string): Markup => element("th", { scope: "row", style: "text-align:left" }, text);
-    const layers = this.#layers.map(({ rows, weights, ...layer }) => {
-      const more = layer.units - (rows[0]?.values.length ?? 0);
-      return element(
-        "details",
-        { open: picture === null },
-        element("summary", {}, this.#layerTitle(layer)),
-        element("table", {}, rows.map(({ name, values }) => element("tr", {}, head(name), values.map(cell)))),
-        more > 0 ? element("p", {}, words.moreUnits(more)) : null,
-        weights.length === 0 ? null : element(
-          "table",
-          {},
-          element("tr", {}, this.#weightHeads().map((text) => element("th", { scope: "col" }, text))),
-          weights.map(({ name, value, gradient }) => element("tr", {}, head(name), cell(value), cell(gradient))),
-        ),
-        layer.moreWeights > 0 ? element("p", {}, words.moreUnits(layer.moreWeights)) : null,
-      );
-    });
-    return element(
-      "section",
-      { "aria-label": words.network(), style: "overflow-x:auto" },
-      element("p", {}, heading.join(" · ")),
-      picture,
-      layers,
-    ).text;
+    const markup = drawNetwork(chain, this.#layers, words.network(), heading.join(", "));
+    return {
+      label: words.network(),
+      blocks: [
+        { kind: "heading", text: heading.join(" · ") },
+        ...markup === null ? [] : [{ kind: "picture", markup } as const],
+        ...this.#layers.flatMap((layer) => this.#describeLayer(layer, markup === null)),
+      ],
+    };
   }
 
   /** What is shown, as plain data. */

@@ -1,8 +1,7 @@
 import { group, joined, type Maths, number, row } from "../../drawing/maths.ts";
 import { typesetExpression } from "../../drawing/typeset_expression.ts";
-import { evaluate } from "../../formula/evaluate.ts";
 import { type Expression, keyOf, namesIn, substitute, vector } from "../../formula/expression.ts";
-import { mul, sigmoid } from "../../formula/build.ts";
+import type { PrimitiveName } from "../../formula/primitives.ts";
 import type { Symbolic } from "../../tensor/symbolic.ts";
 import type { ChainRule, Station } from "./chain_rule.ts";
 import { PRODUCTS, slopeOf } from "./local_derivatives.ts";
@@ -167,7 +166,7 @@ function describeFormula(chain: ChainRule, names: Names, node: Symbolic, slot: n
   // Behind a sigmoid a loss may work on what goes into it: what it shows of that is the prediction.
   for (const { z, a, activation } of chain.trace.calls) {
     if (activation !== "sigmoid" || z !== inputs[slot].id || chain.reachesLoss(a)) continue;
-    slope = substitute(slope, sigmoid(vector(forward.vectors[slot])), vector("ŷ"));
+    slope = substitute(slope, applied("sigmoid", vector(forward.vectors[slot])), vector("ŷ"));
     sources.set("ŷ", { node: a, element });
   }
   const values: Record<string, number> = { ...(attributes.scalars as Record<string, number> | undefined) };
@@ -182,8 +181,13 @@ function describeFormula(chain: ChainRule, names: Names, node: Symbolic, slot: n
     return station === undefined ? number(values[text] ?? NaN, 6) : names.nameOf(station) ?? number(values[text], 6);
   };
   const parts: Part[] = [{ maths: null, value: constant }];
-  if (rest !== null) parts.push({ maths: typesetExpression(rest, nameOf), value: evaluate(rest, values) });
+  if (rest !== null) parts.push({ maths: typesetExpression(rest, nameOf), value: internals.evaluate(rest, values) });
   return parts;
+}
+
+/** A primitive of operands, as it is. */
+function applied(primitive: PrimitiveName, ...operands: readonly Expression[]): Expression {
+  return { kind: "apply", primitive, operands };
 }
 
 /** An expression as a number times what is left; twice the same is 2 times it. */
@@ -201,7 +205,11 @@ function takeConstant(e: Expression): { constant: number; rest: Expression | nul
   }
   if (e.primitive === "mul") {
     const [left, right] = [takeConstant(a), takeConstant(b)];
-    const rest = left.rest === null ? right.rest : right.rest === null ? left.rest : mul(left.rest, right.rest);
+    const rest = left.rest === null
+      ? right.rest
+      : right.rest === null
+      ? left.rest
+      : applied("mul", left.rest, right.rest);
     return { constant: left.constant * right.constant, rest };
   }
   return { constant: 1, rest: e };

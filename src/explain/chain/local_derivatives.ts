@@ -1,5 +1,3 @@
-import { derive } from "../../formula/derive.ts";
-import { evaluate } from "../../formula/evaluate.ts";
 import { type Expression, substitute, vector } from "../../formula/expression.ts";
 import type { ReferenceValue } from "../../ops/op.ts";
 import { placeParts } from "../../tensor/place_parts.ts";
@@ -72,7 +70,7 @@ export function slopeOf({ internals }: Pick<TracedGraph, "internals">, formula: 
   const { forward, by: differentiable, gradients } = internals.formulaRowOf(formula);
   if (!differentiable.includes(by)) return null;
   const y = forward.outputs["y"];
-  return gradients[by] ?? substitute(derive(y, by), y, vector("y"));
+  return gradients[by] ?? substitute(internals.derive(y, by), y, vector("y"));
 }
 
 /**
@@ -131,7 +129,8 @@ export class LocalDerivatives {
 
   #pushFormula(node: Symbolic, tangents: readonly (Tangent | null)[]): Tangent {
     const { inputs, attributes } = node;
-    const { forward } = this.#traced.internals.formulaRowOf(attributes.formula as string);
+    const { formulaRowOf, evaluate } = this.#traced.internals;
+    const { forward } = formulaRowOf(attributes.formula as string);
     const y = this.#valueOf(node);
     const moves = new Float64Array(y.length);
     const reached = new Uint8Array(y.length);

@@ -1,8 +1,6 @@
-import { Drawing } from "../../drawing/drawing.ts";
-import { element, type Markup } from "../../drawing/markup.ts";
+import { type Block, DocumentDrawing } from "../../drawing/document.ts";
 import { mathsText } from "../../drawing/maths_text.ts";
 import { showNumber } from "../../drawing/maths.ts";
-import { textTable } from "../../drawing/text_table.ts";
 import { cleanText } from "../../errors/clean_text.ts";
 import type { Writing } from "./find_path.ts";
 import { unravel } from "./names.ts";
@@ -44,7 +42,7 @@ export interface OptimizerStepData {
 }
 
 /** One step of the model's optimizer: every gradient first, then all weights replaced together. What `explain(…).step()` gives. */
-export class OptimizerStep extends Drawing {
+export class OptimizerStep extends DocumentDrawing {
   readonly #writing: Writing;
   readonly #step: PreviewedStep;
 
@@ -110,49 +108,25 @@ export class OptimizerStep extends Drawing {
     return [...(more > 0 ? [words.moreUnits(more)] : []), words.replaced(this.#count)];
   }
 
-  /** The lines of text. */
-  protected override draw(): string {
+  /** Its blocks. */
+  protected override describe(): { label: string; blocks: Block[] } {
     const { words, digits } = this.#writing;
     const rows = this.#rows();
     const cells = rows.map((each) => [
       cleanText(each.name, 60),
       ...[each.old, each.gradient, each.update, each.new].map((value) => showNumber(value, digits)),
     ]);
-    return [
-      this.#title(),
-      words.stepOrder(),
-      "",
-      ...textTable([this.#heads(), ...cells], ["left", "right"]),
-      "",
-      ...this.#ends(rows),
-    ].join("\n");
-  }
-
-  /** A fragment of HTML, without script. */
-  override toHTML(): string {
-    const { words, digits } = this.#writing;
-    const rows = this.#rows();
-    const cell = (value: number): Markup =>
-      element("td", { style: "text-align:right;padding:0 0.6em" }, showNumber(value, digits));
-    return element(
-      "section",
-      { "aria-label": this.#title(), style: "overflow-x:auto" },
-      element("p", {}, element("strong", {}, this.#title()), element("br"), words.stepOrder()),
-      element(
-        "table",
-        {},
-        element("tr", {}, this.#heads().map((text) => element("th", { scope: "col" }, text))),
-        rows.map((each) =>
-          element(
-            "tr",
-            {},
-            element("th", { scope: "row", style: "text-align:left" }, each.name),
-            [each.old, each.gradient, each.update, each.new].map(cell),
-          )
-        ),
-      ),
-      this.#ends(rows).map((text) => element("p", {}, text)),
-    ).text;
+    return {
+      label: this.#title(),
+      blocks: [
+        { kind: "heading", text: this.#title() },
+        { kind: "line", content: words.stepOrder() },
+        { kind: "gap" },
+        { kind: "table", heads: this.#heads(), rows: cells },
+        { kind: "gap" },
+        ...this.#ends(rows).map((content): Block => ({ kind: "line", content })),
+      ],
+    };
   }
 
   /** What is shown, as plain data. */

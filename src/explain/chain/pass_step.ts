@@ -1,9 +1,6 @@
-import { Drawing } from "../../drawing/drawing.ts";
-import { latex } from "../../drawing/latex.ts";
-import { element } from "../../drawing/markup.ts";
+import { type Block, DocumentDrawing } from "../../drawing/document.ts";
 import { type Maths, showNumber } from "../../drawing/maths.ts";
 import { mathsText } from "../../drawing/maths_text.ts";
-import { mathml } from "../../drawing/mathml.ts";
 import { cleanText } from "../../errors/clean_text.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { TraceNode } from "../trace/trace.ts";
@@ -48,7 +45,7 @@ export interface PassStepParts {
 }
 
 /** One op of a forward pass, or one value's derivative of a backward pass. What `forward()` and `backward()` give. */
-export class PassStep extends Drawing {
+export class PassStep extends DocumentDrawing {
   readonly #writing: Writing;
   readonly #parts: PassStepParts;
 
@@ -112,31 +109,13 @@ export class PassStep extends Drawing {
     return result.length > MOST_SHOWN ? `${shown}  ${words.moreUnits(result.length - MOST_SHOWN)}` : shown;
   }
 
-  /** The lines of text. */
-  protected override draw(): string {
-    const { numbers, formula } = this;
-    const lines = [this.#title(), `  ${formula}`];
-    if (numbers !== null) lines.push(`  ${" ".repeat(Math.max(0, formula.indexOf(" = ") + 1))}${numbers}`);
-    return [...lines, `  → ${this.#shown()}`].join("\n");
-  }
-
-  /** A fragment of HTML, without script. */
-  override toHTML(): string {
+  /** Its blocks. */
+  protected override describe(): { label: string; blocks: Block[] } {
     const { formula, numbers } = this.#parts;
-    return element(
-      "section",
-      { "aria-label": this.#title(), style: "overflow-x:auto" },
-      element("p", {}, element("strong", {}, this.#title())),
-      mathml(formula, { display: true }),
-      numbers === null ? null : mathml(numbers, { display: true }),
-      element("p", {}, `→ ${this.#shown()}`),
-    ).text;
-  }
-
-  /** The formulas as LaTeX. */
-  override toLatex(): string {
-    const { formula, numbers } = this.#parts;
-    return numbers === null ? latex(formula) : `${latex(formula)} ${latex(numbers)}`;
+    const title = this.#title();
+    const lines = numbers === null ? [formula] : [formula, numbers];
+    const blocks: Block[] = [{ kind: "maths", label: "", lines }, { kind: "line", content: `→ ${this.#shown()}` }];
+    return { label: title, blocks: [{ kind: "fold", title, open: true, blocks }] };
   }
 
   /** What is shown, as plain data. */

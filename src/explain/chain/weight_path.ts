@@ -1,9 +1,6 @@
-import { Drawing } from "../../drawing/drawing.ts";
-import { latex } from "../../drawing/latex.ts";
-import { element, fragment, type Markup } from "../../drawing/markup.ts";
+import { type Block, DocumentDrawing } from "../../drawing/document.ts";
 import { type Maths, name, number, partial, row, showNumber, sumOf } from "../../drawing/maths.ts";
 import { mathsText } from "../../drawing/maths_text.ts";
-import { mathml } from "../../drawing/mathml.ts";
 import { cleanText } from "../../errors/clean_text.ts";
 import type { Station } from "./chain_rule.ts";
 import {
@@ -75,7 +72,7 @@ export interface WeightPathGroup {
 }
 
 /** ∂E/∂w of one weight: the sum over all paths from it to the loss of the products along them. What `explain(…).path(…)` gives. */
-export class WeightPath extends Drawing {
+export class WeightPath extends DocumentDrawing {
   readonly #writing: Writing;
   readonly #weight: string;
   readonly #station: Station;
@@ -110,33 +107,6 @@ export class WeightPath extends Drawing {
     return Math.abs(difference) <= unit * Math.max(size, Math.abs(this.gradient)) ? null : difference;
   }
 
-  /** The lines of text. */
-  protected override draw(): string {
-    const { words } = this.#writing;
-    const lines = [this.#title(), this.#summary(), ""];
-    for (const group of this.#found.groups) {
-      const indent = group.sample === null ? "" : "  ";
-      if (this.#found.groups.length > 1 || group.sample !== null) lines.push(this.#groupTitle(group));
-      this.#blocks(group).forEach(({ label, maths }) => {
-        maths.forEach((each, i) => {
-          const start = i === 0
-            ? `${indent}${label}`
-            : " ".repeat(indent.length + label.length + (maths.length > 1 ? this.#indentOf(maths[0]) : 0));
-          lines.push(start + mathsText(each));
-        });
-      });
-      if (group.unfolded.length > 0) lines.push(`${indent}${words.fused()}`);
-      for (const each of group.unfolded) lines.push(`${indent}  ${mathsText(each)}`);
-      lines.push("");
-    }
-    return [...lines, ...this.#end().map((part) => typeof part === "string" ? part : mathsText(part))].join("\n");
-  }
-
-  /** How far the signs of equation stand in. */
-  #indentOf(maths: Maths): number {
-    return mathsText(maths).indexOf(" = ") + 1;
-  }
-
   #title(): string {
     const value = this.#writing.chain.valueOf(this.#station);
     return `w = ${cleanText(this.#weight, 200)} = ${showNumber(value, this.#writing.digits)}`;
@@ -158,15 +128,24 @@ export class WeightPath extends Drawing {
     return `${sample === null ? words.penalty() : words.sample(sample + first)}: ${showNumber(sum, digits)}`;
   }
 
-  /** The lines of a group: each path or level with what stands before it. */
-  #blocks({ routes, levels }: PathGroup): { label: string; maths: Maths[] }[] {
-    if (routes !== null) {
-      return routes.map((route, i) => ({
+  #describeGroup({ routes, levels, unfolded }: PathGroup): Block[] {
+    const writing = this.#writing;
+    return [
+      ...routes?.map((route, i): Block => ({
+        kind: "maths",
         label: routes.length === 1 ? "" : `${i + 1}. `,
-        maths: writeRoute(this.#writing, route),
-      }));
-    }
-    return (levels ?? []).map((level) => ({ label: "", maths: writeLevel(this.#writing, level) }));
+        lines: writeRoute(writing, route),
+      })) ?? [],
+      ...levels?.map((level): Block => ({ kind: "maths", label: "", lines: writeLevel(writing, level) })) ?? [],
+      ...unfolded.length === 0 ? [] : [
+        {
+          kind: "fold",
+          title: writing.words.fused(),
+          open: false,
+          blocks: unfolded.map((each): Block => ({ kind: "maths", label: "", lines: [each] })),
+        } as const,
+      ],
+    ];
   }
 
   /** The sum of what was shown, and what the kernel says. */
@@ -187,43 +166,26 @@ export class WeightPath extends Drawing {
     return parts;
   }
 
-  /** A fragment of HTML, without script. */
-  override toHTML(): string {
-    const { words } = this.#writing;
-    const groups = this.#found.groups.map((group, i): Markup => {
-      const blocks = this.#blocks(group).map(({ label, maths }) =>
-        element("div", { style: "margin:0.4em 0" }, label, maths.map((each) => mathml(each, { display: true })))
-      );
-      const unfolded = group.unfolded.length === 0 ? null : element(
-        "details",
-        {},
-        element("summary", {}, words.fused()),
-        group.unfolded.map((each) => mathml(each, { display: true })),
-      );
-      if (this.#found.groups.length === 1 && group.sample === null) return fragment(blocks, unfolded);
-      return element("details", { open: i === 0 }, element("summary", {}, this.#groupTitle(group)), blocks, unfolded);
-    });
-    const end = this.#end().map((part) =>
-      element("div", { style: "margin:0.4em 0" }, typeof part === "string" ? part : mathml(part, { display: true }))
-    );
-    return element(
-      "section",
-      { "aria-label": words.chainOf(this.#weight), style: "overflow-x:auto" },
-      element("p", {}, element("strong", {}, this.#title()), element("br"), this.#summary()),
-      groups,
-      end,
-    ).text;
-  }
-
-  /** The formulas as LaTeX. */
-  override toLatex(): string | undefined {
-    const lines = this.#found.groups.flatMap((group) => this.#blocks(group).flatMap(({ maths }) => maths));
-    const ends = this.#end().filter((part) => typeof part !== "string");
-    const aligned = [...lines, ...ends].map((each) => {
-      const text = latex(each);
-      return text.startsWith("=") ? `&${text}` : text.replace(" = ", " &= ");
-    });
-    return aligned.length === 0 ? undefined : `\\begin{aligned} ${aligned.join(" \\\\ ")} \\end{aligned}`;
+  /** Its blocks. */
+  protected override describe(): { label: string; blocks: Block[] } {
+    const { groups } = this.#found;
+    return {
+      label: this.#writing.words.chainOf(this.#weight),
+      blocks: [
+        { kind: "heading", text: this.#title() },
+        { kind: "line", content: this.#summary() },
+        { kind: "gap" },
+        ...groups.flatMap((group, i): Block[] => {
+          const blocks = this.#describeGroup(group);
+          const isFolded = groups.length > 1 || group.sample !== null;
+          return [
+            ...isFolded ? [{ kind: "fold", title: this.#groupTitle(group), open: i === 0, blocks } as const] : blocks,
+            { kind: "gap" },
+          ];
+        }),
+        ...this.#end().map((content): Block => ({ kind: "line", content })),
+      ],
+    };
   }
 
   /** What is shown, as plain data. */

@@ -1,4 +1,3 @@
-import { printExpression } from "../../formula/print_expression.ts";
 import type { Internals } from "../../models/internals.ts";
 import type { Symbolic } from "../../tensor/symbolic.ts";
 
@@ -8,7 +7,7 @@ import type { Symbolic } from "../../tensor/symbolic.ts";
  * @param nameOf what a node is called
  */
 export function describeNode(
-  { formulaOf }: Internals,
+  { formulaOf, printExpression }: Internals,
   { op, inputs, attributes }: Symbolic,
   nameOf: (node: Symbolic) => string,
 ): string {
