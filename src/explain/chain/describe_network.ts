@@ -1,5 +1,6 @@
 import { mathsText } from "../../drawing/maths_text.ts";
 import type { Trace, TraceNode } from "../trace/trace.ts";
+import { chooseLargest } from "./choose_largest.ts";
 import { unravel } from "./names.ts";
 import type { Writing } from "./find_path.ts";
 
@@ -64,9 +65,9 @@ export function describeNetwork(writing: Writing, sample: number): LayerRows[] {
   const seen = new Set<number>();
   const described = new Set<string>();
   for (const { layer, call, z, a, activation } of trace.calls) {
-    const weights = described.has(layer) ? [] : listWeights(writing, layer);
+    const own = described.has(layer) ? { weights: [], moreWeights: 0 } : listWeights(writing, layer);
     described.add(layer);
-    if (seen.has(a) && weights.length === 0) continue;
+    if (seen.has(a) && own.weights.length === 0) continue;
     seen.add(a);
     const given = chain.node(a);
     const rows: UnitRow[] = [];
@@ -87,7 +88,7 @@ export function describeNetwork(writing: Writing, sample: number): LayerRows[] {
       activation,
       units: ofSample(trace, given, given.value, sample).length,
       rows,
-      ...chooseWeights(weights),
+      ...own,
     });
   }
   return shown;
@@ -105,17 +106,24 @@ function first(name: string, values: readonly number[]): UnitRow {
   return { name, values: values.slice(0, MOST_UNITS) };
 }
 
-/** All weights of a layer and of what lies inside it, with their gradients. */
-function listWeights({ chain, names }: Writing, layer: string): WeightRow[] {
+/** All weights of a layer and of what lies inside it, or those with the largest gradients, in their order. */
+function listWeights({ chain, names }: Writing, layer: string): Pick<LayerRows, "weights" | "moreWeights"> {
   const calls = new Set(chain.trace.calls.map((call) => call.layer));
-  return chain.trace.parameters.filter(({ name }) => ownerOf(name, calls) === layer).flatMap(({ node, name }) => {
-    const { value, shape, gradient } = chain.node(node);
-    return Array.from(value, (each, element): WeightRow => ({
-      name: mathsText(names.weightName(name, unravel(element, shape))),
-      value: each,
-      gradient: gradient === null ? null : gradient[element],
-    }));
+  const owned = chain.trace.parameters.filter(({ name }) => ownerOf(name, calls) === layer)
+    .map(({ node, name }) => ({ ...chain.node(node), name }));
+  const chosen = chooseLargest(
+    owned.map(({ gradient, value }) => gradient ?? new Uint8Array(value.length)),
+    MOST_WEIGHTS,
+  );
+  const weights = chosen.map(({ list, index }): WeightRow => {
+    const { name, shape, value, gradient } = owned[list];
+    return {
+      name: mathsText(names.weightName(name, unravel(index, shape))),
+      value: value[index],
+      gradient: gradient === null ? null : gradient[index],
+    };
   });
+  return { weights, moreWeights: owned.reduce((sum, { value }) => sum + value.length, -weights.length) };
 }
 
 /** The innermost call that a weight belongs to: its name begins with that of the layer. */
@@ -126,14 +134,4 @@ function ownerOf(name: string, calls: ReadonlySet<string>): string | null {
     if (calls.has(owner)) return owner;
   }
   return null;
-}
-
-/** All of a few weights; of many those with the largest gradients, in their order. */
-function chooseWeights(weights: readonly WeightRow[]): { weights: readonly WeightRow[]; moreWeights: number } {
-  if (weights.length <= MOST_WEIGHTS) return { weights, moreWeights: 0 };
-  const order = [...weights.keys()].sort((a, b) =>
-    Math.abs(weights[b].gradient ?? 0) - Math.abs(weights[a].gradient ?? 0) || a - b
-  );
-  const chosen = order.slice(0, MOST_WEIGHTS).sort((a, b) => a - b);
-  return { weights: chosen.map((at) => weights[at]), moreWeights: weights.length - MOST_WEIGHTS };
 }

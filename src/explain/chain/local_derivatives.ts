@@ -21,7 +21,6 @@ const AFFINE: Readonly<Record<string, readonly number[] | "all">> = {
   flip: [0],
   gather: [0],
   interpolate: [0],
-  matmul: "all",
   noise: [0],
   pad: [0],
   part: [0],
@@ -103,6 +102,7 @@ export class LocalDerivatives {
   /** The movement of a node, from those of its inputs; null for one that does not move. */
   push(node: Symbolic, tangents: readonly (Tangent | null)[]): Tangent {
     if (node.op === "map") return this.#pushFormula(node, tangents);
+    if (node.op === "matmul") return this.#pushProduct(node, tangents);
     const affine = AFFINE[node.op] ?? [];
     const size = sizeOf(node.shape);
     const moves = new Float64Array(size);
@@ -153,6 +153,39 @@ export class LocalDerivatives {
         reached[i] = 1;
       }
     });
+    return { moves, reached };
+  }
+
+  /** A product of matrices, of which only what moves is computed: that is one element, mostly. */
+  #pushProduct(node: Symbolic, tangents: readonly (Tangent | null)[]): Tangent {
+    const { inputs: [a, b], attributes: { transposeA, transposeB }, shape } = node;
+    const width = shape[shape.length - 1];
+    const size = sizeOf(shape);
+    const [rows, inner] = [size / width, sizeOf(b.shape) / width];
+    const [valuesA, valuesB] = [this.#valueOf(a), this.#valueOf(b)];
+    const moves = new Float64Array(size);
+    const reached = new Uint8Array(size);
+    const add = (at: number, move: number): void => {
+      moves[at] += move;
+      reached[at] = 1;
+    };
+    tangents.forEach((tangent, slot) =>
+      tangent?.moves.forEach((move, e) => {
+        if (tangent.reached[e] === 0) return;
+        if (slot === 0) {
+          const [row, k] = transposeA ? [e % rows, Math.floor(e / rows)] : [Math.floor(e / inner), e % inner];
+          for (let j = 0; j < width; j++) {
+            add(row * width + j, move * valuesB[transposeB ? j * inner + k : k * width + j]);
+          }
+          return;
+        }
+        const [k, j] = transposeB ? [e % inner, Math.floor(e / inner)] : [Math.floor(e / width), e % width];
+        for (let row = 0; row < rows; row++) {
+          const by = slot === 2 ? 1 : valuesA[transposeA ? k * rows + row : row * inner + k];
+          add(row * width + (slot === 2 ? e : j), move * by);
+        }
+      })
+    );
     return { moves, reached };
   }
 

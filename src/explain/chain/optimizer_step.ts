@@ -3,6 +3,7 @@ import { mathsText } from "../../drawing/maths_text.ts";
 import { showNumber } from "../../drawing/maths.ts";
 import { cleanText } from "../../errors/clean_text.ts";
 import type { Writing } from "./find_path.ts";
+import { chooseLargest } from "./choose_largest.ts";
 import { unravel } from "./names.ts";
 import type { PreviewedStep } from "./preview_step.ts";
 
@@ -75,19 +76,15 @@ export class OptimizerStep extends DocumentDrawing {
 
   /** All weights, or those with the largest gradients, in their order. */
   #rows(): StepRow[] {
-    const all = this.weights.flatMap((weight, w) => Array.from(weight.gradient, (gradient, i) => ({ w, i, gradient })));
-    const chosen = all.length <= MOST_WEIGHTS
-      ? all
-      : all.toSorted((a, b) => Math.abs(b.gradient) - Math.abs(a.gradient) || a.w - b.w || a.i - b.i)
-        .slice(0, MOST_WEIGHTS).sort((a, b) => a.w - b.w || a.i - b.i);
-    return chosen.map(({ w, i, gradient }) => {
-      const weight = this.weights[w];
+    const chosen = chooseLargest(this.weights.map((weight) => weight.gradient), MOST_WEIGHTS);
+    return chosen.map(({ list, index }) => {
+      const weight = this.weights[list];
       return {
-        name: mathsText(this.#writing.names.weightName(weight.name, unravel(i, weight.shape))),
-        old: weight.old[i],
-        gradient,
-        update: weight.new[i] - weight.old[i],
-        new: weight.new[i],
+        name: mathsText(this.#writing.names.weightName(weight.name, unravel(index, weight.shape))),
+        old: weight.old[index],
+        gradient: weight.gradient[index],
+        update: weight.new[index] - weight.old[index],
+        new: weight.new[index],
       };
     });
   }
