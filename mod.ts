@@ -16,6 +16,7 @@
  *
  * @module
  */
+import "./src/models/rebuild_model.ts";
 // At run time the namespaces are objects that say what to write instead of a name they do not have.
 // @ts-types="./src/facade/namespaces.ts"
 export {

@@ -1,13 +1,9 @@
 import { checkOptions } from "../errors/check_options.ts";
 import { FileFormatError } from "../files/file_format_error.ts";
-import { layerTable } from "../layers/gen/table.ts";
-import type { Layer } from "../layers/layer.ts";
-import { findRow } from "../tables/find_row.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { createPartResolver, type SavedInnerLayer } from "./create_part_resolver.ts";
-import { checkCustomParts, type CustomParts, findCustom, type LayerFactory, sayHowToHandOver } from "./custom_parts.ts";
+import { checkCustomParts, type CustomParts, type LayerFactory } from "./custom_parts.ts";
 import type { Predictions } from "./form_outputs.ts";
-import type { SavedLayer } from "./read_model_description.ts";
+import { makeLayersWith } from "./make_layers_with.ts";
 import { readModelFile } from "./read_model_file.ts";
 import { type ModelSource, readModelSource } from "./read_model_source.ts";
 import { reviveModel } from "./revive_model.ts";
@@ -59,25 +55,12 @@ export async function loadModel<Predicted extends Predictions = Tensor>(
   const bytes = found instanceof Uint8Array ? found : await found;
   try {
     const file = readModelFile(bytes, custom);
-    const make = (layer: SavedLayer, makeInner: (saved: SavedInnerLayer) => Layer): Layer =>
-      findFactory(layer.type, custom)(layer.config, createPartResolver(custom, makeInner));
-    return reviveModel(file.model, make, file) as TrainableModel<Predictions> as TrainableModel<Predicted>;
+    return reviveModel(file.model, makeLayersWith(custom), file) as TrainableModel<Predictions> as TrainableModel<
+      Predicted
+    >;
   } catch (cause) {
     if (cause instanceof FileFormatError) throw cause;
     if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;
     throw new FileFormatError(`Cannot load model: ${cause.message}`, { cause });
-  }
-}
-
-function findFactory(type: SavedLayer["type"], custom: CustomParts): LayerFactory {
-  const own = findCustom(custom, "layers", type);
-  if (own !== undefined) return own;
-  try {
-    return findRow("layer", type, layerTable).create as LayerFactory;
-  } catch (cause) {
-    throw new FileFormatError(
-      `Cannot load model: ${(cause as Error).message}; if it is your own, ${sayHowToHandOver("layers", type)}`,
-      { cause },
-    );
   }
 }

@@ -47,8 +47,8 @@ export interface ModelFile {
    * @throws MissingPart if a part of it is the user's own and was not handed over
    */
   readCompile(): CompileOptions | null;
-  /** The values of a variable. @throws FileFormatError if they are missing or of another shape */
-  readValues(variable: { readonly name: string; readonly shape: Shape }): Float32Array;
+  /** The values of a variable; null: they are drawn. @throws FileFormatError if they are missing or of another shape */
+  readonly readValues: ((variable: { readonly name: string; readonly shape: Shape }) => Float32Array) | null;
   /** A tensor by its name; undefined if there is none. */
   readTensor(name: string): NamedTensor | undefined;
   /**

@@ -13,7 +13,7 @@ export function restoreModel(model: Model, bytes: Uint8Array): void {
   const file = readModelFile(bytes);
   const hosts = model.layers.filter((layer) => layer instanceof HostLayer);
   const states = hosts.map((layer) => layer.readState((name) => file.readTensor(`${layer.name}/${name}`)));
-  const values = network.variables.map((variable) => file.readValues(variable));
+  const values = network.variables.map((variable) => file.readValues!(variable));
   if (model.isCompiled) {
     const { trainer } = model;
     const state = file.readState(network, trainer.compiled.optimizer, trainer.learningRate);

@@ -73,13 +73,14 @@ function readInner({ type, config }: SavedInnerLayer, path: string, depth: numbe
 
 /** What a file says of a model inside the one that it describes: the values of its weights alone. */
 function innerFile(file: ModelFile, model: ModelDescription, layer: string): ModelFile {
+  const { readValues } = file;
   return {
     model,
     isCompiled: false,
     frozen: null,
     shared: file.shared,
     readCompile: () => null,
-    readValues: ({ name, shape }) => file.readValues({ name: `${layer}/${name}`, shape }),
+    readValues: readValues && (({ name, shape }) => readValues({ name: `${layer}/${name}`, shape })),
     readState: () => null,
     readTensor: (name) => file.readTensor(`${layer}/${name}`),
   };

@@ -111,7 +111,7 @@ export abstract class TrainableModel<Predicted extends Predictions = Tensor> ext
         seed: this.seed,
         numerics: this.numerics,
         trains: this.#trains(),
-        values: file === null ? undefined : (variable) => file.readValues(variable),
+        values: file?.readValues ?? undefined,
       });
       if (this.#compileOptions !== null) refuseSingleSoftmax(network);
       this.#signature = this.describePorts(network.graph);
