@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type History, initializers, layers, NonFiniteError, optimizers, sequential } from "../../mod.ts";
 import { diagnose, type Diagnosis } from "../../src/explain/explain.ts";
-import { findingWords } from "../../src/explain/diagnose/finding_words.ts";
+import { findingStrings } from "../../src/explain/strings/finding_strings.ts";
 import { checkMarkup } from "../drawing/check_markup.ts";
 import { checkStrings } from "../drawing/check_strings.ts";
 import { diagnoseScene, drawFrom, drawScene, FAULTS } from "./training_scenes.ts";
@@ -62,7 +62,7 @@ function drawPoints(count: number, seed = 1, label = (a: number, b: number): num
 }
 
 Deno.test("diagnose: the texts are there in both languages, with all their numbers", () => {
-  checkStrings(findingWords);
+  checkStrings(findingStrings);
 });
 
 Deno.test("diagnose: trainings that learn have no problem", async () => {
@@ -206,7 +206,7 @@ Deno.test("diagnose shows itself as text, HTML and JSON, in both languages, with
     checkMarkup(html);
     for (const text of [String(diagnosis), html]) assertStringIncludes(text, "linear_stack");
     assertStringIncludes(String(diagnosis), finding.words);
-    assertEquals(finding.words, findingWords[language].linearStack(2, diagnosis.skill));
+    assertEquals(finding.words, findingStrings[language].linearStack(2, diagnosis.skill));
     assertEquals(JSON.parse(JSON.stringify(diagnosis)).findings[0].rule, "linear_stack");
     checkMarkup(diagnose(history, hostile, { x, y }, { language }).toHTML());
     assert(!diagnose(history, hostile, { x, y }, { language }).toHTML().includes("<img"));

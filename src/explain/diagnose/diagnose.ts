@@ -5,7 +5,7 @@ import { describeValue } from "../../errors/describe_value.ts";
 import { type AnyModel, internalsOf } from "../trace/internals_of.ts";
 import { Diagnosis } from "./diagnosis.ts";
 import type { Finding, RuleName } from "./finding.ts";
-import { findingWords } from "./finding_words.ts";
+import { findingStrings } from "../strings/finding_strings.ts";
 import { gatherFacts } from "./gather_facts.ts";
 import { type FailedFit, type HistoryLike, readProgress, type WatchLike } from "./read_progress.ts";
 import { RULES } from "./rules/table.ts";
@@ -74,7 +74,7 @@ export function diagnose(
   const { validation } = data;
   const rows = validation === undefined ? null : samplesFor(model, validation.x, validation.y, undefined).count;
   const { facts, missing, batchSize } = gatherFacts(WHAT, known, model, data, rows);
-  const words = findingWords[language];
+  const words = findingStrings[language];
   const findings: Finding[] = [];
   const problems: RuleName[] = [];
   for (const { rule, source, find } of RULES) {

@@ -7,7 +7,7 @@ import { escapeControlCharacters } from "../../errors/escape_control_characters.
 import type { AnyModel } from "../trace/internals_of.ts";
 import type { Facts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
-import { findingWords } from "./finding_words.ts";
+import { findingStrings } from "../strings/finding_strings.ts";
 import type { DiagnosedData } from "./gather_facts.ts";
 
 /** What a diagnosis knows besides its findings. */
@@ -56,7 +56,7 @@ export class Diagnosis extends Drawing {
 
   /** The findings, with evidence, threshold and source to open: static HTML. */
   toHTML(): string {
-    const words = findingWords[this.of.language];
+    const words = findingStrings[this.of.language];
     const line = (name: string, text: string): Markup | null =>
       text === "" ? null : element("div", {}, element("b", {}, `${name}: `), text);
     const items = this.findings.map(({ severity, rule, words: said, remedy, evidence, threshold, source }) =>
@@ -84,7 +84,7 @@ export class Diagnosis extends Drawing {
 
   /** @ignore */
   protected draw(color: boolean): string {
-    const words = findingWords[this.of.language];
+    const words = findingStrings[this.of.language];
     const mark = (severity: Finding["severity"]): string => {
       const text = words[severity]();
       return color ? paint(text, PALETTE[severity === "problem" ? 5 : 4]) : text;
@@ -104,7 +104,7 @@ export class Diagnosis extends Drawing {
   /** What stands before and behind the findings. */
   #frame(): { summary: string; notes: string[] } {
     const { language, facts: { crash }, missing } = this.of;
-    const words = findingWords[language];
+    const words = findingStrings[language];
     const summary = crash !== null
       ? words.crashed(crash.epoch + 1)
       : this.isLearning

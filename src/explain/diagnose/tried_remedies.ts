@@ -5,7 +5,7 @@ import { element } from "../../drawing/markup.ts";
 import { textTable } from "../../drawing/text_table.ts";
 import { escapeControlCharacters } from "../../errors/escape_control_characters.ts";
 import type { Change, RuleName } from "./finding.ts";
-import { findingWords } from "./finding_words.ts";
+import { findingStrings } from "../strings/finding_strings.ts";
 
 /** What a change did. */
 export interface Tried {
@@ -58,7 +58,7 @@ export class TriedRemedies extends Drawing {
     return element(
       "table",
       { lang: this.#language },
-      element("caption", {}, findingWords[this.#language].tried(this.epochs)),
+      element("caption", {}, findingStrings[this.#language].tried(this.epochs)),
       element("thead", {}, element("tr", {}, ...head.map((cell) => element("th", { scope: "col" }, cell)))),
       element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell) => element("td", {}, cell))))),
     ).text;
@@ -67,12 +67,12 @@ export class TriedRemedies extends Drawing {
   /** @ignore */
   protected draw(): string {
     const rows = this.#cells().map((row) => row.map(escapeControlCharacters));
-    const title = `${findingWords[this.#language].tried(this.epochs)}:`;
+    const title = `${findingStrings[this.#language].tried(this.epochs)}:`;
     return [title, ...textTable(rows, ["left", "right", "right", "left"])].join("\n");
   }
 
   #cells(): string[][] {
-    const words = findingWords[this.#language];
+    const words = findingStrings[this.#language];
     const show = (value: number | null): string => value === null ? "–" : formatNumber(value);
     return [
       [words.change(), words.loss(), words.skill(), words.problem()],
