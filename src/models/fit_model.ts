@@ -11,12 +11,14 @@ import { Dataset } from "../data/dataset.ts";
 import { hintAtNames } from "../data/hint_at_names.ts";
 import { isStream } from "../data/is_stream.ts";
 import { workOf } from "../ops/work_of.ts";
+import { beatsGuessing, DID_NOT_LEARN } from "../training/beats_guessing.ts";
 import { fit, type FitJob } from "../training/fit.ts";
 import type { StreamSource } from "../training/stream_batches.ts";
 import type { FitParams } from "../training/callback.ts";
 import { History } from "../training/history.ts";
 import { Interrupt } from "../training/interrupt.ts";
 import { openProgress } from "../training/open_progress.ts";
+import { openProgressSink } from "../training/progress_sink.ts";
 import { StepThreads } from "../training/step_threads.ts";
 import { limitThreads, readWorkers, withTeam } from "../training/threads.ts";
 import { checkCallbacks } from "./check_callbacks.ts";
@@ -128,10 +130,15 @@ export async function fitModel(
   trainer.threads = null;
   model.network.store.beginTraining(model.name);
   try {
-    return await fit(
+    await fit(
       job,
       (epochs) => workers === "auto" ? runByMeasuring(job, steps, epochs) : runWithTeam(job, workers, epochs),
     );
+    if (
+      progress !== null && data instanceof Dataset &&
+      beatsGuessing(network, trainer.compiled.objective, data, history.history.loss) === false
+    ) openProgressSink().write(`${DID_NOT_LEARN}\n`);
+    return history;
   } catch (error) {
     attachHistory(error, job.history);
     if (error === interrupt?.signal.reason) interrupt?.explain(job.history, callbacks);

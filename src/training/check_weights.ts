@@ -1,7 +1,7 @@
 import type { VariablePlace } from "../program/variable_place.ts";
 import type { ModelMemory } from "../workers/model_memory.ts";
 import type { Trainer } from "./trainer.ts";
-import { LIKELY_CAUSES, NonFiniteError } from "./non_finite_error.ts";
+import { LIKELY_CAUSES, NonFiniteError, WHICH_CAUSE } from "./non_finite_error.ts";
 
 /**
  * Checks that the weights are finite after an epoch: a step can make them infinite although its own loss was finite.
@@ -26,5 +26,9 @@ export function explainWeights(sick: VariablePlace, at: string, epoch: number, b
   const what =
     `the weights "${sick.name}" of layer "${layer}" stopped being finite in an earlier step: the gradient exploded`;
   const advice = "They are lost: go on from a saved model, or build it anew.";
-  return new NonFiniteError(`Training stopped ${at}: ${what}. ${LIKELY_CAUSES}. ${advice}`, { layer, epoch, batch });
+  return new NonFiniteError(`Training stopped ${at}: ${what}. ${LIKELY_CAUSES}. ${WHICH_CAUSE}. ${advice}`, {
+    layer,
+    epoch,
+    batch,
+  });
 }

@@ -4,7 +4,7 @@ import type { ModelPlace } from "../program/program.ts";
 import type { Symbolic } from "../tensor/symbolic.ts";
 import { explainWeights, findSickWeights } from "./check_weights.ts";
 import type { Network } from "./network.ts";
-import { LIKELY_CAUSES, NonFiniteError } from "./non_finite_error.ts";
+import { LIKELY_CAUSES, NonFiniteError, WHICH_CAUSE } from "./non_finite_error.ts";
 import type { FailedBatch } from "./program_source.ts";
 
 /** A part of the loss: which nodes of its graph belong to it. */
@@ -58,7 +58,7 @@ export function explainNonFinite(
   network.memory.unload(loaded);
   const where = isOfLayer ? `the output of layer "${layer}"` : part?.name ?? "the loss";
   return new NonFiniteError(
-    `Training stopped ${at}: ${where} is the first value that is not finite${range}. ${LIKELY_CAUSES}. The model keeps its last finished step.`,
+    `Training stopped ${at}: ${where} is the first value that is not finite${range}. ${LIKELY_CAUSES}. ${WHICH_CAUSE}. The model keeps its last finished step.`,
     { layer, epoch, batch },
   );
 }

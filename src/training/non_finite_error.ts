@@ -26,3 +26,6 @@ export class NonFiniteError extends Error {
 export const LIKELY_CAUSES =
   "Likely causes: a learning rate that is too high (try a tenth), gradients that explode (try clipnorm: 1), data that " +
   "are not scaled, or weights that begin too large";
+
+/** What tells them apart. */
+export const WHICH_CAUSE = 'Which: diagnose(error, model, { x, y }) of "retroprop/explain"';
