@@ -231,7 +231,13 @@ export type { PrunerSpec } from "./src/search/pruners/resolve_pruner.ts";
 export type { PrunerName } from "./src/search/pruners/gen/table.ts";
 export type { RangeOptions } from "./src/search/space/range_options.ts";
 export type { Direction, FinishedTrial, Sampler, SamplerContext } from "./src/search/samplers/sampler.ts";
-export type { BuildContext, GridSearchOptions, PerTrial, SearchOptions } from "./src/search/engine/search_options.ts";
+export type {
+  BuildContext,
+  GridSearchOptions,
+  PerTrial,
+  SearchOptions,
+  TrialDiagnosis,
+} from "./src/search/engine/search_options.ts";
 export type { SamplerSpec } from "./src/search/samplers/resolve_sampler.ts";
 export type { SamplerName } from "./src/search/samplers/gen/table.ts";
 export type { Forbidden, Parameter, ParamsOf, ResolvedSpace, Space, ValueOf, Widen } from "./src/search/space/space.ts";

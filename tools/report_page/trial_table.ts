@@ -31,6 +31,9 @@ export function makeTrialTable(data: ReportData): HTMLElement {
   if (data.trials.some(({ reason }) => reason !== undefined)) {
     columns.push({ name: "reason", value: ({ reason }) => reason, format: ({ reason }) => reason ?? "" });
   }
+  if (data.trials.some(({ why }) => why !== undefined)) {
+    columns.push({ name: "why", value: ({ why }) => why, format: ({ why }) => why ?? "" });
+  }
 
   let trials: readonly ReportTrial[] = data.trials;
   let sortedBy = -1;
@@ -61,7 +64,11 @@ export function makeTrialTable(data: ReportData): HTMLElement {
     body.replaceChildren(
       ...trials.slice(0, shown).map((trial) => {
         const cells = columns.map(({ name, value, format }) => {
-          const kind = typeof value(trial) === "number" ? "number" : name === "reason" ? "reason" : "";
+          const kind = typeof value(trial) === "number"
+            ? "number"
+            : name === "reason" || name === "why"
+            ? "reason"
+            : "";
           return makeElement("td", { class: kind }, format?.(trial) ?? formatValue(value(trial)));
         });
         return makeElement("tr", trial.id === bestId ? { class: "best" } : { class: trial.status }, ...cells);

@@ -3,6 +3,8 @@ import type { Dataset } from "../../data/dataset.ts";
 import type { Layer } from "../../layers/layer.ts";
 import type { Internals } from "../../models/internals.ts";
 import type { EpochStatistics, LayerStatistics } from "../../training/layer_statistics.ts";
+import { rateEdge } from "../curvature/rate_edge.ts";
+import { sharpness } from "../curvature/sharpness.ts";
 import { type AnyModel, internalsOf } from "../trace/internals_of.ts";
 import { Tracer } from "../trace/tracer.ts";
 import { LayerProbe } from "../watch/layer_probe.ts";
@@ -19,6 +21,8 @@ import { largestUpdate, type Replay, replay } from "./replay.ts";
 const PROBE = 256, LABELS = 2048;
 /** A model that went this share of the way from guessing to perfect answers learns. */
 const LEARNING = 0.5;
+/** Samples times weights up to which a Hessian is looked at: it takes a tenth of a second. */
+const SMALL = 2000;
 /** How many updates count as the first ones. */
 const FIRST = 20;
 
@@ -55,14 +59,19 @@ export function gatherFacts(
     network.isStateful ? batchSize : Math.min(PROBE, samples.count),
     model.seed,
   );
+  // Then the history is not that of the training from its beginning.
+  const wasTrained = progress.start === null && trainer.epochs > progress.losses.length;
   let [missing, again]: [string | null, Replay | null] = [null, null];
   try {
+    if (wasTrained) throw new Error("the model had been trained before this fit; give what watch has seen of it");
     again = replay(what, model, samples, { probe, batchSize, steps: progress.start === null ? FIRST : 0 });
   } catch (error) {
     missing = (error as Error).message;
   }
   const start = progress.start ?? again?.start ?? null;
-  const end = measureEnd(what, model, probe);
+  // A model whose weights nobody trained, though there were epochs, says nothing of the end: that of a trial of a search.
+  const isEnd = progress.losses.length === 0 || trainer.step > 0;
+  const end = isEnd ? measureEnd(what, model, probe) : null;
   const predictions = predictOn(what, model, probe);
   const outputs = describeOutputs(internals, model, samples, probe, predictions);
   const total = (key: "constant" | "best" | "zero" | "reachable"): number =>
@@ -72,12 +81,15 @@ export function gatherFacts(
   const quarter = losses.slice(losses.length - Math.max(1, Math.ceil(losses.length / 4)));
   // Penalties, and what dropout costs while training, are no lack of skill.
   const own = outputs.reduce((sum, { loss, weight }) => sum + weight * loss, 0);
-  const extra = end === null ? 0 : Math.max(0, end.loss - own);
+  const measured = isEnd ? end : start;
+  const extra = measured === null ? 0 : Math.max(0, measured.loss - own);
   const reached = quarter.length === 0 ? own : meanOf(quarter) - extra;
   const skill = constant > best ? (constant - reached) / (constant - best) : reached <= constant + 1e-6 ? 1 : 0;
   const isCrash = progress.crash !== null || again?.isFinite === false;
   const watched = progress.epochs.length > 0 ? progress.epochs.map(largestUpdate) : again?.updates ?? [];
+  const isLearning = !isCrash && skill >= LEARNING;
   const { optimizer } = trainer.compiled;
+  const { isPlain } = rateEdge(model);
   const rate = "learningRate" in optimizer ? optimizer.learningRate : null;
   return {
     batchSize,
@@ -92,9 +104,9 @@ export function gatherFacts(
       zero: total("zero"),
       reachable: total("reachable"),
       skill,
-      isLearning: !isCrash && skill >= LEARNING,
+      isLearning,
       layers: describeLayers(model, start, end),
-      outputs: outputs.map(({ facts }) => facts),
+      outputs: outputs.map(({ facts }) => isEnd ? facts : { ...facts, spread: Infinity }),
       columns: findColumns(model, samples),
       kernels: findKernels(model, again, start),
       isLinear: isLinearStack(model),
@@ -104,9 +116,9 @@ export function gatherFacts(
       optimizer: {
         id: optimizer.id,
         rate: typeof rate === "number" ? rate : rate === null ? null : rate.at(0),
-        isPlain: optimizer.id === "sgd" && (optimizer as { config: { momentum?: unknown } }).config.momentum === 0,
+        isPlain,
       },
-      sharpness: null,
+      sharpness: isLearning || !isPlain ? null : findSharpness(what, model, samples, { x, y }),
       rows: probe.count,
       validationRows,
     },
@@ -133,6 +145,19 @@ export function gatherFacts(
         end: named(end, name),
       };
     }) ?? [];
+  }
+}
+
+/** λmax before the first step, of a small model on few samples; null where it is not to be had. */
+function findSharpness(what: string, model: AnyModel, { count }: Dataset, { x, y }: DiagnosedData): number | null {
+  const weights = model.network.variables.reduce((sum, { elements }) => sum + elements, 0);
+  if (weights * count > SMALL) return null;
+  try {
+    const fresh = internalsOf(what, model).rebuildModel(model as never) as AnyModel;
+    fresh.compile(model.compiledWith!);
+    return sharpness(fresh, x, y).lambdaMax;
+  } catch {
+    return null; // a part of the user's own, or an op without a second derivative
   }
 }
 

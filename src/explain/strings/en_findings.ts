@@ -71,10 +71,8 @@ export const enFindings = {
     } of their size.`,
   rateSmall: (update: number, epochs: number) =>
     `Each step changes the weights by ${percent(update)} of their size: too little for ${epochs} epochs.`,
-  rateSmallEdge: (update: number, edge: number, epochs: number) =>
-    `Each step changes the weights by ${percent(update)} of their size, and η·λmax is ${
-      n(edge)
-    }, where 2 would be the edge: too little for ${epochs} epochs.`,
+  rateSmallEdge: (edge: number, epochs: number) =>
+    `η·λmax is ${n(edge)}, where 2 would be the edge: steps are too short for ${epochs} epochs.`,
   diverged: (first: number, last: number) => `The loss went from ${n(first)} to ${n(last)}.`,
   deadUnits: (share: number, layer: string) =>
     `${percent(share)} of the units of layer ${layer} answer 0 for every sample: they do not learn.`,

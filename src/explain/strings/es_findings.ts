@@ -74,10 +74,8 @@ export const esFindings: Translation<typeof enFindings> = {
     } de su tamaño.`,
   rateSmall: (update, epochs) =>
     `Cada paso cambia los pesos en un ${percent(update)} de su tamaño: es poco para ${epochs} épocas.`,
-  rateSmallEdge: (update, edge, epochs) =>
-    `Cada paso cambia los pesos en un ${percent(update)} de su tamaño, y η·λmax es ${
-      n(edge)
-    }, cuando el límite sería 2: es poco para ${epochs} épocas.`,
+  rateSmallEdge: (edge, epochs) =>
+    `η·λmax es ${n(edge)}, cuando el límite sería 2: los pasos son demasiado cortos para ${epochs} épocas.`,
   diverged: (first, last) => `El coste pasó de ${n(first)} a ${n(last)}.`,
   deadUnits: (share, layer) =>
     `El ${percent(share)} de las unidades de la capa ${layer} responde 0 a cada muestra: no aprenden.`,

@@ -12,7 +12,7 @@ import { resolvePruner } from "../pruners/resolve_pruner.ts";
 import { resolveSpace } from "../space/resolve_space.ts";
 import type { Direction, Sampler } from "../samplers/sampler.ts";
 import { resolveSampler } from "../samplers/resolve_sampler.ts";
-import type { AnySearchOptions, BuildContext, PerTrial } from "./search_options.ts";
+import type { AnySearchOptions, BuildContext, PerTrial, TrialDiagnosis } from "./search_options.ts";
 import type { ResolvedSpace } from "../space/space.ts";
 import type { Validation } from "./validation.ts";
 
@@ -49,6 +49,7 @@ const NAMES = [
   "journal",
   "deterministic",
   "lag",
+  "diagnose",
   "verbose",
   "sampler",
   "trials",
@@ -80,6 +81,7 @@ export interface SearchSettings {
   readonly trials: number | null;
   readonly deterministic: boolean;
   readonly lag: number;
+  readonly diagnose: TrialDiagnosis<never> | null;
   readonly verbose: 0 | 1;
 }
 
@@ -136,6 +138,12 @@ export function readSearchOptions(options: AnySearchOptions): SearchSettings {
   if (verbose !== 0 && verbose !== 1) {
     throw new RangeError(`Cannot ${WHAT}: verbose must be 0 or 1, got ${describeValue(verbose)}`);
   }
+  const { diagnose = null } = options;
+  if (diagnose !== null && typeof diagnose !== "function") {
+    throw new TypeError(
+      `Cannot ${WHAT}: diagnose must be a function, that of "retroprop/explain", got ${describeValue(diagnose)}`,
+    );
+  }
   const perTrial = (name: "epochs" | "batchSize", fallback: number): (params: Params) => number => {
     const given = options[name] ?? fallback;
     if (typeof given === "function") return (params) => checkInteger(WHAT, name, given(params), { min: 1 });
@@ -166,6 +174,7 @@ export function readSearchOptions(options: AnySearchOptions): SearchSettings {
     trials,
     deterministic,
     lag: integer("lag", 4, 1),
+    diagnose,
     verbose,
   };
 }

@@ -9,6 +9,7 @@ import type { AnySearchOptions } from "./search_options.ts";
 import { SearchResult } from "../report/search_result.ts";
 import { Crew } from "./crew.ts";
 import { describeSearch, hashData } from "./describe_search.ts";
+import { diagnoseTrials } from "./diagnose_trials.ts";
 import { finishBest } from "./finish_best.ts";
 import { Ledger } from "./ledger.ts";
 import { SearchRun } from "./search_run.ts";
@@ -40,6 +41,7 @@ export async function runSearch(options: AnySearchOptions): Promise<SearchResult
   settings.signal?.throwIfAborted();
   const trials = [...run.ended.all, ...run.unfinished()];
   warnOfEqualTrials(trials);
+  await diagnoseTrials(trials, settings, workshop, data);
   const model = run.ended.best === null ? undefined : await finishBest(run.ended.best, settings, workshop, data);
   return new SearchResult({
     trials,

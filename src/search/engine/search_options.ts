@@ -21,6 +21,16 @@ export interface BuildContext {
 /** A number, or how it follows from the params. */
 export type PerTrial<P> = number | ((params: P) => number);
 
+/** What `diagnose` of a search is: that of `retroprop/explain`, or one like it. */
+export type TrialDiagnosis<M> = (
+  progress: {
+    readonly history: Readonly<Record<string, readonly number[]>>;
+    readonly params: { readonly steps: number };
+  },
+  model: M,
+  data: { readonly x: SampleInputs; readonly y: DataInputs },
+) => { readonly headline: { readonly rule: string; readonly words: string } | null };
+
 /** What all searches take. */
 export interface GridSearchOptions<S extends Space = Space, M extends TrainableModel<Predictions> = TrainableModel> {
   /** What may be tried: by name a dimension, an array of values or a single value. */
@@ -83,6 +93,12 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
   deterministic?: boolean;
   /** See `deterministic`; threads beyond `lag` have nothing to do. Default 4. */
   lag?: number;
+  /**
+   * Says why trials do not learn, for the column `why` of table, CSV and report: `diagnose` of `retroprop/explain`. It is called for every trial
+   * when the search is over, on the calling thread, with the history of its first run and the model as `build` makes it: the weights
+   * that a trial ended with are not kept. Default: nothing is said.
+   */
+  diagnose?: TrialDiagnosis<M>;
   /** 0: silent; 1 (default): progress in one line. */
   verbose?: 0 | 1;
 }
@@ -97,7 +113,8 @@ export interface SearchOptions<S extends Space = Space, M extends TrainableModel
 }
 
 /** The options of a search, whatever its space. */
-export type AnySearchOptions = Omit<SearchOptions, "build" | "epochs" | "batchSize"> & {
+export type AnySearchOptions = Omit<SearchOptions, "build" | "epochs" | "batchSize" | "diagnose"> & {
+  diagnose?: TrialDiagnosis<never>;
   build: (params: Params, context: BuildContext) => unknown;
   epochs?: PerTrial<Params>;
   batchSize?: PerTrial<Params>;

@@ -50,6 +50,7 @@ export function collectReportData(source: ReportSource): ReportData {
       epochs: trial.epochs,
       seconds: shorten(trial.seconds),
       ...(trial.reason === undefined ? {} : { reason: trial.reason }),
+      ...(trial.why === undefined ? {} : { why: trial.why }),
       ...(kept.has(trial) ? { curves: thinOutCurves(trial.history) } : {}),
     })),
     curveCount: kept.size,

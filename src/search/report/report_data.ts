@@ -21,6 +21,7 @@ export interface ReportTrial {
   epochs: number;
   seconds: number;
   reason?: string;
+  why?: string;
   /** By name `[epoch, value]` pairs, thinned out if there are many; left out for some trials if there are too many. */
   curves?: Record<string, [epoch: number, value: number | null][]>;
 }

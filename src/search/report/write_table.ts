@@ -47,6 +47,7 @@ export function writeTable(trials: readonly Trial[], { names, monitor, columns =
     lay("seconds", ({ seconds }) => seconds.toFixed(2)),
     lay("status", ({ status }) => status, true),
     ...(hasReasons ? [lay("reason", ({ reason }) => reason ?? "", true, LONGEST_REASON)] : []),
+    ...(trials.some(({ why }) => why !== undefined) ? [lay("why", ({ why }) => why ?? "", true, LONGEST_REASON)] : []),
   ];
   return splitByWidth(key, others, columns).map(writeColumns).join("\n\n");
 }

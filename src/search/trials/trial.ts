@@ -44,4 +44,6 @@ export interface Trial {
   attempts: number;
   /** Why it failed or was pruned. */
   reason?: string;
+  /** Why its first run did not learn, as the search's `diagnose` says; left out where it does, or nobody asked. */
+  why?: string;
 }

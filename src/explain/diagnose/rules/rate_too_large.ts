@@ -9,6 +9,8 @@ const RISES = 0.3;
 const SWING = 0.05;
 /** η·λmax before the first step, and the share of the first 50 epochs that rose. */
 const EDGE = 4.5, EARLY_RISES = 0.2;
+/** η·λmax below which gradient descent does not overshoot. */
+const STABLE = 2;
 
 /** Steps are too long: the loss goes up and down, or weights are thrown far away. */
 export const rateTooLarge: Rule = {
@@ -32,8 +34,10 @@ export const rateTooLarge: Rule = {
     const isWorse = startLoss !== null && last > startLoss;
     const isLong = largest > ONE || usual > USUAL;
     const edge = sharpness === null || rate === null ? null : rate * sharpness;
+    // Where the curvature is known, it says more than the size of a step.
+    const isStable = edge !== null && edge < STABLE;
     const isOver = edge !== null && edge > EDGE && shareOfRises(losses, 50) > EARLY_RISES;
-    const found = isOver || crash !== null || isLong && (rises > RISES || isDead || isWorse) ||
+    const found = isOver || crash !== null || isLong && !isStable && (rises > RISES || isDead || isWorse) ||
       rises > RISES && swing > SWING * (constant - best);
     if (!found) return null;
     const better = rate === null ? null : edge !== null && edge > 2 ? 2 / sharpness! : rate / 5;

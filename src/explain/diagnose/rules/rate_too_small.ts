@@ -29,7 +29,7 @@ export const rateTooSmall: Rule = {
         ...(edge === null ? {} : { rateTimesSharpness: edge }),
       },
       threshold: { usualUpdate: USUAL, rises: RISES, rateTimesSharpness: EDGE },
-      words: edge === null ? words.rateSmall(usual, losses.length) : words.rateSmallEdge(usual, edge, losses.length),
+      words: edge === null ? words.rateSmall(usual, losses.length) : words.rateSmallEdge(edge, losses.length),
       remedy: {
         text: words.useLargerRate(better),
         change: better === null ? null : { optimizer: { learningRate: better } },
