@@ -32,7 +32,6 @@ export const internals = {
   activationFormulas,
   compileProgram,
   Dataset,
-
   derive,
   differentiate,
   evaluate,
@@ -47,7 +46,6 @@ export const internals = {
   opNamed,
   permuteInto,
   ProgramBuilder,
-
   printExpression,
   /** See rebuild_model.ts, which puts it here. */
   rebuildModel: null as unknown as RebuildModel,
