@@ -6,7 +6,8 @@
  * @module
  */
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { DEFAULT_CONFIGURATION } from "../../tools/playground/configuration/default_configuration.ts";
+import type { Configuration, OwnPoint } from "../../tools/playground/configuration/configuration.ts";
+import { DEFAULT_CONFIGURATION, dense } from "../../tools/playground/configuration/default_configuration.ts";
 import { readHash, writeHash } from "../../tools/playground/configuration/hash.ts";
 import { PRESETS } from "../../tools/playground/configuration/presets.ts";
 import { Session } from "../../tools/playground/engine/session.ts";
@@ -34,6 +35,16 @@ async function tabTo(page: Page, id: string): Promise<void> {
     await page.keyboard.press("Tab");
   }
   throw new Error(`Tab does not reach ${id}`);
+}
+
+/** The fragment of the page's address, once it says what is waited for. */
+async function addressOnce(page: Page, isRight: (configuration: Configuration) => boolean): Promise<string> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const hash = await page.evaluate(() => location.hash);
+    if (isRight(readHash(hash).configuration)) return hash;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the address does not follow: ${await page.evaluate(() => location.hash)}`);
 }
 
 /** Sets a select as a user does. */
@@ -189,21 +200,55 @@ Deno.test({
       await page.close();
     });
 
+    await step("keeps runs, races optimizers, and bends the plane", async () => {
+      const page = await browser.open({ hash: writeHash({ ...XOR, layers: [dense(2, "sigmoid")] }) });
+      await page.click("#one-epoch");
+      await untilStep(page, 1);
+      await page.click("#runs .head button");
+      await page.waitForSelector("#runs tbody tr");
+      const row = await page.$$eval("#runs tbody :is(th, td)", (all) => all.map(({ textContent }) => textContent));
+      assertEquals(row.slice(0, 3), ["1", "XOR, 2-2, sgd 4.5, seed 7", "1"]);
+      await page.$eval("#race-epochs", (element) => {
+        (element as HTMLInputElement).value = "30";
+        element.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      await page.click("#race > .row button");
+      await page.waitForSelector("#race canvas");
+      assertEquals(await page.$$eval("#race tbody tr", (all) => all.length), 3);
+      assertEquals(await page.$$eval("#bent canvas", (all) => all.length), 1);
+      await page.click("#runs button[aria-label='Forget run 1']");
+      await page.waitForFunction(() => document.querySelector("#runs tbody tr") === null);
+      assertEquals(await violationsOf(page), []);
+      await page.close();
+    });
+
     await step("says what happens at most once a second", async () => {
       const page = await browser.open();
       await page.evaluate(() => {
-        const said: number[] = [];
-        Object.assign(globalThis, { said });
-        new MutationObserver(() => said.push(performance.now())).observe(document.querySelector("#live")!, {
+        const heard = { since: performance.now(), said: 0 };
+        Object.assign(globalThis, { heard });
+        new MutationObserver(() => heard.said++).observe(document.querySelector("#live")!, {
           childList: true,
           characterData: true,
           subtree: true,
         });
       });
       await page.click("#play");
-      await new Promise((resolve) => setTimeout(resolve, 2600));
-      const said = await page.evaluate(() => (globalThis as unknown as { said: number[] }).said);
-      assert(said.length >= 1 && said.length <= 3, String(said));
+      const { said, seconds } = await page.waitForFunction(() => {
+        const { heard } = globalThis as unknown as { heard: { since: number; said: number } };
+        return heard.said >= 2 && { said: heard.said, seconds: (performance.now() - heard.since) / 1000 };
+      }).then((found) => found.jsonValue() as Promise<{ said: number; seconds: number }>);
+      assert(said <= seconds + 1, `${said} texts in ${seconds} s`);
+      // A run that has come to its last epoch begins anew.
+      await choose(page, "speed", "");
+      await page.waitForSelector("#figures[data-epoch='200']");
+      await choose(page, "speed", "20");
+      await page.waitForFunction(() => document.querySelector("#play")!.textContent!.includes("Play"));
+      await page.click("#play");
+      await page.waitForFunction(() => {
+        const epoch = Number(document.querySelector<HTMLElement>("#figures")!.dataset.epoch);
+        return epoch > 0 && epoch < 100 && document.querySelector("#play")!.textContent!.includes("Pause");
+      });
       assertEquals(await page.$eval("#live", (element) => element.getAttribute("aria-live")), "polite");
       await page.close();
     });
@@ -215,9 +260,7 @@ Deno.test({
       await page.click(".segments label:nth-of-type(2) input");
       await page.click("#feature-x1_squared");
       await page.click("[aria-label='Una neurona más en Capa 1']");
-      await page.waitForFunction(() => location.hash.startsWith("#v1="));
-      await new Promise((resolve) => setTimeout(resolve, 600)); // the address follows when it is quiet
-      const hash = await page.evaluate(() => location.hash);
+      const hash = await addressOnce(page, ({ layers }) => layers[0].options.units === 9);
       const { configuration, problems } = readHash(hash);
       assertEquals(problems, []);
       assertEquals(configuration.data.name, "spiral");
@@ -294,28 +337,33 @@ Deno.test({
     await step("takes clicks as points, and lets them be dragged and removed", async () => {
       const page = await browser.open();
       await choose(page, "data-name", "own");
-      const pointsOf = async () => readHash(await page.evaluate(() => location.hash)).configuration.data.points;
-      const settle = () => new Promise((resolve) => setTimeout(resolve, 600));
+      /** The own points, once there are so many and the network knows them. */
+      const pointsOf = async (count: number, isRight: (points: readonly OwnPoint[]) => boolean = () => true) => {
+        const hash = await addressOnce(page, ({ data: { points } }) => points.length === count && isRight(points));
+        await page.waitForFunction(
+          (text) => document.querySelector(".sentence")!.textContent!.includes(text),
+          {},
+          ` of ${count} training`,
+        );
+        return readHash(hash).configuration.data.points;
+      };
       const box = (await (await page.$("canvas.points"))!.boundingBox())!;
       const place = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
       await page.mouse.click(...place(0.25, 0.25));
-      await settle();
+      await pointsOf(1);
       await choose(page, "new-class", "0");
       await page.mouse.click(...place(0.75, 0.75));
-      await settle();
-      assertEquals((await pointsOf()).map(({ y }) => y), [1, 0]);
+      assertEquals((await pointsOf(2)).map(({ y }) => y), [1, 0]);
       await page.mouse.move(...place(0.75, 0.75));
       await page.mouse.down();
       await page.mouse.move(...place(0.75, 0.25), { steps: 3 });
       await page.mouse.up();
-      await settle();
-      const [first, second] = await pointsOf();
-      assert(second.x1 > first.x1 && Math.abs(second.x2 - first.x2) < 0.1, JSON.stringify([first, second]));
+      const [first, second] = await pointsOf(2, ([first, second]) => Math.abs(second.x2 - first.x2) < 0.1);
+      assert(second.x1 > first.x1, JSON.stringify([first, second]));
       await page.focus("canvas.points");
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("Delete");
-      await settle();
-      assertEquals((await pointsOf()).map(({ y }) => y), [0]);
+      assertEquals((await pointsOf(1)).map(({ y }) => y), [0]);
       await page.close();
     });
 

@@ -10,7 +10,7 @@ import { Session } from "../../tools/playground/engine/session.ts";
 function exportAfter(configuration: Configuration, epochs: number) {
   const session = new Session(configuration);
   for (let epoch = 0; epoch < epochs;) if (session.step()) epoch++;
-  const reply = exportScript({ id: 1, kind: "script" }, session);
+  const reply = exportScript({ id: 1, kind: "script" }, { session, language: "en" });
   if (reply.kind !== "script") throw new Error("no script");
   return { ...reply, session };
 }
@@ -114,7 +114,7 @@ Deno.test("playground: a script within an epoch is one of whole epochs", async (
   const session = new Session({ ...DEFAULT_CONFIGURATION, data: moons, batchSize: 8 });
   while (!session.step());
   session.step();
-  const reply = exportScript({ id: 1, kind: "script" }, session);
+  const reply = exportScript({ id: 1, kind: "script" }, { session, language: "en" });
   if (reply.kind !== "script") throw new Error("no script");
   const [printed] = await runScripts([reply.text]);
   assertEquals(printed.split("\n")[0], `loss ${reply.loss}`);

@@ -11,7 +11,7 @@ export interface CurvePoint {
 }
 
 /** The most points that a run keeps: every second one goes when there are more. */
-const MOST = 4096;
+const MOST = 1024;
 
 /** The curves of a run. However long it is, they keep a bounded number of points, evenly spread over the epochs. */
 export class CurveLog {

@@ -1,6 +1,6 @@
 import type { Frame, Phase, Reply, ReplyBody, Request, Samples, Wishes } from "../protocol.ts";
 import { NonFiniteError } from "../../../src/training/non_finite_error.ts";
-import { handlers } from "./handlers.ts";
+import { type Handler, handlers } from "./handlers.ts";
 import { keepRun } from "./keep_run.ts";
 import { runPhase } from "./run_phase.ts";
 import { type Held, Session } from "./session.ts";
@@ -59,7 +59,7 @@ export class Engine {
       this.#answer(request, reply);
     } catch (error) {
       this.#phase = "replace";
-      reply({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+      reply({ kind: "failed", message: messageOf(error) });
     }
   }
 
@@ -103,13 +103,19 @@ export class Engine {
         return reply({ kind: "kept", run: keepRun(this.#now, ++this.#kept) });
       case "forget":
         return reply({ kind: "forgotten", run: request.run });
-      default: {
-        const task = (handlers as Partial<Record<Request["kind"], unknown>>)[request.kind];
-        return reply(
-          (task as (request: Request, session: Session, phase: Phase) => ReplyBody)(request, this.#now, this.#phase),
-        );
-      }
+      default:
+        return this.#handle(request, reply);
     }
+  }
+
+  /** Answers by the run as it is; what takes its time may answer later. */
+  #handle(request: Request, reply: (body: ReplyBody) => void): void {
+    const handler = handlers[request.kind] as Handler<Request["kind"]> | undefined;
+    if (handler === undefined) throw new RangeError(`There is no answer to ${request.kind}`);
+    const answer = handler(request, { session: this.#now, language: this.#wishes.language });
+    if (!(answer instanceof Promise)) return reply(answer);
+    const fail = (error: unknown): void => reply({ kind: "failed", message: messageOf(error) });
+    answer.then(reply, fail);
   }
 
   /** The run that there is. @throws {Error} If nothing was configured */
@@ -233,6 +239,10 @@ export class Engine {
     }
     return null;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Samples where there are none. */

@@ -1,6 +1,7 @@
 import type { ReplyBody, Request } from "../protocol.ts";
 import { nameScript, printScript } from "./print_script.ts";
 import { Session } from "./session.ts";
+import type { Situation } from "./situation.ts";
 
 /** Epochs of the script of a run that has not begun. */
 const EPOCHS = 200;
@@ -8,7 +9,7 @@ const EPOCHS = 200;
 const MOST_STEPS = 200_000;
 
 /** The script that trains to where the run is, and the loss that it will print; null where that would take long to find out. */
-export function exportScript(_request: Request & { readonly kind: "script" }, session: Session): ReplyBody {
+export function exportScript(_request: Request & { readonly kind: "script" }, { session }: Situation): ReplyBody {
   const { configuration, data, parameters } = session;
   const epochs = session.epoch > 0 ? session.epoch : configuration.stop.epochs ?? EPOCHS;
   const text = printScript({ configuration, data, parameters, epochs });

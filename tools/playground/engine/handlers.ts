@@ -1,20 +1,18 @@
-import type { Phase, ReplyBody, Request } from "../protocol.ts";
-import type { Session } from "./session.ts";
+import type { ReplyBody, Request } from "../protocol.ts";
 import { exportScript } from "./export_script.ts";
+import { runRace } from "./race/run_race.ts";
+import type { Situation } from "./situation.ts";
 import { traceRow } from "./trace_row.ts";
 
-/** Requests that are answered at once, by what the run is at that moment. */
-type Handled = "row" | "script";
-
-/** What answers a request. */
-type Handler<Kind extends Request["kind"]> = (
+/** What answers a request of a kind. */
+export type Handler<Kind extends Request["kind"]> = (
   request: Request & { readonly kind: Kind },
-  session: Session,
-  phase: Phase,
-) => ReplyBody;
+  situation: Situation,
+) => ReplyBody | Promise<ReplyBody>;
 
-/** The answers to requests about the run as it is. */
-export const handlers: { readonly [Kind in Handled]: Handler<Kind> } = {
+/** The answers to requests about the run as it is. The run stays as it is. */
+export const handlers: { readonly [Kind in Request["kind"]]?: Handler<Kind> } = {
   row: traceRow,
   script: exportScript,
+  race: runRace,
 };

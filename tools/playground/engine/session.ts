@@ -167,6 +167,16 @@ export class Session {
     return this.#gather((variable) => this.model.network.values(variable));
   }
 
+  /** Sets all weights, in the order of `parameters`; nothing else changes. */
+  setWeights(values: Float32Array): void {
+    const { network } = this.model;
+    let at = 0;
+    for (const variable of network.variables) {
+      network.values(variable).set(values.subarray(at, at + variable.elements));
+      at += variable.elements;
+    }
+  }
+
   /** Weights before the last step. */
   weightsBefore(): Float32Array | null {
     const { record } = this.loop;

@@ -1,8 +1,8 @@
 import type { ReplyBody, Request } from "../protocol.ts";
-import type { Session } from "./session.ts";
+import type { Situation } from "./situation.ts";
 
 /** The values of one sample in all layers, and what flows back to them. */
-export function traceRow({ set, index }: Request & { readonly kind: "row" }, session: Session): ReplyBody {
+export function traceRow({ set, index }: Request & { readonly kind: "row" }, { session }: Situation): ReplyBody {
   const held = set === "train" ? session.train : session.test;
   if (held === null || !Number.isInteger(index) || index < 0 || index >= held.samples.count) {
     throw new RangeError(`There is no sample ${index} for the ${set === "train" ? "training" : "test"}`);

@@ -163,6 +163,8 @@ export const en = {
   flow: "Gradient flow",
   flowWords:
     "Root mean square of ∂E/∂z in each layer (logarithmic). Where bars shrink towards the first layer, the gradient vanishes; where they grow, it explodes.",
+  flowNormWords:
+    "Norm of each layer's gradient ∂E/∂w in the last step (logarithmic). Where bars shrink towards the first layer, the gradient vanishes; where they grow, it explodes.",
   flowSentence: (ratio: string) => `The first layer gets ${ratio} times the gradient of the last one.`,
   flowHistory: "Norm of each layer's gradient over the epochs",
   flowColumns: ["layer", "∂E/∂z", "gradient", "update ÷ weight", "saturated", "dead", "frozen"],

@@ -165,6 +165,8 @@ export const es: Strings = {
   flow: "Flujo del gradiente",
   flowWords:
     "Media cuadrática de ∂E/∂z en cada capa (logarítmica). Si las barras menguan hacia la primera capa, hay desvanecimiento del gradiente; si crecen, explosión.",
+  flowNormWords:
+    "Norma del gradiente ∂E/∂w de cada capa en el último paso (logarítmica). Si las barras menguan hacia la primera capa, hay desvanecimiento del gradiente; si crecen, explosión.",
   flowSentence: (ratio) => `A la primera capa le llega ${ratio} veces el gradiente de la última.`,
   flowHistory: "Norma del gradiente de cada capa a lo largo de las épocas",
   flowColumns: ["capa", "∂E/∂z", "gradiente", "cambio ÷ peso", "saturadas", "muertas", "inmóviles"],

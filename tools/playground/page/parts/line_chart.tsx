@@ -3,7 +3,8 @@
 /** @jsx h */
 /// <reference lib="dom" />
 import { h } from "../../../packages/preact.ts";
-import { formatNumber } from "./format.ts";
+import { words } from "../state/store.ts";
+import { formatCount, formatNumber } from "./format.ts";
 import { useWidth } from "./use_width.ts";
 
 /** One curve. */
@@ -35,6 +36,7 @@ export function LineChart({ label, lines, height, isLogarithmic = false, range }
 }) {
   const [ref, width] = useWidth<HTMLDivElement>(340);
   const [low, high] = range ?? rangeOf(lines, isLogarithmic);
+  const isDrawn = lines.some(({ x }) => x.length > 1);
   let end = 1;
   for (const { x } of lines) if (x.length > 0) end = Math.max(end, x[x.length - 1]);
   const scale = (value: number) => isLogarithmic ? Math.log10(value) : value;
@@ -58,7 +60,11 @@ export function LineChart({ label, lines, height, isLogarithmic = false, range }
           </g>
         ))}
         <text class="tick" x={LEFT} y={height - 4}>{formatNumber(0)}</text>
-        <text class="tick" x={width - RIGHT} y={height - 4} text-anchor="end">{formatNumber(end)}</text>
+        {isDrawn && (
+          <text class="tick" x={width - RIGHT} y={height - 4} text-anchor="end">
+            {words.value.manyEpochs(formatCount(end))}
+          </text>
+        )}
         {lines.map(({ name, x, y, colour, dash, isFaint, isSmooth }) => (
           <path
             key={name}

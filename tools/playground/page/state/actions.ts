@@ -7,6 +7,13 @@ import { isAnswered } from "./answered.ts";
 import { emptyCurves, type ReplyOf, type Shown, store, words } from "./store.ts";
 import { formatNumber } from "../parts/format.ts";
 
+/** Milliseconds between the drawings that take long: so many, and more for each weight. */
+const CALM_MS = 70;
+const CALM_MS_PER_WEIGHT = 0.25;
+
+let calmAt = 0;
+/** What had the focus when the inspector opened. */
+let opener: HTMLElement | null = null;
 let engine: EngineClient | undefined;
 /** The number of the run that goes on. */
 let running = 0;
@@ -71,12 +78,17 @@ function receive(reply: Reply): void {
       case "frame":
         store.frame.value = reply.frame;
         addCurves(reply.frame.curves);
+        if (
+          !store.isRunning.value ||
+          performance.now() - calmAt >= CALM_MS + CALM_MS_PER_WEIGHT * reply.frame.weights.length
+        ) showCalmly();
         if (reply.frame.phase === "replace" && store.shown.value.kind !== "phase") store.phase.value = null;
         refreshSoon();
         break;
       case "paused":
         if (reply.id !== running) break; // another run has begun since
         store.isRunning.value = false;
+        showCalmly();
         store.stopped.value = reply.reason;
         store.announcement.value = words.value.stopped[reply.reason];
         if (reply.message !== null) store.failure.value = reply.message;
@@ -114,15 +126,16 @@ function receive(reply: Reply): void {
   if (waiting.size > 32) { for (const id of waiting.keys()) if (id < reply.id - 32) waiting.delete(id); }
 }
 
-function begin(reply: ReplyOf<"configured">): void {
+function begin(reply: Reply & ReplyOf<"configured">): void {
   const count = reply.parameters.reduce((sum, { shape }) => sum + shape.reduce((n, side) => n * side, 1), 0);
   const maps = reply.layers.reduce((sum, { firstMap, units }) => Math.max(sum, firstMap + units), 0);
   const { shown } = store;
   store.network.value = reply;
   store.frame.value = null;
+  store.calmFrame.value = null;
   store.curves.value = { lists: emptyCurves() };
   store.phase.value = null;
-  store.isRunning.value = false;
+  if (reply.id > running) store.isRunning.value = false; // else a run has been asked for since
   store.stopped.value = null;
   store.findings.value = null;
   store.failure.value = null;
@@ -150,7 +163,14 @@ function addCurves(added: Curves): void {
       (lists.gradientNorms[layer] ??= []).push(added.gradientNorms[i * added.layers.length + layer]);
     });
   }
-  store.curves.value = { lists };
+  if (lists !== store.curves.value.lists) store.curves.value = { lists };
+}
+
+/** Lets the drawings that take long follow. */
+function showCalmly(): void {
+  calmAt = performance.now();
+  store.calmFrame.value = store.frame.value;
+  store.curves.value = { lists: store.curves.value.lists };
 }
 
 function announcePhase(phase: Phase, loss: number | null): void {
@@ -212,6 +232,7 @@ export function show(change: Partial<Pick<Configuration, "view" | "language" | "
 
 /** Opens the inspector. */
 export function inspect(shown: Shown): void {
+  if (store.shown.value.kind === "none") opener = document.activeElement as HTMLElement | null;
   batch(() => {
     store.shown.value = shown;
     store.chain.value = null;
@@ -229,8 +250,12 @@ function reveal(id: string): void {
   if (bottom > innerHeight || top < 0) part.scrollIntoView({ block: top < 0 ? "start" : "nearest" });
 }
 
+/** Closes the inspector. The focus goes back to what opened it, if it was inside. */
 export function closeInspector(): void {
+  const { activeElement } = document;
+  const isInside = activeElement?.closest("#inspector") !== null || activeElement === document.body;
   inspect({ kind: "none" });
+  if (isInside && opener?.isConnected) opener.focus();
 }
 
 export function run(epochs: number | null = null): void {
@@ -268,6 +293,7 @@ export function takePhase(phase: Phase): void {
   const edges = phase === "backward" ? "gradients" : phase === "replace" ? "updates" : "weights";
   const { view } = store.configuration.value;
   if (view.edges !== edges) show({ view: { ...view, edges } });
+  if (store.shown.value.kind === "none") opener = document.activeElement as HTMLElement | null;
   store.shown.value = { kind: "phase" };
   ask({ kind: "phase", phase });
 }

@@ -55,6 +55,8 @@ export const store = {
   configuration: signal<Configuration>(FIRST.configuration),
   network: signal<ReplyOf<"configured"> | null>(null),
   frame: signal<Frame | null>(null),
+  /** The same, but changed only some times a second while training runs: for drawings that take long. */
+  calmFrame: signal<Frame | null>(null),
   /** A new object each time a point is added, with the same lists. */
   curves: signal<{ lists: CurveLists }>({ lists: emptyCurves() }),
   phase: signal<PhaseResult | null>(null),

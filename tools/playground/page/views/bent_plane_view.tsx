@@ -19,7 +19,7 @@ const LINES = 12;
 export function BentPlaneView() {
   const w = words.value;
   const network = store.network.value;
-  const maps = store.frame.value?.maps ?? null;
+  const maps = store.calmFrame.value?.maps ?? null;
   if (network === null || maps === null) return null;
   const bent = network.layers.flatMap((layer, index) => {
     return layer.units === 2 && index < network.layers.length - 1 ? [{ layer, index }] : [];
@@ -134,7 +134,7 @@ function drawNextLine(
   { x, y, lowA, highA }: { x: (a: number) => number; y: (b: number) => number; lowA: number; highA: number },
 ): void {
   const next = network.layers[index + 1];
-  const weights = store.frame.value?.weights;
+  const weights = store.calmFrame.value?.weights;
   if (next.type !== "dense" || next.units !== 1 || weights === undefined) return;
   const [kernel, bias] = next.parameters.map((number) => network.parameters[number]);
   const [w1, w2] = [weights[kernel.offset], weights[kernel.offset + 1]];

@@ -5,7 +5,7 @@ import { judge } from "./sample_points.ts";
 /** What the picture of the answers shows, in words. */
 export function useSentences(): string[] {
   const network = store.network.value;
-  const frame = store.frame.value;
+  const frame = store.calmFrame.value;
   const w = words.value;
   if (network === null || frame === null) return [];
   const train = judge(network, network.train, frame.answers);

@@ -51,12 +51,14 @@ export function BoundaryView() {
       </div>
       <p class="sentence">{sentences.join(" ")}</p>
       <div class="row">
-        <Toggle
-          id="discrete"
-          label={w.discrete}
-          value={view.discrete}
-          onChange={(discrete) => show({ view: { ...view, discrete } })}
-        />
+        {network?.task === "classes" && (
+          <Toggle
+            id="discrete"
+            label={w.discrete}
+            value={view.discrete}
+            onChange={(discrete) => show({ view: { ...view, discrete } })}
+          />
+        )}
         {(network?.test.count ?? 0) > 0 && (
           <Toggle
             id="show-test"

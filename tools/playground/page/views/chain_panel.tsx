@@ -19,7 +19,7 @@ export function ChainPanel() {
   const w = words.value;
   const shown = store.shown.value;
   const network = store.network.value;
-  const frame = store.frame.value;
+  const frame = store.calmFrame.value;
   const chain = store.chain.value;
   if (shown.kind !== "chain" || network === null) return null;
   const edge = edgeOf(networkColumns(network, w), shown.weight);

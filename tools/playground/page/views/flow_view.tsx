@@ -10,10 +10,17 @@ import type { LayerStatistics } from "../../protocol.ts";
 import { store, words } from "../state/store.ts";
 import { layerTitle } from "./network_columns.ts";
 
+/** One layer's bar and numbers. */
+interface Row {
+  readonly layer: string;
+  /** What the bar shows. */
+  readonly size: number;
+  readonly statistics: LayerStatistics | null;
+}
+
 /** How large the gradient is in each layer, now and over the epochs. */
 export function FlowView() {
   const w = words.value;
-  const statistics = store.frame.value?.statistics ?? [];
   const network = store.network.value;
   const { lists } = store.curves.value;
   const title = (name: string) => {
@@ -21,9 +28,11 @@ export function FlowView() {
     const index = layers.findIndex((layer) => layer.name === name);
     return index < 0 ? name : layerTitle(w, index, layers.length);
   };
-  const rows = statistics.filter(({ dz, da }) => (dz ?? da) !== null);
-  const sizes = rows.map(({ dz, da }) => dz ?? da ?? 0);
-  const ratio = sizes.length > 1 && sizes.at(-1)! > 0 ? sizes[0] / sizes.at(-1)! : null;
+  const rows = listRows();
+  const hasStatistics = rows.some(({ statistics }) => statistics !== null);
+  const columns = hasStatistics ? w.flowColumns : [w.flowColumns[0], w.flowColumns[2]];
+  const last = rows.at(-1)?.size ?? 0;
+  const ratio = rows.length > 1 && last > 0 ? rows[0].size / last : null;
   const lines: Line[] = lists.layers.map((name, i) => ({
     name: title(name),
     x: lists.epochs,
@@ -34,24 +43,24 @@ export function FlowView() {
   }));
   return (
     <Card id="flow" title={w.flow}>
-      <p class="note">{w.flowWords}</p>
+      <p class="note">{hasStatistics ? w.flowWords : w.flowNormWords}</p>
       {rows.length === 0
-        ? store.frame.value?.gradients === null && <p>{w.notYet}</p>
+        ? <p>{network?.hasGradients === false ? w.noGradients : w.notYet}</p>
         : (
           <div class="scroll" tabIndex={0} role="group" aria-label={w.flow}>
             <table class="flow-table">
               <thead>
-                <tr>{w.flowColumns.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
+                <tr>{columns.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
               </thead>
               <tbody>
-                {rows.map((row, i) => (
-                  <tr key={row.layer}>
-                    <th scope="row">{title(row.layer)}</th>
+                {rows.map(({ layer, size, statistics }) => (
+                  <tr key={layer}>
+                    <th scope="row">{title(layer)}</th>
                     <td>
-                      <Bar value={sizes[i]} all={sizes} />
-                      {formatNumber(sizes[i], 3)}
+                      <Bar value={size} all={rows.map((row) => row.size)} />
+                      {formatNumber(size, 3)}
                     </td>
-                    <Cells row={row} />
+                    {statistics !== null && <Cells row={statistics} />}
                   </tr>
                 ))}
               </tbody>
@@ -68,6 +77,33 @@ export function FlowView() {
       )}
     </Card>
   );
+}
+
+/** The layers with ∂E/∂z where statistics are taken, else with the norms of their weights' gradients. */
+function listRows(): Row[] {
+  const frame = store.calmFrame.value;
+  const network = store.network.value;
+  if (frame === null || network === null) return [];
+  if (frame.statistics !== null) {
+    return frame.statistics.flatMap((statistics) => {
+      const size = statistics.dz ?? statistics.da;
+      return size === null ? [] : [{ layer: statistics.layer, size, statistics }];
+    });
+  }
+  const { gradients } = frame;
+  if (gradients === null) return [];
+  return network.layers.flatMap(({ name, parameters }) => {
+    let squares = 0;
+    let count = 0;
+    for (const number of parameters) {
+      const { offset, shape, isTrained } = network.parameters[number];
+      if (!isTrained) continue;
+      const elements = shape.reduce((product, side) => product * side, 1);
+      for (let i = offset; i < offset + elements; i++) squares += gradients[i] ** 2;
+      count += elements;
+    }
+    return count === 0 ? [] : [{ layer: name, size: Math.sqrt(squares), statistics: null }];
+  });
 }
 
 /** From blue at the first layer to brown at the last. */

@@ -29,7 +29,7 @@ export function NetworkNode(
     onFocus: () => void;
   },
 ) {
-  const maps = store.frame.value?.maps ?? null;
+  const maps = store.calmFrame.value?.maps ?? null;
   const at = column.firstMap + unit;
   const area = maps === null ? 0 : maps.size * maps.size;
   const values = maps === null ? null : maps.values.subarray(at * area, (at + 1) * area);

@@ -37,7 +37,7 @@ function layOut({ columns }: NetworkShape, width: number): Layout {
   const size = most > 16 ? 18 : most > 8 ? 28 : most > 6 ? 38 : 46;
   const pitch = size + (most > 8 ? 6 : 14);
   const height = Math.max(250, most * pitch + 12);
-  const side = size / 2 + 30;
+  const side = 60;
   return {
     height,
     size,
@@ -54,7 +54,7 @@ function layOut({ columns }: NetworkShape, width: number): Layout {
 export function NetworkView() {
   const network = store.network.value;
   const configuration = store.configuration.value;
-  const frame = store.frame.value;
+  const frame = store.calmFrame.value;
   const w = words.value;
   const [ref, width] = useWidth<HTMLDivElement>(600);
   const [place, setPlace] = useState<Place>({ kind: "neuron", column: 0, index: 0 });
@@ -85,7 +85,9 @@ export function NetworkView() {
     elements.current.get(keyOf(next))?.focus();
   };
   const open = (edge: Edge) => {
-    if (edge.weight !== null) inspect({ kind: "chain", weight: edge.weight, sample: null });
+    if (edge.weight === null) return;
+    store.announcement.value = w.chainOf(edge.name);
+    inspect({ kind: "chain", weight: edge.weight, sample: null });
   };
   const onKey = (event: KeyboardEvent) => {
     if (shape === null) return;
@@ -356,7 +358,9 @@ function Tip({ edge, values, layout }: { edge: Edge; values: Float32Array | null
 function Legend({ values, kind }: { values: Float32Array | null; kind: (typeof EDGE_KINDS)[number] }) {
   const w = words.value;
   const network = store.network.value;
-  if (kind !== "weights" && values === null) return <p class="note">{w.notYet}</p>;
+  if (kind !== "weights" && values === null) {
+    return <p class="note">{network?.hasGradients === false ? w.noGradients : w.notYet}</p>;
+  }
   return (
     <p class="note legend">
       <span>

@@ -25,7 +25,7 @@ export function PointsTable() {
 function Rows() {
   const w = words.value;
   const network = store.network.value;
-  const frame = store.frame.value;
+  const frame = store.calmFrame.value;
   if (network === null || frame === null) return null;
   const points = samplePoints(network, true);
   const { outputs } = network;

@@ -25,6 +25,7 @@ export function RaceSurface({ race, names }: { race: ReplyOf<"race">; names: rea
     paintSurface(context, surface.grid, levels);
     const x = (u: number) => (u - surface.u[0]) / (surface.u[1] - surface.u[0]) * SIDE;
     const y = (v: number) => (surface.v[1] - v) / (surface.v[1] - surface.v[0]) * SIDE;
+    const labels: [number, number][] = [];
     race.paths.forEach(({ places, losses, failed }, i) => {
       const points = Array.from({ length: places.length / 2 }, (_, k) => [x(places[2 * k]), y(places[2 * k + 1])]);
       for (const [colour, width] of [["#ffffff", 5], [LINE_COLOURS[i % LINE_COLOURS.length], 2.5]] as const) {
@@ -52,7 +53,11 @@ export function RaceSurface({ race, names }: { race: ReplyOf<"race">; names: rea
       context.fillStyle = "#1c2128";
       const text = failed === null ? names[i] : `${names[i]} ✕`;
       const left = Math.min(end[0] + 9, SIDE - context.measureText(text).width - 4);
-      const top = Math.min(SIDE - 4, Math.max(12, end[1] + 4));
+      let top = Math.min(SIDE - 4, Math.max(12, end[1] + 4));
+      // Names of paths that end side by side stand one below the other.
+      const away = end[1] < SIDE / 2 ? 13 : -13;
+      while (labels.some(([x, y]) => Math.abs(x - left) < 70 && Math.abs(y - top) < 13)) top += away;
+      labels.push([left, top]);
       context.strokeText(text, left, top);
       context.fillText(text, left, top);
     });
@@ -94,11 +99,14 @@ function paintSurface(
   { size, values }: { size: number; values: Float32Array },
   levels: readonly number[],
 ): void {
-  const cell = SIDE / size;
+  const small = new OffscreenCanvas(size, size);
+  const pixels = small.getContext("2d")!;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      context.fillStyle = shade(values[row * size + column], levels);
-      context.fillRect(column * cell, row * cell, cell + 0.6, cell + 0.6);
+      pixels.fillStyle = shade(values[row * size + column], levels);
+      pixels.fillRect(column, row, 1, 1);
     }
   }
+  context.imageSmoothingQuality = "high";
+  context.drawImage(small, 0, 0, SIDE, SIDE);
 }

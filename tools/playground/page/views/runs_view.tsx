@@ -24,7 +24,7 @@ export function RunsView() {
               <thead>
                 <tr>
                   {[w.run, w.settings, w.epoch, w.trainLoss, w.testLoss, w.accuracy].map((name) => (
-                    <th key={name} scope="col">{name}</th>
+                    <th key={name} scope="col" class={name === w.settings ? "text" : ""}>{name}</th>
                   ))}
                   <td />
                 </tr>
