@@ -3,21 +3,29 @@ import type { EpochStatistics } from "../../training/layer_statistics.ts";
 
 /** What `fit` gives, as far as it is read: the numbers of every epoch. */
 export interface HistoryLike {
+  /** Loss and metrics, by name. */
   readonly history: Readonly<Record<string, readonly unknown[]>>;
+  /** How many steps an epoch had. */
   readonly params?: { readonly steps?: number | null };
+  /** What `watch` saw of the layers, where it was there. */
   readonly layers?: readonly EpochStatistics[];
 }
 
 /** What `watch` gives, as far as it is read. */
 export interface WatchLike {
+  /** The layers before the first step. */
   readonly start: EpochStatistics | null;
+  /** The layers after the epochs that were looked at. */
   readonly epochs: readonly EpochStatistics[];
 }
 
 /** A fit that failed: what it threw. */
 export interface FailedFit {
+  /** The epoch in which it failed, from 0. */
   readonly epoch: number;
+  /** The layer whose output is the first value that is not finite; null where nobody knows. */
   readonly layer: string | null;
+  /** The epochs before. */
   readonly history?: HistoryLike;
 }
 

@@ -6,7 +6,7 @@ import { h } from "../../../packages/preact.ts";
 import { scaleOf } from "../parts/colours.ts";
 import { formatNumber } from "../parts/format.ts";
 import { MapCanvas } from "../parts/map_canvas.tsx";
-import { store, words } from "../state/store.ts";
+import { store } from "../state/store.ts";
 import type { Column } from "./network_columns.ts";
 
 /** A neuron of the drawing: its map, and the numbers of the phase or sample that is looked at. */
