@@ -26,7 +26,7 @@ export type Block =
 
 /** A drawing of blocks, of which text, HTML and LaTeX are made alike. */
 export abstract class DocumentDrawing extends Drawing {
-  /** Its blocks, and what it is called for those who do not see it. */
+  /** @ignore Its blocks, and what it is called for those who do not see it. */
   protected abstract describe(): { readonly label: string; readonly blocks: readonly Block[] };
 
   /** The lines of text. */

@@ -47,4 +47,4 @@ export type { Change, Finding, Remedy, RuleName } from "./diagnose/finding.ts";
 export type { FailedFit, HistoryLike, WatchLike } from "./diagnose/read_progress.ts";
 export { tryRemedies, type TryRemediesOptions } from "./diagnose/try_remedies.ts";
 export { type Tried, TriedRemedies } from "./diagnose/tried_remedies.ts";
-export type { Block, DocumentDrawing } from "../drawing/document.ts";
+export type { DocumentDrawing } from "../drawing/document.ts";

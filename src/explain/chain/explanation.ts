@@ -122,7 +122,7 @@ export class Explanation extends DocumentDrawing {
     return [{ kind: "gap" }, { kind: "fold", title: this.#layerTitle(layer), open, blocks }];
   }
 
-  /** Its blocks. */
+  /** @ignore Its blocks. */
   protected override describe(): { label: string; blocks: Block[] } {
     const { words, chain } = this.#writing;
     const heading = this.#heading();

@@ -105,7 +105,7 @@ export class OptimizerStep extends DocumentDrawing {
     return [...(more > 0 ? [words.moreUnits(more)] : []), words.replaced(this.#count)];
   }
 
-  /** Its blocks. */
+  /** @ignore Its blocks. */
   protected override describe(): { label: string; blocks: Block[] } {
     const { words, digits } = this.#writing;
     const rows = this.#rows();

@@ -109,7 +109,7 @@ export class PassStep extends DocumentDrawing {
     return result.length > MOST_SHOWN ? `${shown}  ${words.moreUnits(result.length - MOST_SHOWN)}` : shown;
   }
 
-  /** Its blocks. */
+  /** @ignore Its blocks. */
   protected override describe(): { label: string; blocks: Block[] } {
     const { formula, numbers } = this.#parts;
     const title = this.#title();

@@ -166,7 +166,7 @@ export class WeightPath extends DocumentDrawing {
     return parts;
   }
 
-  /** Its blocks. */
+  /** @ignore Its blocks. */
   protected override describe(): { label: string; blocks: Block[] } {
     const { groups } = this.#found;
     return {
