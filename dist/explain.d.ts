@@ -3,276 +3,9 @@
 type Json = null | boolean | number | string | readonly Json[] | {
 	readonly [key: string]: Json;
 };
+type Dtype = "float32" | "int64" | "string";
+type OpenShape = readonly (number | null)[];
 type Shape = readonly number[];
-type Attributes = Readonly<Record<string, Json>>;
-interface Symbolic {
-	/** Its number in the graph; inputs have smaller numbers. */
-	readonly id: number;
-	/** The op that computes it: a name in the table of ops. */
-	readonly op: string;
-	/** What the op reads. */
-	readonly inputs: readonly Symbolic[];
-	/** The op's settings. */
-	readonly attributes: Attributes;
-	/** Its shape, with the batch size filled in. */
-	readonly shape: Shape;
-	/** The layer it was traced from, for messages; empty for the loss and the gradients. */
-	readonly layer: string;
-	/** How many samples the graph's batch has; null where nobody said: then the first axis is the batch. */
-	readonly batch: number | null;
-	/** The shapes of its results, where it has several; they are read through `partsOf`, and `shape` is that of their common buffer. */
-	readonly parts?: readonly Shape[];
-	/** The graph that it is a node of. */
-	readonly graph: Builder;
-}
-interface Builder {
-	/** True where only shapes are asked for, and nothing of the graph will be computed. */
-	readonly shapesOnly?: boolean;
-	/** Adds the node `op(inputs)`; its shape follows from the op's shape rule. */
-	apply(op: string, inputs: readonly Symbolic[], attributes?: Attributes): Symbolic;
-}
-type PrimitiveName = "add" | "sub" | "mul" | "div" | "neg" | "abs" | "min" | "max" | "sqrt" | "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "erf" | "sin" | "cos" | "softplus" | "greater" | "greaterEqual" | "equal" | "select";
-type Expression = {
-	readonly kind: "vector";
-	readonly name: string;
-} | {
-	readonly kind: "scalar";
-	readonly name: string;
-} | {
-	readonly kind: "constant";
-	readonly value: number;
-} | {
-	readonly kind: "apply";
-	readonly primitive: PrimitiveName;
-	readonly operands: readonly Expression[];
-};
-interface Formula {
-	/** The kernel's name, for example `sigmoid_forward`. */
-	readonly name: string;
-	/** The arrays that are read, in the kernel's order. */
-	readonly vectors: readonly string[];
-	/** Numbers that are fixed when the program is compiled. */
-	readonly scalars: readonly string[];
-	/** Numbers that may change from step to step (a learning rate): read from memory, in this order. */
-	readonly cells: readonly string[];
-	/** The arrays that are written. An output that bears a vector's name may be updated in place. */
-	readonly outputs: Readonly<Record<string, Expression>>;
-}
-interface FormulaRow {
-	/** The formula's name; its kernels are `<id>_forward` and `<id>_backward`. */
-	readonly id: string;
-	/** The forward pass. */
-	readonly forward: Formula;
-	/** The vectors by which it has a derivative. */
-	readonly by: readonly string[];
-	/** ∂y/∂vector where a hand-written form is better than the derived one; it may mention y. */
-	readonly gradients: Readonly<Record<string, Expression>>;
-}
-interface ReluOptions {
-	/** The largest value that the function returns, ≥ 0; null (the default) for no limit. */
-	readonly maxValue?: number | null;
-	/** The slope below the threshold, ≥ 0. Defaults to 0. */
-	readonly negativeSlope?: number;
-	/** Values at or below it are damped, ≥ 0. Defaults to 0. */
-	readonly threshold?: number;
-}
-interface LeakyReluOptions {
-	/** The slope for x ≤ 0, ≥ 0. Defaults to 0.2 (Keras's layer of the same name has 0.3). */
-	readonly negativeSlope?: number;
-}
-interface EluOptions {
-	/** −alpha is the limit for x → −∞; ≥ 0. Defaults to 1. */
-	readonly alpha?: number;
-}
-interface CeluOptions {
-	/** −alpha is the limit for x → −∞; > 0. Defaults to 1. */
-	readonly alpha?: number;
-}
-interface GeluOptions {
-	/** True for the tanh approximation. Defaults to false: the error function. */
-	readonly approximate?: boolean;
-}
-interface SoftmaxOptions {
-	/** The axis that is normalised, counted from the end if it is negative; 0 is the batch. Default −1. */
-	readonly axis?: number;
-}
-interface ThresholdOptions {
-	/** Values above it pass. */
-	readonly threshold: number;
-	/** What the others become. */
-	readonly defaultValue: number;
-}
-interface ShrinkOptions {
-	/** Half the width of the interval around 0 that becomes 0; ≥ 0. Defaults to 0.5. */
-	readonly threshold?: number;
-}
-type Operand = Symbolic | number;
-declare function add(a: Operand, b: Operand): Symbolic;
-declare function subtract(a: Operand, b: Operand): Symbolic;
-declare function multiply(a: Operand, b: Operand): Symbolic;
-declare function divide(a: Operand, b: Operand): Symbolic;
-declare function maximum(a: Operand, b: Operand): Symbolic;
-declare function minimum(a: Operand, b: Operand): Symbolic;
-declare function power(a: Operand, b: Operand): Symbolic;
-declare function clip(x: Symbolic, min: number, max: number): Symbolic;
-declare function greater(a: Operand, b: Operand): Symbolic;
-declare function greaterEqual(a: Operand, b: Operand): Symbolic;
-declare function less(a: Operand, b: Operand): Symbolic;
-declare function lessEqual(a: Operand, b: Operand): Symbolic;
-declare function equal(a: Operand, b: Operand): Symbolic;
-declare function notEqual(a: Operand, b: Operand): Symbolic;
-declare function where(condition: Symbolic, a: Operand, b: Operand): Symbolic;
-declare function negative(x: Symbolic): Symbolic;
-declare function abs(x: Symbolic): Symbolic;
-declare function sign(x: Symbolic): Symbolic;
-declare function square(x: Symbolic): Symbolic;
-declare function sqrt(x: Symbolic): Symbolic;
-declare function exp(x: Symbolic): Symbolic;
-declare function expm1(x: Symbolic): Symbolic;
-declare function log(x: Symbolic): Symbolic;
-declare function log1p(x: Symbolic): Symbolic;
-declare function erf(x: Symbolic): Symbolic;
-declare function sin(x: Symbolic): Symbolic;
-declare function cos(x: Symbolic): Symbolic;
-declare function formula(expression: Expression, values: Readonly<Record<string, Operand>>): Symbolic;
-interface AxisOptions {
-	/** The axis, negative ones counted from the end. */
-	readonly axis?: number;
-}
-interface PadOptions {
-	/** What the border is filled with. Default 0. */
-	readonly value?: number;
-}
-declare function reshape(x: Symbolic, shape: Shape): Symbolic;
-declare function transpose(x: Symbolic, axes?: readonly number[]): Symbolic;
-declare function expandDims(x: Symbolic, axis: number): Symbolic;
-declare function squeeze(x: Symbolic, axis?: number | readonly number[]): Symbolic;
-declare function broadcastTo(x: Symbolic, shape: Shape): Symbolic;
-declare function slice(x: Symbolic, start: readonly number[], shape: Shape): Symbolic;
-declare function split(x: Symbolic, parts: number | readonly number[], options?: AxisOptions): Symbolic[];
-declare function concatenate(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
-declare function stack(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
-declare function pad(x: Symbolic, width: readonly (readonly [
-	before: number,
-	after: number
-])[], options?: PadOptions): Symbolic;
-declare function repeat(x: Symbolic, times: number, options?: AxisOptions): Symbolic;
-declare function tile(x: Symbolic, times: readonly number[]): Symbolic;
-declare function flip(x: Symbolic, options?: {
-	readonly axis?: number | readonly number[];
-}): Symbolic;
-declare function take(x: Symbolic, indices: Symbolic, options?: AxisOptions): Symbolic;
-declare function oneHot(indices: Symbolic, numClasses: number): Symbolic;
-interface ArgOptions {
-	/** The axis, negative ones counted from the end. Default: all elements in their order. */
-	readonly axis?: number;
-	/** Whether the axis stays, with length 1. Default false. */
-	readonly keepdims?: boolean;
-}
-declare function argmax(x: Symbolic, options?: ArgOptions): Symbolic;
-declare function argmin(x: Symbolic, options?: ArgOptions): Symbolic;
-declare function sigmoid(x: Symbolic): Symbolic;
-declare function tanh(x: Symbolic): Symbolic;
-declare function relu(x: Symbolic, options?: ReluOptions): Symbolic;
-declare function relu6(x: Symbolic): Symbolic;
-declare function leakyRelu(x: Symbolic, options?: LeakyReluOptions): Symbolic;
-declare function elu(x: Symbolic, options?: EluOptions): Symbolic;
-declare function selu(x: Symbolic): Symbolic;
-declare function celu(x: Symbolic, options?: CeluOptions): Symbolic;
-declare function gelu(x: Symbolic, options?: GeluOptions): Symbolic;
-declare function silu(x: Symbolic): Symbolic;
-declare function softplus(x: Symbolic): Symbolic;
-declare function softsign(x: Symbolic): Symbolic;
-declare function hardSigmoid(x: Symbolic): Symbolic;
-declare function hardSilu(x: Symbolic): Symbolic;
-declare function hardTanh(x: Symbolic): Symbolic;
-declare function logSigmoid(x: Symbolic): Symbolic;
-declare function mish(x: Symbolic): Symbolic;
-declare function tanhShrink(x: Symbolic): Symbolic;
-declare function threshold(x: Symbolic, options: ThresholdOptions): Symbolic;
-declare function hardShrink(x: Symbolic, options?: ShrinkOptions): Symbolic;
-declare function softShrink(x: Symbolic, options?: ShrinkOptions): Symbolic;
-declare function softmax(x: Symbolic, options?: SoftmaxOptions): Symbolic;
-declare function logSoftmax(x: Symbolic, options?: SoftmaxOptions): Symbolic;
-declare function matmul(a: Symbolic, b: Symbolic): Symbolic;
-interface ReductionOptions {
-	/** The axes that are reduced, one or several, negative ones counted from the end. Default all. */
-	readonly axis?: number | readonly number[] | null;
-	/** Whether the axes stay, with length 1. Default false. */
-	readonly keepdims?: boolean;
-}
-declare function sum(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function mean(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function variance(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function std(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function max(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function min(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function l2Normalize(x: Symbolic, options?: AxisOptions): Symbolic;
-type Ops = typeof ops;
-interface Composing extends Builder {
-	/** The ops, by name. */
-	readonly ops: Ops;
-}
-type StateValue = null | boolean | number | string | Float32Array | Float64Array | readonly StateValue[] | {
-	readonly [key: string]: StateValue;
-};
-interface MetricBatch {
-	/** Labels, `[rows, trueWidth]`. Class indices are floats that hold integers. */
-	readonly yTrue: Float32Array;
-	/** Predictions, `[rows, predWidth]`: probabilities unless a metric says otherwise; for a metric of one's own as the model gives
-	 * them. */
-	readonly yPred: Float32Array;
-	/** How many rows. */
-	readonly rows: number;
-	/** Values in a row of labels: as many as predictions, or 1 for class indices. */
-	readonly trueWidth: number;
-	/** Values in a row of predictions. */
-	readonly predWidth: number;
-	/** One weight a row, or null for all 1. A row of weight 0 is left out, whatever is in it. */
-	readonly sampleWeight: Float32Array | null;
-}
-type MetricResult = number | number[] | number[][];
-interface MetricState {
-	/** Forgets everything seen. */
-	reset(): void;
-	/** Takes in one batch. The first batch after `create` may allocate, later ones do not. */
-	update(batch: MetricBatch): void;
-	/** The value over all batches since the last reset; 0 where there is nothing to divide by. */
-	result(): MetricResult;
-	/** A copy of what was counted since the last reset, for backups within an epoch: plain data, see `StateValue`. */
-	getState?(): StateValue;
-	/** Goes on from what `getState` gave. */
-	setState?(state: StateValue): void;
-}
-interface Metric {
-	/** Its row in the table of metrics, or `"custom"`. */
-	readonly id: string;
-	/** The key in logs and history. */
-	readonly name: string;
-	/** Its options, with defaults filled in: `{ id, config }` is the saved form. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** Whether higher or lower is better; null if neither can be said. */
-	readonly direction: "max" | "min" | null;
-	/** A fresh state, all zero. */
-	create(): MetricState;
-	/**
-	 * Of a composed metric: adds a value for each row to a graph. Its state gets these in place of the predictions, in one column, and no labels.
-	 */
-	readonly call?: (t: Composing, yTrue: Symbolic, yPred: Symbolic) => Symbolic;
-}
-interface Schedule {
-	/** The name in the table of schedules, snake_case. */
-	readonly id: string;
-	/** The options in full, as JSON; `resolveSchedule({ id, config })` restores the schedule. */
-	readonly config: Readonly<Record<string, Json>>;
-	/**
-	 * The learning rate of a step.
-	 *
-	 * @param step The number of batches trained on before, 0 for the first: that of optimizer steps, unless gradients are accumulated.
-	 * @returns The learning rate.
-	 */
-	at(step: number): number;
-}
 interface PixelData {
 	/** width · height · 4 bytes: a Uint8ClampedArray or a Uint8Array. */
 	readonly data: ArrayLike<number>;
@@ -291,6 +24,14 @@ interface ShapedData {
 	readonly shape: Shape;
 }
 type TensorInput = NestedInput | ShapedData | PixelData | readonly (ShapedData | PixelData)[];
+type NestedRaw = string | number | bigint | TypedArray | BigInt64Array | BigUint64Array | readonly NestedRaw[];
+type RawInput = NestedRaw | ShapedData;
+interface RawTensor {
+	/** Well-formed strings, or integers from −(2^53 − 1) to 2^53 − 1. */
+	readonly values: readonly string[] | readonly number[];
+	/** The length of each axis, the samples first. */
+	readonly shape: Shape;
+}
 declare class Tensor {
 	/** The numbers, the last axis running fastest. */
 	readonly data: Float32Array;
@@ -348,230 +89,116 @@ declare class Tensor {
 	/** The shape and the numbers, long axes abbreviated. */
 	toString(): string;
 }
-/** What the values of a layer are like, over a batch and all units. */
-export interface ValueStatistics {
-	/** The mean. */
-	readonly mean: number;
-	/** The standard deviation, √(mean of (x − mean)²). */
-	readonly sd: number;
-	/** √(mean of x²). */
-	readonly rms: number;
-	/** The least value. */
-	readonly min: number;
-	/** The largest value. */
-	readonly max: number;
-	/** The share of values that are 0, from 0 to 1. */
-	readonly zeros: number;
+interface Encoder {
+	/** The layer's name, for messages. */
+	readonly name: string;
+	/** The numbers, the samples first. */
+	encode(x: RawTensor): Tensor;
+	/** A text that is equal for encoders that give the same numbers, and for no others. */
+	fingerprint(): string;
 }
-/** What a call of a layer computed in a probe batch, and what reached its weights. Norms are Euclidean, over all trained weights of the layer. */
-export interface LayerStatistics {
-	/** The layer's name; inside a model `<model>/<layer>`, for a second call `<layer>#2`. */
+interface RawPort {
+	/** What the values are. */
+	readonly dtype: Exclude<Dtype, "float32">;
+	/** What makes of them, each by itself, what a program is fed with, and what layers ask of these numbers. */
+	readonly feeds: readonly {
+		readonly encoder: Encoder;
+		readonly indices: readonly IndexLimit[];
+	}[];
+}
+interface Port {
+	/** What users call it: the key of a record, or the name of its layer. */
+	readonly name: string;
+	/** The layer that it belongs to, for messages. */
 	readonly layer: string;
-	/** ‖∂E/∂w‖; null where nothing is trained or no gradient flows. */
-	readonly gradientNorm: number | null;
-	/** ‖w‖; null where nothing is trained. */
-	readonly weightNorm: number | null;
-	/** ‖Δw‖ of one step of the optimizer; null where nothing is trained or no step was measured. */
-	readonly updateNorm: number | null;
-	/** ‖Δw‖ / ‖w‖, of the weights before that step; null without it, or for ‖w‖ = 0. */
-	readonly updateRatio: number | null;
-	/**
-	 * The share of weights, from 0 to 1, that the step left as they were: their update was less than half a unit in the last place of float32.
-	 * Weights with one axis, such as biases, count only where there are no others.
-	 */
-	readonly frozenShare: number | null;
-	/** What goes into the activation; the same as `a` where there is none. */
-	readonly z: ValueStatistics;
-	/** What the layer gives. */
-	readonly a: ValueStatistics;
-	/** The root mean square of ∂E/∂z; null where nothing flows back to trained weights. */
-	readonly dz: number | null;
-	/** The root mean square of ∂E/∂a; null as `dz`, and where the loss is fused with the activation, so that nothing flows to a. */
-	readonly da: number | null;
-	/**
-	 * The share of (unit, sample) where the activation's slope is below 5 % of its maximum (sigmoid: |z| > 4.36, tanh: |z| > 2.18); null for
-	 * activations that are not bounded on both sides.
-	 */
-	readonly saturatedShare: number | null;
-	/** The share of units that give nothing above 0 for any sample; null for activations that are not 0 for all negative z, as relu is. */
-	readonly deadShare: number | null;
+	/** The shape of one sample; null for an axis whose length each batch brings along. */
+	readonly shape: OpenShape;
+	/** Of an output that has a mask: the shape of one sample's mask. */
+	readonly mask?: OpenShape;
+	/** Of an input that layers take for numbers of rows: which numbers they know. */
+	readonly indices?: readonly IndexLimit[];
+	/** Of an input of strings, or of integers of many digits. */
+	readonly raw?: RawPort;
 }
-/** What a probe batch says of all layers. */
-export interface EpochStatistics {
-	/** After which epoch, counted from 0; −1: before the first step. */
-	readonly epoch: number;
-	/** The loss of the probe batch, penalties included. */
-	readonly loss: number;
-	/** rms(∂E/∂z) of the first layer with trained weights over that of the last; null for less than two, or where the last is 0. */
-	readonly attenuation: number | null;
-	/** The layers, in the order of their calls. */
-	readonly layers: readonly LayerStatistics[];
+interface IndexLimit {
+	/** The layer; with its place, where it is inside another one. */
+	readonly layer: string;
+	readonly limit: number;
+	/** The layer's option that says how many there are. Default `inputDim`. */
+	readonly option?: string;
 }
-type NumberName = `${string}${"loss" | "accuracy" | "acc" | "error" | "mse" | "rmse" | "mae" | "mape" | "msle" | "crossentropy" | "bce" | "divergence" | "kld" | "log_cosh" | "similarity" | "hinge" | "poisson" | "auc" | "learning_rate"}`;
-type Logs = Record<string, MetricResult> & Record<NumberName, number>;
-type Evaluation = Logs & {
-	loss: number;
+interface PortShapes {
+	/** Equal for equal shapes, and for no others of the same model. */
+	readonly key: string;
+	readonly inputs: readonly Shape[];
+	readonly outputs: readonly Shape[];
+}
+type PortForm = "one" | "list" | "record";
+interface Signature {
+	readonly inputs: readonly Port[];
+	readonly outputs: readonly Port[];
+	readonly inputForm: PortForm;
+	/** The form of predictions, too. */
+	readonly outputForm: PortForm;
+}
+type Predictions = Tensor | readonly Tensor[] | {
+	readonly [name: string]: Tensor;
 };
-interface FitParams {
-	/** How many epochs were asked for. */
-	readonly epochs: number;
-	/** Steps in an epoch; null while a stream has not ended yet. */
-	readonly steps: number | null;
-	/** 0: silent; 1: a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
-	readonly verbose: 0 | 1 | 2;
-	/** Validation runs after every so many epochs; null or left out: there is none, or it runs after each. */
-	readonly validationFreq?: number | null;
+type DataInput = TensorInput | Tensor;
+type DataInputs = DataInput | readonly (DataInput | null)[] | {
+	readonly [name: string]: DataInput;
+};
+type SampleInput = DataInput | RawInput;
+type SampleInputs = SampleInput | readonly SampleInput[] | {
+	readonly [name: string]: SampleInput;
+};
+type SampleWeight = readonly number[] | TypedArray;
+type SampleWeights = SampleWeight | readonly (SampleWeight | null)[] | {
+	readonly [name: string]: SampleWeight;
+};
+interface StreamBatch {
+	/** The samples. */
+	readonly x: SampleInputs;
+	/** Their labels. */
+	readonly y: DataInputs;
+	/** One weight a sample, which may be negative. */
+	readonly sampleWeight?: SampleWeights;
 }
-interface TrainedModel {
-	/** Set to true, training stops: after the batch in `onTrainBatchEnd`, whose epoch ends then, else after the epoch. */
-	stopTraining: boolean;
-	/** The learning rate, or the schedule that gives it. */
-	learningRate: number | Schedule;
-	/** The number of optimizer steps taken so far. */
-	readonly iteration: number;
-	/** The weights, in Keras's order. */
-	getWeights(): Tensor[];
-	/** Sets all weights. */
-	setWeights(weights: readonly Tensor[]): void;
-	/** The model with its training state as a file. */
-	toBytes(): Uint8Array;
-	/** Throws where `save` would refuse the path for its name. */
-	checkSavePath?(path: string | URL): void;
-	/** Writes the model with its training state. */
-	save(path: string | URL): Promise<void>;
-	/** Takes weights, optimizer state and counters from a file of the same model. */
-	restore(bytes: Uint8Array): void;
+interface EpochSetter {
+	/** Is told the number of each epoch, from 0, before it begins: for streams whose order depends on it. */
+	setEpoch?(epoch: number): void;
 }
-interface TrainEnd {
-	/** Whether it ended by itself: all epochs were run, or `stopTraining` was set. False after an abort or an error. */
-	readonly isComplete: boolean;
-	/** Where it is not complete: the error, or the signal's reason. */
-	readonly error?: unknown;
+type DataStream = (Iterable<StreamBatch> | AsyncIterable<StreamBatch>) & EpochSetter;
+type SampleBatch = SampleInputs | {
+	readonly x: SampleInputs;
+};
+type Attributes = Readonly<Record<string, Json>>;
+interface Symbolic {
+	/** Its number in the graph; inputs have smaller numbers. */
+	readonly id: number;
+	/** The op that computes it: a name in the table of ops. */
+	readonly op: string;
+	/** What the op reads. */
+	readonly inputs: readonly Symbolic[];
+	/** The op's settings. */
+	readonly attributes: Attributes;
+	/** Its shape, with the batch size filled in. */
+	readonly shape: Shape;
+	/** The layer it was traced from, for messages; empty for the loss and the gradients. */
+	readonly layer: string;
+	/** How many samples the graph's batch has; null where nobody said: then the first axis is the batch. */
+	readonly batch: number | null;
+	/** The shapes of its results, where it has several; they are read through `partsOf`, and `shape` is that of their common buffer. */
+	readonly parts?: readonly Shape[];
+	/** The graph that it is a node of. */
+	readonly graph: Builder;
 }
-interface RunningFit {
-	/**
-	 * Everything that the fit needs to go on from here, besides the model: the states of the callbacks, the history, the logs, and within an
-	 * epoch the sums of its loss and metrics.
-	 *
-	 * @param batch How many batches of the epoch are done; 0 between two epochs.
-	 * @throws {TypeError} If a callback or, within an epoch, a metric cannot give its state.
-	 */
-	getState(batch: number): Promise<StateValue>;
-	/** Goes on from such a state: to be called from `initialEpoch`. @throws {TypeError} If it is no such state. */
-	setState(state: StateValue): void;
+interface Builder {
+	/** True where only shapes are asked for, and nothing of the graph will be computed. */
+	readonly shapesOnly?: boolean;
+	/** Adds the node `op(inputs)`; its shape follows from the op's shape rule. */
+	apply(op: string, inputs: readonly Symbolic[], attributes?: Attributes): Symbolic;
 }
-interface FitData {
-	/** The history that the fit returns. */
-	readonly history: {
-		layers?: readonly EpochStatistics[];
-	};
-	/** The samples, weights of classes included; null for a stream. */
-	readonly samples: object | null;
-	/** Of a stream: the batch of the step that comes, or was taken last. It holds until the next one is asked for. */
-	readonly batch: object | null;
-}
-interface Callback {
-	/** What a backup knows its state by. Default: none; states without a name are told apart by their order. */
-	readonly name?: string;
-	/** Gets the model, before training begins. */
-	setModel?(model: TrainedModel): void | Promise<void>;
-	/** Gets the settings of the fit. */
-	setParams?(params: FitParams): void | Promise<void>;
-	/**
-	 * Gets the running fit, to keep all of it, as `backupAndRestore` does. The functions of a callback that has this one are called after
-	 * those of the others, and at the end of an epoch after the history has taken its logs: so what it keeps is complete.
-	 */
-	setFit?(fit: RunningFit): void | Promise<void>;
-	/**
-	 * Gets what the fit trains on.
-	 *
-	 * @ignore
-	 */
-	setFitData?(data: FitData): void | Promise<void>;
-	/** What the callback has counted, for a backup: plain data, see `StateValue`. */
-	getState?(): StateValue | Promise<StateValue>;
-	/**
-	 * Takes back what `getState` gave, in a run that goes on from a backup: after `onTrainBegin`, and within an epoch once more after
-	 * `onEpochBegin`, which is called again then.
-	 */
-	setState?(state: StateValue): void | Promise<void>;
-	/** Before the first epoch. */
-	onTrainBegin?(logs: Logs): void | Promise<void>;
-	/** After the last epoch, for whatever reason training ended: complete, aborted, or by an error. Gets the logs of the last epoch. */
-	onTrainEnd?(logs: Logs, end?: TrainEnd): void | Promise<void>;
-	/** Before an epoch, counted from 0. */
-	onEpochBegin?(epoch: number, logs: Logs): void | Promise<void>;
-	/** After an epoch and its validation; what it adds to the logs goes into the history. */
-	onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
-	/** Before a training step, counted from 0 in its epoch; the logs are empty. */
-	onTrainBatchBegin?(batch: number, logs: Logs): void | Promise<void>;
-	/** After a training step, counted from 0 in its epoch; the logs are the means so far. */
-	onTrainBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
-	/** Before a validation. */
-	onTestBegin?(logs: Logs): void | Promise<void>;
-	/** After a validation. */
-	onTestEnd?(logs: Logs): void | Promise<void>;
-	/** The epoch to begin with, if the callback restored an earlier run. */
-	initialEpoch?(): number | null | Promise<number | null>;
-	/** How many batches of that first epoch are done already; asked after `initialEpoch`. */
-	initialBatch?(): number | null | Promise<number | null>;
-}
-interface Constraint {
-	/** The name in the table of constraints, snake_case. */
-	readonly id: string;
-	/** The options in full, as JSON; `resolveConstraint({ id, config })` restores the constraint. */
-	readonly config: Readonly<Record<string, Json>>;
-	/**
-	 * Adds the projection to a graph.
-	 *
-	 * @param g What nodes are added to.
-	 * @param w The weight.
-	 * @returns The weight that keeps the rule, of the same shape.
-	 */
-	project(g: Builder, w: Symbolic): Symbolic;
-}
-declare class RandomStream {
-	#private;
-	/**
-	 * Starts at word 0 of a stream.
-	 *
-	 * @param seed The seed of the run, an integer from 0 to 2^53 − 1.
-	 * @param stream The stream, see `streamOf`, an integer from 0 to 2^32 − 1.
-	 * @param step The training step or epoch, an integer from 0 to 2^32 − 1; 0 by default.
-	 * @throws {RangeError} If one of them is out of range.
-	 */
-	constructor(seed: number, stream: number, step?: number);
-	/** The next word, an integer from 0 to 2^32 − 1. */
-	nextUint32(): number;
-	/** The next number in [0, 1), a multiple of 2^-24 and so exact in float32. Takes one word. */
-	nextUniform(): number;
-	/** The next number of the standard normal distribution, float64 (Box-Muller). Two numbers take two words. */
-	nextNormal(): number;
-	/**
-	 * The next integer from 0 to n − 1, all equally likely. Takes one word, seldom more (Lemire 2019, with rejection).
-	 *
-	 * @param n How many integers there are, from 1 to 2^32.
-	 * @returns The integer.
-	 * @throws {RangeError} If n is out of range.
-	 */
-	nextInteger(n: number): number;
-}
-interface Initializer {
-	/** The name in the table of initializers, snake_case. */
-	readonly id: string;
-	/** The options in full, as JSON; `resolveInitializer({ id, config })` restores the initializer. */
-	readonly config: Readonly<Record<string, Json>>;
-	/**
-	 * The initial values of a parameter.
-	 *
-	 * @param shape The shape of the parameter.
-	 * @param random Where random numbers come from, unless the initializer has a seed of its own.
-	 * @returns The values in row-major order, as many as the shape has elements.
-	 */
-	initialize(shape: Shape, random: RandomStream): Float32Array;
-}
-type Dtype = "float32" | "int64" | "string";
-type OpenShape = readonly (number | null)[];
 interface CallOptionsOf<T> {
 	/** Whether the layer behaves as in training here, or as in prediction. Default: as the model does. */
 	training?: boolean;
@@ -636,6 +263,188 @@ declare class LayerOutput {
 	/** The name of the layer that it comes from. */
 	get name(): string;
 }
+type Operand = Symbolic | number;
+declare function add(a: Operand, b: Operand): Symbolic;
+declare function subtract(a: Operand, b: Operand): Symbolic;
+declare function multiply(a: Operand, b: Operand): Symbolic;
+declare function divide(a: Operand, b: Operand): Symbolic;
+declare function maximum(a: Operand, b: Operand): Symbolic;
+declare function minimum(a: Operand, b: Operand): Symbolic;
+declare function power(a: Operand, b: Operand): Symbolic;
+declare function clip(x: Symbolic, min: number, max: number): Symbolic;
+declare function greater(a: Operand, b: Operand): Symbolic;
+declare function greaterEqual(a: Operand, b: Operand): Symbolic;
+declare function less(a: Operand, b: Operand): Symbolic;
+declare function lessEqual(a: Operand, b: Operand): Symbolic;
+declare function equal(a: Operand, b: Operand): Symbolic;
+declare function notEqual(a: Operand, b: Operand): Symbolic;
+declare function where(condition: Symbolic, a: Operand, b: Operand): Symbolic;
+declare function negative(x: Symbolic): Symbolic;
+declare function abs(x: Symbolic): Symbolic;
+declare function sign(x: Symbolic): Symbolic;
+declare function square(x: Symbolic): Symbolic;
+declare function sqrt(x: Symbolic): Symbolic;
+declare function exp(x: Symbolic): Symbolic;
+declare function expm1(x: Symbolic): Symbolic;
+declare function log(x: Symbolic): Symbolic;
+declare function log1p(x: Symbolic): Symbolic;
+declare function erf(x: Symbolic): Symbolic;
+declare function sin(x: Symbolic): Symbolic;
+declare function cos(x: Symbolic): Symbolic;
+type PrimitiveName = "add" | "sub" | "mul" | "div" | "neg" | "abs" | "min" | "max" | "sqrt" | "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "erf" | "sin" | "cos" | "softplus" | "greater" | "greaterEqual" | "equal" | "select";
+type Expression = {
+	readonly kind: "vector";
+	readonly name: string;
+} | {
+	readonly kind: "scalar";
+	readonly name: string;
+} | {
+	readonly kind: "constant";
+	readonly value: number;
+} | {
+	readonly kind: "apply";
+	readonly primitive: PrimitiveName;
+	readonly operands: readonly Expression[];
+};
+declare function formula(expression: Expression, values: Readonly<Record<string, Operand>>): Symbolic;
+interface AxisOptions {
+	/** The axis, negative ones counted from the end. */
+	readonly axis?: number;
+}
+interface PadOptions {
+	/** What the border is filled with. Default 0. */
+	readonly value?: number;
+}
+declare function reshape(x: Symbolic, shape: Shape): Symbolic;
+declare function transpose(x: Symbolic, axes?: readonly number[]): Symbolic;
+declare function expandDims(x: Symbolic, axis: number): Symbolic;
+declare function squeeze(x: Symbolic, axis?: number | readonly number[]): Symbolic;
+declare function broadcastTo(x: Symbolic, shape: Shape): Symbolic;
+declare function slice(x: Symbolic, start: readonly number[], shape: Shape): Symbolic;
+declare function split(x: Symbolic, parts: number | readonly number[], options?: AxisOptions): Symbolic[];
+declare function concatenate(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
+declare function stack(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
+declare function pad(x: Symbolic, width: readonly (readonly [
+	before: number,
+	after: number
+])[], options?: PadOptions): Symbolic;
+declare function repeat(x: Symbolic, times: number, options?: AxisOptions): Symbolic;
+declare function tile(x: Symbolic, times: readonly number[]): Symbolic;
+declare function flip(x: Symbolic, options?: {
+	readonly axis?: number | readonly number[];
+}): Symbolic;
+declare function take(x: Symbolic, indices: Symbolic, options?: AxisOptions): Symbolic;
+declare function oneHot(indices: Symbolic, numClasses: number): Symbolic;
+interface ArgOptions {
+	/** The axis, negative ones counted from the end. Default: all elements in their order. */
+	readonly axis?: number;
+	/** Whether the axis stays, with length 1. Default false. */
+	readonly keepdims?: boolean;
+}
+declare function argmax(x: Symbolic, options?: ArgOptions): Symbolic;
+declare function argmin(x: Symbolic, options?: ArgOptions): Symbolic;
+interface Formula {
+	/** The kernel's name, for example `sigmoid_forward`. */
+	readonly name: string;
+	/** The arrays that are read, in the kernel's order. */
+	readonly vectors: readonly string[];
+	/** Numbers that are fixed when the program is compiled. */
+	readonly scalars: readonly string[];
+	/** Numbers that may change from step to step (a learning rate): read from memory, in this order. */
+	readonly cells: readonly string[];
+	/** The arrays that are written. An output that bears a vector's name may be updated in place. */
+	readonly outputs: Readonly<Record<string, Expression>>;
+}
+interface FormulaRow {
+	/** The formula's name; its kernels are `<id>_forward` and `<id>_backward`. */
+	readonly id: string;
+	/** The forward pass. */
+	readonly forward: Formula;
+	/** The vectors by which it has a derivative. */
+	readonly by: readonly string[];
+	/** ∂y/∂vector where a hand-written form is better than the derived one; it may mention y. */
+	readonly gradients: Readonly<Record<string, Expression>>;
+}
+interface CeluOptions {
+	/** −alpha is the limit for x → −∞; > 0. Defaults to 1. */
+	readonly alpha?: number;
+}
+interface EluOptions {
+	/** −alpha is the limit for x → −∞; ≥ 0. Defaults to 1. */
+	readonly alpha?: number;
+}
+interface GeluOptions {
+	/** True for the tanh approximation. Defaults to false: the error function. */
+	readonly approximate?: boolean;
+}
+interface ShrinkOptions {
+	/** Half the width of the interval around 0 that becomes 0; ≥ 0. Defaults to 0.5. */
+	readonly threshold?: number;
+}
+interface LeakyReluOptions {
+	/** The slope for x ≤ 0, ≥ 0. Defaults to 0.2 (Keras's layer of the same name has 0.3). */
+	readonly negativeSlope?: number;
+}
+interface ReluOptions {
+	/** The largest value that the function returns, ≥ 0; null (the default) for no limit. */
+	readonly maxValue?: number | null;
+	/** The slope below the threshold, ≥ 0. Defaults to 0. */
+	readonly negativeSlope?: number;
+	/** Values at or below it are damped, ≥ 0. Defaults to 0. */
+	readonly threshold?: number;
+}
+interface SoftmaxOptions {
+	/** The axis that is normalised, counted from the end if it is negative; 0 is the batch. Default −1. */
+	readonly axis?: number;
+}
+interface ThresholdOptions {
+	/** Values above it pass. */
+	readonly threshold: number;
+	/** What the others become. */
+	readonly defaultValue: number;
+}
+declare function sigmoid(x: Symbolic): Symbolic;
+declare function tanh(x: Symbolic): Symbolic;
+declare function relu(x: Symbolic, options?: ReluOptions): Symbolic;
+declare function relu6(x: Symbolic): Symbolic;
+declare function leakyRelu(x: Symbolic, options?: LeakyReluOptions): Symbolic;
+declare function elu(x: Symbolic, options?: EluOptions): Symbolic;
+declare function selu(x: Symbolic): Symbolic;
+declare function celu(x: Symbolic, options?: CeluOptions): Symbolic;
+declare function gelu(x: Symbolic, options?: GeluOptions): Symbolic;
+declare function silu(x: Symbolic): Symbolic;
+declare function softplus(x: Symbolic): Symbolic;
+declare function softsign(x: Symbolic): Symbolic;
+declare function hardSigmoid(x: Symbolic): Symbolic;
+declare function hardSilu(x: Symbolic): Symbolic;
+declare function hardTanh(x: Symbolic): Symbolic;
+declare function logSigmoid(x: Symbolic): Symbolic;
+declare function mish(x: Symbolic): Symbolic;
+declare function tanhShrink(x: Symbolic): Symbolic;
+declare function threshold(x: Symbolic, options: ThresholdOptions): Symbolic;
+declare function hardShrink(x: Symbolic, options?: ShrinkOptions): Symbolic;
+declare function softShrink(x: Symbolic, options?: ShrinkOptions): Symbolic;
+declare function softmax(x: Symbolic, options?: SoftmaxOptions): Symbolic;
+declare function logSoftmax(x: Symbolic, options?: SoftmaxOptions): Symbolic;
+declare function matmul(a: Symbolic, b: Symbolic): Symbolic;
+interface ReductionOptions {
+	/** The axes that are reduced, one or several, negative ones counted from the end. Default all. */
+	readonly axis?: number | readonly number[] | null;
+	/** Whether the axes stay, with length 1. Default false. */
+	readonly keepdims?: boolean;
+}
+declare function sum(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function mean(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function variance(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function std(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function max(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function min(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function l2Normalize(x: Symbolic, options?: AxisOptions): Symbolic;
+type Ops = typeof ops;
+interface Composing extends Builder {
+	/** The ops, by name. */
+	readonly ops: Ops;
+}
 declare class Graph implements Composing {
 	#private;
 	/** All nodes; a node's id is its index. */
@@ -688,6 +497,60 @@ interface StepScope {
 	stateBefore(path: string, call: number, name: string, shape: Shape): Symbolic;
 	/** Notes the value that it has afterwards. */
 	setState(path: string, call: number, name: string, value: Symbolic): void;
+}
+interface Constraint {
+	/** The name in the table of constraints, snake_case. */
+	readonly id: string;
+	/** The options in full, as JSON; `resolveConstraint({ id, config })` restores the constraint. */
+	readonly config: Readonly<Record<string, Json>>;
+	/**
+	 * Adds the projection to a graph.
+	 *
+	 * @param g What nodes are added to.
+	 * @param w The weight.
+	 * @returns The weight that keeps the rule, of the same shape.
+	 */
+	project(g: Builder, w: Symbolic): Symbolic;
+}
+declare class RandomStream {
+	#private;
+	/**
+	 * Starts at word 0 of a stream.
+	 *
+	 * @param seed The seed of the run, an integer from 0 to 2^53 − 1.
+	 * @param stream The stream, see `streamOf`, an integer from 0 to 2^32 − 1.
+	 * @param step The training step or epoch, an integer from 0 to 2^32 − 1; 0 by default.
+	 * @throws {RangeError} If one of them is out of range.
+	 */
+	constructor(seed: number, stream: number, step?: number);
+	/** The next word, an integer from 0 to 2^32 − 1. */
+	nextUint32(): number;
+	/** The next number in [0, 1), a multiple of 2^-24 and so exact in float32. Takes one word. */
+	nextUniform(): number;
+	/** The next number of the standard normal distribution, float64 (Box-Muller). Two numbers take two words. */
+	nextNormal(): number;
+	/**
+	 * The next integer from 0 to n − 1, all equally likely. Takes one word, seldom more (Lemire 2019, with rejection).
+	 *
+	 * @param n How many integers there are, from 1 to 2^32.
+	 * @returns The integer.
+	 * @throws {RangeError} If n is out of range.
+	 */
+	nextInteger(n: number): number;
+}
+interface Initializer {
+	/** The name in the table of initializers, snake_case. */
+	readonly id: string;
+	/** The options in full, as JSON; `resolveInitializer({ id, config })` restores the initializer. */
+	readonly config: Readonly<Record<string, Json>>;
+	/**
+	 * The initial values of a parameter.
+	 *
+	 * @param shape The shape of the parameter.
+	 * @param random Where random numbers come from, unless the initializer has a seed of its own.
+	 * @returns The values in row-major order, as many as the shape has elements.
+	 */
+	initialize(shape: Shape, random: RandomStream): Float32Array;
 }
 interface Regularizer {
 	/** The name in the table of regularizers, snake_case. */
@@ -980,467 +843,235 @@ declare abstract class Layer {
 	/** The common options in their saved form. */
 	protected commonConfig(): Record<string, Json>;
 }
-type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
-type EitherSpelling<Name extends string> = Name | CamelCase<Name>;
-type NestedRaw = string | number | bigint | TypedArray | BigInt64Array | BigUint64Array | readonly NestedRaw[];
-type RawInput = NestedRaw | ShapedData;
-interface RawTensor {
-	/** Well-formed strings, or integers from −(2^53 − 1) to 2^53 − 1. */
-	readonly values: readonly string[] | readonly number[];
-	/** The length of each axis, the samples first. */
-	readonly shape: Shape;
-}
-interface Encoder {
-	/** The layer's name, for messages. */
-	readonly name: string;
-	/** The numbers, the samples first. */
-	encode(x: RawTensor): Tensor;
-	/** A text that is equal for encoders that give the same numbers, and for no others. */
-	fingerprint(): string;
-}
-interface RawPort {
-	/** What the values are. */
-	readonly dtype: Exclude<Dtype, "float32">;
-	/** What makes of them, each by itself, what a program is fed with, and what layers ask of these numbers. */
-	readonly feeds: readonly {
-		readonly encoder: Encoder;
-		readonly indices: readonly IndexLimit[];
-	}[];
-}
-interface Port {
-	/** What users call it: the key of a record, or the name of its layer. */
-	readonly name: string;
-	/** The layer that it belongs to, for messages. */
-	readonly layer: string;
-	/** The shape of one sample; null for an axis whose length each batch brings along. */
-	readonly shape: OpenShape;
-	/** Of an output that has a mask: the shape of one sample's mask. */
-	readonly mask?: OpenShape;
-	/** Of an input that layers take for numbers of rows: which numbers they know. */
-	readonly indices?: readonly IndexLimit[];
-	/** Of an input of strings, or of integers of many digits. */
-	readonly raw?: RawPort;
-}
-interface IndexLimit {
-	/** The layer; with its place, where it is inside another one. */
-	readonly layer: string;
-	readonly limit: number;
-	/** The layer's option that says how many there are. Default `inputDim`. */
-	readonly option?: string;
-}
-interface PortShapes {
-	/** Equal for equal shapes, and for no others of the same model. */
-	readonly key: string;
-	readonly inputs: readonly Shape[];
-	readonly outputs: readonly Shape[];
-}
-type PortForm = "one" | "list" | "record";
-interface Signature {
-	readonly inputs: readonly Port[];
-	readonly outputs: readonly Port[];
-	readonly inputForm: PortForm;
-	/** The form of predictions, too. */
-	readonly outputForm: PortForm;
-}
-declare const SAFETENSORS_DTYPES: {
-	readonly F64: {
-		readonly bits: 64;
-		readonly View: Float64ArrayConstructor;
-	};
-	readonly I64: {
-		readonly bits: 64;
-		readonly View: BigInt64ArrayConstructor;
-	};
-	readonly U64: {
-		readonly bits: 64;
-		readonly View: BigUint64ArrayConstructor;
-	};
-	readonly C64: {
-		readonly bits: 64;
-		readonly View: Float32ArrayConstructor;
-	};
-	readonly F32: {
-		readonly bits: 32;
-		readonly View: Float32ArrayConstructor;
-	};
-	readonly I32: {
-		readonly bits: 32;
-		readonly View: Int32ArrayConstructor;
-	};
-	readonly U32: {
-		readonly bits: 32;
-		readonly View: Uint32ArrayConstructor;
-	};
-	readonly F16: {
-		readonly bits: 16;
-		readonly View: Uint16ArrayConstructor;
-	};
-	readonly BF16: {
-		readonly bits: 16;
-		readonly View: Uint16ArrayConstructor;
-	};
-	readonly I16: {
-		readonly bits: 16;
-		readonly View: Int16ArrayConstructor;
-	};
-	readonly U16: {
-		readonly bits: 16;
-		readonly View: Uint16ArrayConstructor;
-	};
-	readonly I8: {
-		readonly bits: 8;
-		readonly View: Int8ArrayConstructor;
-	};
-	readonly U8: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly BOOL: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E5M2: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E4M3: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E8M0: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E4M3FNUZ: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E5M2FNUZ: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F6_E2M3: {
-		readonly bits: 6;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F6_E3M2: {
-		readonly bits: 6;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F4: {
-		readonly bits: 4;
-		readonly View: Uint8ArrayConstructor;
-	};
+type Numerics = "fast" | "portable";
+type StateValue = null | boolean | number | string | Float32Array | Float64Array | readonly StateValue[] | {
+	readonly [key: string]: StateValue;
 };
-type SafetensorsDtype = keyof typeof SAFETENSORS_DTYPES;
-interface NamedTensor {
-	/** The name, as in `"dense/kernel"`: any well-formed text but `"__metadata__"`, once in a file. */
-	readonly name: string;
-	/** The element type, as in `"F32"`. */
-	readonly dtype: SafetensorsDtype;
-	/** Lengths of the axes, integers >= 0; `[]` is a single number. Elements are in row-major order. */
-	readonly shape: readonly number[];
-	/** The elements, little-endian: exactly as many bytes as dtype and shape need. */
-	readonly data: ArrayBufferView;
+interface MetricBatch {
+	/** Labels, `[rows, trueWidth]`. Class indices are floats that hold integers. */
+	readonly yTrue: Float32Array;
+	/** Predictions, `[rows, predWidth]`: probabilities unless a metric says otherwise; for a metric of one's own as the model gives
+	 * them. */
+	readonly yPred: Float32Array;
+	/** How many rows. */
+	readonly rows: number;
+	/** Values in a row of labels: as many as predictions, or 1 for class indices. */
+	readonly trueWidth: number;
+	/** Values in a row of predictions. */
+	readonly predWidth: number;
+	/** One weight a row, or null for all 1. A row of weight 0 is left out, whatever is in it. */
+	readonly sampleWeight: Float32Array | null;
 }
-type Reduction = "sum_over_batch_size" | "sum" | "mean" | "mean_with_sample_weight" | "none";
-type LabelKind = "same" | "non_negative" | "binary" | "hinge" | "distribution" | "class_index";
-interface Loss {
-	/** Its Keras name, for example `mean_squared_error`. */
+type MetricResult = number | number[] | number[][];
+interface MetricState {
+	/** Forgets everything seen. */
+	reset(): void;
+	/** Takes in one batch. The first batch after `create` may allocate, later ones do not. */
+	update(batch: MetricBatch): void;
+	/** The value over all batches since the last reset; 0 where there is nothing to divide by. */
+	result(): MetricResult;
+	/** A copy of what was counted since the last reset, for backups within an epoch: plain data, see `StateValue`. */
+	getState?(): StateValue;
+	/** Goes on from what `getState` gave. */
+	setState?(state: StateValue): void;
+}
+interface Metric {
+	/** Its row in the table of metrics, or `"custom"`. */
 	readonly id: string;
-	/** Its options, the reduction among them, as they are saved. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** How the losses of the rows become one number. */
-	readonly reduction: Reduction;
-	/** What labels must look like. */
-	readonly target: LabelKind;
-	/** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
-	readonly axis?: number;
-	/** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
-	readonly link?: "sigmoid" | "softmax";
-	/**
-	 * Adds the loss of every row to a graph.
-	 *
-	 * @param yTrue the labels: the shape of `yPred`, or for `class_index` that without its last axis (or with 1 there)
-	 * @param yPred the predictions [batch, …, width]
-	 * @returns one number a row: the shape of `yPred` without its last axis; of a loss of one's own any shape that has the batch first
-	 */
-	call(g: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
-	/** For a loss that leaves rows out by their label: 1 for each row that counts, 0 for the others; null if all count. */
-	rowWeights?(labels: ArrayLike<number>): Float32Array | null;
-}
-type MetricId = "binary_accuracy" | "categorical_accuracy" | "sparse_categorical_accuracy" | "top_k_categorical_accuracy" | "sparse_top_k_categorical_accuracy" | "precision" | "recall" | "f1_score" | "auc" | "confusion_matrix" | "mean_squared_error" | "root_mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "log_cosh_error" | "cosine_similarity" | "r2_score" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "kl_divergence" | "poisson" | "hinge" | "squared_hinge" | "categorical_hinge";
-type MetricAlias = "mse" | "rmse" | "mae" | "mape" | "msle" | "log_cosh" | "logcosh" | "bce" | "kld";
-interface ComposedMetric {
-	/** Its name, under which `loadModel(file, { custom: { metrics } })` is given it again. */
-	readonly id: string;
-	/** The key in logs and history. Default: the id. */
-	readonly name?: string;
-	/** Its options, as they are saved. Default none. */
-	readonly config?: Readonly<Record<string, Json>>;
-	/** Whether higher or lower is better. Default null: not said. */
-	readonly direction?: "max" | "min" | null;
-	/**
-	 * Composes the value of every row.
-	 *
-	 * @param t `t.ops` has the ops
-	 * @param yTrue the labels, as the loss gets them
-	 * @param yPred the predictions [batch, …], as the model gives them
-	 * @returns a value for each row: any shape that has the batch first
-	 */
-	call(t: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
-}
-type MetricName = EitherSpelling<MetricId | MetricAlias> | "accuracy" | "acc";
-interface CustomMetric {
 	/** The key in logs and history. */
 	readonly name: string;
-	/** Whether higher or lower is better. Default null: not said. */
-	readonly direction?: "max" | "min" | null;
-	/** Starts a fresh state. */
-	create(): MetricState;
-}
-type MetricSpec = MetricName | Metric | CustomMetric | ComposedMetric | {
-	readonly id: MetricId | "accuracy";
-	readonly config?: Readonly<Record<string, Json>>;
-};
-interface CommonConfig {
-	/** Before the step every weight is made smaller: w −= w · weightDecay · learning rate. */
-	readonly weightDecay: number | null;
-	/** Every variable's gradient is scaled down to this norm if its norm is larger. */
-	readonly clipnorm: number | null;
-	/** Every element of the gradients is limited to ± this value. */
-	readonly clipvalue: number | null;
-	/** All gradients together are scaled down to this norm if their common norm is larger. */
-	readonly globalClipnorm: number | null;
-	/** Whether a moving average of the weights is kept. */
-	readonly useEma: boolean;
-	/** average = emaMomentum · average + (1 − emaMomentum) · w, after every step. */
-	readonly emaMomentum: number;
-	/** After every so many steps the weights are replaced by their average. */
-	readonly emaOverwriteFrequency: number | null;
-	/** The gradients of so many batches are averaged before a step is taken. */
-	readonly gradientAccumulationSteps: number | null;
-}
-interface Slot {
-	/** The name in the rule and in saved files. */
-	readonly name: string;
-	/** Its shape; that of the variable, if it is left out. */
-	readonly shape?: Shape;
-	/** What it is filled with before the first step; `"weights"`: what the variable has then. */
-	readonly initial: number | "weights";
-}
-interface Trained {
-	/** `<layer>/<weight>`, for example `dense/kernel`. */
-	readonly name: string;
-	/** Its shape. */
-	readonly shape: Shape;
-}
-interface OptimizerBase {
-	/** The name in the table of optimizers, snake_case. */
-	readonly id: string;
-	/** The options in full, as JSON; `resolveOptimizer({ id, config })` restores the optimizer. */
+	/** Its options, with defaults filled in: `{ id, config }` is the saved form. */
 	readonly config: Readonly<Record<string, Json>>;
-	/** The learning rate, or the schedule that gives it from the number of steps taken. */
-	readonly learningRate: number | Schedule;
-	/** What is done besides the step. */
-	readonly common: CommonConfig;
+	/** Whether higher or lower is better; null if neither can be said. */
+	readonly direction: "max" | "min" | null;
+	/** A fresh state, all zero. */
+	create(): MetricState;
 	/**
-	 * The numbers that change from step to step: the values of the rule's cells, in its order.
-	 *
-	 * @param iteration The number of steps taken before, 0 for the first.
-	 * @param learningRate The learning rate of this step.
+	 * Of a composed metric: adds a value for each row to a graph. Its state gets these in place of the predictions, in one column, and no labels.
 	 */
-	cells(iteration: number, learningRate: number): readonly number[];
+	readonly call?: (t: Composing, yTrue: Symbolic, yPred: Symbolic) => Symbolic;
 }
-interface FusedOptimizer extends OptimizerBase {
-	/** The arrays that are kept for every weight, in the formula's order. */
-	readonly slots: readonly Slot[];
-	/** The step of one element: from the weight `w`, its gradient `g` and the slots to the new weight and slots. */
-	readonly formula: Formula;
-	/** The values of the formula's scalars, in its order. */
-	readonly scalars: readonly number[];
-	/** The slot that holds the weights at which gradients are taken; those of the model, if it is left out. */
-	readonly point?: string;
-}
-interface StepInputs extends Trained {
-	/** The weights, after weight decay. */
-	readonly w: Symbolic;
-	/** Their gradient, after clipping. */
-	readonly dw: Symbolic;
-	/** The slots, by name. */
-	readonly slots: Readonly<Record<string, Symbolic>>;
-	/** The values of `cells`, of shape [cellCount]. */
-	readonly cells: Symbolic;
-}
-interface StepResult {
-	/** The weights. */
-	readonly w: Symbolic;
-	/** Every slot, by name. */
-	readonly slots: Readonly<Record<string, Symbolic>>;
-}
-interface TracedOptimizer extends OptimizerBase {
-	/** How many numbers `cells` gives. */
-	readonly cellCount: number;
-	/** The arrays that are kept for a variable. */
-	slotsOf(variable: Trained): readonly Slot[];
-	/** The weight decay of a variable; `common.weightDecay`, if it is left out. */
-	decayOf?(variable: Trained): number | null;
+interface Schedule {
+	/** The name in the table of schedules, snake_case. */
+	readonly id: string;
+	/** The options in full, as JSON; `resolveSchedule({ id, config })` restores the schedule. */
+	readonly config: Readonly<Record<string, Json>>;
 	/**
-	 * The step of a variable. Threads share elementwise work on parameters by elements: give `axis: "parameter"` to `map`.
+	 * The learning rate of a step.
 	 *
-	 * @param g The graph that it is added to.
-	 * @returns New values, of the shapes of the old ones.
+	 * @param step The number of batches trained on before, 0 for the first: that of optimizer steps, unless gradients are accumulated.
+	 * @returns The learning rate.
 	 */
-	step(g: Builder, inputs: StepInputs): StepResult;
+	at(step: number): number;
 }
-type Optimizer = FusedOptimizer | TracedOptimizer;
-interface FilledDraws {
-	readonly values: Float32Array;
-	/** For how many rows, from the first one that was asked for on. */
-	readonly rows: number;
-	/** Numbers from one row to the next. */
-	readonly stride: number;
+/** What the values of a layer are like, over a batch and all units. */
+export interface ValueStatistics {
+	/** The mean. */
+	readonly mean: number;
+	/** The standard deviation, √(mean of (x − mean)²). */
+	readonly sd: number;
+	/** √(mean of x²). */
+	readonly rms: number;
+	/** The least value. */
+	readonly min: number;
+	/** The largest value. */
+	readonly max: number;
+	/** The share of values that are 0, from 0 to 1. */
+	readonly zeros: number;
 }
-interface DrawSource {
-	/** Fills numbers for rows from `from` on, for as many as it can, but none from `to` on. They are there until the next call. */
-	fill(step: number, from: number, to: number, uniforms: number, normals: number): FilledDraws;
-}
-declare class Draws {
-	#private;
+/** What a call of a layer computed in a probe batch, and what reached its weights. Norms are Euclidean, over all trained weights of the layer. */
+export interface LayerStatistics {
+	/** The layer's name; inside a model `<model>/<layer>`, for a second call `<layer>#2`. */
+	readonly layer: string;
+	/** ‖∂E/∂w‖; null where nothing is trained or no gradient flows. */
+	readonly gradientNorm: number | null;
+	/** ‖w‖; null where nothing is trained. */
+	readonly weightNorm: number | null;
+	/** ‖Δw‖ of one step of the optimizer; null where nothing is trained or no step was measured. */
+	readonly updateNorm: number | null;
+	/** ‖Δw‖ / ‖w‖, of the weights before that step; null without it, or for ‖w‖ = 0. */
+	readonly updateRatio: number | null;
 	/**
-	 * The numbers of a run.
-	 *
-	 * @param seed an integer from 0 to 2^53 − 1
-	 * @param source what fills numbers in advance; null: nothing does
+	 * The share of weights, from 0 to 1, that the step left as they were: their update was less than half a unit in the last place of float32.
+	 * Weights with one axis, such as biases, count only where there are no others.
 	 */
-	constructor(seed: number, source?: DrawSource | null);
-	/** Says that each of the rows from `from` up to `to` will take so many uniform and so many normal numbers, or some more, in a step. */
-	expect(step: number, [from, to]: readonly [
-		number,
-		number
-	], uniforms: number, normals: number): void;
-	/** Goes to the first numbers of a row in a step. */
-	at(step: number, row: number): this;
-	/** The next number in [0, 1), a multiple of 2^−24. */
-	uniform(): number;
-	/** The next number of the standard normal distribution. */
-	normal(): number;
-	/** The next number of the standard Cauchy distribution: a quotient of two normal ones. */
-	cauchy(): number;
-	/** The next integer from 0 to n − 1, for n up to 2^40: ⌊n · uniform⌋, whose odds differ by less than 2^−8 of themselves. */
-	integer(n: number): number;
-}
-interface Population {
-	/** How many weights a member has. */
-	readonly size: number;
-	/** The score of every row, smaller is better; Infinity for one whose objective is not finite, NaN for one that was not evaluated. */
-	readonly scores: Float64Array;
-	/** Whether constraints move members before they are evaluated: then they are others than those that were written. */
-	readonly isConstrained: boolean;
-	/** The memory of all rows: weight i of a row is `cells[beginOf(row) + places[i]]`. Who writes there calls `note`. */
-	readonly cells: Float32Array | Float64Array;
-	/** Where in a row each weight is. */
-	readonly places: Int32Array;
-	/** Where a row begins. */
-	beginOf(row: number): number;
-	/** To be called for a row that was written in `cells`. @param isFinite whether all its weights are finite numbers */
-	note(row: number, isFinite: boolean): void;
-	/** Reads the weights of a row, as float32 holds them. */
-	read(row: number, into: Float64Array): void;
-	/** Writes the weights of a row; they are rounded to float32. */
-	write(row: number, values: Float64Array): void;
-	/** Copies a row and its score. */
-	copy(from: number, to: number): void;
-}
-interface Generation {
-	/** The members. */
-	readonly population: Population;
-	/** What the rule keeps, by name, in float64. */
-	readonly arrays: Readonly<Record<string, Float64Array>>;
-	/** The rates of this step, by name. */
-	readonly rates: Readonly<Record<string, number>>;
-	/** The weights of the model: in `begin` alone. */
-	readonly weights: Float64Array;
-	/** Steps taken before. */
-	readonly step: number;
-	/** Whether the batch is another one than that of the last generation: scores that are kept are not comparable then. */
-	readonly isAnotherBatch: boolean;
-	/** Random numbers. */
-	readonly draws: Draws;
-	/** Fills the first `members` rows, in pairs, with the model's weights plus and minus sigma times the same standard normal numbers. */
-	drawPairs(members: number, sigma: number): void;
-	/** Makes the gradient Σ shares[i] · (row i · every − the model's weights), over all rows but those between. */
-	sumRows(shares: Float64Array, every: number): void;
-}
-type Rows = readonly [
-	from: number,
-	to: number
-];
-interface PopulationRule {
-	/** How many rows it needs. */
-	readonly rows: number;
-	/** The shapes of what it keeps besides, by name. */
-	readonly arrays: Readonly<Record<string, readonly number[]>>;
-	/** The smallest number of members that it evaluates in a generation. */
-	readonly members: number;
-	/** The number of steps that a schedule of a rate is asked with; null, or left out: all steps that were taken. */
-	clockOf?(rate: string, arrays: Readonly<Record<string, Float64Array>>): number | null;
-	/** The rows that are the population after a step. */
-	current(arrays: Readonly<Record<string, Float64Array>>): Rows;
-	/** Begins from the model's weights, and returns the rows to evaluate. */
-	begin(generation: Generation): readonly Rows[];
-	/** Makes candidates, and returns the rows to evaluate: those, and in another batch what is compared with them. */
-	propose(generation: Generation): readonly Rows[];
+	readonly frozenShare: number | null;
+	/** What goes into the activation; the same as `a` where there is none. */
+	readonly z: ValueStatistics;
+	/** What the layer gives. */
+	readonly a: ValueStatistics;
+	/** The root mean square of ∂E/∂z; null where nothing flows back to trained weights. */
+	readonly dz: number | null;
+	/** The root mean square of ∂E/∂a; null as `dz`, and where the loss is fused with the activation, so that nothing flows to a. */
+	readonly da: number | null;
 	/**
-	 * Takes over what was evaluated.
-	 *
-	 * @param isFirst whether `begin` made the candidates
-	 * @returns the row whose weights the model gets; −1: it has estimated a gradient
+	 * The share of (unit, sample) where the activation's slope is below 5 % of its maximum (sigmoid: |z| > 4.36, tanh: |z| > 2.18); null for
+	 * activations that are not bounded on both sides.
 	 */
-	select(generation: Generation, isFirst: boolean): number;
+	readonly saturatedShare: number | null;
+	/** The share of units that give nothing above 0 for any sample; null for activations that are not 0 for all negative z, as relu is. */
+	readonly deadShare: number | null;
 }
-interface PopulationOptimizer extends OptimizerBase {
-	/** Its rates besides the learning rate, by name: numbers, or schedules of the number of steps. */
-	readonly rates: Readonly<Record<string, number | Schedule>>;
-	/** What takes a step on the gradient that the rule estimates; null where it chooses among members, or before `settle`. */
-	readonly inner: Optimizer | null;
-	/** The optimizer with its inner one, where that is given by name or in its saved form; `resolve` finds it. */
-	settle?(resolve: (spec: string | Pick<Optimizer, "id" | "config">) => Optimizer | PopulationOptimizer): PopulationOptimizer;
-	/**
-	 * The rule for so many weights.
-	 *
-	 * @throws {RangeError} If there are too many.
-	 */
-	ruleFor(size: number): PopulationRule;
+/** What a probe batch says of all layers. */
+export interface EpochStatistics {
+	/** After which epoch, counted from 0; −1: before the first step. */
+	readonly epoch: number;
+	/** The loss of the probe batch, penalties included. */
+	readonly loss: number;
+	/** rms(∂E/∂z) of the first layer with trained weights over that of the last; null for less than two, or where the last is 0. */
+	readonly attenuation: number | null;
+	/** The layers, in the order of their calls. */
+	readonly layers: readonly LayerStatistics[];
 }
-type DataInput = TensorInput | Tensor;
-type DataInputs = DataInput | readonly (DataInput | null)[] | {
-	readonly [name: string]: DataInput;
+type NumberName = `${string}${"loss" | "accuracy" | "acc" | "error" | "mse" | "rmse" | "mae" | "mape" | "msle" | "crossentropy" | "bce" | "divergence" | "kld" | "log_cosh" | "similarity" | "hinge" | "poisson" | "auc" | "learning_rate"}`;
+type Logs = Record<string, MetricResult> & Record<NumberName, number>;
+type Evaluation = Logs & {
+	loss: number;
 };
-type SampleInput = DataInput | RawInput;
-type SampleInputs = SampleInput | readonly SampleInput[] | {
-	readonly [name: string]: SampleInput;
-};
-type SampleWeight = readonly number[] | TypedArray;
-type SampleWeights = SampleWeight | readonly (SampleWeight | null)[] | {
-	readonly [name: string]: SampleWeight;
-};
-interface StreamBatch {
-	/** The samples. */
-	readonly x: SampleInputs;
-	/** Their labels. */
-	readonly y: DataInputs;
-	/** One weight a sample, which may be negative. */
-	readonly sampleWeight?: SampleWeights;
+interface FitParams {
+	/** How many epochs were asked for. */
+	readonly epochs: number;
+	/** Steps in an epoch; null while a stream has not ended yet. */
+	readonly steps: number | null;
+	/** 0: silent; 1: a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
+	readonly verbose: 0 | 1 | 2;
+	/** Validation runs after every so many epochs; null or left out: there is none, or it runs after each. */
+	readonly validationFreq?: number | null;
 }
-interface EpochSetter {
-	/** Is told the number of each epoch, from 0, before it begins: for streams whose order depends on it. */
-	setEpoch?(epoch: number): void;
+interface TrainedModel {
+	/** Set to true, training stops: after the batch in `onTrainBatchEnd`, whose epoch ends then, else after the epoch. */
+	stopTraining: boolean;
+	/** The learning rate, or the schedule that gives it. */
+	learningRate: number | Schedule;
+	/** The number of optimizer steps taken so far. */
+	readonly iteration: number;
+	/** The weights, in Keras's order. */
+	getWeights(): Tensor[];
+	/** Sets all weights. */
+	setWeights(weights: readonly Tensor[]): void;
+	/** The model with its training state as a file. */
+	toBytes(): Uint8Array;
+	/** Throws where `save` would refuse the path for its name. */
+	checkSavePath?(path: string | URL): void;
+	/** Writes the model with its training state. */
+	save(path: string | URL): Promise<void>;
+	/** Takes weights, optimizer state and counters from a file of the same model. */
+	restore(bytes: Uint8Array): void;
 }
-type DataStream = (Iterable<StreamBatch> | AsyncIterable<StreamBatch>) & EpochSetter;
-type SampleBatch = SampleInputs | {
-	readonly x: SampleInputs;
-};
+interface TrainEnd {
+	/** Whether it ended by itself: all epochs were run, or `stopTraining` was set. False after an abort or an error. */
+	readonly isComplete: boolean;
+	/** Where it is not complete: the error, or the signal's reason. */
+	readonly error?: unknown;
+}
+interface RunningFit {
+	/**
+	 * Everything that the fit needs to go on from here, besides the model: the states of the callbacks, the history, the logs, and within an
+	 * epoch the sums of its loss and metrics.
+	 *
+	 * @param batch How many batches of the epoch are done; 0 between two epochs.
+	 * @throws {TypeError} If a callback or, within an epoch, a metric cannot give its state.
+	 */
+	getState(batch: number): Promise<StateValue>;
+	/** Goes on from such a state: to be called from `initialEpoch`. @throws {TypeError} If it is no such state. */
+	setState(state: StateValue): void;
+}
+interface FitData {
+	/** The history that the fit returns. */
+	readonly history: {
+		layers?: readonly EpochStatistics[];
+	};
+	/** The samples, weights of classes included; null for a stream. */
+	readonly samples: object | null;
+	/** Of a stream: the batch of the step that comes, or was taken last. It holds until the next one is asked for. */
+	readonly batch: object | null;
+}
+interface Callback {
+	/** What a backup knows its state by. Default: none; states without a name are told apart by their order. */
+	readonly name?: string;
+	/** Gets the model, before training begins. */
+	setModel?(model: TrainedModel): void | Promise<void>;
+	/** Gets the settings of the fit. */
+	setParams?(params: FitParams): void | Promise<void>;
+	/**
+	 * Gets the running fit, to keep all of it, as `backupAndRestore` does. The functions of a callback that has this one are called after
+	 * those of the others, and at the end of an epoch after the history has taken its logs: so what it keeps is complete.
+	 */
+	setFit?(fit: RunningFit): void | Promise<void>;
+	/**
+	 * Gets what the fit trains on.
+	 *
+	 * @ignore
+	 */
+	setFitData?(data: FitData): void | Promise<void>;
+	/** What the callback has counted, for a backup: plain data, see `StateValue`. */
+	getState?(): StateValue | Promise<StateValue>;
+	/**
+	 * Takes back what `getState` gave, in a run that goes on from a backup: after `onTrainBegin`, and within an epoch once more after
+	 * `onEpochBegin`, which is called again then.
+	 */
+	setState?(state: StateValue): void | Promise<void>;
+	/** Before the first epoch. */
+	onTrainBegin?(logs: Logs): void | Promise<void>;
+	/** After the last epoch, for whatever reason training ended: complete, aborted, or by an error. Gets the logs of the last epoch. */
+	onTrainEnd?(logs: Logs, end?: TrainEnd): void | Promise<void>;
+	/** Before an epoch, counted from 0. */
+	onEpochBegin?(epoch: number, logs: Logs): void | Promise<void>;
+	/** After an epoch and its validation; what it adds to the logs goes into the history. */
+	onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
+	/** Before a training step, counted from 0 in its epoch; the logs are empty. */
+	onTrainBatchBegin?(batch: number, logs: Logs): void | Promise<void>;
+	/** After a training step, counted from 0 in its epoch; the logs are the means so far. */
+	onTrainBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
+	/** Before a validation. */
+	onTestBegin?(logs: Logs): void | Promise<void>;
+	/** After a validation. */
+	onTestEnd?(logs: Logs): void | Promise<void>;
+	/** The epoch to begin with, if the callback restored an earlier run. */
+	initialEpoch?(): number | null | Promise<number | null>;
+	/** How many batches of that first epoch are done already; asked after `initialEpoch`. */
+	initialBatch?(): number | null | Promise<number | null>;
+}
 interface Feed {
 	/** An input of numbers, or what a layer makes of strings. */
 	readonly output: LayerOutput;
@@ -1472,7 +1103,6 @@ declare class LayerGraph {
 	/** What layers ask of the numbers in an input: that they are numbers of rows. */
 	limitsOf(port: LayerOutput): IndexLimit[];
 }
-type Numerics = "fast" | "portable";
 interface BufferRef {
 	/** The buffer's number in the program. */
 	readonly buffer: number;
@@ -1803,6 +1433,216 @@ declare class Store implements WeightStore {
 	/** Notes that no model is in training. */
 	endTraining(): void;
 }
+interface CommonConfig {
+	/** Before the step every weight is made smaller: w −= w · weightDecay · learning rate. */
+	readonly weightDecay: number | null;
+	/** Every variable's gradient is scaled down to this norm if its norm is larger. */
+	readonly clipnorm: number | null;
+	/** Every element of the gradients is limited to ± this value. */
+	readonly clipvalue: number | null;
+	/** All gradients together are scaled down to this norm if their common norm is larger. */
+	readonly globalClipnorm: number | null;
+	/** Whether a moving average of the weights is kept. */
+	readonly useEma: boolean;
+	/** average = emaMomentum · average + (1 − emaMomentum) · w, after every step. */
+	readonly emaMomentum: number;
+	/** After every so many steps the weights are replaced by their average. */
+	readonly emaOverwriteFrequency: number | null;
+	/** The gradients of so many batches are averaged before a step is taken. */
+	readonly gradientAccumulationSteps: number | null;
+}
+interface Slot {
+	/** The name in the rule and in saved files. */
+	readonly name: string;
+	/** Its shape; that of the variable, if it is left out. */
+	readonly shape?: Shape;
+	/** What it is filled with before the first step; `"weights"`: what the variable has then. */
+	readonly initial: number | "weights";
+}
+interface Trained {
+	/** `<layer>/<weight>`, for example `dense/kernel`. */
+	readonly name: string;
+	/** Its shape. */
+	readonly shape: Shape;
+}
+interface OptimizerBase {
+	/** The name in the table of optimizers, snake_case. */
+	readonly id: string;
+	/** The options in full, as JSON; `resolveOptimizer({ id, config })` restores the optimizer. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** The learning rate, or the schedule that gives it from the number of steps taken. */
+	readonly learningRate: number | Schedule;
+	/** What is done besides the step. */
+	readonly common: CommonConfig;
+	/**
+	 * The numbers that change from step to step: the values of the rule's cells, in its order.
+	 *
+	 * @param iteration The number of steps taken before, 0 for the first.
+	 * @param learningRate The learning rate of this step.
+	 */
+	cells(iteration: number, learningRate: number): readonly number[];
+}
+interface FusedOptimizer extends OptimizerBase {
+	/** The arrays that are kept for every weight, in the formula's order. */
+	readonly slots: readonly Slot[];
+	/** The step of one element: from the weight `w`, its gradient `g` and the slots to the new weight and slots. */
+	readonly formula: Formula;
+	/** The values of the formula's scalars, in its order. */
+	readonly scalars: readonly number[];
+	/** The slot that holds the weights at which gradients are taken; those of the model, if it is left out. */
+	readonly point?: string;
+}
+interface StepInputs extends Trained {
+	/** The weights, after weight decay. */
+	readonly w: Symbolic;
+	/** Their gradient, after clipping. */
+	readonly dw: Symbolic;
+	/** The slots, by name. */
+	readonly slots: Readonly<Record<string, Symbolic>>;
+	/** The values of `cells`, of shape [cellCount]. */
+	readonly cells: Symbolic;
+}
+interface StepResult {
+	/** The weights. */
+	readonly w: Symbolic;
+	/** Every slot, by name. */
+	readonly slots: Readonly<Record<string, Symbolic>>;
+}
+interface TracedOptimizer extends OptimizerBase {
+	/** How many numbers `cells` gives. */
+	readonly cellCount: number;
+	/** The arrays that are kept for a variable. */
+	slotsOf(variable: Trained): readonly Slot[];
+	/** The weight decay of a variable; `common.weightDecay`, if it is left out. */
+	decayOf?(variable: Trained): number | null;
+	/**
+	 * The step of a variable. Threads share elementwise work on parameters by elements: give `axis: "parameter"` to `map`.
+	 *
+	 * @param g The graph that it is added to.
+	 * @returns New values, of the shapes of the old ones.
+	 */
+	step(g: Builder, inputs: StepInputs): StepResult;
+}
+type Optimizer = FusedOptimizer | TracedOptimizer;
+interface FilledDraws {
+	readonly values: Float32Array;
+	/** For how many rows, from the first one that was asked for on. */
+	readonly rows: number;
+	/** Numbers from one row to the next. */
+	readonly stride: number;
+}
+interface DrawSource {
+	/** Fills numbers for rows from `from` on, for as many as it can, but none from `to` on. They are there until the next call. */
+	fill(step: number, from: number, to: number, uniforms: number, normals: number): FilledDraws;
+}
+declare class Draws {
+	#private;
+	/**
+	 * The numbers of a run.
+	 *
+	 * @param seed an integer from 0 to 2^53 − 1
+	 * @param source what fills numbers in advance; null: nothing does
+	 */
+	constructor(seed: number, source?: DrawSource | null);
+	/** Says that each of the rows from `from` up to `to` will take so many uniform and so many normal numbers, or some more, in a step. */
+	expect(step: number, [from, to]: readonly [
+		number,
+		number
+	], uniforms: number, normals: number): void;
+	/** Goes to the first numbers of a row in a step. */
+	at(step: number, row: number): this;
+	/** The next number in [0, 1), a multiple of 2^−24. */
+	uniform(): number;
+	/** The next number of the standard normal distribution. */
+	normal(): number;
+	/** The next number of the standard Cauchy distribution: a quotient of two normal ones. */
+	cauchy(): number;
+	/** The next integer from 0 to n − 1, for n up to 2^40: ⌊n · uniform⌋, whose odds differ by less than 2^−8 of themselves. */
+	integer(n: number): number;
+}
+interface Population {
+	/** How many weights a member has. */
+	readonly size: number;
+	/** The score of every row, smaller is better; Infinity for one whose objective is not finite, NaN for one that was not evaluated. */
+	readonly scores: Float64Array;
+	/** Whether constraints move members before they are evaluated: then they are others than those that were written. */
+	readonly isConstrained: boolean;
+	/** The memory of all rows: weight i of a row is `cells[beginOf(row) + places[i]]`. Who writes there calls `note`. */
+	readonly cells: Float32Array | Float64Array;
+	/** Where in a row each weight is. */
+	readonly places: Int32Array;
+	/** Where a row begins. */
+	beginOf(row: number): number;
+	/** To be called for a row that was written in `cells`. @param isFinite whether all its weights are finite numbers */
+	note(row: number, isFinite: boolean): void;
+	/** Reads the weights of a row, as float32 holds them. */
+	read(row: number, into: Float64Array): void;
+	/** Writes the weights of a row; they are rounded to float32. */
+	write(row: number, values: Float64Array): void;
+	/** Copies a row and its score. */
+	copy(from: number, to: number): void;
+}
+interface Generation {
+	/** The members. */
+	readonly population: Population;
+	/** What the rule keeps, by name, in float64. */
+	readonly arrays: Readonly<Record<string, Float64Array>>;
+	/** The rates of this step, by name. */
+	readonly rates: Readonly<Record<string, number>>;
+	/** The weights of the model: in `begin` alone. */
+	readonly weights: Float64Array;
+	/** Steps taken before. */
+	readonly step: number;
+	/** Whether the batch is another one than that of the last generation: scores that are kept are not comparable then. */
+	readonly isAnotherBatch: boolean;
+	/** Random numbers. */
+	readonly draws: Draws;
+	/** Fills the first `members` rows, in pairs, with the model's weights plus and minus sigma times the same standard normal numbers. */
+	drawPairs(members: number, sigma: number): void;
+	/** Makes the gradient Σ shares[i] · (row i · every − the model's weights), over all rows but those between. */
+	sumRows(shares: Float64Array, every: number): void;
+}
+type Rows = readonly [
+	from: number,
+	to: number
+];
+interface PopulationRule {
+	/** How many rows it needs. */
+	readonly rows: number;
+	/** The shapes of what it keeps besides, by name. */
+	readonly arrays: Readonly<Record<string, readonly number[]>>;
+	/** The smallest number of members that it evaluates in a generation. */
+	readonly members: number;
+	/** The number of steps that a schedule of a rate is asked with; null, or left out: all steps that were taken. */
+	clockOf?(rate: string, arrays: Readonly<Record<string, Float64Array>>): number | null;
+	/** The rows that are the population after a step. */
+	current(arrays: Readonly<Record<string, Float64Array>>): Rows;
+	/** Begins from the model's weights, and returns the rows to evaluate. */
+	begin(generation: Generation): readonly Rows[];
+	/** Makes candidates, and returns the rows to evaluate: those, and in another batch what is compared with them. */
+	propose(generation: Generation): readonly Rows[];
+	/**
+	 * Takes over what was evaluated.
+	 *
+	 * @param isFirst whether `begin` made the candidates
+	 * @returns the row whose weights the model gets; −1: it has estimated a gradient
+	 */
+	select(generation: Generation, isFirst: boolean): number;
+}
+interface PopulationOptimizer extends OptimizerBase {
+	/** Its rates besides the learning rate, by name: numbers, or schedules of the number of steps. */
+	readonly rates: Readonly<Record<string, number | Schedule>>;
+	/** What takes a step on the gradient that the rule estimates; null where it chooses among members, or before `settle`. */
+	readonly inner: Optimizer | null;
+	/** The optimizer with its inner one, where that is given by name or in its saved form; `resolve` finds it. */
+	settle?(resolve: (spec: string | Pick<Optimizer, "id" | "config">) => Optimizer | PopulationOptimizer): PopulationOptimizer;
+	/**
+	 * The rule for so many weights.
+	 *
+	 * @throws {RangeError} If there are too many.
+	 */
+	ruleFor(size: number): PopulationRule;
+}
 interface OptimizerGroup {
 	/** The names of the layers, `<outer>/<inner>` inside another one; null: all that are in no other group. */
 	readonly layers: readonly string[] | null;
@@ -2037,6 +1877,32 @@ declare class Dataset {
 	slice(from: number, to: number): Dataset;
 }
 type AnyOptimizer = Optimizer | OptimizerGroups | PopulationOptimizer;
+type Reduction = "sum_over_batch_size" | "sum" | "mean" | "mean_with_sample_weight" | "none";
+type LabelKind = "same" | "non_negative" | "binary" | "hinge" | "distribution" | "class_index";
+interface Loss {
+	/** Its Keras name, for example `mean_squared_error`. */
+	readonly id: string;
+	/** Its options, the reduction among them, as they are saved. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** How the losses of the rows become one number. */
+	readonly reduction: Reduction;
+	/** What labels must look like. */
+	readonly target: LabelKind;
+	/** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
+	readonly axis?: number;
+	/** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
+	readonly link?: "sigmoid" | "softmax";
+	/**
+	 * Adds the loss of every row to a graph.
+	 *
+	 * @param yTrue the labels: the shape of `yPred`, or for `class_index` that without its last axis (or with 1 there)
+	 * @param yPred the predictions [batch, …, width]
+	 * @returns one number a row: the shape of `yPred` without its last axis; of a loss of one's own any shape that has the batch first
+	 */
+	call(g: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
+	/** For a loss that leaves rows out by their label: 1 for each row that counts, 0 for the others; null if all count. */
+	rowWeights?(labels: ArrayLike<number>): Float32Array | null;
+}
 interface GenerationScores {
 	readonly best: number;
 	readonly mean: number;
@@ -2411,6 +2277,8 @@ declare class Trainer {
 	/** Runs `count`, which counts into `counts`: for an evaluation whose batches come in their time, while other things are counted. */
 	countInto<T>(counts: Counts, count: () => T): T;
 }
+type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
+type EitherSpelling<Name extends string> = Name | CamelCase<Name>;
 interface CustomLoss {
 	/** Its name, under which `loadModel(file, { custom: { losses } })` is given it again. */
 	readonly id: string;
@@ -2441,6 +2309,40 @@ type LossAlias = "mse" | "mae" | "mape" | "msle" | "logcosh" | "bce" | "kld" | "
 type LossSpec = EitherSpelling<LossName | LossAlias> | (string & Record<never, never>) | Loss | CustomLoss | {
 	readonly id: string;
 	readonly config: Readonly<Record<string, Json>>;
+};
+type MetricId = "binary_accuracy" | "categorical_accuracy" | "sparse_categorical_accuracy" | "top_k_categorical_accuracy" | "sparse_top_k_categorical_accuracy" | "precision" | "recall" | "f1_score" | "auc" | "confusion_matrix" | "mean_squared_error" | "root_mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "log_cosh_error" | "cosine_similarity" | "r2_score" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "kl_divergence" | "poisson" | "hinge" | "squared_hinge" | "categorical_hinge";
+type MetricAlias = "mse" | "rmse" | "mae" | "mape" | "msle" | "log_cosh" | "logcosh" | "bce" | "kld";
+interface ComposedMetric {
+	/** Its name, under which `loadModel(file, { custom: { metrics } })` is given it again. */
+	readonly id: string;
+	/** The key in logs and history. Default: the id. */
+	readonly name?: string;
+	/** Its options, as they are saved. Default none. */
+	readonly config?: Readonly<Record<string, Json>>;
+	/** Whether higher or lower is better. Default null: not said. */
+	readonly direction?: "max" | "min" | null;
+	/**
+	 * Composes the value of every row.
+	 *
+	 * @param t `t.ops` has the ops
+	 * @param yTrue the labels, as the loss gets them
+	 * @param yPred the predictions [batch, …], as the model gives them
+	 * @returns a value for each row: any shape that has the batch first
+	 */
+	call(t: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
+}
+type MetricName = EitherSpelling<MetricId | MetricAlias> | "accuracy" | "acc";
+interface CustomMetric {
+	/** The key in logs and history. */
+	readonly name: string;
+	/** Whether higher or lower is better. Default null: not said. */
+	readonly direction?: "max" | "min" | null;
+	/** Starts a fresh state. */
+	create(): MetricState;
+}
+type MetricSpec = MetricName | Metric | CustomMetric | ComposedMetric | {
+	readonly id: MetricId | "accuracy";
+	readonly config?: Readonly<Record<string, Json>>;
 };
 type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion" | "lamb" | "ftrl" | "adafactor" | "muon" | "adam_schedule_free" | "random_search" | "simulated_annealing" | "genetic_algorithm" | "differential_evolution" | "particle_swarm" | "evolution_strategy" | "cma_es" | "separable_cma_es";
 type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | PopulationOptimizer | Pick<Optimizer, "id" | "config">;
@@ -2844,9 +2746,107 @@ declare abstract class ModelBase extends ModelParts {
 	 */
 	dispose(this: never): never;
 }
-type Predictions = Tensor | readonly Tensor[] | {
-	readonly [name: string]: Tensor;
+declare const SAFETENSORS_DTYPES: {
+	readonly F64: {
+		readonly bits: 64;
+		readonly View: Float64ArrayConstructor;
+	};
+	readonly I64: {
+		readonly bits: 64;
+		readonly View: BigInt64ArrayConstructor;
+	};
+	readonly U64: {
+		readonly bits: 64;
+		readonly View: BigUint64ArrayConstructor;
+	};
+	readonly C64: {
+		readonly bits: 64;
+		readonly View: Float32ArrayConstructor;
+	};
+	readonly F32: {
+		readonly bits: 32;
+		readonly View: Float32ArrayConstructor;
+	};
+	readonly I32: {
+		readonly bits: 32;
+		readonly View: Int32ArrayConstructor;
+	};
+	readonly U32: {
+		readonly bits: 32;
+		readonly View: Uint32ArrayConstructor;
+	};
+	readonly F16: {
+		readonly bits: 16;
+		readonly View: Uint16ArrayConstructor;
+	};
+	readonly BF16: {
+		readonly bits: 16;
+		readonly View: Uint16ArrayConstructor;
+	};
+	readonly I16: {
+		readonly bits: 16;
+		readonly View: Int16ArrayConstructor;
+	};
+	readonly U16: {
+		readonly bits: 16;
+		readonly View: Uint16ArrayConstructor;
+	};
+	readonly I8: {
+		readonly bits: 8;
+		readonly View: Int8ArrayConstructor;
+	};
+	readonly U8: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly BOOL: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E5M2: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E4M3: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E8M0: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E4M3FNUZ: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E5M2FNUZ: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F6_E2M3: {
+		readonly bits: 6;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F6_E3M2: {
+		readonly bits: 6;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F4: {
+		readonly bits: 4;
+		readonly View: Uint8ArrayConstructor;
+	};
 };
+type SafetensorsDtype = keyof typeof SAFETENSORS_DTYPES;
+interface NamedTensor {
+	/** The name, as in `"dense/kernel"`: any well-formed text but `"__metadata__"`, once in a file. */
+	readonly name: string;
+	/** The element type, as in `"F32"`. */
+	readonly dtype: SafetensorsDtype;
+	/** Lengths of the axes, integers >= 0; `[]` is a single number. Elements are in row-major order. */
+	readonly shape: readonly number[];
+	/** The elements, little-endian: exactly as many bytes as dtype and shape need. */
+	readonly data: ArrayBufferView;
+}
 type JsonObject = {
 	readonly [key: string]: Json;
 };
@@ -2907,11 +2907,11 @@ interface ModelFile {
 	 * @throws MissingPart if a part of it is the user's own and was not handed over
 	 */
 	readCompile(): CompileOptions | null;
-	/** The values of a variable. @throws FileFormatError if they are missing or of another shape */
-	readValues(variable: {
+	/** The values of a variable; null: they are drawn. @throws FileFormatError if they are missing or of another shape */
+	readonly readValues: ((variable: {
 		readonly name: string;
 		readonly shape: Shape;
-	}): Float32Array;
+	}) => Float32Array) | null;
 	/** A tensor by its name; undefined if there is none. */
 	readTensor(name: string): NamedTensor | undefined;
 	/**
@@ -3076,6 +3076,9 @@ declare abstract class TrainableModel<Predicted extends Predictions = Tensor> ex
 }
 declare function evaluateGraph(outputs: readonly Symbolic[], leaves: (leaf: Symbolic) => Float64Array): Float64Array[];
 declare function differentiate(graph: Graph, loss: Symbolic, targets: readonly Symbolic[]): (Symbolic | null)[];
+declare function derive(e: Expression, name: string): Expression;
+declare function evaluate(e: Expression, values: Readonly<Record<string, number>>): number;
+declare function printExpression(expression: Expression): string;
 declare function formulaRowOf(id: string): FormulaRow;
 declare function formulaOf(id: string, by: string | null): Formula;
 declare function opNamed(name: string): Op | OpOfParts;
@@ -3144,6 +3147,14 @@ interface ProgramRequest extends GraphRequest {
 }
 declare function compileProgram(request: ProgramRequest): Program;
 declare function permuteInto(out: Uint32Array, seed: number, step: number): void;
+interface BatchHandler {
+	/** Fills the inputs of a batch. */
+	fill(buffers: BatchBuffers, batch: number): void;
+	/** Reads the outputs of a batch; its inputs are still there. */
+	take(buffers: BatchBuffers, batch: number): void;
+}
+type BatchRunner = (loaded: LoadedProgram, batches: number, handler: BatchHandler) => void;
+declare function evaluateSamples(trainer: Trainer, samples: Dataset, batchSize: number, prefix?: string, run?: BatchRunner): Evaluation;
 interface LossPart {
 	/** What it is: `the penalty on "dense/kernel"`. */
 	readonly name: string;
@@ -3188,22 +3199,46 @@ declare class TracedPrograms implements ProgramSource {
 	compileUpdate(ranks: number): UpdatePrograms;
 	explain(failed: FailedBatch): NonFiniteError;
 }
+type Broadcast = (type: string, content: Record<string, unknown>) => Promise<void>;
+interface ProgressSink {
+	/** Writes text; line breaks are part of it. */
+	write(text: string): void;
+	/** Whether a line can be rewritten with `\r` and ANSI escapes are understood. */
+	readonly isTerminal: boolean;
+	/** Characters in a line of the terminal; may change while training runs. */
+	readonly columns: number;
+	/** Whether colours are wanted. Default: true in a terminal. */
+	readonly hasColors?: boolean;
+	/** In a notebook, what shows more than text. */
+	readonly broadcast?: Broadcast;
+}
+declare function openProgressSink(scope?: object): ProgressSink;
 type TrainedOn = Pick<Model, "signature" | "network" | "trainer">;
 declare function samplesFor(model: TrainedOn, x: SampleInputs, y: DataInputs, weights: SampleWeights | undefined): Dataset;
+type RebuildModel = (model: Model, change?: (described: {
+	readonly [key: string]: Json;
+}) => Json) => object;
 declare const internals: {
 	activationFormulas: readonly FormulaRow[];
 	compileProgram: typeof compileProgram;
 	Dataset: typeof Dataset;
+	derive: typeof derive;
 	differentiate: typeof differentiate;
+	evaluate: typeof evaluate;
 	evaluateGraph: typeof evaluateGraph;
+	evaluateSamples: typeof evaluateSamples;
 	formulaOf: typeof formulaOf;
 	formulaRowOf: typeof formulaRowOf;
 	Graph: typeof Graph;
 	lowerGraph: typeof lowerGraph;
 	NonFiniteError: typeof NonFiniteError;
+	openProgressSink: typeof openProgressSink;
 	opNamed: typeof opNamed;
 	permuteInto: typeof permuteInto;
 	ProgramBuilder: typeof ProgramBuilder;
+	printExpression: typeof printExpression;
+	/** See rebuild_model.ts, which puts it here. */
+	rebuildModel: RebuildModel;
 	samplesFor: typeof samplesFor;
 	Tensor: typeof Tensor;
 	TracedPrograms: typeof TracedPrograms;
@@ -3542,12 +3577,13 @@ export declare class LayerWatch extends Drawing implements Callback {
  * @throws {TypeError | RangeError} If an option is unknown or out of range
  */
 export declare function watch(options?: WatchOptions): LayerWatch;
-interface Explained {
-	readonly model: AnyModel;
-	readonly x: SampleInputs;
-	readonly y: DataInputs;
-	readonly sample: number;
-	readonly sampleWeight: SampleWeights | undefined;
+declare class Markup {
+	/** The markup. */
+	readonly text: string;
+	/** @ignore */
+	constructor(text: string);
+	/** The markup as text. */
+	toString(): string;
 }
 type Maths = 
 /** A quantity's name, in italics: `E`, `ŷ`. */
@@ -3601,6 +3637,66 @@ type Maths =
 		readonly when: Maths | null;
 	}[];
 };
+type Block$1 = 
+/** A line of text: what it is about. */
+{
+	readonly kind: "heading";
+	readonly text: string;
+}
+/** A line of text, or a formula. */
+ | {
+	readonly kind: "line";
+	readonly content: string | Maths;
+}
+/** An empty line, in text alone. */
+ | {
+	readonly kind: "gap";
+}
+/** A formula in several lines, those after the first beginning with a sign of equality; a label stands before it. */
+ | {
+	readonly kind: "maths";
+	readonly label: string;
+	readonly lines: readonly Maths[];
+}
+/** Rows of texts whose first is the row's name, and perhaps heads of the columns. */
+ | {
+	readonly kind: "table";
+	readonly heads: readonly string[] | null;
+	readonly rows: readonly (readonly string[])[];
+}
+/** What can be folded away under a title; in text it is indented. */
+ | {
+	readonly kind: "fold";
+	readonly title: string;
+	readonly open: boolean;
+	readonly blocks: readonly Block$1[];
+}
+/** A picture, in HTML alone. */
+ | {
+	readonly kind: "picture";
+	readonly markup: Markup;
+};
+/** A drawing of blocks, of which text, HTML and LaTeX are made alike. */
+export declare abstract class DocumentDrawing extends Drawing {
+	/** @ignore Its blocks, and what it is called for those who do not see it. */
+	protected abstract describe(): {
+		readonly label: string;
+		readonly blocks: readonly Block$1[];
+	};
+	/** The lines of text. */
+	protected draw(color: boolean): string;
+	/** A fragment of HTML: static SVG and native MathML, no script. All names in it are escaped. */
+	toHTML(): string;
+	/** The formulas as LaTeX, without dollar signs; undefined where there is none. */
+	toLatex(): string | undefined;
+}
+interface Explained {
+	readonly model: AnyModel;
+	readonly x: SampleInputs;
+	readonly y: DataInputs;
+	readonly sample: number;
+	readonly sampleWeight: SampleWeights | undefined;
+}
 declare const enChain: {
 	onePath: () => string;
 	paths: (count: number) => string;
@@ -3714,20 +3810,25 @@ interface Writing {
 export interface UnitRow {
 	/** `z`, `a`, `ŷ`, `x`, `y`, `∂E/∂z`, … */
 	readonly name: string;
+	/** The numbers. */
 	readonly values: readonly number[];
 }
 /** One weight. */
 export interface WeightRow {
+	/** Its name. */
 	readonly name: string;
+	/** Its value. */
 	readonly value: number;
 	/** ∂E/∂w; null for a weight that no gradient flows to. */
 	readonly gradient: number | null;
 }
 /** What is shown of a layer. */
 export interface LayerRows {
+	/** The layer's name. */
 	readonly layer: string;
 	/** The layer's number, from 1; 0 for an input. */
 	readonly number: number;
+	/** The activation's name; null if there is none. */
 	readonly activation: string | null;
 	/** How many numbers it gives for a sample. */
 	readonly units: number;
@@ -3740,11 +3841,15 @@ export interface LayerRows {
 }
 /** One weight before and after a step. */
 export interface ReplacedWeight {
+	/** Its name. */
 	readonly name: string;
+	/** The shape. */
 	readonly shape: readonly number[];
+	/** Before the step. */
 	readonly old: Float32Array;
 	/** ∂E/∂w, as the training step finds it. */
 	readonly gradient: Float32Array;
+	/** After the step. */
 	readonly new: Float32Array;
 }
 /** One step of the model's own optimizer. */
@@ -3755,21 +3860,31 @@ export interface PreviewedStep {
 	readonly learningRate: number;
 	/** The loss before the step. */
 	readonly loss: number;
+	/** The weights. */
 	readonly weights: readonly ReplacedWeight[];
 }
 /** One weight of a step: w, ∂E/∂w, new − old, and the weight that takes its place. */
 export interface StepRow {
+	/** Its name. */
 	readonly name: string;
+	/** Before the step. */
 	readonly old: number;
+	/** ∂E/∂w. */
 	readonly gradient: number;
+	/** new − old. */
 	readonly update: number;
+	/** After the step. */
 	readonly new: number;
 }
 /** One optimizer step, as plain data. */
 export interface OptimizerStepData {
+	/** What it is. */
 	readonly kind: "step";
+	/** The version of this form. */
 	readonly version: 1;
+	/** The optimizer's name. */
 	readonly optimizer: string;
+	/** The learning rate of the step. */
 	readonly learningRate: number;
 	/** The loss before the step. */
 	readonly loss: number;
@@ -3779,7 +3894,7 @@ export interface OptimizerStepData {
 	readonly weights: readonly StepRow[];
 }
 /** One step of the model's optimizer: every gradient first, then all weights replaced together. What `explain(…).step()` gives. */
-export declare class OptimizerStep extends Drawing {
+export declare class OptimizerStep extends DocumentDrawing {
 	#private;
 	/** @ignore */
 	constructor(writing: Writing, step: PreviewedStep);
@@ -3789,20 +3904,33 @@ export declare class OptimizerStep extends Drawing {
 	get learningRate(): number;
 	/** All weights by name: before the step, their gradients, and after it, flat. */
 	get weights(): PreviewedStep["weights"];
-	protected draw(): string;
-	toHTML(): string;
+	/** @ignore Its blocks. */
+	protected describe(): {
+		label: string;
+		blocks: Block$1[];
+	};
+	/** What is shown, as plain data. */
 	toJSON(): OptimizerStepData;
 }
 /** One op of a pass, as plain data. */
 export interface PassStepData {
+	/** What it is. */
 	readonly kind: "pass_step";
+	/** The version of this form. */
 	readonly version: 1;
+	/** The pass. */
 	readonly direction: "forward" | "backward";
+	/** The op. */
 	readonly op: string;
+	/** The layer's name. */
 	readonly layer: string;
+	/** Its name. */
 	readonly name: string;
+	/** How an element is computed, with names. */
 	readonly formula: string;
+	/** The same with numbers; null where the formula says it all. */
 	readonly numbers: string | null;
+	/** The shape. */
 	readonly shape: Shape;
 	/** The first 64 numbers. */
 	readonly result: readonly number[];
@@ -3815,7 +3943,7 @@ interface PassStepParts {
 	readonly numbers: Maths | null;
 }
 /** One op of a forward pass, or one value's derivative of a backward pass. What `forward()` and `backward()` give. */
-export declare class PassStep extends Drawing {
+export declare class PassStep extends DocumentDrawing {
 	#private;
 	/** @ignore */
 	constructor(writing: Writing, parts: PassStepParts);
@@ -3835,17 +3963,23 @@ export declare class PassStep extends Drawing {
 	get numbers(): string | null;
 	/** All elements of the sample: the value, or ∂E/∂value on the way back. */
 	get result(): readonly number[];
-	protected draw(): string;
-	toHTML(): string;
-	toLatex(): string;
+	/** @ignore Its blocks. */
+	protected describe(): {
+		label: string;
+		blocks: Block$1[];
+	};
+	/** What is shown, as plain data. */
 	toJSON(): PassStepData;
 }
 /** The chain of factors of one weight, as plain data. Texts are formulas; numbers have all their digits. */
 export interface WeightPathData {
+	/** What it is. */
 	readonly kind: "path";
+	/** The version of this form. */
 	readonly version: 1;
 	/** The weight: `dense/kernel[0,0]`. */
 	readonly weight: string;
+	/** Its value. */
 	readonly value: number;
 	/** ∂E/∂w as the kernel computes it. */
 	readonly gradient: number;
@@ -3865,7 +3999,9 @@ export interface WeightPathData {
 export interface WeightPathGroup {
 	/** The number of the sample, from 0; null for a batch of one, and for what belongs to no sample alone. */
 	readonly sample: number | null;
+	/** What they add together. */
 	readonly sum: number;
+	/** All its paths, each as its factors and their product; null where they are many. */
 	readonly routes: readonly {
 		readonly factors: readonly {
 			readonly of: string;
@@ -3875,6 +4011,7 @@ export interface WeightPathGroup {
 		}[];
 		readonly product: number;
 	}[] | null;
+	/** The sums of every layer along the largest terms; null where the paths are listed. */
 	readonly levels: readonly {
 		readonly of: string;
 		readonly gradient: number;
@@ -3893,7 +4030,7 @@ export interface WeightPathGroup {
 	readonly unfolded: readonly string[];
 }
 /** ∂E/∂w of one weight: the sum over all paths from it to the loss of the products along them. What `explain(…).path(…)` gives. */
-export declare class WeightPath extends Drawing {
+export declare class WeightPath extends DocumentDrawing {
 	#private;
 	/** @ignore */
 	constructor(writing: Writing, weight: string, station: Station);
@@ -3903,25 +4040,31 @@ export declare class WeightPath extends Drawing {
 	get sum(): number;
 	/** Sum minus gradient where they differ by more than rounding explains: 4 units in the last place for each term. Else null. */
 	get difference(): number | null;
-	protected draw(): string;
-	toHTML(): string;
-	toLatex(): string | undefined;
+	/** @ignore Its blocks. */
+	protected describe(): {
+		label: string;
+		blocks: Block$1[];
+	};
+	/** What is shown, as plain data. */
 	toJSON(): WeightPathData;
 }
 /** What an explanation shows, as plain data. `explain(…).trace` has every value of every sample. */
 export interface ExplanationData {
+	/** What it is. */
 	readonly kind: "explanation";
+	/** The version of this form. */
 	readonly version: 1;
 	/** How many samples the batch has. */
 	readonly samples: number;
 	/** The sample whose values are shown, from 0. */
 	readonly sample: number;
+	/** The loss, penalties included. */
 	readonly loss: number;
 	/** Inputs and labels, then layers in the order of the pass. */
 	readonly layers: readonly LayerRows[];
 }
 /** One training step, explained: what `explain` gives. */
-export declare class Explanation extends Drawing {
+export declare class Explanation extends DocumentDrawing {
 	#private;
 	/** @ignore */
 	constructor(writing: Writing, explained: Explained);
@@ -3952,8 +4095,12 @@ export declare class Explanation extends Drawing {
 	 * @throws {Error} If the model has changed since it was explained; TypeError for an optimizer without gradients
 	 */
 	step(): OptimizerStep;
-	protected draw(color: boolean): string;
-	toHTML(): string;
+	/** @ignore Its blocks. */
+	protected describe(): {
+		label: string;
+		blocks: Block$1[];
+	};
+	/** What is shown, as plain data. */
 	toJSON(): ExplanationData;
 }
 /** Options of `explain`. */
@@ -4076,6 +4223,655 @@ export declare class Trap extends Drawing {
  * @throws {TypeError | RangeError} As `sharpness`
  */
 export declare function trap(model: AnyModel, x: SampleInputs, y: DataInputs, options?: TrapOptions): Trap;
+/** What is said of a learning rate. */
+export type RateVerdict = "too_small" | "good" | "too_large" | "diverges" | "unclear";
+/** Numbers of a rate, or of one run at it. */
+export interface RateNumbers {
+	/** The loss of the last epoch; Infinity where it was not finite. Of several runs the median. */
+	readonly loss: number;
+	/** 1 − loss ÷ that of answering with the mean label, over the last quarter of the epochs. Of several runs the median. */
+	readonly skill: number;
+	/** The share of the first 50 epochs whose loss rose. Of several runs the mean. */
+	readonly rises: number;
+	/** How far the loss moves from one epoch to the next, in the last quarter. Of several runs the mean. */
+	readonly swing: number;
+	/** ‖Δw‖/‖w‖ of an epoch, the median. */
+	readonly update: number;
+	/** η·λmax before the first step; null for another optimizer than gradient descent, or where λmax was not found. Of several runs the mean. */
+	readonly etaLambdaMax: number | null;
+	/** 2/λmax before the first step, for gradient descent without momentum; else null. Of several runs the mean. */
+	readonly suggestedRate: number | null;
+}
+/** One training. */
+export interface RateRun extends RateNumbers {
+	/** The seed that its model was made with. */
+	readonly seed: number;
+	/** The loss of every epoch. */
+	readonly losses: readonly number[];
+	/** Whether loss and weights stayed finite. */
+	readonly isFinite: boolean;
+	/** Whether it solved its task: all answers right, or for labels that are no classes a loss below 5 % of the baseline. */
+	readonly solved: boolean;
+}
+/** What was found at one rate. */
+export interface RateResult extends RateNumbers {
+	/** The learning rate. */
+	readonly rate: number;
+	/** What is said of it. */
+	readonly verdict: RateVerdict;
+	/** The share of seeds that solved the task. */
+	readonly solved: number;
+	/** One training a seed. */
+	readonly runs: readonly RateRun[];
+}
+/** Learning rates beside each other. */
+export declare class RateComparison extends Drawing {
+	#private;
+	/** One entry a rate, in the order given. */
+	readonly rates: readonly RateResult[];
+	/** How many epochs each model was trained. */
+	readonly epochs: number;
+	/** The seeds. */
+	readonly seeds: readonly number[];
+	/** The loss of answering with the mean label. */
+	readonly baseline: number;
+	/** @ignore */
+	constructor({ rates, epochs, seeds, baseline }: Omit<RateComparison, keyof Drawing>, language: Language);
+	/** A table of the rates, with a line of bars for the loss of the first seed. */
+	protected draw(): string;
+	/** The table, with curves of all seeds. */
+	toHTML(): string;
+	/** All numbers, with kind and version; what is not finite is null. */
+	toJSON(): unknown;
+}
+/** Options of `compareRates`. */
+export interface CompareRatesOptions {
+	/** How many epochs every model is trained. Default 200. */
+	epochs?: number;
+	/** The seeds, or how many: 0, 1, 2, … Default 5. */
+	seeds?: number | readonly number[];
+	/** Samples in a step. Default: all, so that η·λmax holds. */
+	batchSize?: number;
+	/** Whether to find λmax before the first step. Default: if weights times samples are at most a million, since it is slow. */
+	sharpness?: boolean;
+	/** 1 (default): says how far it is, where it takes longer than a second; 0: silent. */
+	verbose?: 0 | 1;
+	/** The language of the text. Default `"en"`. */
+	language?: Language;
+}
+/**
+ * Trains a fresh model at each learning rate from the same seeds, and says of every rate whether it is too small, good or too large: with the share of
+ * seeds that solve the task, loss, rises, swing, update, and η·λmax before the first step, where about 2 is the edge for gradient descent.
+ *
+ * @example
+ * ```ts ignore
+ * import { compareRates } from "retroprop/explain";
+ * console.log(await compareRates(make, x, y, [0.1, 4.5, 9, 18, 25], { seeds: 20 }));
+ * ```
+ * @param make makes a compiled model for a learning rate and a seed: `(learningRate, seed) => model`
+ * @throws {TypeError | RangeError} If a rate or an option is out of range, `make` gives no model, or the data do not fit
+ */
+export declare function compareRates(make: (learningRate: number, seed: number) => AnyModel, x: SampleInputs, y: DataInputs, rates: readonly number[], options?: CompareRatesOptions): Promise<RateComparison>;
+/** Values over a rectangle: rows from the top, each from the left; every value stands for the middle of its cell. */
+export interface Field {
+	/** How many values a row has. */
+	readonly columns: number;
+	/** How many rows there are. */
+	readonly rows: number;
+	/** The values, row by row. */
+	readonly values: ArrayLike<number>;
+}
+/** What the first seed's model answers over a rectangle. */
+export interface Boundary extends Field {
+	/** The range of the first feature, left to right. */
+	readonly x: readonly [
+		low: number,
+		high: number
+	];
+	/** The range of the second feature, bottom to top. */
+	readonly y: readonly [
+		low: number,
+		high: number
+	];
+	/** The samples: both features and the label. */
+	readonly points: readonly (readonly number[])[];
+}
+/** One size with one rate after so many epochs. */
+export interface SeriesCell {
+	/** The size of the hidden layer. */
+	readonly hidden: number;
+	/** The learning rate. */
+	readonly rate: number;
+	/** How many epochs. */
+	readonly epochs: number;
+	/** The share of seeds that solved the task by then. */
+	readonly solved: number;
+	/** The median loss of the last epoch; Infinity where it was not finite. */
+	readonly loss: number;
+	/** The loss of every epoch, by seed. */
+	readonly losses: readonly (readonly number[])[];
+	/** What the first seed's model answers; null where that is no picture, or its training exploded. */
+	readonly boundary: Boundary | null;
+}
+/** Hidden sizes × rates × epochs on one page. */
+export declare class Series extends Drawing {
+	#private;
+	/** The sizes of the hidden layer. */
+	readonly hidden: readonly number[];
+	/** The learning rates. */
+	readonly rates: readonly number[];
+	/** After how many epochs it was looked, ascending. */
+	readonly epochs: readonly number[];
+	/** The seeds. */
+	readonly seeds: readonly number[];
+	/** The loss of answering with the mean label. */
+	readonly baseline: number;
+	/** One entry for each size, rate and number of epochs. */
+	readonly cells: readonly SeriesCell[];
+	/** @ignore */
+	constructor(found: Omit<Series, keyof Drawing | "cellOf" | "toPage">, language: Language);
+	/** The cell of a size, a rate and a number of epochs. */
+	cellOf(hidden: number, rate: number, epochs: number): SeriesCell | undefined;
+	/** For every number of epochs a table: sizes down, rates to the right, the share of solved seeds and the first seed's loss. */
+	protected draw(): string;
+	/** The tables with curves and boundaries. */
+	toHTML(): string;
+	/** The tables as a page of its own, one HTML document that loads nothing and has no script. */
+	toPage(): string;
+	/** All numbers, with kind and version; what is not finite is null. */
+	toJSON(): unknown;
+}
+/** Options of `series`. */
+export interface SeriesOptions {
+	/** The sizes of the hidden layer. Default the lecture's: 7, 6, 5, 4, 3, 2. */
+	hidden?: readonly number[];
+	/** Learning rates. Default the lecture's: 0.1, 4.5, 9, 18, 25. */
+	rates?: readonly number[];
+	/** After how many epochs to look. Default 200 and 400. */
+	epochs?: number | readonly number[];
+	/** The seeds, or how many: 0, 1, 2, … Default 20. */
+	seeds?: number | readonly number[];
+	/** Makes a compiled model. Default: n sigmoids and one more behind them, binary crossentropy, gradient descent. */
+	build?: (hidden: number, learningRate: number, seed: number) => AnyModel;
+	/** Samples; goes with `y`. Default: XOR. */
+	x?: SampleInputs;
+	/** Their labels. */
+	y?: DataInputs;
+	/** Samples in a step. Default: all. */
+	batchSize?: number;
+	/** 1 (default): says how far it is, where it takes longer than a second; 0: silent. */
+	verbose?: 0 | 1;
+	/** The language of the text. Default `"en"`. */
+	language?: Language;
+}
+/**
+ * The lecture's series, or one of your own: every size of the hidden layer with every learning rate, looked at after some numbers of epochs, from several
+ * seeds. Each cell has the loss curves of all seeds, the share that solved the task, and for samples of two features and a model with
+ * one output the decision boundary of the first seed.
+ *
+ * @example
+ * ```ts ignore
+ * import { series } from "retroprop/explain";
+ * const lecture = await series();
+ * console.log(lecture); // tables of shares and curves
+ * await Deno.writeTextFile("series.html", lecture.toPage());
+ * ```
+ * @throws {TypeError | RangeError} If an option is out of range, `build` gives no model, or the data do not fit
+ */
+export declare function series(options?: SeriesOptions): Promise<Series>;
+/** One of the two directions of a plane. */
+export interface PlaneAxis {
+	/** Where the map begins, in lengths of the direction from the center. */
+	readonly low: number;
+	/** Where it ends. */
+	readonly high: number;
+	/** The share of the points' variance along it, of principal components; else null. */
+	readonly explained: number | null;
+	/** The eigenvalue of the Hessian that it belongs to; else null. */
+	readonly eigenvalue: number | null;
+}
+/** A point of a path, put down on the plane. */
+export interface PlanePoint {
+	/** After how many epochs. */
+	readonly epoch: number;
+	/** Where it lies on the plane. */
+	readonly at: readonly [
+		a: number,
+		b: number
+	];
+	/** Its true loss. */
+	readonly loss: number;
+	/** The loss of the plane there. */
+	readonly planeLoss: number;
+	/** How far from the plane its weights are. */
+	readonly distance: number;
+}
+/** A path on a plane. */
+export interface PlanePath {
+	/** What it is called. */
+	readonly label: string;
+	/** About a hundred points of it. */
+	readonly points: readonly PlanePoint[];
+}
+/** The loss over a plane of the weights. */
+export declare class LossPlane extends Drawing implements Field {
+	#private;
+	/** Which plane. */
+	readonly plane: "principal components" | "random" | "hessian";
+	/** Its directions, to the right and up. */
+	readonly axes: readonly [
+		PlaneAxis,
+		PlaneAxis
+	];
+	/** Losses in a row of the map. */
+	readonly columns: number;
+	/** Rows of the map. */
+	readonly rows: number;
+	/** The losses, row by row from the top. */
+	readonly values: readonly number[];
+	/** The loss of the model itself. */
+	readonly loss: number;
+	/** The paths. */
+	readonly paths: readonly PlanePath[];
+	/** @ignore */
+	constructor(found: Omit<LossPlane, keyof Drawing>, language: Language);
+	/** The map in characters, darker where the loss is higher, with a letter for each path, capital at its end. */
+	protected draw(color: boolean): string;
+	/** The map with level lines and paths, and what there is to say of it. */
+	toHTML(): string;
+	/** All numbers, with kind and version; what is not finite is null. */
+	toJSON(): unknown;
+}
+/** Options of `recordPath`. */
+export interface RecordPathOptions {
+	/** What the path is called in drawings: `"adam"`. Default `"run"`. */
+	label?: string;
+	/** The weights are kept after every so many epochs, and after the last one. Default 1. */
+	every?: number;
+}
+/** A callback that keeps the weights of a fit: the path of an optimizer on the loss. It begins anew with every fit. */
+export declare class TrainingPath implements Callback {
+	#private;
+	/** What a backup knows its state by. */
+	readonly name = "recordPath";
+	/** What the path is called in drawings. */
+	readonly label: string;
+	/** After how many epochs each of the points was kept, from 0: before the first step. */
+	readonly epochs: number[];
+	/** The weights that are trained, one variable after the other, for each of these. */
+	readonly points: Float32Array[];
+	/** @ignore */
+	constructor(label: string, every: number);
+	/** @ignore */
+	setModel(model: TrainedModel): void;
+	/** @ignore */
+	onTrainBegin(): void;
+	/** @ignore */
+	onEpochEnd(epoch: number): void;
+	/** @ignore */
+	onTrainEnd(): void;
+}
+/**
+ * A callback that keeps the weights of a fit before the first step and after epochs, for `lossPlane`. Training's bits do not change; memory grows by the
+ * size of the weights with every epoch that is kept.
+ *
+ * @example
+ * ```ts ignore
+ * const path = recordPath({ label: "adam" });
+ * await model.fit(x, y, { epochs: 200, callbacks: path });
+ * console.log(await lossPlane(model, x, y, { through: path }));
+ * ```
+ * @throws {TypeError | RangeError} If an option is unknown or out of range
+ */
+export declare function recordPath(options?: RecordPathOptions): TrainingPath;
+/** Options of `lossPlane`. */
+export interface LossPlaneOptions {
+	/**
+	 * Which plane: of the first two principal components of paths that `recordPath` kept; through two random filter-normalised directions, `"random"`,
+	 * the default; or through the Hessian's vectors of λmax and λmin, `"hessian"`.
+	 */
+	through?: TrainingPath | readonly TrainingPath[] | "random" | "hessian";
+	/** Paths to draw on the plane. Default: those of `through`. */
+	paths?: TrainingPath | readonly TrainingPath[];
+	/** Losses along each side, an integer from 5 to 201. Default 41. */
+	resolution?: number;
+	/** How far a plane through directions reaches from the model's weights, in their lengths. Default 1; where paths go farther, so far. */
+	reach?: number;
+	/** The seed of random directions. Default 0. */
+	seed?: number;
+	/** 1 (default): says how far it is, where it takes longer than a second; 0: silent. */
+	verbose?: 0 | 1;
+	/** The language of the text. Default `"en"`. */
+	language?: Language;
+}
+/**
+ * The loss over a plane of the weights, with the paths of optimizers on it. The map is the loss on the plane itself; paths lie beside it: so their points
+ * have the colour of their true loss, and their distance from the plane is told. The loss is what `evaluate` gives, in float32. The model is as before
+ * when it is done.
+ *
+ * Sources: Li et al. 2018, Visualizing the loss landscape of neural nets (random filter-normalised directions, principal components of paths).
+ *
+ * @example
+ * ```ts ignore
+ * import { lossPlane, recordPath } from "retroprop/explain";
+ * const paths = ["sgd", "adam"].map((label) => recordPath({ label }));
+ * // … fit one model with each of them as a callback, then:
+ * console.log(await lossPlane(model, x, y, { through: paths }));
+ * ```
+ * @throws {TypeError | RangeError} If an option is out of range, a path is of another model, or the data do not fit
+ */
+export declare function lossPlane(model: AnyModel, x: SampleInputs, y: DataInputs, options?: LossPlaneOptions): Promise<LossPlane>;
+interface LayerFacts {
+	readonly name: string;
+	readonly layer: Layer | null;
+	/** The id of its activation; null without one. */
+	readonly activation: string | null;
+	readonly isTrained: boolean;
+	/** Whether it gives an output of the model. */
+	readonly isOutput: boolean;
+	/** At how many places of a sample (pixels, steps) it gives its units. */
+	readonly places: number;
+	readonly start: LayerStatistics | null;
+	readonly end: LayerStatistics | null;
+}
+interface OutputFacts {
+	readonly layer: string;
+	readonly lossId: string;
+	/** What turns predictions into probabilities, where the loss takes them for logits. */
+	readonly link: "sigmoid" | "softmax" | null;
+	readonly activation: string | null;
+	readonly labelsFrom: number;
+	readonly labelsTo: number;
+	/** Whether labels are classes or 0 and 1. */
+	readonly areClasses: boolean;
+	/** The loss of the best constant answer, of answers as right as can be, and of those that the activation gives for 0. */
+	readonly constant: number;
+	readonly best: number;
+	readonly zero: number;
+	/** The loss of the best answers that the activation can give. */
+	readonly reachable: number;
+	/** The largest standard deviation of a column of the predictions, and the mean of that column. */
+	readonly spread: number;
+	readonly middle: number;
+}
+interface ColumnFacts {
+	readonly name: string;
+	readonly mean: number;
+	readonly sd: number;
+}
+interface KernelFacts {
+	readonly layer: string;
+	readonly units: number;
+	readonly values: Float32Array;
+}
+interface Facts {
+	/** The training losses of the epochs, finite ones. */
+	readonly losses: readonly number[];
+	readonly validation: readonly number[];
+	/** Where a value stopped being finite; null where none did. */
+	readonly crash: {
+		readonly epoch: number;
+		readonly layer: string | null;
+	} | null;
+	/** The loss before the first step, of a batch. */
+	readonly startLoss: number | null;
+	/** The losses of all outputs together: see `OutputFacts`. */
+	readonly constant: number;
+	readonly best: number;
+	readonly zero: number;
+	readonly reachable: number;
+	/** How much of the way from the best constant answer to perfect ones the last quarter of the epochs went: 1 is all, 0 none. */
+	readonly skill: number;
+	readonly isLearning: boolean;
+	readonly layers: readonly LayerFacts[];
+	readonly outputs: readonly OutputFacts[];
+	readonly columns: readonly ColumnFacts[];
+	readonly kernels: readonly KernelFacts[];
+	/** Whether nothing but sums and products with weights lies between the first and the last trained layer. */
+	readonly isLinear: boolean;
+	readonly start: EpochStatistics | null;
+	readonly end: EpochStatistics | null;
+	/** ‖Δw‖/‖w‖ of the first steps, at most 20: of the layer where it is largest. */
+	readonly updates: readonly number[];
+	readonly optimizer: {
+		readonly id: string;
+		readonly rate: number | null;
+		readonly isPlain: boolean;
+	};
+	/** λmax of the loss before the first step; null where it was not computed. */
+	readonly sharpness: number | null;
+	/** How many of the samples the layers were measured on. */
+	readonly rows: number;
+	readonly validationRows: number | null;
+}
+/** The rules by which a training is judged. */
+export type RuleName = "label_mismatch" | "symmetric_units" | "linear_stack" | "unscaled_inputs" | "exploding" | "dead_layer" | "vanishing" | "saturated_at_start" | "rate_too_large" | "rate_too_small" | "diverged" | "saturated" | "dead_units" | "trap" | "overfitting" | "constant_output" | "not_learning";
+/** What to do otherwise, as plain data: what is left out stays as it is. `tryRemedies` does it. */
+export interface Change {
+	/** The optimizer's options that change; another optimizer by its `id`. */
+	readonly optimizer?: {
+		readonly id?: string;
+		readonly learningRate?: number;
+		readonly clipnorm?: number;
+	};
+	/** Options of layers, by their names. */
+	readonly layers?: Readonly<Record<string, {
+		readonly activation?: string;
+		readonly kernelInitializer?: string;
+		readonly biasInitializer?: string;
+		/** Twice as many units. */
+		readonly wider?: true;
+	}>>;
+	/** The loss's name. */
+	readonly loss?: string;
+	/** Whether inputs, or labels, are brought to mean 0 and standard deviation 1, by column. */
+	readonly standardize?: "x" | "y";
+	/** So many times as many epochs. */
+	readonly longer?: number;
+}
+/** What is likely to help. */
+export interface Remedy {
+	/** In words. */
+	readonly text: string;
+	/** As plain data; null where it cannot be done without knowing more. */
+	readonly change: Change | null;
+}
+/** Something that explains why a model learns or does not. */
+export interface Finding {
+	/** Which rule says it. */
+	readonly rule: RuleName;
+	/** `problem`: the model does not learn, and this is a likely cause. `note`: it may be of interest. */
+	readonly severity: "problem" | "note";
+	/** The layer that it is about; null if it is about all. */
+	readonly layer: string | null;
+	/** When it could be seen: before the first step, while training, at the end. */
+	readonly when: "start" | "training" | "end";
+	/** What was measured. */
+	readonly evidence: Readonly<Record<string, number | string>>;
+	/** What it was compared with. */
+	readonly threshold: Readonly<Record<string, number>>;
+	/** Where rule and threshold come from. */
+	readonly source: string;
+	/** The finding in words, with its numbers. */
+	readonly words: string;
+	/** What is most likely to help. */
+	readonly remedy: Remedy;
+}
+/** What `fit` gives, as far as it is read: the numbers of every epoch. */
+export interface HistoryLike {
+	/** Loss and metrics, by name. */
+	readonly history: Readonly<Record<string, readonly unknown[]>>;
+	/** How many steps an epoch had. */
+	readonly params?: {
+		readonly steps?: number | null;
+	};
+	/** What `watch` saw of the layers, where it was there. */
+	readonly layers?: readonly EpochStatistics[];
+}
+/** What `watch` gives, as far as it is read. */
+export interface WatchLike {
+	/** The layers before the first step. */
+	readonly start: EpochStatistics | null;
+	/** The layers after the epochs that were looked at. */
+	readonly epochs: readonly EpochStatistics[];
+}
+/** A fit that failed: what it threw. */
+export interface FailedFit {
+	/** The epoch in which it failed, from 0. */
+	readonly epoch: number;
+	/** The layer whose output is the first value that is not finite; null where nobody knows. */
+	readonly layer: string | null;
+	/** The epochs before. */
+	readonly history?: HistoryLike;
+}
+interface DiagnosedData {
+	readonly x: SampleInputs;
+	readonly y: DataInputs;
+}
+interface DiagnosisOf {
+	readonly facts: Facts;
+	readonly missing: string | null;
+	readonly language: Language;
+	readonly model: AnyModel;
+	readonly data: DiagnosedData;
+	/** Samples in a step of the fit. */
+	readonly batchSize: number;
+}
+/** What `diagnose` gives: findings, causes first. It shows itself in a terminal, a notebook, as HTML and as JSON. */
+export declare class Diagnosis extends Drawing {
+	#private;
+	/** What was found, causes before what they cause. */
+	readonly findings: readonly Finding[];
+	/** How much of the way from the best constant answer to perfect ones the model went: 1 is all, 0 none, less than 0 worse than that. */
+	readonly skill: number;
+	/** Whether it learns: the values are finite, and the skill is at least 0.5. */
+	readonly isLearning: boolean;
+	/** The loss of the best constant answer. */
+	readonly constantLoss: number;
+	/** @ignore */
+	readonly of: DiagnosisOf;
+	/** @ignore */
+	constructor(findings: readonly Finding[], of: DiagnosisOf);
+	/** The first problem; null if there is none. */
+	get headline(): Finding | null;
+	/** Plain data. */
+	toJSON(): unknown;
+	/** The findings, with evidence, threshold and source to open: static HTML. */
+	toHTML(): string;
+	/** @ignore */
+	protected draw(color: boolean): string;
+}
+/** What a model was trained on. */
+export interface DiagnoseData {
+	/** Samples, as `fit` takes them. */
+	readonly x: SampleInputs;
+	/** Labels, as `fit` takes them. */
+	readonly y: DataInputs;
+	/** What it was validated with, if it was: how many samples these are is told with what is found about them. */
+	readonly validation?: {
+		readonly x: SampleInputs;
+		readonly y: DataInputs;
+	};
+}
+/** Options of `diagnose`. */
+export interface DiagnoseOptions {
+	/** The language of the words. Default `"en"`. */
+	language?: Language;
+}
+/**
+ * Says why a model learns, or why not: findings with their evidence, the threshold that it was held against and where that comes from, and
+ * what is most likely to help.
+ *
+ * A finding is a problem only if the model does not learn: if its *skill* is below 0.5, or its values stopped being finite. Skill is
+ * (L₀ − L)/(L₀ − L*), where L is the mean training loss of the last quarter of the epochs, without penalties, L₀ the loss of the best constant
+ * answer, and L* that of perfect ones. Else it is a note. Causes stand before what they cause; the first problem is the headline.
+ *
+ * What was before the first step is what `watch` has seen; without it, the model is built again of its description and its seed, and at most
+ * 20 steps are taken again, with batches as large as those of the fit. This is what happened if the weights were those that the seed draws;
+ * give what `watch` has seen if they were not. Weights of samples and of classes are not looked at. The model does not change.
+ *
+ * @param progress the history of the fit, what `watch` has seen of it, or the NonFiniteError that it threw
+ * @param model the model, after training
+ * @param data what it was trained on
+ * @example
+ * ```ts
+ * import { layers, optimizers, sequential } from "retroprop";
+ * import { diagnose } from "retroprop/explain";
+ *
+ * const [x, y] = [[[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]];
+ * const model = sequential([layers.dense({ units: 7, inputShape: [2] }), layers.dense({ units: 1, activation: "sigmoid" })]);
+ * model.compile({ optimizer: optimizers.sgd({ learningRate: 1 }), loss: "binary_crossentropy" });
+ * const history = await model.fit(x, y, { epochs: 50, verbose: 0 });
+ * const why = diagnose(history, model, { x, y });
+ * why.headline?.rule; // "linear_stack"
+ * ```
+ * @throws {TypeError | RangeError} As `fit` for data that the model cannot take; Error if the model is not built or not compiled
+ */
+export declare function diagnose(progress: HistoryLike | WatchLike | (Error & FailedFit), model: AnyModel, data: DiagnoseData, options?: DiagnoseOptions): Diagnosis;
+/** What a change did. */
+export interface Tried {
+	/** The change; {} for the training as it was. */
+	readonly change: Change;
+	/** The training loss of the last epoch; null where it was not finite. Behind another loss, or other labels, it is another quantity. */
+	readonly loss: number | null;
+	/** See `Diagnosis.skill`; null where the change could not be tried. */
+	readonly skill: number | null;
+	/** Whether it learns then. */
+	readonly isLearning: boolean;
+	/** The first problem that is left; null if there is none. */
+	readonly rule: RuleName | null;
+	/** Why it could not be tried; null if it was. */
+	readonly error: string | null;
+}
+/** What `tryRemedies` gives: a table of what each change did. It shows itself in a terminal, a notebook, as HTML and as JSON. */
+export declare class TriedRemedies extends Drawing {
+	#private;
+	/** The training as it was, and then each change. */
+	readonly tried: readonly Tried[];
+	/** How many epochs each was trained for. */
+	readonly epochs: number;
+	/** @ignore */
+	constructor(tried: readonly Tried[], epochs: number, language: Language);
+	/** The change with the highest skill, if that is higher than without one; else null. */
+	get best(): Tried | null;
+	/** Plain data. */
+	toJSON(): unknown;
+	/** The table: static HTML. */
+	toHTML(): string;
+	/** @ignore */
+	protected draw(): string;
+}
+/** Options of `tryRemedies`. */
+export interface TryRemediesOptions {
+	/** How many epochs each change is trained for. Default: as many as the fit had, at most 200. */
+	epochs?: number;
+	/** Samples in a step. Default: as the fit had. */
+	batchSize?: number;
+	/** Changes to try besides those that the findings propose, and rates of ten times and a tenth. Default none. */
+	changes?: readonly Change[];
+}
+/**
+ * Trains a model anew with each change that a diagnosis proposes, and with ten times and a tenth of its learning rate: from the same seed,
+ * each change alone, for the same epochs, with nothing of the callbacks, weights of samples and validation of the fit. It shows what each of
+ * them did, beside the training as it was. A change that helps here most likely helps; what does not help in so many epochs may do so later.
+ *
+ * Models with parts of your own cannot be built again: what could not be tried says why.
+ *
+ * @example
+ * ```ts
+ * import { layers, optimizers, sequential } from "retroprop";
+ * import { diagnose, tryRemedies } from "retroprop/explain";
+ *
+ * const [x, y] = [[[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]];
+ * const model = sequential([layers.dense({ units: 7, activation: "sigmoid", inputShape: [2] }), layers.dense({ units: 1, activation: "sigmoid" })]);
+ * model.compile({ optimizer: optimizers.sgd({ learningRate: 25 }), loss: "binary_crossentropy" });
+ * const why = diagnose(await model.fit(x, y, { epochs: 200, verbose: 0 }), model, { x, y });
+ * const tried = await tryRemedies(why);
+ * tried.best?.change; // { optimizer: { learningRate: 2.5 } }
+ * ```
+ * @throws {TypeError | RangeError} If it is no diagnosis, or an option is unknown or out of range
+ */
+export declare function tryRemedies(diagnosis: Diagnosis, options?: TryRemediesOptions): Promise<TriedRemedies>;
 
 declare namespace ops {
 	export { ArgOptions, AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu, clip, concatenate, cos, divide, elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu, greater, greaterEqual, hardShrink, hardSigmoid, hardSilu, hardTanh, l2Normalize, leakyRelu, less, lessEqual, log, log1p, logSigmoid, logSoftmax, matmul, max, maximum, mean, min, minimum, mish, multiply, negative, notEqual, oneHot, pad, power, relu, relu6, repeat, reshape, selu, sigmoid, sign, silu, sin, slice, softShrink, softmax, softplus, softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh, tanhShrink, threshold, tile, transpose, variance, where };

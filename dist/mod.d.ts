@@ -4,345 +4,15 @@
 export type Json = null | boolean | number | string | readonly Json[] | {
 	readonly [key: string]: Json;
 };
+/**
+ * What the values of an input are: numbers that a program computes with; or integers of more digits than float32 has, and strings, which a
+ * layer makes numbers of before that.
+ */
+export type Dtype = "float32" | "int64" | "string";
+/** A shape whose axes may have lengths that are known only when data arrive: null stands for these. */
+export type OpenShape = readonly (number | null)[];
 /** The shape of a tensor: the length of each axis, outermost first. `[]` is a single number, `[4, 2]` four rows of two. */
 export type Shape = readonly number[];
-/** The settings of one node: plain data. */
-export type Attributes = Readonly<Record<string, Json>>;
-/** A tensor that is not computed yet: one node of a graph. */
-export interface Symbolic {
-	/** Its number in the graph; inputs have smaller numbers. */
-	readonly id: number;
-	/** The op that computes it: a name in the table of ops. */
-	readonly op: string;
-	/** What the op reads. */
-	readonly inputs: readonly Symbolic[];
-	/** The op's settings. */
-	readonly attributes: Attributes;
-	/** Its shape, with the batch size filled in. */
-	readonly shape: Shape;
-	/** The layer it was traced from, for messages; empty for the loss and the gradients. */
-	readonly layer: string;
-	/** How many samples the graph's batch has; null where nobody said: then the first axis is the batch. */
-	readonly batch: number | null;
-	/** The shapes of its results, where it has several; they are read through `partsOf`, and `shape` is that of their common buffer. */
-	readonly parts?: readonly Shape[];
-	/** The graph that it is a node of. */
-	readonly graph: Builder;
-}
-/** Adds nodes to a graph. Layers, losses and derivative rules are written against it. */
-export interface Builder {
-	/** True where only shapes are asked for, and nothing of the graph will be computed. */
-	readonly shapesOnly?: boolean;
-	/** Adds the node `op(inputs)`; its shape follows from the op's shape rule. */
-	apply(op: string, inputs: readonly Symbolic[], attributes?: Attributes): Symbolic;
-}
-/** A function that a layer applies to its output, with its options: plain data and how to add it to a graph. */
-export interface Activation {
-	/** Its Keras name, for example `leaky_relu`. */
-	readonly id: string;
-	/** Its options, as they are saved. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** Adds y = f(x) to a graph; y has the shape of x. */
-	apply(g: Builder, x: Symbolic): Symbolic;
-}
-/** The name of a primitive. */
-export type PrimitiveName = "add" | "sub" | "mul" | "div" | "neg" | "abs" | "min" | "max" | "sqrt" | "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "erf" | "sin" | "cos" | "softplus" | "greater" | "greaterEqual" | "equal" | "select";
-/**
- * One node of a formula: a named vector, a named scalar, a constant, or a primitive applied to expressions.
- *
- * A vector stands for the element at the current index; a scalar is the same for all elements.
- */
-export type Expression = {
-	readonly kind: "vector";
-	readonly name: string;
-} | {
-	readonly kind: "scalar";
-	readonly name: string;
-} | {
-	readonly kind: "constant";
-	readonly value: number;
-} | {
-	readonly kind: "apply";
-	readonly primitive: PrimitiveName;
-	readonly operands: readonly Expression[];
-};
-type Operand = Expression | number;
-declare function vector(name: string): Expression;
-declare function scalar(name: string): Expression;
-declare function constant(value: number): Expression;
-/**
- * An elementwise formula: from vectors and scalars of one length to one or more outputs of that length.
- *
- * It is written once and read three ways: `evaluate` is its float64 reference, `differentiate` its backward pass and
- * `emit` its kernel `name(outputs…, vectors…, cells?, scalars…, n)`.
- */
-export interface Formula {
-	/** The kernel's name, for example `sigmoid_forward`. */
-	readonly name: string;
-	/** The arrays that are read, in the kernel's order. */
-	readonly vectors: readonly string[];
-	/** Numbers that are fixed when the program is compiled. */
-	readonly scalars: readonly string[];
-	/** Numbers that may change from step to step (a learning rate): read from memory, in this order. */
-	readonly cells: readonly string[];
-	/** The arrays that are written. An output that bears a vector's name may be updated in place. */
-	readonly outputs: Readonly<Record<string, Expression>>;
-}
-type NoOptions = Record<never, never>;
-declare function linear(options?: NoOptions): Activation;
-declare function sigmoid(options?: NoOptions): Activation;
-declare function tanh(options?: NoOptions): Activation;
-interface ReluOptions {
-	/** The largest value that the function returns, ≥ 0; null (the default) for no limit. */
-	readonly maxValue?: number | null;
-	/** The slope below the threshold, ≥ 0. Defaults to 0. */
-	readonly negativeSlope?: number;
-	/** Values at or below it are damped, ≥ 0. Defaults to 0. */
-	readonly threshold?: number;
-}
-declare function relu(options?: ReluOptions): Activation;
-declare function relu6(options?: NoOptions): Activation;
-interface LeakyReluOptions {
-	/** The slope for x ≤ 0, ≥ 0. Defaults to 0.2 (Keras's layer of the same name has 0.3). */
-	readonly negativeSlope?: number;
-}
-declare function leakyRelu(options?: LeakyReluOptions): Activation;
-interface EluOptions {
-	/** −alpha is the limit for x → −∞; ≥ 0. Defaults to 1. */
-	readonly alpha?: number;
-}
-declare function elu(options?: EluOptions): Activation;
-declare function selu(options?: NoOptions): Activation;
-interface CeluOptions {
-	/** −alpha is the limit for x → −∞; > 0. Defaults to 1. */
-	readonly alpha?: number;
-}
-declare function celu(options?: CeluOptions): Activation;
-interface GeluOptions {
-	/** True for the tanh approximation. Defaults to false: the error function. */
-	readonly approximate?: boolean;
-}
-declare function gelu(options?: GeluOptions): Activation;
-declare function silu(options?: NoOptions): Activation;
-declare function softplus(options?: NoOptions): Activation;
-declare function softsign(options?: NoOptions): Activation;
-interface SoftmaxOptions {
-	/** The axis that is normalised, counted from the end if it is negative; 0 is the batch. Default −1. */
-	readonly axis?: number;
-}
-declare function softmax(options?: SoftmaxOptions): Activation;
-declare function logSoftmax(options?: SoftmaxOptions): Activation;
-declare function hardSigmoid(options?: NoOptions): Activation;
-declare function hardSilu(options?: NoOptions): Activation;
-declare function hardTanh(options?: NoOptions): Activation;
-declare function logSigmoid(options?: NoOptions): Activation;
-declare function mish(options?: NoOptions): Activation;
-declare function exponential(options?: NoOptions): Activation;
-interface StepOptions {
-	/** What it is at 0, from 0 to 1. Default 0. */
-	readonly valueAtZero?: number;
-}
-declare function step(options?: StepOptions): Activation;
-declare function sign(options?: NoOptions): Activation;
-declare function tanhShrink(options?: NoOptions): Activation;
-interface ThresholdOptions {
-	/** Values above it pass. */
-	readonly threshold: number;
-	/** What the others become. */
-	readonly defaultValue: number;
-}
-declare function threshold(options: ThresholdOptions): Activation;
-interface ShrinkOptions {
-	/** Half the width of the interval around 0 that becomes 0; ≥ 0. Defaults to 0.5. */
-	readonly threshold?: number;
-}
-declare function hardShrink(options?: ShrinkOptions): Activation;
-declare function softShrink(options?: ShrinkOptions): Activation;
-type Operand$1 = Symbolic | number;
-declare function add(a: Operand$1, b: Operand$1): Symbolic;
-declare function subtract(a: Operand$1, b: Operand$1): Symbolic;
-declare function multiply(a: Operand$1, b: Operand$1): Symbolic;
-declare function divide(a: Operand$1, b: Operand$1): Symbolic;
-declare function maximum(a: Operand$1, b: Operand$1): Symbolic;
-declare function minimum(a: Operand$1, b: Operand$1): Symbolic;
-declare function power(a: Operand$1, b: Operand$1): Symbolic;
-declare function clip(x: Symbolic, min: number, max: number): Symbolic;
-declare function greater(a: Operand$1, b: Operand$1): Symbolic;
-declare function greaterEqual(a: Operand$1, b: Operand$1): Symbolic;
-declare function less(a: Operand$1, b: Operand$1): Symbolic;
-declare function lessEqual(a: Operand$1, b: Operand$1): Symbolic;
-declare function equal(a: Operand$1, b: Operand$1): Symbolic;
-declare function notEqual(a: Operand$1, b: Operand$1): Symbolic;
-declare function where(condition: Symbolic, a: Operand$1, b: Operand$1): Symbolic;
-declare function negative(x: Symbolic): Symbolic;
-declare function abs(x: Symbolic): Symbolic;
-declare function sign$1(x: Symbolic): Symbolic;
-declare function square(x: Symbolic): Symbolic;
-declare function sqrt(x: Symbolic): Symbolic;
-declare function exp(x: Symbolic): Symbolic;
-declare function expm1(x: Symbolic): Symbolic;
-declare function log(x: Symbolic): Symbolic;
-declare function log1p(x: Symbolic): Symbolic;
-declare function erf(x: Symbolic): Symbolic;
-declare function sin(x: Symbolic): Symbolic;
-declare function cos(x: Symbolic): Symbolic;
-declare function formula(expression: Expression, values: Readonly<Record<string, Operand$1>>): Symbolic;
-interface AxisOptions {
-	/** The axis, negative ones counted from the end. */
-	readonly axis?: number;
-}
-interface PadOptions {
-	/** What the border is filled with. Default 0. */
-	readonly value?: number;
-}
-declare function reshape(x: Symbolic, shape: Shape): Symbolic;
-declare function transpose(x: Symbolic, axes?: readonly number[]): Symbolic;
-declare function expandDims(x: Symbolic, axis: number): Symbolic;
-declare function squeeze(x: Symbolic, axis?: number | readonly number[]): Symbolic;
-declare function broadcastTo(x: Symbolic, shape: Shape): Symbolic;
-declare function slice(x: Symbolic, start: readonly number[], shape: Shape): Symbolic;
-declare function split(x: Symbolic, parts: number | readonly number[], options?: AxisOptions): Symbolic[];
-declare function concatenate(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
-declare function stack(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
-declare function pad(x: Symbolic, width: readonly (readonly [
-	before: number,
-	after: number
-])[], options?: PadOptions): Symbolic;
-declare function repeat(x: Symbolic, times: number, options?: AxisOptions): Symbolic;
-declare function tile(x: Symbolic, times: readonly number[]): Symbolic;
-declare function flip(x: Symbolic, options?: {
-	readonly axis?: number | readonly number[];
-}): Symbolic;
-declare function take(x: Symbolic, indices: Symbolic, options?: AxisOptions): Symbolic;
-declare function oneHot(indices: Symbolic, numClasses: number): Symbolic;
-interface ArgOptions {
-	/** The axis, negative ones counted from the end. Default: all elements in their order. */
-	readonly axis?: number;
-	/** Whether the axis stays, with length 1. Default false. */
-	readonly keepdims?: boolean;
-}
-declare function argmax(x: Symbolic, options?: ArgOptions): Symbolic;
-declare function argmin(x: Symbolic, options?: ArgOptions): Symbolic;
-declare function sigmoid$1(x: Symbolic): Symbolic;
-declare function tanh$1(x: Symbolic): Symbolic;
-declare function relu$1(x: Symbolic, options?: ReluOptions): Symbolic;
-declare function relu6$1(x: Symbolic): Symbolic;
-declare function leakyRelu$1(x: Symbolic, options?: LeakyReluOptions): Symbolic;
-declare function elu$1(x: Symbolic, options?: EluOptions): Symbolic;
-declare function selu$1(x: Symbolic): Symbolic;
-declare function celu$1(x: Symbolic, options?: CeluOptions): Symbolic;
-declare function gelu$1(x: Symbolic, options?: GeluOptions): Symbolic;
-declare function silu$1(x: Symbolic): Symbolic;
-declare function softplus$1(x: Symbolic): Symbolic;
-declare function softsign$1(x: Symbolic): Symbolic;
-declare function hardSigmoid$1(x: Symbolic): Symbolic;
-declare function hardSilu$1(x: Symbolic): Symbolic;
-declare function hardTanh$1(x: Symbolic): Symbolic;
-declare function logSigmoid$1(x: Symbolic): Symbolic;
-declare function mish$1(x: Symbolic): Symbolic;
-declare function tanhShrink$1(x: Symbolic): Symbolic;
-declare function threshold$1(x: Symbolic, options: ThresholdOptions): Symbolic;
-declare function hardShrink$1(x: Symbolic, options?: ShrinkOptions): Symbolic;
-declare function softShrink$1(x: Symbolic, options?: ShrinkOptions): Symbolic;
-declare function softmax$1(x: Symbolic, options?: SoftmaxOptions): Symbolic;
-declare function logSoftmax$1(x: Symbolic, options?: SoftmaxOptions): Symbolic;
-declare function matmul(a: Symbolic, b: Symbolic): Symbolic;
-interface ReductionOptions {
-	/** The axes that are reduced, one or several, negative ones counted from the end. Default all. */
-	readonly axis?: number | readonly number[] | null;
-	/** Whether the axes stay, with length 1. Default false. */
-	readonly keepdims?: boolean;
-}
-declare function sum(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function mean(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function variance(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function std(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function max(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function min(x: Symbolic, options?: ReductionOptions): Symbolic;
-declare function l2Normalize(x: Symbolic, options?: AxisOptions): Symbolic;
-/** The ops, by name. */
-export type Ops = typeof ops;
-/** What losses, metrics and activations are composed with: `t.ops.add(a, b)`. */
-export interface Composing extends Builder {
-	/** The ops, by name. */
-	readonly ops: Ops;
-}
-/**
- * What a part of a running fit gives away to be kept in a backup, and takes back: what JSON can hold (NaN, the infinities and −0
- * included), and Float32Array and Float64Array for many numbers.
- */
-export type StateValue = null | boolean | number | string | Float32Array | Float64Array | readonly StateValue[] | {
-	readonly [key: string]: StateValue;
-};
-/**
- * One batch as metrics see it: views of the model's memory, valid during the call of `update` only.
- * Both arrays are row-major, `[rows, width]`; rows is the product of all axes but the last.
- */
-export interface MetricBatch {
-	/** Labels, `[rows, trueWidth]`. Class indices are floats that hold integers. */
-	readonly yTrue: Float32Array;
-	/** Predictions, `[rows, predWidth]`: probabilities unless a metric says otherwise; for a metric of one's own as the model gives
-	 * them. */
-	readonly yPred: Float32Array;
-	/** How many rows. */
-	readonly rows: number;
-	/** Values in a row of labels: as many as predictions, or 1 for class indices. */
-	readonly trueWidth: number;
-	/** Values in a row of predictions. */
-	readonly predWidth: number;
-	/** One weight a row, or null for all 1. A row of weight 0 is left out, whatever is in it. */
-	readonly sampleWeight: Float32Array | null;
-}
-/** What a metric yields: a number, one number a class or threshold, or a matrix. Never NaN for finite input. */
-export type MetricResult = number | number[] | number[][];
-/** A running metric. The result does not depend on how the rows were cut into batches. */
-export interface MetricState {
-	/** Forgets everything seen. */
-	reset(): void;
-	/** Takes in one batch. The first batch after `create` may allocate, later ones do not. */
-	update(batch: MetricBatch): void;
-	/** The value over all batches since the last reset; 0 where there is nothing to divide by. */
-	result(): MetricResult;
-	/** A copy of what was counted since the last reset, for backups within an epoch: plain data, see `StateValue`. */
-	getState?(): StateValue;
-	/** Goes on from what `getState` gave. */
-	setState?(state: StateValue): void;
-}
-/** A metric: what it is called, how to save it, and how to start counting. */
-export interface Metric {
-	/** Its row in the table of metrics, or `"custom"`. */
-	readonly id: string;
-	/** The key in logs and history. */
-	readonly name: string;
-	/** Its options, with defaults filled in: `{ id, config }` is the saved form. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** Whether higher or lower is better; null if neither can be said. */
-	readonly direction: "max" | "min" | null;
-	/** A fresh state, all zero. */
-	create(): MetricState;
-	/**
-	 * Of a composed metric: adds a value for each row to a graph. Its state gets these in place of the predictions, in one column, and no labels.
-	 */
-	readonly call?: (t: Composing, yTrue: Symbolic, yPred: Symbolic) => Symbolic;
-}
-interface MetricOptions {
-	/** The key in logs and history. Default: the metric's own name. */
-	name?: string;
-}
-/** A learning rate that changes with the step. Schedules are plain values: `id` and `config` are their saved form. */
-export interface Schedule {
-	/** The name in the table of schedules, snake_case. */
-	readonly id: string;
-	/** The options in full, as JSON; `resolveSchedule({ id, config })` restores the schedule. */
-	readonly config: Readonly<Record<string, Json>>;
-	/**
-	 * The learning rate of a step.
-	 *
-	 * @param step The number of batches trained on before, 0 for the first: that of optimizer steps, unless gradients are accumulated.
-	 * @returns The learning rate.
-	 */
-	at(step: number): number;
-}
 /**
  * An image as canvases give it, `ImageData`: rows from top to bottom, pixels from left to right, each as red, green, blue and alpha from 0 to
  * 255, not multiplied by alpha.
@@ -370,6 +40,17 @@ export interface ShapedData {
 }
 /** Everything that is accepted where data are asked for; a list of tensors or images of one shape is a batch of them. */
 export type TensorInput = NestedInput | ShapedData | PixelData | readonly (ShapedData | PixelData)[];
+/** Strings, or integers, in nested arrays; integers may be bigints and typed arrays. */
+export type NestedRaw = string | number | bigint | TypedArray | BigInt64Array | BigUint64Array | readonly NestedRaw[];
+/** Strings or integers as users give them where a layer makes numbers of them. */
+export type RawInput = NestedRaw | ShapedData;
+/** Strings or safe integers with a shape, the last axis running fastest: what layers make numbers of. */
+export interface RawTensor {
+	/** Well-formed strings, or integers from −(2^53 − 1) to 2^53 − 1. */
+	readonly values: readonly string[] | readonly number[];
+	/** The length of each axis, the samples first. */
+	readonly shape: Shape;
+}
 /**
  * Numbers with a shape: float32, row-major (the last axis runs fastest). What `predict` returns and `fit` accepts.
  * A tensor is plain data; it shows itself in `console.log` and in notebooks, and `JSON.stringify` gives nested arrays.
@@ -459,474 +140,133 @@ export declare class Tensor {
  * @throws {TypeError} If the arrays are ragged, empty, hold something that is no number, or do not fit the shape.
  */
 export declare function tensor(data: TensorInput, shape?: Shape): Tensor;
-/** What the values of a layer are like, over a batch and all units. */
-export interface ValueStatistics {
-	/** The mean. */
-	readonly mean: number;
-	/** The standard deviation, √(mean of (x − mean)²). */
-	readonly sd: number;
-	/** √(mean of x²). */
-	readonly rms: number;
-	/** The least value. */
-	readonly min: number;
-	/** The largest value. */
-	readonly max: number;
-	/** The share of values that are 0, from 0 to 1. */
-	readonly zeros: number;
+interface Encoder {
+	/** The layer's name, for messages. */
+	readonly name: string;
+	/** The numbers, the samples first. */
+	encode(x: RawTensor): Tensor;
+	/** A text that is equal for encoders that give the same numbers, and for no others. */
+	fingerprint(): string;
 }
-/** What a call of a layer computed in a probe batch, and what reached its weights. Norms are Euclidean, over all trained weights of the layer. */
-export interface LayerStatistics {
-	/** The layer's name; inside a model `<model>/<layer>`, for a second call `<layer>#2`. */
+interface RawPort {
+	/** What the values are. */
+	readonly dtype: Exclude<Dtype, "float32">;
+	/** What makes of them, each by itself, what a program is fed with, and what layers ask of these numbers. */
+	readonly feeds: readonly {
+		readonly encoder: Encoder;
+		readonly indices: readonly IndexLimit[];
+	}[];
+}
+interface Port {
+	/** What users call it: the key of a record, or the name of its layer. */
+	readonly name: string;
+	/** The layer that it belongs to, for messages. */
 	readonly layer: string;
-	/** ‖∂E/∂w‖; null where nothing is trained or no gradient flows. */
-	readonly gradientNorm: number | null;
-	/** ‖w‖; null where nothing is trained. */
-	readonly weightNorm: number | null;
-	/** ‖Δw‖ of one step of the optimizer; null where nothing is trained or no step was measured. */
-	readonly updateNorm: number | null;
-	/** ‖Δw‖ / ‖w‖, of the weights before that step; null without it, or for ‖w‖ = 0. */
-	readonly updateRatio: number | null;
-	/**
-	 * The share of weights, from 0 to 1, that the step left as they were: their update was less than half a unit in the last place of float32.
-	 * Weights with one axis, such as biases, count only where there are no others.
-	 */
-	readonly frozenShare: number | null;
-	/** What goes into the activation; the same as `a` where there is none. */
-	readonly z: ValueStatistics;
-	/** What the layer gives. */
-	readonly a: ValueStatistics;
-	/** The root mean square of ∂E/∂z; null where nothing flows back to trained weights. */
-	readonly dz: number | null;
-	/** The root mean square of ∂E/∂a; null as `dz`, and where the loss is fused with the activation, so that nothing flows to a. */
-	readonly da: number | null;
-	/**
-	 * The share of (unit, sample) where the activation's slope is below 5 % of its maximum (sigmoid: |z| > 4.36, tanh: |z| > 2.18); null for
-	 * activations that are not bounded on both sides.
-	 */
-	readonly saturatedShare: number | null;
-	/** The share of units that give nothing above 0 for any sample; null for activations that are not 0 for all negative z, as relu is. */
-	readonly deadShare: number | null;
+	/** The shape of one sample; null for an axis whose length each batch brings along. */
+	readonly shape: OpenShape;
+	/** Of an output that has a mask: the shape of one sample's mask. */
+	readonly mask?: OpenShape;
+	/** Of an input that layers take for numbers of rows: which numbers they know. */
+	readonly indices?: readonly IndexLimit[];
+	/** Of an input of strings, or of integers of many digits. */
+	readonly raw?: RawPort;
 }
-/** What a probe batch says of all layers. */
-export interface EpochStatistics {
-	/** After which epoch, counted from 0; −1: before the first step. */
-	readonly epoch: number;
-	/** The loss of the probe batch, penalties included. */
-	readonly loss: number;
-	/** rms(∂E/∂z) of the first layer with trained weights over that of the last; null for less than two, or where the last is 0. */
-	readonly attenuation: number | null;
-	/** The layers, in the order of their calls. */
-	readonly layers: readonly LayerStatistics[];
+interface IndexLimit {
+	/** The layer; with its place, where it is inside another one. */
+	readonly layer: string;
+	readonly limit: number;
+	/** The layer's option that says how many there are. Default `inputDim`. */
+	readonly option?: string;
 }
-/** The names in the logs that always stand for one number: losses, most metrics, the learning rate, whatever stands before them. */
-export type NumberName = `${string}${"loss" | "accuracy" | "acc" | "error" | "mse" | "rmse" | "mae" | "mape" | "msle" | "crossentropy" | "bce" | "divergence" | "kld" | "log_cosh" | "similarity" | "hinge" | "poisson" | "auc" | "learning_rate"}`;
-/**
- * What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. Of a
- * model with several outputs also the loss of each, without its weight, and all with its name: `label_loss`, `label_accuracy`. As types,
- * most names are numbers; a metric of your own, and one that can be asked for a number a class, may be a list.
- */
-export type Logs = Record<string, MetricResult> & Record<NumberName, number>;
-/** What `evaluate` gives: the loss, and the metrics by their names. */
-export type Evaluation = Logs & {
-	loss: number;
+interface PortShapes {
+	/** Equal for equal shapes, and for no others of the same model. */
+	readonly key: string;
+	readonly inputs: readonly Shape[];
+	readonly outputs: readonly Shape[];
+}
+type PortForm = "one" | "list" | "record";
+interface Signature {
+	readonly inputs: readonly Port[];
+	readonly outputs: readonly Port[];
+	readonly inputForm: PortForm;
+	/** The form of predictions, too. */
+	readonly outputForm: PortForm;
+}
+/** What a model predicts, in the form in which its outputs were given: a tensor, a list, or a record by name. */
+export type Predictions = Tensor | readonly Tensor[] | {
+	readonly [name: string]: Tensor;
 };
-/** The settings of a fit, as callbacks see them. */
-export interface FitParams {
-	/** How many epochs were asked for. */
-	readonly epochs: number;
-	/** Steps in an epoch; null while a stream has not ended yet. */
-	readonly steps: number | null;
-	/** 0: silent; 1: a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
-	readonly verbose: 0 | 1 | 2;
-	/** Validation runs after every so many epochs; null or left out: there is none, or it runs after each. */
-	readonly validationFreq?: number | null;
-}
-/** What a callback may see and change of the model that is being trained. */
-export interface TrainedModel {
-	/** Set to true, training stops: after the batch in `onTrainBatchEnd`, whose epoch ends then, else after the epoch. */
-	stopTraining: boolean;
-	/** The learning rate, or the schedule that gives it. */
-	learningRate: number | Schedule;
-	/** The number of optimizer steps taken so far. */
-	readonly iteration: number;
-	/** The weights, in Keras's order. */
-	getWeights(): Tensor[];
-	/** Sets all weights. */
-	setWeights(weights: readonly Tensor[]): void;
-	/** The model with its training state as a file. */
-	toBytes(): Uint8Array;
-	/** Throws where `save` would refuse the path for its name. */
-	checkSavePath?(path: string | URL): void;
-	/** Writes the model with its training state. */
-	save(path: string | URL): Promise<void>;
-	/** Takes weights, optimizer state and counters from a file of the same model. */
-	restore(bytes: Uint8Array): void;
-}
-/** How a training ended. */
-export interface TrainEnd {
-	/** Whether it ended by itself: all epochs were run, or `stopTraining` was set. False after an abort or an error. */
-	readonly isComplete: boolean;
-	/** Where it is not complete: the error, or the signal's reason. */
-	readonly error?: unknown;
-}
-/** A fit that is running: what it knows besides the model's own file. */
-export interface RunningFit {
-	/**
-	 * Everything that the fit needs to go on from here, besides the model: the states of the callbacks, the history, the logs, and within an
-	 * epoch the sums of its loss and metrics.
-	 *
-	 * @param batch How many batches of the epoch are done; 0 between two epochs.
-	 * @throws {TypeError} If a callback or, within an epoch, a metric cannot give its state.
-	 */
-	getState(batch: number): Promise<StateValue>;
-	/** Goes on from such a state: to be called from `initialEpoch`. @throws {TypeError} If it is no such state. */
-	setState(state: StateValue): void;
-}
-interface FitData {
-	/** The history that the fit returns. */
-	readonly history: {
-		layers?: readonly EpochStatistics[];
-	};
-	/** The samples, weights of classes included; null for a stream. */
-	readonly samples: object | null;
-	/** Of a stream: the batch of the step that comes, or was taken last. It holds until the next one is asked for. */
-	readonly batch: object | null;
-}
-/** Functions that are called while a model trains. Each may return a promise, which is waited for. */
-export interface Callback {
-	/** What a backup knows its state by. Default: none; states without a name are told apart by their order. */
-	readonly name?: string;
-	/** Gets the model, before training begins. */
-	setModel?(model: TrainedModel): void | Promise<void>;
-	/** Gets the settings of the fit. */
-	setParams?(params: FitParams): void | Promise<void>;
-	/**
-	 * Gets the running fit, to keep all of it, as `backupAndRestore` does. The functions of a callback that has this one are called after
-	 * those of the others, and at the end of an epoch after the history has taken its logs: so what it keeps is complete.
-	 */
-	setFit?(fit: RunningFit): void | Promise<void>;
-	/**
-	 * Gets what the fit trains on.
-	 *
-	 * @ignore
-	 */
-	setFitData?(data: FitData): void | Promise<void>;
-	/** What the callback has counted, for a backup: plain data, see `StateValue`. */
-	getState?(): StateValue | Promise<StateValue>;
-	/**
-	 * Takes back what `getState` gave, in a run that goes on from a backup: after `onTrainBegin`, and within an epoch once more after
-	 * `onEpochBegin`, which is called again then.
-	 */
-	setState?(state: StateValue): void | Promise<void>;
-	/** Before the first epoch. */
-	onTrainBegin?(logs: Logs): void | Promise<void>;
-	/** After the last epoch, for whatever reason training ended: complete, aborted, or by an error. Gets the logs of the last epoch. */
-	onTrainEnd?(logs: Logs, end?: TrainEnd): void | Promise<void>;
-	/** Before an epoch, counted from 0. */
-	onEpochBegin?(epoch: number, logs: Logs): void | Promise<void>;
-	/** After an epoch and its validation; what it adds to the logs goes into the history. */
-	onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
-	/** Before a training step, counted from 0 in its epoch; the logs are empty. */
-	onTrainBatchBegin?(batch: number, logs: Logs): void | Promise<void>;
-	/** After a training step, counted from 0 in its epoch; the logs are the means so far. */
-	onTrainBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
-	/** Before a validation. */
-	onTestBegin?(logs: Logs): void | Promise<void>;
-	/** After a validation. */
-	onTestEnd?(logs: Logs): void | Promise<void>;
-	/** The epoch to begin with, if the callback restored an earlier run. */
-	initialEpoch?(): number | null | Promise<number | null>;
-	/** How many batches of that first epoch are done already; asked after `initialEpoch`. */
-	initialBatch?(): number | null | Promise<number | null>;
-}
-type SaveFreq = "epoch" | number;
-interface BackupAndRestoreOptions {
-	/** The file that holds the backup; no other callback may write to it. */
-	path?: string | URL;
-	/** Keras's name for `path`; here, too, it is a file. */
-	backupDir?: string | URL;
-	/** `"epoch"`: at the end of every epoch; n: after every n batches. Default `"epoch"`. */
-	saveFreq?: SaveFreq;
-	/** Whether the backup is removed when training ends, complete or by `stopTraining`. Default true. */
-	deleteCheckpoint?: boolean;
-}
-declare function backupAndRestore(options: BackupAndRestoreOptions): Callback;
-interface CsvLoggerOptions {
-	/** The file to write. */
-	path?: string | URL;
-	/** Keras's name for `path`. */
-	filename?: string | URL;
-	/** The character between two fields. Default `","`. */
-	separator?: string;
-	/** Whether lines are added to a file that is there; else it is begun anew. Default false. */
-	append?: boolean;
-}
-declare function csvLogger(options: CsvLoggerOptions): Callback;
-type MonitorMode = "auto" | "min" | "max";
-interface EarlyStoppingOptions {
-	/** The name of the number to watch. Default `"val_loss"`. */
-	monitor?: string;
-	/** A change of no more than this is no improvement. Default 0. */
-	minDelta?: number;
-	/** After how many epochs without improvement training stops, an integer >= 0. Default 0: after the first. */
-	patience?: number;
-	/** 1: tell on stderr what was done. Default 0. */
-	verbose?: 0 | 1;
-	/** Whether lower or higher is better. Default `"auto"`: by the name of the metric. */
-	mode?: MonitorMode;
-	/** Epochs count as improvements only if they are better than this, too. Default: none. */
-	baseline?: number | null;
-	/** Whether the weights of the best epoch are restored when training ends, for whatever reason. Default false. */
-	restoreBestWeights?: boolean;
-	/** Epochs before this one, counted from 0, are not watched. Default 0. */
-	startFromEpoch?: number;
-}
-declare function earlyStopping(options?: EarlyStoppingOptions): Callback;
-declare function lambdaCallback(hooks: Callback): Callback;
-type EpochSchedule = (epoch: number, learningRate: number) => number;
-interface LearningRateSchedulerOptions {
-	/** Gives the learning rate of an epoch. */
-	schedule: EpochSchedule;
-	/** 1: tell on stderr what was set. Default 0. */
-	verbose?: 0 | 1;
-}
-declare function learningRateScheduler(options: EpochSchedule | LearningRateSchedulerOptions): Callback;
-interface ModelCheckpointOptions {
-	/**
-	 * The file to write. Fields in braces are filled in: `{epoch}` (the first is 1), `{batch}` where `saveFreq` is a number
-	 * (the first is 1), and every name in the logs, each with a format of Python's kind: `best-{epoch:02d}-{val_loss:.4f}.safetensors`.
-	 */
-	path?: string | URL;
-	/** Keras's name for `path`. */
-	filepath?: string | URL;
-	/** The name of the number to watch if `saveBestOnly`. Default `"val_loss"`. */
-	monitor?: string;
-	/** 1: tell on stderr what was saved. Default 0. */
-	verbose?: 0 | 1;
-	/** Whether to save only when the number is better than ever, which NaN never is. Default false. */
-	saveBestOnly?: boolean;
-	/** Whether lower or higher is better. Default `"auto"`: by the name of the metric. */
-	mode?: MonitorMode;
-	/** `"epoch"`: at the end of every epoch; n: after every n batches. Default `"epoch"`. */
-	saveFreq?: SaveFreq;
-	/** With `saveBestOnly`: nothing is saved that is not better than this. Default: none. */
-	initialValueThreshold?: number | null;
-}
-declare function modelCheckpoint(options: ModelCheckpointOptions): Callback;
-interface ReduceLROnPlateauOptions {
-	/** The name of the number to watch. Default `"val_loss"`. */
-	monitor?: string;
-	/** The learning rate is multiplied by this, >= 0 and < 1. Default 0.1. */
-	factor?: number;
-	/** After how many epochs without improvement, an integer >= 0. Default 10. */
-	patience?: number;
-	/** 1: tell on stderr what was done. Default 0. */
-	verbose?: 0 | 1;
-	/** Whether lower or higher is better. Default `"auto"`: by the name of the metric. */
-	mode?: MonitorMode;
-	/** A change of no more than this is no improvement. Default 1e-4. */
-	minDelta?: number;
-	/** How many epochs after a reduction are not counted, an integer >= 0. Default 0. */
-	cooldown?: number;
-	/** The learning rate does not go below this, >= 0. Default 0. */
-	minLr?: number;
-}
-declare function reduceLROnPlateau(options?: ReduceLROnPlateauOptions): Callback;
-declare function terminateOnNaN(options?: Record<never, never>): Callback;
-/** A rule that a weight keeps after every step. Constraints are plain values: `id` and `config` are their saved form. */
-export interface Constraint {
-	/** The name in the table of constraints, snake_case. */
-	readonly id: string;
-	/** The options in full, as JSON; `resolveConstraint({ id, config })` restores the constraint. */
-	readonly config: Readonly<Record<string, Json>>;
-	/**
-	 * Adds the projection to a graph.
-	 *
-	 * @param g What nodes are added to.
-	 * @param w The weight.
-	 * @returns The weight that keeps the rule, of the same shape.
-	 */
-	project(g: Builder, w: Symbolic): Symbolic;
-}
-interface MaxNormOptions {
-	/** The largest norm, >= 0; 2 by default. */
-	maxValue?: number;
-	/** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
-	axis?: number | readonly number[];
-}
-declare function maxNorm(options?: MaxNormOptions): Constraint;
-declare function nonNeg(options?: Record<string, never>): Constraint;
-interface UnitNormOptions {
-	/** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
-	axis?: number | readonly number[];
-}
-declare function unitNorm(options?: UnitNormOptions): Constraint;
-interface MinMaxNormOptions {
-	/** The smallest norm, >= 0; 0 by default. */
-	minValue?: number;
-	/** The largest norm, >= minValue; 1 by default. */
-	maxValue?: number;
-	/** How far the norm moves towards the interval at every step, from 0 (not at all) to 1 (into it, the default). */
-	rate?: number;
-	/** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
-	axis?: number | readonly number[];
-}
-declare function minMaxNorm(options?: MinMaxNormOptions): Constraint;
-declare const add$1: (a: Operand, b: Operand) => Expression;
-declare const sub: (a: Operand, b: Operand) => Expression;
-declare const mul: (a: Operand, b: Operand) => Expression;
-declare const div: (a: Operand, b: Operand) => Expression;
-declare const neg: (a: Operand) => Expression;
-declare const abs$1: (a: Operand) => Expression;
-declare const sign$2: (a: Operand) => Expression;
-declare const min$1: (a: Operand, b: Operand) => Expression;
-declare const max$1: (a: Operand, b: Operand) => Expression;
-declare const sqrt$1: (a: Operand) => Expression;
-declare const exp$1: (a: Operand) => Expression;
-declare const expm1$1: (a: Operand) => Expression;
-declare const log$1: (a: Operand) => Expression;
-declare const log1p$1: (a: Operand) => Expression;
-declare const tanh$2: (a: Operand) => Expression;
-declare const sigmoid$2: (a: Operand) => Expression;
-declare const erf$1: (a: Operand) => Expression;
-declare const sin$1: (a: Operand) => Expression;
-declare const cos$1: (a: Operand) => Expression;
-declare const softplus$2: (a: Operand) => Expression;
-declare const greater$1: (a: Operand, b: Operand) => Expression;
-declare const greaterEqual$1: (a: Operand, b: Operand) => Expression;
-declare const equal$1: (a: Operand, b: Operand) => Expression;
-declare const select: (condition: Expression, then: Operand, otherwise: Operand) => Expression;
-declare const square$1: (a: Operand) => Expression;
+/** Data as users give them: arrays, tensors, or a typed array with its shape. */
+export type DataInput = TensorInput | Tensor;
 /**
- * A sequence of random numbers that is a function of (seed, stream, step): word i is word i mod 4 of Philox block ⌊i/4⌋,
- * with the counter [block low, block high, step, stream] and the key [seed low 32 bits, seed high bits].
- *
- * ```ts ignore
- * const random = new RandomStream(7, streamOf("init", 0));
- * random.nextUniform(); // a float32 in [0, 1)
- * ```
+ * Data for the outputs of a model: for the only one, a list in their order, or a record by their names. In a list null stands for
+ * an output that is not trained.
  */
-export declare class RandomStream {
-	#private;
-	/**
-	 * Starts at word 0 of a stream.
-	 *
-	 * @param seed The seed of the run, an integer from 0 to 2^53 − 1.
-	 * @param stream The stream, see `streamOf`, an integer from 0 to 2^32 − 1.
-	 * @param step The training step or epoch, an integer from 0 to 2^32 − 1; 0 by default.
-	 * @throws {RangeError} If one of them is out of range.
-	 */
-	constructor(seed: number, stream: number, step?: number);
-	/** The next word, an integer from 0 to 2^32 − 1. */
-	nextUint32(): number;
-	/** The next number in [0, 1), a multiple of 2^-24 and so exact in float32. Takes one word. */
-	nextUniform(): number;
-	/** The next number of the standard normal distribution, float64 (Box-Muller). Two numbers take two words. */
-	nextNormal(): number;
-	/**
-	 * The next integer from 0 to n − 1, all equally likely. Takes one word, seldom more (Lemire 2019, with rejection).
-	 *
-	 * @param n How many integers there are, from 1 to 2^32.
-	 * @returns The integer.
-	 * @throws {RangeError} If n is out of range.
-	 */
-	nextInteger(n: number): number;
+export type DataInputs = DataInput | readonly (DataInput | null)[] | {
+	readonly [name: string]: DataInput;
+};
+/** Samples of one input: data, or for an input of strings or integers of many digits (`dtype`) nested arrays of these. */
+export type SampleInput = DataInput | RawInput;
+/** Samples for the inputs of a model: for the only one, a list in their order, or a record by their names. */
+export type SampleInputs = SampleInput | readonly SampleInput[] | {
+	readonly [name: string]: SampleInput;
+};
+/** One weight a sample; they may be negative, as in policy gradients. */
+export type SampleWeight = readonly number[] | TypedArray;
+/** Weights of samples: for all outputs, or for each one alone, as a list in their order or a record by their names. */
+export type SampleWeights = SampleWeight | readonly (SampleWeight | null)[] | {
+	readonly [name: string]: SampleWeight;
+};
+/** One batch of a stream. */
+export interface StreamBatch {
+	/** The samples. */
+	readonly x: SampleInputs;
+	/** Their labels. */
+	readonly y: DataInputs;
+	/** One weight a sample, which may be negative. */
+	readonly sampleWeight?: SampleWeights;
 }
-/** Gives a parameter its values before training. Initializers are plain values: `id` and `config` are their saved form. */
-export interface Initializer {
-	/** The name in the table of initializers, snake_case. */
-	readonly id: string;
-	/** The options in full, as JSON; `resolveInitializer({ id, config })` restores the initializer. */
-	readonly config: Readonly<Record<string, Json>>;
-	/**
-	 * The initial values of a parameter.
-	 *
-	 * @param shape The shape of the parameter.
-	 * @param random Where random numbers come from, unless the initializer has a seed of its own.
-	 * @returns The values in row-major order, as many as the shape has elements.
-	 */
-	initialize(shape: Shape, random: RandomStream): Float32Array;
+/** What a stream may have besides its batches. */
+export interface EpochSetter {
+	/** Is told the number of each epoch, from 0, before it begins: for streams whose order depends on it. */
+	setEpoch?(epoch: number): void;
 }
-interface SeedOptions {
-	/**
-	 * A seed of its own, an integer from 0 to 2^53 − 1: the values then depend on it and the shape alone, and two
-	 * parameters of one shape get the same values. By default the numbers come from the seed of the model, a stream for
-	 * each parameter.
-	 */
-	seed?: number;
+/** Batches that are made as they are needed, for data that do not fit in memory. */
+export type DataStream = (Iterable<StreamBatch> | AsyncIterable<StreamBatch>) & EpochSetter;
+/** One batch of samples without labels: the samples themselves, or as `x` of an object. */
+export type SampleBatch = SampleInputs | {
+	readonly x: SampleInputs;
+};
+/** The settings of one node: plain data. */
+export type Attributes = Readonly<Record<string, Json>>;
+/** A tensor that is not computed yet: one node of a graph. */
+export interface Symbolic {
+	/** Its number in the graph; inputs have smaller numbers. */
+	readonly id: number;
+	/** The op that computes it: a name in the table of ops. */
+	readonly op: string;
+	/** What the op reads. */
+	readonly inputs: readonly Symbolic[];
+	/** The op's settings. */
+	readonly attributes: Attributes;
+	/** Its shape, with the batch size filled in. */
+	readonly shape: Shape;
+	/** The layer it was traced from, for messages; empty for the loss and the gradients. */
+	readonly layer: string;
+	/** How many samples the graph's batch has; null where nobody said: then the first axis is the batch. */
+	readonly batch: number | null;
+	/** The shapes of its results, where it has several; they are read through `partsOf`, and `shape` is that of their common buffer. */
+	readonly parts?: readonly Shape[];
+	/** The graph that it is a node of. */
+	readonly graph: Builder;
 }
-declare function zeros(options?: Record<never, never>): Initializer;
-declare function ones(options?: Record<never, never>): Initializer;
-interface ConstantOptions {
-	/** The value; 0 by default. */
-	value?: number;
+/** Adds nodes to a graph. Layers, losses and derivative rules are written against it. */
+export interface Builder {
+	/** True where only shapes are asked for, and nothing of the graph will be computed. */
+	readonly shapesOnly?: boolean;
+	/** Adds the node `op(inputs)`; its shape follows from the op's shape rule. */
+	apply(op: string, inputs: readonly Symbolic[], attributes?: Attributes): Symbolic;
 }
-declare function constant$1(options?: ConstantOptions): Initializer;
-interface IdentityOptions {
-	/** What the identity matrix is multiplied by; 1 by default. */
-	gain?: number;
-}
-declare function identity(options?: IdentityOptions): Initializer;
-interface RandomNormalOptions {
-	/** The mean; 0 by default. */
-	mean?: number;
-	/** The standard deviation, >= 0; 0.05 by default. */
-	stddev?: number;
-	/** A seed of its own; by default the numbers come from the seed of the model. */
-	seed?: number;
-}
-declare function randomNormal(options?: RandomNormalOptions): Initializer;
-interface TruncatedNormalOptions {
-	/** The mean; 0 by default. */
-	mean?: number;
-	/** The standard deviation before truncation, >= 0; 0.05 by default. */
-	stddev?: number;
-	/** A seed of its own; by default the numbers come from the seed of the model. */
-	seed?: number;
-}
-declare function truncatedNormal(options?: TruncatedNormalOptions): Initializer;
-interface RandomUniformOptions {
-	/** The lower limit, inclusive; −0.05 by default. */
-	minval?: number;
-	/** The upper limit, exclusive; 0.05 by default. */
-	maxval?: number;
-	/** A seed of its own; by default the numbers come from the seed of the model. */
-	seed?: number;
-}
-declare function randomUniform(options?: RandomUniformOptions): Initializer;
-type FanMode = "fan_in" | "fan_out" | "fan_avg";
-type ScaledDistribution = "uniform" | "truncated_normal" | "untruncated_normal";
-interface VarianceScalingOptions {
-	/** What the variance is multiplied by, > 0; 1 by default. */
-	scale?: number;
-	/** Which fan the variance is divided by; `"fan_in"` by default. */
-	mode?: FanMode;
-	/** The distribution; `"truncated_normal"` by default, for which `"normal"` is another name. */
-	distribution?: ScaledDistribution | "normal";
-	/** A seed of its own; by default the numbers come from the seed of the model. */
-	seed?: number;
-}
-declare function varianceScaling(options?: VarianceScalingOptions): Initializer;
-declare function glorotUniform(options?: SeedOptions): Initializer;
-declare function glorotNormal(options?: SeedOptions): Initializer;
-declare function heUniform(options?: SeedOptions): Initializer;
-declare function heNormal(options?: SeedOptions): Initializer;
-declare function lecunUniform(options?: SeedOptions): Initializer;
-declare function lecunNormal(options?: SeedOptions): Initializer;
-interface OrthogonalOptions {
-	/** What the orthogonal matrix is multiplied by; 1 by default. */
-	gain?: number;
-	/** A seed of its own; by default the numbers come from the seed of the model. */
-	seed?: number;
-}
-declare function orthogonal(options?: OrthogonalOptions): Initializer;
-/**
- * What the values of an input are: numbers that a program computes with; or integers of more digits than float32 has, and strings, which a
- * layer makes numbers of before that.
- */
-export type Dtype = "float32" | "int64" | "string";
-/** A shape whose axes may have lengths that are known only when data arrive: null stands for these. */
-export type OpenShape = readonly (number | null)[];
 /**
  * Options of one call of a layer. `T` stands for a tensor: what a layer gives, or a node of the graph while the call is traced.
  *
@@ -1002,6 +342,212 @@ export declare class LayerOutput {
 	/** The name of the layer that it comes from. */
 	get name(): string;
 }
+type Operand = Symbolic | number;
+declare function add(a: Operand, b: Operand): Symbolic;
+declare function subtract(a: Operand, b: Operand): Symbolic;
+declare function multiply(a: Operand, b: Operand): Symbolic;
+declare function divide(a: Operand, b: Operand): Symbolic;
+declare function maximum(a: Operand, b: Operand): Symbolic;
+declare function minimum(a: Operand, b: Operand): Symbolic;
+declare function power(a: Operand, b: Operand): Symbolic;
+declare function clip(x: Symbolic, min: number, max: number): Symbolic;
+declare function greater(a: Operand, b: Operand): Symbolic;
+declare function greaterEqual(a: Operand, b: Operand): Symbolic;
+declare function less(a: Operand, b: Operand): Symbolic;
+declare function lessEqual(a: Operand, b: Operand): Symbolic;
+declare function equal(a: Operand, b: Operand): Symbolic;
+declare function notEqual(a: Operand, b: Operand): Symbolic;
+declare function where(condition: Symbolic, a: Operand, b: Operand): Symbolic;
+declare function negative(x: Symbolic): Symbolic;
+declare function abs(x: Symbolic): Symbolic;
+declare function sign(x: Symbolic): Symbolic;
+declare function square(x: Symbolic): Symbolic;
+declare function sqrt(x: Symbolic): Symbolic;
+declare function exp(x: Symbolic): Symbolic;
+declare function expm1(x: Symbolic): Symbolic;
+declare function log(x: Symbolic): Symbolic;
+declare function log1p(x: Symbolic): Symbolic;
+declare function erf(x: Symbolic): Symbolic;
+declare function sin(x: Symbolic): Symbolic;
+declare function cos(x: Symbolic): Symbolic;
+/** The name of a primitive. */
+export type PrimitiveName = "add" | "sub" | "mul" | "div" | "neg" | "abs" | "min" | "max" | "sqrt" | "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "erf" | "sin" | "cos" | "softplus" | "greater" | "greaterEqual" | "equal" | "select";
+/**
+ * One node of a formula: a named vector, a named scalar, a constant, or a primitive applied to expressions.
+ *
+ * A vector stands for the element at the current index; a scalar is the same for all elements.
+ */
+export type Expression = {
+	readonly kind: "vector";
+	readonly name: string;
+} | {
+	readonly kind: "scalar";
+	readonly name: string;
+} | {
+	readonly kind: "constant";
+	readonly value: number;
+} | {
+	readonly kind: "apply";
+	readonly primitive: PrimitiveName;
+	readonly operands: readonly Expression[];
+};
+type Operand$1 = Expression | number;
+declare function vector(name: string): Expression;
+declare function scalar(name: string): Expression;
+declare function constant(value: number): Expression;
+declare function formula(expression: Expression, values: Readonly<Record<string, Operand>>): Symbolic;
+interface AxisOptions {
+	/** The axis, negative ones counted from the end. */
+	readonly axis?: number;
+}
+interface PadOptions {
+	/** What the border is filled with. Default 0. */
+	readonly value?: number;
+}
+declare function reshape(x: Symbolic, shape: Shape): Symbolic;
+declare function transpose(x: Symbolic, axes?: readonly number[]): Symbolic;
+declare function expandDims(x: Symbolic, axis: number): Symbolic;
+declare function squeeze(x: Symbolic, axis?: number | readonly number[]): Symbolic;
+declare function broadcastTo(x: Symbolic, shape: Shape): Symbolic;
+declare function slice(x: Symbolic, start: readonly number[], shape: Shape): Symbolic;
+declare function split(x: Symbolic, parts: number | readonly number[], options?: AxisOptions): Symbolic[];
+declare function concatenate(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
+declare function stack(tensors: readonly Symbolic[], options?: AxisOptions): Symbolic;
+declare function pad(x: Symbolic, width: readonly (readonly [
+	before: number,
+	after: number
+])[], options?: PadOptions): Symbolic;
+declare function repeat(x: Symbolic, times: number, options?: AxisOptions): Symbolic;
+declare function tile(x: Symbolic, times: readonly number[]): Symbolic;
+declare function flip(x: Symbolic, options?: {
+	readonly axis?: number | readonly number[];
+}): Symbolic;
+declare function take(x: Symbolic, indices: Symbolic, options?: AxisOptions): Symbolic;
+declare function oneHot(indices: Symbolic, numClasses: number): Symbolic;
+interface ArgOptions {
+	/** The axis, negative ones counted from the end. Default: all elements in their order. */
+	readonly axis?: number;
+	/** Whether the axis stays, with length 1. Default false. */
+	readonly keepdims?: boolean;
+}
+declare function argmax(x: Symbolic, options?: ArgOptions): Symbolic;
+declare function argmin(x: Symbolic, options?: ArgOptions): Symbolic;
+/** A function that a layer applies to its output, with its options: plain data and how to add it to a graph. */
+export interface Activation {
+	/** Its Keras name, for example `leaky_relu`. */
+	readonly id: string;
+	/** Its options, as they are saved. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** Adds y = f(x) to a graph; y has the shape of x. */
+	apply(g: Builder, x: Symbolic): Symbolic;
+}
+/**
+ * An elementwise formula: from vectors and scalars of one length to one or more outputs of that length.
+ *
+ * It is written once and read three ways: `evaluate` is its float64 reference, `differentiate` its backward pass and
+ * `emit` its kernel `name(outputs…, vectors…, cells?, scalars…, n)`.
+ */
+export interface Formula {
+	/** The kernel's name, for example `sigmoid_forward`. */
+	readonly name: string;
+	/** The arrays that are read, in the kernel's order. */
+	readonly vectors: readonly string[];
+	/** Numbers that are fixed when the program is compiled. */
+	readonly scalars: readonly string[];
+	/** Numbers that may change from step to step (a learning rate): read from memory, in this order. */
+	readonly cells: readonly string[];
+	/** The arrays that are written. An output that bears a vector's name may be updated in place. */
+	readonly outputs: Readonly<Record<string, Expression>>;
+}
+interface CeluOptions {
+	/** −alpha is the limit for x → −∞; > 0. Defaults to 1. */
+	readonly alpha?: number;
+}
+declare function celu(options?: CeluOptions): Activation;
+interface EluOptions {
+	/** −alpha is the limit for x → −∞; ≥ 0. Defaults to 1. */
+	readonly alpha?: number;
+}
+declare function elu(options?: EluOptions): Activation;
+interface GeluOptions {
+	/** True for the tanh approximation. Defaults to false: the error function. */
+	readonly approximate?: boolean;
+}
+declare function gelu(options?: GeluOptions): Activation;
+interface ShrinkOptions {
+	/** Half the width of the interval around 0 that becomes 0; ≥ 0. Defaults to 0.5. */
+	readonly threshold?: number;
+}
+declare function hardShrink(options?: ShrinkOptions): Activation;
+interface LeakyReluOptions {
+	/** The slope for x ≤ 0, ≥ 0. Defaults to 0.2 (Keras's layer of the same name has 0.3). */
+	readonly negativeSlope?: number;
+}
+declare function leakyRelu(options?: LeakyReluOptions): Activation;
+interface ReluOptions {
+	/** The largest value that the function returns, ≥ 0; null (the default) for no limit. */
+	readonly maxValue?: number | null;
+	/** The slope below the threshold, ≥ 0. Defaults to 0. */
+	readonly negativeSlope?: number;
+	/** Values at or below it are damped, ≥ 0. Defaults to 0. */
+	readonly threshold?: number;
+}
+declare function relu(options?: ReluOptions): Activation;
+interface SoftmaxOptions {
+	/** The axis that is normalised, counted from the end if it is negative; 0 is the batch. Default −1. */
+	readonly axis?: number;
+}
+interface ThresholdOptions {
+	/** Values above it pass. */
+	readonly threshold: number;
+	/** What the others become. */
+	readonly defaultValue: number;
+}
+declare function threshold(options: ThresholdOptions): Activation;
+declare function sigmoid(x: Symbolic): Symbolic;
+declare function tanh(x: Symbolic): Symbolic;
+declare function relu$1(x: Symbolic, options?: ReluOptions): Symbolic;
+declare function relu6(x: Symbolic): Symbolic;
+declare function leakyRelu$1(x: Symbolic, options?: LeakyReluOptions): Symbolic;
+declare function elu$1(x: Symbolic, options?: EluOptions): Symbolic;
+declare function selu(x: Symbolic): Symbolic;
+declare function celu$1(x: Symbolic, options?: CeluOptions): Symbolic;
+declare function gelu$1(x: Symbolic, options?: GeluOptions): Symbolic;
+declare function silu(x: Symbolic): Symbolic;
+declare function softplus(x: Symbolic): Symbolic;
+declare function softsign(x: Symbolic): Symbolic;
+declare function hardSigmoid(x: Symbolic): Symbolic;
+declare function hardSilu(x: Symbolic): Symbolic;
+declare function hardTanh(x: Symbolic): Symbolic;
+declare function logSigmoid(x: Symbolic): Symbolic;
+declare function mish(x: Symbolic): Symbolic;
+declare function tanhShrink(x: Symbolic): Symbolic;
+declare function threshold$1(x: Symbolic, options: ThresholdOptions): Symbolic;
+declare function hardShrink$1(x: Symbolic, options?: ShrinkOptions): Symbolic;
+declare function softShrink(x: Symbolic, options?: ShrinkOptions): Symbolic;
+declare function softmax(x: Symbolic, options?: SoftmaxOptions): Symbolic;
+declare function logSoftmax(x: Symbolic, options?: SoftmaxOptions): Symbolic;
+declare function matmul(a: Symbolic, b: Symbolic): Symbolic;
+interface ReductionOptions {
+	/** The axes that are reduced, one or several, negative ones counted from the end. Default all. */
+	readonly axis?: number | readonly number[] | null;
+	/** Whether the axes stay, with length 1. Default false. */
+	readonly keepdims?: boolean;
+}
+declare function sum(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function mean(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function variance(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function std(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function max(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function min(x: Symbolic, options?: ReductionOptions): Symbolic;
+declare function l2Normalize(x: Symbolic, options?: AxisOptions): Symbolic;
+/** The ops, by name. */
+export type Ops = typeof ops;
+/** What losses, metrics and activations are composed with: `t.ops.add(a, b)`. */
+export interface Composing extends Builder {
+	/** The ops, by name. */
+	readonly ops: Ops;
+}
 /** A graph of symbolic tensors: nodes are added, never changed, so their order is a valid order of computation. */
 export declare class Graph implements Composing {
 	#private;
@@ -1055,6 +601,79 @@ interface StepScope {
 	stateBefore(path: string, call: number, name: string, shape: Shape): Symbolic;
 	/** Notes the value that it has afterwards. */
 	setState(path: string, call: number, name: string, value: Symbolic): void;
+}
+/** A rule that a weight keeps after every step. Constraints are plain values: `id` and `config` are their saved form. */
+export interface Constraint {
+	/** The name in the table of constraints, snake_case. */
+	readonly id: string;
+	/** The options in full, as JSON; `resolveConstraint({ id, config })` restores the constraint. */
+	readonly config: Readonly<Record<string, Json>>;
+	/**
+	 * Adds the projection to a graph.
+	 *
+	 * @param g What nodes are added to.
+	 * @param w The weight.
+	 * @returns The weight that keeps the rule, of the same shape.
+	 */
+	project(g: Builder, w: Symbolic): Symbolic;
+}
+/**
+ * A sequence of random numbers that is a function of (seed, stream, step): word i is word i mod 4 of Philox block ⌊i/4⌋,
+ * with the counter [block low, block high, step, stream] and the key [seed low 32 bits, seed high bits].
+ *
+ * ```ts ignore
+ * const random = new RandomStream(7, streamOf("init", 0));
+ * random.nextUniform(); // a float32 in [0, 1)
+ * ```
+ */
+export declare class RandomStream {
+	#private;
+	/**
+	 * Starts at word 0 of a stream.
+	 *
+	 * @param seed The seed of the run, an integer from 0 to 2^53 − 1.
+	 * @param stream The stream, see `streamOf`, an integer from 0 to 2^32 − 1.
+	 * @param step The training step or epoch, an integer from 0 to 2^32 − 1; 0 by default.
+	 * @throws {RangeError} If one of them is out of range.
+	 */
+	constructor(seed: number, stream: number, step?: number);
+	/** The next word, an integer from 0 to 2^32 − 1. */
+	nextUint32(): number;
+	/** The next number in [0, 1), a multiple of 2^-24 and so exact in float32. Takes one word. */
+	nextUniform(): number;
+	/** The next number of the standard normal distribution, float64 (Box-Muller). Two numbers take two words. */
+	nextNormal(): number;
+	/**
+	 * The next integer from 0 to n − 1, all equally likely. Takes one word, seldom more (Lemire 2019, with rejection).
+	 *
+	 * @param n How many integers there are, from 1 to 2^32.
+	 * @returns The integer.
+	 * @throws {RangeError} If n is out of range.
+	 */
+	nextInteger(n: number): number;
+}
+/** Gives a parameter its values before training. Initializers are plain values: `id` and `config` are their saved form. */
+export interface Initializer {
+	/** The name in the table of initializers, snake_case. */
+	readonly id: string;
+	/** The options in full, as JSON; `resolveInitializer({ id, config })` restores the initializer. */
+	readonly config: Readonly<Record<string, Json>>;
+	/**
+	 * The initial values of a parameter.
+	 *
+	 * @param shape The shape of the parameter.
+	 * @param random Where random numbers come from, unless the initializer has a seed of its own.
+	 * @returns The values in row-major order, as many as the shape has elements.
+	 */
+	initialize(shape: Shape, random: RandomStream): Float32Array;
+}
+interface SeedOptions {
+	/**
+	 * A seed of its own, an integer from 0 to 2^53 − 1: the values then depend on it and the shape alone, and two
+	 * parameters of one shape get the same values. By default the numbers come from the seed of the model, a stream for
+	 * each parameter.
+	 */
+	seed?: number;
 }
 /** A penalty on a weight or on a layer's output, added to the loss. Regularizers are plain values: `id` and `config` are their saved form. */
 export interface Regularizer {
@@ -1358,23 +977,2084 @@ export declare abstract class Layer {
 	/** The common options in their saved form. */
 	protected commonConfig(): Record<string, Json>;
 }
-/** What can stand for a layer: a layer, or a model. */
-export type LayerSpec = Layer | {
-	asLayer(): Layer;
+/**
+ * How kernels compute.
+ *
+ * - `fast`: with fused multiply-add where the machine has it. The bits may differ between machines.
+ * - `portable`: plain SIMD only. The same bits on every machine and runtime.
+ */
+export type Numerics = "fast" | "portable";
+/**
+ * What a part of a running fit gives away to be kept in a backup, and takes back: what JSON can hold (NaN, the infinities and −0
+ * included), and Float32Array and Float64Array for many numbers.
+ */
+export type StateValue = null | boolean | number | string | Float32Array | Float64Array | readonly StateValue[] | {
+	readonly [key: string]: StateValue;
 };
+/**
+ * One batch as metrics see it: views of the model's memory, valid during the call of `update` only.
+ * Both arrays are row-major, `[rows, width]`; rows is the product of all axes but the last.
+ */
+export interface MetricBatch {
+	/** Labels, `[rows, trueWidth]`. Class indices are floats that hold integers. */
+	readonly yTrue: Float32Array;
+	/** Predictions, `[rows, predWidth]`: probabilities unless a metric says otherwise; for a metric of one's own as the model gives
+	 * them. */
+	readonly yPred: Float32Array;
+	/** How many rows. */
+	readonly rows: number;
+	/** Values in a row of labels: as many as predictions, or 1 for class indices. */
+	readonly trueWidth: number;
+	/** Values in a row of predictions. */
+	readonly predWidth: number;
+	/** One weight a row, or null for all 1. A row of weight 0 is left out, whatever is in it. */
+	readonly sampleWeight: Float32Array | null;
+}
+/** What a metric yields: a number, one number a class or threshold, or a matrix. Never NaN for finite input. */
+export type MetricResult = number | number[] | number[][];
+/** A running metric. The result does not depend on how the rows were cut into batches. */
+export interface MetricState {
+	/** Forgets everything seen. */
+	reset(): void;
+	/** Takes in one batch. The first batch after `create` may allocate, later ones do not. */
+	update(batch: MetricBatch): void;
+	/** The value over all batches since the last reset; 0 where there is nothing to divide by. */
+	result(): MetricResult;
+	/** A copy of what was counted since the last reset, for backups within an epoch: plain data, see `StateValue`. */
+	getState?(): StateValue;
+	/** Goes on from what `getState` gave. */
+	setState?(state: StateValue): void;
+}
+/** A metric: what it is called, how to save it, and how to start counting. */
+export interface Metric {
+	/** Its row in the table of metrics, or `"custom"`. */
+	readonly id: string;
+	/** The key in logs and history. */
+	readonly name: string;
+	/** Its options, with defaults filled in: `{ id, config }` is the saved form. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** Whether higher or lower is better; null if neither can be said. */
+	readonly direction: "max" | "min" | null;
+	/** A fresh state, all zero. */
+	create(): MetricState;
+	/**
+	 * Of a composed metric: adds a value for each row to a graph. Its state gets these in place of the predictions, in one column, and no labels.
+	 */
+	readonly call?: (t: Composing, yTrue: Symbolic, yPred: Symbolic) => Symbolic;
+}
+interface MetricOptions {
+	/** The key in logs and history. Default: the metric's own name. */
+	name?: string;
+}
+/** A learning rate that changes with the step. Schedules are plain values: `id` and `config` are their saved form. */
+export interface Schedule {
+	/** The name in the table of schedules, snake_case. */
+	readonly id: string;
+	/** The options in full, as JSON; `resolveSchedule({ id, config })` restores the schedule. */
+	readonly config: Readonly<Record<string, Json>>;
+	/**
+	 * The learning rate of a step.
+	 *
+	 * @param step The number of batches trained on before, 0 for the first: that of optimizer steps, unless gradients are accumulated.
+	 * @returns The learning rate.
+	 */
+	at(step: number): number;
+}
+/** What the values of a layer are like, over a batch and all units. */
+export interface ValueStatistics {
+	/** The mean. */
+	readonly mean: number;
+	/** The standard deviation, √(mean of (x − mean)²). */
+	readonly sd: number;
+	/** √(mean of x²). */
+	readonly rms: number;
+	/** The least value. */
+	readonly min: number;
+	/** The largest value. */
+	readonly max: number;
+	/** The share of values that are 0, from 0 to 1. */
+	readonly zeros: number;
+}
+/** What a call of a layer computed in a probe batch, and what reached its weights. Norms are Euclidean, over all trained weights of the layer. */
+export interface LayerStatistics {
+	/** The layer's name; inside a model `<model>/<layer>`, for a second call `<layer>#2`. */
+	readonly layer: string;
+	/** ‖∂E/∂w‖; null where nothing is trained or no gradient flows. */
+	readonly gradientNorm: number | null;
+	/** ‖w‖; null where nothing is trained. */
+	readonly weightNorm: number | null;
+	/** ‖Δw‖ of one step of the optimizer; null where nothing is trained or no step was measured. */
+	readonly updateNorm: number | null;
+	/** ‖Δw‖ / ‖w‖, of the weights before that step; null without it, or for ‖w‖ = 0. */
+	readonly updateRatio: number | null;
+	/**
+	 * The share of weights, from 0 to 1, that the step left as they were: their update was less than half a unit in the last place of float32.
+	 * Weights with one axis, such as biases, count only where there are no others.
+	 */
+	readonly frozenShare: number | null;
+	/** What goes into the activation; the same as `a` where there is none. */
+	readonly z: ValueStatistics;
+	/** What the layer gives. */
+	readonly a: ValueStatistics;
+	/** The root mean square of ∂E/∂z; null where nothing flows back to trained weights. */
+	readonly dz: number | null;
+	/** The root mean square of ∂E/∂a; null as `dz`, and where the loss is fused with the activation, so that nothing flows to a. */
+	readonly da: number | null;
+	/**
+	 * The share of (unit, sample) where the activation's slope is below 5 % of its maximum (sigmoid: |z| > 4.36, tanh: |z| > 2.18); null for
+	 * activations that are not bounded on both sides.
+	 */
+	readonly saturatedShare: number | null;
+	/** The share of units that give nothing above 0 for any sample; null for activations that are not 0 for all negative z, as relu is. */
+	readonly deadShare: number | null;
+}
+/** What a probe batch says of all layers. */
+export interface EpochStatistics {
+	/** After which epoch, counted from 0; −1: before the first step. */
+	readonly epoch: number;
+	/** The loss of the probe batch, penalties included. */
+	readonly loss: number;
+	/** rms(∂E/∂z) of the first layer with trained weights over that of the last; null for less than two, or where the last is 0. */
+	readonly attenuation: number | null;
+	/** The layers, in the order of their calls. */
+	readonly layers: readonly LayerStatistics[];
+}
+/** The names in the logs that always stand for one number: losses, most metrics, the learning rate, whatever stands before them. */
+export type NumberName = `${string}${"loss" | "accuracy" | "acc" | "error" | "mse" | "rmse" | "mae" | "mape" | "msle" | "crossentropy" | "bce" | "divergence" | "kld" | "log_cosh" | "similarity" | "hinge" | "poisson" | "auc" | "learning_rate"}`;
+/**
+ * What is known after a batch or an epoch: `loss`, the metrics, and with validation data the same with `val_` before it. Of a
+ * model with several outputs also the loss of each, without its weight, and all with its name: `label_loss`, `label_accuracy`. As types,
+ * most names are numbers; a metric of your own, and one that can be asked for a number a class, may be a list.
+ */
+export type Logs = Record<string, MetricResult> & Record<NumberName, number>;
+/** What `evaluate` gives: the loss, and the metrics by their names. */
+export type Evaluation = Logs & {
+	loss: number;
+};
+/** The settings of a fit, as callbacks see them. */
+export interface FitParams {
+	/** How many epochs were asked for. */
+	readonly epochs: number;
+	/** Steps in an epoch; null while a stream has not ended yet. */
+	readonly steps: number | null;
+	/** 0: silent; 1: a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
+	readonly verbose: 0 | 1 | 2;
+	/** Validation runs after every so many epochs; null or left out: there is none, or it runs after each. */
+	readonly validationFreq?: number | null;
+}
+/** What a callback may see and change of the model that is being trained. */
+export interface TrainedModel {
+	/** Set to true, training stops: after the batch in `onTrainBatchEnd`, whose epoch ends then, else after the epoch. */
+	stopTraining: boolean;
+	/** The learning rate, or the schedule that gives it. */
+	learningRate: number | Schedule;
+	/** The number of optimizer steps taken so far. */
+	readonly iteration: number;
+	/** The weights, in Keras's order. */
+	getWeights(): Tensor[];
+	/** Sets all weights. */
+	setWeights(weights: readonly Tensor[]): void;
+	/** The model with its training state as a file. */
+	toBytes(): Uint8Array;
+	/** Throws where `save` would refuse the path for its name. */
+	checkSavePath?(path: string | URL): void;
+	/** Writes the model with its training state. */
+	save(path: string | URL): Promise<void>;
+	/** Takes weights, optimizer state and counters from a file of the same model. */
+	restore(bytes: Uint8Array): void;
+}
+/** How a training ended. */
+export interface TrainEnd {
+	/** Whether it ended by itself: all epochs were run, or `stopTraining` was set. False after an abort or an error. */
+	readonly isComplete: boolean;
+	/** Where it is not complete: the error, or the signal's reason. */
+	readonly error?: unknown;
+}
+/** A fit that is running: what it knows besides the model's own file. */
+export interface RunningFit {
+	/**
+	 * Everything that the fit needs to go on from here, besides the model: the states of the callbacks, the history, the logs, and within an
+	 * epoch the sums of its loss and metrics.
+	 *
+	 * @param batch How many batches of the epoch are done; 0 between two epochs.
+	 * @throws {TypeError} If a callback or, within an epoch, a metric cannot give its state.
+	 */
+	getState(batch: number): Promise<StateValue>;
+	/** Goes on from such a state: to be called from `initialEpoch`. @throws {TypeError} If it is no such state. */
+	setState(state: StateValue): void;
+}
+interface FitData {
+	/** The history that the fit returns. */
+	readonly history: {
+		layers?: readonly EpochStatistics[];
+	};
+	/** The samples, weights of classes included; null for a stream. */
+	readonly samples: object | null;
+	/** Of a stream: the batch of the step that comes, or was taken last. It holds until the next one is asked for. */
+	readonly batch: object | null;
+}
+/** Functions that are called while a model trains. Each may return a promise, which is waited for. */
+export interface Callback {
+	/** What a backup knows its state by. Default: none; states without a name are told apart by their order. */
+	readonly name?: string;
+	/** Gets the model, before training begins. */
+	setModel?(model: TrainedModel): void | Promise<void>;
+	/** Gets the settings of the fit. */
+	setParams?(params: FitParams): void | Promise<void>;
+	/**
+	 * Gets the running fit, to keep all of it, as `backupAndRestore` does. The functions of a callback that has this one are called after
+	 * those of the others, and at the end of an epoch after the history has taken its logs: so what it keeps is complete.
+	 */
+	setFit?(fit: RunningFit): void | Promise<void>;
+	/**
+	 * Gets what the fit trains on.
+	 *
+	 * @ignore
+	 */
+	setFitData?(data: FitData): void | Promise<void>;
+	/** What the callback has counted, for a backup: plain data, see `StateValue`. */
+	getState?(): StateValue | Promise<StateValue>;
+	/**
+	 * Takes back what `getState` gave, in a run that goes on from a backup: after `onTrainBegin`, and within an epoch once more after
+	 * `onEpochBegin`, which is called again then.
+	 */
+	setState?(state: StateValue): void | Promise<void>;
+	/** Before the first epoch. */
+	onTrainBegin?(logs: Logs): void | Promise<void>;
+	/** After the last epoch, for whatever reason training ended: complete, aborted, or by an error. Gets the logs of the last epoch. */
+	onTrainEnd?(logs: Logs, end?: TrainEnd): void | Promise<void>;
+	/** Before an epoch, counted from 0. */
+	onEpochBegin?(epoch: number, logs: Logs): void | Promise<void>;
+	/** After an epoch and its validation; what it adds to the logs goes into the history. */
+	onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
+	/** Before a training step, counted from 0 in its epoch; the logs are empty. */
+	onTrainBatchBegin?(batch: number, logs: Logs): void | Promise<void>;
+	/** After a training step, counted from 0 in its epoch; the logs are the means so far. */
+	onTrainBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
+	/** Before a validation. */
+	onTestBegin?(logs: Logs): void | Promise<void>;
+	/** After a validation. */
+	onTestEnd?(logs: Logs): void | Promise<void>;
+	/** The epoch to begin with, if the callback restored an earlier run. */
+	initialEpoch?(): number | null | Promise<number | null>;
+	/** How many batches of that first epoch are done already; asked after `initialEpoch`. */
+	initialBatch?(): number | null | Promise<number | null>;
+}
+interface Feed {
+	/** An input of numbers, or what a layer makes of strings. */
+	readonly output: LayerOutput;
+	/** The number of the input that it comes from. */
+	readonly input: number;
+	/** What makes numbers of that input's values; null where they are numbers. */
+	readonly encoder: Encoder | null;
+}
+declare class LayerGraph {
+	readonly inputs: readonly LayerOutput[];
+	readonly outputs: readonly LayerOutput[];
+	/** What a program is fed with: the inputs; in the place of one whose values are no numbers, what layers make of it. */
+	readonly feeds: readonly Feed[];
+	/** The calls, those of input layers left out: each after those whose results it reads. */
+	readonly nodes: readonly LayerNode[];
+	/** The layers that are called, each once, in the order of their first calls. */
+	readonly layers: readonly Layer[];
+	/**
+	 * @param what what is done, for messages: `create model`
+	 * @throws {TypeError} If an output depends on an input that is not given, an input is no result of `input()`, or on one nothing depends
+	 */
+	constructor(what: string, inputs: readonly LayerOutput[], outputs: readonly LayerOutput[]);
+	/**
+	 * Computes the outputs from values of the feeds: tensors of a graph, shapes, whatever `call` takes and gives.
+	 *
+	 * @param call what a call gives for the values that it reads; `index` counts the calls, `options` are those of the call
+	 */
+	evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number, options: CallOptionsOf<T>) => readonly T[]): T[];
+	/** What layers ask of the numbers in an input: that they are numbers of rows. */
+	limitsOf(port: LayerOutput): IndexLimit[];
+}
+interface BufferRef {
+	/** The buffer's number in the program. */
+	readonly buffer: number;
+	/** Elements from its beginning. */
+	readonly offset: number;
+}
+type Argument = {
+	readonly kind: "write" | "read";
+	readonly ref: BufferRef;
+	readonly stride: number;
+	readonly rowElements?: number;
+} | {
+	readonly kind: "rank";
+	readonly ref: BufferRef;
+	readonly stride: number;
+} | {
+	readonly kind: "count" | "begin";
+	readonly times: number;
+} | {
+	readonly kind: "none";
+} | number;
+interface Split {
+	readonly axis: "batch" | "parameter" | "every" | "one";
+	readonly extent: number;
+	readonly quantum: number;
+	/** The least quantum that the kernel can do with, where that is more than what its stores need. */
+	readonly least?: number;
+	/** Of the axis `one`: which thread. */
+	readonly rank?: number;
+}
+interface KernelCall {
+	readonly kernel: string;
+	readonly args: readonly Argument[];
+	readonly split: Split | null;
+}
+interface Cost {
+	readonly flops: number;
+	readonly bytes: number;
+}
+type BufferPlace = {
+	readonly kind: "arena";
+	readonly offset: number;
+} | {
+	readonly kind: "model";
+	readonly block: string;
+	readonly offset: number;
+};
+interface ModelPlace {
+	readonly block: string;
+	/** In elements. */
+	readonly offset: number;
+}
+interface ProgramBuffer {
+	/** What it holds, for people. */
+	readonly name: string;
+	readonly elements: number;
+	readonly place: BufferPlace;
+}
+interface Program {
+	readonly buffers: readonly ProgramBuffer[];
+	readonly instructions: readonly KernelCall[];
+	/** How many threads it is for. */
+	readonly ranks: number;
+	/** The instructions before which all threads must have met, ascending. Within a phase no thread touches what another one writes. */
+	readonly barriers: readonly number[];
+	/** What one run costs: floating-point operations, and bytes read and written. */
+	readonly cost: Cost;
+	/** The size of the arena that it needs, in elements. */
+	readonly arenaElements: number;
+	/** The buffers to be filled before a run, by name. */
+	readonly inputs: Readonly<Record<string, number>>;
+	/** The buffers to be read after a run, by name. */
+	readonly outputs: Readonly<Record<string, number>>;
+}
+interface VariablePlace {
+	/** `<layer>/<weight>`, for example `dense/kernel`. */
+	readonly name: string;
+	readonly shape: Shape;
+	/** `weights`: what an optimizer changes; `state`: what layers keep for themselves, and the weights of frozen layers. */
+	readonly block: "weights" | "state";
+	/** Where it begins in its block, in elements; a multiple of 4. */
+	readonly offset: number;
+	/** Where its gradient and what the optimizer keeps for it begin in their blocks: those hold the trained variables alone. −1: not trained. */
+	readonly slot: number;
+	/** Its size; the padding up to a multiple of 4 is not counted. */
+	readonly elements: number;
+	/** Whether a training step gives it a new value, which lies in the block `state_next` until the update takes it over. Default false. */
+	readonly staged?: boolean;
+	/**
+	 * Of a sparse variable that is trained: where the flags of its rows begin in the block `touched`; a step computes the gradient of those rows
+	 * alone whose flag is 1. undefined for others.
+	 */
+	readonly touched?: number | undefined;
+	/** Whether training changes it. */
+	readonly trainable: boolean;
+}
+interface ProgramHost {
+	readonly memory: WebAssembly.Memory;
+	addressOf(place: BufferPlace): number;
+	run(loaded: LoadedProgram): void;
+	holdsInputs(loaded: LoadedProgram): boolean;
+}
+interface BatchBuffers {
+	/** Whether the inputs still hold what they held at the last run. */
+	readonly holdsInputs: boolean;
+	/** The input `name`, to be filled. */
+	input(name: string): Float32Array;
+	/** The output `name`, to be read after a run. */
+	output(name: string): Float32Array;
+	/** Whether there is an output `name`. */
+	hasOutput(name: string): boolean;
+}
+declare class LoadedProgram implements BatchBuffers {
+	#private;
+	readonly program: Program;
+	/** The encoded program of every rank. */
+	readonly codes: readonly Int32Array[];
+	/** Where each code is; the memory moves them when the arena grows. */
+	addresses: readonly number[];
+	/** How long a rank may stay at one instruction before it counts as lost, in slices. */
+	readonly limit: number;
+	constructor(host: ProgramHost, program: Program, codes: readonly Int32Array[]);
+	/** Runs the program once. */
+	run(): void;
+	/** Whether the inputs still hold what they held at the last run: no other program has used the arena since. */
+	get holdsInputs(): boolean;
+	/** The input `name`, to be filled. */
+	input(name: string): Float32Array;
+	/** The output `name`, to be read after a run. */
+	output(name: string): Float32Array;
+	/** Whether there is an output `name`. */
+	hasOutput(name: string): boolean;
+	/** To be called when the memory has moved. */
+	forgetViews(): void;
+}
+interface Block {
+	readonly name: string;
+	readonly elements: number;
+}
+interface MemoryTeam {
+	readonly ranks: number;
+	/** Waits until the ranks that live have stopped, after one was lost. */
+	waitUntilStopped(): void;
+	/** Binds the workers anew after the memory has grown. */
+	renew(): void;
+}
+declare class ModelMemory {
+	#private;
+	readonly numerics: Numerics;
+	/** The byte address of the control block. */
+	readonly control: number;
+	/** The team that serves this memory. */
+	team: MemoryTeam | null;
+	/** Milliseconds that a unit of work takes on one thread, from what was measured here last; null: nothing was. */
+	pace: number | null;
+	/** @throws RangeError if there is not enough memory; it names the largest block */
+	constructor(blocks: readonly Block[], numerics: Numerics);
+	/** The memory as it is now; `move` replaces it. */
+	get memory(): WebAssembly.Memory;
+	/** The control block, word by word. */
+	get words(): Int32Array;
+	/** The module of the kernels, for the workers of a team. */
+	get module(): WebAssembly.Module;
+	/** The elements of a block, as a view on the memory. */
+	view(block: string, offset?: number, elements?: number): Float32Array;
+	/** Calls `listener` after every `move`: views that were taken before show the memory that was left. */
+	onMove(listener: () => void): void;
+	/** Whether there is a block of that name. */
+	has(block: string): boolean;
+	/**
+	 * Makes `program` ready to run in this memory. Its code stays in place beside that of the programs loaded before.
+	 *
+	 * @throws RangeError if there is not enough memory; it names the largest buffer, and nothing has changed
+	 */
+	load(program: Program): LoadedProgram;
+	/** Forgets a program. Its place is given back when as much is free as is used: to close a gap moves all code behind it. */
+	unload(loaded: LoadedProgram): void;
+	/**
+	 * Keeps `bytes` bytes behind the code, instead of what was kept there before; `keptAddress` says where. They move, with all that they hold,
+	 * when code needs the room.
+	 *
+	 * @throws RangeError if there is not enough memory; then nothing is kept
+	 */
+	keep(bytes: number, name: string): void;
+	/** Keeps it no longer; the room is for the next one, since a memory does not shrink. */
+	release(): void;
+	/** Whether something is kept. */
+	get isKeeping(): boolean;
+	/** Where what is kept lies now. */
+	get keptAddress(): number;
+	/** The byte address of a buffer's place. */
+	addressOf(place: BufferPlace): number;
+	/**
+	 * Runs a program: on this thread, or with the team that serves this memory.
+	 *
+	 * @throws TeamFailure if a worker of the team is lost
+	 */
+	run(loaded: LoadedProgram): void;
+	/** Runs the code of one thread at a byte address. */
+	runCode(address: number): void;
+	/** Whether the inputs of `loaded` still hold what they held when it ran last. */
+	holdsInputs(loaded: LoadedProgram): boolean;
+	/**
+	 * After a `TeamFailure`: does on this thread what the ranks have left of the last run, phase by phase, so that a step that had begun is
+	 * whole.
+	 */
+	finishRun(): void;
+	/**
+	 * Moves the model to another memory, with all that it holds, after a thread was lost that may still write into this one. Addresses stay.
+	 *
+	 * @throws RangeError if there is not enough memory
+	 */
+	move(): void;
+}
+interface WeightPlace {
+	readonly block: "weights" | "state";
+	/** In elements from the block's beginning; a multiple of 4. */
+	readonly offset: number;
+	readonly elements: number;
+}
+interface NewWeight {
+	readonly layer: object;
+	readonly spec: WeightSpec;
+	/** Gives them; called when there is memory for them. */
+	readonly values: () => Float32Array;
+}
+declare class Store implements WeightStore {
+	#private;
+	readonly numerics: Numerics;
+	/** An empty store. */
+	constructor(numerics: Numerics);
+	/** The store that this one has become a part of; itself, as long as nobody took it in. */
+	get root(): Store;
+	/** The memory as it is now. */
+	get memory(): ModelMemory;
+	/** Changes whenever places or memory do: what was found before is to be looked for again. */
+	get version(): object;
+	/** Elements of a block of variables. */
+	elementsOf(block: WeightPlace["block"]): number;
+	/** Where a weight lies; undefined if it is not here. */
+	placeOf(layer: object, weight: string): WeightPlace | undefined;
+	/** The values of a weight: a view on the memory. */
+	values({ block, offset, elements }: WeightPlace): Float32Array;
+	/** Sets a weight of a layer. */
+	write(layer: object, weight: string, values: readonly number[]): void;
+	/** Forgets where the weights of a layer lie; the place stays empty. */
+	forget(layer: object): void;
+	/**
+	 * Appends weights that are not here yet.
+	 *
+	 * @throws {Error} If a model of this store is in training; RangeError if there is not enough memory; what `values` throws. Nothing has
+	 *   changed then
+	 */
+	add(weights: readonly NewWeight[]): void;
+	/**
+	 * Takes another store in: its variables come behind those that are here, its models go on where they are.
+	 *
+	 * @throws {Error} If a model of either is in training; RangeError if there is not enough memory
+	 */
+	absorb(given: Store): void;
+	/** Gives a model blocks of its own, instead of those that it had. @throws {Error} If another model of this store is in training */
+	rent(owner: object, blocks: readonly Block[]): ModelMemory;
+	/** The name in the memory of a block of a model; names that it did not rent are common to all. */
+	blockOf(owner: object, name: string): string;
+	/** Loads a program that works on the blocks of a model. */
+	load(owner: object, program: Program): LoadedProgram;
+	/**
+	 * Notes that a model is in training, until `endTraining`: the memory must stay.
+	 *
+	 * @throws {Error} If another one is
+	 */
+	beginTraining(model: string): void;
+	/** Notes that no model is in training. */
+	endTraining(): void;
+}
+/** What every optimizer can do besides its own step. Null: not asked for. */
+export interface CommonConfig {
+	/** Before the step every weight is made smaller: w −= w · weightDecay · learning rate. */
+	readonly weightDecay: number | null;
+	/** Every variable's gradient is scaled down to this norm if its norm is larger. */
+	readonly clipnorm: number | null;
+	/** Every element of the gradients is limited to ± this value. */
+	readonly clipvalue: number | null;
+	/** All gradients together are scaled down to this norm if their common norm is larger. */
+	readonly globalClipnorm: number | null;
+	/** Whether a moving average of the weights is kept. */
+	readonly useEma: boolean;
+	/** average = emaMomentum · average + (1 − emaMomentum) · w, after every step. */
+	readonly emaMomentum: number;
+	/** After every so many steps the weights are replaced by their average. */
+	readonly emaOverwriteFrequency: number | null;
+	/** The gradients of so many batches are averaged before a step is taken. */
+	readonly gradientAccumulationSteps: number | null;
+}
+/** An array that an optimizer keeps for a variable. */
+export interface Slot {
+	/** The name in the rule and in saved files. */
+	readonly name: string;
+	/** Its shape; that of the variable, if it is left out. */
+	readonly shape?: Shape;
+	/** What it is filled with before the first step; `"weights"`: what the variable has then. */
+	readonly initial: number | "weights";
+}
+/** A variable that an optimizer is asked about. */
+export interface Trained {
+	/** `<layer>/<weight>`, for example `dense/kernel`. */
+	readonly name: string;
+	/** Its shape. */
+	readonly shape: Shape;
+}
+/** What all optimizers have. They are plain values without state: `id` and `config` are their saved form. */
+export interface OptimizerBase {
+	/** The name in the table of optimizers, snake_case. */
+	readonly id: string;
+	/** The options in full, as JSON; `resolveOptimizer({ id, config })` restores the optimizer. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** The learning rate, or the schedule that gives it from the number of steps taken. */
+	readonly learningRate: number | Schedule;
+	/** What is done besides the step. */
+	readonly common: CommonConfig;
+	/**
+	 * The numbers that change from step to step: the values of the rule's cells, in its order.
+	 *
+	 * @param iteration The number of steps taken before, 0 for the first.
+	 * @param learningRate The learning rate of this step.
+	 */
+	cells(iteration: number, learningRate: number): readonly number[];
+}
+/** A rule that treats every element of the weights alike: one formula, one kernel for variables that lie side by side. */
+export interface FusedOptimizer extends OptimizerBase {
+	/** The arrays that are kept for every weight, in the formula's order. */
+	readonly slots: readonly Slot[];
+	/** The step of one element: from the weight `w`, its gradient `g` and the slots to the new weight and slots. */
+	readonly formula: Formula;
+	/** The values of the formula's scalars, in its order. */
+	readonly scalars: readonly number[];
+	/** The slot that holds the weights at which gradients are taken; those of the model, if it is left out. */
+	readonly point?: string;
+}
+/** What the step of a variable is computed from. */
+export interface StepInputs extends Trained {
+	/** The weights, after weight decay. */
+	readonly w: Symbolic;
+	/** Their gradient, after clipping. */
+	readonly dw: Symbolic;
+	/** The slots, by name. */
+	readonly slots: Readonly<Record<string, Symbolic>>;
+	/** The values of `cells`, of shape [cellCount]. */
+	readonly cells: Symbolic;
+}
+/** The values that a step leaves. */
+export interface StepResult {
+	/** The weights. */
+	readonly w: Symbolic;
+	/** Every slot, by name. */
+	readonly slots: Readonly<Record<string, Symbolic>>;
+}
+/** A rule that needs a variable as a whole, a norm or a product of matrices: it is traced for every variable, from ops. */
+export interface TracedOptimizer extends OptimizerBase {
+	/** How many numbers `cells` gives. */
+	readonly cellCount: number;
+	/** The arrays that are kept for a variable. */
+	slotsOf(variable: Trained): readonly Slot[];
+	/** The weight decay of a variable; `common.weightDecay`, if it is left out. */
+	decayOf?(variable: Trained): number | null;
+	/**
+	 * The step of a variable. Threads share elementwise work on parameters by elements: give `axis: "parameter"` to `map`.
+	 *
+	 * @param g The graph that it is added to.
+	 * @returns New values, of the shapes of the old ones.
+	 */
+	step(g: Builder, inputs: StepInputs): StepResult;
+}
+/** A rule for the step from gradients to weights. */
+export type Optimizer = FusedOptimizer | TracedOptimizer;
+interface FilledDraws {
+	readonly values: Float32Array;
+	/** For how many rows, from the first one that was asked for on. */
+	readonly rows: number;
+	/** Numbers from one row to the next. */
+	readonly stride: number;
+}
+interface DrawSource {
+	/** Fills numbers for rows from `from` on, for as many as it can, but none from `to` on. They are there until the next call. */
+	fill(step: number, from: number, to: number, uniforms: number, normals: number): FilledDraws;
+}
+/**
+ * The random numbers of generations: a function of (seed, step, row, index). Every row has a stream of uniform numbers and one of normal
+ * numbers. One object serves all rows, one after the other, so that nothing is allocated. A source may fill what `expect` names many at a
+ * time; uniform numbers are the same ones then, the first normal ones are those of the kernel `draw_normals`.
+ */
+export declare class Draws {
+	#private;
+	/**
+	 * The numbers of a run.
+	 *
+	 * @param seed an integer from 0 to 2^53 − 1
+	 * @param source what fills numbers in advance; null: nothing does
+	 */
+	constructor(seed: number, source?: DrawSource | null);
+	/** Says that each of the rows from `from` up to `to` will take so many uniform and so many normal numbers, or some more, in a step. */
+	expect(step: number, [from, to]: readonly [
+		number,
+		number
+	], uniforms: number, normals: number): void;
+	/** Goes to the first numbers of a row in a step. */
+	at(step: number, row: number): this;
+	/** The next number in [0, 1), a multiple of 2^−24. */
+	uniform(): number;
+	/** The next number of the standard normal distribution. */
+	normal(): number;
+	/** The next number of the standard Cauchy distribution: a quotient of two normal ones. */
+	cauchy(): number;
+	/** The next integer from 0 to n − 1, for n up to 2^40: ⌊n · uniform⌋, whose odds differ by less than 2^−8 of themselves. */
+	integer(n: number): number;
+}
+/** The members of a population as its rule sees them: rows of weights, and what each scores. */
+export interface Population {
+	/** How many weights a member has. */
+	readonly size: number;
+	/** The score of every row, smaller is better; Infinity for one whose objective is not finite, NaN for one that was not evaluated. */
+	readonly scores: Float64Array;
+	/** Whether constraints move members before they are evaluated: then they are others than those that were written. */
+	readonly isConstrained: boolean;
+	/** The memory of all rows: weight i of a row is `cells[beginOf(row) + places[i]]`. Who writes there calls `note`. */
+	readonly cells: Float32Array | Float64Array;
+	/** Where in a row each weight is. */
+	readonly places: Int32Array;
+	/** Where a row begins. */
+	beginOf(row: number): number;
+	/** To be called for a row that was written in `cells`. @param isFinite whether all its weights are finite numbers */
+	note(row: number, isFinite: boolean): void;
+	/** Reads the weights of a row, as float32 holds them. */
+	read(row: number, into: Float64Array): void;
+	/** Writes the weights of a row; they are rounded to float32. */
+	write(row: number, values: Float64Array): void;
+	/** Copies a row and its score. */
+	copy(from: number, to: number): void;
+}
+/** What a generation works with. */
+export interface Generation {
+	/** The members. */
+	readonly population: Population;
+	/** What the rule keeps, by name, in float64. */
+	readonly arrays: Readonly<Record<string, Float64Array>>;
+	/** The rates of this step, by name. */
+	readonly rates: Readonly<Record<string, number>>;
+	/** The weights of the model: in `begin` alone. */
+	readonly weights: Float64Array;
+	/** Steps taken before. */
+	readonly step: number;
+	/** Whether the batch is another one than that of the last generation: scores that are kept are not comparable then. */
+	readonly isAnotherBatch: boolean;
+	/** Random numbers. */
+	readonly draws: Draws;
+	/** Fills the first `members` rows, in pairs, with the model's weights plus and minus sigma times the same standard normal numbers. */
+	drawPairs(members: number, sigma: number): void;
+	/** Makes the gradient Σ shares[i] · (row i · every − the model's weights), over all rows but those between. */
+	sumRows(shares: Float64Array, every: number): void;
+}
+/** Rows from the first number up to the second, without it. */
+export type Rows = readonly [
+	from: number,
+	to: number
+];
+/**
+ * How a population goes from one generation to the next, for a number of weights that is known. A rule has no state: what it keeps is in
+ * `population` and `arrays`, which are saved with the model. Until `select` it changes nothing of that but rows which hold nothing it needs,
+ * so that a generation that is broken off can be done again.
+ */
+export interface PopulationRule {
+	/** How many rows it needs. */
+	readonly rows: number;
+	/** The shapes of what it keeps besides, by name. */
+	readonly arrays: Readonly<Record<string, readonly number[]>>;
+	/** The smallest number of members that it evaluates in a generation. */
+	readonly members: number;
+	/** The number of steps that a schedule of a rate is asked with; null, or left out: all steps that were taken. */
+	clockOf?(rate: string, arrays: Readonly<Record<string, Float64Array>>): number | null;
+	/** The rows that are the population after a step. */
+	current(arrays: Readonly<Record<string, Float64Array>>): Rows;
+	/** Begins from the model's weights, and returns the rows to evaluate. */
+	begin(generation: Generation): readonly Rows[];
+	/** Makes candidates, and returns the rows to evaluate: those, and in another batch what is compared with them. */
+	propose(generation: Generation): readonly Rows[];
+	/**
+	 * Takes over what was evaluated.
+	 *
+	 * @param isFirst whether `begin` made the candidates
+	 * @returns the row whose weights the model gets; −1: it has estimated a gradient
+	 */
+	select(generation: Generation, isFirst: boolean): number;
+}
+/** A rule that needs no gradient: it evaluates members of a population, and chooses among them. */
+export interface PopulationOptimizer extends OptimizerBase {
+	/** Its rates besides the learning rate, by name: numbers, or schedules of the number of steps. */
+	readonly rates: Readonly<Record<string, number | Schedule>>;
+	/** What takes a step on the gradient that the rule estimates; null where it chooses among members, or before `settle`. */
+	readonly inner: Optimizer | null;
+	/** The optimizer with its inner one, where that is given by name or in its saved form; `resolve` finds it. */
+	settle?(resolve: (spec: string | Pick<Optimizer, "id" | "config">) => Optimizer | PopulationOptimizer): PopulationOptimizer;
+	/**
+	 * The rule for so many weights.
+	 *
+	 * @throws {RangeError} If there are too many.
+	 */
+	ruleFor(size: number): PopulationRule;
+}
+/** The layers that one optimizer is for. */
+export interface OptimizerGroup {
+	/** The names of the layers, `<outer>/<inner>` inside another one; null: all that are in no other group. */
+	readonly layers: readonly string[] | null;
+	/** What trains them. */
+	readonly optimizer: Optimizer;
+}
+/** Optimizers for groups of layers, in the place of one optimizer. */
+export interface OptimizerGroups {
+	/** Always `groups`. */
+	readonly id: "groups";
+	/** The groups as JSON, the saved form. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** The learning rate of the first group, or its schedule. */
+	readonly learningRate: number | Schedule;
+	/** At least one; at most one of them has no layers. */
+	readonly groups: readonly OptimizerGroup[];
+}
+type UpdatePrograms = Readonly<Record<string, Program>>;
+/** What `fit` returns: the numbers of every epoch. */
+declare class History$1 {
+	#private;
+	/** The epochs that were run, from 0. */
+	readonly epoch: number[];
+	/** For `loss`, every metric and their `val_` twins: one value an epoch. */
+	readonly history: Record<string, MetricResult[]> & Record<NumberName, number[]> & {
+		loss: number[];
+	};
+	/** The settings of the fit. */
+	readonly params: FitParams;
+	/** What the callback `watch` of `retroprop/explain` has measured of the layers; undefined without it. */
+	layers?: readonly EpochStatistics[];
+	/** Begins a history. */
+	constructor(params: FitParams);
+	/** Adds the numbers of one epoch. */
+	add(epoch: number, logs: Logs): void;
+	/**
+	 * Goes on from the history of an earlier run.
+	 *
+	 * @ignore
+	 */
+	restore(epochs: readonly number[], values: readonly (readonly [
+		name: string,
+		values: readonly MetricResult[]
+	])[]): void;
+	/** The history as a small table: for every name the first and the last value, and the smallest and the largest with their epochs. */
+	toString(): string;
+}
+/** Training met NaN or Infinity. Where the weights are still finite, they are those of the last finished step. */
+export declare class NonFiniteError extends Error {
+	/** Always `"NonFiniteError"`. */
+	readonly name = "NonFiniteError";
+	/** The first layer whose output, or the penalty on whose weights, is not finite; null if it is the loss. */
+	readonly layer: string | null;
+	/** The epoch, from 0. */
+	readonly epoch: number;
+	/** The batch in the epoch, from 0; null if it was found at the epoch's end. */
+	readonly batch: number | null;
+	/** Where `fit` threw it: the numbers of the epochs that were done. */
+	readonly history?: History$1;
+	/** Makes the error. */
+	constructor(message: string, place: {
+		layer: string | null;
+		epoch: number;
+		batch: number | null;
+	});
+}
+type StepKind = "train" | "test";
+interface BatchKind {
+	/** How many samples. */
+	readonly rows: number;
+	/** Where they bring lengths along, those at the ports; else null. */
+	readonly shapes: PortShapes | null;
+}
+interface FailedBatch extends BatchKind {
+	/** The inputs of the step, by name. */
+	readonly inputs: Readonly<Record<string, Float32Array>>;
+	/** The step's number, for dropout. */
+	readonly step: number;
+	readonly epoch: number;
+	readonly batch: number;
+}
+interface ProgramSource {
+	/** The program of a step for such batches and `ranks` threads: see `TracedPrograms` for its inputs and outputs. */
+	compileStep(kind: StepKind, batch: BatchKind, ranks: number): Program;
+	/** The programs of the optimizer. */
+	compileUpdate(ranks: number): UpdatePrograms;
+	/** Finds out where a value of a batch stopped being finite. */
+	explain(failed: FailedBatch): NonFiniteError;
+}
+interface TraceResults {
+	/** The new values of variables in a training step, by name. */
+	readonly assigned: Map<string, Symbolic>;
+	/** What is added to the loss. */
+	readonly losses: Symbolic[];
+	/** How labels are changed, in this order. */
+	readonly changes: LabelChange[];
+	/** The masks of tensors, those of the outputs among them. */
+	readonly masks: Map<Symbolic, Symbolic>;
+	/** Where the inputs are one step of a sequence: what is known of the others. */
+	readonly steps?: StepScope;
+	/** The calls of layers, in their order. */
+	readonly calls?: LayerCall[];
+}
+interface LayerCall {
+	readonly layer: Layer;
+	/** Its nodes: those with these numbers, the last one left out. */
+	readonly from: number;
+	readonly to: number;
+	readonly outputs: readonly Symbolic[];
+}
+interface Variable extends VariablePlace {
+	readonly layer: Layer;
+	readonly spec: WeightSpec;
+	/** The layer itself and those that it is inside of. */
+	readonly within: readonly Layer[];
+}
+declare class Network {
+	#private;
+	readonly graph: LayerGraph;
+	readonly seed: number;
+	/** What programs call the outputs. */
+	readonly outputNames: readonly string[];
+	/** Where the weights lie. */
+	readonly store: Store;
+	/**
+	 * @param options `what` is done, for messages. `trains` says which layers are trained (see `arrange`); all, if it is left out. `values`
+	 *   gives every variable that is new its values instead of its initializer; it is asked before memory is allocated
+	 */
+	constructor(graph: LayerGraph, options: {
+		what: string;
+		seed: number;
+		numerics: Numerics;
+		trains?: (layer: Layer) => boolean;
+		values?: (variable: {
+			readonly name: string;
+			readonly shape: Shape;
+		}) => Float32Array;
+	});
+	/** How its kernels compute. */
+	get numerics(): Numerics;
+	/** How many inputs its programs have. */
+	get inputCount(): number;
+	/** The shape of one sample, of a network with one input. @throws {TypeError} If it has several */
+	get inputShape(): OpenShape;
+	/** The shape of one sample's output, of a network with one. @throws {TypeError} If it has several */
+	get outputShape(): OpenShape;
+	/** Whether axes of its inputs have lengths that each batch brings along. */
+	get isOpen(): boolean;
+	/**
+	 * The shapes at the ports for a batch of such inputs, the samples first; null where all lengths are known.
+	 *
+	 * @throws {TypeError | RangeError} If layers cannot take the lengths that it brings along
+	 */
+	shapesFor(inputs: readonly {
+		readonly shape: Shape;
+	}[]): PortShapes | null;
+	/** The shapes at the ports: what `shapesFor` gave, or those that are known. */
+	settle(shapes: PortShapes | null): PortShapes;
+	/** Adds what the network takes to a graph: `x/0`, `x/1`, … */
+	addInputs(graph: Graph, { rows, shapes }: BatchKind): Symbolic[];
+	/** All variables, layer by layer. */
+	get variables(): readonly Variable[];
+	/** Settles which layers are trained: the weights of the others have neither gradients nor anything that an optimizer keeps. */
+	arrange(trains: (layer: Layer) => boolean): void;
+	/** The memory as it is now; a store that grows replaces it, and so does `allocate`. */
+	get memory(): ModelMemory;
+	/** Whether constraints change what is trained. */
+	get isConstrained(): boolean;
+	/** Elements of the block `weights`, those of other models in the store included. */
+	get weightElements(): number;
+	/** Elements of the block `state_next`; 0 if no step gives a variable a new value. */
+	get stagedElements(): number;
+	/** Elements of the gradients, and of each optimizer slot. */
+	get slotElements(): number;
+	/** Gives the network blocks of its own in the memory, which is replaced: programs loaded before are void. */
+	allocate(blocks: readonly Block[]): ModelMemory;
+	/** The name in the memory of a block that `allocate` was asked for. */
+	blockOf(name: string): string;
+	/** Loads a program that works on the network's variables and blocks. */
+	load(program: Program): LoadedProgram;
+	/** The values of a variable: a view on the memory. */
+	values({ block, offset, elements }: VariablePlace): Float32Array;
+	/** Tells the layers that their weights may have other values: one that other models have too passes them on. */
+	tellLayers(): void;
+	/**
+	 * Traces the layers on the inputs, which have the batch axis first, and gives the outputs.
+	 *
+	 * @param more gets what layers do besides
+	 */
+	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, changes, masks, steps, calls }?: TraceResults): Symbolic[];
+	/** The node of a variable. */
+	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
+	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
+	locate(leaf: Symbolic): ModelPlace;
+	/** The variable of that name. */
+	variableNamed(name: string): Variable;
+	/** The program that predicts `rows` samples with `ranks` threads: inputs `x/0`, …, outputs `y/0`, … `shapes`: what `shapesFor` gives. */
+	predictor(rows: number, ranks?: number, shapes?: PortShapes | null): LoadedProgram;
+	/** Whether batches carry states on: then they must be computed one after the other. */
+	get isStateful(): boolean;
+}
+type ClassWeights = (y: Float32Array) => Float32Array;
+type BatchWeights = readonly (Float32Array | null)[];
+interface ProgramInputs {
+	input(name: string): Float32Array;
+}
+declare class Dataset {
+	#private;
+	readonly inputs: readonly Tensor[];
+	/** Labels, for each output that is trained. */
+	readonly targets: readonly Tensor[];
+	/** For each output that is trained, one weight for each sample, or for each row of labels. */
+	readonly weights: BatchWeights;
+	/** The numbers of the samples that count, in their order; null: all. */
+	readonly rows: Uint32Array | null;
+	/** Of a model with axes of unknown length: the shapes at its ports for these samples, which have one length; null where all are known. */
+	readonly shapes: PortShapes | null;
+	constructor(inputs: readonly Tensor[], targets: readonly Tensor[], weights: BatchWeights, { rows, shapes }?: {
+		readonly rows?: Uint32Array | null;
+		readonly shapes?: PortShapes | null;
+	});
+	/** How many samples count. */
+	get count(): number;
+	/**
+	 * Fills the inputs of a program with the samples from … to (of `order`, where it is given, else of those that count), and returns their
+	 * weights.
+	 *
+	 * @param order the numbers of samples
+	 * @param gathersX whether the program gathers the inputs of the model by itself
+	 */
+	fill(program: ProgramInputs, order: Uint32Array | null, from: number, to: number, gathersX?: boolean): BatchWeights;
+	/** The same samples, whose labels have the weights of their classes besides their own; one output is trained. */
+	withClassWeights(weigh: ClassWeights | null): Dataset;
+	/** The samples from … to of all. */
+	slice(from: number, to: number): Dataset;
+}
+type AnyOptimizer = Optimizer | OptimizerGroups | PopulationOptimizer;
+/**
+ * How the losses of the rows become one number. `mean` is the same as `sum_over_batch_size`, as in Keras 3; `none` leaves
+ * one loss a row and cannot be trained on.
+ */
+export type Reduction = "sum_over_batch_size" | "sum" | "mean" | "mean_with_sample_weight" | "none";
+/**
+ * What labels must look like.
+ *
+ * - `same`: any finite numbers, of the predictions' shape;
+ * - `non_negative`: numbers ≥ 0, of the predictions' shape;
+ * - `binary`: from 0 to 1, of the predictions' shape;
+ * - `hinge`: all −1 or 1, or all 0 or 1, of the predictions' shape;
+ * - `distribution`: ≥ 0, one row of weights of the classes (one-hot or soft), of the predictions' shape;
+ * - `class_index`: one integer from 0 to the number of classes − 1 for each row of predictions.
+ */
+export type LabelKind = "same" | "non_negative" | "binary" | "hinge" | "distribution" | "class_index";
+/** What a model is trained to make small: plain data, and how to add it to a graph. */
+export interface Loss {
+	/** Its Keras name, for example `mean_squared_error`. */
+	readonly id: string;
+	/** Its options, the reduction among them, as they are saved. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** How the losses of the rows become one number. */
+	readonly reduction: Reduction;
+	/** What labels must look like. */
+	readonly target: LabelKind;
+	/** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
+	readonly axis?: number;
+	/** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
+	readonly link?: "sigmoid" | "softmax";
+	/**
+	 * Adds the loss of every row to a graph.
+	 *
+	 * @param yTrue the labels: the shape of `yPred`, or for `class_index` that without its last axis (or with 1 there)
+	 * @param yPred the predictions [batch, …, width]
+	 * @returns one number a row: the shape of `yPred` without its last axis; of a loss of one's own any shape that has the batch first
+	 */
+	call(g: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
+	/** For a loss that leaves rows out by their label: 1 for each row that counts, 0 for the others; null if all count. */
+	rowWeights?(labels: ArrayLike<number>): Float32Array | null;
+}
+interface GenerationScores {
+	readonly best: number;
+	readonly mean: number;
+	/** The standard deviation. */
+	readonly spread: number;
+	/** How many members had no finite score; they count in none of the others. */
+	readonly failed: number;
+}
+interface Counted {
+	readonly port: Port;
+	readonly output: number;
+	readonly loss: Loss;
+	readonly metrics: readonly Metric[];
+	readonly weightedMetrics: readonly Metric[];
+}
+declare class Counts {
+	#private;
+	/**
+	 * @param goals the outputs that are trained, with the metrics that ignore the weights of samples, and those that use them
+	 * @param names what the logs call the loss, the loss of each output where there are several, and each metric
+	 */
+	constructor(goals: readonly Counted[], names: readonly string[]);
+	/** Forgets what was counted. */
+	reset(): void;
+	/** Whether something is counted beside the loss. */
+	get hasMore(): boolean;
+	/** Counts a generation. Scores are as `Selection` gives them: where high is good, with the other sign. */
+	addGeneration({ best, mean, spread, failed }: GenerationScores, direction: "max" | "min"): void;
+	/** Counts one batch that has been run. `shapes`: where it brings lengths along, those at the ports. */
+	add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights, shapes: PortShapes | null): void;
+	/** The mean losses and the metrics, with `prefix` before their names. */
+	read(prefix?: string): Logs & {
+		loss: number;
+	};
+	/** What was counted since `reset`, to go on from it. @throws {TypeError} If a metric cannot give its state. */
+	getState(): StateValue;
+	/** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
+	setState(counts: StateValue): void;
+}
+interface Target {
+	/** Its number among the model's outputs. */
+	readonly output: number;
+	readonly port: Port;
+	/** The shape of one sample's label; null for an axis whose length each batch brings along. */
+	readonly shape: OpenShape;
+	/** The id of its loss, for messages. */
+	readonly loss: string;
+}
+interface FilledBatch {
+	readonly program: LoadedProgram;
+	readonly rows: number;
+	readonly weights: BatchWeights;
+	/** Where the batch brings lengths along, those at the ports; else null. */
+	readonly shapes: PortShapes | null;
+	/** The epoch and the batch in it, from 0, for messages. */
+	readonly epoch: number;
+	readonly batch: number;
+}
+interface MembersRun {
+	readonly program: LoadedProgram;
+	/** The program of one member, of which it is composed. */
+	readonly one: Program;
+	readonly members: number;
+	readonly batch: FilledBatch;
+}
+interface Selection$1 {
+	/** Whether that is the loss. */
+	readonly isLoss: boolean;
+	/** Whether high or low is good. Scores are small where it is good, and have the other sign where high is. */
+	readonly direction: "max" | "min";
+	/** The output whose predictions it looks at, among those that are trained; null for the loss. */
+	readonly goal: number | null;
+	/** The metric that it is; null for another thing. */
+	readonly metric: Metric | null;
+	/** What there is to be saved; null for the loss. */
+	readonly saved: Json;
+	/** The outputs of the program of a member that it needs. */
+	kept(one: Program): readonly string[];
+	/** Tells the score of each member that a program has computed. */
+	score(run: MembersRun, tell: (member: number, score: number) => void): void;
+}
+interface Goal {
+	/** The output. */
+	readonly port: Port;
+	/** Its number among the outputs. */
+	readonly output: number;
+	readonly loss: Loss;
+	/** What its loss counts in the sum. */
+	readonly lossWeight: number;
+	/** Metrics that ignore the weights of samples. */
+	readonly metrics: readonly Metric[];
+	/** Metrics that use them. */
+	readonly weightedMetrics: readonly Metric[];
+}
+interface Measure {
+	readonly name: string;
+	readonly direction: "max" | "min" | null;
+}
+declare class Objective {
+	#private;
+	/** For each output that is trained. */
+	readonly goals: readonly Goal[];
+	/** Whether the model has several outputs: the logs name them then. */
+	readonly isNamed: boolean;
+	/** The labels that they need. */
+	readonly targets: readonly Target[];
+	/** By what an optimizer without gradients chooses. */
+	readonly selection: Selection$1;
+	constructor(goals: readonly Goal[], isNamed: boolean, selection?: Selection$1);
+	/** The numbers of the logs, in their order. */
+	get measures(): readonly Measure[];
+	/** Losses and metrics that nothing was counted into yet. */
+	createCounts(): Counts;
+	/**
+	 * Fills what every value of the losses counts, from the weights of samples or from 1, as their reductions want it. Where an output has a
+	 * mask, the program divides, since it alone knows how many rows count.
+	 *
+	 * @param weights for each output that is trained
+	 * @param isFilled whether all are filled for a batch without weights
+	 * @returns whether they are now those of a batch without weights
+	 */
+	fillScale(program: BatchBuffers, weights: BatchWeights, isFilled: boolean): boolean;
+	/** The shape of one sample's label for each output that is trained, where every length is known. */
+	labelShapes(shapes: PortShapes): readonly Shape[];
+	/** Checks labels against the losses: range, integers, 0 or 1. @throws {TypeError | RangeError} If a loss cannot take them. */
+	checkLabels({ targets, shapes }: Dataset): void;
+}
+interface StepThreadsOptions {
+	/** How many threads can run at once. Default: as many as there are cores. */
+	readonly cores?: number;
+	/** Reads the clock, in milliseconds. */
+	readonly now?: () => number;
+}
+declare class StepThreads {
+	#private;
+	constructor(memory: ModelMemory, { cores, now }?: StepThreadsOptions);
+	/**
+	 * Begins a fit.
+	 *
+	 * @param work the work of a whole batch, in the unit of `end`; null if nobody knows
+	 * @param steps how many steps there will be; null if nobody knows
+	 */
+	begin(work: number | null, steps: number | null): void;
+	/** Begins a step, and says how many threads it runs with. */
+	choose(): number;
+	/** The step that runs does something that others do not do: its time is not looked at. */
+	skip(): void;
+	/** There is no memory for more than one thread. */
+	refuse(): number;
+	/**
+	 * Ends a step; one that was not begun is none of a fit.
+	 *
+	 * @param work how much work it was
+	 * @returns whether it is worth asking again; if not, all further steps run on this thread
+	 */
+	end(work: number): boolean;
+	/** How many threads are to run programs between two steps. */
+	get resting(): number;
+	/** Something to wait for before the next step, where a thread that waits keeps workers from starting. */
+	get opening(): Promise<void> | null;
+	/** Runs a fit, and sends the workers away when it ends. */
+	run<T>(body: () => Promise<T>): Promise<T>;
+}
+interface TrainerHost {
+	/** How many inputs the model has. */
+	readonly inputCount: number;
+	/** Fixes what is drawn at random in training steps. */
+	readonly seed: number;
+	/** Whether constraints change what is trained. */
+	readonly isConstrained: boolean;
+	readonly variables: readonly VariablePlace[];
+	/** Elements of the block `weights`. */
+	readonly weightElements: number;
+	/** Elements of the block for new values of variables that no optimizer changes; 0 for none. */
+	readonly stagedElements: number;
+	/** Elements of the gradients, and of everything that has their layout. */
+	readonly slotElements: number;
+	/** The memory as it is now. */
+	readonly memory: ModelMemory;
+	/** Makes a memory with these blocks besides `weights`, `state` and `step`, which keep their values. */
+	allocate(blocks: readonly Block[]): ModelMemory;
+	/** The name in the memory of a block that `allocate` was asked for, or of a common one. */
+	blockOf(name: string): string;
+	/** Loads a program that names blocks as `allocate` was asked for them. */
+	load(program: Program): LoadedProgram;
+}
+interface StateTensor {
+	/** Its name in the file. */
+	readonly name: string;
+	/** What its numbers are. Those in float64 lie in a block as their bits, two elements each. */
+	readonly dtype: "F32" | "F64";
+	readonly shape: Shape;
+	readonly block: string;
+	/** In elements from the block's beginning; a multiple of 4. */
+	readonly offset: number;
+	/** Of the block. */
+	readonly elements: number;
+}
+declare class PopulationLayout {
+	#private;
+	readonly rule: PopulationRule;
+	/** How many weights a member has. */
+	readonly size: number;
+	/** Elements from one row to the next. */
+	readonly stride: number;
+	/** The row that holds the model as the last step left it. */
+	readonly modelRow: number;
+	/** The variables that are trained, in the order in which a member holds them. */
+	readonly trained: readonly VariablePlace[];
+	/** What there is to be saved. */
+	readonly parts: readonly StateTensor[];
+	/** @throws {RangeError} If there are too many weights for the optimizer. */
+	constructor(optimizer: PopulationOptimizer, variables: readonly VariablePlace[]);
+	/** The blocks of memory. */
+	get blocks(): Block[];
+	/** The float64 numbers of the block `EVOLUTION`, by name. */
+	arraysOf(block: Float32Array): Record<string, Float64Array>;
+}
+interface ProgramTrainer {
+	readonly host: TrainerHost;
+	readonly memory: ModelMemory;
+	readonly ranks: number;
+	readonly threads: {
+		skip(): void;
+	} | null;
+	viewOf(block: string, offset?: number, elements?: number): Float32Array;
+}
+declare class MemberRows implements Population {
+	#private;
+	readonly size: number;
+	readonly scores: Float64Array;
+	readonly isConstrained: boolean;
+	readonly cells: Float32Array;
+	/** @param block the block of the members */
+	constructor(layout: PopulationLayout, block: Float32Array, scores: Float64Array, isConstrained: boolean);
+	/** Whether all weights of a row are finite: others may have a finite loss all the same, where an activation is saturated. */
+	isFinite(row: number): boolean;
+	/** Notes that something else has written the first rows, each as a row is moved by some finite numbers. */
+	see(rows: number, about: number): void;
+	get places(): Int32Array;
+	beginOf(row: number): number;
+	note(row: number, isFinite: boolean): void;
+	read(row: number, into: Float64Array): void;
+	write(row: number, values: Float64Array): void;
+	copy(from: number, to: number): void;
+	/** Reads the weights of a model into a row. */
+	take(row: number, weights: Float32Array): void;
+	/** Gives a model the weights of a row. */
+	give(row: number, weights: Float32Array): void;
+	/** Whether a row has the weights of a model. */
+	equals(row: number, weights: Float32Array): boolean;
+}
+interface GenerationTrainer extends ProgramTrainer {
+	readonly step: number;
+	readonly counts: Counts;
+	writeStep(): void;
+	runForward(program: LoadedProgram): number;
+	runUpdate(): void;
+	explain(filled: FilledBatch): NonFiniteError;
+}
+declare class Generations {
+	#private;
+	readonly layout: PopulationLayout;
+	constructor(trainer: GenerationTrainer, optimizer: PopulationOptimizer, selection: Selection$1);
+	/** Loads the program of one member for the row of the model; `run` makes those of generations of it. */
+	load(member: Program): LoadedProgram;
+	/** Forgets the programs that were made of one of `load`. */
+	unload(loaded: LoadedProgram): void;
+	/** Forgets all programs, as when the memory that they were in is no more. */
+	clear(): void;
+	/**
+	 * Takes a step with one batch whose inputs are filled: a generation is made, evaluated by all threads, and chosen from.
+	 *
+	 * @throws {NonFiniteError} If the objective of no member is finite; the model is that of the step before.
+	 */
+	run(filled: FilledBatch): void;
+	/** The members and their scores, as the last step left them: rows of the block, and which of them are the population; null before it. */
+	get members(): {
+		readonly rows: MemberRows;
+		readonly current: Rows;
+	} | null;
+}
+interface Compilation {
+	readonly optimizer: AnyOptimizer;
+	readonly objective: Objective;
+}
+declare class Trainer {
+	#private;
+	readonly host: TrainerHost;
+	readonly compiled: Compilation;
+	/** What has been learnt of the threads that training steps of `memory` run with, from one fit to the next. */
+	stepThreads: StepThreads | null;
+	/** Where the programs come from. */
+	readonly source: ProgramSource;
+	/** Optimizer steps taken. */
+	iteration: number;
+	/** Training steps run: a random stream of its own for each, also where gradients are accumulated over several. */
+	step: number;
+	/** Epochs completed; each has a shuffle of its own. */
+	epochs: number;
+	/** What steps are with an optimizer without gradients; null with another one. */
+	readonly generations: Generations | null;
+	constructor(host: TrainerHost, compiled: Compilation, source: ProgramSource);
+	/** The gradient of a variable, as the last step found it: a view on the memory. */
+	gradientOf({ slot, elements, shape: [rows], touched }: VariablePlace): Float32Array;
+	/** Puts another gradient in the place of that of the last step. */
+	setGradient({ slot, elements, shape: [rows], touched }: VariablePlace, values: Float32Array): void;
+	/** A block of the memory as this trainer calls it, or a part of it. */
+	viewOf(block: string, offset?: number, elements?: number): Float32Array;
+	/** The blocks of memory with what the optimizer keeps. */
+	get stateBlocks(): readonly string[];
+	/** What a saved model keeps besides its weights, variable by variable. */
+	get stateParts(): readonly StateTensor[];
+	/** The weights of a variable that training steps are taken at: those of the model, unless the optimizer has others. */
+	trainedAt(variable: VariablePlace): Float32Array;
+	/**
+	 * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras. With groups of
+	 * optimizers it is that of the first group, and the others keep their ratio to it.
+	 *
+	 * @throws {TypeError | RangeError} when it is set to anything but a number >= 0 or a schedule, or the others have no ratio to it
+	 */
+	get learningRate(): number | Schedule;
+	set learningRate(rate: number | Schedule);
+	/** How many threads run the programs: the memory must have a team of as many. */
+	get ranks(): number;
+	set ranks(ranks: number);
+	/** What chooses the number of threads of every step; null: `ranks` says it. */
+	get threads(): StepThreads | null;
+	set threads(threads: StepThreads | null);
+	/** Before the program of a training step is asked for. */
+	beginStep(): void;
+	/** After a training step of `program`. */
+	endStep({ program: { cost } }: LoadedProgram): void;
+	/** The memory that it trains in. */
+	get memory(): ModelMemory;
+	/**
+	 * The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples; `fit`: a training step that gathers its inputs
+	 * from `SharedSamples`.
+	 *
+	 * @param shapes where the batch brings lengths along, those at the ports; else null, the default
+	 */
+	program(kind: StepKind | "fit", rows: number, shapes?: PortShapes | null): LoadedProgram;
+	/** Fills what every value of the losses counts, from the weights of samples or from 1. */
+	fillScale(program: BatchBuffers, weights: BatchWeights): void;
+	/** Writes the number of the step where programs read it. */
+	writeStep(): void;
+	/** Runs forward and backward of one batch whose inputs are filled, and returns the loss. Weights do not change. */
+	runForward(program: LoadedProgram): number;
+	/** Finds out where a value of a batch, whose inputs are still there, stopped being finite. */
+	explain({ program, ...batch }: Omit<FailedBatch, "inputs" | "step"> & {
+		readonly program: LoadedProgram;
+	}): NonFiniteError;
+	/**
+	 * Takes the optimizer's step on the gradients of the last batch.
+	 *
+	 * @throws TypeError or RangeError if the numbers of the step are none that can be used; the weights are as they were
+	 * @throws TeamFailure if a worker was lost; the step is finished all the same
+	 */
+	runUpdate(): void;
+	/** The program that says whether the weights are finite. */
+	get probe(): LoadedProgram;
+	/** To be called when a fit ends, without a team: weights become their moving average, where the optimizer keeps one. */
+	finish(): void;
+	/** Begins anew with the weights as they are: state of the optimizer, counters and learning rate are as before the first step. */
+	reset(): void;
+	/** Loss and metrics that are counted now. */
+	get counts(): Counts;
+	/** Loss and metrics that nothing was counted into yet. */
+	createCounts(): Counts;
+	/** Runs `count` with loss and metrics of its own, so that an evaluation leaves those of the running epoch alone. */
+	countSeparately<T>(count: () => T): T;
+	/** Runs `count`, which counts into `counts`: for an evaluation whose batches come in their time, while other things are counted. */
+	countInto<T>(counts: Counts, count: () => T): T;
+}
 /** The camelCase spelling of a snake_case name, as a type: `"he_normal"` → `"heNormal"`. */
 export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
 /** A snake_case name or its camelCase spelling, as a type: what is accepted wherever a name stands for a table's row. */
 export type EitherSpelling<Name extends string> = Name | CamelCase<Name>;
-/** The name of an activation. */
-export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "step" | "sign" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
-/** Another name of an activation. */
-export type ActivationAlias = "swish" | "hard_swish";
-/** What stands for an activation of the library: a name, an activation, or its saved form. */
-export type LibraryActivationSpec = EitherSpelling<ActivationName | ActivationAlias> | (string & Record<never, never>) | Activation | {
+/**
+ * A loss of your own: a composition of ops.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "retroprop";
+ * import type { CustomLoss } from "retroprop";
+ * const quantile = (at: number): CustomLoss => ({
+ *   id: "quantile",
+ *   config: { at },
+ *   call({ ops }, yTrue, yPred) {
+ *     const error = ops.subtract(yTrue, yPred);
+ *     return ops.mean(ops.maximum(ops.multiply(error, at), ops.multiply(error, at - 1)), { axis: -1 });
+ *   },
+ * });
+ * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
+ * model.compile({ optimizer: "sgd", loss: quantile(0.9) });
+ * ```
+ */
+export interface CustomLoss {
+	/** Its name, under which `loadModel(file, { custom: { losses } })` is given it again. */
+	readonly id: string;
+	/** Its options, as they are saved. Default none. */
+	readonly config?: Readonly<Record<string, Json>>;
+	/** How the values become one number. Default `sum_over_batch_size`: their mean. */
+	readonly reduction?: Reduction;
+	/** What labels must look like. Default `same`: finite numbers, of the predictions' shape. */
+	readonly target?: LabelKind;
+	/** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
+	readonly axis?: number;
+	/** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
+	readonly link?: "sigmoid" | "softmax";
+	/**
+	 * Composes the loss of every row.
+	 *
+	 * @param t `t.ops` has the ops
+	 * @param yTrue the labels: the shape of `yPred`; for the target `class_index` that without its axis of classes
+	 * @param yPred the predictions [batch, …]
+	 * @returns a value for each row: any shape that has the batch first. Its mean over all values is made small
+	 */
+	call(t: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
+	/** For a loss that leaves values out by their label: 1 for each that counts, 0 for the others; null if all count. */
+	rowWeights?(labels: ArrayLike<number>): Float32Array | null;
+}
+interface LossOptions {
+	/** How the losses of the rows become one number. Defaults to `sum_over_batch_size`: their mean. */
+	readonly reduction?: Reduction;
+}
+/** The name of a loss. */
+export type LossName = "mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "huber" | "log_cosh" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "binary_focal_crossentropy" | "categorical_focal_crossentropy" | "hinge" | "squared_hinge" | "categorical_hinge" | "kl_divergence" | "poisson" | "cosine_similarity" | "half_sum_of_squares";
+/** Another name of a loss. */
+export type LossAlias = "mse" | "mae" | "mape" | "msle" | "logcosh" | "bce" | "kld" | "kullback_leibler_divergence";
+/** What may be given where a loss is taken: a name, a loss, or its saved form. */
+export type LossSpec = EitherSpelling<LossName | LossAlias> | (string & Record<never, never>) | Loss | CustomLoss | {
 	readonly id: string;
 	readonly config: Readonly<Record<string, Json>>;
 };
+/** The name of a metric. */
+export type MetricId = "binary_accuracy" | "categorical_accuracy" | "sparse_categorical_accuracy" | "top_k_categorical_accuracy" | "sparse_top_k_categorical_accuracy" | "precision" | "recall" | "f1_score" | "auc" | "confusion_matrix" | "mean_squared_error" | "root_mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "log_cosh_error" | "cosine_similarity" | "r2_score" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "kl_divergence" | "poisson" | "hinge" | "squared_hinge" | "categorical_hinge";
+/** Another name of a metric. */
+export type MetricAlias = "mse" | "rmse" | "mae" | "mape" | "msle" | "log_cosh" | "logcosh" | "bce" | "kld";
+/**
+ * A metric of your own that is a composition of ops: the mean of a value for each row, over all batches.
+ *
+ * It is computed along with the step, and so on every thread and in every search. A metric that is no mean is an object with `create`.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "retroprop";
+ * import type { ComposedMetric } from "retroprop";
+ * const within: ComposedMetric = {
+ *   id: "within_one",
+ *   direction: "max",
+ *   call: ({ ops }, yTrue, yPred) => ops.mean(ops.less(ops.abs(ops.subtract(yTrue, yPred)), 1), { axis: -1 }),
+ * };
+ * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
+ * model.compile({ optimizer: "sgd", loss: "mse", metrics: [within] });
+ * ```
+ */
+export interface ComposedMetric {
+	/** Its name, under which `loadModel(file, { custom: { metrics } })` is given it again. */
+	readonly id: string;
+	/** The key in logs and history. Default: the id. */
+	readonly name?: string;
+	/** Its options, as they are saved. Default none. */
+	readonly config?: Readonly<Record<string, Json>>;
+	/** Whether higher or lower is better. Default null: not said. */
+	readonly direction?: "max" | "min" | null;
+	/**
+	 * Composes the value of every row.
+	 *
+	 * @param t `t.ops` has the ops
+	 * @param yTrue the labels, as the loss gets them
+	 * @param yPred the predictions [batch, …], as the model gives them
+	 * @returns a value for each row: any shape that has the batch first
+	 */
+	call(t: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
+}
+/** A name that stands for a metric; `"accuracy"` picks the one that suits the model's output. */
+export type MetricName = EitherSpelling<MetricId | MetricAlias> | "accuracy" | "acc";
+/** A metric of the user's own. */
+export interface CustomMetric {
+	/** The key in logs and history. */
+	readonly name: string;
+	/** Whether higher or lower is better. Default null: not said. */
+	readonly direction?: "max" | "min" | null;
+	/** Starts a fresh state. */
+	create(): MetricState;
+}
+/** What `compile` takes as a metric: a name, a metric, one of the user's own, or the saved form. */
+export type MetricSpec = MetricName | Metric | CustomMetric | ComposedMetric | {
+	readonly id: MetricId | "accuracy";
+	readonly config?: Readonly<Record<string, Json>>;
+};
+/** The name of an optimizer. */
+export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion" | "lamb" | "ftrl" | "adafactor" | "muon" | "adam_schedule_free" | "random_search" | "simulated_annealing" | "genetic_algorithm" | "differential_evolution" | "particle_swarm" | "evolution_strategy" | "cma_es" | "separable_cma_es";
+/** What is taken where an optimizer is asked for: a name, an optimizer, or its saved form. */
+export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | PopulationOptimizer | Pick<Optimizer, "id" | "config">;
+/** How many threads to use: a number, this one included, or `"auto"`. */
+export type Workers = "auto" | number;
+/** What an objective of one's own is computed from: a tensor, of a model with several outputs a record by their names. */
+export type ObjectiveValues = Tensor & Readonly<Record<string, Tensor>>;
+/** A number for a batch: predictions [rows, …] and labels; of a model with several outputs, records by their names. */
+export type ObjectiveFunction = (predictions: ObjectiveValues, labels: ObjectiveValues) => number;
+/** A metric by which members of a population are chosen. */
+export interface MetricObjective {
+	/** The metric: a name, or from `metrics`. */
+	readonly metric: MetricSpec | string;
+	/** Whether high or low is good; that of the metric, if it is left out. */
+	readonly direction?: "max" | "min";
+	/** Of a model with several outputs: the name of the one that it is of. */
+	readonly output?: string;
+}
+/** A function by which they are chosen. */
+export interface CustomObjective {
+	/** Its name: `loadModel(file, { custom: { objectives: { [id]: … } } })`. */
+	readonly id: string;
+	/** The number. */
+	readonly evaluate: ObjectiveFunction;
+	/** Whether high or low is good. Default `"min"`. */
+	readonly direction?: "max" | "min";
+}
+/** What `compile` takes as an objective. */
+export type ObjectiveOption = "loss" | MetricObjective | CustomObjective | ObjectiveFunction;
+/** Layers that are trained by one optimizer, as `compile` takes them. */
+export interface OptimizerGroupSpec {
+	/** Layers, or their names; of one inside a layer `<outer>/<inner>`. Left out in at most one group: all that are in no other group. */
+	readonly layers?: readonly (string | Layer)[];
+	/** What trains them. */
+	readonly optimizer: OptimizerSpec | string;
+}
+/** Options of a model. */
+export interface ModelOptions {
+	/**
+	 * Fixes initial weights, shuffles and dropout: an integer from 0 to 2^53 − 1. Default 0, so that a script gives the same bits whenever it
+	 * runs; so two models that are built alike are the same model, weight by weight. The members of an ensemble need a seed each, or
+	 * `"random"`, which draws one; `model.seed` says which.
+	 */
+	seed?: number | "random";
+	/** `"fast"` (default) or `"portable"`: the same bits on every machine. */
+	numerics?: Numerics;
+	/** The model's name. Default `"sequential"`. */
+	name?: string;
+	/**
+	 * What the numbers of a sample are, one name for every element of the input's last axis. For whoever uses the model: the names are in its
+	 * file and in the compiled model.
+	 */
+	columns?: readonly string[];
+	/** What the outputs are, classes or quantities: one name for every element of the output's last axis. They go where `columns` go. */
+	labels?: readonly string[];
+}
+/** A metric: a name, or from `metrics`. */
+export type MetricOption = MetricSpec | string;
+/** The metrics of one output. */
+export type OutputMetrics = MetricOption | readonly MetricOption[] | null;
+/**
+ * Metrics: a list, for a model with one output. For several, a list with an entry for each, or a record by their names: a metric, a list of
+ * them, or none.
+ */
+type MetricOptions$1 = readonly MetricOption[] | readonly OutputMetrics[] | {
+	readonly [output: string]: OutputMetrics;
+};
+/** What `compile` takes. */
+export interface CompileOptions {
+	/**
+	 * What trains the weights. Default `"rmsprop"`, as in Keras.
+	 *
+	 * A list gives groups of layers optimizers of their own: `[{ layers: ["hidden"], optimizer: "sgd" }, { optimizer: "adam" }]`. A layer is in
+	 * one group; a group without layers takes the rest. Each has its learning rate and schedule: `model.learningRate` is the first group's, and
+	 * where it is changed, by `reduceLROnPlateau` or by you, the others keep their ratio to it. Clipping by `globalClipnorm` is over a group;
+	 * `gradientAccumulationSteps`, and `emaOverwriteFrequency` where there are averages, are the same in all.
+	 */
+	optimizer?: OptimizerSpec | OptimizerGroups | readonly OptimizerGroupSpec[];
+	/**
+	 * The loss: a name, or from `losses`. For a model with several outputs: one for all, a list with an entry for each, or a record by their
+	 * names. An output with none (null, or left out of the record) is not trained, and needs no labels.
+	 */
+	loss: LossSpec | readonly (LossSpec | null)[] | {
+		readonly [output: string]: LossSpec | null;
+	};
+	/**
+	 * By what an optimizer without gradients chooses: `"loss"` (default), a metric, `{ metric: "accuracy", direction: "max" }`, or a function of
+	 * predictions and labels, which is made small. It needs no derivative. Of a model with several outputs a metric says of which,
+	 * `{ metric, output: "label" }`, and a function gets records by their names. The loss is still needed: it is what the history has.
+	 */
+	objective?: ObjectiveOption;
+	/**
+	 * What the loss of each output counts in the sum that is made small: one number for all, a list or a record. The losses in the logs are those
+	 * without it. Default 1.
+	 */
+	lossWeights?: number | readonly (number | null)[] | {
+		readonly [output: string]: number;
+	};
+	/** Metrics that ignore sample weights. Default none. */
+	metrics?: MetricOptions$1;
+	/** Metrics that use sample weights. Default none. */
+	weightedMetrics?: MetricOptions$1;
+}
+/** Validation data: samples, labels, and if wanted weights; or a stream of batches, which every validation starts anew. */
+export type ValidationData = readonly [
+	x: SampleInputs,
+	y: DataInputs
+] | readonly [
+	x: SampleInputs,
+	y: DataInputs,
+	sampleWeight: SampleWeights
+] | {
+	readonly x: SampleInputs;
+	readonly y: DataInputs;
+	readonly sampleWeight?: SampleWeights;
+} | DataStream;
+/** What `fit` takes besides the data. */
+export interface FitOptions {
+	/** How many times to go through the data. Default 1. */
+	epochs?: number;
+	/** Samples in a step. Default 32. */
+	batchSize?: number;
+	/** 0: silent; 1 (default): a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
+	verbose?: 0 | 1 | 2;
+	/** What is called while training: a callback or a list of them. Default none. */
+	callbacks?: Callback | readonly Callback[];
+	/** The share of the samples, taken from the end before shuffling, that is kept for validation. Default 0. */
+	validationSplit?: number;
+	/** Samples and labels to validate with, instead of a split. */
+	validationData?: ValidationData;
+	/** Batches of a validation, where `validationData` is a stream. Default: until it ends. */
+	validationSteps?: number;
+	/** Samples in a batch of the validation. Default `batchSize`. */
+	validationBatchSize?: number;
+	/** Validate after every n-th epoch. Default 1. */
+	validationFreq?: number;
+	/** Whether to shuffle the samples before every epoch. Default true. */
+	shuffle?: boolean;
+	/**
+	 * The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. It goes with one output
+	 * that is trained.
+	 */
+	classWeight?: Readonly<Record<number, number>>;
+	/** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
+	sampleWeight?: SampleWeights;
+	/** The epoch to begin with, for a resumed run. Default 0. */
+	initialEpoch?: number;
+	/** Batches in an epoch, for a stream that does not end. Where one ends before, the epoch ends there, and the console says so. */
+	stepsPerEpoch?: number;
+	/** Another seed for the shuffles. Default: the model's. */
+	seed?: number;
+	/**
+	 * Stops training with the signal's reason: at the end of a step, or while a stream or a callback is waited for. Without one, Ctrl-C does
+	 * where progress is shown; pressed twice, it ends the process at once.
+	 */
+	signal?: AbortSignal;
+	/**
+	 * How many threads to use, this one included. `"auto"` (default): as many as are faster, by the time that steps take as they run. The bits
+	 * are the same for any number.
+	 */
+	workers?: Workers;
+}
+/** What `evaluate` takes besides the data. */
+export interface EvaluateOptions {
+	/** Batches to take of a stream. Default: until it ends. */
+	steps?: number;
+	/** Stops the evaluation of a stream with the signal's reason, also while it is waited for. */
+	signal?: AbortSignal;
+	/** Samples in a batch. Default 32. */
+	batchSize?: number;
+	/** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
+	sampleWeight?: SampleWeights;
+	/** How many threads to use, as in `fit`. */
+	workers?: Workers;
+	/** 0 (default): silent; 1 or 2: a line when it is done. */
+	verbose?: 0 | 1 | 2;
+}
+/** What `predict` takes besides the data. */
+export interface PredictOptions {
+	/** Batches to take of a stream. Default: until it ends. */
+	steps?: number;
+	/** Stops the prediction for a stream with the signal's reason, also while it is waited for. */
+	signal?: AbortSignal;
+	/** Samples in a batch. Default 32. */
+	batchSize?: number;
+	/** How many threads to use, as in `fit`. */
+	workers?: Workers;
+	/** 0 (default): silent; 1 or 2: a line when it is done. */
+	verbose?: 0 | 1 | 2;
+}
+/** What `testOnBatch` takes besides the batch. */
+export interface TestOnBatchOptions {
+	/** One weight a sample; with several outputs for all, or a list or a record of them. */
+	sampleWeight?: SampleWeights;
+}
+/** What `trainOnBatch` takes besides the batch. */
+export interface TrainOnBatchOptions {
+	/** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
+	sampleWeight?: SampleWeights;
+	/** The weight of each class, by its index. */
+	classWeight?: Readonly<Record<number, number>>;
+}
+/** The loss of a batch and its gradients, by the weights' names. */
+export interface Gradients {
+	/** The loss, penalties included. */
+	readonly loss: number;
+	/** ∂loss/∂weight for every weight that is trained: `{ "dense/kernel": … }`. */
+	readonly gradients: Readonly<Record<string, Tensor>>;
+}
+/** A member of a population. */
+export interface PopulationMember {
+	/** The weights that are trained, by their names: copies. */
+	readonly weights: Readonly<Record<string, Tensor>>;
+	/** Its objective on the batch that it was evaluated on last; null where it is not finite. */
+	readonly score: number | null;
+}
+/** What can stand for a layer: a model. */
+export interface LayerSource {
+	/** The layer that does what this does. */
+	asLayer(): Layer;
+}
+/** What a model is made of and what does not change: its name, its seed, its layers; and how it shows itself. */
+export declare abstract class ModelParts {
+	#private;
+	/**
+	 * Checks the options and names the layers.
+	 *
+	 * @param kind the model's name, where the options give none
+	 */
+	constructor(kind: "sequential" | "model", layers: readonly (Layer | LayerSource)[], options: ModelOptions);
+	/** The model's name. */
+	get name(): string;
+	/** What its random numbers come from: as it was given, 0 by default, or as `"random"` drew it. With it the model can be made again. */
+	get seed(): number;
+	/** How its kernels compute. */
+	get numerics(): Numerics;
+	/** What the numbers of a sample are; null if nobody said. */
+	get columns(): readonly string[] | null;
+	/** What the outputs are; null if nobody said. */
+	get labels(): readonly string[] | null;
+	/** Its layers, from input to output. The list does not change; a layer's `trainable` may, and takes effect at the next `compile`. */
+	get layers(): readonly Layer[];
+	/**
+	 * Whether any of its layers is trainable. Setting it sets all of them, those inside them included; as there, it takes effect at the next
+	 * `compile` of each model that has them. Default: true.
+	 *
+	 * @throws {TypeError} If it is set to anything but true or false.
+	 */
+	get trainable(): boolean;
+	set trainable(trainable: boolean);
+	/**
+	 * Throws where `save` refuses the path: where its name promises another format than safetensors.
+	 *
+	 * @ignore
+	 */
+	checkSavePath(path: string | URL): void;
+	/** The names of columns and labels as a file has them. */
+	protected describeNames(): {
+		readonly [key: string]: Json;
+	};
+	/** A table of the layers. */
+	abstract summary(): string;
+	/** The summary, where a model is put into a text. */
+	toString(): string;
+}
+/** One weight of a model. */
+export interface WeightInfo {
+	/** `<layer>/<weight>` */
+	readonly name: string;
+	/** Its shape. */
+	readonly shape: Shape;
+	/** Whether training changes it, as its layer says now: from the next `compile` on. */
+	readonly trainable: boolean;
+	/** A copy of its values. */
+	readonly value: Tensor;
+}
+/** All weights in order, or some by name. */
+export type WeightsInput = readonly DataInput[] | Readonly<Record<string, DataInput>>;
+/** The shape of a batch: null stands for the number of samples, which may be any. */
+export type BatchShape = readonly (number | null)[];
+/** The optimizer of a compiled model: how it was made, and what changes while it trains. */
+export interface ModelOptimizer {
+	/** Its name in the table of optimizers: `adam`. */
+	readonly id: string;
+	/** Its options, as `compile` got them; `{ id, config }` is taken where an optimizer is. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** The learning rate or its schedule, the same as `model.learningRate`; a change takes effect at the next step. */
+	learningRate: number | Schedule;
+	/** Steps taken. */
+	readonly iterations: number;
+}
+/** What every model can be asked about its layers, shapes and optimizer. */
+export declare abstract class ModelBase extends ModelParts {
+	/**
+	 * The built network.
+	 *
+	 * @ignore
+	 */
+	abstract get network(): Network;
+	/**
+	 * The compiled trainer.
+	 *
+	 * @ignore
+	 */
+	abstract get trainer(): Trainer;
+	/**
+	 * What the model takes and gives. @throws Error if the model is not built
+	 *
+	 * @ignore
+	 */
+	abstract get signature(): Signature;
+	/**
+	 * What `retroprop/explain` takes of the library that made the model.
+	 *
+	 * @ignore
+	 */
+	get internals(): object;
+	/** All weights in Keras's order: layer by layer, kernel before bias. */
+	getWeights(): Tensor[];
+	/**
+	 * Sets all weights in order, or some of them by name: `{ "dense/bias": [0, 0] }`. Everything is checked before anything changes.
+	 *
+	 * @throws TypeError for the wrong number of weights or a wrong shape, RangeError for an unknown name, NaN or Infinity
+	 */
+	setWeights(weights: WeightsInput): void;
+	/** Sets the states of layers that are stateful to 0, as before the first batch. */
+	resetStates(): void;
+	/** The weights with their names: copies of their values. */
+	get weights(): readonly WeightInfo[];
+	/** The learning rate or its schedule; a change takes effect at the next step. */
+	get learningRate(): number | Schedule;
+	set learningRate(rate: number | Schedule);
+	/** Optimizer steps taken. */
+	get iteration(): number;
+	/**
+	 * A layer, by its name or its number: 0 is the first, −1 the last.
+	 *
+	 * @throws {RangeError} If there is no such layer; the error lists those that are there.
+	 */
+	getLayer(nameOrIndex: string | number): Layer;
+	/** The number of weights, as `summary` counts them. @throws Error if the model is not built */
+	countParams(): number;
+	/**
+	 * The shape of what the model takes, `[null, 2]`: null counts the samples. Of several inputs, `inputs` has the shapes.
+	 *
+	 * @throws Error if the model is not built; TypeError if it has several inputs
+	 */
+	get inputShape(): BatchShape;
+	/**
+	 * The shape of what the model gives, `[null, 1]`: null counts the samples. Of several outputs, `outputs` has the shapes.
+	 *
+	 * @throws Error if the model is not built; TypeError if it has several outputs
+	 */
+	get outputShape(): BatchShape;
+	/** The inputs, with name and shape; other models can begin at them. @throws Error if the model is not built */
+	get inputs(): readonly LayerOutput[];
+	/** The outputs, with the names of their layers and shapes; layers can be applied to them. @throws Error if the model is not built */
+	get outputs(): readonly LayerOutput[];
+	/**
+	 * The loss of one batch and its gradients by name, as a training step finds them: penalties and weights of samples count. No step is
+	 * taken; clipping, decay and so on belong to the optimizer, and come with `applyGradients`.
+	 *
+	 * @example
+	 * ```ts
+	 * import { layers, sequential } from "retroprop";
+	 * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
+	 * model.compile({ optimizer: "sgd", loss: "mse" });
+	 * const { loss, gradients } = model.gradients([[1, 2]], [3]);
+	 * model.applyGradients(gradients);
+	 * ```
+	 * @throws as `fit`; Error if the model is not compiled
+	 */
+	gradients(x: SampleInputs, y: DataInputs, options?: TrainOnBatchOptions): Gradients;
+	/**
+	 * Takes one step of the optimizer with gradients of your own, by the names of the weights; clipping, decay, averages and constraints apply.
+	 *
+	 * @throws TypeError if one is missing or has another shape, RangeError for an unknown name, NaN or Infinity; nothing has changed then
+	 */
+	applyGradients(gradients: Readonly<Record<string, DataInput>>): void;
+	/**
+	 * The members of the population of an optimizer without gradients, the best first: their weights by name, and what they score. Before the
+	 * first step there are none.
+	 *
+	 * @throws {TypeError} If the optimizer uses gradients
+	 */
+	population(): readonly PopulationMember[];
+	/** How many members the population has; 0 before the first step. @throws {TypeError} If the optimizer uses gradients */
+	get populationSize(): number;
+	/** The optimizer that `compile` settled. @throws Error if the model is not built or not compiled */
+	get optimizer(): ModelOptimizer;
+	/**
+	 * There is no such method here: layers are given to `sequential`.
+	 *
+	 * @ignore
+	 */
+	add(this: never): never;
+	/**
+	 * There is no such method here: nothing has to be disposed.
+	 *
+	 * @ignore
+	 */
+	dispose(this: never): never;
+}
+declare const SAFETENSORS_DTYPES: {
+	readonly F64: {
+		readonly bits: 64;
+		readonly View: Float64ArrayConstructor;
+	};
+	readonly I64: {
+		readonly bits: 64;
+		readonly View: BigInt64ArrayConstructor;
+	};
+	readonly U64: {
+		readonly bits: 64;
+		readonly View: BigUint64ArrayConstructor;
+	};
+	readonly C64: {
+		readonly bits: 64;
+		readonly View: Float32ArrayConstructor;
+	};
+	readonly F32: {
+		readonly bits: 32;
+		readonly View: Float32ArrayConstructor;
+	};
+	readonly I32: {
+		readonly bits: 32;
+		readonly View: Int32ArrayConstructor;
+	};
+	readonly U32: {
+		readonly bits: 32;
+		readonly View: Uint32ArrayConstructor;
+	};
+	readonly F16: {
+		readonly bits: 16;
+		readonly View: Uint16ArrayConstructor;
+	};
+	readonly BF16: {
+		readonly bits: 16;
+		readonly View: Uint16ArrayConstructor;
+	};
+	readonly I16: {
+		readonly bits: 16;
+		readonly View: Int16ArrayConstructor;
+	};
+	readonly U16: {
+		readonly bits: 16;
+		readonly View: Uint16ArrayConstructor;
+	};
+	readonly I8: {
+		readonly bits: 8;
+		readonly View: Int8ArrayConstructor;
+	};
+	readonly U8: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly BOOL: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E5M2: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E4M3: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E8M0: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E4M3FNUZ: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F8_E5M2FNUZ: {
+		readonly bits: 8;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F6_E2M3: {
+		readonly bits: 6;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F6_E3M2: {
+		readonly bits: 6;
+		readonly View: Uint8ArrayConstructor;
+	};
+	readonly F4: {
+		readonly bits: 4;
+		readonly View: Uint8ArrayConstructor;
+	};
+};
+type SafetensorsDtype = keyof typeof SAFETENSORS_DTYPES;
+interface NamedTensor {
+	/** The name, as in `"dense/kernel"`: any well-formed text but `"__metadata__"`, once in a file. */
+	readonly name: string;
+	/** The element type, as in `"F32"`. */
+	readonly dtype: SafetensorsDtype;
+	/** Lengths of the axes, integers >= 0; `[]` is a single number. Elements are in row-major order. */
+	readonly shape: readonly number[];
+	/** The elements, little-endian: exactly as many bytes as dtype and shape need. */
+	readonly data: ArrayBufferView;
+}
 /**
  * An activation of your own: a composition of ops.
  *
@@ -1403,6 +3083,19 @@ export interface CustomActivation {
 	 */
 	call(t: Composing, x: Symbolic): Symbolic;
 }
+/** What can stand for a layer: a layer, or a model. */
+export type LayerSpec = Layer | {
+	asLayer(): Layer;
+};
+/** The name of an activation. */
+export type ActivationName = "linear" | "sigmoid" | "tanh" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "celu" | "gelu" | "silu" | "softplus" | "softsign" | "softmax" | "log_softmax" | "hard_sigmoid" | "hard_silu" | "hard_tanh" | "log_sigmoid" | "mish" | "exponential" | "step" | "sign" | "tanh_shrink" | "threshold" | "hard_shrink" | "soft_shrink";
+/** Another name of an activation. */
+export type ActivationAlias = "swish" | "hard_swish";
+/** What stands for an activation of the library: a name, an activation, or its saved form. */
+export type LibraryActivationSpec = EitherSpelling<ActivationName | ActivationAlias> | (string & Record<never, never>) | Activation | {
+	readonly id: string;
+	readonly config: Readonly<Record<string, Json>>;
+};
 /** What may be given where an activation is taken: a name, an activation, its saved form, or one of your own. */
 export type ActivationSpec = LibraryActivationSpec | CustomActivation;
 /** The name of a constraint. */
@@ -1434,6 +3127,499 @@ export interface PartResolver {
 	/** The layer inside another one that a saved form, a layer or a model stands for. It has a name. */
 	layer(spec: LayerSpec): Layer;
 }
+/** Makes a part from its saved options. */
+export type PartFactory<Part> = (config: any) => Part;
+/** Makes a layer from its saved options. `parts` makes activations, initializers and so on of their saved forms among them. */
+export type LayerFactory = (config: any, parts: PartResolver) => Layer;
+/** What a file may name besides what this library has: for each kind, functions from the saved options to the part, by its id. */
+export interface CustomParts {
+	/** Layers, by their type. */
+	readonly layers?: Readonly<Record<string, LayerFactory>>;
+	/** Losses. */
+	readonly losses?: Readonly<Record<string, PartFactory<Loss | CustomLoss>>>;
+	/** Metrics, by their id, or by their name where they have none. */
+	readonly metrics?: Readonly<Record<string, PartFactory<Metric | CustomMetric | ComposedMetric>>>;
+	/** Objectives: functions of predictions and labels. */
+	readonly objectives?: Readonly<Record<string, PartFactory<ObjectiveFunction>>>;
+	/** Optimizers. A schedule among their options is made already. */
+	readonly optimizers?: Readonly<Record<string, PartFactory<Optimizer>>>;
+	/** Schedules of the learning rate. */
+	readonly schedules?: Readonly<Record<string, PartFactory<Schedule>>>;
+	/** Initializers. */
+	readonly initializers?: Readonly<Record<string, PartFactory<Initializer>>>;
+	/** Regularizers. */
+	readonly regularizers?: Readonly<Record<string, PartFactory<Regularizer>>>;
+	/** Constraints. */
+	readonly constraints?: Readonly<Record<string, PartFactory<Constraint>>>;
+	/** Activations. */
+	readonly activations?: Readonly<Record<string, PartFactory<Activation | CustomActivation>>>;
+}
+type JsonObject = {
+	readonly [key: string]: Json;
+};
+interface SavedLayer {
+	readonly type: string;
+	readonly config: JsonObject;
+	/** The model, where the layer is one. */
+	readonly model: ModelDescription | null;
+}
+type SavedOutput = readonly [
+	node: number,
+	output: number
+];
+type SavedCallOptions = Readonly<CallOptionsOf<{
+	readonly node: number;
+	readonly output: number;
+}>>;
+type SavedForm = "one" | "list" | readonly string[];
+interface StackDescription {
+	readonly type: "sequential";
+	readonly options: ModelOptions;
+	readonly inputShape: OpenShape;
+	readonly layers: readonly SavedLayer[];
+}
+interface GraphDescription {
+	readonly type: "functional";
+	readonly options: ModelOptions;
+	readonly inputs: readonly {
+		readonly name: string;
+		readonly shape: OpenShape;
+		readonly dtype: Dtype;
+		readonly batchSize?: number;
+	}[];
+	readonly layers: readonly SavedLayer[];
+	readonly nodes: readonly {
+		readonly layer: number;
+		readonly inputs: readonly SavedOutput[];
+		readonly options: SavedCallOptions;
+	}[];
+	readonly outputs: readonly SavedOutput[];
+	readonly forms: {
+		readonly inputs: SavedForm;
+		readonly outputs: SavedForm;
+	};
+}
+type ModelDescription = StackDescription | GraphDescription;
+interface ModelFile {
+	readonly model: ModelDescription;
+	/** Whether `compile` was called: it settled which layers are trained. */
+	readonly isCompiled: boolean;
+	/** The names of the layers that `compile` froze; null if they are those that are not trainable. */
+	readonly frozen: readonly string[] | null;
+	/** Layers that stand in several models inside this one: their other places, each with the first one. */
+	readonly shared: ReadonlyMap<string, string>;
+	/**
+	 * What `compile` was given; null if it was not called.
+	 *
+	 * @throws MissingPart if a part of it is the user's own and was not handed over
+	 */
+	readCompile(): CompileOptions | null;
+	/** The values of a variable; null: they are drawn. @throws FileFormatError if they are missing or of another shape */
+	readonly readValues: ((variable: {
+		readonly name: string;
+		readonly shape: Shape;
+	}) => Float32Array) | null;
+	/** A tensor by its name; undefined if there is none. */
+	readTensor(name: string): NamedTensor | undefined;
+	/**
+	 * Checks the state of training, and returns what puts it into a trainer with that optimizer; null if there is none.
+	 *
+	 * @param rate the learning rate that the trainer has; where the file names the same schedule, that is taken
+	 * @throws FileFormatError; MissingPart for a schedule of the user's own that nobody knows
+	 */
+	readState(network: Network, optimizer: AnyOptimizer, rate?: number | Schedule): ((trainer: Trainer) => void) | null;
+}
+/**
+ * What every model can do: train, evaluate, predict, save. A model with several inputs takes a list of as many, or a record by their names; with
+ * several outputs labels likewise.
+ *
+ * @typeParam Predicted what it predicts, in the form in which its outputs were given: a tensor, a list, or a record by name
+ */
+export declare abstract class TrainableModel<Predicted extends Predictions = Tensor> extends ModelBase {
+	#private;
+	/** Set to true in a callback, training stops: in `onTrainBatchEnd` after that batch, whose epoch ends then, else after the epoch. */
+	stopTraining: boolean;
+	/**
+	 * Makes the weights for samples of the given shape, in which null is an axis of unknown length.
+	 *
+	 * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
+	 */
+	abstract build(inputShape: OpenShape): void;
+	/**
+	 * Builds the model for such samples, which are those of its only input.
+	 *
+	 * @ignore
+	 */
+	buildFor(x: SampleInputs): void;
+	/**
+	 * Takes the weights away again, after a fit that built the model and then refused its data.
+	 *
+	 * @ignore
+	 */
+	unbuild(): void;
+	/**
+	 * Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails. A
+	 * file brings values, frozen layers and the state of training.
+	 *
+	 * @ignore
+	 */
+	protected buildGraph(makeGraph: () => LayerGraph, file: ModelFile | null): void;
+	/**
+	 * The graph of the layers. @throws Error if the model is not built
+	 *
+	 * @ignore
+	 */
+	get layerGraph(): LayerGraph;
+	/**
+	 * The model as a layer of other models.
+	 *
+	 * @ignore
+	 */
+	asLayer(): Layer;
+	/**
+	 * Calls the model on what layers give: it becomes a layer of the graph, and shares its weights.
+	 *
+	 * @throws {TypeError} If the inputs are not as many as the model has, or of other shapes
+	 */
+	apply<T extends LayerOutput | readonly LayerOutput[] = LayerOutput>(inputs: LayerOutput | readonly LayerOutput[], options?: CallOptions): T;
+	/** @ignore What the model takes and gives, for the graph that its layers are. */
+	abstract describePorts(graph: LayerGraph): Signature;
+	/** @ignore */
+	get signature(): Signature;
+	/** @ignore The model as a file describes it. */
+	abstract describe(): {
+		readonly [key: string]: Json;
+	};
+	/**
+	 * The built network. @throws Error if the model has no weights yet
+	 *
+	 * @ignore
+	 */
+	get network(): Network;
+	/**
+	 * The compiled trainer. @throws Error if `compile` was not called
+	 *
+	 * @ignore
+	 */
+	get trainer(): Trainer;
+	/**
+	 * The state of training, if there is any: null before the first step after `compile`.
+	 *
+	 * @ignore
+	 */
+	get trainerIfAny(): Trainer | null;
+	/** Whether `compile` was called. */
+	get isCompiled(): boolean;
+	/** Whether the weights exist. */
+	get isBuilt(): boolean;
+	/**
+	 * Settles how to train: optimizer, loss, metrics, and which layers are frozen (`trainable`). The options are read here; to change them
+	 * afterwards changes nothing. Weights stay as they are; the optimizer's state begins anew.
+	 *
+	 * @throws RangeError for unknown names (the right ones are listed), TypeError for unknown options
+	 */
+	compile(options: CompileOptions): void;
+	/**
+	 * Trains, and returns the history of every epoch: `(await model.fit(x, y, { epochs: 200 })).history.loss`.
+	 *
+	 * x [samples, …] of the model's input shape, y [samples, …] as the loss wants it: one number a sample may be a flat array. For several inputs
+	 * or outputs, lists or records: `fit({ image, size }, { label, price })`. They must not change while the fit runs: with several threads x
+	 * is copied once, if it has at most 256 MiB.
+	 *
+	 * @throws TypeError for data of the wrong shape or that are no numbers, RangeError for NaN, Infinity, labels that the loss cannot take
+	 *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts, an AbortError after Ctrl-C (with
+	 *   `verbose` other than 0 and no signal). The model keeps its last finished step, and the error has the `history` of the epochs before.
+	 */
+	fit(x: SampleInputs, y: DataInputs, options?: FitOptions): Promise<History$1>;
+	/** Trains on a stream: any iterable or async iterable of batches `{ x, y, sampleWeight? }`, an array of them included. */
+	fit(stream: DataStream, options?: FitOptions): Promise<History$1>;
+	/** The loss and the metrics on an async iterable of batches `{ x, y, sampleWeight? }`. */
+	evaluate(stream: AsyncIterable<StreamBatch>, options?: EvaluateOptions): Promise<Evaluation>;
+	/** The loss and the metrics on an iterable of batches: an array, a generator. */
+	evaluate(stream: Iterable<StreamBatch>, options?: EvaluateOptions): Evaluation;
+	/**
+	 * The loss and the metrics on samples, `{ loss, accuracy, … }`; of a model with several outputs also the loss of each, and all with its name:
+	 * `{ loss, label_loss, size_loss, label_accuracy }`. Dropout is off.
+	 *
+	 * @throws as `fit`
+	 */
+	evaluate(x: SampleInputs, y: DataInputs, options?: EvaluateOptions): Evaluation;
+	/** The outputs for an async iterable of batches: arrays, tensors, or objects `{ x }`. */
+	predict(stream: AsyncIterable<SampleBatch>, options?: PredictOptions): Promise<Predicted>;
+	/**
+	 * The outputs for samples, as one tensor [samples, …]: `.toArray()` gives nested arrays. Where the model's outputs are a list or a record, so is
+	 * what it predicts. Dropout is off.
+	 *
+	 * An iterable of batches is taken, too; an array of batches holds objects `{ x }`.
+	 *
+	 * @throws TypeError for data of the wrong shape, RangeError for NaN and Infinity, Error if the model has no weights yet
+	 */
+	predict(x: SampleInputs | Iterable<SampleBatch>, options?: PredictOptions): Predicted;
+	/** The outputs for one batch. */
+	predictOnBatch(x: SampleInputs): Predicted;
+	/** Loss and metrics of one batch. Dropout is off, and the weights stay as they are. */
+	testOnBatch(x: SampleInputs, y: DataInputs, options?: TestOnBatchOptions): Evaluation;
+	/** One training step on one batch; returns loss and metrics of that batch, before the step. */
+	trainOnBatch(x: SampleInputs, y: DataInputs, options?: TrainOnBatchOptions): Evaluation;
+	/**
+	 * The names of the layers that the last `compile` froze; null if they are those whose `trainable` is false now.
+	 *
+	 * @ignore
+	 */
+	get frozenByCompile(): readonly string[] | null;
+	/**
+	 * What `compile` was given: copied, names and saved forms resolved.
+	 *
+	 * @ignore
+	 */
+	get compiledWith(): CompileOptions | null;
+	/** A table of the layers, their output shapes and their numbers of parameters. */
+	summary(): string;
+	/** The model as the bytes of one safetensors file: architecture, weights, compile options, optimizer state. */
+	toBytes(): Uint8Array<ArrayBuffer>;
+	/** Writes the model to a file, atomically: the old file is replaced only by a complete new one. */
+	save(path: string | URL): Promise<void>;
+	/**
+	 * Takes weights, optimizer state and counters from a file of a model with the same architecture; a fit that runs goes on with them. With
+	 * a file that has no state of training the optimizer begins anew.
+	 *
+	 * @throws FileFormatError if it is no such file, or its optimizer is another one; nothing has changed then
+	 */
+	restore(bytes: Uint8Array): void;
+}
+type NoOptions = Record<never, never>;
+declare function linear(options?: NoOptions): Activation;
+declare function sigmoid$1(options?: NoOptions): Activation;
+declare function tanh$1(options?: NoOptions): Activation;
+declare function relu6$1(options?: NoOptions): Activation;
+declare function selu$1(options?: NoOptions): Activation;
+declare function silu$1(options?: NoOptions): Activation;
+declare function softplus$1(options?: NoOptions): Activation;
+declare function softsign$1(options?: NoOptions): Activation;
+declare function softmax$1(options?: SoftmaxOptions): Activation;
+declare function logSoftmax$1(options?: SoftmaxOptions): Activation;
+declare function hardSigmoid$1(options?: NoOptions): Activation;
+declare function hardSilu$1(options?: NoOptions): Activation;
+declare function hardTanh$1(options?: NoOptions): Activation;
+declare function logSigmoid$1(options?: NoOptions): Activation;
+declare function mish$1(options?: NoOptions): Activation;
+declare function exponential(options?: NoOptions): Activation;
+interface StepOptions {
+	/** What it is at 0, from 0 to 1. Default 0. */
+	readonly valueAtZero?: number;
+}
+declare function step(options?: StepOptions): Activation;
+declare function sign$1(options?: NoOptions): Activation;
+declare function tanhShrink$1(options?: NoOptions): Activation;
+declare function softShrink$1(options?: ShrinkOptions): Activation;
+type SaveFreq = "epoch" | number;
+interface BackupAndRestoreOptions {
+	/** The file that holds the backup; no other callback may write to it. */
+	path?: string | URL;
+	/** Keras's name for `path`; here, too, it is a file. */
+	backupDir?: string | URL;
+	/** `"epoch"`: at the end of every epoch; n: after every n batches. Default `"epoch"`. */
+	saveFreq?: SaveFreq;
+	/** Whether the backup is removed when training ends, complete or by `stopTraining`. Default true. */
+	deleteCheckpoint?: boolean;
+}
+declare function backupAndRestore(options: BackupAndRestoreOptions): Callback;
+interface CsvLoggerOptions {
+	/** The file to write. */
+	path?: string | URL;
+	/** Keras's name for `path`. */
+	filename?: string | URL;
+	/** The character between two fields. Default `","`. */
+	separator?: string;
+	/** Whether lines are added to a file that is there; else it is begun anew. Default false. */
+	append?: boolean;
+}
+declare function csvLogger(options: CsvLoggerOptions): Callback;
+type MonitorMode = "auto" | "min" | "max";
+interface EarlyStoppingOptions {
+	/** The name of the number to watch. Default `"val_loss"`. */
+	monitor?: string;
+	/** A change of no more than this is no improvement. Default 0. */
+	minDelta?: number;
+	/** After how many epochs without improvement training stops, an integer >= 0. Default 0: after the first. */
+	patience?: number;
+	/** 1: tell on stderr what was done. Default 0. */
+	verbose?: 0 | 1;
+	/** Whether lower or higher is better. Default `"auto"`: by the name of the metric. */
+	mode?: MonitorMode;
+	/** Epochs count as improvements only if they are better than this, too. Default: none. */
+	baseline?: number | null;
+	/** Whether the weights of the best epoch are restored when training ends, for whatever reason. Default false. */
+	restoreBestWeights?: boolean;
+	/** Epochs before this one, counted from 0, are not watched. Default 0. */
+	startFromEpoch?: number;
+}
+declare function earlyStopping(options?: EarlyStoppingOptions): Callback;
+declare function lambdaCallback(hooks: Callback): Callback;
+type EpochSchedule = (epoch: number, learningRate: number) => number;
+interface LearningRateSchedulerOptions {
+	/** Gives the learning rate of an epoch. */
+	schedule: EpochSchedule;
+	/** 1: tell on stderr what was set. Default 0. */
+	verbose?: 0 | 1;
+}
+declare function learningRateScheduler(options: EpochSchedule | LearningRateSchedulerOptions): Callback;
+interface ModelCheckpointOptions {
+	/**
+	 * The file to write. Fields in braces are filled in: `{epoch}` (the first is 1), `{batch}` where `saveFreq` is a number
+	 * (the first is 1), and every name in the logs, each with a format of Python's kind: `best-{epoch:02d}-{val_loss:.4f}.safetensors`.
+	 */
+	path?: string | URL;
+	/** Keras's name for `path`. */
+	filepath?: string | URL;
+	/** The name of the number to watch if `saveBestOnly`. Default `"val_loss"`. */
+	monitor?: string;
+	/** 1: tell on stderr what was saved. Default 0. */
+	verbose?: 0 | 1;
+	/** Whether to save only when the number is better than ever, which NaN never is. Default false. */
+	saveBestOnly?: boolean;
+	/** Whether lower or higher is better. Default `"auto"`: by the name of the metric. */
+	mode?: MonitorMode;
+	/** `"epoch"`: at the end of every epoch; n: after every n batches. Default `"epoch"`. */
+	saveFreq?: SaveFreq;
+	/** With `saveBestOnly`: nothing is saved that is not better than this. Default: none. */
+	initialValueThreshold?: number | null;
+}
+declare function modelCheckpoint(options: ModelCheckpointOptions): Callback;
+interface ReduceLROnPlateauOptions {
+	/** The name of the number to watch. Default `"val_loss"`. */
+	monitor?: string;
+	/** The learning rate is multiplied by this, >= 0 and < 1. Default 0.1. */
+	factor?: number;
+	/** After how many epochs without improvement, an integer >= 0. Default 10. */
+	patience?: number;
+	/** 1: tell on stderr what was done. Default 0. */
+	verbose?: 0 | 1;
+	/** Whether lower or higher is better. Default `"auto"`: by the name of the metric. */
+	mode?: MonitorMode;
+	/** A change of no more than this is no improvement. Default 1e-4. */
+	minDelta?: number;
+	/** How many epochs after a reduction are not counted, an integer >= 0. Default 0. */
+	cooldown?: number;
+	/** The learning rate does not go below this, >= 0. Default 0. */
+	minLr?: number;
+}
+declare function reduceLROnPlateau(options?: ReduceLROnPlateauOptions): Callback;
+declare function terminateOnNaN(options?: Record<never, never>): Callback;
+interface MaxNormOptions {
+	/** The largest norm, >= 0; 2 by default. */
+	maxValue?: number;
+	/** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
+	axis?: number | readonly number[];
+}
+declare function maxNorm(options?: MaxNormOptions): Constraint;
+declare function nonNeg(options?: Record<string, never>): Constraint;
+interface UnitNormOptions {
+	/** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
+	axis?: number | readonly number[];
+}
+declare function unitNorm(options?: UnitNormOptions): Constraint;
+interface MinMaxNormOptions {
+	/** The smallest norm, >= 0; 0 by default. */
+	minValue?: number;
+	/** The largest norm, >= minValue; 1 by default. */
+	maxValue?: number;
+	/** How far the norm moves towards the interval at every step, from 0 (not at all) to 1 (into it, the default). */
+	rate?: number;
+	/** The axis or axes along which norms are taken; 0 by default: of a kernel `[in, units]`, the weights into one unit. */
+	axis?: number | readonly number[];
+}
+declare function minMaxNorm(options?: MinMaxNormOptions): Constraint;
+declare const add$1: (a: Operand$1, b: Operand$1) => Expression;
+declare const sub: (a: Operand$1, b: Operand$1) => Expression;
+declare const mul: (a: Operand$1, b: Operand$1) => Expression;
+declare const div: (a: Operand$1, b: Operand$1) => Expression;
+declare const neg: (a: Operand$1) => Expression;
+declare const abs$1: (a: Operand$1) => Expression;
+declare const sign$2: (a: Operand$1) => Expression;
+declare const min$1: (a: Operand$1, b: Operand$1) => Expression;
+declare const max$1: (a: Operand$1, b: Operand$1) => Expression;
+declare const sqrt$1: (a: Operand$1) => Expression;
+declare const exp$1: (a: Operand$1) => Expression;
+declare const expm1$1: (a: Operand$1) => Expression;
+declare const log$1: (a: Operand$1) => Expression;
+declare const log1p$1: (a: Operand$1) => Expression;
+declare const tanh$2: (a: Operand$1) => Expression;
+declare const sigmoid$2: (a: Operand$1) => Expression;
+declare const erf$1: (a: Operand$1) => Expression;
+declare const sin$1: (a: Operand$1) => Expression;
+declare const cos$1: (a: Operand$1) => Expression;
+declare const softplus$2: (a: Operand$1) => Expression;
+declare const greater$1: (a: Operand$1, b: Operand$1) => Expression;
+declare const greaterEqual$1: (a: Operand$1, b: Operand$1) => Expression;
+declare const equal$1: (a: Operand$1, b: Operand$1) => Expression;
+declare const select: (condition: Expression, then: Operand$1, otherwise: Operand$1) => Expression;
+declare const square$1: (a: Operand$1) => Expression;
+declare function zeros(options?: Record<never, never>): Initializer;
+declare function ones(options?: Record<never, never>): Initializer;
+interface ConstantOptions {
+	/** The value; 0 by default. */
+	value?: number;
+}
+declare function constant$1(options?: ConstantOptions): Initializer;
+interface IdentityOptions {
+	/** What the identity matrix is multiplied by; 1 by default. */
+	gain?: number;
+}
+declare function identity(options?: IdentityOptions): Initializer;
+interface RandomNormalOptions {
+	/** The mean; 0 by default. */
+	mean?: number;
+	/** The standard deviation, >= 0; 0.05 by default. */
+	stddev?: number;
+	/** A seed of its own; by default the numbers come from the seed of the model. */
+	seed?: number;
+}
+declare function randomNormal(options?: RandomNormalOptions): Initializer;
+interface TruncatedNormalOptions {
+	/** The mean; 0 by default. */
+	mean?: number;
+	/** The standard deviation before truncation, >= 0; 0.05 by default. */
+	stddev?: number;
+	/** A seed of its own; by default the numbers come from the seed of the model. */
+	seed?: number;
+}
+declare function truncatedNormal(options?: TruncatedNormalOptions): Initializer;
+interface RandomUniformOptions {
+	/** The lower limit, inclusive; −0.05 by default. */
+	minval?: number;
+	/** The upper limit, exclusive; 0.05 by default. */
+	maxval?: number;
+	/** A seed of its own; by default the numbers come from the seed of the model. */
+	seed?: number;
+}
+declare function randomUniform(options?: RandomUniformOptions): Initializer;
+type FanMode = "fan_in" | "fan_out" | "fan_avg";
+type ScaledDistribution = "uniform" | "truncated_normal" | "untruncated_normal";
+interface VarianceScalingOptions {
+	/** What the variance is multiplied by, > 0; 1 by default. */
+	scale?: number;
+	/** Which fan the variance is divided by; `"fan_in"` by default. */
+	mode?: FanMode;
+	/** The distribution; `"truncated_normal"` by default, for which `"normal"` is another name. */
+	distribution?: ScaledDistribution | "normal";
+	/** A seed of its own; by default the numbers come from the seed of the model. */
+	seed?: number;
+}
+declare function varianceScaling(options?: VarianceScalingOptions): Initializer;
+declare function glorotUniform(options?: SeedOptions): Initializer;
+declare function glorotNormal(options?: SeedOptions): Initializer;
+declare function heUniform(options?: SeedOptions): Initializer;
+declare function heNormal(options?: SeedOptions): Initializer;
+declare function lecunUniform(options?: SeedOptions): Initializer;
+declare function lecunNormal(options?: SeedOptions): Initializer;
+interface OrthogonalOptions {
+	/** What the orthogonal matrix is multiplied by; 1 by default. */
+	gain?: number;
+	/** A seed of its own; by default the numbers come from the seed of the model. */
+	seed?: number;
+}
+declare function orthogonal(options?: OrthogonalOptions): Initializer;
 /**
  * What a layer needs while a model is traced for one step of a sequence (`stepper`). Tensors with an axis of steps have the length 1 there:
  * [batch, 1, features], or [batch, 1] for indices.
@@ -2642,17 +4828,6 @@ declare function inputLayer(options: InputLayerOptions): InputLayer;
  * @throws RangeError if `shape` is not a list of integers >= 1 or null
  */
 export declare function input(options: InputLayerOptions): LayerOutput;
-/** Strings, or integers, in nested arrays; integers may be bigints and typed arrays. */
-export type NestedRaw = string | number | bigint | TypedArray | BigInt64Array | BigUint64Array | readonly NestedRaw[];
-/** Strings or integers as users give them where a layer makes numbers of them. */
-export type RawInput = NestedRaw | ShapedData;
-/** Strings or safe integers with a shape, the last axis running fastest: what layers make numbers of. */
-export interface RawTensor {
-	/** Well-formed strings, or integers from −(2^53 − 1) to 2^53 − 1. */
-	readonly values: readonly string[] | readonly number[];
-	/** The length of each axis, the samples first. */
-	readonly shape: Shape;
-}
 type OutputMode = "int" | "one_hot" | "multi_hot" | "count" | "tf_idf";
 type Token = string | number;
 interface TokenIndex<T extends Token> {
@@ -2706,10 +4881,10 @@ declare class Lookup<T extends Token> implements TokenIndex<T> {
 	tokenAt(index: number): T;
 }
 type Standardize = "lower_and_strip_punctuation" | "lower" | "strip_punctuation" | null;
-type Split = "whitespace" | "character" | "word" | null;
+type Split$1 = "whitespace" | "character" | "word" | null;
 interface TokenizerSettings {
 	readonly standardize: Standardize;
-	readonly split: Split;
+	readonly split: Split$1;
 	/** The numbers of neighbouring pieces that make a token; null: each piece is one. */
 	readonly ngrams: readonly number[] | null;
 	/** The language of the texts; null: ASCII letters alone are lowered, and words end where those of English do. */
@@ -2725,159 +4900,6 @@ interface EncoderSettings {
 	/** How tokens get their indices from a vocabulary; null: from hashes. */
 	readonly lookup: Omit<LookupSettings<Token>, "outputMode"> | null;
 	readonly hash: HashSettings | null;
-}
-interface Encoder {
-	/** The layer's name, for messages. */
-	readonly name: string;
-	/** The numbers, the samples first. */
-	encode(x: RawTensor): Tensor;
-	/** A text that is equal for encoders that give the same numbers, and for no others. */
-	fingerprint(): string;
-}
-interface RawPort {
-	/** What the values are. */
-	readonly dtype: Exclude<Dtype, "float32">;
-	/** What makes of them, each by itself, what a program is fed with, and what layers ask of these numbers. */
-	readonly feeds: readonly {
-		readonly encoder: Encoder;
-		readonly indices: readonly IndexLimit[];
-	}[];
-}
-interface Port {
-	/** What users call it: the key of a record, or the name of its layer. */
-	readonly name: string;
-	/** The layer that it belongs to, for messages. */
-	readonly layer: string;
-	/** The shape of one sample; null for an axis whose length each batch brings along. */
-	readonly shape: OpenShape;
-	/** Of an output that has a mask: the shape of one sample's mask. */
-	readonly mask?: OpenShape;
-	/** Of an input that layers take for numbers of rows: which numbers they know. */
-	readonly indices?: readonly IndexLimit[];
-	/** Of an input of strings, or of integers of many digits. */
-	readonly raw?: RawPort;
-}
-interface IndexLimit {
-	/** The layer; with its place, where it is inside another one. */
-	readonly layer: string;
-	readonly limit: number;
-	/** The layer's option that says how many there are. Default `inputDim`. */
-	readonly option?: string;
-}
-interface PortShapes {
-	/** Equal for equal shapes, and for no others of the same model. */
-	readonly key: string;
-	readonly inputs: readonly Shape[];
-	readonly outputs: readonly Shape[];
-}
-type PortForm = "one" | "list" | "record";
-interface Signature {
-	readonly inputs: readonly Port[];
-	readonly outputs: readonly Port[];
-	readonly inputForm: PortForm;
-	/** The form of predictions, too. */
-	readonly outputForm: PortForm;
-}
-declare const SAFETENSORS_DTYPES: {
-	readonly F64: {
-		readonly bits: 64;
-		readonly View: Float64ArrayConstructor;
-	};
-	readonly I64: {
-		readonly bits: 64;
-		readonly View: BigInt64ArrayConstructor;
-	};
-	readonly U64: {
-		readonly bits: 64;
-		readonly View: BigUint64ArrayConstructor;
-	};
-	readonly C64: {
-		readonly bits: 64;
-		readonly View: Float32ArrayConstructor;
-	};
-	readonly F32: {
-		readonly bits: 32;
-		readonly View: Float32ArrayConstructor;
-	};
-	readonly I32: {
-		readonly bits: 32;
-		readonly View: Int32ArrayConstructor;
-	};
-	readonly U32: {
-		readonly bits: 32;
-		readonly View: Uint32ArrayConstructor;
-	};
-	readonly F16: {
-		readonly bits: 16;
-		readonly View: Uint16ArrayConstructor;
-	};
-	readonly BF16: {
-		readonly bits: 16;
-		readonly View: Uint16ArrayConstructor;
-	};
-	readonly I16: {
-		readonly bits: 16;
-		readonly View: Int16ArrayConstructor;
-	};
-	readonly U16: {
-		readonly bits: 16;
-		readonly View: Uint16ArrayConstructor;
-	};
-	readonly I8: {
-		readonly bits: 8;
-		readonly View: Int8ArrayConstructor;
-	};
-	readonly U8: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly BOOL: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E5M2: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E4M3: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E8M0: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E4M3FNUZ: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F8_E5M2FNUZ: {
-		readonly bits: 8;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F6_E2M3: {
-		readonly bits: 6;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F6_E3M2: {
-		readonly bits: 6;
-		readonly View: Uint8ArrayConstructor;
-	};
-	readonly F4: {
-		readonly bits: 4;
-		readonly View: Uint8ArrayConstructor;
-	};
-};
-type SafetensorsDtype = keyof typeof SAFETENSORS_DTYPES;
-interface NamedTensor {
-	/** The name, as in `"dense/kernel"`: any well-formed text but `"__metadata__"`, once in a file. */
-	readonly name: string;
-	/** The element type, as in `"F32"`. */
-	readonly dtype: SafetensorsDtype;
-	/** Lengths of the axes, integers >= 0; `[]` is a single number. Elements are in row-major order. */
-	readonly shape: readonly number[];
-	/** The elements, little-endian: exactly as many bytes as dtype and shape need. */
-	readonly data: ArrayBufferView;
 }
 type ReadState = (name: string) => NamedTensor | undefined;
 declare abstract class HostLayer extends Layer implements Encoder {
@@ -3655,7 +5677,7 @@ interface TextVectorizationOptions extends CommonLookupOptions, LayerOptions {
 	 * `Intl.Segmenter` of the platform finds them, also in languages that write none between; what is no word is left out. null: nowhere, and a
 	 * sample may be a list of tokens.
 	 */
-	split?: Split;
+	split?: Split$1;
 	/** The language of the texts, `"de"`: for lowering all letters, and for `split: "word"`. Default null: ASCII is lowered, and words are those of English. */
 	locale?: string | null;
 	/** Joins neighbours with a space: 2 means single tokens and pairs, [2] pairs alone; up to 16. Default null: each is by itself. */
@@ -3786,51 +5808,6 @@ interface ZeroPadding2dOptions extends LayerOptions {
 	dataFormat?: DataFormat;
 }
 declare function zeroPadding2d(options?: ZeroPadding2dOptions): ZeroPadding;
-/**
- * How the losses of the rows become one number. `mean` is the same as `sum_over_batch_size`, as in Keras 3; `none` leaves
- * one loss a row and cannot be trained on.
- */
-export type Reduction = "sum_over_batch_size" | "sum" | "mean" | "mean_with_sample_weight" | "none";
-/**
- * What labels must look like.
- *
- * - `same`: any finite numbers, of the predictions' shape;
- * - `non_negative`: numbers ≥ 0, of the predictions' shape;
- * - `binary`: from 0 to 1, of the predictions' shape;
- * - `hinge`: all −1 or 1, or all 0 or 1, of the predictions' shape;
- * - `distribution`: ≥ 0, one row of weights of the classes (one-hot or soft), of the predictions' shape;
- * - `class_index`: one integer from 0 to the number of classes − 1 for each row of predictions.
- */
-export type LabelKind = "same" | "non_negative" | "binary" | "hinge" | "distribution" | "class_index";
-/** What a model is trained to make small: plain data, and how to add it to a graph. */
-export interface Loss {
-	/** Its Keras name, for example `mean_squared_error`. */
-	readonly id: string;
-	/** Its options, the reduction among them, as they are saved. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** How the losses of the rows become one number. */
-	readonly reduction: Reduction;
-	/** What labels must look like. */
-	readonly target: LabelKind;
-	/** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
-	readonly axis?: number;
-	/** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
-	readonly link?: "sigmoid" | "softmax";
-	/**
-	 * Adds the loss of every row to a graph.
-	 *
-	 * @param yTrue the labels: the shape of `yPred`, or for `class_index` that without its last axis (or with 1 there)
-	 * @param yPred the predictions [batch, …, width]
-	 * @returns one number a row: the shape of `yPred` without its last axis; of a loss of one's own any shape that has the batch first
-	 */
-	call(g: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
-	/** For a loss that leaves rows out by their label: 1 for each row that counts, 0 for the others; null if all count. */
-	rowWeights?(labels: ArrayLike<number>): Float32Array | null;
-}
-interface LossOptions {
-	/** How the losses of the rows become one number. Defaults to `sum_over_batch_size`: their mean. */
-	readonly reduction?: Reduction;
-}
 declare function meanSquaredError(options?: LossOptions): Loss;
 declare function meanAbsoluteError(options?: LossOptions): Loss;
 declare function meanAbsolutePercentageError(options?: LossOptions): Loss;
@@ -4005,63 +5982,6 @@ declare function poisson$1(options?: MetricOptions): Metric;
 declare function hinge$1(options?: MetricOptions): Metric;
 declare function squaredHinge$1(options?: MetricOptions): Metric;
 declare function categoricalHinge$1(options?: MetricOptions): Metric;
-/** The name of a metric. */
-export type MetricId = "binary_accuracy" | "categorical_accuracy" | "sparse_categorical_accuracy" | "top_k_categorical_accuracy" | "sparse_top_k_categorical_accuracy" | "precision" | "recall" | "f1_score" | "auc" | "confusion_matrix" | "mean_squared_error" | "root_mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "log_cosh_error" | "cosine_similarity" | "r2_score" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "kl_divergence" | "poisson" | "hinge" | "squared_hinge" | "categorical_hinge";
-/** Another name of a metric. */
-export type MetricAlias = "mse" | "rmse" | "mae" | "mape" | "msle" | "log_cosh" | "logcosh" | "bce" | "kld";
-/**
- * A metric of your own that is a composition of ops: the mean of a value for each row, over all batches.
- *
- * It is computed along with the step, and so on every thread and in every search. A metric that is no mean is an object with `create`.
- *
- * @example
- * ```ts
- * import { layers, sequential } from "retroprop";
- * import type { ComposedMetric } from "retroprop";
- * const within: ComposedMetric = {
- *   id: "within_one",
- *   direction: "max",
- *   call: ({ ops }, yTrue, yPred) => ops.mean(ops.less(ops.abs(ops.subtract(yTrue, yPred)), 1), { axis: -1 }),
- * };
- * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
- * model.compile({ optimizer: "sgd", loss: "mse", metrics: [within] });
- * ```
- */
-export interface ComposedMetric {
-	/** Its name, under which `loadModel(file, { custom: { metrics } })` is given it again. */
-	readonly id: string;
-	/** The key in logs and history. Default: the id. */
-	readonly name?: string;
-	/** Its options, as they are saved. Default none. */
-	readonly config?: Readonly<Record<string, Json>>;
-	/** Whether higher or lower is better. Default null: not said. */
-	readonly direction?: "max" | "min" | null;
-	/**
-	 * Composes the value of every row.
-	 *
-	 * @param t `t.ops` has the ops
-	 * @param yTrue the labels, as the loss gets them
-	 * @param yPred the predictions [batch, …], as the model gives them
-	 * @returns a value for each row: any shape that has the batch first
-	 */
-	call(t: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
-}
-/** A name that stands for a metric; `"accuracy"` picks the one that suits the model's output. */
-export type MetricName = EitherSpelling<MetricId | MetricAlias> | "accuracy" | "acc";
-/** A metric of the user's own. */
-export interface CustomMetric {
-	/** The key in logs and history. */
-	readonly name: string;
-	/** Whether higher or lower is better. Default null: not said. */
-	readonly direction?: "max" | "min" | null;
-	/** Starts a fresh state. */
-	create(): MetricState;
-}
-/** What `compile` takes as a metric: a name, a metric, one of the user's own, or the saved form. */
-export type MetricSpec = MetricName | Metric | CustomMetric | ComposedMetric | {
-	readonly id: MetricId | "accuracy";
-	readonly config?: Readonly<Record<string, Json>>;
-};
 type ScheduleSpec = Schedule | Pick<Schedule, "id" | "config">;
 interface CommonOptions {
 	/** The learning rate, >= 0, or a schedule, which advances with every batch. */
@@ -4091,239 +6011,6 @@ interface CommonOptions {
 	 * the unchanged weights to it after the other batches, too) and its `emaOverwriteFrequency`, constraints, and `model.iteration`.
 	 */
 	gradientAccumulationSteps?: number | null;
-}
-/** What every optimizer can do besides its own step. Null: not asked for. */
-export interface CommonConfig {
-	/** Before the step every weight is made smaller: w −= w · weightDecay · learning rate. */
-	readonly weightDecay: number | null;
-	/** Every variable's gradient is scaled down to this norm if its norm is larger. */
-	readonly clipnorm: number | null;
-	/** Every element of the gradients is limited to ± this value. */
-	readonly clipvalue: number | null;
-	/** All gradients together are scaled down to this norm if their common norm is larger. */
-	readonly globalClipnorm: number | null;
-	/** Whether a moving average of the weights is kept. */
-	readonly useEma: boolean;
-	/** average = emaMomentum · average + (1 − emaMomentum) · w, after every step. */
-	readonly emaMomentum: number;
-	/** After every so many steps the weights are replaced by their average. */
-	readonly emaOverwriteFrequency: number | null;
-	/** The gradients of so many batches are averaged before a step is taken. */
-	readonly gradientAccumulationSteps: number | null;
-}
-/** An array that an optimizer keeps for a variable. */
-export interface Slot {
-	/** The name in the rule and in saved files. */
-	readonly name: string;
-	/** Its shape; that of the variable, if it is left out. */
-	readonly shape?: Shape;
-	/** What it is filled with before the first step; `"weights"`: what the variable has then. */
-	readonly initial: number | "weights";
-}
-/** A variable that an optimizer is asked about. */
-export interface Trained {
-	/** `<layer>/<weight>`, for example `dense/kernel`. */
-	readonly name: string;
-	/** Its shape. */
-	readonly shape: Shape;
-}
-/** What all optimizers have. They are plain values without state: `id` and `config` are their saved form. */
-export interface OptimizerBase {
-	/** The name in the table of optimizers, snake_case. */
-	readonly id: string;
-	/** The options in full, as JSON; `resolveOptimizer({ id, config })` restores the optimizer. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** The learning rate, or the schedule that gives it from the number of steps taken. */
-	readonly learningRate: number | Schedule;
-	/** What is done besides the step. */
-	readonly common: CommonConfig;
-	/**
-	 * The numbers that change from step to step: the values of the rule's cells, in its order.
-	 *
-	 * @param iteration The number of steps taken before, 0 for the first.
-	 * @param learningRate The learning rate of this step.
-	 */
-	cells(iteration: number, learningRate: number): readonly number[];
-}
-/** A rule that treats every element of the weights alike: one formula, one kernel for variables that lie side by side. */
-export interface FusedOptimizer extends OptimizerBase {
-	/** The arrays that are kept for every weight, in the formula's order. */
-	readonly slots: readonly Slot[];
-	/** The step of one element: from the weight `w`, its gradient `g` and the slots to the new weight and slots. */
-	readonly formula: Formula;
-	/** The values of the formula's scalars, in its order. */
-	readonly scalars: readonly number[];
-	/** The slot that holds the weights at which gradients are taken; those of the model, if it is left out. */
-	readonly point?: string;
-}
-/** What the step of a variable is computed from. */
-export interface StepInputs extends Trained {
-	/** The weights, after weight decay. */
-	readonly w: Symbolic;
-	/** Their gradient, after clipping. */
-	readonly dw: Symbolic;
-	/** The slots, by name. */
-	readonly slots: Readonly<Record<string, Symbolic>>;
-	/** The values of `cells`, of shape [cellCount]. */
-	readonly cells: Symbolic;
-}
-/** The values that a step leaves. */
-export interface StepResult {
-	/** The weights. */
-	readonly w: Symbolic;
-	/** Every slot, by name. */
-	readonly slots: Readonly<Record<string, Symbolic>>;
-}
-/** A rule that needs a variable as a whole, a norm or a product of matrices: it is traced for every variable, from ops. */
-export interface TracedOptimizer extends OptimizerBase {
-	/** How many numbers `cells` gives. */
-	readonly cellCount: number;
-	/** The arrays that are kept for a variable. */
-	slotsOf(variable: Trained): readonly Slot[];
-	/** The weight decay of a variable; `common.weightDecay`, if it is left out. */
-	decayOf?(variable: Trained): number | null;
-	/**
-	 * The step of a variable. Threads share elementwise work on parameters by elements: give `axis: "parameter"` to `map`.
-	 *
-	 * @param g The graph that it is added to.
-	 * @returns New values, of the shapes of the old ones.
-	 */
-	step(g: Builder, inputs: StepInputs): StepResult;
-}
-/** A rule for the step from gradients to weights. */
-export type Optimizer = FusedOptimizer | TracedOptimizer;
-interface FilledDraws {
-	readonly values: Float32Array;
-	/** For how many rows, from the first one that was asked for on. */
-	readonly rows: number;
-	/** Numbers from one row to the next. */
-	readonly stride: number;
-}
-interface DrawSource {
-	/** Fills numbers for rows from `from` on, for as many as it can, but none from `to` on. They are there until the next call. */
-	fill(step: number, from: number, to: number, uniforms: number, normals: number): FilledDraws;
-}
-/**
- * The random numbers of generations: a function of (seed, step, row, index). Every row has a stream of uniform numbers and one of normal
- * numbers. One object serves all rows, one after the other, so that nothing is allocated. A source may fill what `expect` names many at a
- * time; uniform numbers are the same ones then, the first normal ones are those of the kernel `draw_normals`.
- */
-export declare class Draws {
-	#private;
-	/**
-	 * The numbers of a run.
-	 *
-	 * @param seed an integer from 0 to 2^53 − 1
-	 * @param source what fills numbers in advance; null: nothing does
-	 */
-	constructor(seed: number, source?: DrawSource | null);
-	/** Says that each of the rows from `from` up to `to` will take so many uniform and so many normal numbers, or some more, in a step. */
-	expect(step: number, [from, to]: readonly [
-		number,
-		number
-	], uniforms: number, normals: number): void;
-	/** Goes to the first numbers of a row in a step. */
-	at(step: number, row: number): this;
-	/** The next number in [0, 1), a multiple of 2^−24. */
-	uniform(): number;
-	/** The next number of the standard normal distribution. */
-	normal(): number;
-	/** The next number of the standard Cauchy distribution: a quotient of two normal ones. */
-	cauchy(): number;
-	/** The next integer from 0 to n − 1, for n up to 2^40: ⌊n · uniform⌋, whose odds differ by less than 2^−8 of themselves. */
-	integer(n: number): number;
-}
-/** The members of a population as its rule sees them: rows of weights, and what each scores. */
-export interface Population {
-	/** How many weights a member has. */
-	readonly size: number;
-	/** The score of every row, smaller is better; Infinity for one whose objective is not finite, NaN for one that was not evaluated. */
-	readonly scores: Float64Array;
-	/** Whether constraints move members before they are evaluated: then they are others than those that were written. */
-	readonly isConstrained: boolean;
-	/** The memory of all rows: weight i of a row is `cells[beginOf(row) + places[i]]`. Who writes there calls `note`. */
-	readonly cells: Float32Array | Float64Array;
-	/** Where in a row each weight is. */
-	readonly places: Int32Array;
-	/** Where a row begins. */
-	beginOf(row: number): number;
-	/** To be called for a row that was written in `cells`. @param isFinite whether all its weights are finite numbers */
-	note(row: number, isFinite: boolean): void;
-	/** Reads the weights of a row, as float32 holds them. */
-	read(row: number, into: Float64Array): void;
-	/** Writes the weights of a row; they are rounded to float32. */
-	write(row: number, values: Float64Array): void;
-	/** Copies a row and its score. */
-	copy(from: number, to: number): void;
-}
-/** What a generation works with. */
-export interface Generation {
-	/** The members. */
-	readonly population: Population;
-	/** What the rule keeps, by name, in float64. */
-	readonly arrays: Readonly<Record<string, Float64Array>>;
-	/** The rates of this step, by name. */
-	readonly rates: Readonly<Record<string, number>>;
-	/** The weights of the model: in `begin` alone. */
-	readonly weights: Float64Array;
-	/** Steps taken before. */
-	readonly step: number;
-	/** Whether the batch is another one than that of the last generation: scores that are kept are not comparable then. */
-	readonly isAnotherBatch: boolean;
-	/** Random numbers. */
-	readonly draws: Draws;
-	/** Fills the first `members` rows, in pairs, with the model's weights plus and minus sigma times the same standard normal numbers. */
-	drawPairs(members: number, sigma: number): void;
-	/** Makes the gradient Σ shares[i] · (row i · every − the model's weights), over all rows but those between. */
-	sumRows(shares: Float64Array, every: number): void;
-}
-/** Rows from the first number up to the second, without it. */
-export type Rows = readonly [
-	from: number,
-	to: number
-];
-/**
- * How a population goes from one generation to the next, for a number of weights that is known. A rule has no state: what it keeps is in
- * `population` and `arrays`, which are saved with the model. Until `select` it changes nothing of that but rows which hold nothing it needs,
- * so that a generation that is broken off can be done again.
- */
-export interface PopulationRule {
-	/** How many rows it needs. */
-	readonly rows: number;
-	/** The shapes of what it keeps besides, by name. */
-	readonly arrays: Readonly<Record<string, readonly number[]>>;
-	/** The smallest number of members that it evaluates in a generation. */
-	readonly members: number;
-	/** The number of steps that a schedule of a rate is asked with; null, or left out: all steps that were taken. */
-	clockOf?(rate: string, arrays: Readonly<Record<string, Float64Array>>): number | null;
-	/** The rows that are the population after a step. */
-	current(arrays: Readonly<Record<string, Float64Array>>): Rows;
-	/** Begins from the model's weights, and returns the rows to evaluate. */
-	begin(generation: Generation): readonly Rows[];
-	/** Makes candidates, and returns the rows to evaluate: those, and in another batch what is compared with them. */
-	propose(generation: Generation): readonly Rows[];
-	/**
-	 * Takes over what was evaluated.
-	 *
-	 * @param isFirst whether `begin` made the candidates
-	 * @returns the row whose weights the model gets; −1: it has estimated a gradient
-	 */
-	select(generation: Generation, isFirst: boolean): number;
-}
-/** A rule that needs no gradient: it evaluates members of a population, and chooses among them. */
-export interface PopulationOptimizer extends OptimizerBase {
-	/** Its rates besides the learning rate, by name: numbers, or schedules of the number of steps. */
-	readonly rates: Readonly<Record<string, number | Schedule>>;
-	/** What takes a step on the gradient that the rule estimates; null where it chooses among members, or before `settle`. */
-	readonly inner: Optimizer | null;
-	/** The optimizer with its inner one, where that is given by name or in its saved form; `resolve` finds it. */
-	settle?(resolve: (spec: string | Pick<Optimizer, "id" | "config">) => Optimizer | PopulationOptimizer): PopulationOptimizer;
-	/**
-	 * The rule for so many weights.
-	 *
-	 * @throws {RangeError} If there are too many.
-	 */
-	ruleFor(size: number): PopulationRule;
 }
 interface SgdOptions extends CommonOptions {
 	/** The share of the last step that is taken again, from 0 to 1; 0 by default. */
@@ -4620,1429 +6307,6 @@ interface CmaEsOptions {
 declare function cmaEs(options?: CmaEsOptions): PopulationOptimizer;
 type SeparableCmaEsOptions = CmaEsOptions;
 declare function separableCmaEs(options?: SeparableCmaEsOptions): PopulationOptimizer;
-/** Data as users give them: arrays, tensors, or a typed array with its shape. */
-export type DataInput = TensorInput | Tensor;
-/**
- * Data for the outputs of a model: for the only one, a list in their order, or a record by their names. In a list null stands for
- * an output that is not trained.
- */
-export type DataInputs = DataInput | readonly (DataInput | null)[] | {
-	readonly [name: string]: DataInput;
-};
-/** Samples of one input: data, or for an input of strings or integers of many digits (`dtype`) nested arrays of these. */
-export type SampleInput = DataInput | RawInput;
-/** Samples for the inputs of a model: for the only one, a list in their order, or a record by their names. */
-export type SampleInputs = SampleInput | readonly SampleInput[] | {
-	readonly [name: string]: SampleInput;
-};
-/** One weight a sample; they may be negative, as in policy gradients. */
-export type SampleWeight = readonly number[] | TypedArray;
-/** Weights of samples: for all outputs, or for each one alone, as a list in their order or a record by their names. */
-export type SampleWeights = SampleWeight | readonly (SampleWeight | null)[] | {
-	readonly [name: string]: SampleWeight;
-};
-/** One batch of a stream. */
-export interface StreamBatch {
-	/** The samples. */
-	readonly x: SampleInputs;
-	/** Their labels. */
-	readonly y: DataInputs;
-	/** One weight a sample, which may be negative. */
-	readonly sampleWeight?: SampleWeights;
-}
-/** What a stream may have besides its batches. */
-export interface EpochSetter {
-	/** Is told the number of each epoch, from 0, before it begins: for streams whose order depends on it. */
-	setEpoch?(epoch: number): void;
-}
-/** Batches that are made as they are needed, for data that do not fit in memory. */
-export type DataStream = (Iterable<StreamBatch> | AsyncIterable<StreamBatch>) & EpochSetter;
-/** One batch of samples without labels: the samples themselves, or as `x` of an object. */
-export type SampleBatch = SampleInputs | {
-	readonly x: SampleInputs;
-};
-interface Feed {
-	/** An input of numbers, or what a layer makes of strings. */
-	readonly output: LayerOutput;
-	/** The number of the input that it comes from. */
-	readonly input: number;
-	/** What makes numbers of that input's values; null where they are numbers. */
-	readonly encoder: Encoder | null;
-}
-declare class LayerGraph {
-	readonly inputs: readonly LayerOutput[];
-	readonly outputs: readonly LayerOutput[];
-	/** What a program is fed with: the inputs; in the place of one whose values are no numbers, what layers make of it. */
-	readonly feeds: readonly Feed[];
-	/** The calls, those of input layers left out: each after those whose results it reads. */
-	readonly nodes: readonly LayerNode[];
-	/** The layers that are called, each once, in the order of their first calls. */
-	readonly layers: readonly Layer[];
-	/**
-	 * @param what what is done, for messages: `create model`
-	 * @throws {TypeError} If an output depends on an input that is not given, an input is no result of `input()`, or on one nothing depends
-	 */
-	constructor(what: string, inputs: readonly LayerOutput[], outputs: readonly LayerOutput[]);
-	/**
-	 * Computes the outputs from values of the feeds: tensors of a graph, shapes, whatever `call` takes and gives.
-	 *
-	 * @param call what a call gives for the values that it reads; `index` counts the calls, `options` are those of the call
-	 */
-	evaluate<T>(values: readonly T[], call: (node: LayerNode, inputs: readonly T[], index: number, options: CallOptionsOf<T>) => readonly T[]): T[];
-	/** What layers ask of the numbers in an input: that they are numbers of rows. */
-	limitsOf(port: LayerOutput): IndexLimit[];
-}
-/**
- * How kernels compute.
- *
- * - `fast`: with fused multiply-add where the machine has it. The bits may differ between machines.
- * - `portable`: plain SIMD only. The same bits on every machine and runtime.
- */
-export type Numerics = "fast" | "portable";
-interface BufferRef {
-	/** The buffer's number in the program. */
-	readonly buffer: number;
-	/** Elements from its beginning. */
-	readonly offset: number;
-}
-type Argument = {
-	readonly kind: "write" | "read";
-	readonly ref: BufferRef;
-	readonly stride: number;
-	readonly rowElements?: number;
-} | {
-	readonly kind: "rank";
-	readonly ref: BufferRef;
-	readonly stride: number;
-} | {
-	readonly kind: "count" | "begin";
-	readonly times: number;
-} | {
-	readonly kind: "none";
-} | number;
-interface Split$1 {
-	readonly axis: "batch" | "parameter" | "every" | "one";
-	readonly extent: number;
-	readonly quantum: number;
-	/** The least quantum that the kernel can do with, where that is more than what its stores need. */
-	readonly least?: number;
-	/** Of the axis `one`: which thread. */
-	readonly rank?: number;
-}
-interface KernelCall {
-	readonly kernel: string;
-	readonly args: readonly Argument[];
-	readonly split: Split$1 | null;
-}
-interface Cost {
-	readonly flops: number;
-	readonly bytes: number;
-}
-type BufferPlace = {
-	readonly kind: "arena";
-	readonly offset: number;
-} | {
-	readonly kind: "model";
-	readonly block: string;
-	readonly offset: number;
-};
-interface ModelPlace {
-	readonly block: string;
-	/** In elements. */
-	readonly offset: number;
-}
-interface ProgramBuffer {
-	/** What it holds, for people. */
-	readonly name: string;
-	readonly elements: number;
-	readonly place: BufferPlace;
-}
-interface Program {
-	readonly buffers: readonly ProgramBuffer[];
-	readonly instructions: readonly KernelCall[];
-	/** How many threads it is for. */
-	readonly ranks: number;
-	/** The instructions before which all threads must have met, ascending. Within a phase no thread touches what another one writes. */
-	readonly barriers: readonly number[];
-	/** What one run costs: floating-point operations, and bytes read and written. */
-	readonly cost: Cost;
-	/** The size of the arena that it needs, in elements. */
-	readonly arenaElements: number;
-	/** The buffers to be filled before a run, by name. */
-	readonly inputs: Readonly<Record<string, number>>;
-	/** The buffers to be read after a run, by name. */
-	readonly outputs: Readonly<Record<string, number>>;
-}
-interface VariablePlace {
-	/** `<layer>/<weight>`, for example `dense/kernel`. */
-	readonly name: string;
-	readonly shape: Shape;
-	/** `weights`: what an optimizer changes; `state`: what layers keep for themselves, and the weights of frozen layers. */
-	readonly block: "weights" | "state";
-	/** Where it begins in its block, in elements; a multiple of 4. */
-	readonly offset: number;
-	/** Where its gradient and what the optimizer keeps for it begin in their blocks: those hold the trained variables alone. −1: not trained. */
-	readonly slot: number;
-	/** Its size; the padding up to a multiple of 4 is not counted. */
-	readonly elements: number;
-	/** Whether a training step gives it a new value, which lies in the block `state_next` until the update takes it over. Default false. */
-	readonly staged?: boolean;
-	/**
-	 * Of a sparse variable that is trained: where the flags of its rows begin in the block `touched`; a step computes the gradient of those rows
-	 * alone whose flag is 1. undefined for others.
-	 */
-	readonly touched?: number | undefined;
-	/** Whether training changes it. */
-	readonly trainable: boolean;
-}
-interface ProgramHost {
-	readonly memory: WebAssembly.Memory;
-	addressOf(place: BufferPlace): number;
-	run(loaded: LoadedProgram): void;
-	holdsInputs(loaded: LoadedProgram): boolean;
-}
-interface BatchBuffers {
-	/** Whether the inputs still hold what they held at the last run. */
-	readonly holdsInputs: boolean;
-	/** The input `name`, to be filled. */
-	input(name: string): Float32Array;
-	/** The output `name`, to be read after a run. */
-	output(name: string): Float32Array;
-	/** Whether there is an output `name`. */
-	hasOutput(name: string): boolean;
-}
-declare class LoadedProgram implements BatchBuffers {
-	#private;
-	readonly program: Program;
-	/** The encoded program of every rank. */
-	readonly codes: readonly Int32Array[];
-	/** Where each code is; the memory moves them when the arena grows. */
-	addresses: readonly number[];
-	/** How long a rank may stay at one instruction before it counts as lost, in slices. */
-	readonly limit: number;
-	constructor(host: ProgramHost, program: Program, codes: readonly Int32Array[]);
-	/** Runs the program once. */
-	run(): void;
-	/** Whether the inputs still hold what they held at the last run: no other program has used the arena since. */
-	get holdsInputs(): boolean;
-	/** The input `name`, to be filled. */
-	input(name: string): Float32Array;
-	/** The output `name`, to be read after a run. */
-	output(name: string): Float32Array;
-	/** Whether there is an output `name`. */
-	hasOutput(name: string): boolean;
-	/** To be called when the memory has moved. */
-	forgetViews(): void;
-}
-interface Block {
-	readonly name: string;
-	readonly elements: number;
-}
-interface MemoryTeam {
-	readonly ranks: number;
-	/** Waits until the ranks that live have stopped, after one was lost. */
-	waitUntilStopped(): void;
-	/** Binds the workers anew after the memory has grown. */
-	renew(): void;
-}
-declare class ModelMemory {
-	#private;
-	readonly numerics: Numerics;
-	/** The byte address of the control block. */
-	readonly control: number;
-	/** The team that serves this memory. */
-	team: MemoryTeam | null;
-	/** Milliseconds that a unit of work takes on one thread, from what was measured here last; null: nothing was. */
-	pace: number | null;
-	/** @throws RangeError if there is not enough memory; it names the largest block */
-	constructor(blocks: readonly Block[], numerics: Numerics);
-	/** The memory as it is now; `move` replaces it. */
-	get memory(): WebAssembly.Memory;
-	/** The control block, word by word. */
-	get words(): Int32Array;
-	/** The module of the kernels, for the workers of a team. */
-	get module(): WebAssembly.Module;
-	/** The elements of a block, as a view on the memory. */
-	view(block: string, offset?: number, elements?: number): Float32Array;
-	/** Calls `listener` after every `move`: views that were taken before show the memory that was left. */
-	onMove(listener: () => void): void;
-	/** Whether there is a block of that name. */
-	has(block: string): boolean;
-	/**
-	 * Makes `program` ready to run in this memory. Its code stays in place beside that of the programs loaded before.
-	 *
-	 * @throws RangeError if there is not enough memory; it names the largest buffer, and nothing has changed
-	 */
-	load(program: Program): LoadedProgram;
-	/** Forgets a program. Its place is given back when as much is free as is used: to close a gap moves all code behind it. */
-	unload(loaded: LoadedProgram): void;
-	/**
-	 * Keeps `bytes` bytes behind the code, instead of what was kept there before; `keptAddress` says where. They move, with all that they hold,
-	 * when code needs the room.
-	 *
-	 * @throws RangeError if there is not enough memory; then nothing is kept
-	 */
-	keep(bytes: number, name: string): void;
-	/** Keeps it no longer; the room is for the next one, since a memory does not shrink. */
-	release(): void;
-	/** Whether something is kept. */
-	get isKeeping(): boolean;
-	/** Where what is kept lies now. */
-	get keptAddress(): number;
-	/** The byte address of a buffer's place. */
-	addressOf(place: BufferPlace): number;
-	/**
-	 * Runs a program: on this thread, or with the team that serves this memory.
-	 *
-	 * @throws TeamFailure if a worker of the team is lost
-	 */
-	run(loaded: LoadedProgram): void;
-	/** Runs the code of one thread at a byte address. */
-	runCode(address: number): void;
-	/** Whether the inputs of `loaded` still hold what they held when it ran last. */
-	holdsInputs(loaded: LoadedProgram): boolean;
-	/**
-	 * After a `TeamFailure`: does on this thread what the ranks have left of the last run, phase by phase, so that a step that had begun is
-	 * whole.
-	 */
-	finishRun(): void;
-	/**
-	 * Moves the model to another memory, with all that it holds, after a thread was lost that may still write into this one. Addresses stay.
-	 *
-	 * @throws RangeError if there is not enough memory
-	 */
-	move(): void;
-}
-interface WeightPlace {
-	readonly block: "weights" | "state";
-	/** In elements from the block's beginning; a multiple of 4. */
-	readonly offset: number;
-	readonly elements: number;
-}
-interface NewWeight {
-	readonly layer: object;
-	readonly spec: WeightSpec;
-	/** Gives them; called when there is memory for them. */
-	readonly values: () => Float32Array;
-}
-declare class Store implements WeightStore {
-	#private;
-	readonly numerics: Numerics;
-	/** An empty store. */
-	constructor(numerics: Numerics);
-	/** The store that this one has become a part of; itself, as long as nobody took it in. */
-	get root(): Store;
-	/** The memory as it is now. */
-	get memory(): ModelMemory;
-	/** Changes whenever places or memory do: what was found before is to be looked for again. */
-	get version(): object;
-	/** Elements of a block of variables. */
-	elementsOf(block: WeightPlace["block"]): number;
-	/** Where a weight lies; undefined if it is not here. */
-	placeOf(layer: object, weight: string): WeightPlace | undefined;
-	/** The values of a weight: a view on the memory. */
-	values({ block, offset, elements }: WeightPlace): Float32Array;
-	/** Sets a weight of a layer. */
-	write(layer: object, weight: string, values: readonly number[]): void;
-	/** Forgets where the weights of a layer lie; the place stays empty. */
-	forget(layer: object): void;
-	/**
-	 * Appends weights that are not here yet.
-	 *
-	 * @throws {Error} If a model of this store is in training; RangeError if there is not enough memory; what `values` throws. Nothing has
-	 *   changed then
-	 */
-	add(weights: readonly NewWeight[]): void;
-	/**
-	 * Takes another store in: its variables come behind those that are here, its models go on where they are.
-	 *
-	 * @throws {Error} If a model of either is in training; RangeError if there is not enough memory
-	 */
-	absorb(given: Store): void;
-	/** Gives a model blocks of its own, instead of those that it had. @throws {Error} If another model of this store is in training */
-	rent(owner: object, blocks: readonly Block[]): ModelMemory;
-	/** The name in the memory of a block of a model; names that it did not rent are common to all. */
-	blockOf(owner: object, name: string): string;
-	/** Loads a program that works on the blocks of a model. */
-	load(owner: object, program: Program): LoadedProgram;
-	/**
-	 * Notes that a model is in training, until `endTraining`: the memory must stay.
-	 *
-	 * @throws {Error} If another one is
-	 */
-	beginTraining(model: string): void;
-	/** Notes that no model is in training. */
-	endTraining(): void;
-}
-/** The layers that one optimizer is for. */
-export interface OptimizerGroup {
-	/** The names of the layers, `<outer>/<inner>` inside another one; null: all that are in no other group. */
-	readonly layers: readonly string[] | null;
-	/** What trains them. */
-	readonly optimizer: Optimizer;
-}
-/** Optimizers for groups of layers, in the place of one optimizer. */
-export interface OptimizerGroups {
-	/** Always `groups`. */
-	readonly id: "groups";
-	/** The groups as JSON, the saved form. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** The learning rate of the first group, or its schedule. */
-	readonly learningRate: number | Schedule;
-	/** At least one; at most one of them has no layers. */
-	readonly groups: readonly OptimizerGroup[];
-}
-type UpdatePrograms = Readonly<Record<string, Program>>;
-/** What `fit` returns: the numbers of every epoch. */
-declare class History$1 {
-	#private;
-	/** The epochs that were run, from 0. */
-	readonly epoch: number[];
-	/** For `loss`, every metric and their `val_` twins: one value an epoch. */
-	readonly history: Record<string, MetricResult[]> & Record<NumberName, number[]> & {
-		loss: number[];
-	};
-	/** The settings of the fit. */
-	readonly params: FitParams;
-	/** What the callback `watch` of `retroprop/explain` has measured of the layers; undefined without it. */
-	layers?: readonly EpochStatistics[];
-	/** Begins a history. */
-	constructor(params: FitParams);
-	/** Adds the numbers of one epoch. */
-	add(epoch: number, logs: Logs): void;
-	/**
-	 * Goes on from the history of an earlier run.
-	 *
-	 * @ignore
-	 */
-	restore(epochs: readonly number[], values: readonly (readonly [
-		name: string,
-		values: readonly MetricResult[]
-	])[]): void;
-	/** The history as a small table: for every name the first and the last value, and the smallest and the largest with their epochs. */
-	toString(): string;
-}
-/** Training met NaN or Infinity. Where the weights are still finite, they are those of the last finished step. */
-export declare class NonFiniteError extends Error {
-	/** Always `"NonFiniteError"`. */
-	readonly name = "NonFiniteError";
-	/** The first layer whose output, or the penalty on whose weights, is not finite; null if it is the loss. */
-	readonly layer: string | null;
-	/** The epoch, from 0. */
-	readonly epoch: number;
-	/** The batch in the epoch, from 0; null if it was found at the epoch's end. */
-	readonly batch: number | null;
-	/** Where `fit` threw it: the numbers of the epochs that were done. */
-	readonly history?: History$1;
-	/** Makes the error. */
-	constructor(message: string, place: {
-		layer: string | null;
-		epoch: number;
-		batch: number | null;
-	});
-}
-type StepKind = "train" | "test";
-interface BatchKind {
-	/** How many samples. */
-	readonly rows: number;
-	/** Where they bring lengths along, those at the ports; else null. */
-	readonly shapes: PortShapes | null;
-}
-interface FailedBatch extends BatchKind {
-	/** The inputs of the step, by name. */
-	readonly inputs: Readonly<Record<string, Float32Array>>;
-	/** The step's number, for dropout. */
-	readonly step: number;
-	readonly epoch: number;
-	readonly batch: number;
-}
-interface ProgramSource {
-	/** The program of a step for such batches and `ranks` threads: see `TracedPrograms` for its inputs and outputs. */
-	compileStep(kind: StepKind, batch: BatchKind, ranks: number): Program;
-	/** The programs of the optimizer. */
-	compileUpdate(ranks: number): UpdatePrograms;
-	/** Finds out where a value of a batch stopped being finite. */
-	explain(failed: FailedBatch): NonFiniteError;
-}
-interface TraceResults {
-	/** The new values of variables in a training step, by name. */
-	readonly assigned: Map<string, Symbolic>;
-	/** What is added to the loss. */
-	readonly losses: Symbolic[];
-	/** How labels are changed, in this order. */
-	readonly changes: LabelChange[];
-	/** The masks of tensors, those of the outputs among them. */
-	readonly masks: Map<Symbolic, Symbolic>;
-	/** Where the inputs are one step of a sequence: what is known of the others. */
-	readonly steps?: StepScope;
-	/** The calls of layers, in their order. */
-	readonly calls?: LayerCall[];
-}
-interface LayerCall {
-	readonly layer: Layer;
-	/** Its nodes: those with these numbers, the last one left out. */
-	readonly from: number;
-	readonly to: number;
-	readonly outputs: readonly Symbolic[];
-}
-interface Variable extends VariablePlace {
-	readonly layer: Layer;
-	readonly spec: WeightSpec;
-	/** The layer itself and those that it is inside of. */
-	readonly within: readonly Layer[];
-}
-declare class Network {
-	#private;
-	readonly graph: LayerGraph;
-	readonly seed: number;
-	/** What programs call the outputs. */
-	readonly outputNames: readonly string[];
-	/** Where the weights lie. */
-	readonly store: Store;
-	/**
-	 * @param options `what` is done, for messages. `trains` says which layers are trained (see `arrange`); all, if it is left out. `values`
-	 *   gives every variable that is new its values instead of its initializer; it is asked before memory is allocated
-	 */
-	constructor(graph: LayerGraph, options: {
-		what: string;
-		seed: number;
-		numerics: Numerics;
-		trains?: (layer: Layer) => boolean;
-		values?: (variable: {
-			readonly name: string;
-			readonly shape: Shape;
-		}) => Float32Array;
-	});
-	/** How its kernels compute. */
-	get numerics(): Numerics;
-	/** How many inputs its programs have. */
-	get inputCount(): number;
-	/** The shape of one sample, of a network with one input. @throws {TypeError} If it has several */
-	get inputShape(): OpenShape;
-	/** The shape of one sample's output, of a network with one. @throws {TypeError} If it has several */
-	get outputShape(): OpenShape;
-	/** Whether axes of its inputs have lengths that each batch brings along. */
-	get isOpen(): boolean;
-	/**
-	 * The shapes at the ports for a batch of such inputs, the samples first; null where all lengths are known.
-	 *
-	 * @throws {TypeError | RangeError} If layers cannot take the lengths that it brings along
-	 */
-	shapesFor(inputs: readonly {
-		readonly shape: Shape;
-	}[]): PortShapes | null;
-	/** The shapes at the ports: what `shapesFor` gave, or those that are known. */
-	settle(shapes: PortShapes | null): PortShapes;
-	/** Adds what the network takes to a graph: `x/0`, `x/1`, … */
-	addInputs(graph: Graph, { rows, shapes }: BatchKind): Symbolic[];
-	/** All variables, layer by layer. */
-	get variables(): readonly Variable[];
-	/** Settles which layers are trained: the weights of the others have neither gradients nor anything that an optimizer keeps. */
-	arrange(trains: (layer: Layer) => boolean): void;
-	/** The memory as it is now; a store that grows replaces it, and so does `allocate`. */
-	get memory(): ModelMemory;
-	/** Whether constraints change what is trained. */
-	get isConstrained(): boolean;
-	/** Elements of the block `weights`, those of other models in the store included. */
-	get weightElements(): number;
-	/** Elements of the block `state_next`; 0 if no step gives a variable a new value. */
-	get stagedElements(): number;
-	/** Elements of the gradients, and of each optimizer slot. */
-	get slotElements(): number;
-	/** Gives the network blocks of its own in the memory, which is replaced: programs loaded before are void. */
-	allocate(blocks: readonly Block[]): ModelMemory;
-	/** The name in the memory of a block that `allocate` was asked for. */
-	blockOf(name: string): string;
-	/** Loads a program that works on the network's variables and blocks. */
-	load(program: Program): LoadedProgram;
-	/** The values of a variable: a view on the memory. */
-	values({ block, offset, elements }: VariablePlace): Float32Array;
-	/** Tells the layers that their weights may have other values: one that other models have too passes them on. */
-	tellLayers(): void;
-	/**
-	 * Traces the layers on the inputs, which have the batch axis first, and gives the outputs.
-	 *
-	 * @param more gets what layers do besides
-	 */
-	trace(graph: Graph, inputs: readonly Symbolic[], training: boolean, { assigned, losses, changes, masks, steps, calls }?: TraceResults): Symbolic[];
-	/** The node of a variable. */
-	variableNode(graph: Graph, variable: VariablePlace): Symbolic;
-	/** Where a leaf of a graph lives: a variable in its block, the step counter in its own. */
-	locate(leaf: Symbolic): ModelPlace;
-	/** The variable of that name. */
-	variableNamed(name: string): Variable;
-	/** The program that predicts `rows` samples with `ranks` threads: inputs `x/0`, …, outputs `y/0`, … `shapes`: what `shapesFor` gives. */
-	predictor(rows: number, ranks?: number, shapes?: PortShapes | null): LoadedProgram;
-	/** Whether batches carry states on: then they must be computed one after the other. */
-	get isStateful(): boolean;
-}
-type ClassWeights = (y: Float32Array) => Float32Array;
-type BatchWeights = readonly (Float32Array | null)[];
-interface ProgramInputs {
-	input(name: string): Float32Array;
-}
-declare class Dataset {
-	#private;
-	readonly inputs: readonly Tensor[];
-	/** Labels, for each output that is trained. */
-	readonly targets: readonly Tensor[];
-	/** For each output that is trained, one weight for each sample, or for each row of labels. */
-	readonly weights: BatchWeights;
-	/** The numbers of the samples that count, in their order; null: all. */
-	readonly rows: Uint32Array | null;
-	/** Of a model with axes of unknown length: the shapes at its ports for these samples, which have one length; null where all are known. */
-	readonly shapes: PortShapes | null;
-	constructor(inputs: readonly Tensor[], targets: readonly Tensor[], weights: BatchWeights, { rows, shapes }?: {
-		readonly rows?: Uint32Array | null;
-		readonly shapes?: PortShapes | null;
-	});
-	/** How many samples count. */
-	get count(): number;
-	/**
-	 * Fills the inputs of a program with the samples from … to (of `order`, where it is given, else of those that count), and returns their
-	 * weights.
-	 *
-	 * @param order the numbers of samples
-	 * @param gathersX whether the program gathers the inputs of the model by itself
-	 */
-	fill(program: ProgramInputs, order: Uint32Array | null, from: number, to: number, gathersX?: boolean): BatchWeights;
-	/** The same samples, whose labels have the weights of their classes besides their own; one output is trained. */
-	withClassWeights(weigh: ClassWeights | null): Dataset;
-	/** The samples from … to of all. */
-	slice(from: number, to: number): Dataset;
-}
-type AnyOptimizer = Optimizer | OptimizerGroups | PopulationOptimizer;
-interface GenerationScores {
-	readonly best: number;
-	readonly mean: number;
-	/** The standard deviation. */
-	readonly spread: number;
-	/** How many members had no finite score; they count in none of the others. */
-	readonly failed: number;
-}
-interface Counted {
-	readonly port: Port;
-	readonly output: number;
-	readonly loss: Loss;
-	readonly metrics: readonly Metric[];
-	readonly weightedMetrics: readonly Metric[];
-}
-declare class Counts {
-	#private;
-	/**
-	 * @param goals the outputs that are trained, with the metrics that ignore the weights of samples, and those that use them
-	 * @param names what the logs call the loss, the loss of each output where there are several, and each metric
-	 */
-	constructor(goals: readonly Counted[], names: readonly string[]);
-	/** Forgets what was counted. */
-	reset(): void;
-	/** Whether something is counted beside the loss. */
-	get hasMore(): boolean;
-	/** Counts a generation. Scores are as `Selection` gives them: where high is good, with the other sign. */
-	addGeneration({ best, mean, spread, failed }: GenerationScores, direction: "max" | "min"): void;
-	/** Counts one batch that has been run. `shapes`: where it brings lengths along, those at the ports. */
-	add(program: BatchBuffers, rows: number, loss: number, weights: BatchWeights, shapes: PortShapes | null): void;
-	/** The mean losses and the metrics, with `prefix` before their names. */
-	read(prefix?: string): Logs & {
-		loss: number;
-	};
-	/** What was counted since `reset`, to go on from it. @throws {TypeError} If a metric cannot give its state. */
-	getState(): StateValue;
-	/** Goes on counting from what `getState` gave. @throws {TypeError} If it is of other metrics. */
-	setState(counts: StateValue): void;
-}
-interface Target {
-	/** Its number among the model's outputs. */
-	readonly output: number;
-	readonly port: Port;
-	/** The shape of one sample's label; null for an axis whose length each batch brings along. */
-	readonly shape: OpenShape;
-	/** The id of its loss, for messages. */
-	readonly loss: string;
-}
-interface FilledBatch {
-	readonly program: LoadedProgram;
-	readonly rows: number;
-	readonly weights: BatchWeights;
-	/** Where the batch brings lengths along, those at the ports; else null. */
-	readonly shapes: PortShapes | null;
-	/** The epoch and the batch in it, from 0, for messages. */
-	readonly epoch: number;
-	readonly batch: number;
-}
-interface MembersRun {
-	readonly program: LoadedProgram;
-	/** The program of one member, of which it is composed. */
-	readonly one: Program;
-	readonly members: number;
-	readonly batch: FilledBatch;
-}
-interface Selection$1 {
-	/** Whether that is the loss. */
-	readonly isLoss: boolean;
-	/** Whether high or low is good. Scores are small where it is good, and have the other sign where high is. */
-	readonly direction: "max" | "min";
-	/** The output whose predictions it looks at, among those that are trained; null for the loss. */
-	readonly goal: number | null;
-	/** The metric that it is; null for another thing. */
-	readonly metric: Metric | null;
-	/** What there is to be saved; null for the loss. */
-	readonly saved: Json;
-	/** The outputs of the program of a member that it needs. */
-	kept(one: Program): readonly string[];
-	/** Tells the score of each member that a program has computed. */
-	score(run: MembersRun, tell: (member: number, score: number) => void): void;
-}
-interface Goal {
-	/** The output. */
-	readonly port: Port;
-	/** Its number among the outputs. */
-	readonly output: number;
-	readonly loss: Loss;
-	/** What its loss counts in the sum. */
-	readonly lossWeight: number;
-	/** Metrics that ignore the weights of samples. */
-	readonly metrics: readonly Metric[];
-	/** Metrics that use them. */
-	readonly weightedMetrics: readonly Metric[];
-}
-interface Measure {
-	readonly name: string;
-	readonly direction: "max" | "min" | null;
-}
-declare class Objective {
-	#private;
-	/** For each output that is trained. */
-	readonly goals: readonly Goal[];
-	/** Whether the model has several outputs: the logs name them then. */
-	readonly isNamed: boolean;
-	/** The labels that they need. */
-	readonly targets: readonly Target[];
-	/** By what an optimizer without gradients chooses. */
-	readonly selection: Selection$1;
-	constructor(goals: readonly Goal[], isNamed: boolean, selection?: Selection$1);
-	/** The numbers of the logs, in their order. */
-	get measures(): readonly Measure[];
-	/** Losses and metrics that nothing was counted into yet. */
-	createCounts(): Counts;
-	/**
-	 * Fills what every value of the losses counts, from the weights of samples or from 1, as their reductions want it. Where an output has a
-	 * mask, the program divides, since it alone knows how many rows count.
-	 *
-	 * @param weights for each output that is trained
-	 * @param isFilled whether all are filled for a batch without weights
-	 * @returns whether they are now those of a batch without weights
-	 */
-	fillScale(program: BatchBuffers, weights: BatchWeights, isFilled: boolean): boolean;
-	/** The shape of one sample's label for each output that is trained, where every length is known. */
-	labelShapes(shapes: PortShapes): readonly Shape[];
-	/** Checks labels against the losses: range, integers, 0 or 1. @throws {TypeError | RangeError} If a loss cannot take them. */
-	checkLabels({ targets, shapes }: Dataset): void;
-}
-interface StepThreadsOptions {
-	/** How many threads can run at once. Default: as many as there are cores. */
-	readonly cores?: number;
-	/** Reads the clock, in milliseconds. */
-	readonly now?: () => number;
-}
-declare class StepThreads {
-	#private;
-	constructor(memory: ModelMemory, { cores, now }?: StepThreadsOptions);
-	/**
-	 * Begins a fit.
-	 *
-	 * @param work the work of a whole batch, in the unit of `end`; null if nobody knows
-	 * @param steps how many steps there will be; null if nobody knows
-	 */
-	begin(work: number | null, steps: number | null): void;
-	/** Begins a step, and says how many threads it runs with. */
-	choose(): number;
-	/** The step that runs does something that others do not do: its time is not looked at. */
-	skip(): void;
-	/** There is no memory for more than one thread. */
-	refuse(): number;
-	/**
-	 * Ends a step; one that was not begun is none of a fit.
-	 *
-	 * @param work how much work it was
-	 * @returns whether it is worth asking again; if not, all further steps run on this thread
-	 */
-	end(work: number): boolean;
-	/** How many threads are to run programs between two steps. */
-	get resting(): number;
-	/** Something to wait for before the next step, where a thread that waits keeps workers from starting. */
-	get opening(): Promise<void> | null;
-	/** Runs a fit, and sends the workers away when it ends. */
-	run<T>(body: () => Promise<T>): Promise<T>;
-}
-interface TrainerHost {
-	/** How many inputs the model has. */
-	readonly inputCount: number;
-	/** Fixes what is drawn at random in training steps. */
-	readonly seed: number;
-	/** Whether constraints change what is trained. */
-	readonly isConstrained: boolean;
-	readonly variables: readonly VariablePlace[];
-	/** Elements of the block `weights`. */
-	readonly weightElements: number;
-	/** Elements of the block for new values of variables that no optimizer changes; 0 for none. */
-	readonly stagedElements: number;
-	/** Elements of the gradients, and of everything that has their layout. */
-	readonly slotElements: number;
-	/** The memory as it is now. */
-	readonly memory: ModelMemory;
-	/** Makes a memory with these blocks besides `weights`, `state` and `step`, which keep their values. */
-	allocate(blocks: readonly Block[]): ModelMemory;
-	/** The name in the memory of a block that `allocate` was asked for, or of a common one. */
-	blockOf(name: string): string;
-	/** Loads a program that names blocks as `allocate` was asked for them. */
-	load(program: Program): LoadedProgram;
-}
-interface StateTensor {
-	/** Its name in the file. */
-	readonly name: string;
-	/** What its numbers are. Those in float64 lie in a block as their bits, two elements each. */
-	readonly dtype: "F32" | "F64";
-	readonly shape: Shape;
-	readonly block: string;
-	/** In elements from the block's beginning; a multiple of 4. */
-	readonly offset: number;
-	/** Of the block. */
-	readonly elements: number;
-}
-declare class PopulationLayout {
-	#private;
-	readonly rule: PopulationRule;
-	/** How many weights a member has. */
-	readonly size: number;
-	/** Elements from one row to the next. */
-	readonly stride: number;
-	/** The row that holds the model as the last step left it. */
-	readonly modelRow: number;
-	/** The variables that are trained, in the order in which a member holds them. */
-	readonly trained: readonly VariablePlace[];
-	/** What there is to be saved. */
-	readonly parts: readonly StateTensor[];
-	/** @throws {RangeError} If there are too many weights for the optimizer. */
-	constructor(optimizer: PopulationOptimizer, variables: readonly VariablePlace[]);
-	/** The blocks of memory. */
-	get blocks(): Block[];
-	/** The float64 numbers of the block `EVOLUTION`, by name. */
-	arraysOf(block: Float32Array): Record<string, Float64Array>;
-}
-interface ProgramTrainer {
-	readonly host: TrainerHost;
-	readonly memory: ModelMemory;
-	readonly ranks: number;
-	readonly threads: {
-		skip(): void;
-	} | null;
-	viewOf(block: string, offset?: number, elements?: number): Float32Array;
-}
-declare class MemberRows implements Population {
-	#private;
-	readonly size: number;
-	readonly scores: Float64Array;
-	readonly isConstrained: boolean;
-	readonly cells: Float32Array;
-	/** @param block the block of the members */
-	constructor(layout: PopulationLayout, block: Float32Array, scores: Float64Array, isConstrained: boolean);
-	/** Whether all weights of a row are finite: others may have a finite loss all the same, where an activation is saturated. */
-	isFinite(row: number): boolean;
-	/** Notes that something else has written the first rows, each as a row is moved by some finite numbers. */
-	see(rows: number, about: number): void;
-	get places(): Int32Array;
-	beginOf(row: number): number;
-	note(row: number, isFinite: boolean): void;
-	read(row: number, into: Float64Array): void;
-	write(row: number, values: Float64Array): void;
-	copy(from: number, to: number): void;
-	/** Reads the weights of a model into a row. */
-	take(row: number, weights: Float32Array): void;
-	/** Gives a model the weights of a row. */
-	give(row: number, weights: Float32Array): void;
-	/** Whether a row has the weights of a model. */
-	equals(row: number, weights: Float32Array): boolean;
-}
-interface GenerationTrainer extends ProgramTrainer {
-	readonly step: number;
-	readonly counts: Counts;
-	writeStep(): void;
-	runForward(program: LoadedProgram): number;
-	runUpdate(): void;
-	explain(filled: FilledBatch): NonFiniteError;
-}
-declare class Generations {
-	#private;
-	readonly layout: PopulationLayout;
-	constructor(trainer: GenerationTrainer, optimizer: PopulationOptimizer, selection: Selection$1);
-	/** Loads the program of one member for the row of the model; `run` makes those of generations of it. */
-	load(member: Program): LoadedProgram;
-	/** Forgets the programs that were made of one of `load`. */
-	unload(loaded: LoadedProgram): void;
-	/** Forgets all programs, as when the memory that they were in is no more. */
-	clear(): void;
-	/**
-	 * Takes a step with one batch whose inputs are filled: a generation is made, evaluated by all threads, and chosen from.
-	 *
-	 * @throws {NonFiniteError} If the objective of no member is finite; the model is that of the step before.
-	 */
-	run(filled: FilledBatch): void;
-	/** The members and their scores, as the last step left them: rows of the block, and which of them are the population; null before it. */
-	get members(): {
-		readonly rows: MemberRows;
-		readonly current: Rows;
-	} | null;
-}
-interface Compilation {
-	readonly optimizer: AnyOptimizer;
-	readonly objective: Objective;
-}
-declare class Trainer {
-	#private;
-	readonly host: TrainerHost;
-	readonly compiled: Compilation;
-	/** What has been learnt of the threads that training steps of `memory` run with, from one fit to the next. */
-	stepThreads: StepThreads | null;
-	/** Where the programs come from. */
-	readonly source: ProgramSource;
-	/** Optimizer steps taken. */
-	iteration: number;
-	/** Training steps run: a random stream of its own for each, also where gradients are accumulated over several. */
-	step: number;
-	/** Epochs completed; each has a shuffle of its own. */
-	epochs: number;
-	/** What steps are with an optimizer without gradients; null with another one. */
-	readonly generations: Generations | null;
-	constructor(host: TrainerHost, compiled: Compilation, source: ProgramSource);
-	/** The gradient of a variable, as the last step found it: a view on the memory. */
-	gradientOf({ slot, elements, shape: [rows], touched }: VariablePlace): Float32Array;
-	/** Puts another gradient in the place of that of the last step. */
-	setGradient({ slot, elements, shape: [rows], touched }: VariablePlace, values: Float32Array): void;
-	/** A block of the memory as this trainer calls it, or a part of it. */
-	viewOf(block: string, offset?: number, elements?: number): Float32Array;
-	/** The blocks of memory with what the optimizer keeps. */
-	get stateBlocks(): readonly string[];
-	/** What a saved model keeps besides its weights, variable by variable. */
-	get stateParts(): readonly StateTensor[];
-	/** The weights of a variable that training steps are taken at: those of the model, unless the optimizer has others. */
-	trainedAt(variable: VariablePlace): Float32Array;
-	/**
-	 * The learning rate or its schedule; callbacks may change it. A schedule is asked with `step`, once a batch, as in Keras. With groups of
-	 * optimizers it is that of the first group, and the others keep their ratio to it.
-	 *
-	 * @throws {TypeError | RangeError} when it is set to anything but a number >= 0 or a schedule, or the others have no ratio to it
-	 */
-	get learningRate(): number | Schedule;
-	set learningRate(rate: number | Schedule);
-	/** How many threads run the programs: the memory must have a team of as many. */
-	get ranks(): number;
-	set ranks(ranks: number);
-	/** What chooses the number of threads of every step; null: `ranks` says it. */
-	get threads(): StepThreads | null;
-	set threads(threads: StepThreads | null);
-	/** Before the program of a training step is asked for. */
-	beginStep(): void;
-	/** After a training step of `program`. */
-	endStep({ program: { cost } }: LoadedProgram): void;
-	/** The memory that it trains in. */
-	get memory(): ModelMemory;
-	/**
-	 * The program of a training step (`train`) or of an evaluation (`test`) for `rows` samples; `fit`: a training step that gathers its inputs
-	 * from `SharedSamples`.
-	 *
-	 * @param shapes where the batch brings lengths along, those at the ports; else null, the default
-	 */
-	program(kind: StepKind | "fit", rows: number, shapes?: PortShapes | null): LoadedProgram;
-	/** Fills what every value of the losses counts, from the weights of samples or from 1. */
-	fillScale(program: BatchBuffers, weights: BatchWeights): void;
-	/** Writes the number of the step where programs read it. */
-	writeStep(): void;
-	/** Runs forward and backward of one batch whose inputs are filled, and returns the loss. Weights do not change. */
-	runForward(program: LoadedProgram): number;
-	/** Finds out where a value of a batch, whose inputs are still there, stopped being finite. */
-	explain({ program, ...batch }: Omit<FailedBatch, "inputs" | "step"> & {
-		readonly program: LoadedProgram;
-	}): NonFiniteError;
-	/**
-	 * Takes the optimizer's step on the gradients of the last batch.
-	 *
-	 * @throws TypeError or RangeError if the numbers of the step are none that can be used; the weights are as they were
-	 * @throws TeamFailure if a worker was lost; the step is finished all the same
-	 */
-	runUpdate(): void;
-	/** The program that says whether the weights are finite. */
-	get probe(): LoadedProgram;
-	/** To be called when a fit ends, without a team: weights become their moving average, where the optimizer keeps one. */
-	finish(): void;
-	/** Begins anew with the weights as they are: state of the optimizer, counters and learning rate are as before the first step. */
-	reset(): void;
-	/** Loss and metrics that are counted now. */
-	get counts(): Counts;
-	/** Loss and metrics that nothing was counted into yet. */
-	createCounts(): Counts;
-	/** Runs `count` with loss and metrics of its own, so that an evaluation leaves those of the running epoch alone. */
-	countSeparately<T>(count: () => T): T;
-	/** Runs `count`, which counts into `counts`: for an evaluation whose batches come in their time, while other things are counted. */
-	countInto<T>(counts: Counts, count: () => T): T;
-}
-/**
- * A loss of your own: a composition of ops.
- *
- * @example
- * ```ts
- * import { layers, sequential } from "retroprop";
- * import type { CustomLoss } from "retroprop";
- * const quantile = (at: number): CustomLoss => ({
- *   id: "quantile",
- *   config: { at },
- *   call({ ops }, yTrue, yPred) {
- *     const error = ops.subtract(yTrue, yPred);
- *     return ops.mean(ops.maximum(ops.multiply(error, at), ops.multiply(error, at - 1)), { axis: -1 });
- *   },
- * });
- * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
- * model.compile({ optimizer: "sgd", loss: quantile(0.9) });
- * ```
- */
-export interface CustomLoss {
-	/** Its name, under which `loadModel(file, { custom: { losses } })` is given it again. */
-	readonly id: string;
-	/** Its options, as they are saved. Default none. */
-	readonly config?: Readonly<Record<string, Json>>;
-	/** How the values become one number. Default `sum_over_batch_size`: their mean. */
-	readonly reduction?: Reduction;
-	/** What labels must look like. Default `same`: finite numbers, of the predictions' shape. */
-	readonly target?: LabelKind;
-	/** The axis of predictions along which the classes lie, negative ones counted from the end, the batch being 0. Default −1. */
-	readonly axis?: number;
-	/** What turns predictions into probabilities, if the loss takes them for logits; metrics of probabilities apply it too. */
-	readonly link?: "sigmoid" | "softmax";
-	/**
-	 * Composes the loss of every row.
-	 *
-	 * @param t `t.ops` has the ops
-	 * @param yTrue the labels: the shape of `yPred`; for the target `class_index` that without its axis of classes
-	 * @param yPred the predictions [batch, …]
-	 * @returns a value for each row: any shape that has the batch first. Its mean over all values is made small
-	 */
-	call(t: Composing, yTrue: Symbolic, yPred: Symbolic): Symbolic;
-	/** For a loss that leaves values out by their label: 1 for each that counts, 0 for the others; null if all count. */
-	rowWeights?(labels: ArrayLike<number>): Float32Array | null;
-}
-/** The name of a loss. */
-export type LossName = "mean_squared_error" | "mean_absolute_error" | "mean_absolute_percentage_error" | "mean_squared_logarithmic_error" | "huber" | "log_cosh" | "binary_crossentropy" | "categorical_crossentropy" | "sparse_categorical_crossentropy" | "binary_focal_crossentropy" | "categorical_focal_crossentropy" | "hinge" | "squared_hinge" | "categorical_hinge" | "kl_divergence" | "poisson" | "cosine_similarity" | "half_sum_of_squares";
-/** Another name of a loss. */
-export type LossAlias = "mse" | "mae" | "mape" | "msle" | "logcosh" | "bce" | "kld" | "kullback_leibler_divergence";
-/** What may be given where a loss is taken: a name, a loss, or its saved form. */
-export type LossSpec = EitherSpelling<LossName | LossAlias> | (string & Record<never, never>) | Loss | CustomLoss | {
-	readonly id: string;
-	readonly config: Readonly<Record<string, Json>>;
-};
-/** The name of an optimizer. */
-export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw" | "adamax" | "nadam" | "adagrad" | "adadelta" | "lion" | "lamb" | "ftrl" | "adafactor" | "muon" | "adam_schedule_free" | "random_search" | "simulated_annealing" | "genetic_algorithm" | "differential_evolution" | "particle_swarm" | "evolution_strategy" | "cma_es" | "separable_cma_es";
-/** What is taken where an optimizer is asked for: a name, an optimizer, or its saved form. */
-export type OptimizerSpec = EitherSpelling<OptimizerName> | Optimizer | PopulationOptimizer | Pick<Optimizer, "id" | "config">;
-/** How many threads to use: a number, this one included, or `"auto"`. */
-export type Workers = "auto" | number;
-/** What an objective of one's own is computed from: a tensor, of a model with several outputs a record by their names. */
-export type ObjectiveValues = Tensor & Readonly<Record<string, Tensor>>;
-/** A number for a batch: predictions [rows, …] and labels; of a model with several outputs, records by their names. */
-export type ObjectiveFunction = (predictions: ObjectiveValues, labels: ObjectiveValues) => number;
-/** A metric by which members of a population are chosen. */
-export interface MetricObjective {
-	/** The metric: a name, or from `metrics`. */
-	readonly metric: MetricSpec | string;
-	/** Whether high or low is good; that of the metric, if it is left out. */
-	readonly direction?: "max" | "min";
-	/** Of a model with several outputs: the name of the one that it is of. */
-	readonly output?: string;
-}
-/** A function by which they are chosen. */
-export interface CustomObjective {
-	/** Its name: `loadModel(file, { custom: { objectives: { [id]: … } } })`. */
-	readonly id: string;
-	/** The number. */
-	readonly evaluate: ObjectiveFunction;
-	/** Whether high or low is good. Default `"min"`. */
-	readonly direction?: "max" | "min";
-}
-/** What `compile` takes as an objective. */
-export type ObjectiveOption = "loss" | MetricObjective | CustomObjective | ObjectiveFunction;
-/** Layers that are trained by one optimizer, as `compile` takes them. */
-export interface OptimizerGroupSpec {
-	/** Layers, or their names; of one inside a layer `<outer>/<inner>`. Left out in at most one group: all that are in no other group. */
-	readonly layers?: readonly (string | Layer)[];
-	/** What trains them. */
-	readonly optimizer: OptimizerSpec | string;
-}
-/** Options of a model. */
-export interface ModelOptions {
-	/**
-	 * Fixes initial weights, shuffles and dropout: an integer from 0 to 2^53 − 1. Default 0, so that a script gives the same bits whenever it
-	 * runs; so two models that are built alike are the same model, weight by weight. The members of an ensemble need a seed each, or
-	 * `"random"`, which draws one; `model.seed` says which.
-	 */
-	seed?: number | "random";
-	/** `"fast"` (default) or `"portable"`: the same bits on every machine. */
-	numerics?: Numerics;
-	/** The model's name. Default `"sequential"`. */
-	name?: string;
-	/**
-	 * What the numbers of a sample are, one name for every element of the input's last axis. For whoever uses the model: the names are in its
-	 * file and in the compiled model.
-	 */
-	columns?: readonly string[];
-	/** What the outputs are, classes or quantities: one name for every element of the output's last axis. They go where `columns` go. */
-	labels?: readonly string[];
-}
-/** A metric: a name, or from `metrics`. */
-export type MetricOption = MetricSpec | string;
-/** The metrics of one output. */
-export type OutputMetrics = MetricOption | readonly MetricOption[] | null;
-/**
- * Metrics: a list, for a model with one output. For several, a list with an entry for each, or a record by their names: a metric, a list of
- * them, or none.
- */
-type MetricOptions$1 = readonly MetricOption[] | readonly OutputMetrics[] | {
-	readonly [output: string]: OutputMetrics;
-};
-/** What `compile` takes. */
-export interface CompileOptions {
-	/**
-	 * What trains the weights. Default `"rmsprop"`, as in Keras.
-	 *
-	 * A list gives groups of layers optimizers of their own: `[{ layers: ["hidden"], optimizer: "sgd" }, { optimizer: "adam" }]`. A layer is in
-	 * one group; a group without layers takes the rest. Each has its learning rate and schedule: `model.learningRate` is the first group's, and
-	 * where it is changed, by `reduceLROnPlateau` or by you, the others keep their ratio to it. Clipping by `globalClipnorm` is over a group;
-	 * `gradientAccumulationSteps`, and `emaOverwriteFrequency` where there are averages, are the same in all.
-	 */
-	optimizer?: OptimizerSpec | OptimizerGroups | readonly OptimizerGroupSpec[];
-	/**
-	 * The loss: a name, or from `losses`. For a model with several outputs: one for all, a list with an entry for each, or a record by their
-	 * names. An output with none (null, or left out of the record) is not trained, and needs no labels.
-	 */
-	loss: LossSpec | readonly (LossSpec | null)[] | {
-		readonly [output: string]: LossSpec | null;
-	};
-	/**
-	 * By what an optimizer without gradients chooses: `"loss"` (default), a metric, `{ metric: "accuracy", direction: "max" }`, or a function of
-	 * predictions and labels, which is made small. It needs no derivative. Of a model with several outputs a metric says of which,
-	 * `{ metric, output: "label" }`, and a function gets records by their names. The loss is still needed: it is what the history has.
-	 */
-	objective?: ObjectiveOption;
-	/**
-	 * What the loss of each output counts in the sum that is made small: one number for all, a list or a record. The losses in the logs are those
-	 * without it. Default 1.
-	 */
-	lossWeights?: number | readonly (number | null)[] | {
-		readonly [output: string]: number;
-	};
-	/** Metrics that ignore sample weights. Default none. */
-	metrics?: MetricOptions$1;
-	/** Metrics that use sample weights. Default none. */
-	weightedMetrics?: MetricOptions$1;
-}
-/** Validation data: samples, labels, and if wanted weights; or a stream of batches, which every validation starts anew. */
-export type ValidationData = readonly [
-	x: SampleInputs,
-	y: DataInputs
-] | readonly [
-	x: SampleInputs,
-	y: DataInputs,
-	sampleWeight: SampleWeights
-] | {
-	readonly x: SampleInputs;
-	readonly y: DataInputs;
-	readonly sampleWeight?: SampleWeights;
-} | DataStream;
-/** What `fit` takes besides the data. */
-export interface FitOptions {
-	/** How many times to go through the data. Default 1. */
-	epochs?: number;
-	/** Samples in a step. Default 32. */
-	batchSize?: number;
-	/** 0: silent; 1 (default): a bar in a terminal, curves in a notebook, else a line an epoch; 2: a line an epoch. */
-	verbose?: 0 | 1 | 2;
-	/** What is called while training: a callback or a list of them. Default none. */
-	callbacks?: Callback | readonly Callback[];
-	/** The share of the samples, taken from the end before shuffling, that is kept for validation. Default 0. */
-	validationSplit?: number;
-	/** Samples and labels to validate with, instead of a split. */
-	validationData?: ValidationData;
-	/** Batches of a validation, where `validationData` is a stream. Default: until it ends. */
-	validationSteps?: number;
-	/** Samples in a batch of the validation. Default `batchSize`. */
-	validationBatchSize?: number;
-	/** Validate after every n-th epoch. Default 1. */
-	validationFreq?: number;
-	/** Whether to shuffle the samples before every epoch. Default true. */
-	shuffle?: boolean;
-	/**
-	 * The weight of each class, by its index: those not named weigh 1. What a label's class is follows from the loss. It goes with one output
-	 * that is trained.
-	 */
-	classWeight?: Readonly<Record<number, number>>;
-	/** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
-	sampleWeight?: SampleWeights;
-	/** The epoch to begin with, for a resumed run. Default 0. */
-	initialEpoch?: number;
-	/** Batches in an epoch, for a stream that does not end. Where one ends before, the epoch ends there, and the console says so. */
-	stepsPerEpoch?: number;
-	/** Another seed for the shuffles. Default: the model's. */
-	seed?: number;
-	/**
-	 * Stops training with the signal's reason: at the end of a step, or while a stream or a callback is waited for. Without one, Ctrl-C does
-	 * where progress is shown; pressed twice, it ends the process at once.
-	 */
-	signal?: AbortSignal;
-	/**
-	 * How many threads to use, this one included. `"auto"` (default): as many as are faster, by the time that steps take as they run. The bits
-	 * are the same for any number.
-	 */
-	workers?: Workers;
-}
-/** What `evaluate` takes besides the data. */
-export interface EvaluateOptions {
-	/** Batches to take of a stream. Default: until it ends. */
-	steps?: number;
-	/** Stops the evaluation of a stream with the signal's reason, also while it is waited for. */
-	signal?: AbortSignal;
-	/** Samples in a batch. Default 32. */
-	batchSize?: number;
-	/** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
-	sampleWeight?: SampleWeights;
-	/** How many threads to use, as in `fit`. */
-	workers?: Workers;
-	/** 0 (default): silent; 1 or 2: a line when it is done. */
-	verbose?: 0 | 1 | 2;
-}
-/** What `predict` takes besides the data. */
-export interface PredictOptions {
-	/** Batches to take of a stream. Default: until it ends. */
-	steps?: number;
-	/** Stops the prediction for a stream with the signal's reason, also while it is waited for. */
-	signal?: AbortSignal;
-	/** Samples in a batch. Default 32. */
-	batchSize?: number;
-	/** How many threads to use, as in `fit`. */
-	workers?: Workers;
-	/** 0 (default): silent; 1 or 2: a line when it is done. */
-	verbose?: 0 | 1 | 2;
-}
-/** What `testOnBatch` takes besides the batch. */
-export interface TestOnBatchOptions {
-	/** One weight a sample; with several outputs for all, or a list or a record of them. */
-	sampleWeight?: SampleWeights;
-}
-/** What `trainOnBatch` takes besides the batch. */
-export interface TrainOnBatchOptions {
-	/** One weight a sample, which may be negative, as in policy gradients; with several outputs for all, or a list or a record of them. */
-	sampleWeight?: SampleWeights;
-	/** The weight of each class, by its index. */
-	classWeight?: Readonly<Record<number, number>>;
-}
-/** The loss of a batch and its gradients, by the weights' names. */
-export interface Gradients {
-	/** The loss, penalties included. */
-	readonly loss: number;
-	/** ∂loss/∂weight for every weight that is trained: `{ "dense/kernel": … }`. */
-	readonly gradients: Readonly<Record<string, Tensor>>;
-}
-/** A member of a population. */
-export interface PopulationMember {
-	/** The weights that are trained, by their names: copies. */
-	readonly weights: Readonly<Record<string, Tensor>>;
-	/** Its objective on the batch that it was evaluated on last; null where it is not finite. */
-	readonly score: number | null;
-}
-/** What can stand for a layer: a model. */
-export interface LayerSource {
-	/** The layer that does what this does. */
-	asLayer(): Layer;
-}
-/** What a model is made of and what does not change: its name, its seed, its layers; and how it shows itself. */
-export declare abstract class ModelParts {
-	#private;
-	/**
-	 * Checks the options and names the layers.
-	 *
-	 * @param kind the model's name, where the options give none
-	 */
-	constructor(kind: "sequential" | "model", layers: readonly (Layer | LayerSource)[], options: ModelOptions);
-	/** The model's name. */
-	get name(): string;
-	/** What its random numbers come from: as it was given, 0 by default, or as `"random"` drew it. With it the model can be made again. */
-	get seed(): number;
-	/** How its kernels compute. */
-	get numerics(): Numerics;
-	/** What the numbers of a sample are; null if nobody said. */
-	get columns(): readonly string[] | null;
-	/** What the outputs are; null if nobody said. */
-	get labels(): readonly string[] | null;
-	/** Its layers, from input to output. The list does not change; a layer's `trainable` may, and takes effect at the next `compile`. */
-	get layers(): readonly Layer[];
-	/**
-	 * Whether any of its layers is trainable. Setting it sets all of them, those inside them included; as there, it takes effect at the next
-	 * `compile` of each model that has them. Default: true.
-	 *
-	 * @throws {TypeError} If it is set to anything but true or false.
-	 */
-	get trainable(): boolean;
-	set trainable(trainable: boolean);
-	/**
-	 * Throws where `save` refuses the path: where its name promises another format than safetensors.
-	 *
-	 * @ignore
-	 */
-	checkSavePath(path: string | URL): void;
-	/** The names of columns and labels as a file has them. */
-	protected describeNames(): {
-		readonly [key: string]: Json;
-	};
-	/** A table of the layers. */
-	abstract summary(): string;
-	/** The summary, where a model is put into a text. */
-	toString(): string;
-}
-/** One weight of a model. */
-export interface WeightInfo {
-	/** `<layer>/<weight>` */
-	readonly name: string;
-	/** Its shape. */
-	readonly shape: Shape;
-	/** Whether training changes it, as its layer says now: from the next `compile` on. */
-	readonly trainable: boolean;
-	/** A copy of its values. */
-	readonly value: Tensor;
-}
-/** All weights in order, or some by name. */
-export type WeightsInput = readonly DataInput[] | Readonly<Record<string, DataInput>>;
-/** The shape of a batch: null stands for the number of samples, which may be any. */
-export type BatchShape = readonly (number | null)[];
-/** The optimizer of a compiled model: how it was made, and what changes while it trains. */
-export interface ModelOptimizer {
-	/** Its name in the table of optimizers: `adam`. */
-	readonly id: string;
-	/** Its options, as `compile` got them; `{ id, config }` is taken where an optimizer is. */
-	readonly config: Readonly<Record<string, Json>>;
-	/** The learning rate or its schedule, the same as `model.learningRate`; a change takes effect at the next step. */
-	learningRate: number | Schedule;
-	/** Steps taken. */
-	readonly iterations: number;
-}
-/** What every model can be asked about its layers, shapes and optimizer. */
-export declare abstract class ModelBase extends ModelParts {
-	/**
-	 * The built network.
-	 *
-	 * @ignore
-	 */
-	abstract get network(): Network;
-	/**
-	 * The compiled trainer.
-	 *
-	 * @ignore
-	 */
-	abstract get trainer(): Trainer;
-	/**
-	 * What the model takes and gives. @throws Error if the model is not built
-	 *
-	 * @ignore
-	 */
-	abstract get signature(): Signature;
-	/**
-	 * What `retroprop/explain` takes of the library that made the model.
-	 *
-	 * @ignore
-	 */
-	get internals(): object;
-	/** All weights in Keras's order: layer by layer, kernel before bias. */
-	getWeights(): Tensor[];
-	/**
-	 * Sets all weights in order, or some of them by name: `{ "dense/bias": [0, 0] }`. Everything is checked before anything changes.
-	 *
-	 * @throws TypeError for the wrong number of weights or a wrong shape, RangeError for an unknown name, NaN or Infinity
-	 */
-	setWeights(weights: WeightsInput): void;
-	/** Sets the states of layers that are stateful to 0, as before the first batch. */
-	resetStates(): void;
-	/** The weights with their names: copies of their values. */
-	get weights(): readonly WeightInfo[];
-	/** The learning rate or its schedule; a change takes effect at the next step. */
-	get learningRate(): number | Schedule;
-	set learningRate(rate: number | Schedule);
-	/** Optimizer steps taken. */
-	get iteration(): number;
-	/**
-	 * A layer, by its name or its number: 0 is the first, −1 the last.
-	 *
-	 * @throws {RangeError} If there is no such layer; the error lists those that are there.
-	 */
-	getLayer(nameOrIndex: string | number): Layer;
-	/** The number of weights, as `summary` counts them. @throws Error if the model is not built */
-	countParams(): number;
-	/**
-	 * The shape of what the model takes, `[null, 2]`: null counts the samples. Of several inputs, `inputs` has the shapes.
-	 *
-	 * @throws Error if the model is not built; TypeError if it has several inputs
-	 */
-	get inputShape(): BatchShape;
-	/**
-	 * The shape of what the model gives, `[null, 1]`: null counts the samples. Of several outputs, `outputs` has the shapes.
-	 *
-	 * @throws Error if the model is not built; TypeError if it has several outputs
-	 */
-	get outputShape(): BatchShape;
-	/** The inputs, with name and shape; other models can begin at them. @throws Error if the model is not built */
-	get inputs(): readonly LayerOutput[];
-	/** The outputs, with the names of their layers and shapes; layers can be applied to them. @throws Error if the model is not built */
-	get outputs(): readonly LayerOutput[];
-	/**
-	 * The loss of one batch and its gradients by name, as a training step finds them: penalties and weights of samples count. No step is
-	 * taken; clipping, decay and so on belong to the optimizer, and come with `applyGradients`.
-	 *
-	 * @example
-	 * ```ts
-	 * import { layers, sequential } from "retroprop";
-	 * const model = sequential([layers.dense({ units: 1, inputShape: [2] })]);
-	 * model.compile({ optimizer: "sgd", loss: "mse" });
-	 * const { loss, gradients } = model.gradients([[1, 2]], [3]);
-	 * model.applyGradients(gradients);
-	 * ```
-	 * @throws as `fit`; Error if the model is not compiled
-	 */
-	gradients(x: SampleInputs, y: DataInputs, options?: TrainOnBatchOptions): Gradients;
-	/**
-	 * Takes one step of the optimizer with gradients of your own, by the names of the weights; clipping, decay, averages and constraints apply.
-	 *
-	 * @throws TypeError if one is missing or has another shape, RangeError for an unknown name, NaN or Infinity; nothing has changed then
-	 */
-	applyGradients(gradients: Readonly<Record<string, DataInput>>): void;
-	/**
-	 * The members of the population of an optimizer without gradients, the best first: their weights by name, and what they score. Before the
-	 * first step there are none.
-	 *
-	 * @throws {TypeError} If the optimizer uses gradients
-	 */
-	population(): readonly PopulationMember[];
-	/** How many members the population has; 0 before the first step. @throws {TypeError} If the optimizer uses gradients */
-	get populationSize(): number;
-	/** The optimizer that `compile` settled. @throws Error if the model is not built or not compiled */
-	get optimizer(): ModelOptimizer;
-	/**
-	 * There is no such method here: layers are given to `sequential`.
-	 *
-	 * @ignore
-	 */
-	add(this: never): never;
-	/**
-	 * There is no such method here: nothing has to be disposed.
-	 *
-	 * @ignore
-	 */
-	dispose(this: never): never;
-}
 interface Panel {
 	readonly height: number;
 	readonly width: number;
@@ -6675,270 +6939,6 @@ export declare function readIdx(bytes: Uint8Array | ArrayBuffer): Promise<IdxDat
 export declare function init(options: {
 	readonly module: WebAssembly.Module;
 }): void;
-/** What a model predicts, in the form in which its outputs were given: a tensor, a list, or a record by name. */
-export type Predictions = Tensor | readonly Tensor[] | {
-	readonly [name: string]: Tensor;
-};
-/** Makes a part from its saved options. */
-export type PartFactory<Part> = (config: any) => Part;
-/** Makes a layer from its saved options. `parts` makes activations, initializers and so on of their saved forms among them. */
-export type LayerFactory = (config: any, parts: PartResolver) => Layer;
-/** What a file may name besides what this library has: for each kind, functions from the saved options to the part, by its id. */
-export interface CustomParts {
-	/** Layers, by their type. */
-	readonly layers?: Readonly<Record<string, LayerFactory>>;
-	/** Losses. */
-	readonly losses?: Readonly<Record<string, PartFactory<Loss | CustomLoss>>>;
-	/** Metrics, by their id, or by their name where they have none. */
-	readonly metrics?: Readonly<Record<string, PartFactory<Metric | CustomMetric | ComposedMetric>>>;
-	/** Objectives: functions of predictions and labels. */
-	readonly objectives?: Readonly<Record<string, PartFactory<ObjectiveFunction>>>;
-	/** Optimizers. A schedule among their options is made already. */
-	readonly optimizers?: Readonly<Record<string, PartFactory<Optimizer>>>;
-	/** Schedules of the learning rate. */
-	readonly schedules?: Readonly<Record<string, PartFactory<Schedule>>>;
-	/** Initializers. */
-	readonly initializers?: Readonly<Record<string, PartFactory<Initializer>>>;
-	/** Regularizers. */
-	readonly regularizers?: Readonly<Record<string, PartFactory<Regularizer>>>;
-	/** Constraints. */
-	readonly constraints?: Readonly<Record<string, PartFactory<Constraint>>>;
-	/** Activations. */
-	readonly activations?: Readonly<Record<string, PartFactory<Activation | CustomActivation>>>;
-}
-type JsonObject = {
-	readonly [key: string]: Json;
-};
-interface SavedLayer {
-	readonly type: string;
-	readonly config: JsonObject;
-	/** The model, where the layer is one. */
-	readonly model: ModelDescription | null;
-}
-type SavedOutput = readonly [
-	node: number,
-	output: number
-];
-type SavedCallOptions = Readonly<CallOptionsOf<{
-	readonly node: number;
-	readonly output: number;
-}>>;
-type SavedForm = "one" | "list" | readonly string[];
-interface StackDescription {
-	readonly type: "sequential";
-	readonly options: ModelOptions;
-	readonly inputShape: OpenShape;
-	readonly layers: readonly SavedLayer[];
-}
-interface GraphDescription {
-	readonly type: "functional";
-	readonly options: ModelOptions;
-	readonly inputs: readonly {
-		readonly name: string;
-		readonly shape: OpenShape;
-		readonly dtype: Dtype;
-		readonly batchSize?: number;
-	}[];
-	readonly layers: readonly SavedLayer[];
-	readonly nodes: readonly {
-		readonly layer: number;
-		readonly inputs: readonly SavedOutput[];
-		readonly options: SavedCallOptions;
-	}[];
-	readonly outputs: readonly SavedOutput[];
-	readonly forms: {
-		readonly inputs: SavedForm;
-		readonly outputs: SavedForm;
-	};
-}
-type ModelDescription = StackDescription | GraphDescription;
-interface ModelFile {
-	readonly model: ModelDescription;
-	/** Whether `compile` was called: it settled which layers are trained. */
-	readonly isCompiled: boolean;
-	/** The names of the layers that `compile` froze; null if they are those that are not trainable. */
-	readonly frozen: readonly string[] | null;
-	/** Layers that stand in several models inside this one: their other places, each with the first one. */
-	readonly shared: ReadonlyMap<string, string>;
-	/**
-	 * What `compile` was given; null if it was not called.
-	 *
-	 * @throws MissingPart if a part of it is the user's own and was not handed over
-	 */
-	readCompile(): CompileOptions | null;
-	/** The values of a variable. @throws FileFormatError if they are missing or of another shape */
-	readValues(variable: {
-		readonly name: string;
-		readonly shape: Shape;
-	}): Float32Array;
-	/** A tensor by its name; undefined if there is none. */
-	readTensor(name: string): NamedTensor | undefined;
-	/**
-	 * Checks the state of training, and returns what puts it into a trainer with that optimizer; null if there is none.
-	 *
-	 * @param rate the learning rate that the trainer has; where the file names the same schedule, that is taken
-	 * @throws FileFormatError; MissingPart for a schedule of the user's own that nobody knows
-	 */
-	readState(network: Network, optimizer: AnyOptimizer, rate?: number | Schedule): ((trainer: Trainer) => void) | null;
-}
-/**
- * What every model can do: train, evaluate, predict, save. A model with several inputs takes a list of as many, or a record by their names; with
- * several outputs labels likewise.
- *
- * @typeParam Predicted what it predicts, in the form in which its outputs were given: a tensor, a list, or a record by name
- */
-export declare abstract class TrainableModel<Predicted extends Predictions = Tensor> extends ModelBase {
-	#private;
-	/** Set to true in a callback, training stops: in `onTrainBatchEnd` after that batch, whose epoch ends then, else after the epoch. */
-	stopTraining: boolean;
-	/**
-	 * Makes the weights for samples of the given shape, in which null is an axis of unknown length.
-	 *
-	 * @throws TypeError if the model is built for another shape already, or a layer cannot take it; RangeError if it is no shape
-	 */
-	abstract build(inputShape: OpenShape): void;
-	/**
-	 * Builds the model for such samples, which are those of its only input.
-	 *
-	 * @ignore
-	 */
-	buildFor(x: SampleInputs): void;
-	/**
-	 * Takes the weights away again, after a fit that built the model and then refused its data.
-	 *
-	 * @ignore
-	 */
-	unbuild(): void;
-	/**
-	 * Makes the weights of a graph of the model's layers, or takes those that are there. Layers stay as they were if that fails. A
-	 * file brings values, frozen layers and the state of training.
-	 *
-	 * @ignore
-	 */
-	protected buildGraph(makeGraph: () => LayerGraph, file: ModelFile | null): void;
-	/**
-	 * The graph of the layers. @throws Error if the model is not built
-	 *
-	 * @ignore
-	 */
-	get layerGraph(): LayerGraph;
-	/**
-	 * The model as a layer of other models.
-	 *
-	 * @ignore
-	 */
-	asLayer(): Layer;
-	/**
-	 * Calls the model on what layers give: it becomes a layer of the graph, and shares its weights.
-	 *
-	 * @throws {TypeError} If the inputs are not as many as the model has, or of other shapes
-	 */
-	apply<T extends LayerOutput | readonly LayerOutput[] = LayerOutput>(inputs: LayerOutput | readonly LayerOutput[], options?: CallOptions): T;
-	/** @ignore What the model takes and gives, for the graph that its layers are. */
-	abstract describePorts(graph: LayerGraph): Signature;
-	/** @ignore */
-	get signature(): Signature;
-	/** @ignore The model as a file describes it. */
-	abstract describe(): {
-		readonly [key: string]: Json;
-	};
-	/**
-	 * The built network. @throws Error if the model has no weights yet
-	 *
-	 * @ignore
-	 */
-	get network(): Network;
-	/**
-	 * The compiled trainer. @throws Error if `compile` was not called
-	 *
-	 * @ignore
-	 */
-	get trainer(): Trainer;
-	/**
-	 * The state of training, if there is any: null before the first step after `compile`.
-	 *
-	 * @ignore
-	 */
-	get trainerIfAny(): Trainer | null;
-	/** Whether `compile` was called. */
-	get isCompiled(): boolean;
-	/** Whether the weights exist. */
-	get isBuilt(): boolean;
-	/**
-	 * Settles how to train: optimizer, loss, metrics, and which layers are frozen (`trainable`). The options are read here; to change them
-	 * afterwards changes nothing. Weights stay as they are; the optimizer's state begins anew.
-	 *
-	 * @throws RangeError for unknown names (the right ones are listed), TypeError for unknown options
-	 */
-	compile(options: CompileOptions): void;
-	/**
-	 * Trains, and returns the history of every epoch: `(await model.fit(x, y, { epochs: 200 })).history.loss`.
-	 *
-	 * x [samples, …] of the model's input shape, y [samples, …] as the loss wants it: one number a sample may be a flat array. For several inputs
-	 * or outputs, lists or records: `fit({ image, size }, { label, price })`. They must not change while the fit runs: with several threads x
-	 * is copied once, if it has at most 256 MiB.
-	 *
-	 * @throws TypeError for data of the wrong shape or that are no numbers, RangeError for NaN, Infinity, labels that the loss cannot take
-	 *   and options out of range, NonFiniteError if training explodes, the signal's reason if it aborts, an AbortError after Ctrl-C (with
-	 *   `verbose` other than 0 and no signal). The model keeps its last finished step, and the error has the `history` of the epochs before.
-	 */
-	fit(x: SampleInputs, y: DataInputs, options?: FitOptions): Promise<History$1>;
-	/** Trains on a stream: any iterable or async iterable of batches `{ x, y, sampleWeight? }`, an array of them included. */
-	fit(stream: DataStream, options?: FitOptions): Promise<History$1>;
-	/** The loss and the metrics on an async iterable of batches `{ x, y, sampleWeight? }`. */
-	evaluate(stream: AsyncIterable<StreamBatch>, options?: EvaluateOptions): Promise<Evaluation>;
-	/** The loss and the metrics on an iterable of batches: an array, a generator. */
-	evaluate(stream: Iterable<StreamBatch>, options?: EvaluateOptions): Evaluation;
-	/**
-	 * The loss and the metrics on samples, `{ loss, accuracy, … }`; of a model with several outputs also the loss of each, and all with its name:
-	 * `{ loss, label_loss, size_loss, label_accuracy }`. Dropout is off.
-	 *
-	 * @throws as `fit`
-	 */
-	evaluate(x: SampleInputs, y: DataInputs, options?: EvaluateOptions): Evaluation;
-	/** The outputs for an async iterable of batches: arrays, tensors, or objects `{ x }`. */
-	predict(stream: AsyncIterable<SampleBatch>, options?: PredictOptions): Promise<Predicted>;
-	/**
-	 * The outputs for samples, as one tensor [samples, …]: `.toArray()` gives nested arrays. Where the model's outputs are a list or a record, so is
-	 * what it predicts. Dropout is off.
-	 *
-	 * An iterable of batches is taken, too; an array of batches holds objects `{ x }`.
-	 *
-	 * @throws TypeError for data of the wrong shape, RangeError for NaN and Infinity, Error if the model has no weights yet
-	 */
-	predict(x: SampleInputs | Iterable<SampleBatch>, options?: PredictOptions): Predicted;
-	/** The outputs for one batch. */
-	predictOnBatch(x: SampleInputs): Predicted;
-	/** Loss and metrics of one batch. Dropout is off, and the weights stay as they are. */
-	testOnBatch(x: SampleInputs, y: DataInputs, options?: TestOnBatchOptions): Evaluation;
-	/** One training step on one batch; returns loss and metrics of that batch, before the step. */
-	trainOnBatch(x: SampleInputs, y: DataInputs, options?: TrainOnBatchOptions): Evaluation;
-	/**
-	 * The names of the layers that the last `compile` froze; null if they are those whose `trainable` is false now.
-	 *
-	 * @ignore
-	 */
-	get frozenByCompile(): readonly string[] | null;
-	/**
-	 * What `compile` was given: copied, names and saved forms resolved.
-	 *
-	 * @ignore
-	 */
-	get compiledWith(): CompileOptions | null;
-	/** A table of the layers, their output shapes and their numbers of parameters. */
-	summary(): string;
-	/** The model as the bytes of one safetensors file: architecture, weights, compile options, optimizer state. */
-	toBytes(): Uint8Array<ArrayBuffer>;
-	/** Writes the model to a file, atomically: the old file is replaced only by a complete new one. */
-	save(path: string | URL): Promise<void>;
-	/**
-	 * Takes weights, optimizer state and counters from a file of a model with the same architecture; a fit that runs goes on with them. With
-	 * a file that has no state of training the optimizer begins anew.
-	 *
-	 * @throws FileFormatError if it is no such file, or its optimizer is another one; nothing has changed then
-	 */
-	restore(bytes: Uint8Array): void;
-}
 /** One element of a gradient, computed in two ways. */
 export interface GradientCheck {
 	/** The weight, `<layer>/<weight>`. */
@@ -7440,6 +7440,8 @@ export interface Trial {
 	attempts: number;
 	/** Why it failed or was pruned. */
 	reason?: string;
+	/** Why its first run did not learn, as the search's `diagnose` says; left out where it does, or nobody asked. */
+	why?: string;
 }
 /** What tells one search from another: plain JSON. */
 export type Fingerprint = {
@@ -7504,6 +7506,21 @@ export interface BuildContext {
 }
 /** A number, or how it follows from the params. */
 export type PerTrial<P> = number | ((params: P) => number);
+/** What `diagnose` of a search is: that of `retroprop/explain`, or one like it. */
+export type TrialDiagnosis<M> = (progress: {
+	readonly history: Readonly<Record<string, readonly number[]>>;
+	readonly params: {
+		readonly steps: number;
+	};
+}, model: M, data: {
+	readonly x: SampleInputs;
+	readonly y: DataInputs;
+}) => {
+	readonly headline: {
+		readonly rule: string;
+		readonly words: string;
+	} | null;
+};
 /** What all searches take. */
 export interface GridSearchOptions<S extends Space = Space, M extends TrainableModel<Predictions> = TrainableModel> {
 	/** What may be tried: by name a dimension, an array of values or a single value. */
@@ -7568,6 +7585,12 @@ export interface GridSearchOptions<S extends Space = Space, M extends TrainableM
 	deterministic?: boolean;
 	/** See `deterministic`; threads beyond `lag` have nothing to do. Default 4. */
 	lag?: number;
+	/**
+	 * Says why trials do not learn, for the column `why` of table, CSV and report: `diagnose` of `retroprop/explain`. It is called for every trial
+	 * when the search is over, on the calling thread, with the history of its first run and the model as `build` makes it: the weights
+	 * that a trial ended with are not kept. Default: nothing is said.
+	 */
+	diagnose?: TrialDiagnosis<M>;
 	/** 0: silent; 1 (default): progress in one line. */
 	verbose?: 0 | 1;
 }
@@ -8025,7 +8048,7 @@ declare namespace schedules {
 	export { CosineDecayOptions, CosineDecayRestartsOptions, ExponentialDecayOptions, InverseTimeDecayOptions, OneCycleOptions, PiecewiseConstantDecayOptions, PolynomialDecayOptions, Schedule, cosineDecay, cosineDecayRestarts, exponentialDecay, inverseTimeDecay, oneCycle, piecewiseConstantDecay, polynomialDecay };
 }
 declare namespace activations$1 {
-	export { Activation, CeluOptions, EluOptions, GeluOptions, LeakyReluOptions, NoOptions, ReluOptions, ShrinkOptions, SoftmaxOptions, StepOptions, ThresholdOptions, celu, elu, exponential, gelu, hardShrink, hardSigmoid, hardSilu, hardSilu as hardSwish, hardTanh, leakyRelu, linear, logSigmoid, logSoftmax, mish, relu, relu6, selu, sigmoid, sign, silu, silu as swish, softShrink, softmax, softplus, softsign, step, tanh, tanhShrink, threshold };
+	export { Activation, CeluOptions, EluOptions, GeluOptions, LeakyReluOptions, NoOptions, ReluOptions, ShrinkOptions, SoftmaxOptions, StepOptions, ThresholdOptions, celu, elu, exponential, gelu, hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardSilu$1 as hardSwish, hardTanh$1 as hardTanh, leakyRelu, linear, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, mish$1 as mish, relu, relu6$1 as relu6, selu$1 as selu, sigmoid$1 as sigmoid, sign$1 as sign, silu$1 as silu, silu$1 as swish, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, step, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold };
 }
 declare namespace callbacks {
 	export { BackupAndRestoreOptions, Callback, CsvLoggerOptions, EarlyStoppingOptions, EpochSchedule, FitData, FitParams, LearningRateSchedulerOptions, Logs, ModelCheckpointOptions, MonitorMode, NumberName, ReduceLROnPlateauOptions, RunningFit, SaveFreq, StateValue, TrainEnd, TrainedModel, backupAndRestore, csvLogger, earlyStopping, lambdaCallback, learningRateScheduler, modelCheckpoint, reduceLROnPlateau, terminateOnNaN };
@@ -8034,7 +8057,7 @@ declare namespace constraints {
 	export { Constraint, MaxNormOptions, MinMaxNormOptions, UnitNormOptions, maxNorm, minMaxNorm, nonNeg, unitNorm };
 }
 declare namespace formulas {
-	export { Expression, Operand, abs$1 as abs, add$1 as add, constant, cos$1 as cos, div, equal$1 as equal, erf$1 as erf, exp$1 as exp, expm1$1 as expm1, greater$1 as greater, greaterEqual$1 as greaterEqual, log$1 as log, log1p$1 as log1p, max$1 as max, min$1 as min, mul, neg, scalar, select, sigmoid$2 as sigmoid, sign$2 as sign, sin$1 as sin, softplus$2 as softplus, sqrt$1 as sqrt, square$1 as square, sub, tanh$2 as tanh, vector };
+	export { Expression, Operand$1 as Operand, abs$1 as abs, add$1 as add, constant, cos$1 as cos, div, equal$1 as equal, erf$1 as erf, exp$1 as exp, expm1$1 as expm1, greater$1 as greater, greaterEqual$1 as greaterEqual, log$1 as log, log1p$1 as log1p, max$1 as max, min$1 as min, mul, neg, scalar, select, sigmoid$2 as sigmoid, sign$2 as sign, sin$1 as sin, softplus$2 as softplus, sqrt$1 as sqrt, square$1 as square, sub, tanh$2 as tanh, vector };
 }
 declare namespace initializers {
 	export { ConstantOptions, FanMode, IdentityOptions, Initializer, OrthogonalOptions, RandomNormalOptions, RandomUniformOptions, ScaledDistribution, SeedOptions, TruncatedNormalOptions, VarianceScalingOptions, constant$1 as constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, lecunNormal, lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros };
@@ -8049,7 +8072,7 @@ declare namespace metrics {
 	export { AucCurve, AucOptions, AucSummation, BinaryAccuracyOptions, ConfusionMatrixOptions, CountOptions, CrossentropyOptions, CustomMetric, F1Average, F1Options, Metric, MetricBatch, MetricName, MetricOptions, MetricResult, MetricSpec, MetricState, R2Aggregation, R2Options, SparseCrossentropyOptions, TopKOptions, auc, binaryAccuracy, binaryCrossentropy$1 as binaryCrossentropy, categoricalAccuracy, categoricalCrossentropy$1 as categoricalCrossentropy, categoricalHinge$1 as categoricalHinge, confusionMatrix, cosineSimilarity$1 as cosineSimilarity, f1Score, hinge$1 as hinge, klDivergence$1 as klDivergence, logCoshError, meanAbsoluteError$1 as meanAbsoluteError, meanAbsolutePercentageError$1 as meanAbsolutePercentageError, meanSquaredError$1 as meanSquaredError, meanSquaredLogarithmicError$1 as meanSquaredLogarithmicError, poisson$1 as poisson, precision, r2Score, recall, rootMeanSquaredError, sparseCategoricalAccuracy, sparseCategoricalCrossentropy$1 as sparseCategoricalCrossentropy, sparseTopKCategoricalAccuracy, squaredHinge$1 as squaredHinge, topKCategoricalAccuracy };
 }
 declare namespace ops {
-	export { ArgOptions, AxisOptions, Operand$1 as Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, cos, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid$1 as hardSigmoid, hardSilu$1 as hardSilu, hardTanh$1 as hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid$1 as logSigmoid, logSoftmax$1 as logSoftmax, matmul, max, maximum, mean, min, minimum, mish$1 as mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6$1 as relu6, repeat, reshape, selu$1 as selu, sigmoid$1 as sigmoid, sign$1 as sign, silu$1 as silu, sin, slice, softShrink$1 as softShrink, softmax$1 as softmax, softplus$1 as softplus, softsign$1 as softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh$1 as tanh, tanhShrink$1 as tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
+	export { ArgOptions, AxisOptions, Operand, PadOptions, ReductionOptions, abs, add, argmax, argmin, broadcastTo, celu$1 as celu, clip, concatenate, cos, divide, elu$1 as elu, equal, erf, exp, expandDims, expm1, flip, formula, gelu$1 as gelu, greater, greaterEqual, hardShrink$1 as hardShrink, hardSigmoid, hardSilu, hardTanh, l2Normalize, leakyRelu$1 as leakyRelu, less, lessEqual, log, log1p, logSigmoid, logSoftmax, matmul, max, maximum, mean, min, minimum, mish, multiply, negative, notEqual, oneHot, pad, power, relu$1 as relu, relu6, repeat, reshape, selu, sigmoid, sign, silu, sin, slice, softShrink, softmax, softplus, softsign, split, sqrt, square, squeeze, stack, std, subtract, sum, take, tanh, tanhShrink, threshold$1 as threshold, tile, transpose, variance, where };
 }
 declare namespace optimizers {
 	export { AdadeltaOptions, AdafactorOptions, AdagradOptions, AdamOptions, AdamScheduleFreeOptions, AdamaxOptions, AdamwOptions, CmaEsOptions, CommonConfig, CommonOptions, DifferentialEvolutionOptions, EvolutionStrategyOptions, FtrlOptions, FusedOptimizer, GeneticAlgorithmOptions, LambOptions, LionOptions, MuonOptions, NadamOptions, Optimizer, OptimizerBase, ParticleSwarmOptions, PopulationOptimizer, RandomSearchOptions, Rate, RmspropOptions, SeparableCmaEsOptions, SgdOptions, SimulatedAnnealingOptions, Slot, StepInputs, StepResult, TracedOptimizer, Trained, adadelta, adafactor, adagrad, adam, adamScheduleFree, adamax, adamw, cmaEs, differentialEvolution, evolutionStrategy, ftrl, geneticAlgorithm, lamb, lion, muon, nadam, particleSwarm, randomSearch, rmsprop, separableCmaEs, sgd, simulatedAnnealing };
