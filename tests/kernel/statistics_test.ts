@@ -22,11 +22,11 @@ for (const numerics of ["fast", "portable"] as const) {
   Deno.test(`statistics are those of a float64 computation (${numerics})`, async () => {
     const { call, memory } = await compileKernels({ paths: ["asm/kernel/statistics.ts"], numerics, bytes: 1 << 16 });
     const random = new RandomStream(7, 0);
-    const measure = (x: Float32Array, low: number, up: number): number[] => {
+    const measure = (x: Float32Array, low: number, up: number, all = 1): number[] => {
       const f = new Float32Array(memory.buffer);
       f.fill(NaN, X / 4 - 32, X / 4 + 1700); // what lies around must not matter
       f.set(x, X / 4);
-      call.statistics(Y, X, low, up, x.length);
+      call.statistics(Y, X, all, low, up, x.length);
       return [...new Float64Array(memory.buffer, Y, 7)];
     };
     for (let n = 1; n < 1600; n = n < 40 ? n + 1 : n * 3) {
@@ -48,11 +48,14 @@ for (const numerics of ["fast", "portable"] as const) {
           assert(Math.abs(value - wanted[i]) <= limit, `${name}, ${n} numbers: ${found} for ${wanted}`);
         });
       }
+      const x = Float32Array.from({ length: n }, draws.relu);
+      assertEquals(measure(x, -0.5, 1, 0), [...measure(x, -0.5, 1).slice(0, 3), 0, 0, 0, 0]);
       for (let at = 0; at < Math.min(n, 30); at++) {
         const x = new Float32Array(n).fill(2);
         x[at] = NaN;
         const found = measure(x, 0, 1);
-        assertEquals([found[2], found[3], found[4]], [NaN, NaN, NaN], `NaN at ${at} of ${n}`);
+        assertEquals(found.slice(1, 3), [NaN, NaN], `NaN at ${at} of ${n}`);
+        if (at > 0) assertEquals(found.slice(3), [2, 2, 0, n - 1], `NaN at ${at} of ${n}`);
       }
     }
   });

@@ -24,6 +24,8 @@ interface Probed {
   readonly peak: number | null;
 }
 
+/** A range that nothing is outside of. */
+const ALL = [-Infinity, Infinity] as const;
 const ANY: SlopeBounds = { steep: null, isFlatBelow: false };
 
 /**
@@ -116,16 +118,16 @@ export class LayerProbe {
         : inputs.some((input) => reaches[input.id]);
     }
     const places = new Map<Symbolic, number>();
-    const measure = (node: Symbolic, range?: Measured["range"]): number => {
+    const measure = (node: Symbolic, range: Measured["range"]): number => {
       const known = places.get(node);
-      if (known !== undefined && range === undefined) return known;
+      if (known !== undefined && (range === null || range === ALL)) return known;
       places.set(node, this.#measured.length);
-      return this.#measured.push(range === undefined ? { node } : { node, range }) - 1;
+      return this.#measured.push({ node, range }) - 1;
     };
     // Below the first trained weights nothing that flows back is of use, and it would have to be computed.
     const measureBack = (node: Symbolic): number | null => {
       const back = reaches[node.id] ? gradients.get(node.id) ?? null : null;
-      return back === null ? null : measure(back);
+      return back === null ? null : measure(back, null);
     };
     const taken = new Set<Variable>();
     return calls.map(({ layer, call, z, a, activation }): Probed => {
@@ -137,8 +139,8 @@ export class LayerProbe {
         name: call === 0 ? layer : `${layer}#${call + 1}`,
         variables,
         bounds,
-        z: measure(z, bounds.steep ?? undefined),
-        a: measure(a),
+        z: measure(z, bounds.steep ?? ALL),
+        a: measure(a, ALL),
         dz: measureBack(z),
         da: measureBack(a),
         gradients: variables.flatMap((variable) => {

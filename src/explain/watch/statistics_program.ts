@@ -8,8 +8,8 @@ import type { Symbolic } from "../../tensor/symbolic.ts";
 /** A node of which statistics are wanted. */
 export interface Measured {
   readonly node: Symbolic;
-  /** What counts as inside; all, if it is left out. */
-  readonly range?: readonly [low: number, up: number];
+  /** Between what values lie that are not counted as outside; null: only sums are wanted. */
+  readonly range: readonly [low: number, up: number] | null;
 }
 
 /** What a program gathers. */
@@ -54,8 +54,14 @@ export function compileStatistics({ lowerGraph, ProgramBuilder }: Internals, req
     };
     measurements.set(behind, [...measurements.get(behind) ?? [], call]);
   };
-  measured.forEach(({ node, range = [-Infinity, Infinity] }, i) => {
-    measure(i, `statistics/${i}`, ELEMENTS, (x) => [{ kind: "read", ref: x, stride: 0 }, ...range, sizeOf(node.shape)]);
+  measured.forEach(({ node, range }, i) => {
+    const scalars = range === null ? [0, 0, 0] : [1, ...range];
+    measure(
+      i,
+      `statistics/${i}`,
+      ELEMENTS,
+      (x) => [{ kind: "read", ref: x, stride: 0 }, ...scalars, sizeOf(node.shape)],
+    );
   });
   peaks.forEach((node, i) => {
     const units = node.shape[node.shape.length - 1];
