@@ -158,6 +158,21 @@ Deno.test("diagnose: XOR at the lecture's rate learns, and nothing is found", as
   assertStringIncludes(String(diagnosis), "It learns (skill 0.9");
 });
 
+Deno.test("diagnose: XOR at rates too small and too large, with η·λmax, and traps by the Hessian", async () => {
+  const at = (learningRate: number, seed: number, units: number) =>
+    diagnoseMade({ data: XOR, hidden: [units], optimizer: optimizers.sgd({ learningRate }), epochs: 400, seed });
+  const slow = await at(0.1, 1, 7);
+  assertEquals(slow.headline?.rule, "rate_too_small");
+  assert((slow.headline!.evidence.rateTimesSharpness as number) < 0.2);
+  const fast = await at(18, 3, 7);
+  assertEquals(fast.headline?.rule, "rate_too_large");
+  assert((fast.headline!.evidence.rateTimesSharpness as number) > 4.5);
+  for (const [seed, kind] of [[2, "valley"], [3, "valley"], [18, "saddle"], [27, "saddle"]] as const) {
+    const { headline } = await at(4.5, seed, 2);
+    assertEquals([headline?.rule, headline?.evidence.kind], ["trap", kind], `seed ${seed}`);
+  }
+});
+
 Deno.test("diagnose: overfitting is a note, with the epoch in which validation was best", async () => {
   const noise = drawFrom(9);
   const { x, y } = drawPoints(120, 4, (a, b) => +(a + b + 1.6 * (noise() - 0.5) > 0));

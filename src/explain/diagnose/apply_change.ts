@@ -22,7 +22,11 @@ export function applyChange(what: string, model: AnyModel, data: DiagnosedData, 
   const internals = internalsOf(what, model);
   const fresh = internals.rebuildModel(
     model as never,
-    (described) => ({ ...described, layers: changeLayers(described.layers as readonly Saved[], change.layers ?? {}) }),
+    (described) => ({
+      ...described,
+      seed: (described.seed as number) + (change.seed ?? 0),
+      layers: changeLayers(described.layers as readonly Saved[], change.layers ?? {}),
+    }),
   ) as AnyModel;
   const { compiledWith, trainer } = model;
   fresh.compile({

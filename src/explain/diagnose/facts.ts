@@ -1,5 +1,6 @@
 import type { Layer } from "../../layers/layer.ts";
 import type { EpochStatistics, LayerStatistics } from "../../training/layer_statistics.ts";
+import type { Trap } from "../curvature/trap.ts";
 
 /** What is known of one layer. */
 export interface LayerFacts {
@@ -80,6 +81,8 @@ export interface Facts {
   /** ‖Δw‖/‖w‖ of the first steps, at most 20: of the layer where it is largest. */
   readonly updates: readonly number[];
   readonly optimizer: { readonly id: string; readonly rate: number | null; readonly isPlain: boolean };
+  /** Where the model stands on its loss at the end; null where it was not looked at. */
+  readonly trap: Trap | null;
   /** λmax of the loss before the first step; null where it was not computed. */
   readonly sharpness: number | null;
   /** How many of the samples the layers were measured on. */

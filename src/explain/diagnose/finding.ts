@@ -39,6 +39,8 @@ export interface Change {
   readonly loss?: string;
   /** Whether inputs, or labels, are brought to mean 0 and standard deviation 1, by column. */
   readonly standardize?: "x" | "y";
+  /** So much is added to the model's seed. */
+  readonly seed?: number;
   /** So many times as many epochs. */
   readonly longer?: number;
 }

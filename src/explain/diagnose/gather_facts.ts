@@ -5,6 +5,7 @@ import type { Internals } from "../../models/internals.ts";
 import type { EpochStatistics, LayerStatistics } from "../../training/layer_statistics.ts";
 import { rateEdge } from "../curvature/rate_edge.ts";
 import { sharpness } from "../curvature/sharpness.ts";
+import { type Trap, trap } from "../curvature/trap.ts";
 import { type AnyModel, internalsOf } from "../trace/internals_of.ts";
 import { Tracer } from "../trace/tracer.ts";
 import { LayerProbe } from "../watch/layer_probe.ts";
@@ -87,6 +88,8 @@ export function gatherFacts(
   const skill = constant > best ? (constant - reached) / (constant - best) : reached <= constant + 1e-6 ? 1 : 0;
   const isCrash = progress.crash !== null || again?.isFinite === false;
   const watched = progress.epochs.length > 0 ? progress.epochs.map(largestUpdate) : again?.updates ?? [];
+  const weights = network.variables.reduce((sum, { elements }) => sum + elements, 0);
+  const isSmall = weights * samples.count <= SMALL;
   const isLearning = !isCrash && skill >= LEARNING;
   const { optimizer } = trainer.compiled;
   const { isPlain } = rateEdge(model);
@@ -118,7 +121,8 @@ export function gatherFacts(
         rate: typeof rate === "number" ? rate : rate === null ? null : rate.at(0),
         isPlain,
       },
-      sharpness: isLearning || !isPlain ? null : findSharpness(what, model, samples, { x, y }),
+      sharpness: isLearning || !isPlain || !isSmall ? null : findSharpness(what, model, { x, y }),
+      trap: isLearning || end === null || !isSmall ? null : findTrap(model, { x, y }),
       rows: probe.count,
       validationRows,
     },
@@ -149,15 +153,22 @@ export function gatherFacts(
 }
 
 /** λmax before the first step, of a small model on few samples; null where it is not to be had. */
-function findSharpness(what: string, model: AnyModel, { count }: Dataset, { x, y }: DiagnosedData): number | null {
-  const weights = model.network.variables.reduce((sum, { elements }) => sum + elements, 0);
-  if (weights * count > SMALL) return null;
+function findSharpness(what: string, model: AnyModel, { x, y }: DiagnosedData): number | null {
   try {
     const fresh = internalsOf(what, model).rebuildModel(model as never) as AnyModel;
     fresh.compile(model.compiledWith!);
     return sharpness(fresh, x, y).lambdaMax;
   } catch {
     return null; // a part of the user's own, or an op without a second derivative
+  }
+}
+
+/** Where a small model stands; null where that is not to be had. */
+function findTrap(model: AnyModel, { x, y }: DiagnosedData): Trap | null {
+  try {
+    return trap(model, x, y);
+  } catch {
+    return null; // as above
   }
 }
 

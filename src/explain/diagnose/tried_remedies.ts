@@ -87,7 +87,7 @@ export class TriedRemedies extends Drawing {
 }
 
 /** A change in the words of the library's options: `learningRate 2.5`, `dense: activation relu`. */
-function describeChange({ optimizer, layers, loss, standardize, longer }: Change): string {
+function describeChange({ optimizer, layers, loss, standardize, longer, seed }: Change): string {
   const list = (values: object): string =>
     Object.entries(values).map(([name, value]) => `${name} ${typeof value === "number" ? formatNumber(value) : value}`)
       .join(", ");
@@ -101,6 +101,7 @@ function describeChange({ optimizer, layers, loss, standardize, longer }: Change
     ...[...groups].map(([text, names]) => `${names.length > 3 ? `${names.length} layers` : names.join(", ")}: ${text}`),
     ...(loss === undefined ? [] : [`loss ${loss}`]),
     ...(standardize === undefined ? [] : [`standardize ${standardize}`]),
+    ...(seed === undefined ? [] : [`seed + ${seed}`]),
     ...(longer === undefined ? [] : [`epochs × ${longer}`]),
   ].join("; ");
 }

@@ -85,6 +85,16 @@ export const enFindings = {
     `It is hardly better than always giving the same answer: loss ${n(loss)} where that gives ${n(guess)}, skill ${
       n(skill)
     }. No rule says why.`,
+  trapSaddle: (loss: number, gradient: number, ways: number) =>
+    `It stands on a saddle: loss ${n(loss)}, |g| ${
+      n(gradient)
+    }, and the surface still falls (ways down: ${ways}). Training leaves it, but slowly.`,
+  trapPlateau: (loss: number, gradient: number) =>
+    `It stands on a plateau: loss ${n(loss)}, |g| ${n(gradient)}, and all answers are alike.`,
+  trapValley: (loss: number, gradient: number, saturated: number) =>
+    `It is in a valley or minimum that training does not leave: loss ${n(loss)}, |g| ${
+      n(gradient)
+    }, no direction leads down, ${percent(saturated)} of the hidden answers are saturated.`,
   notYet: (skill: number, loss: number, guess: number) =>
     `It is on its way, but slowly: the loss is still falling, to ${n(loss)} now, where guessing gives ${
       n(guess)
@@ -112,6 +122,8 @@ export const enFindings = {
   useLeakyRelu: () => 'May help: activation "leaky_relu", or a smaller learning rate.',
   useEarlyStopping: () => "Most likely helps: early stopping; then L2, dropout, more data.",
   seeCauses: () => "This is what other causes look like: see them first.",
+  useMoreEpochs: () => "May help: more epochs, momentum, a larger learning rate.",
+  useAnotherSeed: () => "Most likely helps: another seed, one hidden unit more, momentum or smaller batches.",
   useMore: () => "May help: more epochs, more units, another learning rate; tryRemedies tries some.",
   // Around them
   learns: (skill: number) => `It learns (skill ${n(skill)}).`,

@@ -88,6 +88,16 @@ export const esFindings: Translation<typeof enFindings> = {
     `Apenas es mejor que dar siempre la misma respuesta: coste ${n(loss)} cuando esta da ${n(guess)}, destreza ${
       n(skill)
     }. Ninguna regla dice por qué.`,
+  trapSaddle: (loss, gradient, ways) =>
+    `Está en un punto de silla: coste ${n(loss)}, |g| ${
+      n(gradient)
+    }, y la superficie aún baja (caminos: ${ways}). El entrenamiento sale de él, pero despacio.`,
+  trapPlateau: (loss, gradient) =>
+    `Está en una meseta: coste ${n(loss)}, |g| ${n(gradient)}, y todas las respuestas son iguales.`,
+  trapValley: (loss, gradient, saturated) =>
+    `Está en un valle o mínimo local del que el entrenamiento no sale: coste ${n(loss)}, |g| ${
+      n(gradient)
+    }, ninguna dirección baja, ${percent(saturated)} de las respuestas ocultas están saturadas.`,
   notYet: (skill, loss, guess) =>
     `Está en camino, pero despacio: el coste sigue bajando, ahora ${n(loss)}, cuando adivinar da ${
       n(guess)
@@ -120,6 +130,8 @@ export const esFindings: Translation<typeof enFindings> = {
   useLeakyRelu: () => 'Puede ayudar: activación "leaky_relu", o una tasa de aprendizaje menor.',
   useEarlyStopping: () => "Lo más probable es que ayude: parada temprana; después, L2, dropout, más datos.",
   seeCauses: () => "Así se ven otras causas: mire primero esas.",
+  useMoreEpochs: () => "Puede ayudar: más épocas, momento, una tasa de aprendizaje mayor.",
+  useAnotherSeed: () => "Lo más probable es que ayude: otra semilla, una unidad oculta más, momento o lotes menores.",
   useMore: () =>
     "Puede ayudar: más épocas, más unidades, otra tasa de aprendizaje; tryRemedies prueba algunos cambios.",
   learns: (skill) => `Aprende (destreza ${n(skill)}).`,

@@ -12,6 +12,7 @@ import { rateTooLarge } from "./rate_too_large.ts";
 import { rateTooSmall } from "./rate_too_small.ts";
 import { saturated, saturatedAtStart } from "./saturated.ts";
 import { symmetricUnits } from "./symmetric_units.ts";
+import { trapped } from "./trapped.ts";
 import { unscaledInputs } from "./unscaled_inputs.ts";
 import { vanishing } from "./vanishing.ts";
 
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   rateTooSmall,
   diverged,
   diedLayer,
+  trapped,
   saturated,
   deadUnits,
   overfitting,
