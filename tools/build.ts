@@ -20,6 +20,7 @@ import {
   TYPED_BUNDLES,
   typesOf,
 } from "./bundle_library.ts";
+import { shareTypes } from "./share_types.ts";
 import { bundleWorker, TRIAL_WORKER_ENTRY, TRIAL_WORKER_SOURCE, WORKER_SOURCE } from "./bundle_worker.ts";
 import { compileMarked, SHARED_MEMORY } from "./compile_marked.ts";
 import { emitConstants } from "./emit_constants.ts";
@@ -108,7 +109,12 @@ async function emitTypes(): Promise<Map<string, string>> {
   const { success, stdout, stderr } = await new Deno.Command("deno", { args, stdin: "null" }).output();
   if (!success) throw new Error(`Cannot bundle the types: ${new TextDecoder().decode(stderr).trim()}`);
   const texts = JSON.parse(new TextDecoder().decode(stdout)) as string[];
-  return new Map([...TYPED_BUNDLES.values()].map((bundle, i) => [typesOf(bundle), `${HEADER}\n${texts[i]}`]));
+  const bundles = [...TYPED_BUNDLES.values()];
+  const library = texts[bundles.indexOf(LIBRARY)];
+  return new Map(bundles.map((bundle, i) => {
+    const text = bundle === EXPLAIN.path ? shareTypes(texts[i], library, "./mod.js") : texts[i];
+    return [typesOf(bundle), `${HEADER}\n${text}`];
+  }));
 }
 
 /** Makes the playground of the sources as they are now, in a process of its own, which may read the licences of packages. */
