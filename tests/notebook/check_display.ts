@@ -9,7 +9,7 @@ export function checkDisplay(display: Record<string, unknown>, kind?: string): s
   checkMarkup(html.replace(/ (href="data:text\/html|src="data:image\/bmp);base64,[\w+/=]+"/g, ""));
   if (kind !== undefined) {
     const data = display[`application/vnd.retroprop.${kind}.v1+json`] as { kind: string; version: number };
-    assertEquals([data.kind, data.version], [kind, 1]);
+    assertEquals([data.kind.replaceAll(" ", "-"), data.version], [kind, 1]);
   }
   return html;
 }

@@ -56,10 +56,33 @@ Deno.test({
     assertStringIncludes(by.factors.streams, "-0.17045 · 0.17185 · 0.70000 · 0.23978 · 0.10000 = -0.00049");
     assert(/∂E\/∂w = 0\.00110805/.test(by.gradients.streams), by.gradients.streams);
 
+    // What explain shows of it: the network, the chain of a weight, the step.
+    assertStringIncludes(html("explain", "explanation"), "<svg");
+    assertEquals(html("path", "path").match(/<math /g)!.length > 2, true);
+    const [path] = by.path.displays;
+    assertStringIncludes(path["text/latex"], "\\frac{\\partial E}{\\partial w}");
+    for (
+      const part of [
+        "0.68493 · 0.19481 · 0.5 · 0.23978 · 0.1",
+        "−0.17045 · 0.17185 · 0.7 · 0.23978 · 0.1",
+        "= 0.0011081",
+      ]
+    ) {
+      assertStringIncludes(path["text/plain"], part);
+    }
+    assertStringIncludes(html("preview", "step"), "w[1][1][1]");
     assertStringIncludes(by["xor-fit"].displays[0]["text/plain"], "accuracy: 1.0000");
     assertStringIncludes(html("xor-fit"), "<svg");
     assertStringIncludes(html("xor-model", "model"), "<td>21</td>");
     assertEquals(html("hidden-sizes").match(/<img /g)!.length, 7);
+    assertStringIncludes(html("rates-edge", "rate-comparison"), "<svg");
+    const verdicts = [
+      ...by["rates-edge"].displays[0]["text/plain"].matchAll(/^ *[\d.]+  (too small|good|too large|diverges)/gm),
+    ];
+    assertEquals(verdicts.map(([, verdict]) => verdict), ["too small", "good", "good", "too large", "diverges"]);
+    assertStringIncludes(html("rates-diagnose", "diagnosis"), "rate_too_large");
+    assertStringIncludes(html("remedies", "remedies"), "<td>as it was</td>");
+    assertStringIncludes(html("plane", "loss-plane"), "<svg");
     assertStringIncludes(html("rates-search", "search"), "Save the whole report");
 
     const [descent, stochastic, momentum] = numbersAfter(by.moons.streams, "(?:descent|stochastic|momentum) ").slice(
@@ -67,13 +90,18 @@ Deno.test({
     );
     assert(momentum < descent && stochastic < descent, by.moons.streams);
     const traps = by["traps-seeds"].streams.split("\n");
-    assert(/0\.347 after 5000, answers .*0\.50/.test(traps[1]), traps[1]);
-    assert(/0\.693 after 200 epochs, 0\.00/.test(traps[2]), traps[2]);
+    assert(/0\.347 after 5000 \(valley\), answers .*0\.50/.test(traps[1]), traps[1]);
+    assert(/0\.693 after 200 epochs \(saddle\), 0\.00/.test(traps[2]), traps[2]);
+    checkDisplay(by.trap.displays[0], "trap");
+    assertStringIncludes(by.trap.displays[0]["text/plain"], "valley");
 
     const norms = by["vanishing-norms"].streams.split("\n").slice(1, 4).map((line) =>
       line.match(/\de[-+]\d+/g)!.map(Number)
     );
     assert(norms[0][0] / norms[0].at(-1)! < 1e-5 && norms[1][0] > 1e-2 && norms[2][0] > 1e-2);
+    assertStringIncludes(html("watch", "watch"), "<svg");
+    assertStringIncludes(by.watch.displays[0]["text/plain"], "layer10");
+    assertStringIncludes(html("watch-diagnose", "diagnosis"), "vanishing");
     const exploding = by["exploding-norms"].streams.split("\n").slice(1);
     assert(/^as it is .*not finite/.test(exploding[0]), exploding[0]);
     for (const line of exploding.slice(1, 5)) assert(Number(line.split("→")[1]) < 0.1, line);
