@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { layers, regularizers, sequential } from "../../mod.ts";
+import { input, layers, model, regularizers, sequential } from "../../mod.ts";
 import { explain, type ExplainOptions, type WeightPath } from "../../src/explain/explain.ts";
 import { chainStrings } from "../../src/explain/strings/chain_strings.ts";
 import { showNumber } from "../../src/drawing/maths.ts";
@@ -195,6 +195,31 @@ Deno.test("of a batch the samples are opened that count most, and a penalty is a
   assertEquals(only.routes!.map(({ factors }) => factors.length), [2, 1]);
   const input = explain(made, [[0, 1]], [[0.25]]).path("only/kernel[0,0]");
   assertAlmostEquals(input.gradient, 2 * 0.1 * 0.5, 1e-7);
+});
+
+Deno.test("several inputs and outputs are told apart, and what is not looked up has no path", () => {
+  const x = [input({ shape: [2], name: "left" }), input({ shape: [1], name: "right" })];
+  const h = layers.dense({ units: 2, activation: "tanh", name: "h" }).apply(layers.concatenate().apply(x));
+  const outputs = {
+    p: layers.dense({ units: 1, name: "p" }).apply(h),
+    q: layers.dense({ units: 1, name: "q" }).apply(h),
+  };
+  const made = model({ inputs: x, outputs }, { seed: 1 });
+  made.compile({ optimizer: "sgd", loss: "mse", lossWeights: { p: 1, q: 0.25 } });
+  const why = explain(made, [[[1, 2]], [[3]]], { p: [[1]], q: [[0]] });
+  const text = String(why.path("p/kernel[1,0]"));
+  assertStringIncludes(text, "= ((ŷ[p][0] − y[0][0]) · 2) · a[h][1]");
+  assertStringIncludes(String(why.path("q/bias[0]")), "((ŷ[q][0] − y[1][0]) · 0.5)");
+  assertStringIncludes(String(why), "input x/1\n  x  3");
+  const looked = sequential([
+    layers.embedding({ inputDim: 5, outputDim: 2, inputShape: [3], name: "emb" }),
+    layers.flatten(),
+    layers.dense({ units: 1, name: "d" }),
+  ], { seed: 2 });
+  looked.compile({ optimizer: "sgd", loss: "mse" });
+  const words = explain(looked, [[1, 2, 2]], [[1]]);
+  assertStringIncludes(String(words.path("emb/embeddings[4,0]")), chainStrings.en.noPath());
+  assertEquals(words.path("emb/embeddings[2,0]").toJSON().groups[0].routes!.length, 2);
 });
 
 Deno.test("what cannot be explained is refused in words", () => {

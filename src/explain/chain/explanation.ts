@@ -91,7 +91,7 @@ export class Explanation extends DocumentDrawing {
     const { words, digits, names } = this.#writing;
     const { samples, loss } = this.trace;
     const name = this.#explained.model.trainer.compiled.objective.goals.map((goal) => goal.loss.id).join(" + ");
-    const parts = [words.samples(samples), words.loss(cleanText(name), showNumber(loss, digits))];
+    const parts = [words.samples(samples), words.loss(cleanText(name, 80), showNumber(loss, digits))];
     const first = names.order === "lecture" ? 1 : 0;
     if (samples > 1) parts.push(words.shownSample(this.#explained.sample + first, samples));
     return parts;

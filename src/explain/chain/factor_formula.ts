@@ -181,7 +181,12 @@ function describeFormula(chain: ChainRule, names: Names, node: Symbolic, slot: n
     return station === undefined ? number(values[text] ?? NaN, 6) : names.nameOf(station) ?? number(values[text], 6);
   };
   const parts: Part[] = [{ maths: null, value: constant }];
-  if (rest !== null) parts.push({ maths: typesetExpression(rest, nameOf), value: internals.evaluate(rest, values) });
+  if (rest !== null) {
+    // A number that is a tensor, as the weight of a loss, is a number all the same.
+    const source = rest.kind === "vector" ? sources.get(rest.name) : undefined;
+    const isNumber = source !== undefined && chain.node(source.node).op === "constant";
+    parts.push({ maths: isNumber ? null : typesetExpression(rest, nameOf), value: internals.evaluate(rest, values) });
+  }
   return parts;
 }
 

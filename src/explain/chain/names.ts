@@ -1,5 +1,6 @@
 import { type Maths, name, word } from "../../drawing/maths.ts";
 import type { Shape } from "../../tensor/shape.ts";
+import type { Trace } from "../trace/trace.ts";
 import type { ChainRule, Station } from "./chain_rule.ts";
 
 /**
@@ -39,6 +40,7 @@ export class Names {
       if (!this.#symbols.has(a)) this.#symbols.set(a, { symbol: "a", label: of });
       if (!this.#symbols.has(z)) this.#symbols.set(z, { symbol: "z", label: of });
     });
+    for (const [input, known] of listInputs(chain.trace)) this.#symbols.set(input, known);
     for (const output of outputs) {
       this.#symbols.set(output, {
         symbol: "ŷ",
@@ -62,8 +64,8 @@ export class Names {
     if (node === this.#chain.loss.node) return name("E");
     const { op, name: text, shape } = this.#chain.node(node);
     if (op === "variable") return this.weightName(text, unravel(element, shape));
-    const known = this.#symbols.get(node) ?? inputSymbol(op, text);
-    if (known === null) return null;
+    const known = this.#symbols.get(node);
+    if (known === undefined) return null;
     const place = this.#place(station, withSample);
     const below = known.label === "" ? place : [known.label, ...place];
     return name(known.symbol, ...below);
@@ -100,12 +102,16 @@ export class Names {
   }
 }
 
-/** `x` or `y` for what the model is fed with. */
-function inputSymbol(op: string, text: string): { symbol: string; label: string } | null {
-  const found = op === "input" ? /^([xy])(?:\/(\d+))?$/.exec(text) : null;
-  return found === null
-    ? null
-    : { symbol: found[1], label: found[2] === undefined || found[2] === "0" ? "" : found[2] };
+/** What the model is fed with: `x` or `y`, and where there are several of them their numbers. */
+function listInputs({ nodes }: Trace): [node: number, name: { symbol: string; label: string }][] {
+  const found = nodes.flatMap(({ id, op, name }) => {
+    const parts = op === "input" ? /^([xy])\/(\d+)$/.exec(name) : null;
+    return parts === null ? [] : [{ id, symbol: parts[1], label: parts[2] }];
+  });
+  return found.map(({ id, symbol, label }) => {
+    const isOnly = found.filter((each) => each.symbol === symbol).length === 1;
+    return [id, { symbol, label: isOnly ? "" : label }];
+  });
 }
 
 /** The layer of a weight, and what the weight is to it. */
