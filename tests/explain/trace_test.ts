@@ -111,3 +111,14 @@ Deno.test("trace says what is wrong with models, options and data", () => {
   assertThrows(of(lecture, [[1, 2, 3]], [[1, 2]]), TypeError, "shape");
   assertThrows(of(sequential([layers.dense({ units: 1, inputShape: [2] })]), [[1, 2]], [[1]]), Error, "compile");
 });
+
+Deno.test("trace knows the number of the step, by which dropout draws, in both precisions", async () => {
+  const model = sequential([layers.dropout({ rate: 0.5, inputShape: [6] }), layers.dense({ units: 1 })], { seed: 3 });
+  model.compile({ optimizer: "sgd", loss: "mse" });
+  const [x, y] = [[[1, 2, 3, 4, 5, 6]], [1]];
+  await model.fit(x, y, { epochs: 3, verbose: 0 });
+  for (const precision of ["float32", "float64"] as const) {
+    const { nodes } = trace(model, x, y, { training: true, precision });
+    assertEquals(nodes.filter(({ op }) => op === "cell").map(({ value }) => [...value]), [[3]], precision);
+  }
+});

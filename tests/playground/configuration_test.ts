@@ -97,7 +97,7 @@ Deno.test("playground: a configuration comes back from an address as it went in"
       assertEquals(exact(read), exact(configuration));
       assertEquals(writeHash(readHash(writeHash(read)).configuration), writeHash(read));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -140,7 +140,7 @@ Deno.test("playground: whatever an address holds, a configuration that can be us
   };
   const keys = Object.keys(DEFAULT_CONFIGURATION);
   const anything = fc.jsonValue({ maxDepth: 4 });
-  fc.assert(fc.property(anything, isUsable), { numRuns: 300 });
+  fc.assert(fc.property(anything, isUsable), { numRuns: 150 });
   fc.assert(fc.property(fc.dictionary(fc.constantFrom(...keys, "__proto__", "constructor"), anything), isUsable), {
     numRuns: 500,
   });
@@ -156,10 +156,10 @@ Deno.test("playground: whatever an address holds, a configuration that can be us
         return isUsable(JSON.parse(JSON.stringify(broken)));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
-  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void readHash(`#v1=${text}`)), { numRuns: 300 });
-  fc.assert(fc.property(fc.string(), (text) => void readHash(text)), { numRuns: 300 });
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void readHash(`#v1=${text}`)), { numRuns: 150 });
+  fc.assert(fc.property(fc.string(), (text) => void readHash(text)), { numRuns: 150 });
 });
 
 Deno.test("playground: wrong values are named, and the defaults stand in their places", () => {

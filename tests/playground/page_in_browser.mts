@@ -11,6 +11,7 @@ import { DEFAULT_CONFIGURATION, dense } from "../../tools/playground/configurati
 import { readHash, writeHash } from "../../tools/playground/configuration/hash.ts";
 import { PRESETS } from "../../tools/playground/configuration/presets.ts";
 import { Session } from "../../tools/playground/engine/session.ts";
+import { explain } from "../../src/explain/chain/explain.ts";
 import type { Page } from "../../tools/packages/puppeteer.ts";
 import { missing, PlaygroundBrowser, untilStep, violationsOf } from "./page_browser.mts";
 
@@ -218,6 +219,69 @@ Deno.test({
       assertEquals(await page.$$eval("#bent canvas", (all) => all.length), 1);
       await page.click("#runs button[aria-label='Forget run 1']");
       await page.waitForFunction(() => document.querySelector("#runs tbody tr") === null);
+      await page.close();
+    });
+
+    await step("explains a weight as the library does, and lights its paths", async () => {
+      const page = await browser.open({ hash: writeHash(XOR) });
+      await page.evaluate(() => document.querySelector<HTMLButtonElement>("#one-epoch")!.click());
+      await untilStep(page, 1);
+      await page.evaluate(() =>
+        document.querySelectorAll(".edge[role=button]")[2].dispatchEvent(new MouseEvent("click", { bubbles: true }))
+      );
+      await page.waitForSelector("#chain-sample");
+      await choose(page, "chain-sample", "1");
+      const session = new Session(XOR);
+      session.step();
+      for (const language of ["en", "es"] as const) {
+        const why = explain(session.model, [[0, 1]], [[1]], { language, order: "lecture" });
+        const html = why.path("dense/kernel[1,3]").toHTML();
+        await page.waitForFunction(
+          (html) => {
+            const parsed = document.createElement("div");
+            parsed.innerHTML = html;
+            return document.querySelector("#inspector .rendered")?.innerHTML === parsed.innerHTML;
+          },
+          {},
+          html,
+        );
+        await page.click("#language");
+      }
+      assertEquals(
+        await page.$$eval(".edge.lit", (all) => all.length),
+        2,
+        "from x₁ to neuron 3, and from there to the output",
+      );
+      assertEquals(await page.$$eval("#inspector mfrac", (all) => all.length > 4), true);
+      await page.close();
+    });
+
+    await step("says why rate 25 does not learn, what may help, and which rates do", async () => {
+      const { configuration } = PRESETS.find(({ id }) => id === "rate_25")!;
+      const page = await browser.open({ hash: writeHash({ ...configuration, language: "es" }) });
+      await page.click("#curvature button");
+      await page.waitForFunction(() => document.querySelector("#curvature")!.textContent!.includes("η·λmax = "));
+      await choose(page, "speed", "");
+      await page.click("#play");
+      await page.waitForSelector("#figures[data-epoch='200']");
+      await page.waitForSelector("#findings .problem code");
+      assertEquals(await page.$eval("#findings .problem code", ({ textContent }) => textContent), "rate_too_large");
+      assertStringIncludes(await page.$eval(".alarm", ({ textContent }) => textContent ?? ""), "Problema: ");
+      await page.click("#findings > button");
+      await page.waitForSelector("#findings .rendered table");
+      await page.click("#curvature .row button:nth-of-type(2)");
+      await page.waitForSelector("#curvature .rendered table");
+      assertEquals(await page.$$eval("#curvature .rendered tr:has(td)", (all) => all.length), 5, "the lecture's rates");
+      for (const [name, value] of [["hidden", "3 2"], ["rates", "4.5"], ["epochs", "50"], ["seeds", "1"]]) {
+        await page.$eval(`#series-${name}`, (element, value) => {
+          (element as HTMLInputElement).value = value;
+          element.dispatchEvent(new Event("change", { bubbles: true }));
+        }, value);
+      }
+      await page.click("#series > button");
+      await page.waitForSelector("#series .rendered table");
+      assertEquals(await page.$$eval("#series .rendered tr", (all) => all.length), 3, "a heading and two sizes");
+      await page.$$eval("details", (all) => all.forEach((each) => each.open = true));
       assertEquals(await violationsOf(page), []);
       await page.close();
     });

@@ -1,10 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { DEFAULT_CONFIGURATION, dense } from "../../tools/playground/configuration/default_configuration.ts";
-import { principalPlane } from "../../tools/playground/engine/race/principal_plane.ts";
 import { runRace } from "../../tools/playground/engine/race/run_race.ts";
 import { Session } from "../../tools/playground/engine/session.ts";
 import type { Racer, Reply } from "../../tools/playground/protocol.ts";
-import { RandomStream } from "../../src/tensor/random_stream.ts";
 
 const racer = (name: string, learningRate: number, options = {}): Racer => ({
   optimizer: { name, options },
@@ -16,31 +14,6 @@ function race(optimizers: readonly Racer[], epochs = 40, size = 9) {
   const reply = runRace({ id: 1, kind: "race", optimizers, epochs, size }, { session, language: "en" });
   return { ...(reply as Reply & { readonly kind: "race" }), session };
 }
-
-Deno.test("playground: the plane of points is the one along which they vary most", () => {
-  const random = new RandomStream(1, 0);
-  // Points of a known plane in 6 dimensions: 3 times as far along one axis as along the other.
-  const [a, b] = [[2, 0, 1, 0, 0, 2].map((x) => x / 3), [0, 1, 0, 0, 0, 0]];
-  const points = Array.from({ length: 50 }, () => {
-    const [s, t] = [3 * random.nextNormal(), random.nextNormal()];
-    return Float32Array.from(a, (x, i) => 5 + s * x + t * b[i]);
-  });
-  const { axes, explained, center } = principalPlane(points);
-  assertAlmostEquals(explained[0] + explained[1], 1, 1e-6);
-  assert(explained[0] > explained[1]);
-  for (const axis of axes) {
-    const [alongA, alongB] = [a, b].map((of) => of.reduce((sum, x, i) => sum + x * axis[i], 0));
-    assertAlmostEquals(Math.hypot(alongA, alongB), 1, 1e-5); // it lies in the plane
-  }
-  assertAlmostEquals(axes[0].reduce((sum, x, i) => sum + x * axes[1][i], 0), 0, 1e-9);
-  assertAlmostEquals(center[3], 5, 1e-6);
-  // One point, and points on a line, have a plane as well.
-  for (const few of [[points[0]], [points[0], points[1]], [points[0], points[0]]]) {
-    const { axes: [u, v] } = principalPlane(few);
-    assertAlmostEquals(u.reduce((sum, x) => sum + x * x, 0), 1, 1e-9);
-    assertAlmostEquals(u.reduce((sum, x, i) => sum + x * v[i], 0), 0, 1e-9);
-  }
-});
 
 Deno.test("playground: racers begin at the same place, and go as they would alone", () => {
   const racers = [racer("sgd", 4.5), racer("sgd", 1, { momentum: 0.9 }), racer("adam", 0.1), racer("cma_es", 1)];
@@ -81,5 +54,6 @@ Deno.test("playground: a racer that arrives or explodes leaves its way so far", 
   const { paths: [arrived] } = race([racer("adam", 0.1)], 2000);
   assert(arrived.losses.length < 120 && arrived.losses.at(-1)! < 1e-3);
   assertThrows(() => race([]), RangeError, "1 to 8");
+  assertThrows(() => race([racer("sgd", 0)]), RangeError, "moved");
   assertThrows(() => race([racer("sgd", 1)], 6000), RangeError, "epochs");
 });

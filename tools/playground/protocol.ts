@@ -316,6 +316,8 @@ export type ReplyBody =
     readonly suggestedRate: number | null;
     /** The name of the place, in words; null where nothing is to be said. */
     readonly words: string | null;
+    /** How many of the training samples were looked at. */
+    readonly samples: number;
   }
   | { readonly kind: "rates"; readonly html: string; readonly text: string }
   | { readonly kind: "kept"; readonly run: KeptRun }

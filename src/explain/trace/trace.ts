@@ -133,7 +133,9 @@ export function traceBatch(
   try {
     tracer.run(samples);
     const { traced } = tracer;
-    const valueOf = (node: Symbolic): Float32Array => tracer.valueOf(node)!.slice();
+    // The number of the step lies in memory as an integer.
+    const valueOf = (node: Symbolic): Float32Array =>
+      node.op === "cell" ? Float32Array.of(model.trainer.step) : tracer.valueOf(node)!.slice();
     return { traced, trace: describe(traced, { precision, training }, valueOf) };
   } finally {
     tracer.close();

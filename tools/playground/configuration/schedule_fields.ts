@@ -27,7 +27,7 @@ export const SCHEDULE_FIELDS: Readonly<Record<string, Fields>> = {
     totalSteps: integer(1000, 2, 1_000_000, { isLogarithmic: true }),
     pctStart: number(0.3, 0, 1),
     annealStrategy: choice("cos", ["cos", "linear"]),
-    divFactor: number(25, 0, 10_000, { isAbove: true, isLogarithmic: true }),
-    finalDivFactor: number(10_000, 0, 1_000_000, { isAbove: true, isLogarithmic: true }),
+    divFactor: number(25, 1, 10_000, { isLogarithmic: true }),
+    finalDivFactor: number(10_000, 1, 1_000_000, { isLogarithmic: true }),
   },
 };

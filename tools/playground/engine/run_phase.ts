@@ -21,7 +21,7 @@ export function runPhase(session: Session, phase: Phase): PhaseResult {
     inputs.set(train.samples.inputs.subarray(row * features, (row + 1) * features), i * features)
   );
   const isBack = phase === "backward" || phase === "replace";
-  if (isBack) loop.findGradients();
+  if (isBack) session.findGradients();
   const found = isBack ? session.gradients() : null;
   const exact = loop.loss;
   const before = phase === "replace" ? session.weights() : null;

@@ -6,6 +6,7 @@ import type { Sequential } from "../../../src/models/sequential.ts";
 import { samplesFor } from "../../../src/models/evaluate_model.ts";
 import { Tensor } from "../../../src/tensor/tensor.ts";
 import { evaluateSamples } from "../../../src/training/evaluate_samples.ts";
+import { NonFiniteError } from "../../../src/training/non_finite_error.ts";
 import { countRight } from "./count_right.ts";
 import { CurveLog } from "./curve_log.ts";
 import { type DrawnData, drawSamples } from "./data/draw_samples.ts";
@@ -13,8 +14,11 @@ import { makeSamples } from "./make_samples.ts";
 import { Maps } from "./maps.ts";
 import { listLayerShapes, listParameters, makeNetwork } from "./network.ts";
 import { RowTracer } from "./row_tracer.ts";
+import { StatisticsProbe } from "./statistics_probe.ts";
 import { TrainingLoop } from "./training_loop.ts";
 
+/** Epochs whose losses are kept for the diagnosis. */
+const MOST_LOSSES = 100_000;
 /** The most numbers that the maps of a frame have. */
 const MOST_MAP_VALUES = 4_000_000;
 
@@ -36,6 +40,13 @@ export class Session {
   readonly parameters: readonly Parameter[];
   readonly loop: TrainingLoop;
   readonly tracer: RowTracer;
+  /** The mean loss of every epoch, as `fit` reports it. */
+  readonly losses: number[] = [];
+  /** The losses of the test samples, of the epochs whose curves are noted. */
+  readonly testLosses: number[] = [];
+  /** Why the last step that was tried could not be taken; null if it could. */
+  failure: NonFiniteError | null = null;
+  #statistics: StatisticsProbe | null = null;
   readonly #maps: Maps;
   readonly #curves: CurveLog;
   /** The numbers of the trained parameters of each layer that has some. */
@@ -84,23 +95,44 @@ export class Session {
     return this.model.trainer.generations === null;
   }
 
-  /** Takes a step or the rest of one. Returns whether the epoch is over; then its point of the curves is noted. */
+  /**
+   * Takes a step or the rest of one. Returns whether the epoch is over; then its point of the curves is noted.
+   *
+   * @throws {NonFiniteError} If the loss is not finite
+   */
   step(): boolean {
-    return this.#note(this.loop.step());
+    return this.#note(this.#try(() => this.loop.step()));
   }
 
-  /** The second half of a step. */
+  /** The first half of a step. @throws {NonFiniteError} If the loss is not finite */
+  findGradients(): void {
+    this.#try(() => this.loop.findGradients());
+  }
+
+  /** The second half of a step. @throws {NonFiniteError} If the loss is not finite */
   replaceWeights(): boolean {
-    return this.#note(this.loop.replaceWeights());
+    return this.#note(this.#try(() => this.loop.replaceWeights()));
+  }
+
+  /** Notes why a step could not be taken. */
+  #try<T>(task: () => T): T {
+    try {
+      return task();
+    } catch (error) {
+      if (error instanceof NonFiniteError) this.failure = error;
+      throw error;
+    }
   }
 
   #note(isOver: boolean): boolean {
     if (!isOver) return false;
     const { epoch } = this;
+    if (this.losses.length < MOST_LOSSES) this.losses.push(this.loop.epochLoss);
     if (!this.#curves.takes(epoch)) return true;
     const loss = this.loop.epochLoss;
     const answers = this.data.classes > 0 ? this.answersFor(this.train) : null;
     const tested = this.test === null ? null : this.lossOf(this.test);
+    if (tested !== null) this.testLosses.push(tested);
     const testAnswers = this.test === null || answers === null ? null : this.answersFor(this.test);
     this.#curves.add({
       epoch,
@@ -244,7 +276,7 @@ export class Session {
       updates: before === null ? null : weights.map((value, i) => value - before[i]),
       boundary: this.#boundary(wishes.boundary, maps),
       maps,
-      statistics: null,
+      statistics: wishes.statistics ? (this.#statistics ??= new StatisticsProbe(this)).measure() : null,
       answers,
       testAnswers,
     };

@@ -3,7 +3,7 @@ import type { Grid, RacePath, Racer, ReplyBody, Request } from "../../protocol.t
 import { NonFiniteError } from "../../../../src/training/non_finite_error.ts";
 import { Session } from "../session.ts";
 import type { Situation } from "../situation.ts";
-import { type PrincipalPlane, principalPlane } from "./principal_plane.ts";
+import { placeOn, type Plane, principalPlane, project } from "../../../../src/explain/curvature/plane_directions.ts";
 
 /** Limits of a race, which is run at once. */
 const MOST = { racers: 8, epochs: 5000, size: 81, steps: 400_000 };
@@ -41,7 +41,11 @@ export function runRace(
     throw new RangeError(`A race has at most ${MOST.steps} steps of all optimizers together, this one has ${steps}`);
   }
   const ways = optimizers.map((racer) => takeWay(configuration, racer, epochs));
-  const plane = principalPlane(ways.flatMap(({ points }) => points));
+  const points = ways.flatMap(({ points }) => points);
+  if (points.every((point) => point.every((value, i) => value === points[0][i]))) {
+    throw new RangeError("No racer has moved: there is no plane to draw");
+  }
+  const plane = principalPlane(points);
   const paths = ways.map((way) => projectWay(way, plane));
   const { grid, u, v } = surfaceOf(configuration, plane, paths, size);
   return { kind: "race", isOver: true, paths, surface: { grid, u, v }, explained: plane.explained };
@@ -76,24 +80,13 @@ function takeWay(configuration: Configuration, racer: Racer, epochs: number): Wa
 }
 
 /** Where a way lies on the plane, and how far from it. */
-function projectWay({ racer, points, losses, failed }: Way, { center, axes }: PrincipalPlane): RacePath {
-  const places: number[] = [];
-  const distances = points.map((point) => {
-    let [u, v, squares] = [0, 0, 0];
-    for (let i = 0; i < point.length; i++) {
-      const from = point[i] - center[i];
-      u += from * axes[0][i];
-      v += from * axes[1][i];
-      squares += from * from;
-    }
-    places.push(u, v);
-    return Math.sqrt(Math.max(0, squares - u * u - v * v));
-  });
+function projectWay({ racer, points, losses, failed }: Way, plane: Plane): RacePath {
+  const projected = points.map((point) => project(plane, point));
   return {
     racer,
-    places: Float32Array.from(places),
+    places: Float32Array.from(projected.flatMap(([u, v]) => [u, v])),
     losses: Float32Array.from(losses),
-    distances: Float32Array.from(distances),
+    distances: Float32Array.from(projected, ([, , distance]) => distance),
     failed,
   };
 }
@@ -101,7 +94,7 @@ function projectWay({ racer, points, losses, failed }: Way, { center, axes }: Pr
 /** Losses of all training samples over a rectangle of the plane that holds all paths, by rows from the highest v down. */
 function surfaceOf(
   configuration: Configuration,
-  { center, axes }: PrincipalPlane,
+  plane: Plane,
   paths: readonly RacePath[],
   size: number,
 ): { grid: Grid; u: [number, number]; v: [number, number] } {
@@ -113,14 +106,12 @@ function surfaceOf(
   };
   const [u, v] = [reach(0), reach(1)];
   const session = new Session(configuration);
-  const weights = new Float32Array(center.length);
   const values = new Float32Array(size * size);
   for (let row = 0; row < size; row++) {
     const b = v[1] - (v[1] - v[0]) * row / (size - 1);
     for (let column = 0; column < size; column++) {
       const a = u[0] + (u[1] - u[0]) * column / (size - 1);
-      for (let i = 0; i < weights.length; i++) weights[i] = center[i] + a * axes[0][i] + b * axes[1][i];
-      session.setWeights(weights);
+      session.setWeights(Float32Array.from(placeOn(plane, a, b)));
       values[row * size + column] = session.lossOf(session.train);
     }
   }

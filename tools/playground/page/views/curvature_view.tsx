@@ -9,6 +9,9 @@ import { Rendered } from "../parts/rendered.tsx";
 import { compareRates, configure, measureCurvature } from "../state/actions.ts";
 import { store, words } from "../state/store.ts";
 
+/** The highest rate of the slider: where the surface is flat, no rate follows from it. */
+const MOST_RATE = 100;
+
 /** η·λmax, the rate that it suggests, and the lecture's rates beside each other. */
 export function CurvatureView() {
   const w = words.value;
@@ -29,8 +32,15 @@ export function CurvatureView() {
         <div>
           <p>{w.curvatureLargest(formatNumber(found.largest))}</p>
           {found.rateTimesLargest !== null && <p>{w.curvatureWords(formatNumber(found.rateTimesLargest, 3))}</p>}
-          {found.words !== null && <p class="sentence">{found.words}</p>}
-          {found.suggestedRate !== null && (
+          {found.words !== null && (
+            <details>
+              <summary>{w.details}</summary>
+              <ul class="lines">
+                {found.words.split("\n").filter(Boolean).map((line) => <li key={line}>{line}</li>)}
+              </ul>
+            </details>
+          )}
+          {found.suggestedRate !== null && found.suggestedRate <= MOST_RATE && (
             <p>
               {w.suggestedRate(formatNumber(found.suggestedRate, 3))}{" "}
               <button

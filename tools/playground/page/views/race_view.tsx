@@ -3,6 +3,7 @@
 /** @jsx h */
 /// <reference lib="dom" />
 import { h, useState } from "../../../packages/preact.ts";
+import { hasRate } from "../../configuration/optimizer_fields.ts";
 import type { RacePath, Racer } from "../../protocol.ts";
 import { Card } from "../parts/card.tsx";
 import { DASHES, LINE_COLOURS } from "../parts/colours.ts";
@@ -22,6 +23,10 @@ const RACERS: readonly (Racer & { label: string })[] = [
   { label: "rmsprop", optimizer: { name: "rmsprop", options: {} }, learningRate: 0.05 },
   { label: "adam", optimizer: { name: "adam", options: {} }, learningRate: 0.1 },
   { label: "adagrad", optimizer: { name: "adagrad", options: {} }, learningRate: 0.5 },
+  // Without gradients: an epoch is a generation.
+  { label: "evolution_strategy", optimizer: { name: "evolution_strategy", options: {} }, learningRate: 0.1 },
+  { label: "genetic_algorithm", optimizer: { name: "genetic_algorithm", options: {} }, learningRate: 0 },
+  { label: "cma_es", optimizer: { name: "cma_es", options: {} }, learningRate: 0 },
 ];
 const EPOCHS = { kind: "number", min: 10, max: 2000, initial: 200, isInteger: true } as const;
 
@@ -107,7 +112,7 @@ function RaceTable({ race }: { race: RaceReply }) {
                 </svg>{" "}
                 {nameOf(path)}
               </th>
-              <td>{formatNumber(path.racer.learningRate)}</td>
+              <td>{hasRate(path.racer.optimizer.name) ? formatNumber(path.racer.learningRate) : "–"}</td>
               <td>
                 {path.failed !== null
                   ? w.raceFailed(String(path.failed))
