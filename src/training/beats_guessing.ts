@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
+import { logarithm } from "../tensor/logarithm.ts";
 import type { Network } from "./network.ts";
 import type { Objective } from "./objective.ts";
 
@@ -32,7 +33,7 @@ export function beatsGuessing(
   let [guess, mean] = [0, 0];
   for (const [label, times] of counts) mean += label * times / count;
   for (const [label, times] of counts) {
-    guess += times / count * (isSquare ? (label - mean) ** 2 : -Math.log(times / count));
+    guess += times / count * (isSquare ? (label - mean) * (label - mean) : -logarithm(times / count));
   }
   const last = losses.slice(-Math.ceil(losses.length / 4));
   return last.reduce((sum, loss) => sum + loss, 0) <= last.length * (1 - LEARNT) * guess;

@@ -77,7 +77,7 @@ Deno.test({
     assertEquals(html("hidden-sizes").match(/<img /g)!.length, 7);
     assertStringIncludes(html("rates-edge", "rate-comparison"), "<svg");
     const verdicts = [
-      ...by["rates-edge"].displays[0]["text/plain"].matchAll(/^ *[\d.]+  (too small|good|too large|diverges)/gm),
+      ...by["rates-edge"].displays[0]["text/plain"].matchAll(/^ *[\d.]+ {2}(too small|good|too large|diverges)/gm),
     ];
     assertEquals(verdicts.map(([, verdict]) => verdict), ["too small", "good", "good", "too large", "diverges"]);
     assertStringIncludes(html("rates-diagnose", "diagnosis"), "rate_too_large");

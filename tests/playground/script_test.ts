@@ -23,7 +23,7 @@ async function runScripts(scripts: readonly string[]): Promise<string[]> {
     await Promise.all(scripts.map((text, i) => {
       return Deno.writeTextFile(
         `${folder}/${i}.ts`,
-        text.replace('from "retroprop"', () => `from ${JSON.stringify(library)}`),
+        text.replace(/(?<=from )"retroprop"/, () => JSON.stringify(library)),
       );
     }));
     const main = scripts.map((_, i) => `console.log("\\u0001"); await import("./${i}.ts");\n`).join("");

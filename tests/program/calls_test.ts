@@ -6,6 +6,7 @@ import { adagrad } from "../../src/optimizers/adagrad.ts";
 import { adam } from "../../src/optimizers/adam.ts";
 import { rmsprop } from "../../src/optimizers/rmsprop.ts";
 import { sgd } from "../../src/optimizers/sgd.ts";
+import { composeDraws } from "../../src/program/compose_draws.ts";
 import { compileProgram } from "../../src/program/compile_program.ts";
 import type { Program } from "../../src/program/program.ts";
 import type { VariablePlace } from "../../src/program/variable_place.ts";
@@ -74,6 +75,9 @@ Deno.test("calls of all ops say truly what their kernels touch, for any number o
         check(compileProduct(m, n, k, form, ranks));
       }
     }
+  }
+  for (const ranks of [1, 3]) {
+    check(composeDraws({ block: "draws", from: 2, to: 9, uniforms: 5, normals: 9, seed: 2 ** 40 + 1, ranks }));
   }
   for (const { name, path } of kernels.values()) {
     assert(path.startsWith("asm/gen/") || seen.has(name) || name in NO_OP, `no sample comes to ${name}`);

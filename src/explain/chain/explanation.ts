@@ -117,7 +117,8 @@ export class Explanation extends DocumentDrawing {
     if (weights.length > 0) {
       const cells = weights.map(({ name, value, gradient }) => [cleanText(name, 60), show(value), show(gradient)]);
       const heads = [words.weight(), "w", words.gradient()];
-      blocks.push({ kind: "gap" }, { kind: "table", heads, rows: cells }, ...more(moreWeights));
+      blocks.push({ kind: "gap" }, { kind: "table", heads, rows: cells });
+      for (const block of more(moreWeights)) blocks.push(block);
     }
     return [{ kind: "gap" }, { kind: "fold", title: this.#layerTitle(layer), open, blocks }];
   }

@@ -52,7 +52,7 @@ export function factorFormula(
     const reached: number | null = reader.id === to.node ? to.element : elementBehind(reader, element);
     const found = describeOp(chain, names, reader, slots[0], element, reached);
     if (found === null) return null;
-    parts.push(...found);
+    for (const part of found) parts.push(part);
     [current, element] = [reader, reached];
   }
   const value = parts.reduce((product, part) => product * part.value, 1);

@@ -43,11 +43,11 @@ export async function trainRun(
   const options = { epochs, initialEpoch: run.losses.length, batchSize, verbose: 0 as const, callbacks: [measure] };
   try {
     const { history } = await model.fit(x, y, options);
-    run.losses.push(...history.loss);
+    for (const loss of history.loss) run.losses.push(loss);
   } catch (error) {
     if ((error as Error)?.name !== "NonFiniteError") throw error;
     const { history } = error as { history?: { history: { loss: number[] } } };
-    run.losses.push(...history?.history.loss ?? []);
+    for (const loss of history?.history.loss ?? []) run.losses.push(loss);
     run.isFinite = false;
   }
 }

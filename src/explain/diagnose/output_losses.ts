@@ -97,7 +97,7 @@ export function outputLosses(
   const right = target.map(toAnswer);
   const zero = link !== undefined ? 0 : ZEROS[activation ?? "linear"] ?? (activation === "softmax" ? 1 / classes : 0);
   return {
-    constant: Math.min(...candidates),
+    constant: candidates.reduce((least, each) => Math.min(least, each), Infinity),
     best: measure(right),
     zero: measure(spread(() => zero)),
     reachable: measure(right.map((value) => Math.min(high, Math.max(low, value)))),

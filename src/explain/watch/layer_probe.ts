@@ -183,7 +183,7 @@ export class LayerProbe {
       const { mean, sd, rms, min, max, zeros } = found[i];
       return { mean, sd, rms, min, max, zeros: zeros / count(i) };
     };
-    const norm = (values: readonly number[]): number => Math.hypot(...values);
+    const norm = (values: readonly number[]): number => Math.sqrt(values.reduce((sum, each) => sum + each * each, 0));
     const peaks = peak === null ? null : program.output(`peaks/${peak}`);
     return {
       layer: name,

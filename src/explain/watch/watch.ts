@@ -175,7 +175,8 @@ export class LayerWatch extends Drawing implements Callback {
     const given = state as unknown as Record<"every" | "start" | "epochs" | "change" | "rows", StateValue>;
     this.#every = given.every as number | null;
     this.start = given.start as unknown as EpochStatistics | null;
-    this.epochs.splice(0, Infinity, ...given.epochs as unknown as EpochStatistics[]);
+    this.epochs.length = 0;
+    for (const epoch of given.epochs as unknown as EpochStatistics[]) this.epochs.push(epoch);
     this.#change = given.change === null ? null : new WeightChange(this.#model!, given.change);
     if (this.#change !== null) this.onTrainBatchEnd = undefined;
     if (given.rows !== null && this.#data!.samples === null) {

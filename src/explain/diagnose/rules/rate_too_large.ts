@@ -20,7 +20,7 @@ export const rateTooLarge: Rule = {
     const { losses, updates, layers, crash, startLoss, constant, best, optimizer: { rate }, sharpness, isLearning } =
       facts;
     if (isLearning) return null;
-    const largest = Math.max(0, ...updates);
+    const largest = updates.reduce((most, each) => Math.max(most, each), 0);
     const usual = medianOf(updates);
     const rises = shareOfRises(losses);
     const half = losses.slice(losses.length >> 1);

@@ -35,11 +35,12 @@ function countEqual({ units, values }: KernelFacts, next: KernelFacts): number {
   for (let unit = 0; unit < units; unit++) {
     const own: number[] = [];
     for (let i = unit; i < values.length; i += units) own.push(values[i]);
-    if (isOutgoing) own.push(...next.values.subarray(unit * next.units, (unit + 1) * next.units));
-    const key = own.join();
+    const outgoing = isOutgoing ? next.values.subarray(unit * next.units, (unit + 1) * next.units) : [];
+    const key = `${own.join()};${outgoing.join()}`;
     groups.set(key, (groups.get(key) ?? 0) + 1);
   }
-  return Math.max(...groups.values()) > 1 ? [...groups.values()].reduce((a, b) => Math.max(a, b)) : 0;
+  const most = [...groups.values()].reduce((a, b) => Math.max(a, b));
+  return most > 1 ? most : 0;
 }
 
 function initializers(kernels: readonly KernelFacts[]) {
