@@ -9460,7 +9460,7 @@ export const workerSource = [
   "  ],",
   "  statistics: [",
   "    293,",
-  "    \"ppffi\"",
+  "    \"ppiffi\"",
   "  ],",
   "  strided_add: [",
   "    294,",

@@ -294,7 +294,7 @@ export const kernels: Readonly<Record<string, readonly [opcode: number, signatur
   squared_hinge_forward: [290, "pppi"],
   squared_logarithmic_error_backward: [291, "ppppi"],
   squared_logarithmic_error_forward: [292, "pppi"],
-  statistics: [293, "ppffi"],
+  statistics: [293, "ppiffi"],
   strided_add: [294, "ppiiiiiiiiiiiiiiiiiiii"],
   strided_copy: [295, "ppiiiiiiiiiiiiiiiiiiii"],
   sub_backward_b: [296, "ppi"],
