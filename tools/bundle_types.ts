@@ -6,6 +6,7 @@
  */
 import { generateDtsBundle } from "./packages/dts.ts";
 import { EXPLAIN, isInDist, OUTSIDE } from "./bundle_library.ts";
+import { dropPrivates } from "./drop_privates.ts";
 import { readTree } from "./read_tree.ts";
 
 /** What the compiler needs to know: browsers' types, and that node's modules exist. None of them is in a public type. */
@@ -66,14 +67,6 @@ export async function bundleTypes(entries: readonly string[]): Promise<string[]>
 /** Writes the module of an import's `@ts-types` in the place of the module itself: the compiler of Node's world knows no such comment. */
 export function followTypes(source: string): string {
   return source.replace(/^\/\/ @ts-types="([^"]+)"\n([^;]*from )"[^"]+";/gm, '$2"$1";');
-}
-
-/**
- * Takes what is private or protected out of classes. With it only a class's own objects have its type; but models that an entry takes are of the
- * classes in mod.d.ts, which its own file of types declares once more.
- */
-export function dropPrivates(types: string): string {
-  return types.replace(/^\t#private;\n/gm, "").replace(/^\tprotected [^]*?;\n(?=\t[^\t}]|\})/gm, "");
 }
 
 if (import.meta.main) {

@@ -13,7 +13,7 @@ export class History {
   /** The settings of the fit. */
   readonly params: FitParams;
   /** What the callback `watch` of `retroprop/explain` has measured of the layers; undefined without it. */
-  layers?: readonly EpochStatistics[];
+  declare layers?: readonly EpochStatistics[];
   /** The names of `history` and their lists, in the order in which logs have them: an epoch may take a microsecond, and most need no search. */
   readonly #names: string[] = ["loss"];
   readonly #lists: MetricResult[][] = [this.history.loss];

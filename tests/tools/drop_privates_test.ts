@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { dropPrivates } from "../../tools/bundle_types.ts";
+import { dropPrivates } from "../../tools/drop_privates.ts";
 
 Deno.test("dropPrivates leaves what is public of a class, with its comments", () => {
   const types = `declare class A {

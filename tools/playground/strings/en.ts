@@ -211,7 +211,6 @@ export const en = {
   fastest: "fastest",
   perSecond: (epochs: string) => `${epochs} epochs/s`,
   off: "off",
-  regularization: "Regularization",
 
   stoppedShort: "stopped",
   stopped: {
@@ -233,12 +232,10 @@ export const en = {
   copyLatex: "Copy LaTeX",
   copied: "Copied.",
   setWeight: "Set the weight",
-  weightValue: "Value",
   gradientValue: "Gradient",
   updateValue: "Last update",
   sampleOf: (set: string, n: string) => `Sample ${n} of the ${set} set`,
   sampleLoss: (loss: string) => `Loss of this sample: ${loss}`,
-  valuesOf: (layer: string) => `Values of ${layer}`,
   unit: "neuron",
   phaseTitle: "One training step",
   rowsOfBatch: (n: string) => `${n} samples in the batch`,

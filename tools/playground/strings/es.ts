@@ -213,7 +213,6 @@ export const es: Strings = {
   fastest: "al máximo",
   perSecond: (epochs) => `${epochs} épocas/s`,
   off: "no",
-  regularization: "Regularización",
 
   stoppedShort: "parado",
   stopped: {
@@ -235,12 +234,10 @@ export const es: Strings = {
   copyLatex: "Copiar LaTeX",
   copied: "Copiado.",
   setWeight: "Fijar el peso",
-  weightValue: "Valor",
   gradientValue: "Gradiente",
   updateValue: "Último cambio",
   sampleOf: (set, n) => `Muestra ${n} del conjunto de ${set}`,
   sampleLoss: (loss) => `Coste de esta muestra: ${loss}`,
-  valuesOf: (layer) => `Valores de ${layer}`,
   unit: "neurona",
   phaseTitle: "Un paso de entrenamiento",
   rowsOfBatch: (n) => `${n} muestras en el lote`,

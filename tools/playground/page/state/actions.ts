@@ -3,7 +3,6 @@ import { batch } from "../../../packages/preact.ts";
 import type { Configuration } from "../../configuration/configuration.ts";
 import type { Curves, Phase, Reply, RequestBody, Wishes } from "../../protocol.ts";
 import type { EngineClient } from "../../engine/start_engine.ts";
-import { isAnswered } from "./answered.ts";
 import { emptyCurves, type ReplyOf, type Shown, store, words } from "./store.ts";
 import { formatNumber } from "../parts/format.ts";
 
@@ -191,7 +190,6 @@ function refreshNow(): void {
 
 function refreshSoon(): void {
   refreshTimer ??= setTimeout(refreshNow, store.isRunning.value ? 300 : 0);
-  if (!isAnswered("diagnose")) return;
   diagnoseTimer ??= setTimeout(() => {
     diagnoseTimer = undefined;
     if (store.network.value !== null) ask({ kind: "diagnose" });
@@ -199,7 +197,7 @@ function refreshSoon(): void {
 }
 
 function askChain({ weight, sample }: Extract<Shown, { kind: "chain" }>): void {
-  if (!isAnswered("chain") || !store.network.value?.hasGradients) return;
+  if (!store.network.value?.hasGradients) return;
   ask({ kind: "chain", weight, samples: sample === null ? null : [sample] });
 }
 

@@ -2,8 +2,7 @@ import { computed, type Signal, signal } from "../../../packages/preact.ts";
 import type { Configuration } from "../../configuration/configuration.ts";
 import { PRESETS } from "../../configuration/presets.ts";
 import type { Problem } from "../../configuration/read_options.ts";
-import type { FindingView, Frame, KeptRun, LayerValues, PhaseResult, RacePath, ReplyBody } from "../../protocol.ts";
-import { isAnswered } from "./answered.ts";
+import type { FindingView, Frame, KeptRun, LayerValues, PhaseResult, ReplyBody } from "../../protocol.ts";
 import { en, type Strings } from "../../strings/en.ts";
 import { es } from "../../strings/es.ts";
 
@@ -89,24 +88,10 @@ export const store = {
   prefersStillness: signal(false),
 } satisfies Record<string, Signal<unknown>>;
 
-/** The paths of a race. */
-export type Paths = readonly RacePath[];
-
 /** The words of the chosen language. */
 export const words = computed<Strings>(() => store.configuration.value.language === "es" ? es : en);
 
-/** What the engine must answer for a view. */
-const NEEDS = {
-  findings: "diagnose",
-  curvature: "curvature",
-  runs: "keep",
-  race: "race",
-  series: "series",
-  script: "script",
-} as const;
-
 /** Whether a control or view is shown. */
 export function isShown(name: Configuration["hide"][number]): boolean {
-  if (Object.hasOwn(NEEDS, name) && !isAnswered(NEEDS[name as keyof typeof NEEDS])) return false;
   return !store.configuration.value.hide.includes(name);
 }

@@ -50,6 +50,8 @@ export function BoundaryView() {
         {network !== null && <Axes axes={network.axes} domain={network.domain} />}
       </div>
       <p class="sentence">{sentences.join(" ")}</p>
+      {neuron !== null && <NeuronScale neuron={neuron} />}
+      {(network?.test.count ?? 0) > 0 && view.test && <p class="note">{w.trainPoints}; {w.testPoints}.</p>}
       <div class="row">
         {network?.task === "classes" && (
           <Toggle
@@ -109,6 +111,15 @@ function useNeuron(): Neuron | null {
     }
     return null;
   }, [network, at, w]);
+}
+
+/** What the colours of a neuron's map mean. */
+function NeuronScale({ neuron }: { neuron: Neuron }) {
+  const maps = store.calmFrame.value?.maps ?? null;
+  if (maps === null) return null;
+  const area = maps.size * maps.size;
+  const { middle, reach } = scaleOf(neuron.activation, maps.values.subarray(neuron.at * area, (neuron.at + 1) * area));
+  return <p class="note">{words.value.scaleFrom(formatNumber(middle - reach, 3), formatNumber(middle + reach, 3))}</p>;
 }
 
 function Picture({ neuron }: { neuron: Neuron | null }) {

@@ -8,7 +8,6 @@ import { NumberInput } from "../parts/field_form.tsx";
 import { formatNumber } from "../parts/format.ts";
 import { Rendered } from "../parts/rendered.tsx";
 import { inspect, setWeight } from "../state/actions.ts";
-import { isAnswered } from "../state/answered.ts";
 import { store, words } from "../state/store.ts";
 import { edgeOf, networkColumns } from "./network_columns.ts";
 
@@ -32,7 +31,7 @@ export function ChainPanel() {
     <div class="chain">
       <h3>{w.chainOf(edge?.name ?? String(shown.weight))}</h3>
       <div class="row">
-        {isAnswered("chain") && network.hasGradients && (
+        {network.hasGradients && (
           <label class="field" for="chain-sample">
             <span>{w.chainSamples}</span>
             <select
@@ -72,8 +71,8 @@ export function ChainPanel() {
         )}
         {chain !== null && <CopyButton label={w.copyLatex} text={chain.latex} />}
       </div>
-      {isAnswered("chain") && network.hasGradients && <p class="note">{w.chainWords}</p>}
-      {!isAnswered("chain") || !network.hasGradients
+      {network.hasGradients && <p class="note">{w.chainWords}</p>}
+      {!network.hasGradients
         ? null
         : chain === null
         ? <p class="note">{w.working}</p>

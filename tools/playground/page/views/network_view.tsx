@@ -113,6 +113,7 @@ export function NetworkView() {
     >
       {isShown("layers") && <LayerSettings />}
       <p class="unseen" id="network-help">{w.networkHelp}</p>
+      {network === null && <p class="note">{w.starting}</p>}
       <div class="scroll" ref={ref}>
         {shape !== null && layout !== null && (
           <LayerHead titles={shape.columns.map(({ title }) => title)} x={layout.x} />

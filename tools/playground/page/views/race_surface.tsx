@@ -25,8 +25,7 @@ export function RaceSurface({ race, names }: { race: ReplyOf<"race">; names: rea
     paintSurface(context, surface.grid, levels);
     const x = (u: number) => (u - surface.u[0]) / (surface.u[1] - surface.u[0]) * SIDE;
     const y = (v: number) => (surface.v[1] - v) / (surface.v[1] - surface.v[0]) * SIDE;
-    const labels: [number, number][] = [];
-    race.paths.forEach(({ places, losses, failed }, i) => {
+    race.paths.forEach(({ places, losses }, i) => {
       const points = Array.from({ length: places.length / 2 }, (_, k) => [x(places[2 * k]), y(places[2 * k + 1])]);
       for (const [colour, width] of [["#ffffff", 5], [LINE_COLOURS[i % LINE_COLOURS.length], 2.5]] as const) {
         context.beginPath();
@@ -47,25 +46,21 @@ export function RaceSurface({ race, names }: { race: ReplyOf<"race">; names: rea
       context.lineWidth = 2.5;
       context.strokeStyle = LINE_COLOURS[i % LINE_COLOURS.length];
       context.stroke();
-      context.font = "600 12px system-ui, sans-serif";
-      context.lineWidth = 3;
-      context.strokeStyle = "#ffffff";
-      context.fillStyle = "#1c2128";
-      const text = failed === null ? names[i] : `${names[i]} ✕`;
-      const left = Math.min(end[0] + 9, SIDE - context.measureText(text).width - 4);
-      let top = Math.min(SIDE - 4, Math.max(12, end[1] + 4));
-      // Names of paths that end side by side stand one below the other.
-      const away = end[1] < SIDE / 2 ? 13 : -13;
-      while (labels.some(([x, y]) => Math.abs(x - left) < 70 && Math.abs(y - top) < 13)) top += away;
-      labels.push([left, top]);
-      context.strokeText(text, left, top);
-      context.fillText(text, left, top);
     });
     const start = race.paths[0]?.places;
     if (start !== undefined && start.length > 1) {
       context.fillStyle = "#1c2128";
       context.fillRect(x(start[0]) - 4, y(start[1]) - 4, 8, 8);
     }
+    writeNames(
+      context,
+      race.paths.flatMap(({ places, failed }, i) => {
+        const at = places.length - 2;
+        return at < 0
+          ? []
+          : [{ x: x(places[at]), y: y(places[at + 1]), text: failed === null ? names[i] : `${names[i]} ✕`, i }];
+      }),
+    );
   });
   return (
     <figure class="surface">
@@ -77,6 +72,33 @@ export function RaceSurface({ race, names }: { race: ReplyOf<"race">; names: rea
       </figcaption>
     </figure>
   );
+}
+
+/** Writes the names beside the paths' ends, with their colours; names of paths that end side by side stand one below the other. */
+function writeNames(
+  context: CanvasRenderingContext2D,
+  ends: readonly { x: number; y: number; text: string; i: number }[],
+): void {
+  context.font = "600 12px system-ui, sans-serif";
+  context.lineWidth = 3.5;
+  context.strokeStyle = "#ffffff";
+  const taken: { left: number; right: number; top: number }[] = [];
+  for (const { x, y, text, i } of ends) {
+    const width = context.measureText(`● ${text}`).width;
+    const left = Math.min(x + 9, SIDE - width - 4);
+    const right = left + width;
+    const away = y < SIDE / 2 ? 14 : -14;
+    let top = Math.min(SIDE - 4, Math.max(12, y + 4));
+    while (taken.some((other) => other.left < right && other.right > left && Math.abs(other.top - top) < 14)) {
+      top += away;
+    }
+    taken.push({ left, right, top });
+    context.strokeText(`● ${text}`, left, top);
+    context.fillStyle = LINE_COLOURS[i % LINE_COLOURS.length];
+    context.fillText("●", left, top);
+    context.fillStyle = "#1c2128";
+    context.fillText(text, left + context.measureText("● ").width, top);
+  }
 }
 
 /** The losses' range; the highest tenth counts as its lower end, lest one peak takes all shades. */
