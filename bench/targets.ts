@@ -83,6 +83,13 @@ export const targets: readonly Target[] = [
     atMost: 8,
     measure: plain("memory growth new MiB"),
   },
+  ...(["mlp", "cnn"] as const).flatMap((id): Target[] => {
+    const what = id === "mlp" ? "784-512-512-10" : "28×28×1, conv 16, conv 32";
+    return [
+      { what: `watch, ${what}, % of an epoch of 10,000`, atMost: 5, measure: plain(`watch ${id} % of an epoch`) },
+      { what: `probe, ${what}, over forward and backward`, atMost: 1.1, measure: plain(`watch ${id} probe over step`) },
+    ];
+  }),
   ...threadTargets(32, { ms: 1.45, gain: 1.6 }),
   { what: "784-512-512-10, batch 32, 2 threads, time over PyTorch's best", atMost: 1, measure: againstPyTorch },
   ...threadTargets(128, { ms: 4.3, share: 80, gain: 1.85 }),
