@@ -420,7 +420,7 @@ Deno.test("what was seen shows itself as text, HTML and JSON, with names as text
     assertEquals(text.split("\n").filter((line) => /^(<b>one|two)/.test(line)).length, 2, text);
     const page = seen.toHTML();
     assert(
-      page.includes("<svg") && page.includes("<polyline") && !page.includes("<b>") && !page.includes("<script"),
+      page.includes("<svg") && page.includes("<path") && !page.includes("<b>") && !page.includes("<script"),
       page,
     );
     const bundle = (seen as never as Record<symbol, () => Record<string, unknown>>)[Symbol.for("Jupyter.display")]();

@@ -10,8 +10,7 @@ export const enWatch = {
   loss: (first: string, last: string) => `Loss of the probe: ${first} → ${last}.`,
   attenuation: (share: string, first: string, last: string) =>
     `∂E/∂z is ${share} times as large in ${first} as in ${last}.`,
-  flow: () => "Norm of the gradient by layer (logarithmic)",
-  start: () => "start",
+  flow: () => "‖∂E/∂w‖ by layer",
   epoch: () => "epoch",
   last: (epoch: number) => `After epoch ${epoch}`,
   first: () => "Before the first step",

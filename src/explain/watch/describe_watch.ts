@@ -66,26 +66,17 @@ export function listCells(layer: LayerStatistics): string[] {
   ];
 }
 
-/** The layers with gradients, with the decimal logarithm of their norms, one a record; null where it is 0 or not finite. */
-export function listFlows(watched: Watched): { layer: string; logs: (number | null)[] }[] {
-  const records = listRecords(watched);
-  return records[0].layers.flatMap(({ layer }, i) => {
-    const norms = records.map(({ layers }) => layers[i].gradientNorm);
-    if (norms.every((norm) => norm === null)) return [];
-    const logs = norms.map((norm) => norm !== null && norm > 0 && norm < Infinity ? Math.log10(norm) : null);
-    return [{ layer, logs }];
-  });
+/** A layer with gradients: their norms, one a record, NaN where there is none or it is 0. */
+export interface Flow {
+  readonly layer: string;
+  readonly norms: readonly number[];
 }
 
-/** From the least to the largest of some logarithms, whole decades; at least one. */
-export function findDecades(flows: readonly { readonly logs: readonly (number | null)[] }[]): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const { logs } of flows) {
-    for (const log of logs) {
-      if (log === null) continue;
-      low = Math.min(low, Math.floor(log));
-      high = Math.max(high, Math.ceil(log));
-    }
-  }
-  return low > high ? [-1, 0] : [low, Math.max(high, low + 1)];
+/** The layers with gradients. */
+export function listFlows(watched: Watched): readonly Flow[] {
+  const records = listRecords(watched);
+  return records[0].layers.flatMap(({ layer }, i) => {
+    const norms = records.map(({ layers }) => layers[i].gradientNorm || NaN);
+    return norms.every(Number.isNaN) ? [] : [{ layer, norms }];
+  });
 }

@@ -4,7 +4,6 @@ import { textTable } from "../../drawing/text_table.ts";
 import { escapeControlCharacters } from "../../errors/escape_control_characters.ts";
 import {
   describeWatch,
-  findDecades,
   listCells,
   listFlows,
   listRecords,
@@ -23,19 +22,20 @@ export function drawWatch(watched: Watched, language: Language, color: boolean):
   const records = listRecords(watched);
   if (records.length === 0) return words.nothing();
   const flows = listFlows(watched);
-  const [low, high] = findDecades(flows);
+  const all = flows.flatMap(({ norms }) => norms.filter(Number.isFinite));
+  const low = Math.floor(Math.log10(all.reduce((a, b) => Math.min(a, b), Infinity)));
+  const high = Math.max(low + 1, Math.ceil(Math.log10(all.reduce((a, b) => Math.max(a, b), 0))));
   const columns = Math.min(WIDTH, records.length);
-  const drawCurve = (logs: readonly (number | null)[]): string => {
+  const drawCurve = (norms: readonly number[]): string => {
     let curve = "";
     for (let i = 0; i < columns; i++) {
-      const log = logs[columns === 1 ? 0 : Math.round(i * (logs.length - 1) / (columns - 1))];
-      curve += log === null
-        ? "·"
-        : BARS[Math.min(BARS.length - 1, Math.floor((log - low) / (high - low) * BARS.length))];
+      const share = (Math.log10(norms[columns === 1 ? 0 : Math.round(i * (norms.length - 1) / (columns - 1))]) - low) /
+        (high - low);
+      curve += Number.isFinite(share) ? BARS[Math.min(BARS.length - 1, Math.floor(share * BARS.length))] : "·";
     }
     return color ? paint(curve, PALETTE[4]) : curve;
   };
-  const curves = new Map(flows.map(({ layer, logs }) => [layer, drawCurve(logs)]));
+  const curves = new Map(flows.map(({ layer, norms }) => [layer, drawCurve(norms)]));
   const last = records[records.length - 1];
   const rows = last.layers.map((layer) => {
     const [name, gradient, ...cells] = listCells(layer);
@@ -45,7 +45,7 @@ export function drawWatch(watched: Watched, language: Language, color: boolean):
   return [
     words.title(watched.epochs.length, watched.probeRows),
     ...describeWatch(watched, language).map(escapeControlCharacters),
-    `${words.flow()}: 1e${low} ${BARS[0]} … ${BARS[BARS.length - 1]} 1e${high}`,
+    ...all.length === 0 ? [] : [`${words.flow()}: 1e${low} ${BARS[0]} … ${BARS[BARS.length - 1]} 1e${high}`],
     last.epoch < 0 ? words.first() : words.last(last.epoch + 1),
     ...textTable([[name, gradient, "", ...titles], ...rows], ["left", "left", "right"]),
   ].join("\n");
