@@ -5,8 +5,7 @@
  * @module
  */
 import { generateDtsBundle } from "./packages/dts.ts";
-import { EXPLAIN, isInDist, OUTSIDE } from "./bundle_library.ts";
-import { dropPrivates } from "./drop_privates.ts";
+import { isInDist, OUTSIDE } from "./bundle_library.ts";
 import { readTree } from "./read_tree.ts";
 
 /** What the compiler needs to know: browsers' types, and that node's modules exist. None of them is in a public type. */
@@ -57,8 +56,7 @@ export async function bundleTypes(entries: readonly string[]): Promise<string[]>
     await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ ...CONFIG, files }));
     const output = { noBanner: true, exportReferencedTypes: false };
     const options = { preferredConfigPath: `${folder}/tsconfig.json` };
-    const texts = generateDtsBundle(files.map((filePath) => ({ filePath, output })), options);
-    return texts.map((text, i) => entries[i] === EXPLAIN.entry ? dropPrivates(text) : text);
+    return generateDtsBundle(files.map((filePath) => ({ filePath, output })), options);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
