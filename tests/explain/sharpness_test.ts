@@ -1,8 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { layers, optimizers, type Sequential, sequential } from "../../mod.ts";
-import { lanczos } from "../../src/explain/curvature/lanczos.ts";
+import { dot, lanczos, scaled } from "../../src/explain/curvature/lanczos.ts";
+import { LossSurface } from "../../src/explain/curvature/loss_surface.ts";
 import { symmetricEigenvalues } from "../../src/explain/curvature/symmetric_eigenvalues.ts";
 import { sharpness } from "../../src/explain/explain.ts";
+import { layerSamples } from "../layers/samples.ts";
+import { STAGE_OUTPUTS, STAGE_WIDTH, stageInputs, stageSample } from "../layers/stage_sample.ts";
 import { drawNumbers } from "../models/draw_numbers.ts";
 import { createXor, xorX, xorY } from "./xor.ts";
 
@@ -113,6 +116,25 @@ Deno.test("sharpness finds the ends of a larger spectrum by Lanczos as a dense H
   const w = weightsOf(model);
   const within = 1e-5 * found.lambdaMax;
   assertEnds(differences(lossOf([2, 33], xorX, xorY), w), found.lambdaMax, found.lambdaMin, within);
+});
+
+Deno.test("the Hessian of every layer is symmetric: u · H·v = v · H·u", () => {
+  const y = drawNumbers(3, STAGE_OUTPUTS, 2);
+  for (const [type, [sample]] of Object.entries(layerSamples)) {
+    const x = stageInputs(sample, drawNumbers(3, STAGE_WIDTH, 1));
+    const model = stageSample(sample);
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    const surface = new LossSurface("test", model, x, y);
+    const w = surface.weights;
+    const [u, v] = [3, 4].map((seed) => {
+      const drawn = Float64Array.from(drawNumbers(1, surface.count, seed)[0]);
+      return scaled(drawn, 1 / Math.sqrt(dot(drawn, drawn)));
+    });
+    const hu = surface.hessianTimes(u, w);
+    const size = Math.sqrt(dot(hu, hu));
+    // Differences over 2e-5 of gradients good to 1e-16 times their size: about 1e-10.
+    assertAlmostEquals(dot(u, surface.hessianTimes(v, w)), dot(v, hu), 1e-7 * Math.max(size, 1e-2), type);
+  }
 });
 
 Deno.test("symmetricEigenvalues and lanczos find what a matrix was made of", () => {
