@@ -2,6 +2,7 @@ import type { Internals } from "../../models/internals.ts";
 import type { Json } from "../../tensor/json.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { type AnyModel, internalsOf } from "../trace/internals_of.ts";
+import { hasScale } from "./find_columns.ts";
 import type { Change } from "./finding.ts";
 import type { DiagnosedData } from "./gather_facts.ts";
 
@@ -88,5 +89,7 @@ function standardize(
     return new Tensor(scaled, shape);
   };
   const one = (tensors: readonly Tensor[]) => tensors.length === 1 ? tensors[0] : tensors;
-  return (which === "x" ? { x: one(inputs.map(scale)), y } : { x, y: one(targets.map(scale)) }) as DiagnosedData;
+  return (which === "x"
+    ? { x: one(inputs.map((input, i) => hasScale(model, i) ? scale(input) : input)), y }
+    : { x, y: one(targets.map(scale)) }) as DiagnosedData;
 }

@@ -101,6 +101,14 @@ export function shareOfRises(losses: readonly number[], count = Infinity): numbe
   return pairs.length === 0 ? 0 : pairs.filter((loss, i) => loss > losses[i]).length / pairs.length;
 }
 
+/** ‖Δw‖/‖w‖ of steps that most trainings begin well with. */
+const GOOD_UPDATE = 0.02;
+
+/** A learning rate at which the first steps would change weights by about 2 %, as updates grow with the rate; two digits of it. */
+export function betterRate(rate: number, update: number): number {
+  return Number((rate * GOOD_UPDATE / update).toPrecision(2));
+}
+
 /** The middle one of some numbers; 0 of none. */
 export function medianOf(values: readonly number[]): number {
   if (values.length === 0) return 0;

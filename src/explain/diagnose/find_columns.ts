@@ -15,12 +15,17 @@ const SCALING: ReadonlySet<string> = new Set([
   "positional_embedding",
 ]);
 
+/** Whether an input's numbers are quantities whose scale matters: no indices, nothing that the model scales itself. */
+export function hasScale({ network: { graph } }: AnyModel, input: number): boolean {
+  const { output } = graph.feeds[input];
+  return !graph.nodes.some(({ layer, inputs }) => inputs.includes(output) && SCALING.has(layer.type));
+}
+
 /** The columns of the inputs: of the last axis, over samples and places. Those of 0 and 1, those that do not vary, and indices are left out. */
 export function findColumns(model: AnyModel, { inputs }: Dataset): ColumnFacts[] {
   const { graph } = model.network;
   return graph.feeds.flatMap(({ output }, i) => {
-    const users = graph.nodes.filter((node) => node.inputs.includes(output));
-    if (users.some(({ layer }) => SCALING.has(layer.type))) return [];
+    if (!hasScale(model, i)) return [];
     const { data, shape } = inputs[i];
     const width = shape.length < 2 ? 1 : shape[shape.length - 1];
     const rows = data.length / width;

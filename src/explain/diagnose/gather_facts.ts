@@ -200,7 +200,7 @@ function describeOutputs(
   const some = pickRows(internals, samples, Math.min(LABELS, samples.count), model.seed);
   return goals.map((goal, i) => {
     const { loss, port, lossWeight, output } = goal;
-    const shape = samples.shapes === null ? port.shape as number[] : samples.shapes.outputs[output].slice(1);
+    const shape = samples.shapes === null ? port.shape as number[] : samples.shapes.outputs[output];
     const activation = activationOf(network.graph.layers.find(({ name }) => name === port.layer) ?? null);
     const labelShape = samples.targets[i].shape.slice(1);
     const measure = (rows: Dataset) => {

@@ -1,4 +1,4 @@
-import { meanOf, medianOf, shareOfRises } from "../facts.ts";
+import { betterRate, meanOf, medianOf, shareOfRises } from "../facts.ts";
 import type { Rule } from "../rule.ts";
 
 /** ‖Δw‖/‖w‖ of one step, and of half of the first steps, that are too much. */
@@ -40,7 +40,11 @@ export const rateTooLarge: Rule = {
     const found = isOver || crash !== null || isLong && !isStable && (rises > RISES || isDead || isWorse) ||
       rises > RISES && swing > SWING * (constant - best);
     if (!found) return null;
-    const better = rate === null ? null : edge !== null && edge > 2 ? 2 / sharpness! : rate / 5;
+    const better = rate === null
+      ? null
+      : edge !== null && edge > STABLE
+      ? 2 / sharpness!
+      : Math.min(rate / 5, usual > 0 ? betterRate(rate, usual) : Infinity);
     return {
       when: "training",
       evidence: {

@@ -1,4 +1,4 @@
-import { medianOf, shareOfRises } from "../facts.ts";
+import { betterRate, medianOf, shareOfRises } from "../facts.ts";
 import type { Rule } from "../rule.ts";
 
 /** ‖Δw‖/‖w‖ of half of the first steps. */
@@ -19,7 +19,13 @@ export const rateTooSmall: Rule = {
     const edge = sharpness === null || rate === null || !(sharpness > 0) ? null : rate * sharpness;
     const isSlow = usual < USUAL && rises < RISES || edge !== null && edge < EDGE && rises < RISES;
     if (!isSlow) return null;
-    const better = rate === null ? null : edge === null ? 10 * rate : 2 / sharpness!;
+    const better = rate === null
+      ? null
+      : edge !== null
+      ? 2 / sharpness!
+      : usual > 0
+      ? betterRate(rate, usual)
+      : 10 * rate;
     return {
       when: "training",
       evidence: {
