@@ -1,4 +1,3 @@
-import type { Facts, LayerFacts } from "../facts.ts";
 import type { Rule } from "../rule.ts";
 import { initializerFor } from "./exploding.ts";
 
@@ -11,7 +10,8 @@ export const deadLayer: Rule = {
   find(facts, words) {
     const dead = facts.layers.find(({ start, isOutput }) => !isOutput && start?.deadShare === 1);
     if (dead === undefined) return null;
-    const target = weightsBefore(facts, dead);
+    const hidden = facts.layers.filter(({ isTrained, isOutput }) => isTrained && !isOutput);
+    const start = { kernelInitializer: initializerFor(dead.activation), biasInitializer: "zeros" };
     return {
       layer: dead.name,
       when: "start",
@@ -20,9 +20,7 @@ export const deadLayer: Rule = {
       words: words.deadStart(dead.name),
       remedy: {
         text: words.useZeroBias(),
-        change: target === null ? null : {
-          layers: { [target]: { kernelInitializer: initializerFor(dead.activation), biasInitializer: "zeros" } },
-        },
+        change: { layers: Object.fromEntries(hidden.map(({ name }) => [name, start])) },
       },
     };
   },
@@ -50,9 +48,3 @@ export const diedLayer: Rule = {
     };
   },
 };
-
-/** The trained layer whose values an activation gets: its own, or the one before it. */
-function weightsBefore({ layers }: Facts, layer: LayerFacts): string | null {
-  const at = layers.indexOf(layer);
-  return layers.slice(0, at + 1).findLast(({ isTrained }) => isTrained)?.name ?? null;
-}
