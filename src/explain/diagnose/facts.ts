@@ -102,11 +102,11 @@ export function shareOfRises(losses: readonly number[], count = Infinity): numbe
 }
 
 /** ‖Δw‖/‖w‖ of steps that most trainings begin well with. */
-const GOOD_UPDATE = 0.02;
+const GOOD_UPDATE = 0.03;
 
-/** A learning rate at which the first steps would change weights by about 2 %, as updates grow with the rate; two digits of it. */
-export function betterRate(rate: number, update: number): number {
-  return Number((rate * GOOD_UPDATE / update).toPrecision(2));
+/** A learning rate at which the first step would have changed weights by 3 %, as it grows with the rate; two digits of it. null without a step. */
+export function betterRate(rate: number, [first]: readonly number[]): number | null {
+  return first > 0 ? Number((rate * GOOD_UPDATE / first).toPrecision(2)) : null;
 }
 
 /** The middle one of some numbers; 0 of none. */

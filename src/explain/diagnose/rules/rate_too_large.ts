@@ -44,7 +44,7 @@ export const rateTooLarge: Rule = {
       ? null
       : edge !== null && edge > STABLE
       ? 2 / sharpness!
-      : Math.min(rate / 5, usual > 0 ? betterRate(rate, usual) : Infinity);
+      : Math.min(rate / 5, betterRate(rate, updates) ?? Infinity);
     return {
       when: "training",
       evidence: {

@@ -23,9 +23,7 @@ export const rateTooSmall: Rule = {
       ? null
       : edge !== null
       ? 2 / sharpness!
-      : usual > 0
-      ? betterRate(rate, usual)
-      : 10 * rate;
+      : Math.max(10 * rate, betterRate(rate, updates) ?? 0);
     return {
       when: "training",
       evidence: {
