@@ -27,14 +27,16 @@ export function beatsGuessing(
     weights !== null || reduction !== "sum_over_batch_size" || labelSmoothing || ignoreClass != null ||
     variables.some(({ spec }) => spec.regularizer)
   ) return null;
-  const counts = new Map<number, number>();
-  for (const label of data) counts.set(label, (counts.get(label) ?? 0) + 1);
-  if (counts.size < 2) return null;
-  let [guess, mean] = [0, 0];
-  for (const [label, times] of counts) mean += label * times / count;
-  for (const [label, times] of counts) {
-    guess += times / count * (isSquare ? (label - mean) * (label - mean) : -logarithm(times / count));
+  let guess = 0;
+  if (isSquare) {
+    const mean = data.reduce((sum, label) => sum + label, 0) / count;
+    for (const label of data) guess += (label - mean) ** 2 / count;
+  } else {
+    const counts = new Map<number, number>();
+    for (const label of data) counts.set(label, (counts.get(label) ?? 0) + 1);
+    for (const times of counts.values()) guess -= times / count * Math.log(times / count);
   }
+  if (!(guess > 1e-9)) return null;
   const last = losses.slice(-Math.ceil(losses.length / 4));
   return last.reduce((sum, loss) => sum + loss, 0) <= last.length * (1 - LEARNT) * guess;
 }
