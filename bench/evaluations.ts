@@ -12,7 +12,7 @@ import { RuleMachine } from "../tests/evolution/rule_machine.ts";
 import { formatFigure } from "./lib/format_figure.ts";
 import { printReport } from "./lib/print_report.ts";
 
-const SEEDS = 15, LIMIT = 300_000, ANNEALED = 20_000;
+const SEEDS = 15, LIMIT = 100_000, ANNEALED = 20_000;
 
 const functions: Readonly<Record<string, (x: Float64Array) => number>> = {
   sphere: (x) => x.reduce((sum, v) => sum + v * v, 0),

@@ -22,7 +22,7 @@ FUNCTIONS = {
         20 - 20 * np.exp(-0.2 * np.sqrt(np.mean(x**2))) + np.e - np.exp(np.mean(np.cos(2 * np.pi * x)))
     ),
 }
-SEEDS, LIMIT = int(sys.argv[1]) if len(sys.argv) > 1 else 15, 300000
+SEEDS, LIMIT = int(sys.argv[1]) if len(sys.argv) > 1 else 15, 100000
 
 creator.create("Fitness", base.Fitness, weights=(-1.0,))
 creator.create("Member", list, fitness=creator.Fitness)
@@ -54,10 +54,11 @@ def count_de(f, n, seed):
 
     def counted(x):
         best[1] += 1
-        best[0] = min(best[0], f(x))
+        value = f(x)
+        best[0] = min(best[0], value)
         if best[0] < 1e-10 and best[2] == 0:
             best[2] = best[1]
-        return f(x)
+        return value
 
     rng = np.random.RandomState(seed)
     start = start_of(f) + rng.normal(size=(64, n))
