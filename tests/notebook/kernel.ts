@@ -9,6 +9,7 @@ import { checkDisplay } from "./check_display.ts";
 import { missingKernel, runCells } from "./run_cells.ts";
 
 const library = new URL("../../mod.ts", import.meta.url).href;
+const explained = new URL("../../src/explain/explain.ts", import.meta.url).href;
 const HOSTILE = "<img src=x onerror=alert(1)>";
 
 Deno.test({
@@ -39,10 +40,21 @@ Deno.test({
        graph({ inputs: from, outputs: layers.add().apply([from, layers.dense({ units: 2 }).apply(from)]) })`,
       "tensor([[1, 2], [3, 4]])",
       'plot.images([[0, 1], [1, 0]], { labels: ["a"] })',
+      `import { diagnose, explain, watch } from "${explained}";
+       const seen = watch();
+       const history = await build().fit(x, y, { epochs: 3, callbacks: seen, verbose: 0 });
+       explain(model, x, y)`,
+      `explain(model, x, y).path("${HOSTILE}/kernel[0,0]")`,
+      "seen",
+      "diagnose(history, model, { x, y })",
+      `const far = build();
+       far.learningRate = 1e4;
+       await far.fit(x, y, { epochs: 50 }); null`,
       "console.log('lines', await model.fit(x, y, { epochs: 1, verbose: 0 }))",
     ]);
     for (const { status, error } of results) assertEquals([status, error], ["ok", ""]);
-    const [, quick, slow, lines, evaluation, grid, history, chain, branched, numbers, image, printed] = results;
+    const [, quick, slow, lines, evaluation, grid, history, chain, branched, numbers, image, ...rest] = results;
+    const [whole, path, watched, findings, far, printed] = rest;
 
     assertEquals([quick.streams, quick.displays.length], ["", 1]);
     assert(/^Epoch 3\/3 - .* - loss: 0\.\d{4} - <img /.test(quick.displays[0]["text/plain"]));
@@ -63,6 +75,14 @@ Deno.test({
     assertStringIncludes(checkDisplay(branched.displays[0], "model"), "<svg");
     assertStringIncludes(numbers.displays[0]["text/html"], "<table");
     assertStringIncludes(checkDisplay(image.displays[0]), "<figcaption>a</figcaption>");
+    for (const [result, kind] of [[whole, "explanation"], [path, "path"], [watched, "watch"]] as const) {
+      assertStringIncludes(checkDisplay(result.displays[0], kind), "&#60;img src=x");
+    }
+    assertStringIncludes(path.displays[0]["text/html"], "<math");
+    checkDisplay(findings.displays[0], "diagnosis");
+    // What a fit says of itself when it is over stands below its curves.
+    assertEquals(far.displays.length, 1);
+    assertStringIncludes(far.streams, "diagnose");
     assertStringIncludes(printed.streams, "lines History of 1 epoch");
   },
 });
