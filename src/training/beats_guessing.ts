@@ -1,5 +1,4 @@
 import type { Dataset } from "../data/dataset.ts";
-import { logarithm } from "../tensor/logarithm.ts";
 import type { Network } from "./network.ts";
 import type { Objective } from "./objective.ts";
 
