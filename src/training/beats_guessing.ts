@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
+import { logarithm } from "../tensor/logarithm.ts";
 import type { Network } from "./network.ts";
 import type { Objective } from "./objective.ts";
 
@@ -29,11 +30,11 @@ export function beatsGuessing(
   let guess = 0;
   if (isSquare) {
     const mean = data.reduce((sum, label) => sum + label, 0) / count;
-    for (const label of data) guess += (label - mean) ** 2 / count;
+    for (const label of data) guess += (label - mean) * (label - mean) / count;
   } else {
     const counts = new Map<number, number>();
     for (const label of data) counts.set(label, (counts.get(label) ?? 0) + 1);
-    for (const times of counts.values()) guess -= times / count * Math.log(times / count);
+    for (const times of counts.values()) guess -= times / count * logarithm(times / count);
   }
   if (!(guess > 1e-9)) return null;
   const last = losses.slice(-Math.ceil(losses.length / 4));
