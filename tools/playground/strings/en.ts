@@ -171,7 +171,7 @@ export const en = {
 
   findings: "Diagnosis",
   findingsNone: "Nothing to complain about.",
-  findingsWait: "Train some epochs, then the diagnosis has something to say.",
+  findingsWait: (epochs: string) => `After ${epochs} epochs, or when the run ends, the diagnosis has something to say.`,
   severity: { problem: "Problem", note: "Note" },
   when: { start: "at the start", training: "while training", end: "at the end" },
   whatToDo: "What to do",
@@ -232,7 +232,7 @@ export const en = {
   copyLatex: "Copy LaTeX",
   copied: "Copied.",
   setWeight: "Set the weight",
-  gradientValue: "Gradient",
+  gradientValue: "Gradient of the last step",
   updateValue: "Last update",
   sampleOf: (set: string, n: string) => `Sample ${n} of the ${set} set`,
   sampleLoss: (loss: string) => `Loss of this sample: ${loss}`,

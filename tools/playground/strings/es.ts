@@ -173,7 +173,8 @@ export const es: Strings = {
 
   findings: "Diagnóstico",
   findingsNone: "Nada que objetar.",
-  findingsWait: "Entrene algunas épocas y el diagnóstico tendrá algo que decir.",
+  findingsWait: (epochs) =>
+    `Tras ${epochs} épocas, o cuando termine el entrenamiento, el diagnóstico tendrá algo que decir.`,
   severity: { problem: "Problema", note: "Nota" },
   when: { start: "al empezar", training: "al entrenar", end: "al terminar" },
   whatToDo: "Qué hacer",
@@ -234,7 +235,7 @@ export const es: Strings = {
   copyLatex: "Copiar LaTeX",
   copied: "Copiado.",
   setWeight: "Fijar el peso",
-  gradientValue: "Gradiente",
+  gradientValue: "Gradiente del último paso",
   updateValue: "Último cambio",
   sampleOf: (set, n) => `Muestra ${n} del conjunto de ${set}`,
   sampleLoss: (loss) => `Coste de esta muestra: ${loss}`,

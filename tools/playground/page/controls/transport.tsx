@@ -5,7 +5,7 @@
 import { h } from "../../../packages/preact.ts";
 import { formatCount, formatFixed, formatShare } from "../parts/format.ts";
 import { pause, play, reset, run, takeBatch, takeEpoch, takePhase } from "../state/actions.ts";
-import { isShown, store, words } from "../state/store.ts";
+import { isShown, judged, store, words } from "../state/store.ts";
 
 const PHASES = ["forward", "loss", "backward", "replace"] as const;
 const STILL_EPOCHS = 100;
@@ -105,7 +105,7 @@ function Phases({ isReady }: { isReady: boolean }) {
 
 /** The headline of the diagnosis, where one sees it. */
 function Alarm() {
-  const problem = store.findings.value?.findings.find(({ severity }) => severity === "problem");
+  const problem = judged.value?.findings.find(({ severity }) => severity === "problem");
   if (problem === undefined || !isShown("findings")) return null;
   return <a class="alarm" href="#findings">{words.value.severity.problem}: {problem.words}</a>;
 }

@@ -193,7 +193,7 @@ function refreshSoon(): void {
   diagnoseTimer ??= setTimeout(() => {
     diagnoseTimer = undefined;
     if (store.network.value !== null) ask({ kind: "diagnose" });
-  }, 700);
+  }, store.isRunning.value ? 2500 : 500);
 }
 
 function askChain({ weight, sample }: Extract<Shown, { kind: "chain" }>): void {
@@ -223,6 +223,8 @@ export function restart(): void {
 export function show(change: Partial<Pick<Configuration, "view" | "language" | "hide">>): void {
   store.configuration.value = { ...store.configuration.value, ...change };
   if (change.language === undefined) return;
+  // What is there is in the other language.
+  for (const kind of ["remedies", "curvature", "rates", "series"] as const) store[kind].value = null;
   ask({ kind: "wish", wishes: wishes() });
   if (store.findings.value !== null) ask({ kind: "diagnose" });
   refreshNow();

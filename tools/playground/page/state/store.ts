@@ -91,6 +91,22 @@ export const store = {
 /** The words of the chosen language. */
 export const words = computed<Strings>(() => store.configuration.value.language === "es" ? es : en);
 
+/** Epochs before which a run that goes well may look as if it did not. */
+export const JUDGED_AFTER = 100;
+
+/** What the diagnosis says, as far as it is time: of a young run only what was wrong from the start. Null before there is any. */
+export const judged = computed(() => {
+  const found = store.findings.value;
+  if (found === null) return null;
+  const stopped = store.stopped.value;
+  const isOld = (store.calmFrame.value?.epoch ?? 0) >= JUDGED_AFTER || stopped !== null && stopped !== "asked";
+  return isOld ? { ...found, isOld } : {
+    findings: found.findings.filter(({ when }) => when === "start"),
+    skill: null,
+    isOld,
+  };
+});
+
 /** Whether a control or view is shown. */
 export function isShown(name: Configuration["hide"][number]): boolean {
   return !store.configuration.value.hide.includes(name);

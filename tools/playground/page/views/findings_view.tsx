@@ -3,22 +3,22 @@
 /** @jsx h */
 import { h } from "../../../packages/preact.ts";
 import { Card } from "../parts/card.tsx";
-import { formatNumber } from "../parts/format.ts";
+import { formatCount, formatNumber } from "../parts/format.ts";
 import { Rendered } from "../parts/rendered.tsx";
 import { tryRemedies } from "../state/actions.ts";
-import { store, words } from "../state/store.ts";
+import { judged, JUDGED_AFTER, store, words } from "../state/store.ts";
 import type { FindingView } from "../../protocol.ts";
 
 /** The diagnosis: what does not go well, how one knows, and what may help. */
 export function FindingsView() {
   const w = words.value;
-  const found = store.findings.value;
+  const found = judged.value;
   const remedies = store.remedies.value;
   const hasProblem = found?.findings.some(({ severity }) => severity === "problem") ?? false;
   return (
     <Card id="findings" title={w.findings} className={hasProblem ? "has-problem" : ""}>
-      {found === null
-        ? <p class="note">{w.findingsWait}</p>
+      {found === null || !found.isOld && found.findings.length === 0
+        ? <p class="note">{w.findingsWait(formatCount(JUDGED_AFTER))}</p>
         : found.findings.length === 0
         ? <p>{w.findingsNone}</p>
         : (
