@@ -2,6 +2,7 @@
 import { type Callback, callbacks, layers, losses, type Sequential, sequential, tensor } from "retroprop";
 import { runGridCommand } from "retroprop/cli";
 import { load } from "retroprop/edge";
+import { diagnose, type Diagnosis, explain, watch } from "retroprop/explain";
 import { readImage } from "retroprop/image";
 import kernels from "retroprop/edge/kernels.wasm";
 
@@ -19,6 +20,10 @@ const edge = load(new Uint8Array(), { module: kernels });
 const code: number = await runGridCommand(["--help"]);
 const image = await readImage(new Uint8Array(), { colorMode: "grayscale" });
 model.predict([image]);
+const seen = watch({ every: 1 });
+await model.fit([[0, 1]], [1], { callbacks: [seen] });
+const found: Diagnosis = diagnose(history, model, { x: [[0, 1]], y: [1] });
+console.log(explain(model, [[0, 1]], [1]).path("dense/kernel[0,0]").toString(), found.findings.length);
 console.log(last, rows, classes, edge.predict([0, 1]), code);
 // @ts-expect-error an option that does not exist
 layers.dense({ unit: 1 });

@@ -1,6 +1,7 @@
 // What a user's program does with the package, in every runtime: it trains, searches, saves and predicts at the edge.
 import { compileModel, FileFormatError, gridSearch, layers, loadModel, sequential, Tensor } from "retroprop";
 import { FileFormatError as EdgeError, load } from "retroprop/edge";
+import { compareRates, diagnose, explain, watch } from "retroprop/explain";
 import { readImage } from "retroprop/image";
 
 const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
@@ -22,7 +23,11 @@ function build() {
 /** Numbers that are the same in every runtime, and facts that must hold. */
 export async function usePackage() {
   const model = build();
-  await model.fit(X, Y, { epochs: 50, batchSize: 4, verbose: 0, workers: 2 });
+  const seen = watch({ every: 25 });
+  const history = await model.fit(X, Y, { epochs: 50, batchSize: 4, verbose: 0, workers: 2, callbacks: [seen] });
+  const path = explain(model, X, Y).path("dense/kernel[0,0]").toString();
+  const { findings } = diagnose(history, model, { x: X, y: Y });
+  const rates = await compareRates(build, X, Y, [0.1], { epochs: 5, seeds: 1 });
   const again = await loadModel(model.toBytes());
   const edge = load(compileModel(model), { numerics: "portable" });
   const { trials } = await gridSearch({
@@ -49,6 +54,10 @@ export async function usePackage() {
     refused,
     image: [...image.data],
     takesImages: image instanceof Tensor,
+    path: path.split("\n")[0],
+    seen: seen.epochs.map(({ epoch, layers }) => [epoch, layers.map(({ layer }) => layer)]),
+    findings: findings.map(({ rule }) => rule),
+    rates: `${rates}`.includes("rate"),
     isOneClass: FileFormatError === EdgeError,
   };
 }
