@@ -86,7 +86,10 @@ test("what it says of itself is there, and nothing more", undefined, async () =>
     assertEquals(foreign, null, `${name} imports something else`);
     const types = name.endsWith(".d.ts") ? text.replace(/\/\*[^]*?\*\//g, "") : "";
     // What explain takes are the library's own classes; of all else there is one file.
-    const others = types.replace(/^(?:im|ex)port type [^;]* from "\.\/mod\.js";$/gm, name === "explain.d.ts" ? "" : "$&");
+    const others = types.replace(
+      /^(?:im|ex)port type [^;]* from "\.\/mod\.js";$/gm,
+      name === "explain.d.ts" ? "" : "$&",
+    );
     assert(!/^\s*import\b|\bfrom "/m.test(others), `${name} is not one file`);
     const map = /^\/\/# sourceMappingURL=(.*)$/m.exec(text)?.[1];
     if (map === undefined) continue;
