@@ -2,7 +2,7 @@
  * How many evaluations CMA-ES and differential evolution need until the best is below 1e-10, beside DEAP's and SciPy's: the median of 15
  * seeds, from the same beginnings. And how far annealing comes in 20,000 evaluations, beside SciPy's dual_annealing without local search.
  *
- * Usage: `deno run -A bench/evaluations.ts`; needs /usr/bin/python3 with DEAP and SciPy. Takes some minutes.
+ * Usage: `deno run -A bench/evaluations.ts [seeds]` (15 by default); needs /usr/bin/python3 with DEAP and SciPy. Takes a minute a seed.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { RuleMachine } from "../tests/evolution/rule_machine.ts";
 import { formatFigure } from "./lib/format_figure.ts";
 import { printReport } from "./lib/print_report.ts";
 
-const SEEDS = 15, LIMIT = 100_000, ANNEALED = 20_000;
+const SEEDS = Number(Deno.args[0] ?? 15), LIMIT = 100_000, ANNEALED = 20_000;
 
 const functions: Readonly<Record<string, (x: Float64Array) => number>> = {
   sphere: (x) => x.reduce((sum, v) => sum + v * v, 0),
@@ -70,8 +70,9 @@ function anneal(method: string, name: string, size: number, seed: number): numbe
   return best;
 }
 
-const { stdout } = await new Deno.Command("/usr/bin/python3", { args: ["bench/peers/evaluations.py", `${SEEDS}`] })
-  .output();
+const python = new Deno.Command("/usr/bin/python3", { args: ["bench/peers/evaluations.py", `${SEEDS}`] });
+const { success, stdout, stderr } = await python.output();
+if (!success) throw new Error(`Python failed: ${new TextDecoder().decode(stderr)}`);
 const peers: Record<string, [median: number, solved: number]> = JSON.parse(new TextDecoder().decode(stdout));
 const [counted, annealed]: string[][][] = [[], []];
 for (const [key, [theirs, theirSolved]] of Object.entries(peers)) {
