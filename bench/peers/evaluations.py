@@ -45,7 +45,10 @@ def count_cma(f, n, seed):
             evaluations += 1
         if min(member.fitness.values[0] for member in population) < 1e-10:
             return evaluations
-        strategy.update(population)
+        try:
+            strategy.update(population)
+        except np.linalg.LinAlgError:  # its covariance is no more finite: it does not come there
+            return LIMIT
     return LIMIT
 
 
