@@ -48,3 +48,4 @@ export type { FailedFit, HistoryLike, WatchLike } from "./diagnose/read_progress
 export { tryRemedies, type TryRemediesOptions } from "./diagnose/try_remedies.ts";
 export { type Tried, TriedRemedies } from "./diagnose/tried_remedies.ts";
 export type { DocumentDrawing } from "../drawing/document.ts";
+export type { StepOptions } from "./chain/with_optimizer.ts";

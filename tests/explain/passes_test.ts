@@ -126,3 +126,30 @@ Deno.test("a step without gradients is refused", () => {
   made.compile({ optimizer: optimizers.randomSearch(), loss: "mse" });
   assertThrows(() => explain(made, LECTURE_X, LECTURE_Y).step(), TypeError, "optimizer that uses gradients");
 });
+
+Deno.test("a step of another optimizer is the first one of a model with it", () => {
+  const create = () => {
+    const made = sequential([
+      layers.dense({ units: 3, activation: "tanh", inputShape: [2], name: "one" }),
+      layers.dropout({ rate: 0.5 }),
+      layers.dense({ units: 2, name: "two" }),
+    ], { seed: 5 });
+    return made;
+  };
+  const [made, other] = [create(), create()];
+  made.compile({ optimizer: "sgd", loss: "mse" });
+  other.compile({ optimizer: optimizers.adam({ learningRate: 0.1 }), loss: "mse" });
+  const why = explain(made, X, Y);
+  const before = made.toBytes();
+  const step = why.step({ optimizer: optimizers.adam({ learningRate: 0.1 }) });
+  assertEquals([step.optimizer, step.learningRate], ["adam", 0.1]);
+  assertEquals(made.toBytes(), before);
+  other.trainOnBatch(X, Y);
+  assertEquals(
+    step.weights.map((weight) => [weight.name, weight.new]),
+    other.weights.map(({ name, value }) => [name, value.data]),
+  );
+  assertEquals(why.step({ optimizer: "adam" }).learningRate, 0.001);
+  assertThrows(() => why.step({ optimiser: "adam" } as never), TypeError, "optimizer");
+  assertThrows(() => why.step({ optimizer: "genetic_algorithm" }), TypeError, "optimizer that uses gradients");
+});

@@ -1,5 +1,6 @@
 import { type Block, DocumentDrawing } from "../../drawing/document.ts";
 import { showNumber } from "../../drawing/maths.ts";
+import { checkOptions } from "../../errors/check_options.ts";
 import { cleanText } from "../../errors/clean_text.ts";
 import type { Explained } from "./explained.ts";
 import type { Trace } from "../trace/trace.ts";
@@ -11,6 +12,7 @@ import { OptimizerStep } from "./optimizer_step.ts";
 import type { PassStep } from "./pass_step.ts";
 import { passBackward, passForward } from "./passes.ts";
 import { previewStep } from "./preview_step.ts";
+import { type StepOptions, withOptimizer } from "./with_optimizer.ts";
 import { WeightPath } from "./weight_path.ts";
 
 /** What an explanation shows, as plain data. `explain(…).trace` has every value of every sample. */
@@ -80,10 +82,15 @@ export class Explanation extends DocumentDrawing {
    * One step of the model's own optimizer on this batch: every gradient first, then all weights replaced together. It is the very step that
    * `trainOnBatch` would take, with momentum, clipping, decay and constraints; it is taken and taken back, so that the model is as before.
    *
-   * @throws {Error} If the model has changed since it was explained; TypeError for an optimizer without gradients
+   * @param options `optimizer`: another one, as `compile` takes it, whose first step is shown instead
+   * @throws {Error} If the model has changed since it was explained; TypeError for an optimizer without gradients, or for another one if a part
+   *   of the model is your own
    */
-  step(): OptimizerStep {
-    return new OptimizerStep(this.#writing, previewStep(this.#explained, this.trace));
+  step(options: StepOptions = {}): OptimizerStep {
+    checkOptions("show a step", options, ["optimizer"]);
+    const { optimizer } = options;
+    const explained = optimizer === undefined ? this.#explained : withOptimizer(this.#explained, optimizer);
+    return new OptimizerStep(this.#writing, previewStep(explained, this.trace));
   }
 
   /** What stands first: samples, loss, and of which sample values are. */
