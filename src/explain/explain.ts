@@ -49,3 +49,4 @@ export { tryRemedies, type TryRemediesOptions } from "./diagnose/try_remedies.ts
 export { type Tried, TriedRemedies } from "./diagnose/tried_remedies.ts";
 export type { DocumentDrawing } from "../drawing/document.ts";
 export type { StepOptions } from "./chain/with_optimizer.ts";
+export type { SentencesDrawing } from "../drawing/sentences_drawing.ts";

@@ -99,13 +99,13 @@ export async function fitModel(
   if (validation instanceof Dataset) checkWholeBatches("validate", network, validation.count);
   const steps = "stream" in data ? stepsPerEpoch : Math.ceil(data.count / batchSize);
   const params = { epochs, steps, verbose, validationFreq: validation === null ? null : validationFreq };
-  const history = new History(params);
-  const opening = openProgress(params, history);
-  const progress = isThenable(opening) ? await opening : opening;
   const { trainer } = model;
   refuseSingleSoftmax(model.network);
   const classWeight = weighClasses(weights, trainer.compiled.objective);
   if (data instanceof Dataset) data = data.withClassWeights(classWeight); // refuses labels that have no class before training begins
+  const history = new History(params);
+  const opening = openProgress(params, history);
+  const progress = isThenable(opening) ? await opening : opening;
   // A fit that shows its progress has a terminal's user before it, who may press Ctrl-C; one with a signal is stopped by that.
   const interrupt = verbose !== 0 && signal === null ? Interrupt.listen() : null;
   const job: FitJob = {

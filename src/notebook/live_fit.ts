@@ -12,16 +12,13 @@ const REDRAW_MS = 250, MOST_SHARE = 0.05;
 /** It is first drawn so long after the beginning: a fit that is shorter is shown when it is over. */
 const FIRST_MS = 100;
 
-/** Numbers the displays of a process; with a random part, since files of notebooks keep what earlier processes showed. */
-let displays = 0;
-const PROCESS = Math.random().toString(36).slice(2);
-
 /** A fit in a notebook: one display with the line of progress and the curves, drawn anew a few times a second. */
 export class LiveFit implements Progress {
   readonly #history: History;
   readonly #broadcast: Broadcast;
   readonly #now: () => number;
-  readonly #id = `retroprop-fit-${PROCESS}-${++displays}`;
+  /** Files of notebooks keep what earlier processes showed. */
+  readonly #id = `retroprop-fit-${crypto.randomUUID()}`;
   readonly #startedAt: number;
   #dueAt: number;
   #epoch = 0;

@@ -43,5 +43,5 @@ export function beatsGuessing(
 
 /** What is said of a training that does not. */
 export const DID_NOT_LEARN =
-  "did not learn: the loss is no better than that of a constant answer; why: diagnose(history, model, { x, y }) of " +
+  "did not learn: the loss is hardly better than that of a constant answer; why: diagnose(history, model, { x, y }) of " +
   '"retroprop/explain"';

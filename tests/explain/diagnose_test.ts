@@ -228,6 +228,33 @@ Deno.test("diagnose shows itself as text, HTML and JSON, in both languages, with
   }
 });
 
+Deno.test("diagnose: a wrong answer beyond all doubt is no skill", async () => {
+  // Behind a sigmoid that answers 0 or 1 the loss is that of what goes into it: cut off at 1e-7 it would seem smaller.
+  for (const rate of [100, 250]) {
+    const model = sequential([
+      layers.dense({ units: 7, activation: "sigmoid", inputShape: [2] }),
+      layers.dense({ units: 1, activation: "sigmoid" }),
+    ], { seed: 7 });
+    model.compile({ optimizer: optimizers.sgd({ learningRate: rate }), loss: "binary_crossentropy" });
+    const history = await model.fit(XOR.x, XOR.y, { epochs: 200, verbose: 0 });
+    assert(history.history.loss[199] > 1);
+    const found = diagnose(history, model, XOR);
+    assert(found.skill < 0 && !found.isLearning, `rate ${rate}: skill ${found.skill}`);
+    assertEquals(found.headline?.rule, "rate_too_large");
+  }
+});
+
+Deno.test("diagnose: a model without slopes, trained without gradients", async () => {
+  const model = sequential([
+    layers.dense({ units: 3, activation: "step", inputShape: [2] }),
+    layers.dense({ units: 1, activation: "step" }),
+  ], { seed: 7 });
+  model.compile({ optimizer: "genetic_algorithm", loss: "mse" });
+  const short = await model.fit(XOR.x, XOR.y, { epochs: 2, batchSize: 4, verbose: 0 });
+  const { skill } = diagnose(short, model, XOR);
+  assert(skill <= 1 && Number.isFinite(skill), `skill ${skill}`);
+});
+
 Deno.test("diagnose leaves the model as it is", async () => {
   const { model, outcome, x, y } = await train({ data: XOR, optimizer: optimizers.adam({ learningRate: 0.1 }) });
   const before = [...model.toBytes()];

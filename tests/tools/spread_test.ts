@@ -13,7 +13,6 @@ const SHORT: Readonly<Record<string, string>> = {
   "src/ops/cost_of_pass.ts": "the inputs of one operation",
   "src/optimizers/muon.ts": "the shape of a variable",
   "src/program/order_nodes.ts": "the inputs of one operation",
-  "src/program/schedule_phases.ts": "one range a thread",
   "src/search/report/write_table.ts": "the names of the parameters",
 };
 

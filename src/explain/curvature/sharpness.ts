@@ -1,7 +1,6 @@
 import type { DataInputs, SampleInputs, SampleWeights } from "../../data/data_input.ts";
-import { Drawing } from "../../drawing/drawing.ts";
+import { SentencesDrawing } from "../../drawing/sentences_drawing.ts";
 import { type Language, readLanguage } from "../../drawing/language.ts";
-import { element } from "../../drawing/markup.ts";
 import { showNumber } from "../../drawing/maths.ts";
 import { checkInteger } from "../../errors/check_integer.ts";
 import { checkOptions } from "../../errors/check_options.ts";
@@ -22,7 +21,7 @@ export interface SharpnessOptions {
 }
 
 /** How sharply the loss curves at the weights of a model, and what that says of the learning rate. */
-export class Sharpness extends Drawing {
+export class Sharpness extends SentencesDrawing {
   /** The loss on all samples, penalties included. */
   readonly loss: number;
   /** The length of its gradient. */
@@ -73,7 +72,8 @@ export class Sharpness extends Drawing {
     this.#language = language;
   }
 
-  #sentences(): string[] {
+  /** @ignore */
+  protected override sentences(): string[] {
     const say = curvatureStrings[this.#language];
     const { lambdaMax, lambdaMin, eigenvalues, edge, etaLambdaMax, suggestedRate } = this;
     const lines = [
@@ -89,16 +89,6 @@ export class Sharpness extends Drawing {
     if (suggestedRate !== null) lines.push(say.suggested(showNumber(suggestedRate)));
     else if (lambdaMax <= 0) lines.push(say.flat());
     return lines;
-  }
-
-  /** The lines of text. */
-  protected override draw(): string {
-    return this.#sentences().join("\n");
-  }
-
-  /** The sentences as a list. */
-  override toHTML(): string {
-    return element("ul", {}, this.#sentences().map((each) => element("li", {}, each))).text;
   }
 
   /** All numbers, with kind and version. */

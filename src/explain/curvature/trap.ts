@@ -1,7 +1,6 @@
 import type { DataInputs, SampleInputs } from "../../data/data_input.ts";
-import { Drawing } from "../../drawing/drawing.ts";
+import { SentencesDrawing } from "../../drawing/sentences_drawing.ts";
 import { type Language, readLanguage } from "../../drawing/language.ts";
-import { element } from "../../drawing/markup.ts";
 import { showNumber } from "../../drawing/maths.ts";
 import { checkOptions } from "../../errors/check_options.ts";
 import { curvatureStrings } from "../strings/curvature_strings.ts";
@@ -50,7 +49,7 @@ const NEAR = 0.1;
 const SHOWN = 8;
 
 /** Where a model stands, with the evidence. */
-export class Trap extends Drawing {
+export class Trap extends SentencesDrawing {
   /** What it is. */
   readonly kind: TrapKind;
   /** The loss on all samples, penalties included. */
@@ -76,7 +75,7 @@ export class Trap extends Drawing {
   readonly #language: Language;
 
   /** @ignore */
-  constructor(found: Omit<Trap, keyof Drawing>, language: Language) {
+  constructor(found: Omit<Trap, keyof SentencesDrawing>, language: Language) {
     super();
     this.kind = found.kind;
     this.loss = found.loss;
@@ -92,7 +91,8 @@ export class Trap extends Drawing {
     this.#language = language;
   }
 
-  #sentences(): string[] {
+  /** @ignore */
+  protected override sentences(): string[] {
     const say = curvatureStrings[this.#language];
     const { kind, level, saturatedShare, waysDown } = this;
     const lines = [
@@ -113,16 +113,6 @@ export class Trap extends Drawing {
     }
     lines.push(say[`${kind}Advice`]());
     return lines;
-  }
-
-  /** The lines of text. */
-  protected override draw(): string {
-    return this.#sentences().join("\n");
-  }
-
-  /** The sentences as a list. */
-  override toHTML(): string {
-    return element("ul", {}, this.#sentences().map((each) => element("li", {}, each))).text;
   }
 
   /** All numbers, with kind and version; what it is stands in `trap`. */

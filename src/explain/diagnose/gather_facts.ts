@@ -73,8 +73,7 @@ export function gatherFacts(
   // A model whose weights nobody trained, though there were epochs, says nothing of the end: that of a trial of a search.
   const isEnd = progress.losses.length === 0 || trainer.step > 0;
   const end = isEnd ? measureEnd(what, model, probe) : null;
-  const predictions = predictOn(what, model, probe);
-  const outputs = describeOutputs(internals, model, samples, probe, predictions);
+  const outputs = describeOutputs(internals, model, samples, answerOn(what, model, probe));
   const total = (key: "constant" | "best" | "zero" | "reachable"): number =>
     outputs.reduce((sum, { facts, weight }) => sum + weight * facts[key], 0);
   const [constant, best] = [total("constant"), total("best")];
@@ -180,11 +179,21 @@ function measureEnd(what: string, model: AnyModel, rows: Dataset): EpochStatisti
   return Number.isFinite(found.loss) ? found : null;
 }
 
+/** What the model gives for some samples at an output that is trained. */
+interface Answers {
+  readonly predictions: Float32Array;
+  /** Its loss as the model computes it, without penalties: one that is fused with the activation sees beyond 0 and 1. */
+  readonly loss: number;
+}
+
 /** What the model answers for some samples, for each output that is trained. */
-function predictOn(what: string, model: AnyModel, rows: Dataset): Float32Array[] {
-  const tracer = new Tracer(model, { rows: rows.count, shapes: rows.shapes }, { what, training: false, by: "layers" });
+function answerOn(what: string, model: AnyModel, rows: Dataset): Answers[] {
+  const tracer = new Tracer(model, { rows: rows.count, shapes: rows.shapes }, { what, training: false, by: "none" });
   tracer.run(rows);
-  const found = tracer.traced.outputs.map((output) => tracer.valueOf(output)!.slice());
+  const { outputs, losses } = tracer.traced;
+  const found = outputs.map((output, i): Answers => {
+    return { predictions: tracer.valueOf(output)!.slice(), loss: tracer.valueOf(losses[i])![0] };
+  });
   tracer.close();
   return found;
 }
@@ -193,8 +202,7 @@ function describeOutputs(
   internals: Internals,
   model: AnyModel,
   samples: Dataset,
-  probe: Dataset,
-  predictions: readonly Float32Array[],
+  answers: readonly Answers[],
 ): { facts: OutputFacts; weight: number; loss: number }[] {
   const { trainer: { compiled: { objective: { goals } } }, network } = model;
   const some = pickRows(internals, samples, Math.min(LABELS, samples.count), model.seed);
@@ -203,23 +211,20 @@ function describeOutputs(
     const shape = samples.shapes === null ? port.shape as number[] : samples.shapes.outputs[output];
     const activation = activationOf(network.graph.layers.find(({ name }) => name === port.layer) ?? null);
     const labelShape = samples.targets[i].shape.slice(1);
-    const measure = (rows: Dataset) => {
-      const labels = takeLabels(rows, i);
-      return outputLosses(internals, goal, { labels, rows: rows.count, shape, labelShape, activation });
-    };
     const labels = takeLabels(some, i);
-    const { constant, best, zero, reachable } = measure(some);
+    const about = { labels, rows: some.count, shape, labelShape, activation };
+    const { constant, best, zero, reachable } = outputLosses(internals, goal, about);
     const width = shape[shape.length - 1] ?? 1;
     let [spread, middle] = [-1, 0];
     for (let column = 0; column < width; column++) {
-      const values = predictions[i].filter((_, at) => at % width === column);
+      const values = answers[i].predictions.filter((_, at) => at % width === column);
       const mean = meanOf([...values]);
       const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
       if (sd > spread) [spread, middle] = [sd, mean];
     }
     return {
       weight: lossWeight,
-      loss: measure(probe).of(predictions[i]),
+      loss: answers[i].loss,
       facts: {
         layer: port.layer,
         lossId: loss.id,

@@ -17,8 +17,6 @@ export interface OutputLosses {
   readonly zero: number;
   /** Of the best answers that the output's activation can give. */
   readonly reachable: number;
-  /** Of these predictions. */
-  of(predictions: ArrayLike<number>): number;
 }
 
 /**
@@ -101,7 +99,6 @@ export function outputLosses(
     best: measure(right),
     zero: measure(spread(() => zero)),
     reachable: measure(right.map((value) => Math.min(high, Math.max(low, value)))),
-    of: (predictions) => measure(Float64Array.from(predictions)),
   };
 }
 

@@ -11,8 +11,8 @@ export interface TracerOptions {
   readonly what: string;
   /** Whether dropout and the like are on, as in a training step. */
   readonly training: boolean;
-  /** All values and ∂loss/∂value of each; or only those of the weights and of what layers give. */
-  readonly by: "all" | "layers";
+  /** `all` values and ∂loss/∂value of each; those of the weights and of what `layers` give; or of the latter the values alone, and `none`. */
+  readonly by: "all" | "layers" | "none";
 }
 
 /** A program of a model's loss and its derivatives for batches of one size, which keeps the values. The model does not change. */
@@ -27,10 +27,10 @@ export class Tracer {
     this.#model = model;
     const traced = traceGraph(what, model, batch, { training, by });
     this.traced = traced;
-    const { calls, gradients, loss, outputs, inputs, graph, forwardCount } = traced;
+    const { calls, gradients, loss, losses, outputs, inputs, graph, forwardCount } = traced;
     const kept = by === "all"
       ? graph.nodes.slice(0, forwardCount).filter(({ parts }) => parts === undefined)
-      : [loss, ...calls.flatMap(({ z, a }) => [z, a])];
+      : [loss, ...losses, ...calls.flatMap(({ z, a }) => [z, a])];
     const back = [...gradients.values()].filter((node) => node !== null);
     const nodes = [...new Set([...kept, ...outputs, ...back])];
     this.#names = new Map(nodes.map(({ id }) => [id, `node ${id}`]));
