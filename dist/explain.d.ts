@@ -114,6 +114,15 @@ export declare abstract class Drawing {
 	/** The text, without colours. */
 	toString(): string;
 }
+/** A drawing of sentences: lines of text, in HTML a list. */
+export declare abstract class SentencesDrawing extends Drawing {
+	/** @ignore What it says. */
+	protected abstract sentences(): readonly string[];
+	/** @ignore */
+	protected draw(): string;
+	/** The sentences as a list. */
+	toHTML(): string;
+}
 /** A language of explanations. */
 export type Language = "en" | "es";
 /** Options of `sharpness`. */
@@ -126,7 +135,7 @@ export interface SharpnessOptions {
 	language?: Language;
 }
 /** How sharply the loss curves at the weights of a model, and what that says of the learning rate. */
-export declare class Sharpness extends Drawing {
+export declare class Sharpness extends SentencesDrawing {
 	#private;
 	/** The loss on all samples, penalties included. */
 	readonly loss: number;
@@ -157,10 +166,8 @@ export declare class Sharpness extends Drawing {
 	readonly suggestedRate: number | null;
 	/** @ignore */
 	private constructor();
-	/** The lines of text. */
-	protected draw(): string;
-	/** The sentences as a list. */
-	toHTML(): string;
+	/** @ignore */
+	protected sentences(): string[];
 	/** All numbers, with kind and version. */
 	toJSON(): unknown;
 }
@@ -775,7 +782,7 @@ export interface HalfLevel {
 	readonly loss: number;
 }
 /** Where a model stands, with the evidence. */
-export declare class Trap extends Drawing {
+export declare class Trap extends SentencesDrawing {
 	#private;
 	/** What it is. */
 	readonly kind: TrapKind;
@@ -801,10 +808,8 @@ export declare class Trap extends Drawing {
 	readonly answers: readonly number[];
 	/** @ignore */
 	private constructor();
-	/** The lines of text. */
-	protected draw(): string;
-	/** The sentences as a list. */
-	toHTML(): string;
+	/** @ignore */
+	protected sentences(): string[];
 	/** All numbers, with kind and version; what it is stands in `trap`. */
 	toJSON(): unknown;
 }

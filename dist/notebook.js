@@ -472,13 +472,12 @@ function spread(count, places) {
 var REDRAW_MS = 250;
 var MOST_SHARE = 0.05;
 var FIRST_MS = 100;
-var displays = 0;
-var PROCESS = Math.random().toString(36).slice(2);
 var LiveFit = class {
   #history;
   #broadcast;
   #now;
-  #id = `retroprop-fit-${PROCESS}-${++displays}`;
+  /** Files of notebooks keep what earlier processes showed. */
+  #id = `retroprop-fit-${crypto.randomUUID()}`;
   #startedAt;
   #dueAt;
   #epoch = 0;
