@@ -14,7 +14,8 @@ import { rateEdge } from "./rate_edge.ts";
 import { RateComparison, type RateResult, type RateRun } from "./rate_comparison.ts";
 import { readWeights } from "./read_weights.ts";
 import { createTicker } from "./ticker.ts";
-import { beginRun, lastQuarter, meanOf, medianOf, shareOfRises, trainRun } from "./train_run.ts";
+import { lastQuarter, meanOf, medianOf, shareOfRises } from "./averages.ts";
+import { beginRun, trainRun } from "./train_run.ts";
 
 /** Options of `compareRates`. */
 export interface CompareRatesOptions {

@@ -11,7 +11,8 @@ import { readList, readSeeds } from "./train_rates.ts";
 import { isSolved, judgeAnswers } from "./judge_answers.ts";
 import { type Boundary, Series, type SeriesCell } from "./series_drawing.ts";
 import { createTicker } from "./ticker.ts";
-import { beginRun, medianOf, type Run, trainRun } from "./train_run.ts";
+import { medianOf } from "./averages.ts";
+import { beginRun, type Run, trainRun } from "./train_run.ts";
 
 /** Options of `series`. */
 export interface SeriesOptions {

@@ -95,28 +95,10 @@ export function trainedOf({ layers }: Facts): readonly LayerFacts[] {
   return layers.filter(({ isTrained }) => isTrained);
 }
 
-/** The share of epochs, of the first `count`, whose loss rose. */
-export function shareOfRises(losses: readonly number[], count = Infinity): number {
-  const pairs = losses.slice(1, count + 1);
-  return pairs.length === 0 ? 0 : pairs.filter((loss, i) => loss > losses[i]).length / pairs.length;
-}
-
 /** ‖Δw‖/‖w‖ of steps that most trainings begin well with. */
 const GOOD_UPDATE = 0.03;
 
 /** A learning rate at which the first step would have changed weights by 3 %, as it grows with the rate; two digits of it. null without a step. */
 export function betterRate(rate: number, [first]: readonly number[]): number | null {
   return first > 0 ? Number((rate * GOOD_UPDATE / first).toPrecision(2)) : null;
-}
-
-/** The middle one of some numbers; 0 of none. */
-export function medianOf(values: readonly number[]): number {
-  if (values.length === 0) return 0;
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-}
-
-/** The mean of some numbers. */
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -3,6 +3,7 @@ import type { Dataset } from "../../data/dataset.ts";
 import type { Layer } from "../../layers/layer.ts";
 import type { Internals } from "../../models/internals.ts";
 import type { EpochStatistics, LayerStatistics } from "../../training/layer_statistics.ts";
+import { lastQuarter, meanOf } from "../curvature/averages.ts";
 import { rateEdge } from "../curvature/rate_edge.ts";
 import { sharpness } from "../curvature/sharpness.ts";
 import { type Trap, trap } from "../curvature/trap.ts";
@@ -11,7 +12,7 @@ import { Tracer } from "../trace/tracer.ts";
 import { LayerProbe } from "../watch/layer_probe.ts";
 import { pickRows } from "../watch/pick_rows.ts";
 import { activationOf } from "./activation_of.ts";
-import { type Facts, type KernelFacts, type LayerFacts, meanOf, type OutputFacts } from "./facts.ts";
+import type { Facts, KernelFacts, LayerFacts, OutputFacts } from "./facts.ts";
 import { findColumns } from "./find_columns.ts";
 import { isLinearStack } from "./is_linear_stack.ts";
 import { outputLosses } from "./output_losses.ts";
@@ -78,7 +79,7 @@ export function gatherFacts(
     outputs.reduce((sum, { facts, weight }) => sum + weight * facts[key], 0);
   const [constant, best] = [total("constant"), total("best")];
   const losses = progress.losses.filter(Number.isFinite);
-  const quarter = losses.slice(losses.length - Math.max(1, Math.ceil(losses.length / 4)));
+  const quarter = lastQuarter(losses);
   // Penalties, and what dropout costs while training, are no lack of skill.
   const own = outputs.reduce((sum, { loss, weight }) => sum + weight * loss, 0);
   const measured = isEnd ? end : start;

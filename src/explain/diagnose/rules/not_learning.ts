@@ -1,4 +1,4 @@
-import { meanOf } from "../facts.ts";
+import { meanOf } from "../../curvature/averages.ts";
 import type { Rule } from "../rule.ts";
 
 /** By how much of its own the loss of the last quarter of the epochs is below that of the quarter before, where it still falls. */

@@ -1,4 +1,5 @@
-import { betterRate, meanOf, medianOf, shareOfRises } from "../facts.ts";
+import { meanOf, medianOf, shareOfRises } from "../../curvature/averages.ts";
+import { betterRate } from "../facts.ts";
 import type { Rule } from "../rule.ts";
 
 /** ‖Δw‖/‖w‖ of one step, and of half of the first steps, that are too much. */
@@ -21,7 +22,7 @@ export const rateTooLarge: Rule = {
       facts;
     if (isLearning) return null;
     const largest = updates.reduce((most, each) => Math.max(most, each), 0);
-    const usual = medianOf(updates);
+    const usual = medianOf(updates, 0);
     const rises = shareOfRises(losses);
     const half = losses.slice(losses.length >> 1);
     const swing = half.length < 2 ? 0 : meanOf(half.slice(1).map((loss, i) => Math.abs(loss - half[i])));

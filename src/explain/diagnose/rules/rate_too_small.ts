@@ -1,4 +1,5 @@
-import { betterRate, medianOf, shareOfRises } from "../facts.ts";
+import { medianOf, shareOfRises } from "../../curvature/averages.ts";
+import { betterRate } from "../facts.ts";
 import type { Rule } from "../rule.ts";
 
 /** ‖Δw‖/‖w‖ of half of the first steps. */
@@ -14,7 +15,7 @@ export const rateTooSmall: Rule = {
   source: "Karpathy, CS231n (‖Δw‖/‖w‖ about 1e-3); Cohen et al. 2021 (η·λmax); measured in BENCHMARKS.md",
   find({ losses, updates, optimizer: { rate }, sharpness, isLearning }, words, earlier) {
     if (isLearning || updates.length === 0 || earlier.length > 0) return null;
-    const usual = medianOf(updates);
+    const usual = medianOf(updates, 0);
     const rises = shareOfRises(losses);
     const edge = sharpness === null || rate === null || !(sharpness > 0) ? null : rate * sharpness;
     const isSlow = usual < USUAL && rises < RISES || edge !== null && edge < EDGE && rises < RISES;
